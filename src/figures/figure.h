@@ -1,0 +1,152 @@
+// The explained figure: a value (or the reason why there is none), how it came about, and what it rests on.
+//
+// A figure needs no storing to be explained: its address is its kind and its sorted parameters, the same on a page, in the
+// API, on the command line and in a paper, and asking again gives it again. Everything here is a plain value.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.h"
+#include "base/json.h"
+#include "base/result.h"
+
+namespace tithing::figures {
+
+enum class Unit {
+  count,     // whole things: crimes, people, files
+  rate,      // per 1,000 of something
+  share,     // 0..1, shown as per cent
+  ratio,     // of two figures, 1 = equal
+  change,    // a ratio less one, shown as signed per cent
+  pence,     // money
+  score,     // a statistic without a unit: z, limits
+};
+
+// An interval with its level (0.95) and the method in words ("exact Poisson (Garwood)").
+struct Interval {
+  double low = 0;
+  double high = 0;
+  double level = 0.95;
+  std::string method;
+};
+
+// A value with its unit, or the reason why there is none. Unknown is not zero; suppressed is not unknown.
+class Quantity {
+ public:
+  enum class State { known, unknown, suppressed };
+  static Quantity count(std::int64_t value, std::string unit_text);
+  static Quantity pence(std::int64_t value);
+  static Quantity real(double value, Unit unit, std::string unit_text, int decimals);  // not finite: unknown
+  static Quantity unknown(Unit unit, std::string unit_text, std::string reason);
+  static Quantity suppressed(std::string unit_text);  // a count under kSmallNumber, withheld from the public
+
+  State state() const { return state_; }
+  bool known() const { return state_ == State::known; }
+  Unit unit() const { return unit_; }
+  const std::string& unit_text() const { return unit_text_; }  // "crimes", "crimes per 1,000 people"
+  const std::string& reason() const { return reason_; }        // why unknown or suppressed: a sentence
+  bool exact() const { return exact_; }                        // a whole number, held in 64 bits
+  std::int64_t integer() const { return integer_; }            // precondition: exact
+  double number() const;                                       // precondition: known
+  int decimals() const { return decimals_; }
+  // "61,779", "12.3", "-4.0%", "£1,234.56", "not known", "fewer than 5": without the unit.
+  std::string text() const;
+  // Partial: months are missing below it, so the value is a floor, not the whole.
+  bool partial = false;
+  std::optional<Interval> interval;
+
+ private:
+  State state_ = State::unknown;
+  Unit unit_ = Unit::count;
+  std::string unit_text_;
+  std::string reason_;
+  bool exact_ = false;
+  std::int64_t integer_ = 0;
+  double real_ = 0;
+  int decimals_ = 0;
+};
+
+// Counts from 0 to 4 are withheld from people who are not signed in.
+constexpr std::int64_t kSmallNumber = 5;
+
+// A file that was imported: what a working ends at.
+struct Source {
+  std::string name;         // "2022-01-north-yorkshire-street.csv"
+  std::string archive;      // the archive it came in, or empty
+  std::string sha256;       // of the file itself
+  std::string imported_at;  // ISO 8601
+  std::string publisher;    // "data.police.uk", "ONS"; from the import's own record
+  std::string licence;
+  std::optional<std::int64_t> rows;  // rows of the file that were used here
+  std::string filter;       // in words: "LSOA in North Worcestershire, any crime type"
+  std::string url;          // its page here: "/evidence/sources/12"
+};
+
+// Which part of what was asked for is there. Months that a force did not submit are missing, not zero.
+struct Coverage {
+  int expected = 0;                   // force-months asked for
+  int present = 0;
+  std::vector<std::string> missing;   // "North Yorkshire Police, April 2022: not submitted"
+  std::vector<std::string> suspect;   // "Greater Manchester Police, August 2022: its rows lie in another force"
+  std::vector<std::string> notes;     // "LSOA codes of 2011 throughout"
+  bool complete() const { return expected == present && suspect.empty(); }
+  std::string text() const;           // "11 of 11 force-months, none suspect"
+};
+
+struct Parameters {
+  std::map<std::string, std::string> values;  // sorted by name; empty values are not kept
+  std::string get(std::string_view name) const;
+};
+
+// Kind and parameters: "/figures/crimes?area=E22000368&from=2022-01&to=2022-11".
+struct Address {
+  std::string kind;
+  Parameters parameters;
+  std::string path() const;   // "/figures/..." percent-encoded, parameters sorted
+  std::string query() const;  // "area=E22000368&from=2022-01&to=2022-11"
+  static Result<Address> parse(std::string_view path_and_query);
+  friend bool operator==(const Address& a, const Address& b) { return a.kind == b.kind && a.parameters.values == b.parameters.values; }
+};
+
+struct Figure;
+
+// One input of a working: another figure, a source, or a number that is given (a bank holiday, a published weight).
+struct Input {
+  std::string symbol;  // "c"
+  std::string label;   // "crimes recorded"
+  std::shared_ptr<const Figure> figure;  // one of the three
+  std::optional<Source> source;
+  std::string given;                     // "1,000"
+};
+
+struct Working {
+  std::string title;            // "Recorded crime in North Worcestershire, January to November 2022"
+  std::string in_words;         // "Rows of West Mercia Police's files whose LSOA lies in North Worcestershire."
+  std::string formula;          // "r = 1000 x c / p"
+  std::vector<Input> inputs;
+  std::string rounding;         // "None: a count." or "Shown to one decimal; held unrounded."
+  std::vector<std::string> caveats;
+  std::string rows_url;         // CSV of the rows behind it, or empty
+};
+
+struct Figure {
+  Address address;
+  Quantity quantity;
+  Working working;
+  Coverage coverage;
+  std::string as_at;             // the day whose structure was used, ISO
+  std::string evidence_version;  // what was known: changes with every import
+};
+
+// {"value": n, "unit": "...", "coverage": {...}, "working": {...}, ...}; inputs that are figures are written whole, so the
+// JSON is the tree. An unknown value is null with "reason"; a suppressed one is null with "suppressed": true.
+void write_json(JsonWriter& json, const Figure& figure);
+std::string to_json(const Figure& figure);
+
+}  // namespace tithing::figures

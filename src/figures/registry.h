@@ -1,0 +1,60 @@
+// The list of figure kinds. Slices add theirs at start, explicitly; page, API, command line, exports and papers ask here.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "figures/figure.h"
+
+namespace tithing::figures {
+
+// Who asks and when: everything a computation may depend on besides its parameters and what has been imported.
+struct Viewer {
+  Date today;
+  bool protect_small_numbers = true;  // true for anyone who is not signed in
+};
+
+// How much is wanted: a table of 300 cells needs values; a page that explains needs the tree.
+enum class Detail { value, working };
+
+struct ParameterSpecification {
+  std::string name;         // "area"
+  std::string type;         // "area", "month", "date", "crime-type", "text", "integer": for the OpenAPI document and messages
+  bool required = false;
+  std::string description;  // "Official code of an area: a police force area, partnership, district or LSOA."
+  std::string example;      // "E22000368"
+};
+
+// Writes rows to a CSV: first the header, then each row.
+using RowSink = std::function<void(const std::vector<std::string>&)>;
+
+struct Kind {
+  std::string name;         // "crimes"
+  std::string title;        // "Recorded crime"
+  std::string description;
+  std::vector<ParameterSpecification> parameters;
+  // Pure over what was imported: the same parameters, viewer and evidence give the same figure. With Detail::value the
+  // working may be empty; quantity, coverage counts and versions are the same in both.
+  std::function<Result<Figure>(const Parameters&, const Viewer&, Detail)> compute;
+  // The rows behind the figure, or empty when the kind has none. Signed-in people only.
+  std::function<Status(const Parameters&, const Viewer&, const RowSink&)> rows;
+};
+
+class Registry {
+ public:
+  void add(Kind kind);  // precondition: the name is new
+  const Kind* find(std::string_view name) const;
+  const std::vector<Kind>& kinds() const { return kinds_; }
+  // invalid with field messages when a parameter is unknown, missing or malformed; not_found for an unknown kind.
+  Result<Figure> ask(const Address& address, const Viewer& viewer, Detail detail = Detail::working) const;
+  Status rows(const Address& address, const Viewer& viewer, const RowSink& sink) const;
+
+ private:
+  std::vector<Kind> kinds_;
+};
+
+// The OpenAPI 3.1 document of GET /api/v1/figures/{kind}, made from the kinds themselves.
+std::string openapi(const Registry& registry);
+
+}  // namespace tithing::figures
