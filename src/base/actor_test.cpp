@@ -1,0 +1,37 @@
+#include "base/actor.h"
+
+#include <doctest/doctest.h>
+
+using namespace tithing;
+
+namespace {
+constexpr Permission kImport{"evidence.import", "Import police data"};
+constexpr Permission kAudit{"audit.read", "Read the audit"};
+}  // namespace
+
+TEST_CASE("a permission is held through a role, in an area") {
+  PermissionTable table;
+  table.add(kImport, {Role::performance_analyst});
+  table.add(kAudit, {Role::auditor});
+  CHECK_THROWS(table.add(kAudit, {Role::auditor}));
+
+  const Actor analyst = Actor::account(1, "Analyst", {{Role::performance_analyst, "", "E22000372"}}, table);
+  CHECK(analyst.can(kImport));
+  CHECK(analyst.can(kImport, "E22000372"));
+  CHECK_FALSE(analyst.can(kImport, "E22000371"));
+  CHECK_FALSE(analyst.can(kAudit));
+  CHECK(analyst.require(kAudit).error().kind == ProblemKind::forbidden);
+
+  CHECK_FALSE(Actor::nobody().can(kImport));
+  CHECK(Actor::command_line(table).can(kAudit, "anywhere"));
+  CHECK(Actor::account(2, "Auditor", {{Role::auditor, "", ""}}, table).can(kAudit, "E22000371"));
+}
+
+TEST_CASE("every role has a name and a code that leads back to it") {
+  for (int i = 0; i < kRoleCount; ++i) {
+    const auto role = static_cast<Role>(i);
+    CHECK(role_from(code_of(role)) == role);
+    CHECK_FALSE(name_of(role).empty());
+  }
+  CHECK_FALSE(role_from("nobody"));
+}

@@ -1,0 +1,57 @@
+// The door by which a slice comes into the house: `void register_slice(Wiring&)` in its slice.cpp adds routes, permissions,
+// navigation, figure kinds, subcommands, migrations, jobs, search and demonstration data. Explicitly: no static initialisers.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/actor.h"
+#include "base/clock.h"
+#include "base/command_line.h"
+#include "db/db.h"
+#include "db/migrations.h"
+#include "figures/registry.h"
+#include "web/web.h"
+
+namespace tithing::jobs {
+class Runner;
+}
+
+namespace tithing {
+
+struct SearchHit {
+  std::string title;  // "North Worcestershire"
+  std::string kind;   // "community safety partnership"
+  std::string url;
+  std::string note;   // "formerly Bromsgrove, Redditch, Wyre Forest"
+};
+
+// What every slice may use. Lives as long as the program. Before `database` is open (for --help) it is null.
+struct Wiring {
+  std::string data_folder;
+  const Clock* clock = nullptr;
+  db::Database* database = nullptr;
+  jobs::Runner* jobs = nullptr;
+
+  web::Router router;
+  PermissionTable permissions;
+  figures::Registry figures;
+  std::vector<db::Migration> migrations;
+  std::vector<Subcommand> subcommands;
+  std::vector<std::function<std::vector<SearchHit>(const std::string& text, const Actor&, Date today)>> searches;
+  // Rooms in the second line of a page about an area: text, path with {} for the area's code, permission or none.
+  struct Room {
+    std::string text;
+    std::string path;
+    std::optional<Permission> permission;
+  };
+  std::vector<Room> rooms;
+  // Run by `tithing demonstration`, in order; each must be repeatable.
+  std::vector<std::function<Status(const std::string& sample_folder)>> demonstration;
+  // Run after the database is open and migrated, before serving: loads snapshots, clears what a killed import left.
+  std::vector<std::function<Status()>> at_start;
+};
+
+}  // namespace tithing
