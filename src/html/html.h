@@ -8,6 +8,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/translation.h"
@@ -93,19 +94,21 @@ class Attribute {
   Attribute(std::string_view name, std::string_view value) : name_(name), value_(value), present_(true) {}
   Attribute(std::string_view name, const char* value) : name_(name), value_(value), present_(true) {}
   Attribute(std::string_view name, const std::string& value) : name_(name), value_(value), present_(true) {}
-  Attribute(std::string_view name, const Url& value) : name_(name), value_(value.text()), present_(true) {}
+  Attribute(std::string_view name, const Url& value) : name_(name), value_(value.text()), present_(true), address_(true) {}
   Attribute(std::string_view name, bool present) : name_(name), present_(present), bare_(true) {}
   Attribute(std::string_view name, int value) : name_(name), value_(std::to_string(value)), present_(true) {}
   const std::string& name() const { return name_; }
   const std::string& value() const { return value_; }
   bool present() const { return present_; }
   bool bare() const { return bare_; }
+  bool address() const { return address_; }  // it was given as a Url
 
  private:
   std::string name_;
   std::string value_;
   bool present_ = false;
   bool bare_ = false;
+  bool address_ = false;
 };
 using Attributes = std::vector<Attribute>;
 
@@ -120,12 +123,17 @@ class Writer {
   Writer& text(std::string_view text);        // escaped
   Writer& put(const Content& content);        // by its kind; a message in another language is wrapped <span lang="en">
   Writer& put(const Markup& markup);
-  // <name a="b">. The name is a literal; href, src and action take a Url only.
+  // <name a="b">. The name is a literal. href, src, action and their like take a Url: text given there passes through
+  // Url::parse. A name that is no attribute name, an event handler (on...) or style is a bug: std::logic_error.
   Writer& open(Literal name, const Attributes& attributes = {});
   Writer& close(Literal name);
   Writer& element(Literal name, const Attributes& attributes, const Content& content);  // open, put, close
   Writer& element(Literal name, const Content& content) { return element(name, {}, content); }
   Writer& void_element(Literal name, const Attributes& attributes = {});  // <br>, <input ..>
+  // For components that write their tags with raw(): ` name="value"`, each with a space before it.
+  Writer& attribute(Literal name, std::string_view value);
+  Writer& attribute(Literal name, const Url& value);
+  Writer& attributes(const Attributes& attributes);
 
   Markup take() { return Markup::trusted(std::move(out_)); }
   const std::string& html() const { return out_; }

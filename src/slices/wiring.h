@@ -48,6 +48,10 @@ struct Wiring {
     std::optional<Permission> permission;
   };
   std::vector<Room> rooms;
+  // What a slice keeps for the life of the program (its Service). A slice's register_slice(Wiring&, other services it needs)
+  // returns a reference to it, so that app/slices.cpp reads as the list of who depends on whom. A service holds the Wiring and
+  // uses `database` only when called, never while registering.
+  std::vector<std::shared_ptr<void>> services;
   // Run by `tithing demonstration`, in order; each must be repeatable.
   std::vector<std::function<Status(const std::string& sample_folder)>> demonstration;
   // Run after the database is open and migrated, before serving: loads snapshots, clears what a killed import left.
