@@ -1,0 +1,75 @@
+// XmR control charts (individuals and moving ranges) with the rules of NHS England's "Making Data Count" as options.
+//
+// Sources: Wheeler (2000), "Understanding Variation"; the behaviour of NHSRplotthedots, with its disputed points as
+// named options: screening of moving ranges (Wheeler himself is against it), length of a trend (6 or 7), whether a
+// point on the mean breaks a shift (it does). Crime counts are seasonal: give this a seasonally adjusted series or
+// differences from the same month of the year before, or summer will be flagged every year.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace tithing::statistics {
+
+struct XmrOptions {
+  // Moving ranges of 3.267 times their mean or more are left out once, and their mean taken again.
+  bool screen_moving_ranges = true;
+  // Points whose moving range was screened out also leave the mean when beyond the limits (off in the published tool).
+  bool screen_mean = false;
+  bool rule_outside = true;
+  bool rule_trend = true;
+  bool rule_two_of_three = true;
+  bool rule_shift = true;
+  int trend_length = 7;  // points strictly rising or strictly falling
+  int shift_length = 7;  // points on the same side of the mean
+  bool natural_floor = false;  // no limit below zero is drawn: a count cannot fall below it
+  std::size_t trial_below = 12;  // with fewer points in a group its limits are called trial limits
+  // Indices at which everything starts again (new mean, new limits, no run crosses it).
+  std::vector<std::size_t> rebase_at;
+  // Only the first so many points of each group make its mean and limits; all are judged by them. 0: all.
+  std::size_t fix_after = 0;
+};
+
+// In order of priority, as a point is drawn with the first that holds.
+enum class XmrSignal { none, outside, trend, two_of_three, shift };
+
+struct XmrPoint {
+  std::optional<double> value;
+  std::optional<double> moving_range;  // from the point before in the same group, when both are known
+  std::size_t group = 0;
+  XmrSignal signal = XmrSignal::none;
+  int side = 0;  // -1 below the mean, 0 on it or unknown, 1 above
+  bool outside = false, trend = false, two_of_three = false, shift = false;
+};
+
+struct XmrGroup {
+  std::size_t begin = 0, end = 0;  // [begin, end) of the points
+  std::size_t known = 0;           // points with a value
+  bool has_limits = false;         // two neighbouring known points are the least
+  bool trial = true;               // fewer points than `trial_below`
+  double mean = 0;
+  double mean_moving_range = 0;
+  std::size_t screened = 0;  // moving ranges left out
+  double lower = 0, upper = 0;            // mean -/+ 2.66 mean moving ranges
+  double near_lower = 0, near_upper = 0;  // two thirds of the way
+};
+
+struct Xmr {
+  std::vector<XmrPoint> points;
+  std::vector<XmrGroup> groups;
+  bool any_signal() const;
+};
+
+// `values` in order of time, one per period; an empty optional is a period that is missing: it is never zero, no moving
+// range spans it and no run crosses it. Invalid: no known value at all, a value that is not a finite number, a rebase
+// outside the series, lengths below 2. A constant series has limits at its mean and no signal.
+Result<Xmr> xmr(const std::vector<std::optional<double>>& values, const XmrOptions& options = {});
+
+// "outside the limits", "part of a trend", "two of three near a limit", "part of a shift", "" for none.
+std::string_view words(XmrSignal signal);
+
+}  // namespace tithing::statistics
