@@ -1,0 +1,140 @@
+#include "figures/figure.h"
+
+#include <cmath>
+
+#include "base/money.h"
+#include "base/text.h"
+
+namespace tithing::figures {
+
+Quantity Quantity::count(std::int64_t value, std::string unit_text) {
+  Quantity quantity;
+  quantity.state_ = State::known;
+  quantity.unit_ = Unit::count;
+  quantity.unit_text_ = std::move(unit_text);
+  quantity.exact_ = true;
+  quantity.integer_ = value;
+  return quantity;
+}
+
+Quantity Quantity::pence(std::int64_t value) {
+  Quantity quantity = count(value, "pence");
+  quantity.unit_ = Unit::pence;
+  return quantity;
+}
+
+Quantity Quantity::real(double value, Unit unit, std::string unit_text, int decimals) {
+  if (!std::isfinite(value)) return unknown(unit, std::move(unit_text), "It cannot be worked out: a division by zero or a value without end.");
+  Quantity quantity;
+  quantity.state_ = State::known;
+  quantity.unit_ = unit;
+  quantity.unit_text_ = std::move(unit_text);
+  quantity.real_ = value;
+  quantity.decimals_ = decimals;
+  return quantity;
+}
+
+Quantity Quantity::unknown(Unit unit, std::string unit_text, std::string reason) {
+  Quantity quantity;
+  quantity.unit_ = unit;
+  quantity.unit_text_ = std::move(unit_text);
+  quantity.reason_ = std::move(reason);
+  return quantity;
+}
+
+Quantity Quantity::suppressed(std::string unit_text) {
+  Quantity quantity;
+  quantity.state_ = State::suppressed;
+  quantity.unit_text_ = std::move(unit_text);
+  quantity.reason_ = "Counts under 5 are shown only to people who are signed in, so that nobody can be recognised from them.";
+  return quantity;
+}
+
+double Quantity::number() const { return exact_ ? static_cast<double>(integer_) : real_; }
+
+std::string Quantity::text() const {
+  if (state_ == State::suppressed) return "fewer than 5";
+  if (state_ == State::unknown) return "not known";
+  switch (unit_) {
+    case Unit::count: return exact_ ? grouped(integer_) : fixed(real_, decimals_);
+    case Unit::pence: return Money{integer_}.text();
+    case Unit::share: return percent(real_, decimals_);
+    case Unit::change: {
+      const std::string shown = percent(real_, decimals_);
+      const bool zero = shown.find_first_not_of("0.%") == std::string::npos;
+      return real_ > 0 && !zero ? "+" + shown : shown;
+    }
+    case Unit::rate:
+    case Unit::ratio:
+    case Unit::score: return exact_ ? grouped(integer_) : fixed(real_, decimals_);
+  }
+  return "not known";
+}
+
+std::string Coverage::text() const {
+  if (expected == 0) return "no months apply";
+  std::string out = std::to_string(present) + " of " + plural(expected, "force-month", "force-months");
+  out += suspect.empty() ? "" : ", " + std::to_string(suspect.size()) + " suspect";
+  return out;
+}
+
+std::string Parameters::get(std::string_view name) const {
+  const auto found = values.find(std::string(name));
+  return found == values.end() ? std::string() : found->second;
+}
+
+std::string Address::query() const {
+  std::string out;
+  for (const auto& [name, value] : parameters.values) {
+    if (value.empty()) continue;
+    if (!out.empty()) out += '&';
+    out += url_encoded(name) + "=" + url_encoded(value);
+  }
+  return out;
+}
+
+std::string Address::path() const {
+  const std::string parameters_text = query();
+  return "/figures/" + url_encoded(kind) + (parameters_text.empty() ? "" : "?" + parameters_text);
+}
+
+namespace {
+
+// Undoes percent-encoding; a broken escape is kept as it stands, which then fits no parameter.
+std::string decoded(std::string_view text) {
+  const auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1; };
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size() && digit(text[i + 1]) >= 0 && digit(text[i + 2]) >= 0) {
+      out += static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2]));
+      i += 2;
+    } else {
+      out += text[i] == '+' ? ' ' : text[i];
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<Address> Address::parse(std::string_view path_and_query) {
+  constexpr std::string_view kPrefix = "/figures/";
+  if (!path_and_query.starts_with(kPrefix)) return invalid("The address of a figure begins with /figures/.");
+  path_and_query.remove_prefix(kPrefix.size());
+  const auto question = path_and_query.find('?');
+  Address address;
+  address.kind = decoded(path_and_query.substr(0, question));
+  if (address.kind.empty()) return invalid("The address of a figure names its kind, for example /figures/crimes?area=E22000368.");
+  if (question == std::string_view::npos) return address;
+  for (const std::string& pair : split(path_and_query.substr(question + 1), '&')) {
+    if (pair.empty()) continue;
+    const auto equals = pair.find('=');
+    const std::string name = decoded(std::string_view(pair).substr(0, equals));
+    const std::string value = equals == std::string::npos ? "" : decoded(std::string_view(pair).substr(equals + 1));
+    if (!value.empty() && !address.parameters.values.emplace(name, value).second)
+      return invalid("The parameter " + name + " is given twice. Give it once.", {{name, "Give it once."}});
+  }
+  return address;
+}
+
+}  // namespace tithing::figures

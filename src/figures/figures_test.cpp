@@ -1,0 +1,79 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "figures/registry.h"
+
+using namespace tithing;
+using namespace tithing::figures;
+
+TEST_CASE("quantities say what they are and what they are not") {
+  CHECK(Quantity::count(61779, "crimes").text() == "61,779");
+  CHECK(Quantity::real(0.034, Unit::change, "change", 1).text() == "+3.4%");
+  CHECK(Quantity::real(-0.0001, Unit::change, "change", 1).text() == "0.0%");
+  CHECK(Quantity::pence(15064800).text() == "\xC2\xA3" "150,648.00");
+  CHECK(Quantity::unknown(Unit::rate, "per 1,000", "No population").text() == "not known");
+  CHECK(Quantity::suppressed("crimes").text() == "fewer than 5");
+  CHECK_FALSE(Quantity::real(std::nan(""), Unit::rate, "per 1,000", 1).known());
+  CHECK_FALSE(Quantity::real(INFINITY, Unit::rate, "per 1,000", 1).known());
+}
+
+TEST_CASE("an address is canonical: sorted, encoded, and read back the same") {
+  Address address{"crimes", {{{"to", "2022-11"}, {"area", "E22000368"}, {"from", "2022-01"}, {"type", ""}}}};
+  CHECK(address.path() == "/figures/crimes?area=E22000368&from=2022-01&to=2022-11");
+  const auto again = Address::parse("/figures/crimes?to=2022-11&from=2022-01&area=E22000368&type=");
+  REQUIRE(again);
+  CHECK(again->path() == address.path());
+  CHECK(Address::parse("/figures/a%20b?x=1%262")->parameters.get("x") == "1&2");
+  CHECK_FALSE(Address::parse("/figures/crimes?a=1&a=2"));
+  CHECK_FALSE(Address::parse("/elsewhere"));
+  CHECK_FALSE(Address::parse("/figures/?a=1"));
+}
+
+namespace {
+Registry registry() {
+  Registry made;
+  made.add({"double", "Twice", "Twice a number.", {{"n", "integer", true, "The number", "2"}, {"on", "date", false, "A day", "2022-01-01"}},
+            [](const Parameters& parameters, const Viewer&, Detail) -> Result<Figure> {
+              Figure figure;
+              figure.quantity = Quantity::count(2 * std::stoll(parameters.get("n")), "things");
+              figure.working.title = "Twice \"n\"";
+              auto half = std::make_shared<Figure>();
+              half->quantity = Quantity::unknown(Unit::count, "things", "Nobody counted.");
+              half->address.kind = "half";
+              figure.working.inputs = {{"n", "the number", nullptr, std::nullopt, "2"}, {"h", "half", half, std::nullopt, ""}};
+              figure.coverage = {2, 1, {"North Yorkshire Police, April 2022: not submitted"}, {}, {}};
+              return figure;
+            },
+            {}});
+  return made;
+}
+}  // namespace
+
+TEST_CASE("asking checks the parameters against what the kind says of them") {
+  const Registry made = registry();
+  const Viewer viewer{Date::from_ymd(2022, 12, 1), true};
+  CHECK(made.ask({"double", {{{"n", "21"}}}}, viewer)->quantity.integer() == 42);
+  CHECK(made.ask({"triple", {}}, viewer).error().kind == ProblemKind::not_found);
+  const auto missing = made.ask({"double", {}}, viewer);
+  CHECK(missing.error().fields.at(0).field == "n");
+  CHECK(missing.error().message == "Give n, for example n=2.");
+  CHECK(made.ask({"double", {{{"n", "x"}}}}, viewer).error().kind == ProblemKind::invalid);
+  CHECK(made.ask({"double", {{{"n", "1"}, {"on", "2022-02-30"}}}}, viewer).error().fields.at(0).field == "on");
+  CHECK(made.ask({"double", {{{"n", "1"}, {"colour", "red"}}}}, viewer).error().message.find("It takes n, on.") != std::string::npos);
+  CHECK_FALSE(made.rows({"double", {{{"n", "1"}}}}, viewer, {}));
+}
+
+TEST_CASE("the JSON is the whole tree, and null where nothing is known") {
+  const Registry made = registry();
+  const auto figure = made.ask({"double", {{{"n", "21"}}}}, {Date::from_ymd(2022, 12, 1), true});
+  const std::string json = to_json(*figure);
+  CHECK(json.find(R"({"value":42,"unit":"things","kind_of_unit":"count","text":"42","address":"/figures/double?n=21","coverage":{"expected":2,"present":1,"complete":false,"missing":["North Yorkshire Police, April 2022: not submitted"])") == 0);
+  CHECK(json.find(R"({"symbol":"h","label":"half","figure":{"value":null,"unit":"things","kind_of_unit":"count","text":"not known","reason":"Nobody counted.")") != std::string::npos);
+}
+
+TEST_CASE("the OpenAPI document names every kind and parameter") {
+  const std::string document = openapi(registry());
+  CHECK(document.find(R"("/api/v1/figures/double":{"get":{"operationId":"double")") != std::string::npos);
+  CHECK(document.find(R"({"name":"n","in":"query","required":true)") != std::string::npos);
+}

@@ -1,0 +1,120 @@
+#include "figures/registry.h"
+
+#include <stdexcept>
+
+#include "base/text.h"
+
+namespace tithing::figures {
+namespace {
+
+const ParameterSpecification* specification(const Kind& kind, const std::string& name) {
+  for (const ParameterSpecification& parameter : kind.parameters)
+    if (parameter.name == name) return &parameter;
+  return nullptr;
+}
+
+// What is wrong with a value of its type, or nothing.
+std::string wrong(const ParameterSpecification& parameter, const std::string& value) {
+  if (parameter.type == "month" && !Month::parse(value)) return Month::parse(value).error().message;
+  if (parameter.type == "date" && !Date::parse(value)) return Date::parse(value).error().message;
+  if (parameter.type == "integer") {
+    const bool digits = !value.empty() && value.size() <= 9 && value.find_first_not_of("0123456789") == std::string::npos;
+    if (!digits) return "Write a whole number, for example " + parameter.example + ".";
+  }
+  if (value.size() > 20'000 || !is_utf8(value)) return "The value is too long or not readable as text.";
+  return {};
+}
+
+Status check(const Kind& kind, const Address& address) {
+  std::vector<FieldProblem> fields;
+  for (const auto& [name, value] : address.parameters.values) {
+    const ParameterSpecification* parameter = specification(kind, name);
+    if (parameter == nullptr) {
+      std::vector<std::string> names;
+      for (const ParameterSpecification& known : kind.parameters) names.push_back(known.name);
+      fields.push_back({name, "There is no parameter " + name + ". It takes " + joined(names, ", ") + "."});
+    } else if (std::string message = wrong(*parameter, value); !message.empty()) {
+      fields.push_back({name, name + ": " + message});
+    }
+  }
+  for (const ParameterSpecification& parameter : kind.parameters)
+    if (parameter.required && address.parameters.get(parameter.name).empty())
+      fields.push_back({parameter.name, "Give " + parameter.name + ", for example " + parameter.name + "=" + parameter.example + "."});
+  if (fields.empty()) return {};
+  std::string message = fields.front().message;
+  return invalid(std::move(message), std::move(fields));
+}
+
+const char* schema_of(const std::string& type) {
+  if (type == "month") return R"({"type":"string","pattern":"^[0-9]{4}-[0-9]{2}$"})";
+  if (type == "date") return R"({"type":"string","format":"date"})";
+  if (type == "integer") return R"({"type":"integer"})";
+  return R"({"type":"string"})";
+}
+
+}  // namespace
+
+void Registry::add(Kind kind) {
+  if (find(kind.name) != nullptr) throw std::logic_error("figure kind registered twice: " + kind.name);
+  kinds_.push_back(std::move(kind));
+}
+
+const Kind* Registry::find(std::string_view name) const {
+  for (const Kind& kind : kinds_)
+    if (kind.name == name) return &kind;
+  return nullptr;
+}
+
+Result<Figure> Registry::ask(const Address& address, const Viewer& viewer, Detail detail) const {
+  const Kind* kind = find(address.kind);
+  if (kind == nullptr) {
+    std::vector<std::string> names;
+    for (const Kind& known : kinds_) names.push_back(known.name);
+    return not_found("There is no figure called " + address.kind + ". There are: " + joined(names, ", ") + ".");
+  }
+  if (auto checked = check(*kind, address); !checked) return pass_on(checked);
+  auto figure = kind->compute(address.parameters, viewer, detail);
+  if (figure) figure->address = address;
+  return figure;
+}
+
+Status Registry::rows(const Address& address, const Viewer& viewer, const RowSink& sink) const {
+  const Kind* kind = find(address.kind);
+  if (kind == nullptr || !kind->rows) return not_found("This figure has no rows of its own. Open one of the figures it is made of.");
+  if (auto checked = check(*kind, address); !checked) return checked;
+  return kind->rows(address.parameters, viewer, sink);
+}
+
+std::string openapi(const Registry& registry) {
+  JsonWriter json;
+  json.begin_object().member("openapi", "3.1.0");
+  json.key("info").begin_object().member("title", "Tithing").member("version", "1");
+  json.member("description", "Every figure with its working. Without a session counts under 5 are withheld.").end_object();
+  json.key("paths").begin_object();
+  for (const Kind& kind : registry.kinds()) {
+    json.key("/api/v1/figures/" + kind.name).begin_object().key("get").begin_object();
+    json.member("operationId", kind.name).member("summary", kind.title).member("description", kind.description);
+    json.key("parameters").begin_array();
+    for (const ParameterSpecification& parameter : kind.parameters) {
+      json.begin_object().member("name", parameter.name).member("in", "query").member("required", parameter.required);
+      json.member("description", parameter.description).member("example", parameter.example);
+      json.key("schema").raw(schema_of(parameter.type)).end_object();
+    }
+    json.end_array().key("responses").begin_object();
+    json.key("200").begin_object().member("description", "The figure with its working");
+    json.key("content").raw(R"({"application/json":{"schema":{"$ref":"#/components/schemas/Figure"}}})").end_object();
+    for (const auto& [status, description] : {std::pair{"400", "A parameter is missing or malformed"}, std::pair{"404", "No such area or kind"}}) {
+      json.key(status).begin_object().member("description", description);
+      json.key("content").raw(R"({"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}})").end_object();
+    }
+    json.end_object().end_object().end_object();
+  }
+  json.end_object().key("components").begin_object().key("schemas").begin_object();
+  json.key("Figure").raw(
+      R"({"type":"object","required":["value","unit","address","coverage","working"],"properties":{"value":{"type":["number","null"],"description":"null when it is not known or suppressed"},"unit":{"type":"string"},"kind_of_unit":{"enum":["count","rate","share","ratio","change","pence","score"]},"text":{"type":"string"},"reason":{"type":"string"},"suppressed":{"type":"boolean"},"partial":{"type":"boolean","description":"months are missing: the value is a floor"},"interval":{"type":"object","properties":{"low":{"type":"number"},"high":{"type":"number"},"level":{"type":"number"},"method":{"type":"string"}}},"address":{"type":"string"},"as_at":{"type":"string"},"evidence_version":{"type":"string"},"coverage":{"type":"object","properties":{"expected":{"type":"integer"},"present":{"type":"integer"},"complete":{"type":"boolean"},"missing":{"type":"array","items":{"type":"string"}},"suspect":{"type":"array","items":{"type":"string"}},"notes":{"type":"array","items":{"type":"string"}}}},"working":{"type":"object","properties":{"title":{"type":"string"},"in_words":{"type":"string"},"formula":{"type":"string"},"inputs":{"type":"array","items":{"type":"object"}},"rounding":{"type":"string"},"caveats":{"type":"array","items":{"type":"string"}},"rows":{"type":"string"}}}}})");
+  json.key("Problem").raw(R"({"type":"object","properties":{"title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"}}})");
+  json.end_object().end_object().end_object();
+  return json.take();
+}
+
+}  // namespace tithing::figures
