@@ -1,0 +1,144 @@
+// Public face of `evidence`: recorded crime as it was published, what is missing from it, and populations.
+//
+// Snapshot is immutable, cheap to share and safe from any thread: everything known at one moment, read through the register
+// of the same moment. Ask the Service for one per request and keep it for the length of the request only.
+//
+// Which rows count for an area (docs/adr): for a police force area all rows of that force's files, placed or not; for a
+// partnership, a district, an LSOA or a chosen set of LSOAs the rows of the territorial force of that area whose LSOA lies in
+// it. `Recorder::all` counts the rows of every imported force there instead.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/actor.h"
+#include "base/date.h"
+#include "base/result.h"
+#include "figures/figure.h"
+#include "slices/register/areas.h"
+
+namespace tithing {
+struct Wiring;
+}
+
+namespace tithing::evidence {
+
+extern const Permission kImportEvidence;  // "evidence.import"
+extern const Permission kReadRows;        // "evidence.rows": the rows behind a figure, refused rows
+
+// A category of the street-level data. Categories came and went: 6 in December 2010, 11 from September 2011, 14 from May 2013.
+struct CrimeType {
+  std::string slug;  // "violence-and-sexual-offences"
+  std::string name;  // "Violence and sexual offences"
+  std::optional<Month> first;  // published from ..
+  std::optional<Month> last;   // .. to; empty: still published, or not one of the known categories
+};
+
+struct Force {
+  std::string slug;       // "north-yorkshire", as in the file names
+  std::string name;       // "North Yorkshire Police", as in "Reported by"
+  std::string area_code;  // "E23000009"; empty for British Transport Police and Northern Ireland
+};
+
+enum class FileState { submitted, missing, malformed };
+std::string_view name_of(FileState state);  // "submitted", "missing", "malformed"
+
+// One force and one month in the ledger. `missing` only within the span of months that have been imported.
+struct ForceMonth {
+  int force = 0;  // index in Snapshot::forces()
+  Month month;
+  FileState state = FileState::missing;
+  std::vector<std::string> suspicions;  // sentences; not empty: suspect
+  std::int64_t rows = 0;
+  std::int64_t without_lsoa = 0;
+  std::int64_t without_coordinates = 0;
+  std::int64_t without_crime_id = 0;
+  std::int64_t in_other_forces = 0;  // rows whose LSOA lies in another police force area
+  std::int64_t refused = 0;
+  int lsoa_vintage = 0;              // 2011, 2021, or 0 when no row tells
+  int publications = 0;              // how many different ones have been imported
+  std::int64_t source_file = 0;      // sources::SourceFileId of the one that counts; 0 when missing
+};
+
+enum class Recorder { territorial_force, all };
+
+// Areas in the shape in which the cube is asked: made once, asked often. Belongs to the snapshot that made it.
+struct Selection {
+  std::string code;   // of the area, or empty for chosen LSOAs
+  std::string title;  // "North Worcestershire", "3 LSOAs"
+  std::optional<register_::AreaKind> kind;
+  std::vector<int> forces;              // whose rows count (indexes in Snapshot::forces())
+  bool whole_force = false;             // rows without a place count too
+  std::vector<std::uint32_t> pairs;     // force x LSOA numbers in the cube, ascending
+  std::vector<std::uint32_t> others;    // the same places as recorded by other forces: not counted, said in a caveat
+  std::vector<std::string> lsoas_2021;  // for the population
+  std::vector<std::string> notes;       // what had to be decided, in sentences
+};
+
+constexpr int kAllTypes = -1;
+
+class Snapshot {
+ public:
+  virtual ~Snapshot() = default;
+
+  virtual const std::string& version() const = 0;  // changes with every import that changes a figure
+  virtual const register_::Areas& areas() const = 0;
+  virtual std::span<const Force> forces() const = 0;        // that have a file
+  virtual std::span<const CrimeType> crime_types() const = 0;  // that occur, by name
+  virtual int type_index(std::string_view slug) const = 0;  // in crime_types(); -1: kAllTypes is the same number, so test slug first
+  virtual int force_index(std::string_view area_code_or_slug) const = 0;  // -1: nothing imported
+  virtual std::optional<Period> months() const = 0;         // first to last imported; empty when nothing is
+
+  // not_found for an unknown area. invalid for LSOA codes that are none.
+  virtual Result<std::shared_ptr<const Selection>> select(const std::string& area_code, Date as_at,
+                                                          Recorder recorder = Recorder::territorial_force) const = 0;
+  virtual Result<std::shared_ptr<const Selection>> select_lsoas(const std::vector<std::string>& codes, Date as_at,
+                                                                Recorder recorder = Recorder::territorial_force) const = 0;
+
+  // Rows over the months of the period that are there (see `coverage`). `type` is an index of crime_types() or kAllTypes.
+  virtual std::int64_t count(const Selection& selection, Period period, int type = kAllTypes) const = 0;
+  struct MonthCount {
+    Month month;
+    std::optional<std::int64_t> count;  // empty: a force whose rows count here submitted nothing. Never zero for missing
+  };
+  virtual std::vector<MonthCount> series(const Selection& selection, Period period, int type = kAllTypes) const = 0;
+  struct LsoaCount {
+    std::string lsoa;
+    std::int64_t count = 0;
+  };
+  // LSOAs of the selection in which there was something, by code.
+  virtual std::vector<LsoaCount> by_lsoa(const Selection& selection, Period period, int type = kAllTypes) const = 0;
+  virtual std::int64_t without_place(const Selection& selection, Period period, int type = kAllTypes) const = 0;  // whole forces only
+  virtual std::int64_t by_other_forces(const Selection& selection, Period period, int type = kAllTypes) const = 0;
+
+  // Force-months that the selection needs in the period, which are missing, which are suspect.
+  virtual figures::Coverage coverage(const Selection& selection, Period period) const = 0;
+  virtual std::span<const ForceMonth> ledger() const = 0;  // by force, then month; every month of months() for every force
+  virtual const ForceMonth* force_month(int force, Month month) const = 0;
+
+  // Mid-year population of the selection; empty when that year is not imported or no LSOA of it is.
+  virtual std::optional<std::int64_t> population(const Selection& selection, int year) const = 0;
+  virtual std::span<const int> population_years() const = 0;  // ascending
+  // The mid-year estimate for a period by the rule of the figures: the year of its last month, else the nearest earlier one
+  // imported, else the earliest.
+  virtual std::optional<int> population_year_for(Period period) const = 0;
+};
+
+class Service {
+ public:
+  virtual ~Service() = default;
+  // What is known now. Never null; after an import by another process it is at most a second old.
+  virtual std::shared_ptr<const Snapshot> snapshot() = 0;
+};
+
+// Adds figure kinds (crimes, population, rate, official-crimes), pages, subcommands, permissions. `areas` gives the register's
+// present snapshot, never null.
+Service& register_slice(Wiring& wiring, std::function<std::shared_ptr<const register_::Areas>()> areas);
+
+}  // namespace tithing::evidence
