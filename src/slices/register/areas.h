@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "base/geometry.h"
 #include "base/result.h"
 
 namespace tithing::register_ {
@@ -76,14 +77,11 @@ class Areas {
   virtual std::vector<std::string> sources() const = 0;  // "/evidence/sources/3" of the look-ups it rests on
 };
 
-// One closed ring or more: longitude and latitude in degrees (WGS 84). The first ring of a polygon is its outside.
-struct Point {
-  double longitude = 0;
-  double latitude = 0;
-};
-using Ring = std::vector<Point>;
-using Polygon = std::vector<Ring>;
-using MultiPolygon = std::vector<Polygon>;
+// Longitude and latitude in degrees (WGS 84); the first ring of a polygon is its outside.
+using geometry::MultiPolygon;
+using geometry::Point;
+using geometry::Polygon;
+using geometry::Ring;
 
 struct Boundary {
   std::string code;
