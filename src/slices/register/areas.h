@@ -52,10 +52,16 @@ class Areas {
   virtual const Area* find(std::string_view code) const = 0;
   virtual bool in_force(const Area& area, Date as_at) const = 0;
   virtual std::vector<const Area*> of_kind(AreaKind kind, Date as_at) const = 0;
+  // The name it bore on that day ("Shepway" before "Folkestone and Hythe"); Area::name is the latest one.
+  virtual std::string name_at(const Area& area, Date as_at) const = 0;
+  struct NamePeriod {
+    std::string name;
+    std::string seen_in;  // "look-ups of January 2017 and December 2018"
+  };
+  virtual std::vector<NamePeriod> names(std::string_view code) const = 0;  // oldest first
   // Areas of `kind` that make up `code` on that day, by name. A partnership's districts, a force's partnerships, a district's LSOAs.
   virtual std::vector<const Area*> constituents(std::string_view code, AreaKind kind, Date as_at) const = 0;
-  // Dense numbers of the 2011 LSOAs within `code` on that day, ascending; their codes by lsoa_2011_code. The span lives as
-  // long as this snapshot. Street data are in 2011 codes until May 2023 and in 2021 codes from June 2023: both are given.
+  // The LSOAs within `code` on that day. Never null; empty for an unknown code. Street data are in 2011 codes until May 2023 and in 2021 codes from June 2023: both are given.
   struct LsoaSet {
     std::vector<std::string> lsoa_2011;  // sorted codes
     std::vector<std::string> lsoa_2021;  // sorted codes
@@ -63,7 +69,9 @@ class Areas {
   };
   virtual std::shared_ptr<const LsoaSet> lsoas(std::string_view code, Date as_at) const = 0;
   virtual const Area* force_of(std::string_view code, Date as_at) const = 0;        // of a partnership, district or LSOA; itself for a force
-  virtual const Area* partnership_of(std::string_view code, Date as_at) const = 0;  // of a district or LSOA
+  // Of a district or LSOA; null for a district that is split between partnerships.
+  virtual const Area* partnership_of(std::string_view code, Date as_at) const = 0;
+  virtual const Area* district_of(std::string_view lsoa, Date as_at) const = 0;
   virtual std::vector<Succession> successions_of(std::string_view code) const = 0;  // before and after
   virtual std::vector<Succession> successions() const = 0;
   // 2021 LSOAs that a 2011 LSOA became, with the ONS change indicator U, S, M or X.
