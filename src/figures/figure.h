@@ -148,5 +148,11 @@ struct Figure {
 // JSON is the tree. An unknown value is null with "reason"; a suppressed one is null with "suppressed": true.
 void write_json(JsonWriter& json, const Figure& figure);
 std::string to_json(const Figure& figure);
+// Reads what write_json wrote: a frozen figure with its whole working. invalid when it is not such a text.
+Result<Figure> from_json(std::string_view json);
+
+// Why `now` differs from the `frozen` figure of the same address, as sentences: files added, replaced or gone, months that
+// came in, another structure, another formula. Empty when value and working are the same.
+std::vector<std::string> differences(const Figure& frozen, const Figure& now);
 
 }  // namespace tithing::figures

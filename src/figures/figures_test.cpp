@@ -77,3 +77,28 @@ TEST_CASE("the OpenAPI document names every kind and parameter") {
   CHECK(document.find(R"("/api/v1/figures/double":{"get":{"operationId":"double")") != std::string::npos);
   CHECK(document.find(R"({"name":"n","in":"query","required":true)") != std::string::npos);
 }
+
+TEST_CASE("a frozen figure is read back whole, and what differs today is said") {
+  const Registry made = registry();
+  const Viewer viewer{Date::from_ymd(2022, 12, 1), true};
+  Figure frozen = *made.ask({"double", {{{"n", "21"}}}}, viewer);
+  Source january{"2022-01-a.csv", "a.zip", "aa", "2026-01-01", "police", "OGL", 12, "all", "/evidence/sources/1"};
+  frozen.working.inputs.push_back({"f", "file", nullptr, january, ""});
+  frozen.quantity.interval = Interval{40, 44, 0.95, "exact"};
+  const auto again = from_json(to_json(frozen));
+  REQUIRE(again);
+  CHECK(to_json(*again) == to_json(frozen));
+  CHECK(differences(*again, frozen).empty());
+
+  Figure now = frozen;
+  now.quantity = Quantity::count(43, "things");
+  now.working.inputs.back().source->sha256 = "bb";
+  now.coverage.present = 2;
+  now.as_at = "2022-12-01";
+  const auto said = differences(*again, now);
+  REQUIRE(said.size() == 4);
+  CHECK(said[0] == "The value was 42 and would be 43.");
+  CHECK(said[2] == "Files that were published again with other content: 2022-01-a.csv.");
+  CHECK_FALSE(from_json("{}"));
+  CHECK_FALSE(from_json("[1,"));
+}

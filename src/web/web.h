@@ -59,11 +59,17 @@ class Router {
     const Route* route = nullptr;
     std::map<std::string, std::string> parameters;
     bool path_exists = false;  // another method has it: 405
+    bool malformed = false;    // the path is not percent-encoded UTF-8: 400
+    std::vector<std::string> allowed;  // methods of the path, HEAD with GET; empty when the path is unknown
   };
+  // `path` is as sent, still percent-encoded; it is split at "/" first and decoded after. From left to right a segment that
+  // is written out wins over a parameter. HEAD is answered by GET's route. A parameter is never empty, "." or "..".
   Match match(std::string_view method, std::string_view path) const;
 
  private:
+  void add(Route route);
   std::vector<Route> routes_;
+  std::vector<std::vector<std::string>> segments_;  // of each route's pattern
 };
 
 using Fields = std::vector<std::pair<std::string, std::string>>;
@@ -89,6 +95,8 @@ class Context {
   std::vector<UploadedFile> files;
   std::string csrf_token;                         // for forms of this session
   std::string session_key;                        // hash of the session's token; empty when there is none
+  bool secure = false;                            // the request came by TLS: cookies say Secure and carry the __Host- prefix
+  mutable bool form_token_used = false;           // the answer holds csrf_token, so it is not kept by anyone's cache
 
   std::string parameter(std::string_view name) const;                  // of the route; empty when missing
   std::string query_value(std::string_view name) const;                // first, trimmed; empty when missing
@@ -105,13 +113,19 @@ struct NavigationItem {
   bool current = false;
 };
 struct PageOptions {
-  std::string title;                     // the h1's text; the title element adds the place and the product
-  std::string place;                     // "North Yorkshire", where you are; may be empty
-  std::vector<NavigationItem> rooms;     // second line
+  html::Content title = {};              // the h1, text or a message; the title element adds the place and the product
+  std::string place = {};                     // "North Yorkshire", where you are; may be empty
+  std::vector<NavigationItem> rooms = {};     // second line
   std::vector<NavigationItem> breadcrumbs;
   bool as_at_control = false;            // shows the as-at band when the address carries another day than today
   int status = 200;
   int refresh_seconds = 0;               // a page about work under way asks again by itself, also without script
+  html::Content caption = {};            // a line above the h1: the kind of thing, the period
+  html::Markup notice = {};              // between breadcrumbs and h1: a notification banner, an error summary
+  bool has_error = false;                // "Error: " before the browser's title
+  bool narrow = false;                   // 70 characters a line: a paper, a form
+  bool heading_in_body = false;          // the body has its own h1
+  std::vector<std::string> scripts = {}; // names of further assets, "upload.js"
 };
 Answer page(const Context& context, const PageOptions& options, const html::Markup& body);
 Answer redirect(const html::Url& to);                          // 303
@@ -120,6 +134,13 @@ Answer json_answer(std::string json, int status = 200);
 Answer problem_json(const Problem& problem);                   // application/problem+json, RFC 9457
 Answer download(std::string bytes, std::string content_type, const std::string& file_name);
 int status_of(ProblemKind kind);
+
+Answer text_answer(std::string text, std::string content_type, int status = 200);  // "text/csv; charset=utf-8"
+// 409: somebody else saved first. Both versions side by side, field by field, with a link to begin again from the stored one.
+// A field is its label and its value.
+Answer conflict_page(const Context& context, const Fields& yours, const Fields& theirs, const html::Url& again);
+// A path of this site to go back to after signing in ("/areas/E22000368?as-at=2012-01-01"), or "/" for anything else.
+html::Url local_path(std::string_view text);
 
 // A hidden field with the session's token, for every form that posts.
 html::Markup csrf_field(const Context& context);
