@@ -116,7 +116,7 @@ struct PageOptions {
   html::Content title = {};              // the h1, text or a message; the title element adds the place and the product
   std::string place = {};                     // "North Yorkshire", where you are; may be empty
   std::vector<NavigationItem> rooms = {};     // second line
-  std::vector<NavigationItem> breadcrumbs;
+  std::vector<NavigationItem> breadcrumbs = {};
   bool as_at_control = false;            // shows the as-at band when the address carries another day than today
   int status = 200;
   int refresh_seconds = 0;               // a page about work under way asks again by itself, also without script

@@ -1,0 +1,34 @@
+#include "figures/desk/desk.h"
+
+#include "figures/desk/parts.h"
+#include "figures/desk/permissions.h"
+#include "figures_desk_migrations.h"
+
+namespace tithing::figures {
+
+void register_desk(Wiring& wiring) {
+  for (db::Migration& migration : figures_desk_migrations()) wiring.migrations.push_back(migration);
+  wiring.permissions.add(kFreeze, {Role::commissioning_officer, Role::performance_analyst, Role::decision_maker, Role::partnership_manager,
+                                   Role::county_strategy_officer, Role::panel_support_officer});
+  register_pages(wiring);
+  register_api(wiring);
+  register_commands(wiring);
+}
+
+Viewer viewer_of(const web::Context& context) { return {context.today, !context.actor.signed_in()}; }
+
+Address address_of(const web::Context& context) {
+  Address address{context.parameter("kind"), {}};
+  for (const auto& [name, value] : context.query)
+    if (name != "lang" && !value.empty()) address.parameters.values.insert_or_assign(name, value);
+  return address;
+}
+
+html::Markup figure_link(const Figure& figure) {
+  html::Writer writer;
+  const std::string one_line = figure.working.in_words.empty() ? figure.coverage.text() : figure.working.in_words;
+  writer.element("a", {{"class", "tithing-figure"}, {"href", html::Url::parse(figure.address.path())}, {"title", one_line}}, figure.quantity.text());
+  return writer.take();
+}
+
+}  // namespace tithing::figures

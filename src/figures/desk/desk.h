@@ -1,0 +1,42 @@
+// The desk of the explained figure: its page, its rows, freezing, the API and the command line. The figures themselves are
+// in figures/ and know nothing of pages and stores.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "figures/registry.h"
+#include "slices/wiring.h"
+
+namespace tithing::figures {
+
+struct FrozenFigure {
+  std::int64_t id = 0;
+  Address address;
+  std::string title;
+  std::string value_text;
+  std::string json;   // the whole figure with its working, as figures::to_json wrote it
+  std::string sha256; // of `json`
+  std::string evidence_version;
+  std::string reason;
+  std::string frozen_by;
+  std::string frozen_at;
+};
+
+// Registered last of all: it makes one subcommand for each figure kind there is.
+void register_desk(Wiring& wiring);
+
+// Stores the figure as it is now with its working, with its audit row, in one transaction. Needs the permission
+// figures.freeze. invalid without a reason.
+Result<std::int64_t> freeze(db::Database& database, const Clock& clock, const Actor& actor, const Figure& figure, const std::string& reason);
+
+std::optional<FrozenFigure> find_frozen(db::Connection& connection, std::int64_t id);
+std::vector<FrozenFigure> frozen_of(db::Connection& connection, const Address& address);  // newest first, without `json`
+std::vector<FrozenFigure> list_frozen(db::Connection& connection, int limit, int offset);
+std::int64_t count_frozen(db::Connection& connection);
+
+// A figure as a link with its working behind it: dotted underline, formula on hover and focus.
+html::Markup figure_link(const Figure& figure);
+
+}  // namespace tithing::figures
