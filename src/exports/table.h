@@ -29,7 +29,6 @@ struct Column {
   ColumnKind kind = ColumnKind::text;
   std::string unit = {};  // "per 1,000 people": stands in the heading, not in the cells
   bool sortable = false;
-  bool row_heading = false;  // names the row; the first column does when none says so
   bool on_page_only = false;  // a picture beside the numbers (a sparkline): no column of an export
 };
 
@@ -66,11 +65,11 @@ Cell picture_cell(html::Markup picture);
 using Row = std::vector<Cell>;
 
 struct Table {
-  std::string id = "table";  // of the HTML element; unique on the page
+  std::string id = "table";  // of the HTML element: a-z, 0-9, "-"; unique on the page
   std::string title;         // the export's title and name: "Recorded crime in North Yorkshire"
   std::string caption;       // the page's caption; the title when empty
-  std::vector<Column> columns;
-  std::vector<Row> rows;     // each as long as `columns`
+  std::vector<Column> columns;  // the first names the row
+  std::vector<Row> rows;        // each as long as `columns`
   std::vector<std::string> notes;    // sentences under the table
   std::vector<std::string> sources;  // "data.police.uk, January to November 2022, Open Government Licence 3.0"
 

@@ -1,0 +1,193 @@
+#include "exports/table.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <set>
+#include <stdexcept>
+
+#include "base/money.h"
+#include "base/text.h"
+
+namespace tithing::exports {
+namespace {
+
+// "-0.0" reads as a mistake; fixed() and percent() never write it, a sign put before them must not either.
+std::string with_sign(std::string text) {
+  const bool negative = !text.empty() && text.front() == '-';
+  const bool zero = text.find_first_of("123456789") == std::string::npos;
+  return negative || zero ? text : "+" + text;
+}
+
+std::optional<double> sort_number(const Cell& cell) {
+  if (cell.state != CellState::known) return std::nullopt;
+  if (cell.whole) return static_cast<double>(*cell.whole);
+  return cell.real;
+}
+
+// -1, 0, 1; exact for whole numbers beyond 2^53.
+int compare_values(const Cell& a, const Cell& b) {
+  if (a.whole && b.whole) return *a.whole < *b.whole ? -1 : *a.whole > *b.whole ? 1 : 0;
+  const auto x = sort_number(a), y = sort_number(b);
+  if (x && y) return *x < *y ? -1 : *x > *y ? 1 : 0;
+  if (x.has_value() != y.has_value()) return x ? -1 : 1;  // numbers before words
+  const std::string p = lowered(a.text), q = lowered(b.text);
+  return p < q ? -1 : p > q ? 1 : 0;
+}
+
+bool has_value(const Cell& cell) { return cell.state == CellState::known && (cell.numeric() || !cell.text.empty()); }
+
+}  // namespace
+
+Cell Cell::linked(html::Url to, std::string one_line) const {
+  Cell cell = *this;
+  cell.url = std::move(to);
+  cell.explanation = std::move(one_line);
+  return cell;
+}
+
+Cell Cell::noted(std::string sentence) const {
+  Cell cell = *this;
+  cell.note = std::move(sentence);
+  return cell;
+}
+
+Cell text_cell(std::string text) {
+  Cell cell;
+  cell.text = std::move(text);
+  return cell;
+}
+
+Cell integer_cell(std::int64_t number) {
+  Cell cell = text_cell(grouped(number));
+  cell.whole = number;
+  return cell;
+}
+
+Cell decimal_cell(double number, int decimals) {
+  if (!std::isfinite(number)) return unknown_cell("The calculation has no finite result.");
+  Cell cell = text_cell(fixed(number, decimals));
+  cell.real = number;
+  cell.decimals = decimals;
+  return cell;
+}
+
+Cell per_cent_cell(double share, int decimals) {
+  if (!std::isfinite(share)) return unknown_cell("The calculation has no finite result.");
+  Cell cell = text_cell(percent(share, decimals));
+  cell.real = share;
+  cell.decimals = decimals;
+  return cell;
+}
+
+Cell signed_per_cent_cell(double share, int decimals) {
+  Cell cell = per_cent_cell(share, decimals);
+  if (cell.state == CellState::known) cell.text = with_sign(cell.text);
+  return cell;
+}
+
+Cell money_cell(std::int64_t pence) {
+  Cell cell = text_cell(Money{pence}.text());
+  cell.whole = pence;
+  cell.decimals = 2;
+  return cell;
+}
+
+Cell date_cell(Date date) {
+  Cell cell = text_cell(date.text());
+  cell.whole = date.days();
+  return cell;
+}
+
+Cell unknown_cell(std::string why) {
+  Cell cell = text_cell("not known");
+  cell.state = CellState::unknown;
+  cell.note = std::move(why);
+  return cell;
+}
+
+Cell suppressed_cell(std::string text) {
+  Cell cell = text_cell(std::move(text));
+  cell.state = CellState::suppressed;
+  return cell;
+}
+
+Cell picture_cell(html::Markup picture) {
+  Cell cell;
+  cell.picture = std::move(picture);
+  return cell;
+}
+
+void Table::check() const {
+  if (id.empty() || id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos) {
+    throw std::logic_error("not an id of a table: " + id);
+  }
+  std::set<std::string_view> keys;
+  for (const Column& each : columns) {
+    if (!keys.insert(each.key).second) throw std::logic_error("table " + id + " has two columns with the key " + each.key);
+  }
+  for (const Row& row : rows) {
+    if (row.size() != columns.size()) throw std::logic_error("table " + id + " has a row of another length than its columns");
+    for (const Cell& cell : row) {
+      if (cell.state != CellState::known && cell.numeric()) throw std::logic_error("table " + id + " has an unknown cell with a number");
+      if (cell.real && !std::isfinite(*cell.real)) throw std::logic_error("table " + id + " has a number that is not finite");
+    }
+  }
+}
+
+const Column* Table::column(std::string_view key) const {
+  for (const Column& each : columns) {
+    if (each.key == key) return &each;
+  }
+  return nullptr;
+}
+
+View view_of(const Table& table, std::string_view sort, std::string_view order, std::string_view page) {
+  View view;
+  const Column* column = table.column(sort);
+  if (column != nullptr && column->sortable) {
+    view.sort = column->key;
+    view.descending = order == "desc";
+  }
+  int number = 0;
+  const auto [end, error] = std::from_chars(page.data(), page.data() + page.size(), number);
+  if (error == std::errc() && end == page.data() + page.size() && number > 0) view.page = number;
+  return view;
+}
+
+void sort_rows(Table& table, const View& view) {
+  const auto column = std::find_if(table.columns.begin(), table.columns.end(), [&](const Column& each) { return each.key == view.sort; });
+  if (view.sort.empty() || column == table.columns.end()) return;
+  const auto index = static_cast<std::size_t>(column - table.columns.begin());
+  std::stable_sort(table.rows.begin(), table.rows.end(), [&](const Row& a, const Row& b) {
+    const Cell &x = a[index], &y = b[index];
+    if (has_value(x) != has_value(y)) return has_value(x);
+    if (!has_value(x)) return false;
+    const int order = compare_values(x, y);
+    return view.descending ? order > 0 : order < 0;
+  });
+}
+
+Paging paging(std::int64_t total, int page, int page_size) {
+  if (page_size < 1) throw std::logic_error("a page has at least one row");
+  Paging out;
+  out.total = std::max<std::int64_t>(total, 0);
+  out.pages = static_cast<int>(std::max<std::int64_t>(1, (out.total + page_size - 1) / page_size));
+  out.page = std::clamp(page, 1, out.pages);
+  out.first = std::int64_t{out.page - 1} * page_size;
+  out.last = std::min(out.total, out.first + page_size);
+  return out;
+}
+
+std::string file_name(const Table& table, std::string_view extension) {
+  std::string name = slug(table.title.empty() ? table.id : table.title);
+  if (name.empty()) name = "table";
+  if (name.size() > 100) name.resize(100);
+  return name + "." + std::string(extension);
+}
+
+std::string full_heading(const Column& column) {
+  return column.unit.empty() ? column.heading : column.heading + " (" + column.unit + ")";
+}
+
+}  // namespace tithing::exports
