@@ -1,0 +1,33 @@
+#include "figures/desk/cells.h"
+
+namespace tithing::figures {
+
+exports::Cell cell_of(const Figure& figure) {
+  const Quantity& quantity = figure.quantity;
+  exports::Cell cell;
+  switch (quantity.state()) {
+    case Quantity::State::unknown: cell = exports::unknown_cell(quantity.reason()); break;
+    case Quantity::State::suppressed: cell = exports::suppressed_cell().noted(quantity.reason()); break;
+    case Quantity::State::known:
+      if (quantity.unit() == Unit::pence) {
+        cell = exports::money_cell(quantity.integer());
+      } else if (quantity.exact()) {
+        cell = exports::integer_cell(quantity.integer());
+      } else if (quantity.unit() == Unit::share) {
+        cell = exports::per_cent_cell(quantity.number(), quantity.decimals());
+      } else if (quantity.unit() == Unit::change) {
+        cell = exports::signed_per_cent_cell(quantity.number(), quantity.decimals());
+      } else {
+        cell = exports::decimal_cell(quantity.number(), quantity.decimals());
+      }
+      if (quantity.partial) cell = cell.noted("Months are missing: a floor, not the whole.");
+      break;
+  }
+  std::string one_line = figure.working.formula.empty() ? figure.working.in_words : figure.working.formula;
+  if (one_line.empty()) one_line = figure.coverage.text();
+  return cell.linked(html::Url::parse(figure.address.path()), one_line);
+}
+
+exports::Cell cell_of(const Result<Figure>& figure) { return figure ? cell_of(*figure) : exports::unknown_cell(figure.error().message); }
+
+}  // namespace tithing::figures

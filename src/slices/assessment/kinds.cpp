@@ -1,0 +1,353 @@
+#include "slices/assessment/kinds.h"
+
+#include <cmath>
+
+#include "base/text.h"
+#include "slices/assessment/domain.h"
+#include "slices/evidence/evidence.h"
+#include "statistics/funnel.h"
+#include "statistics/poisson.h"
+#include "statistics/xmr.h"
+
+namespace tithing::assessment {
+namespace {
+
+using figures::Address;
+using figures::Detail;
+using figures::Figure;
+using figures::Input;
+using figures::ParameterSpecification;
+using figures::Parameters;
+using figures::Quantity;
+using figures::Registry;
+using figures::Unit;
+using figures::Viewer;
+
+const ParameterSpecification kArea{"area", "area", true, "Official code of an area", "E22000368"};
+const ParameterSpecification kFrom{"from", "month", true, "First month", "2022-01"};
+const ParameterSpecification kTo{"to", "month", true, "Last month", "2022-11"};
+const ParameterSpecification kType{"type", "crime-type", false, "Crime type; every type unless given", "burglary"};
+const ParameterSpecification kAsAt{"as-at", "date", false, "Day whose structure is used; today unless given", "2022-12-31"};
+const ParameterSpecification kRecordedBy{"recorded-by", "text", false, "all: rows of every force, not of the territorial one alone", "all"};
+
+Parameters only(const Parameters& parameters, std::initializer_list<const char*> names) {
+  Parameters out;
+  for (const char* name : names)
+    if (std::string value = parameters.get(name); !value.empty()) out.values[name] = std::move(value);
+  return out;
+}
+
+std::shared_ptr<const Figure> shared(Figure figure) { return std::make_shared<const Figure>(std::move(figure)); }
+
+std::string type_words(const evidence::Snapshot& snapshot, const Parameters& parameters) {
+  const std::string slug = parameters.get("type");
+  if (slug.empty()) return "Recorded crime";
+  const auto index = snapshot.type_index(slug);
+  return index ? snapshot.crime_types()[static_cast<std::size_t>(*index)].name : slug;
+}
+
+// What a figure made of others takes over from them.
+void inherit(Figure& figure, const Figure& from) {
+  figure.as_at = from.as_at;
+  figure.evidence_version = from.evidence_version;
+  figure.coverage.expected += from.coverage.expected;
+  figure.coverage.present += from.coverage.present;
+  figure.coverage.missing.insert(figure.coverage.missing.end(), from.coverage.missing.begin(), from.coverage.missing.end());
+  figure.coverage.suspect.insert(figure.coverage.suspect.end(), from.coverage.suspect.begin(), from.coverage.suspect.end());
+}
+
+// The reason why a figure that needs whole counts cannot be worked out from these, or nothing.
+std::optional<Quantity> withheld(std::initializer_list<const Figure*> inputs, Unit unit, const std::string& unit_text) {
+  for (const Figure* input : inputs)
+    if (input->quantity.state() == Quantity::State::suppressed) return Quantity::suppressed(unit_text);
+  for (const Figure* input : inputs)
+    if (!input->quantity.known()) return Quantity::unknown(unit, unit_text, input->quantity.reason());
+  for (const Figure* input : inputs)
+    if (input->quantity.partial)
+      return Quantity::unknown(unit, unit_text, "Months are missing in what it rests on, and a missing month is not zero. " + input->coverage.text() + ".");
+  return std::nullopt;
+}
+
+Result<Figure> change(const Registry& registry, evidence::Service& service, const Parameters& parameters, const Viewer& viewer, Detail detail) {
+  const auto later_period = Period::parse(parameters.get("from"), parameters.get("to"));
+  if (!later_period) return pass_on(later_period);
+  const auto earlier_period = Period::parse(parameters.get("base-from"), parameters.get("base-to"));
+  if (!earlier_period) return pass_on(earlier_period);
+
+  Parameters now = only(parameters, {"area", "from", "to", "type", "as-at", "recorded-by"});
+  Parameters before = only(parameters, {"area", "type", "as-at", "recorded-by"});
+  before.values["from"] = parameters.get("base-from");
+  before.values["to"] = parameters.get("base-to");
+  auto later = registry.ask({"crimes", now}, viewer, detail);
+  if (!later) return later;
+  auto earlier = registry.ask({"crimes", before}, viewer, detail);
+  if (!earlier) return earlier;
+
+  Figure figure;
+  inherit(figure, *later);
+  inherit(figure, *earlier);
+  const std::string unit_text = "change in crimes per day";
+  const statistics::ComparisonOptions options;
+  std::string verdict;
+  if (auto reason = withheld({&*later, &*earlier}, Unit::change, unit_text)) {
+    figure.quantity = *reason;
+  } else {
+    const auto comparison = statistics::compare_periods({earlier->quantity.integer(), static_cast<double>(earlier_period->days())},
+                                                        {later->quantity.integer(), static_cast<double>(later_period->days())}, options);
+    if (!comparison) return pass_on(comparison);
+    verdict = in_words(*comparison);
+    if (comparison->ratio_is_known) {
+      figure.quantity = Quantity::real(comparison->ratio - 1, Unit::change, unit_text, 1);
+      if (std::isfinite(comparison->mid_p.upper))
+        figure.quantity.interval = figures::Interval{comparison->mid_p.lower - 1, comparison->mid_p.upper - 1, options.confidence,
+                                                     "mid-P on the conditional binomial of two Poisson counts"};
+    } else {
+      figure.quantity = Quantity::unknown(Unit::change, unit_text, "Nothing was recorded in the earlier period, so there is no ratio to it.");
+    }
+  }
+  figure.working.in_words = verdict;  // also with Detail::value: a table shows it beside the number
+  if (detail == Detail::value) return figure;
+
+  const auto snapshot = service.snapshot();
+  figure.working.title = "Change: " + later->working.title + " against " + earlier_period->text();
+  figure.working.in_words = "Crimes per day in the later period over crimes per day in the earlier one, less one" + (verdict.empty() ? "." : ". Verdict: " + verdict + ".");
+  figure.working.formula = "(c1 / d1) / (c0 / d0) - 1";
+  figure.working.inputs = {{"c1", "crimes, " + later_period->text(), shared(std::move(*later)), std::nullopt, ""},
+                           {"d1", "days, " + later_period->text(), nullptr, std::nullopt, std::to_string(later_period->days())},
+                           {"c0", "crimes, " + earlier_period->text(), shared(std::move(*earlier)), std::nullopt, ""},
+                           {"d0", "days, " + earlier_period->text(), nullptr, std::nullopt, std::to_string(earlier_period->days())}};
+  figure.working.rounding = "Shown to 0.1 per cent; held unrounded.";
+  figure.working.caveats = {statistics::rule_text(options),
+                            "The interval takes crimes as independent events. They come in bursts, so the true uncertainty is wider."};
+  const bool same_months = later_period->from.month() == earlier_period->from.month() && later_period->months() == earlier_period->months();
+  if (!same_months) figure.working.caveats.push_back("The two periods are different parts of the year: some of the change may be the season.");
+  return figure;
+}
+
+enum class Limit { mean, lower, upper };
+
+Result<Figure> monthly(const Registry& registry, evidence::Service& service, const Parameters& parameters, const Viewer& viewer, Detail detail, Limit limit) {
+  const auto period = Period::parse(parameters.get("from"), parameters.get("to"));
+  if (!period) return pass_on(period);
+  if (period->months() > 240) return invalid("Ask for at most 240 months.", {{"to", "Ask for at most 240 months."}});
+  const Parameters asked = only(parameters, {"area", "from", "to", "type", "as-at", "recorded-by"});
+  auto total = registry.ask({"crimes", asked}, viewer, Detail::value);
+  if (!total) return total;
+
+  Figure figure;
+  inherit(figure, *total);
+  const std::string unit_text = "crimes a month";
+  std::vector<std::optional<double>> values;
+  std::vector<Input> inputs;
+  std::size_t known = 0;
+  bool hidden = false;
+  for (Month month = period->from; month <= period->to; month = month.plus(1)) {
+    Parameters one = asked;
+    one.values["from"] = one.values["to"] = month.iso();
+    auto count = registry.ask({"crimes", one}, viewer, Detail::value);
+    if (!count) return count;
+    hidden = hidden || count->quantity.state() == Quantity::State::suppressed;
+    const bool whole = count->quantity.known() && !count->quantity.partial;
+    values.push_back(whole ? std::optional(count->quantity.number()) : std::nullopt);
+    known += whole ? 1 : 0;
+    if (detail == Detail::working) inputs.push_back({"", "crimes, " + month.text(), shared(std::move(*count)), std::nullopt, ""});
+  }
+  statistics::XmrOptions options;
+  options.natural_floor = true;
+  std::string note;
+  if (hidden) {
+    figure.quantity = Quantity::suppressed(unit_text);
+  } else if (known < static_cast<std::size_t>(kLeastForLimits)) {
+    figure.quantity = Quantity::unknown(Unit::score, unit_text, "Limits need at least " + std::to_string(kLeastForLimits) + " months; there are " + std::to_string(known) + ".");
+  } else {
+    const auto chart = statistics::xmr(values, options);
+    if (!chart) return pass_on(chart);
+    const auto& group = chart->groups.back();
+    const double value = limit == Limit::mean ? group.mean : limit == Limit::lower ? group.lower : group.upper;
+    figure.quantity = Quantity::real(value, Unit::score, unit_text, 1);
+    if (group.trial) note = "Trial limits: fewer than twelve months.";
+    if (group.screened > 0) note += (note.empty() ? "" : " ") + plural(static_cast<std::int64_t>(group.screened), "moving range was", "moving ranges were") + " screened out.";
+  }
+  if (detail == Detail::value) return figure;
+  const auto snapshot = service.snapshot();
+  const char* what = limit == Limit::mean ? "Monthly mean" : limit == Limit::lower ? "Lower control limit" : "Upper control limit";
+  figure.working.title = std::string(what) + ": " + type_words(*snapshot, parameters) + ", " + period->text();
+  figure.working.in_words = limit == Limit::mean ? "The mean of the months that were submitted." : "The mean, less or plus 2.66 times the mean moving range: an XmR chart.";
+  figure.working.formula = limit == Limit::mean ? "m = sum(x) / n" : limit == Limit::lower ? "max(0, m - 2.66 x mean |x(t) - x(t-1)|)" : "m + 2.66 x mean |x(t) - x(t-1)|";
+  figure.working.inputs = std::move(inputs);
+  figure.working.rounding = "Shown to one decimal; held unrounded.";
+  if (!note.empty()) figure.working.caveats.push_back(note);
+  figure.working.caveats.push_back("Crime has seasons, and months differ in length: a point outside the limits is a question, not an answer. Rules: Wheeler (2000); NHS England, Making data count.");
+  return figure;
+}
+
+// The partnerships that are compared: of the area's force, or of every force, whose months are all there.
+struct Peers {
+  std::vector<const register_::Area*> areas;
+  int left_out = 0;  // without all months or without a population
+};
+
+struct PeerRates {
+  Peers peers;
+  std::vector<statistics::Observed> observed;
+  std::vector<Figure> rates;
+  std::int64_t crimes = 0;
+  double population = 0;
+};
+
+Result<PeerRates> peer_rates(const Registry& registry, evidence::Service& service, const Parameters& parameters, const Viewer& viewer) {
+  const auto snapshot = service.snapshot();
+  const std::string day = parameters.get("as-at");
+  const Date as_at = day.empty() ? viewer.today : *Date::parse(day);
+  const bool all = parameters.get("peers") == "all";
+  std::vector<const register_::Area*> candidates;
+  if (all) {
+    candidates = snapshot->areas().of_kind(register_::AreaKind::community_safety_partnership, as_at);
+  } else {
+    const register_::Area* force = snapshot->areas().force_of(parameters.get("area"), as_at);
+    if (force == nullptr) return not_found("The register knows no police force area for " + parameters.get("area") + " on that day.");
+    candidates = snapshot->areas().constituents(force->code, register_::AreaKind::community_safety_partnership, as_at);
+  }
+  const auto period = Period::parse(parameters.get("from"), parameters.get("to"));
+  if (!period) return pass_on(period);
+  // Rates of whole partnerships are not small numbers: they are worked out unprotected, and shown only together.
+  Viewer open = viewer;
+  open.protect_small_numbers = false;
+  PeerRates out;
+  for (const register_::Area* area : candidates) {
+    const register_::Area* force = snapshot->areas().force_of(area->code, as_at);
+    if (force == nullptr || !snapshot->force_index(force->code)) continue;  // nothing was imported for it
+    Parameters asked = only(parameters, {"from", "to", "type", "as-at", "recorded-by"});
+    asked.values["area"] = area->code;
+    auto crimes = registry.ask({"crimes", asked}, open, Detail::value);
+    auto rate = registry.ask({"rate", asked}, open, Detail::value);
+    if (!crimes || !rate || !crimes->quantity.known() || crimes->quantity.partial || !rate->quantity.known() || crimes->coverage.present == 0) {
+      ++out.peers.left_out;
+      continue;
+    }
+    const double count = crimes->quantity.number();
+    Parameters who;
+    who.values["area"] = area->code;
+    if (!day.empty()) who.values["as-at"] = day;
+    if (const auto year = snapshot->population_year_for(*period)) who.values["year"] = std::to_string(*year);
+    const auto people = registry.ask({"population", who}, open, Detail::value);
+    if (!people || !people->quantity.known()) {
+      ++out.peers.left_out;
+      continue;
+    }
+    out.peers.areas.push_back(area);
+    out.observed.push_back({crimes->quantity.integer(), people->quantity.number() / 1000});
+    out.rates.push_back(std::move(*rate));
+    out.crimes += static_cast<std::int64_t>(count);
+    out.population += people->quantity.number();
+  }
+  return out;
+}
+
+std::string peers_words(const Parameters& parameters, const PeerRates& rates) {
+  std::string out = plural(static_cast<std::int64_t>(rates.peers.areas.size()), "partnership", "partnerships");
+  out += parameters.get("peers") == "all" ? " of all imported forces" : " of the same police force area";
+  if (rates.peers.left_out > 0) out += "; " + std::to_string(rates.peers.left_out) + " left out because months or populations are missing";
+  return out;
+}
+
+Result<Figure> average_rate(const Registry& registry, evidence::Service& service, const Parameters& parameters, const Viewer& viewer, Detail detail) {
+  auto rates = peer_rates(registry, service, parameters, viewer);
+  if (!rates) return pass_on(rates);
+  Figure figure;
+  const std::string unit_text = "crimes per 1,000 people";
+  for (const Figure& rate : rates->rates) inherit(figure, rate);
+  if (rates->population <= 0) {
+    figure.quantity = Quantity::unknown(Unit::rate, unit_text, "No partnership has all the months and a population.");
+  } else {
+    figure.quantity = Quantity::real(1000 * static_cast<double>(rates->crimes) / rates->population, Unit::rate, unit_text, 1);
+  }
+  if (detail == Detail::value) return figure;
+  const auto snapshot = service.snapshot();
+  figure.working.title = "Average rate: " + type_words(*snapshot, parameters) + ", " + Period::parse(parameters.get("from"), parameters.get("to"))->text();
+  figure.working.in_words = "All crimes of " + peers_words(parameters, *rates) + ", per 1,000 of all their people.";
+  figure.working.formula = "1,000 x sum(c) / sum(p)";
+  for (std::size_t i = 0; i < rates->rates.size(); ++i) {
+    auto whole = registry.ask(rates->rates[i].address, viewer, Detail::working);
+    if (!whole) return whole;
+    figure.working.inputs.push_back({"", "rate of " + rates->peers.areas[i]->name, shared(std::move(*whole)), std::nullopt, ""});
+  }
+  figure.working.rounding = "Shown to one decimal; held unrounded.";
+  figure.working.caveats = {"People weigh alike, so large partnerships weigh more."};
+  return figure;
+}
+
+Result<Figure> rate_compared(const Registry& registry, evidence::Service& service, const Parameters& parameters, const Viewer& viewer, Detail detail) {
+  auto rates = peer_rates(registry, service, parameters, viewer);
+  if (!rates) return pass_on(rates);
+  Figure figure;
+  for (const Figure& rate : rates->rates) inherit(figure, rate);
+  const std::string unit_text = "times the average rate";
+  std::size_t mine = rates->peers.areas.size();
+  for (std::size_t i = 0; i < rates->peers.areas.size(); ++i)
+    if (rates->peers.areas[i]->code == parameters.get("area")) mine = i;
+  const auto funnel = statistics::funnel(rates->observed);
+  std::string band;
+  if (mine == rates->peers.areas.size()) {
+    figure.quantity = Quantity::unknown(Unit::ratio, unit_text, "The area is not among those that can be compared: it is no partnership, or months or its population are missing.");
+  } else if (rates->peers.areas.size() < 2 || !funnel || funnel->target <= 0) {
+    figure.quantity = Quantity::unknown(Unit::ratio, unit_text, "There is no other partnership to compare it with.");
+  } else {
+    const auto& point = funnel->points[mine];
+    band = statistics::words(point.band);
+    figure.quantity = Quantity::real(point.rate / funnel->target, Unit::ratio, unit_text, 2);
+    figure.quantity.interval = figures::Interval{point.limits_998.lower / funnel->target, point.limits_998.upper / funnel->target, 0.998,
+                                                 "funnel limits: where chance alone would leave it"};
+  }
+  figure.working.in_words = band;
+  if (detail == Detail::value) return figure;
+  Parameters average = only(parameters, {"area", "from", "to", "type", "as-at", "recorded-by", "peers"});
+  Parameters own = only(parameters, {"area", "from", "to", "type", "as-at", "recorded-by"});
+  auto own_rate = registry.ask({"rate", own}, viewer, detail);
+  if (!own_rate) return own_rate;
+  auto average_figure = registry.ask({"average-rate", average}, viewer, detail);
+  if (!average_figure) return average_figure;
+  figure.working.title = "Compared: " + own_rate->working.title;
+  figure.working.in_words = "Its rate over the average rate of " + peers_words(parameters, *rates) + (band.empty() ? "." : ". It is " + band + ".");
+  figure.working.formula = "r / average";
+  figure.working.inputs = {{"r", "its rate", shared(std::move(*own_rate)), std::nullopt, ""},
+                           {"average", "average rate", shared(std::move(*average_figure)), std::nullopt, ""}};
+  figure.working.rounding = "Shown to two decimals; held unrounded.";
+  if (funnel && mine < rates->peers.areas.size()) {
+    const auto& point = funnel->points[mine];
+    figure.working.caveats.push_back("Funnel limits at its population: 95%: " + fixed(point.limits_95.lower, 1) + " to " + fixed(point.limits_95.upper, 1) + "; 99.8%: " +
+                                     fixed(point.limits_998.lower, 1) + " to " + fixed(point.limits_998.upper, 1) + " per 1,000 (Spiegelhalter 2005).");
+    if (funnel->widened)
+      figure.working.caveats.push_back("Partnerships differ more than chance allows (phi " + fixed(funnel->phi, 1) + "), so the limits are widened by the variance between them.");
+    else if (rates->peers.areas.size() < 10)
+      figure.working.caveats.push_back("With so few partnerships the spread between them cannot be told well.");
+  }
+  figure.working.caveats.push_back("Residents are the denominator: places with many visitors, students or workers read high.");
+  return figure;
+}
+
+}  // namespace
+
+void add_kinds(Registry& registry, evidence::Service& service) {
+  const Registry* const all = &registry;
+  evidence::Service* const evidence = &service;
+  const auto add = [&](const char* name, const char* title, const char* description, std::vector<ParameterSpecification> parameters,
+                       std::function<Result<Figure>(const Parameters&, const Viewer&, Detail)> compute) {
+    registry.add({name, title, description, std::move(parameters), std::move(compute), {}});
+  };
+  add("change", "Change between two periods", "Crimes per day in one period against another, with the interval that chance alone leaves open.",
+      {kArea, kFrom, kTo, {"base-from", "month", true, "First month of the earlier period", "2021-01"}, {"base-to", "month", true, "Last month of the earlier period", "2021-11"},
+       kType, kRecordedBy, kAsAt},
+      [=](const Parameters& p, const Viewer& v, Detail d) { return change(*all, *evidence, p, v, d); });
+  for (const auto& [name, title, limit] : {std::tuple{"monthly-mean", "Monthly mean", Limit::mean}, std::tuple{"monthly-lower-limit", "Lower control limit", Limit::lower},
+                                           std::tuple{"monthly-upper-limit", "Upper control limit", Limit::upper}})
+    add(name, title, "Of the monthly counts of an area, by the rules of an XmR control chart.", {kArea, kFrom, kTo, kType, kRecordedBy, kAsAt},
+        [=, which = limit](const Parameters& p, const Viewer& v, Detail d) { return monthly(*all, *evidence, p, v, d, which); });
+  const ParameterSpecification peers{"peers", "text", false, "all: partnerships of every imported force; else those of the area's own force", "all"};
+  add("average-rate", "Average rate of partnerships", "Crimes per 1,000 people of the partnerships of a force area, or of every imported one.",
+      {kArea, kFrom, kTo, kType, kRecordedBy, kAsAt, peers}, [=](const Parameters& p, const Viewer& v, Detail d) { return average_rate(*all, *evidence, p, v, d); });
+  add("rate-compared", "Rate compared with the average", "A partnership's rate over the average of its peers, with the limits of a funnel plot.",
+      {kArea, kFrom, kTo, kType, kRecordedBy, kAsAt, peers}, [=](const Parameters& p, const Viewer& v, Detail d) { return rate_compared(*all, *evidence, p, v, d); });
+}
+
+}  // namespace tithing::assessment
