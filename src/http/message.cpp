@@ -34,7 +34,9 @@ std::string_view find(const std::vector<Header>& headers, std::string_view name)
   return {};
 }
 
-void check(std::string_view name, std::string_view value) {
+}  // namespace
+
+void check_header(std::string_view name, std::string_view value) {
   static constexpr std::string_view kToken =
       "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
   if (name.empty() || name.find_first_not_of(kToken) != std::string_view::npos)
@@ -43,8 +45,6 @@ void check(std::string_view name, std::string_view value) {
     if ((static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F)
       throw std::invalid_argument("the value of the header " + std::string(name) + " holds a control character");
 }
-
-}  // namespace
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
@@ -57,13 +57,13 @@ std::string_view Request::header(std::string_view name) const { return find(head
 std::string_view Response::header(std::string_view name) const { return find(headers, name); }
 
 void Response::set(std::string_view name, std::string_view value) {
-  check(name, value);
+  check_header(name, value);
   std::erase_if(headers, [&](const Header& header) { return equal_ignoring_case(header.name, name); });
   headers.push_back({std::string(name), std::string(value)});
 }
 
 void Response::add(std::string_view name, std::string_view value) {
-  check(name, value);
+  check_header(name, value);
   headers.push_back({std::string(name), std::string(value)});
 }
 

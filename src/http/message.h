@@ -65,6 +65,8 @@ struct Response {
   std::string_view header(std::string_view name) const;
 };
 
+// What set() and add() throw std::invalid_argument about.
+void check_header(std::string_view name, std::string_view value);
 // "Not Found" for 404; "Unknown" for what is not registered.
 std::string_view reason_phrase(int status);
 // ASCII letters are compared without regard to case.
