@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "base/result.h"
@@ -37,7 +38,9 @@ class Error : public std::runtime_error {
   Error(Fault fault_, const std::string& what, std::string constraint_ = {})
       : std::runtime_error(what), fault(fault_), constraint(std::move(constraint_)) {}
   Fault fault;
-  // The constraint or, where the engine names only columns, "table.column, table.column". May be empty.
+  // PostgreSQL: the name of the constraint or index; for NOT NULL "table.column". SQLite: for unique and NOT NULL the columns,
+  // "table.column, table.column" (the index when it is over an expression), for CHECK its name or, without one, its text; for a
+  // foreign key nothing. What a trigger refuses is Fault::check without a constraint.
   std::string constraint;
 };
 
@@ -82,6 +85,9 @@ struct Parameter {
 using Parameters = std::vector<Parameter>;
 
 // A query has a name, so that a slow one can be found in the log and counted. `sql` is one statement.
+// What the drivers make alike: text is ordered by code point, LIKE tells capitals apart, "x" is a name and never text, text is
+// UTF-8 without zero bytes, numbers are finite. What they cannot: a division by zero is NULL on SQLite and an error on
+// PostgreSQL; a NULL parameter that meets no column needs CAST(:a AS TEXT) IS NULL; do not change the table being walked.
 // Portable SQL: TEXT, BIGINT, DOUBLE PRECISION, BYTEA is written BLOB (the driver of PostgreSQL rewrites the type in
 // migrations), partial unique indexes, CHECK, foreign keys, ON CONFLICT .. DO UPDATE .. RETURNING, FILTER, window
 // functions, recursive CTEs. Arithmetic on bare parameters needs CAST(:a AS BIGINT).
@@ -126,7 +132,8 @@ class Connection {
   virtual ~Connection() = default;
   virtual Engine engine() const = 0;
   // Runs one statement, calling `each` for every row, and returns the number of rows changed (INSERT, UPDATE, DELETE) or read.
-  // Statements are prepared once per connection and kept. Throws Error.
+  // Statements are prepared once per connection and kept. Throws Error. After a statement has failed the whole transaction is
+  // lost, on both engines: catch the Error only to return a Problem from it.
   virtual std::int64_t run(const Query& query, const Parameters& parameters, FunctionRef<void(const Row&)> each) = 0;
   std::int64_t run(const Query& query, const Parameters& parameters = {}) {
     return run(query, parameters, [](const Row&) {});
@@ -153,7 +160,8 @@ class Database {
   static Result<std::unique_ptr<Database>> open(const Configuration& configuration);
   virtual ~Database() = default;
   virtual Engine engine() const = 0;
-  // Reads see one snapshot for the length of the callback. Writing in it is a fault.
+  // Reads see one snapshot for the length of the callback. Writing in it is a fault, and so is calling read() or write() of the
+  // same Database inside a callback: pass the Connection on. A lost connection is replaced once, unless `work` has seen rows.
   virtual void read(FunctionRef<void(Connection&)> work) = 0;
   // Runs `work` in one write transaction; a problem or an exception undoes it. On Fault::busy it is run again, up to five
   // times, so `work` must have no effect outside the transaction.
@@ -161,6 +169,9 @@ class Database {
   // SQLite only: a consistent copy of the whole store while it is being used (backup API). On PostgreSQL unavailable, with a
   // sentence naming pg_dump.
   virtual Status copy_to(const std::string& path) = 0;
+  // For migrate(): runs `work` while no other process migrates the same store (an advisory lock on PostgreSQL; on SQLite the
+  // write transactions suffice). `work` calls read() and write() as usual.
+  virtual Status while_migrating(FunctionRef<Status()> work) = 0;
 };
 
 }  // namespace tithing::db

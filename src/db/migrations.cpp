@@ -1,0 +1,81 @@
+#include "db/migrations.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/clock.h"
+#include "base/hash.h"
+#include "db/sql_text.h"
+
+namespace tithing::db {
+namespace {
+
+constexpr Query kCreate = {"migrations.create",
+                           "CREATE TABLE IF NOT EXISTS schema_migration (number BIGINT NOT NULL PRIMARY KEY, "
+                           "name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at TEXT NOT NULL)"};
+constexpr Query kApplied = {"migrations.applied", "SELECT number, name, sha256 FROM schema_migration ORDER BY number"};
+constexpr Query kIsApplied = {"migrations.is_applied", "SELECT count(*) FROM schema_migration WHERE number = :number"};
+constexpr Query kRecord = {"migrations.record",
+                           "INSERT INTO schema_migration (number, name, sha256, applied_at) "
+                           "VALUES (:number, :name, :sha256, :applied_at)"};
+
+Status check_applied(Connection& connection, const std::map<int, const Migration*>& known) {
+  Status status;
+  connection.run(kApplied, {}, [&](const Row& row) {
+    if (!status) return;
+    const auto number = row.integer(0);
+    const std::string name = row.text(1);
+    const auto found = known.find(static_cast<int>(number));
+    if (found == known.end()) {
+      status = invalid("The store was made by a newer Tithing: its change " + std::to_string(number) + " (" + name +
+                       ") is not known to this program. Install the newer version, or restore a backup from before it.");
+    } else if (sha256(found->second->sql) != row.text(2)) {
+      status = invalid("The store's change " + std::to_string(number) + " (" + name +
+                       ") is not the one this program holds under that number. The program or the store was altered; "
+                       "install the version the store was made with.");
+    }
+  });
+  return status;
+}
+
+Status apply(Transaction& transaction, const Migration& migration) {
+  // Another process may have been quicker.
+  if (transaction.integer(kIsApplied, {{"number", migration.number}}) != 0) return {};
+  for (const std::string& statement : migration_statements(migration.sql, transaction.engine())) {
+    const std::string sql = in_words_of(transaction.engine(), statement);
+    transaction.run(Query{migration.name, sql.c_str()});
+  }
+  transaction.run(kRecord, {{"number", migration.number},
+                            {"name", migration.name},
+                            {"sha256", sha256(migration.sql)},
+                            {"applied_at", SystemClock().now().iso()}});
+  return {};
+}
+
+}  // namespace
+
+Status migrate(Database& database, std::vector<Migration> migrations) {
+  std::sort(migrations.begin(), migrations.end(),
+            [](const Migration& a, const Migration& b) { return a.number < b.number; });
+  std::map<int, const Migration*> known;
+  for (const Migration& migration : migrations) {
+    const auto [place, added] = known.emplace(migration.number, &migration);
+    if (!added) {
+      return invalid("Two changes of the store have the number " + std::to_string(migration.number) + ": " +
+                     place->second->name + " and " + migration.name + ".");
+    }
+  }
+  return database.while_migrating([&]() -> Status {
+    Status status = database.write([&](Transaction& transaction) -> Status {
+      transaction.run(Query{kCreate.name, in_words_of(transaction.engine(), kCreate.sql).c_str()});
+      return check_applied(transaction, known);
+    });
+    for (const Migration& migration : migrations) {
+      if (!status) break;
+      status = database.write([&](Transaction& transaction) { return apply(transaction, migration); });
+    }
+    return status;
+  });
+}
+
+}  // namespace tithing::db
