@@ -22,7 +22,7 @@ struct SiteParts {
   SessionSource& sessions;
   Secret form_key;              // signs the cookies of visitors who are not signed in; the same for every process of a store
   const http::StaticFiles* files = nullptr;  // beside the embedded styles and scripts, such as /robots.txt; may be none
-  std::string spool_directory;  // uploaded files, while a request lasts; empty: the system's directory
+  std::string spool_directory = {};  // uploaded files, while a request lasts; empty: the system's directory
   std::int64_t upload_limit = std::int64_t{4} * 1024 * 1024 * 1024;  // bytes, on routes that take an upload
 };
 
