@@ -1,0 +1,20 @@
+// Where the data lie and where the store is. Read once at start; environment variables win over the file.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "base/secret.h"
+
+namespace tithing::app {
+
+struct Configuration {
+  std::string data_folder;
+  // TITHING_STORE, or `store` in <data>/tithing.conf, or <data>/store.sqlite. May hold a password.
+  Secret store;
+};
+
+// Creates the folder when it is missing. <data>/tithing.conf holds lines `name = value`; `#` begins a comment.
+Result<Configuration> read_configuration(const std::string& data_folder);
+
+}  // namespace tithing::app

@@ -1,0 +1,26 @@
+// Opening the store behind a wiring: the steps that every command takes before it does anything.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/configuration.h"
+#include "db/db.h"
+#include "slices/wiring.h"
+
+namespace tithing::app {
+
+// Owns what a wiring points to while the program runs.
+struct Opened {
+  std::unique_ptr<db::Database> database;
+};
+
+// Reads the configuration, opens and migrates the store, and lets every slice load what it needs.
+Result<Opened> open(Wiring& wiring, const std::string& data_folder);
+
+// <where the program lies>/../../data/sample of a build tree, or <prefix>/share/tithing/sample; empty when there is neither.
+std::string sample_folder();
+// The folder of compiled translations, found in the same way; empty when there is none.
+std::string locale_folder();
+
+}  // namespace tithing::app

@@ -1,0 +1,13 @@
+// `tithing serve`: the site on a socket until the program is asked to stop.
+#pragma once
+
+#include "base/command_line.h"
+#include "slices/wiring.h"
+#include "web/session.h"
+
+namespace tithing::app {
+
+// Adds `serve`, `demonstration`, `backup` and `restore`.
+void register_commands(Wiring& wiring, web::SessionSource& sessions);
+
+}  // namespace tithing::app
