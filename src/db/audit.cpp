@@ -9,8 +9,8 @@ namespace {
 
 constexpr const char* kNoHash = "0000000000000000000000000000000000000000000000000000000000000000";
 
-// The triggers are the one thing that the engines say differently. They keep the program, and anyone with an SQL prompt and
-// no ill will, from altering an entry; ill will is found by verify_audit().
+// The triggers are the one thing that the engines say differently. They keep the program, and anyone with an SQL prompt
+// and no ill will, from altering an entry; ill will is found by verify_audit().
 constexpr const char* kMigration = R"sql(
 CREATE TABLE audit_entry (
   number BIGINT NOT NULL PRIMARY KEY,
@@ -60,8 +60,7 @@ constexpr Query kInsert = {
     "audit.insert",
     "INSERT INTO audit_entry (number, at, actor, action, subject, sentence, detail, previous_hash, hash) "
     "VALUES (:number, :at, :actor, :action, :subject, :sentence, :detail, :previous_hash, :hash)"};
-constexpr Query kMoveHead = {"audit.move_head",
-                             "UPDATE audit_head SET number = :number, hash = :hash WHERE id = 1"};
+constexpr Query kMoveHead = {"audit.move_head", "UPDATE audit_head SET number = :number, hash = :hash WHERE id = 1"};
 constexpr Query kWalk = {"audit.walk",
                          "SELECT number, at, actor, action, subject, sentence, detail, previous_hash, hash "
                          "FROM audit_entry WHERE number > :after ORDER BY number LIMIT :limit"};
@@ -75,8 +74,9 @@ constexpr Query kReadSubject = {"audit.read_subject",
                                 "FROM audit_entry WHERE action >= :from AND action < :to AND subject = :subject "
                                 "ORDER BY number DESC LIMIT :limit OFFSET :offset"};
 constexpr Query kCount = {"audit.count", "SELECT count(*) FROM audit_entry WHERE action >= :from AND action < :to"};
-constexpr Query kCountSubject = {"audit.count_subject",
-                                 "SELECT count(*) FROM audit_entry WHERE action >= :from AND action < :to AND subject = :subject"};
+constexpr Query kCountSubject = {
+    "audit.count_subject",
+    "SELECT count(*) FROM audit_entry WHERE action >= :from AND action < :to AND subject = :subject"};
 constexpr const char* kAfterAll = "\xF4\x8F\xBF\xBF";  // U+10FFFF
 
 AuditRow row_of(const Row& row) {
@@ -118,7 +118,8 @@ std::string audit_hash(const AuditRow& row) {
 
 void append_audit(Transaction& transaction, Instant at, const AuditEntry& entry) {
   const Head head = head_of(transaction);
-  if (head.number < 0) throw Error(Fault::other, "the audit has lost its head; nothing can be written until it is restored");
+  if (head.number < 0)
+    throw Error(Fault::other, "the audit has lost its head; nothing can be written until it is restored");
   AuditRow row{head.number + 1,
                at.iso(),
                {storable(entry.actor), storable(entry.action), storable(entry.subject), storable(entry.sentence),

@@ -1,5 +1,5 @@
-// The catalogue as text. Not compared, because the engines write them in words of their own: the conditions of CHECK and of
-// partial indexes, triggers, and the names of constraints.
+// The catalogue as text. Not compared, because the engines write them in words of their own: the conditions of CHECK
+// and of partial indexes, triggers, and the names of constraints.
 #include <algorithm>
 #include <map>
 
@@ -39,7 +39,8 @@ std::string uppered(std::string text) {
 
 // 'open'::text -> 'open', '-1'::integer -> -1, (0)::bigint -> 0
 std::string plain_default(std::string text, const std::string& type) {
-  if (const std::size_t cast = text.rfind("::"); cast != std::string::npos && text.find('\'', cast) == std::string::npos) {
+  if (const std::size_t cast = text.rfind("::");
+      cast != std::string::npos && text.find('\'', cast) == std::string::npos) {
     text = text.substr(0, cast);
   }
   while (text.size() >= 2 && text.front() == '(' && text.back() == ')') text = text.substr(1, text.size() - 2);
@@ -132,9 +133,9 @@ constexpr Query kPostgresqlIndexes = {
     "LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.number AND k.number > 0 "
     "WHERE c.relnamespace = current_schema()::regnamespace AND NOT i.indisprimary AND k.place <= i.indnkeyatts "
     "ORDER BY c.relname, x.relname, k.place"};
-constexpr Query kPostgresqlViews = {
-    "catalogue.postgresql_views",
-    "SELECT relname FROM pg_class WHERE relkind = 'v' AND relnamespace = current_schema()::regnamespace ORDER BY relname"};
+constexpr Query kPostgresqlViews = {"catalogue.postgresql_views",
+                                    "SELECT relname FROM pg_class WHERE relkind = 'v' AND relnamespace = "
+                                    "current_schema()::regnamespace ORDER BY relname"};
 
 std::string action_of(const std::string& letter) {
   if (letter == "c") return "CASCADE";
@@ -186,8 +187,9 @@ std::string written(const Tables& tables, const std::string& name) {
                     joined(others, ", ") + ") on delete " + key.on_delete + " on update " + key.on_update + "\n");
   }
   for (const auto& [unused, index] : table.indexes) {
-    lines.push_back(std::string("  ") + (index.unique ? "unique " : "") + (index.name.empty() ? "" : "index " + index.name + " ") +
-                    "(" + joined(index.columns, ", ") + ")" + (index.partial ? " partial" : "") + "\n");
+    lines.push_back(std::string("  ") + (index.unique ? "unique " : "") +
+                    (index.name.empty() ? "" : "index " + index.name + " ") + "(" + joined(index.columns, ", ") + ")" +
+                    (index.partial ? " partial" : "") + "\n");
   }
   std::sort(lines.begin(), lines.end());
   for (const std::string& line : lines) out += line;

@@ -13,15 +13,16 @@ namespace {
 constexpr int kMostRepeats = 5;
 constexpr auto kSlow = std::chrono::milliseconds(500);
 
-// A callback that asks its own Database again would wait for itself (write in write) or see another snapshot than it thinks
-// (read in write), so it is told at once.
+// A callback that asks its own Database again would wait for itself (write in write) or see another snapshot than it
+// thinks (read in write), so it is told at once.
 thread_local std::vector<const void*> databases_in_use;
 
 class InUse {
  public:
   explicit InUse(const void* database) {
     if (std::find(databases_in_use.begin(), databases_in_use.end(), database) != databases_in_use.end()) {
-      throw Error(Fault::other, "a transaction was begun inside another one of the same thread; pass the Connection on instead");
+      throw Error(Fault::other,
+                  "a transaction was begun inside another one of the same thread; pass the Connection on instead");
     }
     databases_in_use.push_back(database);
   }
@@ -59,8 +60,9 @@ std::optional<std::string> Connection::text(const Query& query, const Parameters
 
 std::int64_t Session::run(const Query& query, const Parameters& parameters, FunctionRef<void(const Row&)> each) {
   if (failed_) {
-    throw Error(*failed_ == Fault::busy ? Fault::busy : Fault::other,
-                std::string(query.name) + ": a statement of this transaction failed before; return or let the error pass");
+    throw Error(
+        *failed_ == Fault::busy ? Fault::busy : Fault::other,
+        std::string(query.name) + ": a statement of this transaction failed before; return or let the error pass");
   }
   const auto start = std::chrono::steady_clock::now();
   const std::int64_t count = execute(query, parameters, [&](const Row& row) {
@@ -70,10 +72,11 @@ std::int64_t Session::run(const Query& query, const Parameters& parameters, Func
   touched_ = true;
   const auto took = std::chrono::steady_clock::now() - start;
   if (took >= kSlow) {
-    log::warning("slow query", {{"query", query.name},
-                                {"milliseconds", static_cast<long>(
-                                                     std::chrono::duration_cast<std::chrono::milliseconds>(took).count())},
-                                {"rows", static_cast<long>(count)}});
+    log::warning(
+        "slow query",
+        {{"query", query.name},
+         {"milliseconds", static_cast<long>(std::chrono::duration_cast<std::chrono::milliseconds>(took).count())},
+         {"rows", static_cast<long>(count)}});
   }
   return count;
 }
@@ -92,7 +95,8 @@ bool is_kept(const std::string& first_word) {
 }
 
 void throw_type(const std::string& query, int column, const char* wanted, const char* found) {
-  throw Error(Fault::type, query + ": column " + std::to_string(column) + " was read as " + wanted + ", but it is " + found);
+  throw Error(Fault::type,
+              query + ": column " + std::to_string(column) + " was read as " + wanted + ", but it is " + found);
 }
 
 void PooledDatabase::drop_sessions() {

@@ -169,6 +169,10 @@ class Database {
   // SQLite only: a consistent copy of the whole store while it is being used (backup API). On PostgreSQL unavailable, with a
   // sentence naming pg_dump.
   virtual Status copy_to(const std::string& path) = 0;
+  // SQLite only: replaces the whole store by a copy made with copy_to, in one transaction, while it is being used; who reads
+  // meanwhile still sees the old one. invalid when the file is not a sound copy; the store is then as it was. Run migrate()
+  // afterwards: the copy may be older than this program.
+  virtual Status restore_from(const std::string& path) = 0;
   // For migrate(): runs `work` while no other process migrates the same store (an advisory lock on PostgreSQL; on SQLite the
   // write transactions suffice). `work` calls read() and write() as usual.
   virtual Status while_migrating(FunctionRef<Status()> work) = 0;

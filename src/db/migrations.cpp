@@ -27,8 +27,9 @@ Status check_applied(Connection& connection, const std::map<int, const Migration
     const std::string name = row.text(1);
     const auto found = known.find(static_cast<int>(number));
     if (found == known.end()) {
-      status = invalid("The store was made by a newer Tithing: its change " + std::to_string(number) + " (" + name +
-                       ") is not known to this program. Install the newer version, or restore a backup from before it.");
+      status =
+          invalid("The store was made by a newer Tithing: its change " + std::to_string(number) + " (" + name +
+                  ") is not known to this program. Install the newer version, or restore a backup from before it.");
     } else if (sha256(found->second->sql) != row.text(2)) {
       status = invalid("The store's change " + std::to_string(number) + " (" + name +
                        ") is not the one this program holds under that number. The program or the store was altered; "

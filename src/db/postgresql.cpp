@@ -1,4 +1,5 @@
-// PostgreSQL 15 through libpq: one writing connection whose transactions take turns over all processes, several that read.
+// PostgreSQL 15 through libpq: one writing connection whose transactions take turns over all processes, several that
+// read.
 #include <libpq-fe.h>
 
 #include <charconv>
@@ -18,7 +19,8 @@ Fault fault_of_sqlstate(std::string_view state) {
   // 55P03 lock_not_available; 55006 object_in_use; 0A000 is mapped where it is known to be a stale plan.
   if (state == "40001" || state == "40P01" || state == "55P03" || state == "55006") return Fault::busy;
   if (state == "53100") return Fault::full;
-  if (state == "22003" || state == "22P02" || state == "42804" || state == "22021" || state == "22P05") return Fault::type;
+  if (state == "22003" || state == "22P02" || state == "42804" || state == "22021" || state == "22P05")
+    return Fault::type;
   if (state == "42P18" || state == "42P02") return Fault::parameter;
   if (state.starts_with("08") || state.starts_with("57P") || state == "53300") return Fault::connection;
   return Fault::other;
@@ -30,8 +32,8 @@ namespace {
 constexpr Oid kBool = 16, kBytea = 17, kChar = 18, kName = 19, kInt8 = 20, kInt2 = 21, kInt4 = 23, kText = 25;
 constexpr Oid kFloat4 = 700, kFloat8 = 701, kUnknown = 705, kBpchar = 1042, kVarchar = 1043, kNumeric = 1700;
 
-// The first half of the advisory lock's key ("tith"); the second is the schema, so that two stores in one database do not
-// wait for each other.
+// The first half of the advisory lock's key ("tith"); the second is the schema, so that two stores in one database do
+// not wait for each other.
 constexpr const char* kWriteLock = "1953068136";
 constexpr const char* kMigrationLock = "1953068137";
 constexpr std::size_t kMostKept = 400;
@@ -73,9 +75,8 @@ class PostgresqlRow final : public Row {
   double real(int column) const override {
     const Oid type = type_of(column, "a real number");
     const std::string_view digits = value(column);
-    // An average of whole numbers is NUMERIC with decimals; a sum of them has none and is a whole number, as on SQLite.
-    const bool decimal = type == kNumeric && digits.find('.') != std::string_view::npos;
-    if (type != kFloat8 && type != kFloat4 && !decimal) wrong(column, "a real number", type);
+    // An average of whole numbers is NUMERIC. So is a sum of them, which SQLite would refuse to read as a real number.
+    if (type != kFloat8 && type != kFloat4 && type != kNumeric) wrong(column, "a real number", type);
     double number = 0;
     const auto [end, trouble] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
     if (trouble != std::errc() || end != digits.data() + digits.size()) wrong(column, "a real number", type);
@@ -92,8 +93,8 @@ class PostgresqlRow final : public Row {
     const Oid type = type_of(column, "bytes");
     if (type != kBytea) wrong(column, "bytes", type);
     std::size_t size = 0;
-    unsigned char* bytes = PQunescapeBytea(
-        reinterpret_cast<const unsigned char*>(PQgetvalue(result_, row_, column)), &size);
+    unsigned char* bytes =
+        PQunescapeBytea(reinterpret_cast<const unsigned char*>(PQgetvalue(result_, row_, column)), &size);
     if (bytes == nullptr) throw std::bad_alloc();
     std::string out(reinterpret_cast<const char*>(bytes), size);
     PQfreemem(bytes);
@@ -143,8 +144,8 @@ class PostgresqlSession final : public Session {
   Engine engine() const override { return Engine::postgresql; }
   void begin_read() override { command("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); }
   void begin_write() override {
-    // Every command writes the audit's head, so two write transactions at once could only fail each other. They take turns,
-    // over all processes, by a lock taken before the snapshot.
+    // Every command writes the audit's head, so two write transactions at once could only fail each other. They take
+    // turns, over all processes, by a lock taken before the snapshot.
     lock(kWriteLock);
     locked_ = true;
     command("BEGIN ISOLATION LEVEL SERIALIZABLE");
@@ -153,7 +154,8 @@ class PostgresqlSession final : public Session {
   void rollback() noexcept override;
   bool usable() const noexcept override { return PQstatus(connection_) == CONNECTION_OK; }
   void lock(const char* key) {
-    command((std::string("SELECT pg_advisory_lock(") + key + ", hashtext(coalesce(current_schema()::text, '')))").c_str());
+    command(
+        (std::string("SELECT pg_advisory_lock(") + key + ", hashtext(coalesce(current_schema()::text, '')))").c_str());
   }
   void command(const char* sql);
 
@@ -189,7 +191,8 @@ PostgresqlSession::PostgresqlSession(const Secret& location) {
     if (std::strcmp(option->keyword, "connect_timeout") == 0) timed = true;
   }
   PQconninfoFree(options);
-  const char* keywords[] = {"dbname", "application_name", "client_encoding", timed ? nullptr : "connect_timeout", nullptr};
+  const char* keywords[] = {"dbname", "fallback_application_name", "client_encoding",
+                            timed ? nullptr : "connect_timeout", nullptr};
   const char* values[] = {text.c_str(), "tithing", "UTF8", "10", nullptr};
   connection_ = PQconnectdbParams(keywords, values, 1);
   if (connection_ == nullptr) throw std::bad_alloc();
@@ -206,7 +209,8 @@ PostgresqlSession::PostgresqlSession(const Secret& location) {
   PQsetNoticeProcessor(connection_, [](void*, const char*) {}, nullptr);
   try {
     command(
-        "SET standard_conforming_strings = on; SET bytea_output = hex; SET extra_float_digits = 1; SET TimeZone = 'UTC';"
+        "SET standard_conforming_strings = on; SET bytea_output = hex; SET extra_float_digits = 1; SET TimeZone = "
+        "'UTC';"
         "SET lock_timeout = '5s'; SET client_min_messages = warning");
   } catch (...) {
     PQfinish(connection_);
@@ -291,8 +295,8 @@ const std::string& PostgresqlSession::prepare(const Query& query, Kept& kept, co
   const auto found = kept.statements.find(kinds);
   if (found != kept.statements.end()) return found->second;
   const std::string name = "s" + std::to_string(++next_name_);
-  const Answer answer(PQprepare(connection_, name.c_str(), kept.text.sql.c_str(), static_cast<int>(types.size()),
-                                types.data()));
+  const Answer answer(
+      PQprepare(connection_, name.c_str(), kept.text.sql.c_str(), static_cast<int>(types.size()), types.data()));
   if (PQresultStatus(answer.result) != PGRES_COMMAND_OK) fail(query.name, answer);
   return kept.statements.emplace(kinds, name).first->second;
 }
@@ -352,12 +356,11 @@ std::int64_t PostgresqlSession::execute(const Query& query, const Parameters& pa
   std::string kinds;
   for (const Value* value : values) kinds += static_cast<char>('0' + static_cast<int>(value->kind()));
   const int count = static_cast<int>(values.size());
-  const Answer answer(
-      kept.worth_keeping
-          ? PQexecPrepared(connection_, prepare(query, kept, kinds, bound.types).c_str(), count, bound.values.data(),
-                           bound.lengths.data(), bound.formats.data(), 0)
-          : PQexecParams(connection_, kept.text.sql.c_str(), count, bound.types.data(), bound.values.data(),
-                         bound.lengths.data(), bound.formats.data(), 0));
+  const Answer answer(kept.worth_keeping
+                          ? PQexecPrepared(connection_, prepare(query, kept, kinds, bound.types).c_str(), count,
+                                           bound.values.data(), bound.lengths.data(), bound.formats.data(), 0)
+                          : PQexecParams(connection_, kept.text.sql.c_str(), count, bound.types.data(),
+                                         bound.values.data(), bound.lengths.data(), bound.formats.data(), 0));
   const ExecStatusType status = PQresultStatus(answer.result);
   if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) fail(query.name, answer);
   PostgresqlRow row(query, answer.result);
@@ -383,6 +386,9 @@ class PostgresqlDatabase final : public PooledDatabase {
   Engine engine() const override { return Engine::postgresql; }
   Status copy_to(const std::string&) override {
     return unavailable("The store is on PostgreSQL, which makes its own copies: use pg_dump.");
+  }
+  Status restore_from(const std::string&) override {
+    return unavailable("The store is on PostgreSQL, which restores its own copies: use pg_restore.");
   }
   Status while_migrating(FunctionRef<Status()> work) override {
     PostgresqlSession holder(location_);

@@ -1,4 +1,5 @@
-// Inside of the folder: what the two drivers have in common. A Session is one connection; a PooledDatabase lends sessions.
+// Inside of the folder: what the two drivers have in common. A Session is one connection; a PooledDatabase lends
+// sessions.
 #pragma once
 
 #include <condition_variable>
@@ -32,7 +33,8 @@ class Session : public Transaction {
   }
 
  protected:
-  virtual std::int64_t execute(const Query& query, const Parameters& parameters, FunctionRef<void(const Row&)> each) = 0;
+  virtual std::int64_t execute(const Query& query, const Parameters& parameters,
+                               FunctionRef<void(const Row&)> each) = 0;
   // A driver calls this before it throws what the engine reported.
   void mark_failed(Fault fault) {
     if (!failed_) failed_ = fault;

@@ -138,26 +138,28 @@ NumberedSql numbered_parameters(std::string_view sql) {
 std::vector<const Value*> matched_parameters(const Query& query, const std::vector<std::string>& names,
                                              const Parameters& parameters) {
   std::vector<const Value*> values(names.size(), nullptr);
-  const std::string where = std::string(query.name) + ": ";
+  const auto refuse = [&](Fault fault, const std::string& why) {
+    throw Error(fault, std::string(query.name) + ": " + why);
+  };
   for (const Parameter& parameter : parameters) {
-    const std::string shown = ":" + std::string(parameter.name);
+    const auto shown = [&] { return ":" + std::string(parameter.name); };
     std::size_t index = 0;
     while (index < names.size() && names[index] != parameter.name) ++index;
     if (index == names.size()) {
-      throw Error(Fault::parameter, where + "a value is given for " + shown + ", which the statement does not have");
+      refuse(Fault::parameter, "a value is given for " + shown() + ", which the statement does not have");
     }
-    if (values[index] != nullptr) throw Error(Fault::parameter, where + "two values are given for " + shown);
+    if (values[index] != nullptr) refuse(Fault::parameter, "two values are given for " + shown());
     const Value& value = parameter.value;
     if (value.kind() == Value::Kind::real && !std::isfinite(value.real())) {
-      throw Error(Fault::type, where + "the number given for " + shown + " is not finite");
+      refuse(Fault::type, "the number given for " + shown() + " is not finite");
     }
     if (value.kind() == Value::Kind::text && (value.text().find('\0') != std::string::npos || !is_utf8(value.text()))) {
-      throw Error(Fault::type, where + "the text given for " + shown + " is not UTF-8 or holds a zero byte");
+      refuse(Fault::type, "the text given for " + shown() + " is not UTF-8 or holds a zero byte");
     }
     values[index] = &value;
   }
   for (std::size_t index = 0; index < names.size(); ++index) {
-    if (values[index] == nullptr) throw Error(Fault::parameter, where + "no value is given for :" + names[index]);
+    if (values[index] == nullptr) refuse(Fault::parameter, "no value is given for :" + names[index]);
   }
   return values;
 }
@@ -241,7 +243,8 @@ std::string in_words_of(Engine engine, std::string_view statement) {
     } else {
       out += tokens[solid[i]].text;
       // A column's type follows the column's name, which CAST(x AS TEXT) does not have.
-      const bool named = i > 0 && (tokens[solid[i - 1]].kind == Kind::word || tokens[solid[i - 1]].kind == Kind::quoted);
+      const bool named =
+          i > 0 && (tokens[solid[i - 1]].kind == Kind::word || tokens[solid[i - 1]].kind == Kind::quoted);
       if (engine == Engine::postgresql && here == "TEXT" && named && before != "AS" && before != "COLUMN") {
         out += " COLLATE \"C\"";
       }

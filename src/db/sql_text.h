@@ -1,4 +1,5 @@
-// Reading SQL text just far enough: where literals, comments, names and parameters are. Pure; knows no engine's library.
+// Reading SQL text just far enough: where literals, comments, names and parameters are. Pure; knows no engine's
+// library.
 #pragma once
 
 #include <string>
@@ -34,19 +35,20 @@ struct NumberedSql {
 };
 NumberedSql numbered_parameters(std::string_view sql);
 
-// The values in the order of `names`. Throws Fault::parameter when one is missing, surplus or given twice, Fault::type for
-// text that is not UTF-8 or holds a zero byte and for numbers that are not finite: the engines would not treat them alike.
+// The values in the order of `names`. Throws Fault::parameter when one is missing, surplus or given twice, Fault::type
+// for text that is not UTF-8 or holds a zero byte and for numbers that are not finite: the engines would not treat them
+// alike.
 std::vector<const Value*> matched_parameters(const Query& query, const std::vector<std::string>& names,
                                              const Parameters& parameters);
 
-// Statements between semicolons, without those in literals, comments and the BEGIN .. END of a trigger. A statement after a
-// line "-- only sqlite" or "-- only postgresql" belongs to that engine alone and is left out for the other.
+// Statements between semicolons, without those in literals, comments and the BEGIN .. END of a trigger. A statement
+// after a line "-- only sqlite" or "-- only postgresql" belongs to that engine alone and is left out for the other.
 std::vector<std::string> migration_statements(std::string_view sql, Engine engine);
 
 // One statement of a migration in the engine's own words:
 //   PostgreSQL: BLOB -> BYTEA; TEXT columns -> TEXT COLLATE "C", so that both engines order text by code point.
-//   SQLite: an identity column -> INTEGER PRIMARY KEY AUTOINCREMENT; TEXT PRIMARY KEY -> TEXT NOT NULL PRIMARY KEY, because
-//   SQLite alone would let NULL be a key.
+//   SQLite: an identity column -> INTEGER PRIMARY KEY AUTOINCREMENT; TEXT PRIMARY KEY -> TEXT NOT NULL PRIMARY KEY,
+//   because SQLite alone would let NULL be a key.
 std::string in_words_of(Engine engine, std::string_view statement);
 
 }  // namespace tithing::db

@@ -130,7 +130,8 @@ class SqliteRow final : public Row {
 class SqliteSession final : public Session {
  public:
   SqliteSession(const std::string& path, bool writer) {
-    const int flags = (writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX;
+    const int flags =
+        (writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX;
     const int code = sqlite3_open_v2(path.c_str(), &database_, flags, nullptr);
     try {
       if (code != SQLITE_OK) throw Error(Fault::connection, std::string("open: ") + sqlite3_errstr(code));
@@ -291,7 +292,9 @@ class SqliteDatabase final : public PooledDatabase {
   ~SqliteDatabase() override { drop_sessions(); }
   Engine engine() const override { return Engine::sqlite; }
   Status copy_to(const std::string& path) override;
-  // Every migration is one BEGIN IMMEDIATE transaction that looks again whether it is still needed: no other lock is wanted.
+  Status restore_from(const std::string& path) override;
+  // Every migration is one BEGIN IMMEDIATE transaction that looks again whether it is still needed: no other lock is
+  // wanted.
   Status while_migrating(FunctionRef<Status()> work) override { return work(); }
 
  protected:
@@ -310,9 +313,20 @@ Status flush_to_disk(const std::string& path) {
   return {};
 }
 
-// Written beside its place under another name and given its name when it is whole, so that half a copy is never taken for one.
+// All pages in one step: one snapshot of the source, one transaction of the target. What went wrong, or nothing.
+std::string copy_pages(sqlite3* source, sqlite3* target) {
+  sqlite3_backup* backup = sqlite3_backup_init(target, "main", source, "main");
+  if (backup == nullptr) return sqlite3_errmsg(target);
+  const int code = sqlite3_backup_step(backup, -1);
+  const int finished = sqlite3_backup_finish(backup);
+  if (code == SQLITE_DONE && finished == SQLITE_OK) return "";
+  return sqlite3_errstr(code == SQLITE_DONE ? finished : code);
+}
+
+// Written beside its place under another name and given its name when it is whole, so that half a copy is never taken
+// for one.
 Status SqliteDatabase::copy_to(const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   if (::stat(path.c_str(), &status) == 0) {
     return conflict("There is already a file of this name. Choose another name for the copy.");
   }
@@ -325,23 +339,19 @@ Status SqliteDatabase::copy_to(const std::string& path) {
   {
     SqliteSession source(path_, false);
     sqlite3* target = nullptr;
-    int code = sqlite3_open_v2(partial.c_str(), &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
-    if (code == SQLITE_OK) {
-      sqlite3_backup* backup = sqlite3_backup_init(target, "main", source.handle(), "main");
-      if (backup != nullptr) {
-        // All pages in one step: one snapshot of the write-ahead log, beside which others go on writing.
-        code = sqlite3_backup_step(backup, -1);
-        sqlite3_backup_finish(backup);
-      }
-      if (backup == nullptr || code != SQLITE_DONE) trouble = sqlite3_errmsg(target);
-    } else {
-      trouble = sqlite3_errstr(code);
+    const int code = sqlite3_open_v2(partial.c_str(), &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+    trouble = code == SQLITE_OK ? copy_pages(source.handle(), target) : sqlite3_errstr(code);
+    // Without a write-ahead log of its own, the copy is one file that can be read from a read-only place.
+    if (trouble.empty() &&
+        sqlite3_exec(target, "PRAGMA journal_mode = DELETE", nullptr, nullptr, nullptr) != SQLITE_OK) {
+      trouble = sqlite3_errmsg(target);
     }
     if (sqlite3_close(target) != SQLITE_OK && trouble.empty()) trouble = "the copy could not be closed";
   }
   Status done;
   if (!trouble.empty()) {
-    done = unavailable("The store could not be copied (" + trouble + "). Check that there is enough space and try again.");
+    done =
+        unavailable("The store could not be copied (" + trouble + "). Check that there is enough space and try again.");
   } else {
     done = flush_to_disk(partial);
   }
@@ -353,6 +363,30 @@ Status SqliteDatabase::copy_to(const std::string& path) {
   }
   ::unlink(partial.c_str());
   return done;
+}
+
+Status SqliteDatabase::restore_from(const std::string& path) {
+  constexpr const char* kNoCopy = "The file is not a sound copy of a Tithing store. Nothing was changed.";
+  if (::access(path.c_str(), R_OK) != 0) return not_found("There is no file of this name that can be read.");
+  try {
+    SqliteSession source(path, false);
+    const auto is_sound = [&] {
+      return source.text({"restore.check", "SELECT quick_check FROM pragma_quick_check LIMIT 1"}) == "ok" &&
+             source.integer({"restore.kind", "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_migration'"}) ==
+                 1;
+    };
+    if (!is_sound()) return invalid(kNoCopy);
+    SqliteSession target(path_, true);
+    const std::string trouble = copy_pages(source.handle(), target.handle());
+    if (!trouble.empty()) {
+      return unavailable("The store could not be restored (" + trouble + "). It is as it was; try again.");
+    }
+  } catch (const Error& error) {
+    if (error.fault == Fault::busy)
+      return unavailable("The store is locked by another program. Try again in a moment.");
+    return invalid(kNoCopy);
+  }
+  return {};
 }
 
 }  // namespace
@@ -369,9 +403,11 @@ Result<std::unique_ptr<Database>> open_sqlite(const Configuration& configuration
     return std::make_unique<SqliteDatabase>(path, configuration.readers);
   } catch (const Error& error) {
     if (error.fault == Fault::full) return unavailable("The database cannot be opened: the disk is full.");
-    if (error.fault == Fault::busy) return unavailable("The database is locked by another program. Try again in a moment.");
-    return unavailable(std::string("The database file cannot be opened (") + error.what() +
-                       "). Check that its folder exists, that you may write to it, and that the file is a Tithing database.");
+    if (error.fault == Fault::busy)
+      return unavailable("The database is locked by another program. Try again in a moment.");
+    return unavailable(
+        std::string("The database file cannot be opened (") + error.what() +
+        "). Check that its folder exists, that you may write to it, and that the file is a Tithing database.");
   }
 }
 

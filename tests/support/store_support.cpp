@@ -77,9 +77,11 @@ void for_each_location(db::FunctionRef<void(const db::Configuration&)> test) {
   }
   const std::string server = environment("TITHING_TEST_POSTGRESQL");
   if (server.empty()) {
-    if (environment("TITHING_REQUIRE_POSTGRESQL") == "1") FAIL("TITHING_TEST_POSTGRESQL names no PostgreSQL to test on");
+    if (environment("TITHING_REQUIRE_POSTGRESQL") == "1")
+      FAIL("TITHING_TEST_POSTGRESQL names no PostgreSQL to test on");
     static bool said = false;
-    if (!said) std::fprintf(stderr, "SKIPPED on PostgreSQL: TITHING_TEST_POSTGRESQL is not set; tested on SQLite only\n");
+    if (!said)
+      std::fprintf(stderr, "SKIPPED on PostgreSQL: TITHING_TEST_POSTGRESQL is not set; tested on SQLite only\n");
     said = true;
     return;
   }

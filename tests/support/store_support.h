@@ -4,9 +4,9 @@
 //     for_each_engine(register_migrations(), [](db::Database& database) { .. });
 //   }
 //
-// SQLite: a fresh file in a temporary folder. PostgreSQL: a fresh schema of the database that TITHING_TEST_POSTGRESQL names
-// (a postgresql:// address; tests/support/postgresql.sh starts one, and ./test does so). Without it PostgreSQL is left out
-// and the test program says so once; with TITHING_REQUIRE_POSTGRESQL=1 that is a failure.
+// SQLite: a fresh file in a temporary folder. PostgreSQL: a fresh schema of the database that TITHING_TEST_POSTGRESQL
+// names (a postgresql:// address; tests/support/postgresql.sh starts one, and ./test does so). Without it PostgreSQL is
+// left out and the test program says so once; with TITHING_REQUIRE_POSTGRESQL=1 that is a failure.
 #pragma once
 
 #include <string>
