@@ -1,0 +1,136 @@
+#include <map>
+#include <mutex>
+
+#include "base/text.h"
+#include "exports/table_html.h"
+#include "maps/choropleth.h"
+#include "slices/assessment/pages.h"
+#include "slices/assessment/tables.h"
+#include "slices/register/register.h"
+#include "statistics/describe.h"
+
+namespace tithing::assessment {
+namespace {
+
+using html::Markup;
+using html::Url;
+using html::Writer;
+
+constexpr std::size_t kListed = 10;  // LSOAs beside the map; the whole list has a page of its own
+
+// Drawing a partnership's map takes far longer than serving it, and between two imports it is always the same. Bounded: when
+// it is full, everything goes.
+class DrawnMaps {
+ public:
+  std::optional<Markup> find(const std::string& key) {
+    const std::lock_guard lock(mutex_);
+    const auto found = drawn_.find(key);
+    return found == drawn_.end() ? std::nullopt : std::optional(found->second);
+  }
+  void keep(const std::string& key, const Markup& markup) {
+    const std::lock_guard lock(mutex_);
+    if (drawn_.size() >= 200) drawn_.clear();
+    drawn_[key] = markup;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, Markup> drawn_;
+};
+
+DrawnMaps& drawn_maps() {
+  static DrawnMaps maps;
+  return maps;
+}
+
+// A row of the list as a cell of the map: the same number, the same state.
+maps::Cell map_cell(const std::string& code, const std::string& name, const exports::Cell& rate, const register_::Boundary& boundary) {
+  maps::Cell cell{.code = code, .shape = boundary.shape, .label = name, .value_text = rate.text + (rate.state == exports::CellState::known ? " per 1,000 people" : "")};
+  cell.state = rate.state == exports::CellState::known ? maps::CellState::known
+               : rate.state == exports::CellState::suppressed ? maps::CellState::suppressed
+                                                               : maps::CellState::missing;
+  if (rate.real) cell.value = *rate.real;
+  else if (rate.whole) cell.value = static_cast<double>(*rate.whole);
+  return cell;
+}
+
+Markup draw(const exports::Table& table, bool partnerships, const View& view, register_::Service& areas, const std::string& language) {
+  maps::Parameters map{.id = "map"};
+  std::vector<double> values;
+  int without_boundary = 0;
+  const std::size_t rate_column = partnerships ? 2 : 3;
+  std::vector<std::string> codes;
+  if (partnerships) {
+    for (const auto* area : view.snapshot->areas().constituents(view.area->code, register_::AreaKind::community_safety_partnership, view.as_at)) codes.push_back(area->code);
+  } else {
+    for (const exports::Row& row : table.rows) codes.push_back(row[1].text);
+  }
+  const auto boundaries = areas.boundaries(codes, view.as_at);
+  for (std::size_t i = 0; i < codes.size() && i < table.rows.size(); ++i) {
+    if (boundaries[i] == nullptr) {
+      ++without_boundary;
+      continue;
+    }
+    maps::Cell cell = map_cell(codes[i], table.rows[i][0].text, table.rows[i][rate_column], *boundaries[i]);
+    if (partnerships) cell.url = Url::path("/areas/{}/crime", {codes[i]}, query_of(view));
+    if (!partnerships)
+      if (const auto* district = view.snapshot->areas().find(codes[i])) cell.group = district->name.substr(0, district->name.rfind(' '));
+    if (cell.state == maps::CellState::known) values.push_back(cell.value);
+    map.cells.push_back(std::move(cell));
+  }
+  Writer writer(language);
+  if (map.cells.empty()) {
+    writer.element("p", tr("There is no map: no boundaries have been imported for these areas. The list has the same numbers."));
+    return writer.take();
+  }
+  if (const auto breaks = statistics::quantile_classes(values, maps::kMaximumClasses))
+    for (const auto& one : breaks->classes) map.classes.push_back({one.lower, one.upper, fixed(one.lower, 1) + " to " + fixed(one.upper, 1)});
+  map.title = tr("{0} per 1,000 people, {1}", {view.type_name, view.shown.text()});
+  map.description = tr("{0} classes with about as many areas each; darker is higher. The list has the same numbers.", {std::to_string(map.classes.size())});
+  map.links = partnerships;
+  const auto drawn = maps::render(map, language);
+  if (!drawn) {
+    writer.element("p", drawn.error().message);
+    return writer.take();
+  }
+  writer.open("figure", {{"class", "tithing-map"}}).put(*drawn).open("figcaption").put(map.title).close("figcaption").close("figure");
+  writer.put(maps::render_legend(map, language));
+  if (without_boundary > 0) writer.element("p", {}, tr("{0} without a boundary are only in the list.", {plural(without_boundary, "area", "areas")}));
+  return writer.take();
+}
+
+}  // namespace
+
+Markup map_section(const figures::Registry& registry, const View& view, register_::Service& areas, const web::Context& context) {
+  const bool partnerships = view.area->kind == register_::AreaKind::police_force_area;
+  const bool single = view.area->kind == register_::AreaKind::lsoa_2011 || view.area->kind == register_::AreaKind::lsoa_2021;
+  if (single) return {};
+  const std::string key = view.area->code + "|" + view.snapshot->version() + "|" + std::to_string(view.snapshot->areas().version()) + "|" + view.as_at.iso() + "|" +
+                          view.shown.from.iso() + view.shown.to.iso() + "|" + view.type + "|" + view.recorded_by + "|" +
+                          (view.viewer.protect_small_numbers ? "public" : "open") + "|" + context.language;
+  Writer writer(context.language);
+  writer.element("h2", {{"class", "govuk-heading-m"}, {"id", "map-heading"}}, tr("Where"));
+  if (const auto kept = drawn_maps().find(key)) return writer.put(*kept).take();
+
+  exports::Table table = partnerships ? partnerships_table(registry, view) : lsoa_table(registry, view);
+  Writer section(context.language);
+  section.open("div", {{"class", "tithing-map-and-list"}});
+  section.put(draw(table, partnerships, view, areas, context.language));
+  if (!partnerships) {
+    // The list twin: the highest rates first, and the whole list a link away.
+    const std::size_t all = table.rows.size();
+    exports::sort_rows(table, {"rate", true, 1});
+    if (table.rows.size() > kListed) table.rows.resize(kListed);
+    table.caption = "The " + std::to_string(table.rows.size()) + " LSOAs with the highest rates, of " + std::to_string(all);
+    for (exports::Column& column : table.columns) column.sortable = false;
+    section.put(exports::to_html(table, {.language = context.language, .paged = false}));
+    section.open("p").element("a", {{"class", "govuk-link"}, {"href", Url::path("/areas/{}/crime/lsoas", {view.area->code}, query_of(view))}},
+                              tr("All {0} LSOAs as a list", {grouped(static_cast<std::int64_t>(all))})).close("p");
+  }
+  section.close("div");
+  const Markup made = section.take();
+  drawn_maps().keep(key, made);
+  return writer.put(made).take();
+}
+
+}  // namespace tithing::assessment

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "exports/table.h"
+#include "html/html.h"
+#include "slices/assessment/view.h"
+
+namespace tithing::register_ {
+class Service;
+}
+
+namespace tithing::assessment {
+
+void register_pages(Wiring& wiring, register_::Service& areas, evidence::Service& evidence);
+
+// Parts of pages, each a section with its own heading and twin.
+html::Markup period_form(const View& view, const web::Context& context);
+html::Markup headline(const figures::Registry& registry, const View& view, const std::string& language);
+html::Markup series_section(const figures::Registry& registry, const View& view, const web::Context& context);
+html::Markup comparison_section(const figures::Registry& registry, const View& view, const web::Context& context);
+html::Markup map_section(const figures::Registry& registry, const View& view, register_::Service& areas, const web::Context& context);
+html::Markup coverage_section(const View& view, const web::Context& context);
+
+// A table with its links to CSV and XLSX under /areas/<code>/crime/<name>.
+html::Markup table_section(exports::Table table, const std::string& name, const View& view, const web::Context& context, bool paged = true);
+// The query that the pages of this view share.
+std::vector<std::pair<std::string, std::string>> query_of(const View& view);
+
+}  // namespace tithing::assessment

@@ -1,0 +1,238 @@
+#include "slices/assessment/tables.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "charts/sparkline.h"
+#include "figures/desk/cells.h"
+#include "statistics/xmr.h"
+
+namespace tithing::assessment {
+namespace {
+
+using exports::Column;
+using exports::ColumnKind;
+using exports::Table;
+using figures::cell_of;
+using figures::Detail;
+using figures::Figure;
+using figures::Registry;
+
+const char* const kRateUnit = "per 1,000 people";
+
+html::Url crime_page(const View& view, const std::string& code, const std::string& type) {
+  return html::Url::path("/areas/{}/crime", {code}, {{"from", view.shown.from.iso()}, {"to", view.shown.to.iso()}, {"type", type}, {"as-at", view.as_at_text},
+                                                     {"recorded-by", view.recorded_by}});
+}
+
+std::vector<std::optional<double>> monthly(const Registry& registry, const View& view, Period period) {
+  std::vector<std::optional<double>> values;
+  for (Month month = period.from; month <= period.to; month = month.plus(1)) {
+    const auto count = registry.ask(view.figure("crimes", {{"from", month.iso()}, {"to", month.iso()}}), view.viewer, Detail::value);
+    const bool whole = count && count->quantity.known() && !count->quantity.partial;
+    values.push_back(whole ? std::optional(count->quantity.number()) : std::nullopt);
+  }
+  return values;
+}
+
+exports::Cell sparkline_of(const Registry& registry, const View& view) {
+  const auto values = monthly(registry, view, series_period(view));
+  charts::SparklineParams params{.values = values};
+  params.title = view.area->name + ", " + view.type_name + ", " + series_period(view).text();
+  return exports::picture_cell(charts::sparkline(params));
+}
+
+// Count, rate, change with its words: what every list of the assessment has in common.
+void measure_columns(Table& table, const View& view) {
+  table.columns.push_back({"crimes", "Crimes", ColumnKind::integer, "", true});
+  table.columns.push_back({"rate", "Rate", ColumnKind::decimal, kRateUnit, true});
+  if (view.compared) {
+    table.columns.push_back({"change", "Change", ColumnKind::per_cent, "", true});
+    table.columns.push_back({"sure", "How sure", ColumnKind::text});
+  }
+  table.columns.push_back({"months", "By month", ColumnKind::text, "", false, false, true});
+}
+
+void measure_cells(exports::Row& row, const Registry& registry, const View& view) {
+  row.push_back(cell_of(registry.ask(view.figure("crimes"), view.viewer, Detail::value)));
+  row.push_back(cell_of(registry.ask(view.figure("rate"), view.viewer, Detail::value)));
+  if (view.compared) {
+    const auto change = change_of(registry, view);
+    row.push_back(cell_of(change));
+    row.push_back(exports::text_cell(change ? change->working.in_words : std::string()));
+  }
+  row.push_back(sparkline_of(registry, view));
+}
+
+std::string change_note(const View& view) {
+  if (!view.compared) return "There are too few months for a comparison of two periods.";
+  return "Change: crimes per day in " + view.compared->text() + ", with the 95% interval that chance alone leaves open." +
+         (view.compared->same_months ? "" : " The two are different parts of the year, so some of it may be the season.");
+}
+
+}  // namespace
+
+Period series_period(const View& view) {
+  const Month to = view.shown.to;
+  const Month earliest = std::min(view.available->from, view.shown.from);
+  return {std::max(earliest, to.plus(1 - kSeriesMonths)), to};
+}
+
+Result<Figure> change_of(const Registry& registry, const View& view, Detail detail) {
+  if (!view.compared) return invalid("There are too few months for a comparison of two periods.");
+  return registry.ask(view.figure("change", {{"from", view.compared->later.from.iso()},
+                                             {"to", view.compared->later.to.iso()},
+                                             {"base-from", view.compared->earlier.from.iso()},
+                                             {"base-to", view.compared->earlier.to.iso()}}),
+                      view.viewer, detail);
+}
+
+std::vector<std::string> source_lines(const View& view) {
+  std::vector<std::string> lines = {"Recorded crime: data.police.uk street-level files, " + view.shown.text() + ". Open Government Licence v3.0."};
+  if (const auto year = view.snapshot->population_year_for(view.shown))
+    lines.push_back("Population: Office for National Statistics, mid-" + std::to_string(*year) + ". Open Government Licence v3.0.");
+  return lines;
+}
+
+Table types_table(const Registry& registry, const View& view) {
+  Table table{.id = "types", .title = "Crime types in " + view.area->name + ", " + view.shown.text()};
+  table.columns.push_back({"type", "Crime type", ColumnKind::text, "", true, true});
+  measure_columns(table, view);
+  View one = view;
+  for (std::size_t i = 0; i <= view.snapshot->crime_types().size(); ++i) {
+    const bool all = i == 0;
+    one.type = all ? "" : view.snapshot->crime_types()[i - 1].slug;
+    one.type_name = all ? "All crime" : view.snapshot->crime_types()[i - 1].name;
+    exports::Row row = {exports::text_cell(one.type_name).linked(crime_page(view, view.area->code, one.type))};
+    measure_cells(row, registry, one);
+    table.rows.push_back(std::move(row));
+  }
+  table.notes = {change_note(view)};
+  table.sources = source_lines(view);
+  return table;
+}
+
+Table partnerships_table(const Registry& registry, const View& view) {
+  Table table{.id = "partnerships", .title = "Partnerships of " + view.area->name + ": " + lowered(view.type_name) + ", " + view.shown.text()};
+  table.columns.push_back({"partnership", "Community safety partnership", ColumnKind::text, "", true, true});
+  measure_columns(table, view);
+  for (const register_::Area* area : view.snapshot->areas().constituents(view.area->code, register_::AreaKind::community_safety_partnership, view.as_at)) {
+    auto one = view_of(view, area->code);
+    if (!one) continue;
+    exports::Row row = {exports::text_cell(area->name).linked(crime_page(view, area->code, view.type))};
+    measure_cells(row, registry, *one);
+    table.rows.push_back(std::move(row));
+  }
+  table.notes = {change_note(view), "The partnerships do not add up to the force: some rows have no place, and some lie in the areas of other forces."};
+  table.sources = source_lines(view);
+  return table;
+}
+
+Table series_table(const Registry& registry, const View& view) {
+  Table table{.id = "series", .title = view.type_name + " in " + view.area->name + " by month, " + series_period(view).text()};
+  table.columns = {{"month", "Month", ColumnKind::text, "", false, true},
+                   {"crimes", "Crimes", ColumnKind::integer},
+                   {"signal", "Signal", ColumnKind::text},
+                   {"coverage", "Coverage", ColumnKind::text}};
+  const Period period = series_period(view);
+  const auto values = monthly(registry, view, period);
+  statistics::XmrOptions options;
+  options.natural_floor = true;
+  const auto chart = statistics::xmr(values, options);
+  std::size_t known = 0;
+  for (const auto& value : values) known += value ? 1 : 0;
+  std::size_t i = 0;
+  for (Month month = period.from; month <= period.to; month = month.plus(1), ++i) {
+    const auto count = registry.ask(view.figure("crimes", {{"from", month.iso()}, {"to", month.iso()}}), view.viewer, Detail::value);
+    std::string signal = "none";
+    if (!chart || known < static_cast<std::size_t>(kLeastForLimits)) signal = "too few months";
+    else if (!values[i]) signal = "not known";
+    else if (chart->points[i].signal != statistics::XmrSignal::none) signal = statistics::words(chart->points[i].signal);
+    table.rows.push_back({exports::text_cell(month.text()), cell_of(count), exports::text_cell(signal), exports::text_cell(count ? count->coverage.text() : std::string())});
+  }
+  table.notes = {"Signals after the rules of an XmR control chart. Crime has seasons: a signal is a question, not an answer."};
+  table.sources = source_lines(view);
+  return table;
+}
+
+Table comparison_table(const Registry& registry, const View& view, bool all_forces) {
+  const std::string peers = all_forces ? "all" : "";
+  Table table{.id = all_forces ? "comparison-all" : "comparison-force",
+              .title = std::string(all_forces ? "Partnerships of all imported forces: " : "Partnerships of the same force: ") + lowered(view.type_name) + ", " + view.shown.text()};
+  table.columns = {{"partnership", "Community safety partnership", ColumnKind::text, "", true, true},
+                   {"force", "Police force area", ColumnKind::text, "", true},
+                   {"population", "Population", ColumnKind::integer, "", true},
+                   {"crimes", "Crimes", ColumnKind::integer, "", true},
+                   {"rate", "Rate", ColumnKind::decimal, kRateUnit, true},
+                   {"compared", "Against the average", ColumnKind::decimal, "average = 1", true},
+                   {"band", "Funnel plot", ColumnKind::text}};
+  std::vector<const register_::Area*> areas;
+  if (all_forces) {
+    areas = view.snapshot->areas().of_kind(register_::AreaKind::community_safety_partnership, view.as_at);
+  } else if (view.force != nullptr) {
+    areas = view.snapshot->areas().constituents(view.force->code, register_::AreaKind::community_safety_partnership, view.as_at);
+  }
+  const auto year = view.snapshot->population_year_for(view.shown);
+  for (const register_::Area* area : areas) {
+    const register_::Area* force = view.snapshot->areas().force_of(area->code, view.as_at);
+    if (force == nullptr || !view.snapshot->force_index(force->code)) continue;
+    View one = view;
+    one.area = area;
+    figures::Address people{"population", {}};
+    people.parameters.values = {{"area", area->code}, {"year", year ? std::to_string(*year) : ""}, {"as-at", view.as_at_text}};
+    std::erase_if(people.parameters.values, [](const auto& pair) { return pair.second.empty(); });
+    const auto compared = registry.ask(one.figure("rate-compared", {{"peers", peers}}), view.viewer, Detail::value);
+    table.rows.push_back({exports::text_cell(area->name).linked(crime_page(view, area->code, view.type)), exports::text_cell(force->name),
+                          cell_of(registry.ask(people, view.viewer, Detail::value)), cell_of(registry.ask(one.figure("crimes"), view.viewer, Detail::value)),
+                          cell_of(registry.ask(one.figure("rate"), view.viewer, Detail::value)), cell_of(compared),
+                          exports::text_cell(compared ? compared->working.in_words : compared.error().message)});
+  }
+  table.notes = {"Funnel plot: whether the rate lies within what chance allows around the average at its population (95% and 99.8% limits, Spiegelhalter 2005)."};
+  table.sources = source_lines(view);
+  return table;
+}
+
+Table lsoa_table(const Registry& registry, const View& view) {
+  Table table{.id = "lsoas", .title = "LSOAs of " + view.area->name + ": " + lowered(view.type_name) + ", " + view.shown.text()};
+  table.columns = {{"lsoa", "LSOA", ColumnKind::text, "", true, true},
+                   {"code", "Code", ColumnKind::text, "", true},
+                   {"crimes", "Crimes", ColumnKind::integer, "", true},
+                   {"rate", "Rate", ColumnKind::decimal, kRateUnit, true}};
+  const auto lsoas = view.snapshot->areas().lsoas(view.area->code, view.as_at);
+  if (lsoas == nullptr) return table;
+  for (const std::string& code : lsoas->lsoa_2011) {
+    View one = view;
+    one.area = view.snapshot->areas().find(code);
+    if (one.area == nullptr) continue;
+    table.rows.push_back({exports::text_cell(one.area->name).linked(crime_page(view, code, view.type)), exports::text_cell(code),
+                          cell_of(registry.ask(one.figure("crimes"), view.viewer, Detail::value)), cell_of(registry.ask(one.figure("rate"), view.viewer, Detail::value))});
+  }
+  table.notes = {"LSOAs of 2011, as in the files until May 2023. Points are moved to a street or a place nearby before publication, so neighbouring LSOAs can lend each other crimes."};
+  if (view.viewer.protect_small_numbers) table.notes.push_back("Counts under 5 are shown only to people who are signed in.");
+  table.sources = source_lines(view);
+  return table;
+}
+
+Table coverage_table(const View& view) {
+  Table table{.id = "coverage", .title = "Months of " + (view.force != nullptr ? view.force->name : view.area->name)};
+  table.columns = {{"month", "Month", ColumnKind::text, "", false, true}, {"force", "Force", ColumnKind::text}, {"state", "State", ColumnKind::text},
+                   {"rows", "Rows", ColumnKind::integer}, {"without", "Without an LSOA", ColumnKind::integer}, {"vintage", "LSOAs of", ColumnKind::text}};
+  const auto ledger = view.snapshot->ledger();
+  for (auto entry = ledger.rbegin(); entry != ledger.rend(); ++entry) {
+    bool counts = false;
+    for (const int force : view.selection->forces) counts = counts || force == entry->force;
+    if (!counts) continue;
+    std::string state(evidence::name_of(entry->state));
+    if (!entry->suspicions.empty()) state += ", suspect: " + joined(entry->suspicions, " ");
+    const bool there = entry->state == evidence::FileState::submitted;
+    auto month = exports::text_cell(entry->month.text());
+    if (entry->source_file != 0) month = month.linked(html::Url::path("/evidence/sources/{}", {std::to_string(entry->source_file)}));
+    table.rows.push_back({month, exports::text_cell(view.snapshot->forces()[static_cast<std::size_t>(entry->force)].name), exports::text_cell(state),
+                          there ? exports::integer_cell(entry->rows) : exports::unknown_cell("Not submitted: missing, not zero."),
+                          there ? exports::integer_cell(entry->without_lsoa) : exports::unknown_cell("Not submitted."),
+                          exports::text_cell(entry->lsoa_vintage == 0 ? "not known" : std::to_string(entry->lsoa_vintage))});
+  }
+  return table;
+}
+
+}  // namespace tithing::assessment

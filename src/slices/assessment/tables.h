@@ -1,0 +1,24 @@
+// The tables of the assessment, each made once and shown on a page, as CSV and as a workbook. Every number in them is a
+// figure that was asked for by its address.
+#pragma once
+
+#include "exports/table.h"
+#include "slices/assessment/view.h"
+
+namespace tithing::assessment {
+
+exports::Table types_table(const figures::Registry& registry, const View& view);         // crime types of an area
+exports::Table partnerships_table(const figures::Registry& registry, const View& view);  // partnerships of a force area
+exports::Table series_table(const figures::Registry& registry, const View& view);        // months of one crime type
+exports::Table comparison_table(const figures::Registry& registry, const View& view, bool all_forces);
+exports::Table lsoa_table(const figures::Registry& registry, const View& view);          // LSOAs of an area, highest rate first
+exports::Table coverage_table(const View& view);                                         // months of its force
+
+// The months that the series shows: up to kSeriesMonths, ending with the last month shown.
+Period series_period(const View& view);
+// Change of this area and type, or unknown when there are no two periods to compare.
+Result<figures::Figure> change_of(const figures::Registry& registry, const View& view, figures::Detail detail = figures::Detail::value);
+// The words under a table: where its numbers come from.
+std::vector<std::string> source_lines(const View& view);
+
+}  // namespace tithing::assessment
