@@ -1,0 +1,81 @@
+// What can be done with accounts: each is permission, check, change and an audit sentence in one transaction.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/actor.h"
+#include "base/clock.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include "db/db.h"
+
+namespace tithing::identity {
+
+// Who does it, when, from where.
+struct Doing {
+  db::Database& database;
+  const Actor& actor;
+  Instant now;
+  std::string remote_address = {};
+  std::string browser = {};      // as it names itself
+  std::string session_key = {};  // of this session, hash of its token; empty when there is none
+};
+
+using AreaName = std::function<std::string(std::string_view code)>;  // empty name: no such area; unset: not checked
+
+struct NewAccount {
+  std::string email;
+  std::string name;
+  std::vector<Grant> grants;
+  Secret password;  // empty: the account waits for its link
+};
+
+// A token that opens something. Shown once; the store keeps its hash.
+struct Token {
+  std::int64_t account_id = 0;
+  Secret secret;
+};
+
+// The account with a one-time link for its password, unless one was given (then the token is empty). invalid with fields;
+// conflict when the address has an account already.
+Result<Token> create_account(const Doing& doing, const NewAccount& account, const AreaName& area_name = {});
+// Name and grants. conflict when somebody else saved since `version`.
+Status change_account(const Doing& doing, std::int64_t id, std::int64_t version, const std::string& name, const std::vector<Grant>& grants,
+                      const AreaName& area_name = {});
+// A new link to set the password; earlier ones of the account end. The present password stays until it is used.
+Result<Token> make_link(const Doing& doing, std::int64_t id);
+// Ends the account's sessions and links as well.
+Status suspend_account(const Doing& doing, std::int64_t id);
+Status reinstate_account(const Doing& doing, std::int64_t id);
+Status end_sessions_of(const Doing& doing, std::int64_t id);
+
+// Whose link this is. not_found, with the same sentence, for one that is unknown, used, older than 72 hours, or of an account
+// that is suspended.
+struct LinkHolder {
+  std::int64_t account_id = 0;
+  std::string email;
+  std::string name;
+};
+Result<LinkHolder> holder_of_link(db::Database& database, Instant now, const Secret& token);
+// Sets the password, uses the link up and ends every session of the account.
+Status set_password_by_link(const Doing& doing, const Secret& token, const Secret& password);
+// One's own, knowing the present one. Ends the other sessions.
+Status change_password(const Doing& doing, const Secret& present, const Secret& password);
+
+// A new session under a new token, whatever cookie came with the request. One sentence for every refusal: unknown address,
+// wrong password, no password yet, suspended. unavailable with the wait when there were too many attempts.
+Result<Token> sign_in(const Doing& doing, std::string_view email, const Secret& password);
+Status sign_out(const Doing& doing);
+Status sign_out_everywhere(const Doing& doing);
+
+// The key that signs visitors' cookies, made on first use.
+Result<Secret> form_key(db::Database& database);
+
+// What the store and a cookie have in common: the hash of the token.
+std::string hash_of_token(std::string_view token);
+
+}  // namespace tithing::identity

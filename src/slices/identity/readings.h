@@ -1,0 +1,78 @@
+// What pages and the command line show: read models, each with its permission.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/actor.h"
+#include "base/clock.h"
+#include "base/result.h"
+
+namespace tithing::db {
+class Database;
+}
+
+namespace tithing::identity {
+
+constexpr int kRowsOfPage = 50;
+
+struct AccountView {
+  std::int64_t id = 0;
+  std::int64_t version = 0;
+  std::string email;
+  std::string name;
+  std::vector<Grant> grants;
+  bool has_password = false;
+  std::optional<Instant> suspended_at;
+  Instant created_at;
+  std::optional<Instant> last_seen_at;  // of its newest session that is alive
+  int sessions = 0;                     // alive
+};
+
+template <class T>
+struct PageOf {
+  std::vector<T> rows;
+  std::int64_t count = 0;  // of all pages
+  int page = 1;
+  int pages() const { return count == 0 ? 1 : static_cast<int>((count + kRowsOfPage - 1) / kRowsOfPage); }
+};
+
+struct SessionView {
+  std::string key;
+  Instant started_at;
+  Instant last_seen_at;
+  std::string remote_address;
+  std::string browser;
+};
+
+// `page` from 1; one beyond the last is the last. Needs kAdminister.
+Result<PageOf<AccountView>> accounts(db::Database& database, const Actor& actor, Instant now, const std::string& text, int page);
+Result<AccountView> account(db::Database& database, const Actor& actor, Instant now, std::int64_t id);
+Result<AccountView> account_by_email(db::Database& database, const Actor& actor, Instant now, const std::string& email);
+// One's own sessions that are alive, newest first.
+std::vector<SessionView> own_sessions(db::Database& database, const Actor& actor, Instant now);
+// One's own e-mail address.
+std::string own_email(db::Database& database, const Actor& actor);
+
+struct AuditLine {
+  std::int64_t number = 0;
+  std::string at;  // ISO 8601, UTC
+  std::string actor;
+  std::string actor_name;  // of an account by its present name; else as `actor`
+  std::string action;
+  std::string subject;
+  std::string sentence;
+  std::string hash;
+};
+
+// Newest first. Filters that are empty do not filter; `action` is the beginning of one. Needs kReadAudit.
+Result<PageOf<AuditLine>> audit_lines(db::Database& database, const Actor& actor, const std::string& action, const std::string& subject, int page);
+// All that fit the filters, at most `limit`.
+Result<std::vector<AuditLine>> all_audit_lines(db::Database& database, const Actor& actor, const std::string& action, const std::string& subject,
+                                               int limit);
+// The number of entries when the chain is whole; else a problem that names the first that is not. Needs kReadAudit.
+Result<std::int64_t> check_audit(db::Database& database, const Actor& actor);
+
+}  // namespace tithing::identity

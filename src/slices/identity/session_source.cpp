@@ -1,0 +1,44 @@
+#include "slices/identity/session_source.h"
+
+#include "base/hash.h"
+#include "db/db.h"
+#include "slices/identity/commands.h"
+#include "slices/identity/domain.h"
+#include "slices/identity/store.h"
+
+namespace tithing::identity {
+namespace {
+constexpr std::int64_t kSeenEvery = 5 * kMinute;
+constexpr std::size_t kTokenLength = 43;  // of random_token()
+}  // namespace
+
+std::optional<web::Session> StoredSessions::find(std::string_view cookie_token) {
+  if (cookie_token.size() != kTokenLength || database_ == nullptr) return std::nullopt;
+  const std::string key = hash_of_token(cookie_token);
+  const Instant now = clock_->now();
+  std::optional<web::Session> found;
+  bool seen_long_ago = false;
+  database_->read([&](db::Connection& connection) {
+    found.reset();
+    const std::optional<SessionRow> session = find_session(connection, key);
+    if (!session || !session_is_alive(session->started_at, session->last_seen_at, now)) return;
+    const std::optional<Account> account = find_account(connection, session->account_id);
+    if (!account || account->suspended_at) return;
+    seen_long_ago = session->last_seen_at.milliseconds + kSeenEvery <= now.milliseconds;
+    found = web::Session{Actor::account(account->id, account->name, grants_of(connection, account->id), permissions_),
+                         hmac_sha256(cookie_token, "forms of this session"), key};
+  });
+  if (found && seen_long_ago) {
+    try {
+      (void)database_->write([&](db::Transaction& transaction) -> Status {
+        touch_session(transaction, key, now);
+        return {};
+      });
+    } catch (const db::Error& error) {
+      if (error.fault != db::Fault::busy && error.fault != db::Fault::full) throw;
+    }
+  }
+  return found;
+}
+
+}  // namespace tithing::identity
