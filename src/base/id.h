@@ -1,6 +1,7 @@
 // Id<Tag>: a 64-bit identifier that cannot be mistaken for another kind of identifier.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 
 namespace tithing {

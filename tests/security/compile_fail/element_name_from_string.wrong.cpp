@@ -1,0 +1,4 @@
+// expect: std::string
+#include "html/html.h"
+using namespace tithing::html;
+void show(Writer& writer, const std::string& from_a_person) { writer.open(from_a_person); }

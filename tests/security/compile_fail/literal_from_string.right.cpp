@@ -1,0 +1,3 @@
+#include "html/html.h"
+using namespace tithing::html;
+void show(Writer& writer, const std::string& from_a_person) { writer.text(from_a_person); }

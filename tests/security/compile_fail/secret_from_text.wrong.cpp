@@ -1,0 +1,4 @@
+// expect: Secret
+#include "base/secret.h"
+void keep(const tithing::Secret& secret);
+void kept(const std::string& text) { keep(text); }

@@ -1,0 +1,4 @@
+// expect: Secret
+#include "base/log.h"
+#include "base/secret.h"
+void told(const tithing::Secret& secret) { tithing::log::info("signed in", {{"password", secret}}); }

@@ -1,0 +1,3 @@
+// expect: Secret
+#include "base/secret.h"
+std::string shown(const tithing::Secret& secret) { return secret; }

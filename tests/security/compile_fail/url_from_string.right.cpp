@@ -1,0 +1,3 @@
+#include "html/html.h"
+using namespace tithing::html;
+Url made(const std::string& from_a_person) { return Url::parse(from_a_person); }

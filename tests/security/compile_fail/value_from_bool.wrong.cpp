@@ -1,0 +1,3 @@
+// expect: deleted
+#include "db/db.h"
+tithing::db::Value made(bool truth) { return tithing::db::Value(truth); }
