@@ -309,15 +309,13 @@ void Connection::collect_body() {
   }
   piece.clear();
   account(body_.size());
-  if (!spool_) {
-    const Limits& limits = shared_.configuration.limits;
-    const bool short_of_memory = shared_.bodies_in_memory > limits.memory_bodies;
-    const std::int64_t most =
-        short_of_memory ? std::min<std::int64_t>(kSmallBody, limits.memory_body) : limits.memory_body;
-    if (body_bytes_ > most) spool_ = std::make_shared<Spool>();
-  }
+  const Limits& limits = shared_.configuration.limits;
+  const bool short_of_memory = shared_.bodies_in_memory > limits.memory_bodies;
+  const std::int64_t kept =
+      short_of_memory ? std::min<std::int64_t>(kSmallBody, limits.memory_body) : limits.memory_body;
+  if (!spool_ && body_bytes_ > kept) spool_ = std::make_shared<Spool>();
   const bool more_to_come = parser_->state() == RequestParser::State::body;
-  if (spool_ && more_to_come && body_.size() >= kPiece) spool(false);
+  if (spool_ && more_to_come && body_.size() >= (short_of_memory ? kSmallBody : kPiece)) spool(false);
 }
 
 void Connection::spool(bool last) {

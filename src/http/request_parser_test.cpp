@@ -173,9 +173,9 @@ TEST_CASE("chunks that are none, or too large") {
   const auto chunked = [](std::string_view body, std::int64_t limit = 1'000'000) {
     return status_of("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + std::string(body), limit);
   };
-  CHECK(chunked("x\r\n") == 400);
-  CHECK(chunked("-1\r\n") == 400);
-  CHECK(chunked("5\r\nhelloX\r\n") == 400);
+  CHECK(chunked("x\r\n\r\n") == 400);
+  CHECK(chunked("-1\r\n\r\n") == 400);
+  CHECK(chunked("5\r\nhelloX\r\n0\r\n") == 400);
   CHECK(chunked("5\nhello\r\n") == 400);
   CHECK(chunked("ffffffffffffffffffff\r\n") == 400);
   CHECK(chunked("ffffffffffffff\r\n") == 413);
