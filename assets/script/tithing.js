@@ -1,0 +1,35 @@
+// Everything that a page does by script. Every page works without it.
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  FileUpload,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  SkipLink,
+  Tabs,
+  createAll,
+} from "govuk-frontend";
+import { showFigureHints } from "./figure-hint.js";
+import { followJobs } from "./job.js";
+import { followUploads } from "./upload.js";
+
+for (const component of [
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  FileUpload,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  SkipLink,
+  Tabs,
+]) {
+  createAll(component);
+}
+showFigureHints();
+followJobs();
+followUploads();
