@@ -32,6 +32,7 @@ TEST_CASE("1,500 idle connections cost little and disturb nobody") {
   REQUIRE(allow_descriptors(4'000));
   Configuration configuration = quick();
   configuration.limits.idle_ms = 30'000;
+  configuration.queue = 2'000;  // all ask at once
   const auto server = serve(std::move(configuration), hello);
   {
     CHECK(Client(server->port()).ask(kGet).status == 200);
