@@ -173,9 +173,6 @@ class Database {
   // meanwhile still sees the old one. invalid when the file is not a sound copy; the store is then as it was. Run migrate()
   // afterwards: the copy may be older than this program.
   virtual Status restore_from(const std::string& path) = 0;
-  // For migrate(): runs `work` while no other process migrates the same store (an advisory lock on PostgreSQL; on SQLite the
-  // write transactions suffice). `work` calls read() and write() as usual.
-  virtual Status while_migrating(FunctionRef<Status()> work) = 0;
 };
 
 }  // namespace tithing::db

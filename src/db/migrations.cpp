@@ -66,17 +66,17 @@ Status migrate(Database& database, std::vector<Migration> migrations) {
                      place->second->name + " and " + migration.name + ".");
     }
   }
-  return database.while_migrating([&]() -> Status {
-    Status status = database.write([&](Transaction& transaction) -> Status {
-      transaction.run(Query{kCreate.name, in_words_of(transaction.engine(), kCreate.sql).c_str()});
-      return check_applied(transaction, known);
-    });
-    for (const Migration& migration : migrations) {
-      if (!status) break;
-      status = database.write([&](Transaction& transaction) { return apply(transaction, migration); });
-    }
-    return status;
+  // Several processes may do this at once: write transactions take turns, and each looks again whether it is still
+  // needed.
+  Status status = database.write([&](Transaction& transaction) -> Status {
+    transaction.run(Query{kCreate.name, in_words_of(transaction.engine(), kCreate.sql).c_str()});
+    return check_applied(transaction, known);
   });
+  for (const Migration& migration : migrations) {
+    if (!status) break;
+    status = database.write([&](Transaction& transaction) { return apply(transaction, migration); });
+  }
+  return status;
 }
 
 }  // namespace tithing::db

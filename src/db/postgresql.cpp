@@ -32,10 +32,6 @@ namespace {
 constexpr Oid kBool = 16, kBytea = 17, kChar = 18, kName = 19, kInt8 = 20, kInt2 = 21, kInt4 = 23, kText = 25;
 constexpr Oid kFloat4 = 700, kFloat8 = 701, kUnknown = 705, kBpchar = 1042, kVarchar = 1043, kNumeric = 1700;
 
-// The first half of the advisory lock's key ("tith"); the second is the schema, so that two stores in one database do
-// not wait for each other.
-constexpr const char* kWriteLock = "1953068136";
-constexpr const char* kMigrationLock = "1953068137";
 constexpr std::size_t kMostKept = 400;
 
 struct Answer {
@@ -145,18 +141,15 @@ class PostgresqlSession final : public Session {
   void begin_read() override { command("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); }
   void begin_write() override {
     // Every command writes the audit's head, so two write transactions at once could only fail each other. They take
-    // turns, over all processes, by a lock taken before the snapshot.
-    lock(kWriteLock);
+    // turns, over all processes, by a lock taken before the snapshot. Its key is "tith" and the schema, so that two stores
+    // in one database do not wait for each other.
+    command("SELECT pg_advisory_lock(1953068136, hashtext(coalesce(current_schema()::text, '')))");
     locked_ = true;
     command("BEGIN ISOLATION LEVEL SERIALIZABLE");
   }
   void commit() override;
   void rollback() noexcept override;
   bool usable() const noexcept override { return PQstatus(connection_) == CONNECTION_OK; }
-  void lock(const char* key) {
-    command(
-        (std::string("SELECT pg_advisory_lock(") + key + ", hashtext(coalesce(current_schema()::text, '')))").c_str());
-  }
   void command(const char* sql);
 
  protected:
@@ -389,12 +382,6 @@ class PostgresqlDatabase final : public PooledDatabase {
   }
   Status restore_from(const std::string&) override {
     return unavailable("The store is on PostgreSQL, which restores its own copies: use pg_restore.");
-  }
-  Status while_migrating(FunctionRef<Status()> work) override {
-    PostgresqlSession holder(location_);
-    holder.command("SET lock_timeout = 0");  // another process's migrations may take their time
-    holder.lock(kMigrationLock);
-    return work();  // closing the connection lets go of the lock
   }
 
  protected:

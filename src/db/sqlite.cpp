@@ -293,9 +293,6 @@ class SqliteDatabase final : public PooledDatabase {
   Engine engine() const override { return Engine::sqlite; }
   Status copy_to(const std::string& path) override;
   Status restore_from(const std::string& path) override;
-  // Every migration is one BEGIN IMMEDIATE transaction that looks again whether it is still needed: no other lock is
-  // wanted.
-  Status while_migrating(FunctionRef<Status()> work) override { return work(); }
 
  protected:
   std::unique_ptr<Session> connect(bool writer) override { return std::make_unique<SqliteSession>(path_, writer); }

@@ -33,7 +33,7 @@ for wrong in "$here"/*.wrong.cpp; do
     verdict bad "$name.wrong.cpp does not begin with '// expect: '"
   elif output=$(compile "$wrong"); then
     verdict bad "$name.wrong.cpp compiles"
-  elif ! printf '%s' "$output" | grep 'error:' | grep -qF -- "$expected"; then
+  elif ! printf '%s' "$output" | grep -E 'error:|note:' | grep -qF -- "$expected"; then
     verdict bad "$name.wrong.cpp fails, but without '$expected': $(printf '%s' "$output" | grep -m1 error)"
   else
     verdict good ""
