@@ -91,8 +91,8 @@ class Snapshot {
   virtual const register_::Areas& areas() const = 0;
   virtual std::span<const Force> forces() const = 0;        // that have a file
   virtual std::span<const CrimeType> crime_types() const = 0;  // that occur, by name
-  virtual int type_index(std::string_view slug) const = 0;  // in crime_types(); -1: kAllTypes is the same number, so test slug first
-  virtual int force_index(std::string_view area_code_or_slug) const = 0;  // -1: nothing imported
+  virtual std::optional<int> type_index(std::string_view slug) const = 0;  // in crime_types()
+  virtual std::optional<int> force_index(std::string_view area_code_or_slug) const = 0;  // empty: it has no file
   virtual std::optional<Period> months() const = 0;         // first to last imported; empty when nothing is
 
   // not_found for an unknown area. invalid for LSOA codes that are none.

@@ -11,6 +11,10 @@
 #include "base/result.h"
 #include "db/db.h"
 
+namespace tithing {
+struct Wiring;
+}
+
 namespace tithing::sources {
 
 using SourceFileId = Id<struct SourceFileTag>;
@@ -47,6 +51,10 @@ class OriginalStore {
   Result<std::string> keep_bytes(const std::string& bytes) const;
   std::string path_of(const std::string& sha256) const;
   bool has(const std::string& sha256) const;
+  // Takes an original away again, when the import that kept it comes to nothing. The caller knows that no row names it.
+  void remove(const std::string& sha256) const;
+  // Removes what copying that was cut off has left, unless its process is alive.
+  void remove_leftovers() const;
 
  private:
   std::string folder_;
@@ -55,9 +63,22 @@ class OriginalStore {
 // In the caller's transaction. The caller keeps the original first.
 SourceFileId add(db::Transaction& transaction, const SourceFile& file, const std::vector<RefusedRow>& refused);
 std::optional<SourceFile> find(db::Connection& connection, SourceFileId id);
+// Files with these bytes, and files that lay in an archive with these bytes, oldest first.
 std::vector<SourceFile> find_by_sha256(db::Connection& connection, const std::string& sha256);
 std::vector<SourceFile> list(db::Connection& connection, const std::string& kind, int limit, int offset);
 std::int64_t count(db::Connection& connection, const std::string& kind);
 void each_refused_row(db::Connection& connection, SourceFileId id, db::FunctionRef<void(const RefusedRow&)> each);
+
+// How many files there are per kind, by kind.
+struct KindCount {
+  std::string kind;
+  std::int64_t files = 0;
+  std::int64_t rows_accepted = 0;
+  std::int64_t rows_refused = 0;
+};
+std::vector<KindCount> count_kinds(db::Connection& connection);
+
+// Adds the migrations. The pages about sources are part of evidence.
+void register_slice(Wiring& wiring);
 
 }  // namespace tithing::sources

@@ -1,0 +1,83 @@
+// The counts cube: month x crime type x LSOA x force, with running sums over the months, in one memory-mapped file.
+//
+// Layout (all numbers little-endian, version 1):
+//   head         "TITHCUB1", bytes of the head, checksum of the head, months, forces, types, pairs, the dictionaries
+//   pairs        LSOA number of each (force, LSOA) pair, by force, then LSOA; the pairs of a force are contiguous, and its last
+//                one is kNoLsoa: the rows without a place
+//   planes       months + 1 planes of pairs x (types + 1) 32-bit running sums; plane m holds what lies in the first m months;
+//                in each pair first the sum over all types, then each type by slug
+// Dictionaries are sorted and nothing else goes in, so the same segments give the same bytes. A sum over any months is the
+// difference of two planes: its cost does not grow with the months.
+//
+// Cube is immutable and safe from any thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.h"
+#include "base/result.h"
+#include "slices/evidence/lsoa.h"
+#include "slices/evidence/street_counts.h"
+
+namespace tithing::evidence {
+
+struct CubeForce {
+  std::string slug;
+  std::string name;
+  std::uint32_t first_pair = 0;  // its pairs are [first_pair, end_pair); the last one is the rows without a place
+  std::uint32_t end_pair = 0;
+};
+
+class Cube {
+ public:
+  static std::shared_ptr<const Cube> empty();
+  // Maps the file. A problem when it is not a cube of this version or its head does not match its checksum or its size.
+  static Result<std::shared_ptr<const Cube>> open(const std::string& path);
+  ~Cube();
+  Cube(const Cube&) = delete;
+  Cube& operator=(const Cube&) = delete;
+
+  std::optional<Period> months() const;
+  std::span<const CubeForce> forces() const { return forces_; }
+  std::span<const ForceMonthCounts::Type> types() const { return types_; }
+  std::span<const Lsoa> pairs() const { return pairs_; }
+  // The pair's number, or nothing.
+  std::optional<std::uint32_t> pair(std::size_t force, Lsoa lsoa) const;
+
+  // Sums over a period (cut to the months there are). `type` is an index in types(), or -1 for all.
+  std::int64_t pair_sum(std::uint32_t pair, Period period, int type) const;
+  std::int64_t sum(std::span<const std::uint32_t> pairs, Period period, int type) const;
+  std::int64_t range_sum(std::uint32_t first, std::uint32_t end, Period period, int type) const;
+
+ private:
+  Cube() = default;
+  struct Planes {
+    const std::uint32_t* before = nullptr;  // null: the period holds no month of the cube
+    const std::uint32_t* after = nullptr;
+  };
+  Planes planes(Period period) const;
+
+  void* mapped_ = nullptr;
+  std::size_t mapped_size_ = 0;
+  std::int32_t first_month_ = 0;
+  std::uint32_t month_count_ = 0;
+  std::vector<CubeForce> forces_;
+  std::vector<ForceMonthCounts::Type> types_;
+  std::span<const Lsoa> pairs_;
+  const std::uint32_t* cells_ = nullptr;
+  std::size_t stride_ = 0;      // types + 1
+  std::size_t plane_size_ = 0;  // pairs x stride
+};
+
+// Builds the cube of these segments at `path` (written aside, synced, renamed). `segment(i)` gives the i-th; it is asked twice
+// for each, so that never more than one and one plane are in memory.
+Status build_cube(std::size_t segments, const std::function<Result<ForceMonthCounts>(std::size_t)>& segment, const std::string& path);
+
+}  // namespace tithing::evidence

@@ -1,0 +1,40 @@
+// Fixed facts of data.police.uk: its forces and its crime categories.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/date.h"
+
+namespace tithing::evidence {
+
+// As used by data.police.uk (file names, "Reported by") with the official code of the police force area. British Transport
+// Police and the Police Service of Northern Ireland have no area code of England and Wales.
+struct KnownForce {
+  std::string_view slug;
+  std::string_view name;
+  std::string_view area_code;
+};
+std::span<const KnownForce> known_forces();
+const KnownForce* known_force_by_slug(std::string_view slug);
+const KnownForce* known_force_by_name(std::string_view reported_by);
+const KnownForce* known_force_by_area(std::string_view area_code);
+// The force's slug by its name in the rows; of a force that is not known, a slug made of the name.
+std::string force_slug(std::string_view reported_by);
+
+// A category of the street-level data with the months in which it was published.
+struct KnownCrimeType {
+  std::string_view slug;
+  std::string_view name;
+  int first_year, first_month;  // 2010, 12
+  int last_year, last_month;    // 0: still published
+};
+std::span<const KnownCrimeType> known_crime_types();
+const KnownCrimeType* known_crime_type(std::string_view slug);
+
+// What a category's slug is: lower case, so that "Drug Offences" and "Drug offences" are one.
+std::string crime_type_slug(std::string_view name);
+
+}  // namespace tithing::evidence
