@@ -19,29 +19,31 @@ struct Form {
 double sum_of_squares(const std::vector<double>& y, EtsModel& m, std::vector<double>& season) {
   double level = m.level;
   double slope = m.slope;
+  const double alpha = m.alpha, beta = m.beta, gamma = m.gamma, phi = m.phi;
   double sum = 0;
   if (m.seasonal) {
     season = m.season;
     const std::size_t period = season.size();
+    double* ring = season.data();
     std::size_t s = 0;
     for (const double value : y) {
-      const double drift = m.phi * slope;
-      const double e = value - level - drift - season[s];
+      const double drift = phi * slope;
+      const double e = value - level - drift - ring[s];
       sum += e * e;
-      level += drift + m.alpha * e;
-      slope = drift + m.beta * e;
-      season[s] += m.gamma * e;
+      level += drift + alpha * e;
+      slope = drift + beta * e;
+      ring[s] += gamma * e;
       if (++s == period) s = 0;
     }
     m.last_season.resize(period);
     for (std::size_t i = 0; i < period; ++i) m.last_season[i] = season[(s + i) % period];
   } else {
     for (const double value : y) {
-      const double drift = m.phi * slope;
+      const double drift = phi * slope;
       const double e = value - level - drift;
       sum += e * e;
-      level += drift + m.alpha * e;
-      slope = drift + m.beta * e;
+      level += drift + alpha * e;
+      slope = drift + beta * e;
     }
   }
   m.last_level = level;
@@ -292,16 +294,17 @@ Result<EtsModel> fit_ets(const std::vector<double>& series, bool trend, bool dam
 Result<EtsModel> fit_best_ets(const std::vector<double>& series, std::size_t period) {
   if (auto ok = check(series); !ok) return pass_on(ok);
   if (series.size() < 3) return invalid("A forecast needs at least three months.");
-  EtsModel best;
-  best.corrected_aic = kInfinity;
-  bool any = false;
-  for (const Form form : {Form{false, false, false}, Form{true, true, false}, Form{true, false, false},
-                          Form{false, false, true}, Form{true, true, true}, Form{true, false, true}}) {
-    if (form.seasonal && period < 2) continue;
+  EtsModel best = fit(series, {false, false, false}, period);
+  bool seasonal = false;
+  if (period >= 2 && long_enough(series, {false, false, true}, period)) {
+    EtsModel m = fit(series, {false, false, true}, period);
+    seasonal = m.corrected_aic < best.corrected_aic;
+    if (seasonal) best = std::move(m);
+  }
+  for (const Form form : {Form{true, true, seasonal}, Form{true, false, seasonal}}) {
     if (!long_enough(series, form, period)) continue;
     EtsModel m = fit(series, form, period);
-    if (!any || m.corrected_aic < best.corrected_aic) best = std::move(m);
-    any = true;
+    if (m.corrected_aic < best.corrected_aic) best = std::move(m);
   }
   return best;
 }

@@ -41,7 +41,8 @@ struct EtsModel {
 // values (a trend needs 5, a season two whole periods and 3).
 Result<EtsModel> fit_ets(const std::vector<double>& series, bool trend, bool damped, bool seasonal,
                          std::size_t period = 12);
-// The best of all forms by corrected AIC; forms that the series is too short for are left out.
+// The best form by corrected AIC: first with or without a season, then with no, a damped or a straight trend. Forms that
+// the series is too short for are left out.
 Result<EtsModel> fit_best_ets(const std::vector<double>& series, std::size_t period = 12);
 
 struct ForecastOptions {
