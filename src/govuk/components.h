@@ -1,4 +1,4 @@
-// All components at once.
+// All components at once, GOV.UK's and our own.
 #pragma once
 
 #include "govuk/button.h"
@@ -9,5 +9,6 @@
 #include "govuk/lists.h"
 #include "govuk/messages.h"
 #include "govuk/navigation.h"
+#include "govuk/own.h"
 #include "govuk/table.h"
 #include "govuk/textarea.h"
