@@ -1,4 +1,4 @@
-// One file with everything: every table of the store as of one moment, and the kept originals.
+// One file with everything: a copy of the store as of one moment, and the kept files. Serving goes on meanwhile.
 #pragma once
 
 #include <string>
@@ -8,9 +8,11 @@
 
 namespace tithing::app {
 
-// Both return a sentence that says what was done. The format is that of tar (gzip): store/<table>.csv, originals/.., manifest.
-// It is the same for both engines, so that a store can be moved from one to the other.
+// Both return a sentence that says what was done. The file is a gzipped tar: manifest.txt (format, then "<sha256>  <path>" of
+// every file), store.sqlite, originals/.., evidence/...
+// invalid when the file is there already, unavailable on PostgreSQL (with the command to use) and when the disk is full.
 Result<std::string> backup(Wiring& wiring, const std::string& path);
+// invalid, with nothing changed, when the file is no backup, is cut short, or a checksum does not fit.
 Result<std::string> restore(Wiring& wiring, const std::string& path);
 
 }  // namespace tithing::app

@@ -9,12 +9,12 @@
 #include <fstream>
 
 #include "app/backup.h"
-#include "app/form_key.h"
 #include "app/open.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "http/server.h"
 #include "jobs/jobs.h"
+#include "slices/identity/identity.h"
 #include "web/site.h"
 
 namespace tithing::app {
@@ -43,12 +43,12 @@ Status load_demonstration(Wiring& wiring) {
 }
 
 void print_sign_ins(const std::string& data_folder) {
-  std::ifstream file(data_folder + "/demonstration-sign-ins.txt");
+  std::ifstream file(identity::demonstration_sign_ins_path(data_folder));
   std::string line;
   while (std::getline(file, line)) std::printf("%s\n", line.c_str());
 }
 
-int serve(Wiring& wiring, web::SessionSource& sessions, const Arguments& arguments) {
+int serve(Wiring& wiring, identity::Service& identity, const Arguments& arguments) {
   // Blocked before any thread starts, so that only sigwait below receives them.
   sigset_t stop_signals;
   sigemptyset(&stop_signals);
@@ -78,14 +78,14 @@ int serve(Wiring& wiring, web::SessionSource& sessions, const Arguments& argumen
   if (arguments.has("--demonstration"))
     if (const auto loaded = load_demonstration(wiring); !loaded) return complain(loaded.error());
 
-  const auto key = form_key(wiring.data_folder);
+  const auto key = identity.form_key();
   if (!key) return complain(key.error());
   const std::string spool = wiring.data_folder + "/spool";
   std::error_code error;
   std::filesystem::remove_all(spool, error);  // what a killed process left
   std::filesystem::create_directories(spool, error);
   configuration.spool_directory = spool;
-  const web::Site site({wiring.router, *wiring.clock, sessions, *key, nullptr, spool});
+  const web::Site site({wiring.router, *wiring.clock, identity.sessions(), *key, nullptr, spool});
   configuration.limits.body_limit = [&](std::string_view method, std::string_view path) { return site.body_limit(method, path); };
   configuration.error_page = web::Site::error_page;
 
@@ -108,7 +108,7 @@ int serve(Wiring& wiring, web::SessionSource& sessions, const Arguments& argumen
 
 }  // namespace
 
-void register_commands(Wiring& wiring, web::SessionSource& sessions) {
+void register_commands(Wiring& wiring, identity::Service& identity) {
   Wiring* const w = &wiring;
   wiring.subcommands.push_back(
       {{"serve"},
@@ -121,7 +121,7 @@ void register_commands(Wiring& wiring, web::SessionSource& sessions) {
         {"--trusted-proxy", "Address or network of a proxy in front whose X-Forwarded headers are believed", true, false, true},
         {"--demonstration", "Load the sample and the demonstration accounts first, and print how to sign in", false}},
        {},
-       [w, &sessions](const Arguments& arguments) { return serve(*w, sessions, arguments); }});
+       [w, &identity](const Arguments& arguments) { return serve(*w, identity, arguments); }});
   wiring.subcommands.push_back({{"demonstration"}, "Load the sample and the demonstration accounts, and print how to sign in", {}, {}, [w](const Arguments&) {
                                   if (const auto loaded = load_demonstration(*w); !loaded) return complain(loaded.error());
                                   print_sign_ins(w->data_folder);

@@ -3,11 +3,11 @@
 
 #include "base/command_line.h"
 #include "slices/wiring.h"
-#include "web/session.h"
+#include "slices/identity/identity.h"
 
 namespace tithing::app {
 
 // Adds `serve`, `demonstration`, `backup` and `restore`.
-void register_commands(Wiring& wiring, web::SessionSource& sessions);
+void register_commands(Wiring& wiring, identity::Service& identity);
 
 }  // namespace tithing::app

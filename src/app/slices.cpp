@@ -1,6 +1,7 @@
 #include "app/slices.h"
 
 #include "figures/desk/desk.h"
+#include "jobs/desk/desk.h"
 #include "slices/assessment/assessment.h"
 #include "slices/evidence/evidence.h"
 #include "slices/identity/identity.h"
@@ -9,14 +10,20 @@
 
 namespace tithing::app {
 
-web::SessionSource& register_slices(Wiring& wiring) {
+identity::Service& register_slices(Wiring& wiring) {
   sources::register_slice(wiring);
   auto& areas = register_::register_slice(wiring);
   auto& evidence = evidence::register_slice(wiring, [&areas] { return areas.areas(); });
   assessment::register_slice(wiring, areas, evidence);
   auto& identity = identity::register_slice(wiring);
+  identity.name_areas_with([&areas](std::string_view code) {
+    const auto snapshot = areas.areas();
+    const auto* area = snapshot->find(code);
+    return area == nullptr ? std::string() : area->name;
+  });
+  jobs::register_desk(wiring);
   figures::register_desk(wiring);
-  return identity.sessions();
+  return identity;
 }
 
 }  // namespace tithing::app

@@ -2,12 +2,13 @@
 // line here.
 #pragma once
 
+#include "slices/identity/identity.h"
 #include "slices/wiring.h"
-#include "web/session.h"
+
 
 namespace tithing::app {
 
-// Fills the wiring; opens nothing. Returns what the site needs to know who is asking, which lives as long as the wiring.
-web::SessionSource& register_slices(Wiring& wiring);
+// Fills the wiring; opens nothing. Returns the slice that knows who is asking; it lives as long as the wiring.
+identity::Service& register_slices(Wiring& wiring);
 
 }  // namespace tithing::app

@@ -44,6 +44,7 @@ struct Subcommand {
   std::vector<CommandPositional> positionals;
   // Writes its answer to standard output, its complaints to standard error; returns 0, or 1 for a problem, 2 for wrong use.
   std::function<int(const Arguments&)> run;
+  bool needs_store = true;  // false: works on files alone; no data folder is opened
 };
 
 }  // namespace tithing

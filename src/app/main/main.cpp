@@ -1,7 +1,8 @@
 // The command line. Slices describe their subcommands as values; this file hands them to CLI11 and runs the one that was
 // asked for.
 #include <CLI/CLI.hpp>
-#include <cstdlib>
+#include <cstdio>
+#include <map>
 
 #include "app/open.h"
 #include "app/serve.h"
@@ -22,10 +23,13 @@ struct Bound {
   std::map<std::string, bool> flags;
 };
 
-CLI::App* group(CLI::App& root, const std::vector<std::string>& path) {
+// The group that a subcommand belongs to ("import" of "import police"), made when it is first needed.
+CLI::App* group(CLI::App& root, std::map<std::string, CLI::App*>& groups, const std::vector<std::string>& path) {
   CLI::App* at = &root;
+  std::string name;
   for (std::size_t i = 0; i + 1 < path.size(); ++i) {
-    CLI::App* next = at->get_subcommand_no_throw(path[i]);
+    name += "/" + path[i];
+    CLI::App*& next = groups[name];
     if (next == nullptr) {
       next = at->add_subcommand(path[i]);
       next->require_subcommand(1);
@@ -35,8 +39,8 @@ CLI::App* group(CLI::App& root, const std::vector<std::string>& path) {
   return at;
 }
 
-void bind(CLI::App& root, const Subcommand& subcommand, Bound& bound, std::string& data_folder) {
-  CLI::App* parent = group(root, subcommand.path);
+void bind(CLI::App& root, std::map<std::string, CLI::App*>& groups, const Subcommand& subcommand, Bound& bound, std::string& data_folder) {
+  CLI::App* parent = group(root, groups, subcommand.path);
   bound.subcommand = &subcommand;
   bound.app = parent->add_subcommand(subcommand.path.back(), subcommand.help);
   bound.app->add_option("--data", data_folder, "The data folder")->envname("TITHING_DATA")->capture_default_str();
@@ -60,6 +64,7 @@ int run(const Bound& bound, Wiring& wiring, const std::string& data_folder) {
     if (!values.empty()) arguments.values[name] = values;
   for (const auto& [name, set] : bound.flags)
     if (set) arguments.values[name] = {};
+  if (!bound.subcommand->needs_store) return bound.subcommand->run(arguments);
   auto opened = app::open(wiring, data_folder);
   if (!opened) {
     std::fprintf(stderr, "tithing: %s\n", opened.error().message.c_str());
@@ -79,14 +84,15 @@ int main(int argc, char** argv) {
     Wiring wiring;
     wiring.clock = &clock;
     if (const std::string locale = app::locale_folder(); !locale.empty()) load_translations(locale, {"cy"});
-    web::SessionSource& sessions = app::register_slices(wiring);
-    app::register_commands(wiring, sessions);
+    identity::Service& identity = app::register_slices(wiring);
+    app::register_commands(wiring, identity);
 
     CLI::App root{"Tithing: who gets public money against crime, and why. One program, one data folder."};
     root.require_subcommand(1);
     std::string data_folder = "tithing-data";
     std::vector<Bound> bounds(wiring.subcommands.size());
-    for (std::size_t i = 0; i < bounds.size(); ++i) bind(root, wiring.subcommands[i], bounds[i], data_folder);
+    std::map<std::string, CLI::App*> groups;
+    for (std::size_t i = 0; i < bounds.size(); ++i) bind(root, groups, wiring.subcommands[i], bounds[i], data_folder);
     // `tithing --help` names every subcommand, those within groups too.
     std::string footer = "\nAll subcommands (each takes --data DIR and --help):\n";
     for (const Subcommand& subcommand : wiring.subcommands) {
