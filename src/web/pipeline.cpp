@@ -295,7 +295,7 @@ class Passage {
   Answer store_failed(const db::Error& error) {
     using db::Fault;
     if (error.fault != Fault::busy && error.fault != Fault::connection && error.fault != Fault::full) return failed(error.what());
-    log::error("the store refused a request", {{"id", request_id_}, {"path", request_.path}, {"error", error.what()}});
+    log::error("the store refused a request", {{"id", request_id_}, {"path", parts_.router.loggable(request_.path)}, {"error", error.what()}});
     switch (error.fault) {
       case Fault::busy:
         return refuse({ProblemKind::unavailable, "Too many changes are being made at once. Nothing of yours was changed. Wait a few seconds and try again.", {}});
@@ -307,7 +307,7 @@ class Passage {
   }
 
   Answer failed(std::string_view what) {
-    log::error("a request failed", {{"id", request_id_}, {"method", request_.method}, {"path", request_.path}, {"error", what}});
+    log::error("a request failed", {{"id", request_id_}, {"method", request_.method}, {"path", parts_.router.loggable(request_.path)}, {"error", what}});
     const Message sentence = tr("Something went wrong on our side. Try again; if it happens again, give whoever looks after this server this number: {0}", {request_id_});
     if (asks_for_data(request_)) {
       JsonWriter json;

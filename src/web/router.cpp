@@ -110,4 +110,24 @@ Router::Match Router::match(std::string_view method, std::string_view path) cons
   return match;
 }
 
+std::string Router::loggable(std::string_view target) const {
+  const std::string_view path = target.substr(0, target.find('?'));
+  if (path.empty() || path.front() != '/') return std::string(target);
+  const std::vector<std::string> sent = segments_of(path);
+  std::vector<std::string> given = sent;
+  for (std::string& segment : given) {
+    Result<std::string> decoded = http::percent_decoded(segment);
+    if (decoded) segment = std::move(*decoded);
+  }
+  for (const std::vector<std::string>& pattern : segments_) {
+    if (!fits(pattern, given)) continue;
+    const auto token = std::find(pattern.begin(), pattern.end(), ":token");
+    if (token == pattern.end()) continue;
+    std::string out;
+    for (std::size_t i = 0; i < sent.size(); ++i) out += "/" + (pattern[i] == ":token" ? std::string("...") : sent[i]);
+    return out;
+  }
+  return std::string(target);
+}
+
 }  // namespace tithing::web

@@ -65,6 +65,9 @@ class Router {
   // `path` is as sent, still percent-encoded; it is split at "/" first and decoded after. From left to right a segment that
   // is written out wins over a parameter. HEAD is answered by GET's route. A parameter is never empty, "." or "..".
   Match match(std::string_view method, std::string_view path) const;
+  // A request's path or target as it may be written to a log: of a route with a parameter called "token" that parameter is
+  // "..." and the query is left out, whatever the method.
+  std::string loggable(std::string_view target) const;
 
  private:
   void add(Route route);
