@@ -1,0 +1,121 @@
+#include "slices/identity/demonstration.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <map>
+
+#include "base/random.h"
+#include "base/text.h"
+#include "slices/identity/commands.h"
+#include "slices/identity/domain.h"
+#include "slices/identity/identity.h"
+#include "slices/identity/readings.h"
+
+namespace tithing::identity {
+namespace {
+
+struct Post {
+  std::string_view local_part;
+  std::string_view name;
+  Role role;
+  std::string_view organisation;
+  std::string_view area_code;
+};
+
+constexpr std::array<Post, 7> kPosts = {{
+    {"administrator", "System administrator", Role::system_administrator, "", ""},
+    {"analyst", "Performance analyst", Role::performance_analyst, "", ""},
+    {"commissioning", "Commissioning officer", Role::commissioning_officer, "", ""},
+    {"manager.north-yorkshire", "Partnership manager, North Yorkshire", Role::partnership_manager, "North Yorkshire Community Safety Partnership", "E22000372"},
+    {"manager.north-worcestershire", "Partnership manager, North Worcestershire", Role::partnership_manager, "North Worcestershire Community Safety Partnership", "E22000368"},
+    {"panel-member", "Panel member", Role::panel_member, "", ""},
+    {"auditor", "Auditor", Role::auditor, "", ""},
+}};
+constexpr std::string_view kDomain = "@demonstration.invalid";
+constexpr std::size_t kPasswordLength = 20;  // 120 bits
+
+// Lines of "address password name"; what begins with # is for the reader.
+std::map<std::string, std::string> passwords_in(const std::string& path) {
+  std::map<std::string, std::string> found;
+  std::ifstream file(path);
+  for (std::string line; std::getline(file, line);) {
+    if (line.empty() || line[0] == '#') continue;
+    const std::size_t end = line.find(' ');
+    const std::size_t begin = line.find_first_not_of(' ', end);
+    if (end == std::string::npos || begin == std::string::npos) continue;
+    found[line.substr(0, end)] = line.substr(begin, line.find(' ', begin) - begin);
+  }
+  return found;
+}
+
+// Readable by the owner alone from its first byte on; in place only when it is whole.
+Status write_privately(const std::string& path, const std::string& text) {
+  const auto failed = [&] { return unavailable("The file " + path + " cannot be written: " + std::strerror(errno) + ". Check the folder and the disk."); };
+  const std::string aside = path + ".part";
+  ::unlink(aside.c_str());
+  const int file = ::open(aside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (file < 0) return failed();
+  std::size_t written = 0;
+  while (written < text.size()) {
+    const ssize_t count = ::write(file, text.data() + written, text.size() - written);
+    if (count < 0) {
+      const auto why = failed();
+      ::close(file);
+      ::unlink(aside.c_str());
+      return why;
+    }
+    written += static_cast<std::size_t>(count);
+  }
+  if (::fsync(file) != 0 || ::close(file) != 0 || ::rename(aside.c_str(), path.c_str()) != 0) return failed();
+  return {};
+}
+
+std::string padded(std::string text, std::size_t width) {
+  if (text.size() < width) text.append(width - text.size(), ' ');
+  return text;
+}
+
+}  // namespace
+
+std::string demonstration_sign_ins_path(const std::string& data_folder) { return data_folder + "/demonstration-sign-ins.txt"; }
+
+Status make_demonstration_accounts(Rooms& rooms) {
+  const Actor actor = Actor::command_line(rooms.wiring.permissions);
+  const Doing doing{*rooms.wiring.database, actor, rooms.wiring.clock->now()};
+  const std::string path = demonstration_sign_ins_path(rooms.wiring.data_folder);
+  const std::map<std::string, std::string> known = passwords_in(path);
+
+  std::string text = "# Sign-ins of the demonstration. Posts, not persons. Made for this data folder alone.\n";
+  bool changed = false;
+  for (const Post& post : kPosts) {
+    const std::string email = std::string(post.local_part) + std::string(kDomain);
+    const auto kept = known.find(email);
+    std::string password = kept != known.end() ? kept->second : std::string();
+    const Result<AccountView> present = account_by_email(doing.database, actor, doing.now, email);
+    if (!present && present.error().kind != ProblemKind::not_found) return pass_on(present);
+    if (!present) {
+      if (password.empty()) password = random_token().substr(0, kPasswordLength);
+      const Result<Token> made = create_account(doing, {email, std::string(post.name), {{post.role, std::string(post.organisation), std::string(post.area_code)}}, Secret(password)});
+      if (!made) return pass_on(made);
+      changed = true;
+    } else if (password.empty() && !present->suspended_at) {
+      password = random_token().substr(0, kPasswordLength);
+      const Result<Token> link = make_link(doing, present->id);
+      if (!link) return pass_on(link);
+      if (const Status set = set_password_by_link(doing, link->secret, Secret(password)); !set) return set;
+      changed = true;
+    } else if (password.empty()) {
+      continue;
+    }
+    text += padded(email, 54) + password + "  " + std::string(post.name) + "\n";
+  }
+  return changed || known.empty() ? write_privately(path, text) : Status();
+}
+
+}  // namespace tithing::identity

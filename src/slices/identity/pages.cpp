@@ -1,0 +1,193 @@
+// Coming in, going out, setting a password.
+#include "slices/identity/pages.h"
+
+#include "base/text.h"
+#include "govuk/components.h"
+#include "slices/identity/domain.h"
+#include "web/session.h"
+
+namespace tithing::identity {
+namespace {
+
+using html::Content;
+using html::Markup;
+using html::Url;
+using html::Writer;
+using web::Answer;
+using web::Context;
+
+Answer sign_in_page(const Context& context, const Problem& problem, const std::string& email, int status) {
+  Writer writer(context.language);
+  writer.open("form", {{"method", "post"}, {"action", Url("/sign-in")}, {"novalidate", true}});
+  writer.put(web::csrf_field(context));
+  const std::string next = context.request->method == "POST" ? context.form_value("next") : context.query_value("next");
+  writer.void_element("input", {{"type", "hidden"}, {"name", "next"}, {"value", web::local_path(next).text()}});
+  const std::string wrong = message_for(problem, "email");
+  render(writer, govuk::InputParams{.id = "email", .name = "email", .type = "email", .value = email, .label = {.text = tr("E-mail address")},
+                                    .error_message = {.text = wrong.empty() ? Content() : Content(tr(wrong))},
+                                    .classes = "govuk-input--width-30", .autocomplete = "username", .spellcheck = false});
+  render(writer, govuk::PasswordInputParams{.id = "password", .name = "password", .label = {.text = tr("Password")}, .classes = "govuk-input--width-30"});
+  render(writer, govuk::ButtonParams{.text = tr("Sign in"), .prevent_double_click = true});
+  writer.close("form");
+  writer.element("p", {{"class", "govuk-body"}}, tr("If you have no password yet or have forgotten it, ask an administrator for a link to set one."));
+  web::PageOptions options;
+  options.title = tr("Sign in");
+  options.status = status;
+  options.narrow = true;
+  options.has_error = !problem.message.empty();
+  options.notice = error_summary(problem, context.language);
+  return web::page(context, options, writer.take());
+}
+
+Answer sign_in_form(Rooms&, Context& context) {
+  if (context.actor.signed_in()) return web::redirect(web::local_path(context.query_value("next")));
+  return sign_in_page(context, {}, {}, 200);
+}
+
+Answer sign_in_post(Rooms& rooms, Context& context) {
+  const std::string email = context.form_value("email");
+  std::string password;
+  for (const auto& [name, value] : context.form)
+    if (name == "password") password = value;  // as typed: spaces belong to it
+  if (email.empty() || password.empty()) {
+    Problem problem{ProblemKind::invalid, "Enter your e-mail address and your password.", {}};
+    if (email.empty()) problem.fields.push_back({"email", "Enter your e-mail address."});
+    if (password.empty()) problem.fields.push_back({"password", "Enter your password."});
+    return sign_in_page(context, problem, email, 400);
+  }
+  Result<Token> token = sign_in(doing_of(rooms, context), email, Secret(std::move(password)));
+  if (!token) {
+    const bool wait = token.error().kind == ProblemKind::unavailable;
+    Answer answer = sign_in_page(context, token.error(), email, wait ? 429 : 400);
+    if (wait) answer.set("Retry-After", "60");
+    return answer;
+  }
+  Answer answer = web::redirect(web::local_path(context.form_value("next")));
+  web::set_session_cookie(context, answer, token->secret.reveal(), static_cast<int>(kSessionLifetime / 1000));
+  return answer;
+}
+
+Answer sign_out_post(Rooms& rooms, Context& context) {
+  if (const Status done = sign_out(doing_of(rooms, context)); !done) return web::problem_page(context, done.error());
+  Answer answer = web::redirect(Url("/"));
+  web::clear_session_cookie(context, answer);
+  return answer;
+}
+
+Answer sign_out_everywhere_post(Rooms& rooms, Context& context) {
+  if (const Status done = sign_out_everywhere(doing_of(rooms, context)); !done) return web::problem_page(context, done.error());
+  Answer answer = web::redirect(Url("/sign-in"));
+  web::clear_session_cookie(context, answer);
+  return answer;
+}
+
+Answer set_password_page(const Context& context, const LinkHolder& holder, const Problem& problem) {
+  Writer writer(context.language);
+  writer.element("p", {{"class", "govuk-body"}}, tr("This is the account of {0}, {1}.", {holder.name, holder.email}));
+  writer.open("form", {{"method", "post"}, {"action", Url::path("/set-password/{}", {context.parameter("token")})}, {"novalidate", true}});
+  writer.put(web::csrf_field(context));
+  // Lets a browser's password manager know whose password it is.
+  writer.void_element("input", {{"type", "hidden"}, {"name", "username"}, {"value", holder.email}, {"autocomplete", "username"}});
+  const std::string wrong = message_for(problem, "password");
+  render(writer, govuk::PasswordInputParams{.id = "password", .name = "password", .label = {.text = tr("New password")},
+                                            .hint = {.text = tr("At least 12 characters. Three words that do not belong together are easy to remember and hard to guess.")},
+                                            .error_message = {.text = wrong.empty() ? Content() : Content(tr(wrong))},
+                                            .classes = "govuk-input--width-30", .autocomplete = "new-password"});
+  render(writer, govuk::ButtonParams{.text = tr("Set the password"), .prevent_double_click = true});
+  writer.close("form");
+  web::PageOptions options;
+  options.title = tr("Set your password");
+  options.status = problem.message.empty() ? 200 : 400;
+  options.narrow = true;
+  options.has_error = !problem.message.empty();
+  options.notice = error_summary(problem, context.language);
+  return web::page(context, options, writer.take());
+}
+
+Answer set_password_form(Rooms& rooms, Context& context) {
+  const Result<LinkHolder> holder = holder_of_link(*rooms.wiring.database, context.now, Secret(context.parameter("token")));
+  if (!holder) return web::problem_page(context, holder.error());
+  return set_password_page(context, *holder, {});
+}
+
+Answer set_password_post(Rooms& rooms, Context& context) {
+  const Secret token(context.parameter("token"));
+  const Result<LinkHolder> holder = holder_of_link(*rooms.wiring.database, context.now, token);
+  if (!holder) return web::problem_page(context, holder.error());
+  std::string password;
+  for (const auto& [name, value] : context.form)
+    if (name == "password") password = value;
+  const Status done = set_password_by_link(doing_of(rooms, context), token, Secret(std::move(password)));
+  if (!done) {
+    if (done.error().kind != ProblemKind::invalid) return web::problem_page(context, done.error());
+    return set_password_page(context, *holder, done.error());
+  }
+  Writer writer(context.language);
+  render(writer, govuk::PanelParams{.title = tr("Your password is set"), .heading_level = 1});
+  writer.open("p", {{"class", "govuk-body"}});
+  writer.element("a", {{"class", "govuk-link"}, {"href", Url("/sign-in")}}, tr("Sign in with it"));
+  writer.close("p");
+  web::PageOptions options;
+  options.title = tr("Your password is set");
+  options.heading_in_body = true;
+  options.narrow = true;
+  Answer answer = web::page(context, options, writer.take());
+  web::clear_session_cookie(context, answer);
+  return answer;
+}
+
+}  // namespace
+
+void register_sign_in_pages(Rooms& rooms) {
+  web::Router& router = rooms.wiring.router;
+  router.get("/sign-in", web::Access::anyone(), [&rooms](Context& c) { return sign_in_form(rooms, c); });
+  router.post("/sign-in", web::Access::anyone(), [&rooms](Context& c) { return sign_in_post(rooms, c); });
+  router.post("/sign-out", web::Access::signed_in(), [&rooms](Context& c) { return sign_out_post(rooms, c); });
+  router.post("/account/sign-out-everywhere", web::Access::signed_in(), [&rooms](Context& c) { return sign_out_everywhere_post(rooms, c); });
+  router.get("/set-password/:token", web::Access::anyone(), [&rooms](Context& c) { return set_password_form(rooms, c); });
+  router.post("/set-password/:token", web::Access::anyone(), [&rooms](Context& c) { return set_password_post(rooms, c); });
+}
+
+Doing doing_of(const Rooms& rooms, const Context& context) {
+  return {*rooms.wiring.database, context.actor, context.now, context.request->remote_address, std::string(context.request->header("User-Agent")), context.session_key};
+}
+
+std::string message_for(const Problem& problem, std::string_view field) {
+  for (const FieldProblem& found : problem.fields)
+    if (found.field == field) return found.message;
+  return {};
+}
+
+Markup error_summary(const Problem& problem, const std::string& language) {
+  if (problem.message.empty()) return {};
+  govuk::ErrorSummaryParams params;
+  params.title = tr("There is a problem");
+  for (const FieldProblem& field : problem.fields) params.error_list.push_back({.text = tr(field.message), .href = Url::parse("#" + field.field)});
+  if (params.error_list.empty()) params.description = tr(problem.message);
+  return govuk::rendered(params, language);
+}
+
+std::string time_text(Instant at) {
+  const std::string iso = at.iso();
+  return at.date().text() + ", " + iso.substr(11, 5) + " UTC";
+}
+
+Message role_name(Role role) { return tr(name_of(role)); }
+
+std::string grant_text(const Grant& grant, const AreaName& area_name, const std::string& language) {
+  const auto plain = [&](const Message& message) { return Content(message).plain(language); };
+  const std::string role = plain(role_name(grant.role));
+  const std::string found = area_name && !grant.area_code.empty() ? area_name(grant.area_code) : std::string();
+  const std::string area = grant.area_code.empty() ? plain(tr("every area")) : found.empty() ? grant.area_code : found + " (" + grant.area_code + ")";
+  if (grant.organisation.empty()) return role + ": " + area;
+  return role + ", " + grant.organisation + ": " + area;
+}
+
+std::string site_address(const Context& context) {
+  std::string host(context.request->header("Host"));
+  for (const char c : host)
+    if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == ':' || c == '[' || c == ']')) return {};
+  return host.empty() ? host : (context.secure ? "https://" : "http://") + host;
+}
+
+}  // namespace tithing::identity

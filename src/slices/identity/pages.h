@@ -1,0 +1,37 @@
+// What the pages of identity share among themselves.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "html/html.h"
+#include "slices/identity/commands.h"
+#include "slices/wiring.h"
+#include "web/web.h"
+
+namespace tithing::identity {
+
+// Outlives every handler.
+struct Rooms {
+  Wiring& wiring;
+  AreaName area_name;
+};
+
+void register_sign_in_pages(Rooms& rooms);
+void register_account_pages(Rooms& rooms);
+void register_administration_pages(Rooms& rooms);
+void register_audit_pages(Rooms& rooms);
+
+Doing doing_of(const Rooms& rooms, const web::Context& context);
+// The message of the field, or empty.
+std::string message_for(const Problem& problem, std::string_view field);
+// "There is a problem", each message a link to #field; nothing for a problem without message.
+html::Markup error_summary(const Problem& problem, const std::string& language);
+std::string time_text(Instant at);  // "22 November 2026, 09:30 UTC"
+Message role_name(Role role);
+std::string grant_text(const Grant& grant, const AreaName& area_name, const std::string& language);
+// The address under which this visitor sees the site: "https://tithing.example.org".
+std::string site_address(const web::Context& context);
+
+}  // namespace tithing::identity

@@ -1,0 +1,50 @@
+#include <memory>
+
+#include "identity_migrations.h"
+#include "slices/identity/cli.h"
+#include "slices/identity/commands.h"
+#include "slices/identity/demonstration.h"
+#include "slices/identity/identity.h"
+#include "slices/identity/pages.h"
+#include "slices/identity/session_source.h"
+#include "slices/wiring.h"
+
+namespace tithing::identity {
+namespace {
+
+class Identity : public Service {
+ public:
+  explicit Identity(Wiring& wiring) : rooms_{wiring, {}}, sessions_(wiring.database, wiring.clock, wiring.permissions) {}
+
+  web::SessionSource& sessions() override { return sessions_; }
+  Result<Secret> form_key() override { return identity::form_key(*rooms_.wiring.database); }
+  void name_areas_with(std::function<std::string(std::string_view)> name_of_area) override { rooms_.area_name = std::move(name_of_area); }
+  Rooms& rooms() { return rooms_; }
+
+ private:
+  Rooms rooms_;
+  StoredSessions sessions_;
+};
+
+}  // namespace
+
+Service& register_slice(Wiring& wiring) {
+  const auto identity = std::make_shared<Identity>(wiring);
+  wiring.services.push_back(identity);
+  Rooms& rooms = identity->rooms();
+
+  for (const db::Migration& migration : identity_migrations()) wiring.migrations.push_back(migration);
+
+  wiring.permissions.add(kAdminister, {Role::system_administrator});
+  wiring.permissions.add(kReadAudit, {Role::system_administrator, Role::auditor});
+
+  register_sign_in_pages(rooms);
+  register_account_pages(rooms);
+  register_administration_pages(rooms);
+  register_audit_pages(rooms);
+  register_commands(rooms);
+  wiring.demonstration.push_back([&rooms](const std::string&) { return make_demonstration_accounts(rooms); });
+  return *identity;
+}
+
+}  // namespace tithing::identity
