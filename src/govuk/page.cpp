@@ -61,7 +61,7 @@ void put_header(Writer& writer, const PageParams& params) {
   }
   put_search(writer, params);
   if (params.work_count >= 0) {
-    writer.raw("<a class=\"tithing-header__link\"").attribute("href", parts::or_else(params.work_url, "/work")).raw(">");
+    writer.raw("<a class=\"tithing-header__link\"").attribute("href", parts::or_else(params.work_url, "/my-work")).raw(">");
     writer.put(Content(tr("My work"))).raw(" <span class=\"tithing-header__count\">").text(std::to_string(params.work_count));
     writer.raw("</span></a>");
   }

@@ -27,7 +27,7 @@ struct PageParams {
   std::string signed_in_name = {};  // empty: nobody, and a link to sign in
   Url account_url = {};             // "/account" or "/sign-in" unless given
   int work_count = -1;              // of my work; negative: no link
-  Url work_url = {};                // "/work" unless given
+  Url work_url = {};                // "/my-work" unless given
   Content as_at = {};               // "You are looking at 1 January 2012": a band across the top. Empty: today
   Url as_at_leave_url = {};         // back to today
   std::string search_query = {};    // what stands in the search box
