@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t kMostBoundaryBytes = 70;  // RFC 2046, section 5.1.1
 constexpr std::size_t kMostNameBytes = 255;     // of a file, as file systems have it
+constexpr std::size_t kMostBlanks = 100;        // after a boundary
 constexpr std::size_t kReadBytes = 256 * 1024;
 
 constexpr const char* kBroken = "The form arrived broken: go back, choose the file again and send it once more.";
@@ -150,11 +151,9 @@ struct MultipartParser::Impl {
           where = Where::end;
           return 2;
         }
-        const auto text_start = in.find_first_not_of(" \t");
-        if (text_start == std::string_view::npos || in.size() - text_start < 2) {
-          if (in.size() > limits.part_header_bytes) return invalid(kBroken);
-          return 0;
-        }
+        const auto text_start = std::min(in.find_first_not_of(" \t"), in.size());
+        if (text_start > kMostBlanks) return invalid(kBroken);
+        if (in.size() - text_start < 2) return 0;
         if (in.substr(text_start, 2) != "\r\n") return invalid(kBroken);
         if (++parts > limits.parts) return invalid("The form has too many parts: send it in pieces.");
         where = Where::headers;
@@ -163,10 +162,11 @@ struct MultipartParser::Impl {
       case Where::headers: {
         const bool none = in.starts_with("\r\n");
         const auto end = none ? 0 : in.find("\r\n\r\n");
-        if (end == std::string_view::npos || end > limits.part_header_bytes) {
-          if (in.size() > limits.part_header_bytes) return invalid(kBroken);
+        if (end == std::string_view::npos) {
+          if (in.size() >= limits.part_header_bytes + 4) return invalid(kBroken);
           return 0;
         }
+        if (end > limits.part_header_bytes) return invalid(kBroken);
         if (const Status begun = begin_part(in.substr(0, end)); !begun) return pass_on(begun);
         where = Where::content;
         // The CRLF before the delimiter belongs to the delimiter, so an empty part may begin with it at once.

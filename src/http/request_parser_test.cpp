@@ -5,6 +5,7 @@
 #include <string>
 
 using namespace tithing::http;
+using namespace std::string_literals;
 
 namespace {
 
@@ -113,7 +114,7 @@ TEST_CASE("forms of the target") {
   CHECK(status_of("CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n") == 400);
   CHECK(status_of("GET /a#b HTTP/1.1\r\nHost: a\r\n\r\n") == 400);
   CHECK(status_of("GET /\xC3\xA9 HTTP/1.1\r\nHost: a\r\n\r\n") == 400);
-  CHECK(status_of(std::string_view("GET /a\0b HTTP/1.1\r\nHost: a\r\n\r\n", 31)) == 400);
+  CHECK(status_of("GET /a\0b HTTP/1.1\r\nHost: a\r\n\r\n"s) == 400);
 }
 
 TEST_CASE("what is refused") {
@@ -130,7 +131,7 @@ TEST_CASE("what is refused") {
   CHECK(status_of(get(kHost + ": v\r\n")) == 400);
   CHECK(status_of(get(kHost + "X: a\rb\r\n")) == 400);
   CHECK(status_of(get(kHost + "X: a\nY: b\r\n")) == 400);
-  CHECK(status_of(get(kHost + std::string("X: a\0b\r\n", 8))) == 400);
+  CHECK(status_of(get(kHost + "X: a\0b\r\n"s)) == 400);
   CHECK(status_of(get(kHost + "X: a\x01\r\n")) == 400);
   CHECK(status_of("GET / HTTP/1.1\nHost: a\n\n") == 400);
   CHECK(status_of("\x16\x03\x01\x02\x00\x01") == 400);  // TLS, after its very first byte

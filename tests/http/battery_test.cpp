@@ -9,6 +9,7 @@
 
 using namespace tithing::http;
 using namespace tithing::http::test;
+using namespace std::string_literals;
 
 namespace {
 
@@ -37,7 +38,7 @@ std::vector<Case> battery() {
       {"5,000 headers", many_headers + "\r\n", 431},
       {"address of 100 KB", "GET /" + std::string(100'000, 'a') + " HTTP/1.1\r\n" + host + "\r\n", 414},
       {"space before the colon", "GET / HTTP/1.1\r\nHost : a\r\n\r\n", 400},
-      {"NUL in a header", std::string("GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n", 37), 400},
+      {"NUL in a header", "GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n"s, 400},
       {"no Host", "GET / HTTP/1.1\r\n\r\n", 400},
       {"two Hosts", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400},
       {"folded header", "GET / HTTP/1.1\r\nHost: a\r\nX: a\r\n b\r\n\r\n", 400},
@@ -48,7 +49,7 @@ std::vector<Case> battery() {
       {"a chunk that is none", post("Transfer-Encoding: chunked\r\n", "zz\r\nhello\r\n"), 400},
       {"unknown transfer encoding", post("Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n"), 501},
       {"unknown expectation", post("Expect: tea\r\nContent-Length: 1\r\n", ""), 417},
-      {"TLS hello on the plain port", std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11), 400},
+      {"TLS hello on the plain port", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"s, 400},
       {"HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505},
       {"no HTTP at all", "{\"a\": 1}\r\n\r\n", 400},
       {"not even a version", "GET /\r\n\r\n", 400},

@@ -16,6 +16,19 @@ using namespace tithing::http::test;
 
 namespace {
 
+// AddressSanitizer keeps freed memory aside for a while: how much lies there says nothing then.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool kMemoryTells = false;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+constexpr bool kMemoryTells = false;
+#else
+constexpr bool kMemoryTells = true;
+#endif
+#else
+constexpr bool kMemoryTells = true;
+#endif
+
 // Both ends of every connection live in this process.
 bool allow_descriptors(rlim_t wanted) {
   rlimit limit{};
@@ -47,7 +60,7 @@ TEST_CASE("1,500 idle connections cost little and disturb nobody") {
   CHECK(server->connections() >= 1'500);
   const std::int64_t kilobytes = resident_kilobytes() - before;
   MESSAGE("resident memory for 1,500 idle connections, clients included: ", kilobytes, " KB");
-  CHECK(kilobytes < 30'000);
+  if (kMemoryTells) CHECK(kilobytes < 30'000);
 
   Client busy(server->port());
   const std::int64_t start = milliseconds();
@@ -86,7 +99,7 @@ TEST_CASE("200 clients that ask much and read nothing: memory stays bounded, oth
       },
       6'000));
   MESSAGE("resident memory for 200 clients with 1,000 unread answers of 20 KB: ", most, " KB");
-  CHECK(most < 60'000);  // the answers together would be 4 GB
+  if (kMemoryTells) CHECK(most < 60'000);  // the answers together would be 4 GB
 }
 
 TEST_CASE("at the cap the longest idle connection makes room; without one, newcomers wait") {
