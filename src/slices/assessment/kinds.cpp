@@ -328,6 +328,22 @@ Result<Figure> rate_compared(const Registry& registry, evidence::Service& servic
 
 }  // namespace
 
+Result<ComparedAreas> compared_areas(const Registry& registry, evidence::Service& service, const Address& address, const Viewer& viewer) {
+  auto rates = peer_rates(registry, service, address.parameters, viewer);
+  if (!rates) return pass_on(rates);
+  ComparedAreas out;
+  for (const register_::Area* area : rates->peers.areas) {
+    out.codes.push_back(area->code);
+    out.names.push_back(area->name);
+  }
+  if (out.codes.size() < 2) return invalid("There are fewer than two partnerships with all months and a population, so there is nothing to compare.");
+  out.observed = rates->observed;
+  auto funnel = statistics::funnel(out.observed);
+  if (!funnel) return pass_on(funnel);
+  out.funnel = std::move(*funnel);
+  return out;
+}
+
 void add_kinds(Registry& registry, evidence::Service& service) {
   const Registry* const all = &registry;
   evidence::Service* const evidence = &service;

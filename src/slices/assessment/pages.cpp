@@ -70,7 +70,7 @@ Answer area_page(Wiring& wiring, register_::Service& areas, evidence::Service& e
   if (view->area->kind == kForceKind) writer.put(table_section(partnerships_table(registry, *view), "partnerships", *view, context));
   writer.put(table_section(types_table(registry, *view), "types", *view, context));
   writer.put(series_section(registry, *view, context));
-  if (view->area->kind == kPartnershipKind) writer.put(comparison_section(registry, *view, context));
+  if (view->area->kind == kPartnershipKind) writer.put(comparison_section(registry, evidence, *view, context));
   writer.put(map_section(registry, *view, areas, context));
   writer.put(coverage_section(*view, context));
   return web::page(context, options, writer.take());
@@ -150,7 +150,7 @@ Answer home(Wiring& wiring, evidence::Service& evidence, Context& context) {
   }
   const Period shown = shown_period(*months);
   exports::Table table{.id = "forces", .title = "Police force areas, " + shown.text(), .caption = "Recorded crime, " + shown.text()};
-  table.columns = {{"force", "Police force area", exports::ColumnKind::text, "", true, true},
+  table.columns = {{"force", "Police force area", exports::ColumnKind::text, "", true},
                    {"crimes", "Crimes", exports::ColumnKind::integer, "", true},
                    {"rate", "Rate", exports::ColumnKind::decimal, "per 1,000 people", true},
                    {"newest", "Newest month", exports::ColumnKind::text, "", true},

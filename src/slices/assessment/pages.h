@@ -16,7 +16,7 @@ void register_pages(Wiring& wiring, register_::Service& areas, evidence::Service
 html::Markup period_form(const View& view, const web::Context& context);
 html::Markup headline(const figures::Registry& registry, const View& view, const std::string& language);
 html::Markup series_section(const figures::Registry& registry, const View& view, const web::Context& context);
-html::Markup comparison_section(const figures::Registry& registry, const View& view, const web::Context& context);
+html::Markup comparison_section(const figures::Registry& registry, evidence::Service& evidence, const View& view, const web::Context& context);
 html::Markup map_section(const figures::Registry& registry, const View& view, register_::Service& areas, const web::Context& context);
 html::Markup coverage_section(const View& view, const web::Context& context);
 

@@ -37,9 +37,8 @@ std::vector<std::optional<double>> monthly(const Registry& registry, const View&
 
 exports::Cell sparkline_of(const Registry& registry, const View& view) {
   const auto values = monthly(registry, view, series_period(view));
-  charts::SparklineParams params{.values = values};
-  params.title = view.area->name + ", " + view.type_name + ", " + series_period(view).text();
-  return exports::picture_cell(charts::sparkline(params));
+  return exports::picture_cell(charts::sparkline({.values = values}, {.id = "by-month-" + slug(view.area->code + "-" + view.type_name),
+                                                                     .title = view.area->name + ", " + view.type_name + ", " + series_period(view).text()}));
 }
 
 // Count, rate, change with its words: what every list of the assessment has in common.
@@ -50,7 +49,7 @@ void measure_columns(Table& table, const View& view) {
     table.columns.push_back({"change", "Change", ColumnKind::per_cent, "", true});
     table.columns.push_back({"sure", "How sure", ColumnKind::text});
   }
-  table.columns.push_back({"months", "By month", ColumnKind::text, "", false, false, true});
+  table.columns.push_back({"months", "By month", ColumnKind::text, "", false, true});
 }
 
 void measure_cells(exports::Row& row, const Registry& registry, const View& view) {
@@ -96,7 +95,7 @@ std::vector<std::string> source_lines(const View& view) {
 
 Table types_table(const Registry& registry, const View& view) {
   Table table{.id = "types", .title = "Crime types in " + view.area->name + ", " + view.shown.text()};
-  table.columns.push_back({"type", "Crime type", ColumnKind::text, "", true, true});
+  table.columns.push_back({"type", "Crime type", ColumnKind::text, "", true});
   measure_columns(table, view);
   View one = view;
   for (std::size_t i = 0; i <= view.snapshot->crime_types().size(); ++i) {
@@ -114,7 +113,7 @@ Table types_table(const Registry& registry, const View& view) {
 
 Table partnerships_table(const Registry& registry, const View& view) {
   Table table{.id = "partnerships", .title = "Partnerships of " + view.area->name + ": " + lowered(view.type_name) + ", " + view.shown.text()};
-  table.columns.push_back({"partnership", "Community safety partnership", ColumnKind::text, "", true, true});
+  table.columns.push_back({"partnership", "Community safety partnership", ColumnKind::text, "", true});
   measure_columns(table, view);
   for (const register_::Area* area : view.snapshot->areas().constituents(view.area->code, register_::AreaKind::community_safety_partnership, view.as_at)) {
     auto one = view_of(view, area->code);
@@ -130,7 +129,7 @@ Table partnerships_table(const Registry& registry, const View& view) {
 
 Table series_table(const Registry& registry, const View& view) {
   Table table{.id = "series", .title = view.type_name + " in " + view.area->name + " by month, " + series_period(view).text()};
-  table.columns = {{"month", "Month", ColumnKind::text, "", false, true},
+  table.columns = {{"month", "Month", ColumnKind::text},
                    {"crimes", "Crimes", ColumnKind::integer},
                    {"signal", "Signal", ColumnKind::text},
                    {"coverage", "Coverage", ColumnKind::text}};
@@ -159,7 +158,7 @@ Table comparison_table(const Registry& registry, const View& view, bool all_forc
   const std::string peers = all_forces ? "all" : "";
   Table table{.id = all_forces ? "comparison-all" : "comparison-force",
               .title = std::string(all_forces ? "Partnerships of all imported forces: " : "Partnerships of the same force: ") + lowered(view.type_name) + ", " + view.shown.text()};
-  table.columns = {{"partnership", "Community safety partnership", ColumnKind::text, "", true, true},
+  table.columns = {{"partnership", "Community safety partnership", ColumnKind::text, "", true},
                    {"force", "Police force area", ColumnKind::text, "", true},
                    {"population", "Population", ColumnKind::integer, "", true},
                    {"crimes", "Crimes", ColumnKind::integer, "", true},
@@ -194,7 +193,7 @@ Table comparison_table(const Registry& registry, const View& view, bool all_forc
 
 Table lsoa_table(const Registry& registry, const View& view) {
   Table table{.id = "lsoas", .title = "LSOAs of " + view.area->name + ": " + lowered(view.type_name) + ", " + view.shown.text()};
-  table.columns = {{"lsoa", "LSOA", ColumnKind::text, "", true, true},
+  table.columns = {{"lsoa", "LSOA", ColumnKind::text, "", true},
                    {"code", "Code", ColumnKind::text, "", true},
                    {"crimes", "Crimes", ColumnKind::integer, "", true},
                    {"rate", "Rate", ColumnKind::decimal, kRateUnit, true}};
@@ -215,7 +214,7 @@ Table lsoa_table(const Registry& registry, const View& view) {
 
 Table coverage_table(const View& view) {
   Table table{.id = "coverage", .title = "Months of " + (view.force != nullptr ? view.force->name : view.area->name)};
-  table.columns = {{"month", "Month", ColumnKind::text, "", false, true}, {"force", "Force", ColumnKind::text}, {"state", "State", ColumnKind::text},
+  table.columns = {{"month", "Month", ColumnKind::text}, {"force", "Force", ColumnKind::text}, {"state", "State", ColumnKind::text},
                    {"rows", "Rows", ColumnKind::integer}, {"without", "Without an LSOA", ColumnKind::integer}, {"vintage", "LSOAs of", ColumnKind::text}};
   const auto ledger = view.snapshot->ledger();
   for (auto entry = ledger.rbegin(); entry != ledger.rend(); ++entry) {
