@@ -1,0 +1,11 @@
+// expect: no matching
+#include "web/web.h"
+
+using namespace tithing;
+using namespace tithing::web;
+
+void registers(Router& router, Handler handler, const Permission& permission) {
+  (void)router, (void)handler, (void)permission;
+  Access access;
+  (void)access;
+}
