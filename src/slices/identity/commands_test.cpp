@@ -1,0 +1,352 @@
+#include "slices/identity/commands.h"
+
+#include <doctest/doctest.h>
+
+#include "db/audit.h"
+#include "identity_migrations.h"
+#include "slices/identity/domain.h"
+#include "slices/identity/passwords.h"
+#include "slices/identity/permissions.h"
+#include "slices/identity/readings.h"
+#include "slices/identity/store.h"
+#include "support/store_support.h"
+
+using namespace tithing;
+using namespace tithing::identity;
+
+namespace {
+
+const char* const kPassword = "otter bicycle Tuesday";
+const char* const kOther = "marmalade lighthouse seven";
+
+std::vector<db::Migration> migrations() {
+  std::vector<db::Migration> all = db::audit_migrations();
+  for (const db::Migration& migration : identity_migrations()) all.push_back(migration);
+  return all;
+}
+
+struct Bench {
+  db::Database& database;
+  PermissionTable table;
+  Actor operator_;
+  Actor nobody = Actor::nobody();
+  Instant now{1'800'000'000'000};
+  std::string address = "192.0.2.1";
+
+  explicit Bench(db::Database& d) : database(d) {
+    table.add(kAdminister, {Role::system_administrator});
+    table.add(kReadAudit, {Role::system_administrator, Role::auditor});
+    operator_ = Actor::command_line(table);
+  }
+  Doing by(const Actor& actor) { return {database, actor, now, address, "Firefox"}; }
+  std::int64_t add(const std::string& email, Role role = Role::panel_member, const char* password = kPassword) {
+    const Result<Token> made = create_account(by(operator_), {email, "Post " + email.substr(0, email.find('@')), {{role, "", ""}}, Secret(password)});
+    REQUIRE(made);
+    return made->account_id;
+  }
+  Actor actor_of(std::int64_t id) {
+    Actor actor;
+    database.read([&](db::Connection& c) { actor = Actor::account(id, find_account(c, id)->name, grants_of(c, id), table); });
+    return actor;
+  }
+  std::vector<db::AuditRow> audit(const std::string& action = {}) {
+    std::vector<db::AuditRow> rows;
+    database.read([&](db::Connection& c) { rows = db::read_audit(c, action, "", 100, 0); });
+    return rows;
+  }
+  std::size_t sessions(std::int64_t id) {
+    std::size_t count = 0;
+    database.read([&](db::Connection& c) { count = sessions_of(c, id).size(); });
+    return count;
+  }
+  Result<Token> enter(const std::string& email, const char* password = kPassword) { return sign_in(by(nobody), email, Secret(password)); }
+};
+
+void on_each_engine(db::FunctionRef<void(Bench&)> test) {
+  test::for_each_engine(migrations(), [&](db::Database& database) {
+    Bench bench(database);
+    test(bench);
+  });
+}
+
+}  // namespace
+
+TEST_CASE("an account is created with its audit sentence; a person without the permission creates none") {
+  on_each_engine([](Bench& bench) {
+    const Result<Token> made = create_account(bench.by(bench.operator_), {" Manager@Example.org ", "Partnership manager", {{Role::partnership_manager, "CSP", "E22000368"}}, {}});
+    REQUIRE(made);
+    CHECK(made->secret.reveal().size() == 43);
+    REQUIRE(bench.audit().size() == 1);
+    CHECK(bench.audit()[0].entry.actor == "command line");
+    CHECK(bench.audit()[0].entry.sentence == "Created the account Partnership manager (manager@example.org) with Partnership manager of CSP for E22000368.");
+    CHECK(bench.audit()[0].entry.detail == R"({"grants":[{"role":"partnership-manager","organisation":"CSP","area":"E22000368"}]})");
+
+    const Actor manager = bench.actor_of(made->account_id);
+    for (const Actor* actor : std::initializer_list<const Actor*>{&bench.nobody, &manager}) {
+      const Result<Token> refused = create_account(bench.by(*actor), {"x@example.org", "X", {}, {}});
+      REQUIRE_FALSE(refused);
+      CHECK(refused.error().kind == ProblemKind::forbidden);
+      CHECK_FALSE(make_link(bench.by(*actor), made->account_id));
+      CHECK_FALSE(suspend_account(bench.by(*actor), made->account_id));
+      CHECK_FALSE(reinstate_account(bench.by(*actor), made->account_id));
+      CHECK_FALSE(end_sessions_of(bench.by(*actor), made->account_id));
+      CHECK_FALSE(change_account(bench.by(*actor), made->account_id, 1, "X", {{Role::system_administrator, "", ""}}));
+      CHECK_FALSE(accounts(bench.database, *actor, bench.now, "", 1));
+      CHECK_FALSE(audit_lines(bench.database, *actor, "", "", 1));
+    }
+    CHECK(bench.audit().size() == 1);
+  });
+}
+
+TEST_CASE("what is wrong with a new account is said field by field") {
+  on_each_engine([](Bench& bench) {
+    const Result<Token> wrong = create_account(bench.by(bench.operator_), {"nobody", " ", {{Role::panel_member, "", "E22 1"}}, Secret("short")});
+    REQUIRE_FALSE(wrong);
+    std::vector<std::string> fields;
+    for (const FieldProblem& field : wrong.error().fields) fields.push_back(field.field);
+    CHECK(fields == std::vector<std::string>{"email", "name", "area", "password"});
+    bench.add("a@example.org");
+    const Result<Token> twice = create_account(bench.by(bench.operator_), {"A@example.org", "Another", {}, {}});
+    REQUIRE_FALSE(twice);
+    CHECK(twice.error().kind == ProblemKind::conflict);
+    const AreaName area_name = [](std::string_view code) { return code == "E22000368" ? std::string("North Worcestershire") : std::string(); };
+    CHECK_FALSE(create_account(bench.by(bench.operator_), {"b@example.org", "B", {{Role::panel_member, "", "E22999999"}}, {}}, area_name));
+    CHECK(create_account(bench.by(bench.operator_), {"b@example.org", "B", {{Role::panel_member, "", "E22000368"}}, {}}, area_name));
+    CHECK(bench.audit()[0].entry.sentence.find("Panel member for North Worcestershire (E22000368)") != std::string::npos);
+  });
+}
+
+TEST_CASE("sign-in: a new token each time, kept as its hash only") {
+  on_each_engine([](Bench& bench) {
+    const std::int64_t id = bench.add("a@example.org");
+    const Result<Token> first = bench.enter(" A@Example.org");
+    const Result<Token> second = bench.enter("a@example.org");
+    REQUIRE(first);
+    REQUIRE(second);
+    CHECK(first->account_id == id);
+    CHECK(first->secret.reveal() != second->secret.reveal());
+    bench.database.read([&](db::Connection& c) {
+      for (const SessionRow& session : sessions_of(c, id)) {
+        CHECK(session.token_hash.size() == 64);
+        CHECK(session.token_hash != first->secret.reveal());
+        CHECK(session.browser == "Firefox");
+      }
+      CHECK(find_session(c, hash_of_token(first->secret.reveal())));
+    });
+    CHECK(bench.audit("identity.sign-in").size() == 2);
+    CHECK(bench.audit()[0].entry.actor == "account:" + std::to_string(id));
+  });
+}
+
+TEST_CASE("a sign-in within a session ends that session") {
+  on_each_engine([](Bench& bench) {
+    const std::int64_t id = bench.add("a@example.org");
+    const Result<Token> first = bench.enter("a@example.org");
+    REQUIRE(first);
+    Doing doing = bench.by(bench.nobody);
+    doing.session_key = hash_of_token(first->secret.reveal());
+    REQUIRE(sign_in(doing, "a@example.org", Secret(kPassword)));
+    CHECK(bench.sessions(id) == 1);
+  });
+}
+
+TEST_CASE("every refusal of a sign-in reads the same") {
+  on_each_engine([](Bench& bench) {
+    bench.add("a@example.org");
+    const std::int64_t suspended = bench.add("s@example.org");
+    REQUIRE(suspend_account(bench.by(bench.operator_), suspended));
+    REQUIRE(create_account(bench.by(bench.operator_), {"w@example.org", "Waiting", {}, {}}));
+    const Result<Token> wrong = bench.enter("a@example.org", kOther);
+    REQUIRE_FALSE(wrong);
+    for (const Result<Token>& refused : {bench.enter("unknown@example.org"), bench.enter("s@example.org"), bench.enter("w@example.org"), bench.enter("w@example.org", ""),
+                                         bench.enter("a@example.org", std::string(5000, 'x').c_str())}) {
+      REQUIRE_FALSE(refused);
+      CHECK(refused.error().kind == wrong.error().kind);
+      CHECK(refused.error().message == wrong.error().message);
+    }
+  });
+}
+
+TEST_CASE("throttle: the right password does not help while one has to wait, and another account is not held up") {
+  on_each_engine([](Bench& bench) {
+    bench.add("a@example.org");
+    bench.add("b@example.org");
+    for (int i = 0; i < 5; ++i) CHECK(bench.enter("a@example.org", kOther).error().kind == ProblemKind::invalid);
+    const Result<Token> held = bench.enter("a@example.org");
+    REQUIRE_FALSE(held);
+    CHECK(held.error().kind == ProblemKind::unavailable);
+    CHECK(held.error().message.find("Wait 1 minute") != std::string::npos);
+    CHECK(bench.enter("b@example.org"));
+    bench.address = "198.51.100.7";
+    CHECK_FALSE(bench.enter("a@example.org"));
+    bench.now.milliseconds += kMinute;
+    CHECK(bench.enter("a@example.org"));
+    // Success forgets the attempts.
+    CHECK(bench.enter("a@example.org", kOther).error().kind == ProblemKind::invalid);
+    CHECK(bench.enter("a@example.org"));
+    // Every attempt from the fifth on leaves a sentence.
+    CHECK(bench.audit("identity.sign-in-attempts").size() == 2);
+  });
+}
+
+TEST_CASE("throttle: an unknown address waits like a known one; one source cannot try many accounts") {
+  on_each_engine([](Bench& bench) {
+    bench.add("a@example.org");
+    for (int i = 0; i < 5; ++i) CHECK(bench.enter("unknown@example.org").error().kind == ProblemKind::invalid);
+    CHECK(bench.enter("unknown@example.org").error().kind == ProblemKind::unavailable);
+    for (int i = 0; i < 15; ++i) CHECK(bench.enter("guess" + std::to_string(i) + "@example.org").error().kind == ProblemKind::invalid);
+    CHECK(bench.enter("a@example.org").error().kind == ProblemKind::unavailable);
+    bench.address = "198.51.100.7";
+    CHECK(bench.enter("a@example.org"));
+  });
+}
+
+TEST_CASE("the link sets the password once, ends the sessions, and dies after 72 hours") {
+  on_each_engine([](Bench& bench) {
+    const std::int64_t id = bench.add("a@example.org");
+    REQUIRE(bench.enter("a@example.org"));
+    const Result<Token> link = make_link(bench.by(bench.operator_), id);
+    REQUIRE(link);
+    CHECK(bench.enter("a@example.org"));  // the present password stays until then
+    CHECK_FALSE(set_password_by_link(bench.by(bench.nobody), link->secret, Secret("short")));
+    CHECK(holder_of_link(bench.database, bench.now, link->secret)->email == "a@example.org");
+    REQUIRE(set_password_by_link(bench.by(bench.nobody), link->secret, Secret(kOther)));
+    CHECK(bench.sessions(id) == 0);
+    CHECK_FALSE(bench.enter("a@example.org"));
+    CHECK(bench.enter("a@example.org", kOther));
+    CHECK_FALSE(set_password_by_link(bench.by(bench.nobody), link->secret, Secret(kPassword)));
+
+    const Result<Token> earlier = make_link(bench.by(bench.operator_), id);
+    const Result<Token> later = make_link(bench.by(bench.operator_), id);
+    CHECK_FALSE(holder_of_link(bench.database, bench.now, earlier->secret));
+    bench.now.milliseconds += kLinkLifetime - 1;
+    CHECK(holder_of_link(bench.database, bench.now, later->secret));
+    bench.now.milliseconds += 1;
+    CHECK_FALSE(holder_of_link(bench.database, bench.now, later->secret));
+    CHECK_FALSE(holder_of_link(bench.database, bench.now, Secret("unknown")));
+    CHECK_FALSE(holder_of_link(bench.database, bench.now, Secret("")));
+  });
+}
+
+TEST_CASE("suspending ends sessions and links at once") {
+  on_each_engine([](Bench& bench) {
+    const std::int64_t id = bench.add("a@example.org");
+    REQUIRE(bench.enter("a@example.org"));
+    const Result<Token> link = make_link(bench.by(bench.operator_), id);
+    REQUIRE(suspend_account(bench.by(bench.operator_), id));
+    CHECK(bench.sessions(id) == 0);
+    CHECK_FALSE(holder_of_link(bench.database, bench.now, link->secret));
+    CHECK_FALSE(make_link(bench.by(bench.operator_), id));
+    REQUIRE(reinstate_account(bench.by(bench.operator_), id));
+    CHECK_FALSE(holder_of_link(bench.database, bench.now, link->secret));
+    CHECK(bench.enter("a@example.org"));
+    CHECK(suspend_account(bench.by(bench.operator_), 999).error().kind == ProblemKind::not_found);
+  });
+}
+
+TEST_CASE("the last administrator cannot be suspended or lose the role") {
+  on_each_engine([](Bench& bench) {
+    const std::int64_t only = bench.add("admin@example.org", Role::system_administrator);
+    CHECK(suspend_account(bench.by(bench.operator_), only).error().kind == ProblemKind::forbidden);
+    CHECK(change_account(bench.by(bench.operator_), only, 1, "Admin", {{Role::auditor, "", ""}}).error().kind == ProblemKind::forbidden);
+    bench.database.read([&](db::Connection& c) {
+      CHECK_FALSE(find_account(c, only)->suspended_at);
+      CHECK(find_account(c, only)->version == 1);
+      CHECK(grants_of(c, only)[0].role == Role::system_administrator);
+    });
+    const std::int64_t second = bench.add("second@example.org", Role::system_administrator);
+    CHECK(change_account(bench.by(bench.actor_of(second)), only, 1, "Admin", {{Role::auditor, "", ""}}));
+    CHECK(suspend_account(bench.by(bench.actor_of(second)), second).error().kind == ProblemKind::forbidden);
+  });
+}
+
+TEST_CASE("two administrators: the second to save is told") {
+  on_each_engine([](Bench& bench) {
+    const std::int64_t id = bench.add("a@example.org");
+    REQUIRE(change_account(bench.by(bench.operator_), id, 1, "First", {{Role::auditor, "", ""}}));
+    const Status second = change_account(bench.by(bench.operator_), id, 1, "Second", {});
+    REQUIRE_FALSE(second);
+    CHECK(second.error().kind == ProblemKind::conflict);
+    bench.database.read([&](db::Connection& c) {
+      CHECK(find_account(c, id)->name == "First");
+      CHECK(grants_of(c, id).size() == 1);
+    });
+    CHECK(bench.audit()[0].entry.sentence == "Changed the account Post a (a@example.org), now called First: Panel member for every area became Auditor for every area.");
+  });
+}
+
+TEST_CASE("changing one's password needs the present one and ends the other sessions") {
+  on_each_engine([](Bench& bench) {
+    const std::int64_t id = bench.add("a@example.org");
+    REQUIRE(bench.enter("a@example.org"));
+    const Result<Token> here = bench.enter("a@example.org");
+    const Actor actor = bench.actor_of(id);
+    Doing doing = bench.by(actor);
+    doing.session_key = hash_of_token(here->secret.reveal());
+    CHECK(change_password(doing, Secret("wrong wrong wrong"), Secret(kOther)).error().fields[0].field == "present-password");
+    CHECK(change_password(doing, Secret(kPassword), Secret("short")).error().fields[0].field == "password");
+    REQUIRE(change_password(doing, Secret(kPassword), Secret(kOther)));
+    CHECK(bench.sessions(id) == 1);
+    CHECK(bench.enter("a@example.org", kOther));
+    CHECK_FALSE(bench.enter("a@example.org"));
+    for (int i = 0; i < 5; ++i) (void)change_password(doing, Secret("wrong wrong wrong"), Secret(kPassword));
+    CHECK(change_password(doing, Secret(kOther), Secret(kPassword)).error().kind == ProblemKind::unavailable);
+    CHECK_FALSE(change_password(bench.by(bench.nobody), Secret(kOther), Secret(kPassword)));
+  });
+}
+
+TEST_CASE("signing out, here and everywhere") {
+  on_each_engine([](Bench& bench) {
+    const std::int64_t id = bench.add("a@example.org");
+    for (int i = 0; i < 3; ++i) REQUIRE(bench.enter("a@example.org"));
+    const Result<Token> here = bench.enter("a@example.org");
+    const Actor actor = bench.actor_of(id);
+    Doing doing = bench.by(actor);
+    doing.session_key = hash_of_token(here->secret.reveal());
+    REQUIRE(sign_out(doing));
+    CHECK(bench.sessions(id) == 3);
+    REQUIRE(sign_out(doing));
+    CHECK(bench.audit("identity.sign-out").size() == 1);
+    REQUIRE(sign_out_everywhere(doing));
+    CHECK(bench.sessions(id) == 0);
+  });
+}
+
+TEST_CASE("a hash of an older cost is made again at sign-in") {
+  on_each_engine([](Bench& bench) {
+    const std::int64_t id = bench.add("a@example.org");
+    const std::string cheap = hash_password(Secret(kPassword), {1, 8 * 1024 * 1024});
+    REQUIRE(bench.database.write([&](db::Transaction& t) -> Status {
+      replace_hash(t, id, cheap);
+      return {};
+    }));
+    REQUIRE(bench.enter("a@example.org"));
+    bench.database.read([&](db::Connection& c) { CHECK_FALSE(needs_rehash(find_account(c, id)->password_hash)); });
+    CHECK(bench.enter("a@example.org"));
+  });
+}
+
+TEST_CASE("no secret reaches the audit, and its chain is whole") {
+  on_each_engine([](Bench& bench) {
+    const std::int64_t id = bench.add("a@example.org");
+    const Result<Token> link = make_link(bench.by(bench.operator_), id);
+    REQUIRE(set_password_by_link(bench.by(bench.nobody), link->secret, Secret(kOther)));
+    const Result<Token> session = bench.enter("a@example.org", kOther);
+    (void)bench.enter("a@example.org", "wrong wrong wrong");
+    for (const db::AuditRow& row : bench.audit())
+      for (const std::string& text : {row.entry.sentence, row.entry.detail, row.entry.subject, row.entry.actor})
+        for (const std::string_view secret : {std::string_view(kPassword), std::string_view(kOther), std::string_view("wrong wrong wrong"), link->secret.reveal(), session->secret.reveal(), std::string_view("argon2")})
+          CHECK(text.find(secret) == std::string::npos);
+    CHECK(check_audit(bench.database, bench.operator_) == static_cast<std::int64_t>(bench.audit().size()));
+  });
+}
+
+TEST_CASE("the key of visitors' forms is made once") {
+  on_each_engine([](Bench& bench) {
+    const Result<Secret> first = form_key(bench.database);
+    const Result<Secret> second = form_key(bench.database);
+    REQUIRE(first);
+    CHECK(first->reveal().size() == 64);
+    CHECK(first->reveal() == second->reveal());
+  });
+}
