@@ -1,5 +1,7 @@
 #include "app/slices.h"
 
+#include "app/site_pages.h"
+
 #include "figures/desk/desk.h"
 #include "jobs/desk/desk.h"
 #include "slices/assessment/assessment.h"
@@ -22,6 +24,7 @@ identity::Service& register_slices(Wiring& wiring) {
     return area == nullptr ? std::string() : area->name;
   });
   jobs::register_desk(wiring);
+  register_site_pages(wiring);
   figures::register_desk(wiring);
   return identity;
 }

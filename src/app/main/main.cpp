@@ -39,7 +39,7 @@ CLI::App* group(CLI::App& root, std::map<std::string, CLI::App*>& groups, const 
   return at;
 }
 
-void bind(CLI::App& root, std::map<std::string, CLI::App*>& groups, const Subcommand& subcommand, Bound& bound, std::string& data_folder) {
+void describe(CLI::App& root, std::map<std::string, CLI::App*>& groups, const Subcommand& subcommand, Bound& bound, std::string& data_folder) {
   CLI::App* parent = group(root, groups, subcommand.path);
   bound.subcommand = &subcommand;
   bound.app = parent->add_subcommand(subcommand.path.back(), subcommand.help);
@@ -92,7 +92,7 @@ int main(int argc, char** argv) {
     std::string data_folder = "tithing-data";
     std::vector<Bound> bounds(wiring.subcommands.size());
     std::map<std::string, CLI::App*> groups;
-    for (std::size_t i = 0; i < bounds.size(); ++i) bind(root, groups, wiring.subcommands[i], bounds[i], data_folder);
+    for (std::size_t i = 0; i < bounds.size(); ++i) describe(root, groups, wiring.subcommands[i], bounds[i], data_folder);
     // `tithing --help` names every subcommand, those within groups too.
     std::string footer = "\nAll subcommands (each takes --data DIR and --help):\n";
     for (const Subcommand& subcommand : wiring.subcommands) {
