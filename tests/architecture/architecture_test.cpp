@@ -1,0 +1,169 @@
+// The house is built as architecture.txt says; and the test itself can say no.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "architecture/rules.h"
+
+using namespace tithing::architecture;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr long kLinesToWarn = 600;
+constexpr long kLinesToFail = 900;
+
+std::string read(const fs::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+}
+
+const fs::path& root() {
+  static const fs::path path = TITHING_SOURCE_DIR;
+  return path;
+}
+
+Files source_files() {
+  Files files;
+  for (const auto& entry : fs::recursive_directory_iterator(root() / "src")) {
+    const std::string extension = entry.path().extension().string();
+    if (entry.is_regular_file() && (extension == ".h" || extension == ".cpp")) files[fs::relative(entry.path(), root() / "src").string()] = read(entry.path());
+  }
+  return files;
+}
+
+bool said(const Names& complaints, const std::string& what) {
+  return std::any_of(complaints.begin(), complaints.end(), [&](const std::string& each) { return each.find(what) != std::string::npos; });
+}
+
+// An invented house of two platform folders and two slices.
+constexpr const char* kPlan = R"(
+folder base:
+folder db: base
+folder web: base db
+folder slices/a: base db web
+folder slices/b: base db web slices/a
+layer domain: base layer:domain faces
+layer store: base db layer:domain layer:store
+layer commands: base db layer:domain layer:store layer:commands faces
+layer edge: base web layer:domain layer:commands layer:edge faces
+layer face: base
+in store: store
+in commands: commands
+in edge: pages b/view
+face slices/a: ids.h
+library sqlite3.h: db/*.cpp
+library boost/: web/server.cpp
+system: unistd.h
+heavy: regex chrono
+heavy-in chrono: base/clock.h
+)";
+
+Names check(Files files) {
+  for (const char* header : {"base/text.h", "db/db.h", "web/web.h", "slices/a/a.h", "slices/a/ids.h", "slices/a/store.h", "slices/a/domain.h", "slices/b/b.h"}) {
+    files.emplace(header, "");
+  }
+  const Plan plan = parse_plan(kPlan);
+  REQUIRE(plan.complaints.empty());
+  return check_includes(plan, files);
+}
+
+}  // namespace
+
+TEST_CASE("every include of src is an edge that architecture.txt allows") {
+  const Plan plan = parse_plan(read(root() / "architecture.txt"));
+  for (const std::string& complaint : plan.complaints) FAIL_CHECK(complaint);
+  const Files files = source_files();
+  REQUIRE(files.size() > 50);
+  for (const std::string& complaint : check_includes(plan, files)) FAIL_CHECK(complaint);
+  CHECK(find_circle(plan) == "");
+}
+
+TEST_CASE("no source file is longer than a room") {
+  for (const auto& [path, text] : source_files()) {
+    const long lines = std::count(text.begin(), text.end(), '\n');
+    if (lines > kLinesToFail) {
+      FAIL_CHECK("src/" << path << " has " << lines << " lines: it is two rooms");
+    } else if (lines > kLinesToWarn) {
+      MESSAGE("src/" << path << " has " << lines << " lines and asks to be two rooms");
+    }
+  }
+}
+
+TEST_CASE("nothing is left to be done, and no path of one machine is in the project") {
+  const std::string words[] = {std::string("TO") + "DO", std::string("FIX") + "ME", std::string("/wo") + "rk/", std::string("/ho") + "me/", std::string("/tmp") + "/w/"};
+  for (const char* folder : {"src", "cmake", "assets", "bench", "tests", "docs", "po"}) {
+    if (!fs::exists(root() / folder)) continue;
+    for (const auto& entry : fs::recursive_directory_iterator(root() / folder)) {
+      if (!entry.is_regular_file() || entry.path().string().find("/testdata/") != std::string::npos) continue;
+      const std::string text = read(entry.path());
+      if (text.find('\0') != std::string::npos) continue;  // not a text
+      for (const std::string& word : words) {
+        if (text.find(word) != std::string::npos) FAIL_CHECK(fs::relative(entry.path(), root()).string() << " holds the word " << word);
+      }
+    }
+  }
+}
+
+TEST_CASE("a house in order has nothing to complain of") {
+  CHECK(check({{"db/sqlite.cpp", "#include \"db/db.h\"\n#include <sqlite3.h>\n#include <unistd.h>\n#include <vector>\n#include <regex>\n"},
+               {"base/clock.h", "#include <chrono>\n"},
+               {"slices/b/domain.cpp", "#include \"slices/a/ids.h\"\n#include \"base/text.h\"\n"},
+               {"slices/b/store_rows.cpp", "#include \"db/db.h\"\n"},
+               {"slices/b/pages_more.cpp", "#include \"web/web.h\"\n#include \"slices/a/a.h\"\n"},
+               {"slices/b/view.cpp", "#include \"web/web.h\"\n"},
+               {"slices/a/store.cpp", "#include \"a_migrations.h\"\n"},
+               {"slices/b/pages_test.cpp", "#include \"slices/a/store.h\"\n"}})
+            .empty());
+}
+
+TEST_CASE("edges between folders that are not allowed are found") {
+  CHECK(said(check({{"base/text.cpp", "#include \"db/db.h\"\n"}}), "base may not use db"));
+  CHECK(said(check({{"web/web.cpp", "  #  include \"slices/a/a.h\"\n"}}), "web may not use slices/a"));
+  CHECK(said(check({{"slices/a/commands.cpp", "#include \"slices/b/b.h\"\n"}}), "slices/a may not use slices/b"));
+  CHECK(said(check({{"slices/b/commands.cpp", "#include \"slices/a/store.h\"\n"}}), "not of the public face of slices/a"));
+  CHECK(said(check({{"mail/mail.cpp", ""}}), "has no line"));
+  CHECK(said(check({{"base/text.cpp", "#include \"base/none.h\"\n"}}), "not in src/"));
+  CHECK(said(check({{"base/text.cpp", "#include \"text.h\"\n"}}), "no path from src/"));
+}
+
+TEST_CASE("the corners of a slice are kept apart") {
+  CHECK(said(check({{"slices/b/domain.cpp", "#include \"db/db.h\"\n"}}), "layer domain"));
+  CHECK(said(check({{"slices/b/helper.cpp", "#include \"web/web.h\"\n"}}), "layer domain"));  // what is not named is pure
+  CHECK(said(check({{"slices/a/domain.cpp", "#include \"slices/a/store.h\"\n"}}), "layer:store"));
+  CHECK(said(check({{"slices/b/store.cpp", "#include \"slices/a/a.h\"\n"}}), "layer store"));
+  CHECK(said(check({{"slices/b/commands.cpp", "#include \"web/web.h\"\n"}}), "layer commands"));
+  CHECK(said(check({{"slices/b/pages.cpp", "#include \"db/db.h\"\n"}}), "layer edge"));
+  CHECK(said(check({{"slices/a/ids.h", "#include \"db/db.h\"\n"}}), "layer face"));
+}
+
+TEST_CASE("libraries stay behind their files, and headers stay light") {
+  CHECK(said(check({{"web/web.cpp", "#include <sqlite3.h>\n"}}), "belongs in other files"));
+  CHECK(said(check({{"db/db.h", "#include <sqlite3.h>\n"}}), "belongs in other files"));
+  CHECK(said(check({{"web/web.cpp", "#include <boost/asio.hpp>\n"}}), "belongs in other files"));
+  CHECK(check({{"web/server.cpp", "#include <boost/asio.hpp>\n"}}).empty());
+  CHECK(said(check({{"base/text.cpp", "#include <fmt/core.h>\n"}}), "does not name"));
+  CHECK(said(check({{"base/text.h", "#include <regex>\n"}}), "slow to compile"));
+  CHECK(said(check({{"db/db.h", "#include <chrono>\n"}}), "slow to compile"));
+  CHECK(said(check({{"db/db.h", "#include <unistd.h>\n"}}), "operating system"));
+}
+
+TEST_CASE("a plan that cannot be read, and circles, are found") {
+  CHECK(said(parse_plan("folder a\n").complaints, "line 1: not a rule"));
+  CHECK(said(parse_plan("# note\nhouse a: b\n").complaints, "line 2: not a rule: house"));
+  CHECK(said(parse_plan("folder a: b\n").complaints, "which has no line"));
+  CHECK(find_circle(parse_plan("folder a: b\nfolder b: c\nfolder c: b\n")) == "b -> c -> b");
+  CHECK(find_circle(parse_plan("folder a: b c\nfolder b: c\nfolder c:\n")) == "");
+}
+
+TEST_CASE("a star stands for anything within a folder") {
+  CHECK(matches("db/*.cpp", "db/sqlite.cpp"));
+  CHECK_FALSE(matches("db/*.cpp", "db/deep/sqlite.cpp"));
+  CHECK_FALSE(matches("db/*.cpp", "db/sqlite.h"));
+  CHECK(matches("a/b", "a/b"));
+  CHECK_FALSE(matches("a/b", "a/bc"));
+}
