@@ -1,0 +1,85 @@
+// The guards of the whole program, and one real request for every page as every role.
+#include <doctest/doctest.h>
+
+#include <filesystem>
+
+#include "app/slices.h"
+#include "base/log.h"
+#include "db/audit.h"
+#include "db/migrations.h"
+#include "guards.h"
+#include "support/store_support.h"
+#include "web/site.h"
+
+using namespace tithing;
+using tithing::test::Extent;
+
+TEST_CASE("every route of the program has the guard of the table") {
+  log::set_quiet(true);
+  Wiring wiring;
+  app::register_slices(wiring);
+  REQUIRE(wiring.router.routes().size() > 30);
+  for (const std::string& difference : test::check_routes(wiring.router, wiring.permissions, Extent::whole)) FAIL_CHECK(difference);
+  for (const std::string& difference : test::check_answers(wiring.router, wiring.permissions)) FAIL_CHECK(difference);
+}
+
+namespace {
+
+class RoleSessions : public web::SessionSource {
+ public:
+  explicit RoleSessions(const PermissionTable& table) : table_(table) {}
+  std::optional<web::Session> find(std::string_view token) override {
+    const std::optional<Role> role = role_from(token);
+    if (!role) return std::nullopt;
+    return web::Session{Actor::account(1, std::string(token), {{*role, "", ""}}, table_), std::string(64, 'a'), "key"};
+  }
+
+ private:
+  const PermissionTable& table_;
+};
+
+}  // namespace
+
+TEST_CASE("on an empty store no page fails for any role, and none opens that is closed") {
+  log::set_quiet(true);
+  const test::TemporaryFolder folder;
+  const FakeClock clock(Date::from_ymd(2026, 11, 22));
+  Wiring wiring;
+  wiring.data_folder = folder.path();
+  wiring.clock = &clock;
+  app::register_slices(wiring);
+  auto database = db::Database::open({Secret(folder.path() + "/store.sqlite"), 2});
+  REQUIRE(database);
+  std::vector<db::Migration> migrations = wiring.migrations;
+  const auto audit = db::audit_migrations();
+  if (std::none_of(migrations.begin(), migrations.end(), [&](const db::Migration& m) { return m.number == audit.front().number; }))
+    migrations.insert(migrations.end(), audit.begin(), audit.end());
+  REQUIRE(db::migrate(**database, migrations));
+  wiring.database = database->get();
+  for (const auto& step : wiring.at_start) REQUIRE(step());
+
+  RoleSessions sessions(wiring.permissions);
+  const web::Site site({.router = wiring.router, .clock = clock, .sessions = sessions, .form_key = Secret("a key of this test")});
+  const auto holders = test::read_permissions();
+  for (const web::Route& route : wiring.router.routes()) {
+    if (route.method != "GET") continue;
+    for (int i = -1; i < kRoleCount; ++i) {
+      const std::string role = i < 0 ? std::string() : std::string(code_of(static_cast<Role>(i)));
+      http::Request request;
+      request.method = "GET";
+      request.target = request.path = test::path_of(route.pattern);
+      if (!role.empty()) request.headers.push_back({"Cookie", "tithing=" + role});
+      const web::Answer answer = site.handle(request);
+      CAPTURE(request.path);
+      CAPTURE(role);
+      CHECK(answer.status != 500);
+      CHECK_FALSE(answer.header("Content-Security-Policy").empty());
+      if (i >= 0) CHECK(answer.header("Cache-Control") == "private, no-store");
+      const std::string access = test::text_of(route.access);
+      if (access == "anyone") continue;
+      const auto held = holders.find(access);
+      const bool allowed = i >= 0 && (access == "signed-in" || (held != holders.end() && held->second.count(role) > 0));
+      if (!allowed) CHECK((answer.status == 303 || answer.status == 401 || answer.status == 403));
+    }
+  }
+}
