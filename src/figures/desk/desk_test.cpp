@@ -1,0 +1,91 @@
+#include "figures/desk/desk.h"
+
+#include <doctest/doctest.h>
+
+#include "db/audit.h"
+#include "figures/desk/cells.h"
+#include "figures/desk/parts.h"
+#include "figures/desk/permissions.h"
+#include "figures_desk_migrations.h"
+#include "support/store_support.h"
+
+using namespace tithing;
+using namespace tithing::figures;
+
+namespace {
+
+Figure sample_figure() {
+  Figure figure;
+  figure.address = {"crimes", {{{"area", "E22000368"}, {"from", "2022-01"}, {"to", "2022-11"}}}};
+  figure.quantity = Quantity::count(25328, "crimes");
+  figure.working.title = "Recorded crime in <North> Worcestershire";
+  figure.working.in_words = "Rows whose LSOA lies in it.";
+  figure.working.inputs = {{"c", "file", nullptr, Source{"2022-01.csv", "", std::string(64, 'a'), "", "", "", 2000, "all types", "/evidence/sources/1"}, ""}};
+  figure.coverage = {11, 10, {"West Mercia Police, April 2022: not submitted"}, {}, {}};
+  figure.evidence_version = "v1";
+  return figure;
+}
+
+std::vector<db::Migration> migrations() {
+  auto all = db::audit_migrations();
+  for (const auto& one : figures_desk_migrations()) all.push_back(one);
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("a figure is frozen with its working and an audit entry, by those who may, with a reason") {
+  PermissionTable permissions;
+  permissions.add(kFreeze, {Role::performance_analyst});
+  const FakeClock clock(Date::from_ymd(2026, 11, 22));
+  const Actor analyst = Actor::account(7, "Analyst", {{Role::performance_analyst, "", ""}}, permissions);
+  const Actor member = Actor::account(8, "Member", {{Role::panel_member, "", ""}}, permissions);
+  test::for_each_engine(migrations(), [&](db::Database& database) {
+    const Figure figure = sample_figure();
+    CHECK(freeze(database, clock, member, figure, "A paper").error().kind == ProblemKind::forbidden);
+    CHECK(freeze(database, clock, analyst, figure, "  ").error().fields.at(0).field == "reason");
+    CHECK(freeze(database, clock, analyst, figure, std::string(501, 'x')).error().kind == ProblemKind::invalid);
+    const auto id = freeze(database, clock, analyst, figure, "Strategic assessment, chapter 2");
+    REQUIRE(id);
+    database.read([&](db::Connection& connection) {
+      const auto frozen = find_frozen(connection, *id);
+      REQUIRE(frozen);
+      CHECK(frozen->json == to_json(figure));
+      CHECK(frozen->value_text == "25,328");
+      CHECK(frozen->frozen_by == "account:7");
+      CHECK(frozen_of(connection, figure.address).size() == 1);
+      CHECK(count_frozen(connection) == 1);
+      CHECK_FALSE(find_frozen(connection, *id + 1));
+      const auto audit = db::read_audit(connection, "figures.", "", 10, 0);
+      REQUIRE(audit.size() == 1);
+      CHECK(audit[0].entry.sentence == "Froze Recorded crime in <North> Worcestershire at 25,328: Strategic assessment, chapter 2");
+      CHECK(db::verify_audit(connection));
+    });
+  });
+}
+
+TEST_CASE("the working names its inputs down to the file, and escapes what it is given") {
+  Figure figure = sample_figure();
+  figure.working.in_words = "a < b";
+  const std::string html = explain(figure, "en", true).text();
+  CHECK(html.find("25,328") != std::string::npos);
+  CHECK(html.find("a &lt; b") != std::string::npos);
+  CHECK(html.find("SHA-256 " + std::string(64, 'a')) != std::string::npos);
+  CHECK(html.find("href=\"/evidence/sources/1\"") != std::string::npos);
+  CHECK(html.find("West Mercia Police, April 2022: not submitted") != std::string::npos);
+  CHECK(html.find("/figures/crimes/rows.csv?area=E22000368&amp;from=2022-01&amp;to=2022-11") != std::string::npos);
+  CHECK(explain(figure, "en", false).text().find("rows.csv") == std::string::npos);
+}
+
+TEST_CASE("a cell keeps the state of its figure") {
+  Figure figure = sample_figure();
+  CHECK(cell_of(figure).whole == 25328);
+  CHECK(cell_of(figure).url.text() == "/figures/crimes?area=E22000368&from=2022-01&to=2022-11");
+  figure.quantity = Quantity::unknown(Unit::rate, "per 1,000", "No population.");
+  CHECK(cell_of(figure).state == exports::CellState::unknown);
+  CHECK(cell_of(figure).note == "No population.");
+  figure.quantity = Quantity::suppressed("crimes");
+  CHECK(cell_of(figure).state == exports::CellState::suppressed);
+  figure.quantity = Quantity::real(0.034, Unit::change, "change", 1);
+  CHECK(cell_of(figure).text == "+3.4%");
+}
