@@ -236,7 +236,9 @@ Result<std::int64_t> Runner::recover() {
   // SQLite is used by one serving process, so whatever this one did not start is dead.
   const bool alone = impl_->database.engine() == db::Engine::sqlite;
   const std::int64_t before = alone ? std::numeric_limits<std::int64_t>::max() : impl_->clock.now().milliseconds - kGivenUpAfter;
-  return impl_->fail_abandoned_before({before});
+  const std::int64_t count = impl_->fail_abandoned_before({before});
+  if (count > 0) log::warning("jobs of a stopped process marked as failed", {{"count", static_cast<long long>(count)}});
+  return count;
 }
 
 Result<std::int64_t> Runner::start(std::string kind, std::string title, const Actor& actor, Work work, std::string unit) {

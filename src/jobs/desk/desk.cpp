@@ -5,7 +5,6 @@
 #include <cstdio>
 
 #include "base/json.h"
-#include "base/log.h"
 #include "base/text.h"
 #include "exports/table_html.h"
 #include "govuk/components.h"
@@ -218,13 +217,6 @@ void register_desk(Wiring& wiring) {
   wiring.router.get("/jobs", web::Access::signed_in(), [&wiring](Context& context) { return list_page(wiring, context); });
   wiring.router.get("/jobs/:id", web::Access::signed_in(), [&wiring](Context& context) { return job_page(wiring, context); });
   wiring.router.post("/jobs/:id/cancel", web::Access::signed_in(), [&wiring](Context& context) { return post_cancel(wiring, context); });
-  wiring.at_start.push_back([&wiring]() -> Status {
-    if (wiring.jobs == nullptr) return {};  // a command that starts no work
-    const auto count = wiring.jobs->recover();
-    if (!count) return pass_on(count);
-    if (*count > 0) log::warning("jobs of a stopped process marked as failed", {{"count", static_cast<long long>(*count)}});
-    return {};
-  });
 }
 
 }  // namespace tithing::jobs

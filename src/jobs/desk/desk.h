@@ -6,7 +6,7 @@
 
 namespace tithing::jobs {
 
-// Migrations, permission, routes, and the recovery at start. The pages use wiring.jobs, which is set when the database is open.
+// Migrations, permission, routes. The pages use wiring.jobs, which the serving process sets, after Runner::recover().
 void register_desk(Wiring& wiring);
 
 html::Url page_of(std::int64_t id);  // "/jobs/12": where to send the person who has started it

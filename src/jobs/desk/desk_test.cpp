@@ -164,11 +164,3 @@ TEST_CASE("stopping sends back to the job's page, also when it was over already"
   CHECK(answer.status == 303);
   CHECK(answer.header("Location") == page_of(*id).text());
 }
-
-TEST_CASE("at start, what a stopped process has left is marked") {
-  House house;
-  REQUIRE(house.wiring.at_start.size() == 1);
-  CHECK(house.wiring.at_start[0]());
-  house.wiring.jobs = nullptr;
-  CHECK(house.wiring.at_start[0]());
-}
