@@ -47,7 +47,9 @@ Result<std::vector<Pair>> close_pairs(const std::vector<Event>& events, const Kn
   }
   if (too_many)
     return invalid("More than 200 million pairs lie within the largest distance. Choose a smaller distance or area.");
-  std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& x, const Pair& y) { return x.band < y.band; });
+  std::sort(pairs.begin(), pairs.end(), [](const Pair& x, const Pair& y) {
+    return x.band != y.band ? x.band < y.band : x.a != y.a ? x.a < y.a : x.b < y.b;
+  });
   return pairs;
 }
 

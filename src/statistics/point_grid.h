@@ -11,11 +11,11 @@
 
 namespace tithing::statistics {
 
-// Points sorted into square cells, so that those near a place lie in few runs of memory. Keeps a reference to the points,
-// which must outlive it; they must be finite and at least one.
+// Points sorted into square cells, so that those near a place lie in few runs of memory. Points must be
+// finite and at least one.
 class PointGrid {
  public:
-  PointGrid(const std::vector<Point>& points, double wanted_side) : points_(points) {
+  PointGrid(const std::vector<Point>& points, double wanted_side) {
     x0_ = y0_ = std::numeric_limits<double>::infinity();
     double x1 = -x0_, y1 = -y0_;
     for (const auto& p : points) {
@@ -68,7 +68,6 @@ class PointGrid {
   }
 
  private:
-  const std::vector<Point>& points_;
   double x0_ = 0, y0_ = 0, side_ = 1;
   std::int64_t columns_ = 1, rows_ = 1;
   std::vector<std::size_t> start_;

@@ -6,7 +6,14 @@
 #include "base/random.h"
 #include "statistics/parallel.h"
 
-#if defined(__x86_64__) && defined(__gnu_linux__)
+// Two copies of a loop, the wider for machines that have it. Not under a sanitizer, which starts too late for the choice.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
+#define TITHING_SANITIZED
+#endif
+#endif
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(TITHING_SANITIZED) && !defined(__SANITIZE_ADDRESS__) && \
+    !defined(__SANITIZE_THREAD__)
 #define TITHING_WIDE __attribute__((target_clones("avx2", "default")))
 #else
 #define TITHING_WIDE
