@@ -1,0 +1,61 @@
+// The use cases of evidence: permission, check, change and audit sentence in one transaction each.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/actor.h"
+#include "base/clock.h"
+#include "base/result.h"
+#include "db/db.h"
+#include "slices/evidence/data_folder.h"
+#include "slices/evidence/import_reading.h"
+#include "slices/evidence/store.h"
+
+namespace tithing::evidence {
+
+// What commands work with. Lives as long as the program.
+struct Environment {
+  db::Database& database;
+  const Clock& clock;
+  const DataFolder& data;
+};
+
+struct ImportReport {
+  std::int64_t id = 0;  // 0: nothing changed, and nothing was written
+  std::vector<store::ImportFileRow> files;
+  std::vector<std::string> passed_over;  // originals that were imported before
+  std::int64_t accepted = 0;
+  std::int64_t refused = 0;
+  std::int64_t without_coordinates = 0;
+  std::int64_t without_lsoa = 0;
+  std::int64_t without_crime_id = 0;
+  std::int64_t repeated_crime_id = 0;
+  std::int64_t repeated_row = 0;
+  std::string sentence;
+};
+
+// Imports street-level files. All or nothing: until the one transaction at the end nothing can be seen, and after a problem or a
+// kill at any moment the store is as it was. Files that cannot be read are a problem when nothing else is there to import; beside
+// others they are recorded as malformed. Needs kImportEvidence.
+Result<ImportReport> import_police(const Environment& environment, const Actor& actor, const std::vector<std::string>& paths,
+                                   const ProgressSink& progress);
+
+Result<ImportReport> import_population(const Environment& environment, const Actor& actor, const std::string& path);
+Result<ImportReport> import_table_c2(const Environment& environment, const Actor& actor, const std::string& path);
+
+// Makes segments, populations and cube again from the kept originals. The segments must come out as they were, byte for byte: a
+// problem names the first that does not, and nothing is changed then. Returns a sentence. Needs kImportEvidence.
+Result<std::string> rebuild(const Environment& environment, const Actor& actor, const ProgressSink& progress);
+
+// Compares every original, segment and the cube with their checksums. A problem names the first that does not agree.
+Result<std::string> verify(const Environment& environment);
+
+// Clears away what a killed import left, unless one is at work. At start.
+Status clear_leftovers(const Environment& environment);
+
+// The cube of what counts now, made when it is not there. `version` is cube_version of the publications that count.
+Status ensure_cube(const DataFolder& data, const std::vector<store::PublicationRow>& publications);
+std::string cube_version(const std::vector<store::PublicationRow>& publications);
+
+}  // namespace tithing::evidence

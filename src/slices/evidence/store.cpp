@@ -1,0 +1,302 @@
+#include "slices/evidence/store.h"
+
+#include "base/text.h"
+
+namespace tithing::evidence::store {
+
+namespace {
+
+constexpr db::Query kVersion{"evidence.version", "SELECT version FROM evidence_state WHERE id = 1"};
+constexpr db::Query kSetVersion{"evidence.set_version", "UPDATE evidence_state SET version = :version WHERE id = 1"};
+constexpr db::Query kAddImport{"evidence.add_import",
+                               "INSERT INTO evidence_import (imported_at, imported_by, sentence) VALUES (:at, :by, :sentence) RETURNING id"};
+constexpr db::Query kAddImportFile{
+    "evidence.add_import_file",
+    "INSERT INTO evidence_import_file (import_id, position, name, archive, outcome, sentence, source_file, rows_accepted, rows_refused) VALUES "
+    "(:import_id, :position, :name, :archive, :outcome, :sentence, :source_file, :rows_accepted, :rows_refused)"};
+constexpr db::Query kFindImport{"evidence.find_import", "SELECT id, imported_at, imported_by, sentence FROM evidence_import WHERE id = :id"};
+constexpr db::Query kListImports{"evidence.list_imports",
+                                 "SELECT id, imported_at, imported_by, sentence FROM evidence_import ORDER BY id DESC LIMIT :limit OFFSET :offset"};
+constexpr db::Query kCountImports{"evidence.count_imports", "SELECT COUNT(*) FROM evidence_import"};
+constexpr db::Query kImportFiles{"evidence.import_files",
+                                 "SELECT name, archive, outcome, sentence, source_file, rows_accepted, rows_refused FROM evidence_import_file "
+                                 "WHERE import_id = :import_id ORDER BY position LIMIT :limit OFFSET :offset"};
+constexpr db::Query kCountImportFiles{"evidence.count_import_files", "SELECT COUNT(*) FROM evidence_import_file WHERE import_id = :import_id"};
+constexpr db::Query kAddPublication{
+    "evidence.add_publication",
+    "INSERT INTO evidence_publication (force_slug, force_name, month, version, state, is_extract, named, source_file, import_id, segment, problem, "
+    "accepted, refused, without_lsoa, without_coordinates, without_crime_id, repeated_crime_id, repeated_row, outside_uk, other_reporter, replaces) "
+    "VALUES (:force_slug, :force_name, :month, :version, :state, :is_extract, :named, :source_file, :import_id, :segment, :problem, :accepted, "
+    ":refused, :without_lsoa, :without_coordinates, :without_crime_id, :repeated_crime_id, :repeated_row, :outside_uk, :other_reporter, :replaces) "
+    "RETURNING id"};
+constexpr db::Query kSupersede{"evidence.supersede", "UPDATE evidence_publication SET state = 'superseded' WHERE id = :id AND state = 'counts'"};
+constexpr db::Query kSetSegment{"evidence.set_segment", "UPDATE evidence_publication SET segment = :segment WHERE id = :id"};
+constexpr db::Query kAddDifference{
+    "evidence.add_difference",
+    "INSERT INTO evidence_difference (publication, type_slug, type_name, added, removed, other_outcome, otherwise_changed) VALUES (:publication, "
+    ":type_slug, :type_name, :added, :removed, :other_outcome, :otherwise_changed)"};
+#define TITHING_PUBLICATION                                                                                                              \
+  "SELECT p.id, p.force_slug, p.force_name, p.month, p.version, p.state, p.is_extract, p.named, p.source_file, p.import_id, p.segment, " \
+  "p.problem, p.accepted, p.refused, p.without_lsoa, p.without_coordinates, p.without_crime_id, p.repeated_crime_id, p.repeated_row, "   \
+  "p.outside_uk, p.other_reporter, p.replaces, s.sha256, s.name, s.archive_name, s.archive_sha256, s.imported_at "                      \
+  "FROM evidence_publication p JOIN source_file s ON s.id = p.source_file "
+constexpr db::Query kPublications{"evidence.publications", TITHING_PUBLICATION "ORDER BY p.force_slug, p.month, p.version"};
+constexpr db::Query kFindPublication{"evidence.find_publication", TITHING_PUBLICATION "WHERE p.id = :id"};
+constexpr db::Query kRevisions{"evidence.revisions", TITHING_PUBLICATION "WHERE p.replaces IS NOT NULL ORDER BY p.id DESC LIMIT :limit OFFSET :offset"};
+#undef TITHING_PUBLICATION
+constexpr db::Query kCountRevisions{"evidence.count_revisions", "SELECT COUNT(*) FROM evidence_publication WHERE replaces IS NOT NULL"};
+constexpr db::Query kDifferences{
+    "evidence.differences",
+    "SELECT type_slug, type_name, added, removed, other_outcome, otherwise_changed FROM evidence_difference WHERE publication = :publication ORDER BY type_slug"};
+constexpr db::Query kKnown{"evidence.known_checksums", "SELECT sha256, archive_sha256 FROM source_file WHERE kind = :kind"};
+constexpr db::Query kAddDataset{
+    "evidence.add_dataset",
+    "INSERT INTO evidence_dataset (kind, label, state, source_file, import_id, remarks) VALUES (:kind, :label, 'counts', :source_file, :import_id, :remarks) RETURNING id"};
+constexpr db::Query kSupersedeDataset{"evidence.supersede_dataset",
+                                      "UPDATE evidence_dataset SET state = 'superseded' WHERE kind = :kind AND label = :label AND state = 'counts'"};
+constexpr db::Query kDatasets{"evidence.datasets",
+                              "SELECT id, kind, label, source_file, remarks FROM evidence_dataset WHERE kind = :kind AND state = 'counts' ORDER BY id DESC"};
+constexpr db::Query kAddOfficial{
+    "evidence.add_official_value",
+    "INSERT INTO evidence_official_value (dataset, position, level, force_code, force_name, area_code, area_name, offence, offence_name, "
+    "offence_position, number) VALUES (:dataset, :position, :level, :force_code, :force_name, :area_code, :area_name, :offence, :offence_name, "
+    ":offence_position, :number)"};
+constexpr db::Query kOfficial{"evidence.official_value",
+                              "SELECT level, force_name, area_name, offence_name, number FROM evidence_official_value WHERE dataset = :dataset AND "
+                              "area_code = :area_code AND offence = :offence AND level <> 'unassigned' ORDER BY position LIMIT 1"};
+constexpr db::Query kOffences{"evidence.official_offences",
+                              "SELECT DISTINCT offence, offence_name, offence_position FROM evidence_official_value WHERE dataset = :dataset ORDER BY offence_position"};
+
+std::string_view text_of(PublicationState state) {
+  switch (state) {
+    case PublicationState::counts: return "counts";
+    case PublicationState::superseded: return "superseded";
+    case PublicationState::set_aside: return "set-aside";
+    case PublicationState::malformed: return "malformed";
+  }
+  return "";
+}
+
+PublicationState state_of(const std::string& text) {
+  if (text == "superseded") return PublicationState::superseded;
+  if (text == "set-aside") return PublicationState::set_aside;
+  if (text == "malformed") return PublicationState::malformed;
+  return PublicationState::counts;
+}
+
+std::optional<std::int64_t> or_null(std::int64_t id) { return id == 0 ? std::nullopt : std::optional(id); }
+
+PublicationRow read_publication(const db::Row& row) {
+  PublicationRow p;
+  p.publication.id = row.integer(0);
+  p.publication.force_slug = row.text(1);
+  p.force_name = row.text(2);
+  p.publication.month = Month::from_index(static_cast<std::int32_t>(row.integer(3)));
+  p.publication.version = row.integer(4);
+  p.publication.state = state_of(row.text(5));
+  p.publication.is_extract = row.integer(6) != 0;
+  p.named = row.integer(7) != 0;
+  p.source_file = row.integer(8);
+  p.import_id = row.integer(9);
+  p.segment = row.text(10);
+  p.problem = row.text(11);
+  p.accepted = row.integer(12);
+  p.refused = row.integer(13);
+  p.without_lsoa = row.integer(14);
+  p.without_coordinates = row.integer(15);
+  p.without_crime_id = row.integer(16);
+  p.repeated_crime_id = row.integer(17);
+  p.repeated_row = row.integer(18);
+  p.outside_uk = row.integer(19);
+  p.other_reporter = row.integer(20);
+  p.replaces = row.maybe_integer(21).value_or(0);
+  p.publication.sha256 = row.text(22);
+  p.file_name = row.text(23);
+  p.archive_name = row.text(24);
+  p.archive_sha256 = row.text(25);
+  p.imported_at = row.text(26);
+  return p;
+}
+
+ImportRow read_import(const db::Row& row) { return {row.integer(0), row.text(1), row.text(2), row.text(3)}; }
+
+}  // namespace
+
+std::string version(db::Connection& connection) { return connection.text(kVersion).value_or(""); }
+
+void set_version(db::Transaction& transaction, const std::string& version) { transaction.run(kSetVersion, {{"version", version}}); }
+
+std::int64_t add_import(db::Transaction& transaction, const std::string& at, const std::string& by, const std::string& sentence) {
+  return transaction.integer(kAddImport, {{"at", at}, {"by", by}, {"sentence", sentence}}).value();
+}
+
+void add_import_file(db::Transaction& transaction, std::int64_t import_id, std::int64_t position, const ImportFileRow& row) {
+  transaction.run(kAddImportFile, {{"import_id", import_id},
+                                   {"position", position},
+                                   {"name", row.name},
+                                   {"archive", row.archive},
+                                   {"outcome", row.outcome},
+                                   {"sentence", row.sentence},
+                                   {"source_file", or_null(row.source_file)},
+                                   {"rows_accepted", row.accepted},
+                                   {"rows_refused", row.refused}});
+}
+
+std::optional<ImportRow> find_import(db::Connection& connection, std::int64_t id) {
+  std::optional<ImportRow> found;
+  connection.run(kFindImport, {{"id", id}}, [&](const db::Row& row) { found = read_import(row); });
+  return found;
+}
+
+std::vector<ImportRow> list_imports(db::Connection& connection, int limit, int offset) {
+  std::vector<ImportRow> imports;
+  connection.run(kListImports, {{"limit", limit}, {"offset", offset}}, [&](const db::Row& row) { imports.push_back(read_import(row)); });
+  return imports;
+}
+
+std::int64_t count_imports(db::Connection& connection) { return connection.integer(kCountImports).value(); }
+
+std::vector<ImportFileRow> import_files(db::Connection& connection, std::int64_t import_id, int limit, int offset) {
+  std::vector<ImportFileRow> files;
+  connection.run(kImportFiles, {{"import_id", import_id}, {"limit", limit}, {"offset", offset}}, [&](const db::Row& row) {
+    files.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.maybe_integer(4).value_or(0), row.integer(5), row.integer(6)});
+  });
+  return files;
+}
+
+std::int64_t count_import_files(db::Connection& connection, std::int64_t import_id) {
+  return connection.integer(kCountImportFiles, {{"import_id", import_id}}).value();
+}
+
+std::int64_t add_publication(db::Transaction& transaction, const PublicationRow& row) {
+  return transaction
+      .integer(kAddPublication, {{"force_slug", row.publication.force_slug},
+                                 {"force_name", row.force_name},
+                                 {"month", std::int64_t{row.publication.month.index()}},
+                                 {"version", row.publication.version},
+                                 {"state", text_of(row.publication.state)},
+                                 {"is_extract", row.publication.is_extract ? 1 : 0},
+                                 {"named", row.named ? 1 : 0},
+                                 {"source_file", row.source_file},
+                                 {"import_id", row.import_id},
+                                 {"segment", row.segment},
+                                 {"problem", row.problem},
+                                 {"accepted", row.accepted},
+                                 {"refused", row.refused},
+                                 {"without_lsoa", row.without_lsoa},
+                                 {"without_coordinates", row.without_coordinates},
+                                 {"without_crime_id", row.without_crime_id},
+                                 {"repeated_crime_id", row.repeated_crime_id},
+                                 {"repeated_row", row.repeated_row},
+                                 {"outside_uk", row.outside_uk},
+                                 {"other_reporter", row.other_reporter},
+                                 {"replaces", or_null(row.replaces)}})
+      .value();
+}
+
+void supersede(db::Transaction& transaction, std::int64_t publication) { transaction.run(kSupersede, {{"id", publication}}); }
+
+void set_segment(db::Transaction& transaction, std::int64_t publication, const std::string& segment) {
+  transaction.run(kSetSegment, {{"id", publication}, {"segment", segment}});
+}
+
+void add_difference(db::Transaction& transaction, std::int64_t publication, const TypeDifference& difference) {
+  transaction.run(kAddDifference, {{"publication", publication},
+                                   {"type_slug", difference.slug},
+                                   {"type_name", difference.name},
+                                   {"added", difference.added},
+                                   {"removed", difference.removed},
+                                   {"other_outcome", difference.other_outcome},
+                                   {"otherwise_changed", difference.otherwise_changed}});
+}
+
+std::vector<PublicationRow> publications(db::Connection& connection) {
+  std::vector<PublicationRow> rows;
+  connection.run(kPublications, {}, [&](const db::Row& row) { rows.push_back(read_publication(row)); });
+  return rows;
+}
+
+std::optional<PublicationRow> find_publication(db::Connection& connection, std::int64_t id) {
+  std::optional<PublicationRow> found;
+  connection.run(kFindPublication, {{"id", id}}, [&](const db::Row& row) { found = read_publication(row); });
+  return found;
+}
+
+std::vector<PublicationRow> revisions(db::Connection& connection, int limit, int offset) {
+  std::vector<PublicationRow> rows;
+  connection.run(kRevisions, {{"limit", limit}, {"offset", offset}}, [&](const db::Row& row) { rows.push_back(read_publication(row)); });
+  return rows;
+}
+
+std::int64_t count_revisions(db::Connection& connection) { return connection.integer(kCountRevisions).value(); }
+
+std::vector<TypeDifference> differences(db::Connection& connection, std::int64_t publication) {
+  std::vector<TypeDifference> rows;
+  connection.run(kDifferences, {{"publication", publication}}, [&](const db::Row& row) {
+    rows.push_back({row.text(0), row.text(1), row.integer(2), row.integer(3), row.integer(4), row.integer(5)});
+  });
+  return rows;
+}
+
+std::set<std::string> known_checksums(db::Connection& connection, const std::string& kind) {
+  std::set<std::string> known;
+  connection.run(kKnown, {{"kind", kind}}, [&](const db::Row& row) {
+    known.insert(row.text(0));
+    if (!row.text(1).empty()) known.insert(row.text(1));
+  });
+  return known;
+}
+
+std::int64_t add_dataset(db::Transaction& transaction, const DatasetRow& row, std::int64_t import_id) {
+  return transaction
+      .integer(kAddDataset, {{"kind", row.kind}, {"label", row.label}, {"source_file", row.source_file}, {"import_id", import_id}, {"remarks", row.remarks}})
+      .value();
+}
+
+void supersede_dataset(db::Transaction& transaction, const std::string& kind, const std::string& label) {
+  transaction.run(kSupersedeDataset, {{"kind", kind}, {"label", label}});
+}
+
+std::vector<DatasetRow> datasets(db::Connection& connection, const std::string& kind) {
+  std::vector<DatasetRow> rows;
+  connection.run(kDatasets, {{"kind", kind}}, [&](const db::Row& row) {
+    rows.push_back({row.integer(0), row.text(1), row.text(2), row.integer(3), row.text(4)});
+  });
+  return rows;
+}
+
+void add_official_values(db::Transaction& transaction, std::int64_t dataset, const TableC2& table) {
+  std::int64_t position = 0;
+  for (const TableC2::Row& row : table.rows) {
+    ++position;
+    for (std::size_t offence = 0; offence < table.offences.size(); ++offence) {
+      transaction.run(kAddOfficial, {{"dataset", dataset},
+                                     {"position", position},
+                                     {"level", name_of(row.level)},
+                                     {"force_code", row.force_code},
+                                     {"force_name", row.force_name},
+                                     {"area_code", row.area_code},
+                                     {"area_name", row.area_name},
+                                     {"offence", table.offences[offence].slug},
+                                     {"offence_name", table.offences[offence].name},
+                                     {"offence_position", static_cast<std::int64_t>(offence)},
+                                     {"number", row.numbers[offence]}});
+    }
+  }
+}
+
+std::optional<OfficialValue> official_value(db::Connection& connection, std::int64_t dataset, const std::string& area_code, const std::string& offence) {
+  std::optional<OfficialValue> found;
+  connection.run(kOfficial, {{"dataset", dataset}, {"area_code", area_code}, {"offence", offence}}, [&](const db::Row& row) {
+    found = OfficialValue{row.text(0), row.text(1), row.text(2), row.text(3), row.maybe_integer(4)};
+  });
+  return found;
+}
+
+std::vector<std::pair<std::string, std::string>> official_offences(db::Connection& connection, std::int64_t dataset) {
+  std::vector<std::pair<std::string, std::string>> offences;
+  connection.run(kOffences, {{"dataset", dataset}}, [&](const db::Row& row) { offences.emplace_back(row.text(0), row.text(1)); });
+  return offences;
+}
+
+}  // namespace tithing::evidence::store

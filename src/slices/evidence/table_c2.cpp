@@ -1,0 +1,179 @@
+#include "slices/evidence/table_c2.h"
+
+#include <map>
+
+#include "base/text.h"
+#include "slices/evidence/csv_text.h"
+
+namespace tithing::evidence {
+
+namespace {
+
+// "Police Force\nArea code" -> "Police Force Area code"; "Dorset " -> "Dorset"; "Humberside [note 4]" -> "Humberside".
+std::string tidied(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    if (space && (out.empty() || out.back() == ' ')) continue;
+    out += space ? ' ' : c;
+  }
+  for (std::size_t at; (at = out.find("[note")) != std::string::npos;) {
+    const std::size_t end = out.find(']', at);
+    out.erase(at, end == std::string::npos ? std::string::npos : end - at + 1);
+  }
+  return std::string(trimmed(out));
+}
+
+// "170,002 " -> 170002. Empty: "[x]", ":", blank. A problem for what is neither.
+Result<std::optional<std::int64_t>> number_of(std::string_view text) {
+  const std::string cell(trimmed(text));
+  if (cell.empty() || (cell.front() == '[' && cell.back() == ']') || cell == ":" || cell == "-" || cell == "..") return std::optional<std::int64_t>();
+  std::int64_t number = 0;
+  int digits = 0;
+  for (const char c : cell) {
+    if (c == ',' || c == ' ') continue;
+    if (c < '0' || c > '9' || ++digits > 15) return invalid("\"" + cell + "\" is not a number.");
+    number = number * 10 + (c - '0');
+  }
+  return std::optional(number);
+}
+
+std::string period_of(const std::string& title) {
+  const std::size_t at = lowered(title).find("year ending ");
+  if (at == std::string::npos) return {};
+  std::string period = "Year ending " + tidied(title.substr(at + 12));
+  return period;
+}
+
+// Parts against the whole: an official total that its own rows do not make is shown, not mended.
+void check_totals(TableC2& table) {
+  std::map<std::string, std::vector<const TableC2::Row*>> parts;
+  std::map<std::string, const TableC2::Row*> totals;
+  for (const TableC2::Row& row : table.rows) {
+    if (row.level == TableC2::Level::force) {
+      totals.emplace(row.force_name, &row);
+    } else {
+      parts[row.force_name].push_back(&row);
+    }
+  }
+  for (const auto& [force, rows] : parts) {
+    const auto total = totals.find(force);
+    if (total == totals.end()) {
+      table.remarks.push_back(force + " has rows of partnerships but no total of its own.");
+      continue;
+    }
+    for (std::size_t offence = 0; offence < table.offences.size(); ++offence) {
+      if (!total->second->numbers[offence]) continue;
+      std::int64_t sum = 0;
+      bool whole = false;
+      for (const TableC2::Row* row : rows) {
+        sum += row->numbers[offence].value_or(0);
+        whole = whole || row->numbers[offence].has_value();
+      }
+      const std::int64_t stated = *total->second->numbers[offence];
+      if (whole && sum != stated) {
+        table.remarks.push_back(force + ", " + table.offences[offence].name + ": its rows add up to " + grouped(sum) + ", its stated total is " +
+                                grouped(stated) + " (" + (sum > stated ? "+" : "") + grouped(sum - stated) + ").");
+      }
+    }
+  }
+}
+
+// A row that carries the code of another force: kept, and said.
+void check_codes(TableC2& table) {
+  std::map<std::string, std::string> code_of_force;  // by the name of its total
+  for (const TableC2::Row& row : table.rows) {
+    if (row.level == TableC2::Level::force) code_of_force.emplace(row.force_name, row.force_code);
+  }
+  for (TableC2::Row& row : table.rows) {
+    const auto own = code_of_force.find(row.force_name);
+    if (own != code_of_force.end() && own->second != row.force_code) {
+      table.remarks.push_back("Line " + std::to_string(row.line) + ", \"" + row.area_name + "\", carries the code " + row.force_code + ", but " +
+                              row.force_name + " has " + own->second + ". It is kept under " + row.force_name + ".");
+    }
+  }
+}
+
+}  // namespace
+
+std::string_view name_of(TableC2::Level level) {
+  switch (level) {
+    case TableC2::Level::force: return "force";
+    case TableC2::Level::partnership: return "partnership";
+    case TableC2::Level::unassigned: return "unassigned";
+  }
+  return "";
+}
+
+Result<TableC2> read_table_c2(const std::string& text, const std::string& name) {
+  if (text.empty()) return invalid(name + " is empty.");
+  if (!is_utf8(text)) return invalid(name + " is not UTF-8 text. Save the worksheet \"Table C2\" as CSV (UTF-8).");
+  const std::vector<CsvRecord> records = read_csv(text);
+  TableC2 table;
+  if (!records.empty() && !records.front().fields.empty()) table.title = std::string(trimmed(records.front().fields.front()));
+  std::size_t heading = records.size();
+  for (std::size_t i = 0; i < records.size() && i < 40 && heading == records.size(); ++i) {
+    const std::vector<std::string>& fields = records[i].fields;
+    if (fields.size() >= 8 && lowered(tidied(fields[0])) == "police force area code") heading = i;
+  }
+  if (heading == records.size()) {
+    return invalid(name + " has no heading that begins with \"Police Force Area code\". Give the worksheet \"Table C2\" of the ONS tables as CSV.");
+  }
+  const std::vector<std::string>& names = records[heading].fields;
+  constexpr const char* kExpected[] = {"police force area code",          "police force area name", "community safety partnership code",
+                                       "community safety partnership name", "local authority code",   "local authority name"};
+  for (std::size_t i = 0; i < 6; ++i) {
+    if (lowered(tidied(names[i])) != kExpected[i]) {
+      return invalid(name + " has \"" + tidied(names[i]) + "\" as its " + std::to_string(i + 1) + ". column where Table C2 has \"" + kExpected[i] + "\".");
+    }
+  }
+  for (std::size_t i = 6; i < names.size(); ++i) {
+    const std::string offence = tidied(names[i]);
+    if (offence.empty()) return invalid(name + " has a column of numbers without a heading (column " + std::to_string(i + 1) + ").");
+    table.offences.push_back({slug(offence), offence});
+  }
+  table.period = period_of(table.title);
+  if (table.period.empty()) return invalid(name + " does not say in its first line which year it is for (\"year ending ...\").");
+
+  for (std::size_t i = heading + 1; i < records.size(); ++i) {
+    const CsvRecord& record = records[i];
+    if (record.fields.size() != names.size()) {
+      return invalid(name + ", line " + std::to_string(record.line) + ": " +
+                     plural(static_cast<std::int64_t>(record.fields.size()), "column", "columns") + " where the heading has " +
+                     std::to_string(names.size()) + ".");
+    }
+    TableC2::Row row;
+    row.line = record.line;
+    row.force_code = tidied(record.fields[0]);
+    row.force_name = tidied(record.fields[1]);
+    row.area_code = tidied(record.fields[2]);
+    row.area_name = tidied(record.fields[3]);
+    if (row.force_name.empty() && row.area_name.empty()) continue;
+    if (!row.area_code.empty()) {
+      row.level = TableC2::Level::partnership;
+    } else if (!row.area_name.empty()) {
+      row.level = TableC2::Level::unassigned;
+    } else {
+      row.level = TableC2::Level::force;
+      row.area_code = row.force_code;
+      row.area_name = row.force_name;
+    }
+    bool given = false;
+    for (std::size_t column = 6; column < names.size(); ++column) {
+      const Result<std::optional<std::int64_t>> number = number_of(record.fields[column]);
+      if (!number) {
+        return invalid(name + ", line " + std::to_string(record.line) + ", " + table.offences[column - 6].name + ": " + number.error().message);
+      }
+      given = given || number->has_value();
+      row.numbers.push_back(*number);
+    }
+    if (!given) table.remarks.push_back("Line " + std::to_string(row.line) + ", \"" + row.area_name + "\", has no number at all: not known, not nought.");
+    table.rows.push_back(std::move(row));
+  }
+  if (table.rows.empty()) return invalid(name + " has a heading and no rows.");
+  check_codes(table);
+  check_totals(table);
+  return table;
+}
+
+}  // namespace tithing::evidence

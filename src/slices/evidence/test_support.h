@@ -1,0 +1,102 @@
+// What the tests of evidence share: a store, a folder, small files made on the spot.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "db/audit.h"
+#include "evidence_migrations.h"
+#include "slices/evidence/commands.h"
+#include "slices/evidence/evidence.h"
+#include "sources_migrations.h"
+#include "support/store_support.h"
+
+namespace tithing::evidence::testing {
+
+inline const std::string kFolder = TITHING_SOURCE_DIR "/src/slices/evidence/testdata/";
+inline const std::string kHeading =
+    "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context\n";
+
+inline std::vector<db::Migration> all_migrations() {
+  std::vector<db::Migration> all = db::audit_migrations();
+  for (const db::Migration& migration : sources_migrations()) all.push_back(migration);
+  for (const db::Migration& migration : evidence_migrations()) all.push_back(migration);
+  return all;
+}
+
+inline std::string row(const std::string& id, const std::string& month, const std::string& force, const std::string& lsoa, const std::string& type,
+                       const std::string& outcome = "Under investigation") {
+  return id + "," + month + "," + force + "," + force + ",-2.1,54.1,On or near High Street," + lsoa + ",Somewhere 001A," + type + "," + outcome + ",\n";
+}
+
+inline void write_file(const std::string& path, const std::string& text) {
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path());
+  std::ofstream(path, std::ios::binary) << text;
+}
+
+inline std::string read_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+inline std::vector<std::string> files_below(const std::string& folder) {
+  std::vector<std::string> files;
+  std::error_code error;
+  for (std::filesystem::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    if (it->is_regular_file()) files.push_back(it->path().string());
+  }
+  return files;
+}
+
+// A store with its data folder and everything that a command needs.
+struct World {
+  explicit World(db::Database& database_) : database(database_) { permissions.add(kImportEvidence, {Role::performance_analyst}); }
+  db::Database& database;
+  test::TemporaryFolder folder;
+  DataFolder data{folder.path() + "/data"};
+  FakeClock clock{Date::from_ymd(2026, 11, 22)};
+  PermissionTable permissions;
+  Actor operator_ = Actor::command_line(permissions);
+  Environment environment{database, clock, data};
+
+  std::string given(const std::string& name, const std::string& text) const {
+    const std::string path = folder.path() + "/given/" + name;
+    write_file(path, text);
+    return path;
+  }
+  Result<ImportReport> import(const std::vector<std::string>& paths) { return import_police(environment, operator_, paths, nullptr); }
+  ImportReport import_well(const std::vector<std::string>& paths) {
+    const Result<ImportReport> report = import(paths);
+    REQUIRE_MESSAGE(report.has_value(), (report ? "" : report.error().message));
+    return *report;
+  }
+  std::vector<store::PublicationRow> publications() {
+    std::vector<store::PublicationRow> rows;
+    database.read([&](db::Connection& connection) { rows = store::publications(connection); });
+    return rows;
+  }
+  std::int64_t counted() {
+    std::int64_t rows = 0;
+    for (const store::PublicationRow& p : publications()) {
+      if (p.publication.state == PublicationState::counts) rows += p.accepted;
+    }
+    return rows;
+  }
+  std::string version() {
+    std::string text;
+    database.read([&](db::Connection& connection) { text = store::version(connection); });
+    return text;
+  }
+  std::string cube_file() { return data.cube_path(cube_version(publications())); }
+};
+
+}  // namespace tithing::evidence::testing
