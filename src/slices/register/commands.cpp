@@ -1,0 +1,307 @@
+#include "slices/register/commands.h"
+
+#include <algorithm>
+#include <memory>
+#include <type_traits>
+#include <variant>
+
+#include "base/hash.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "db/audit.h"
+#include "slices/register/boundary_file.h"
+#include "slices/register/files.h"
+#include "slices/register/look_up.h"
+#include "slices/register/lsoa_table.h"
+#include "slices/register/store.h"
+#include "slices/register/succession.h"
+
+namespace tithing::register_ {
+namespace {
+
+struct ReadFile {
+  sources::SourceFile source;
+  std::string path;        // of the original to keep
+  std::string what;        // sentence
+  std::variant<LookUp, ExactFit, std::vector<CodeHistoryRow>, std::vector<SuccessionFactRow>, BoundaryFile> content;
+  bool known = false;
+};
+
+std::string rows_text(std::size_t rows) { return plural(static_cast<std::int64_t>(rows), "row", "rows"); }
+
+std::string note(std::string_view name, std::string_view value) {
+  JsonWriter json;
+  json.begin_object().member(name, value).end_object();
+  return json.take();
+}
+
+constexpr std::string_view kOpenGovernment = "Open Government Licence v3.0";
+
+Result<ReadFile> read_boundary_file(const GivenFile& given, std::optional<Date> dated) {
+  auto file = read_boundaries(given.bytes, given.name, dated);
+  if (!file) return pass_on(file);
+  ReadFile out;
+  out.source.kind = "boundaries";
+  out.source.publisher = "ONS";
+  out.source.licence = std::string(kOpenGovernment) + ". Contains OS data (c) Crown copyright and database right.";
+  out.source.rows_accepted = static_cast<std::int64_t>(file->boundaries.size());
+  JsonWriter json;
+  json.begin_object().member("vintage", file->vintage).member("form", file->form).member("areas", code_of(file->kind)).member("outside_england_and_wales", file->left_out).end_object();
+  out.source.notes = json.take();
+  out.what = "Boundaries (" + file->form + ", " + file->vintage + ") of " + plural(out.source.rows_accepted, name_of(file->kind), std::string(name_of(file->kind)) + "s");
+  if (file->kind == AreaKind::lsoa_2011 || file->kind == AreaKind::lsoa_2021)
+    out.what = "Boundaries (" + file->form + ") of " + plural(out.source.rows_accepted, "LSOA", "LSOAs") + " of " + file->vintage;
+  if (file->left_out > 0) out.what += "; " + plural(file->left_out, "area", "areas") + " outside England and Wales left out";
+  out.content = std::move(*file);
+  return out;
+}
+
+Result<ReadFile> read_table(const GivenFile& given, TableForm form, std::optional<Date> dated) {
+  ReadFile out;
+  out.source.publisher = "ONS";
+  out.source.licence = std::string(kOpenGovernment);
+  out.source.notes = "{}";
+  const auto accept = [&](std::string_view kind, std::size_t rows) {
+    out.source.kind = std::string(kind);
+    out.source.rows_accepted = static_cast<std::int64_t>(rows);
+  };
+  switch (form) {
+    case TableForm::look_up: {
+      auto read = read_look_up(given.bytes, given.name, dated);
+      if (!read) return pass_on(read);
+      accept("area-look-up", read->rows.size());
+      out.source.notes = note("day", read->on.iso());
+      out.what = "Look-up of " + read->month_text() + ": " + rows_text(read->rows.size());
+      out.content = std::move(*read);
+      break;
+    }
+    case TableForm::exact_fit: {
+      auto read = read_exact_fit(given.bytes);
+      if (!read) return pass_on(read);
+      accept("lsoa-exact-fit", read->rows.size());
+      out.what = "Exact fit of LSOAs, districts of " + std::to_string(read->district_year) + ": " + rows_text(read->rows.size());
+      out.content = std::move(*read);
+      break;
+    }
+    case TableForm::code_history: {
+      auto read = read_code_history(given.bytes);
+      if (!read) return pass_on(read);
+      accept("area-code-history", read->size());
+      out.what = "Codes of districts and what became of them: " + rows_text(read->size());
+      out.content = std::move(*read);
+      break;
+    }
+    case TableForm::succession_facts: {
+      auto read = read_succession_facts(given.bytes);
+      if (!read) return pass_on(read);
+      accept("area-successions", read->size());
+      out.source.publisher = "as each row says";
+      out.source.licence = "facts stated by the papers that each row names";
+      out.what = "Successions that papers tell of: " + rows_text(read->size());
+      out.content = std::move(*read);
+      break;
+    }
+  }
+  return out;
+}
+
+// Why a file that nobody here can read is left, for a person who named it.
+std::string unknown_form(const std::string& name, std::string_view start) {
+  if (start.empty()) return name + " is empty.";
+  if (start.substr(0, 2) == "\xFF\xFE" || start.substr(0, 2) == "\xFE\xFF") return name + " is UTF-16 text. Save it as UTF-8 and import it again.";
+  return name +
+         " is not geography that this program knows. It takes look-ups of districts, partnerships and forces (columns such as LAD22CD, CSP22CD, PFA22CD), the exact fit of LSOAs "
+         "(LSOA11CD, LSOA21CD), tables of codes (LADCD, LADCD_ACTIVE) or of successions, and boundaries as GeoJSON or TopoJSON.";
+}
+
+// Look-ups, fit and papers as they stand after this import, and what follows from them.
+std::vector<Proposal> findings(db::Connection& connection) {
+  const std::vector<LookUp> look_ups = store::look_ups(connection);
+  const std::vector<CodeHistoryRow> history = store::code_history(connection);
+  LsoaTable lsoas;
+  if (const auto fit = store::exact_fit_id(connection)) lsoas = LsoaTable(store::exact_fit(connection, *fit));
+  std::vector<Proposal> found;
+  for (std::size_t i = 1; i < look_ups.size(); ++i)
+    for (Proposal& proposal : derive(look_ups[i - 1], look_ups[i], lsoas, history)) found.push_back(std::move(proposal));
+  for (Proposal& proposal : from_facts(store::facts(connection))) found.push_back(std::move(proposal));
+  return found;
+}
+
+bool is_known(db::Connection& connection, const sources::SourceFile& file) {
+  for (const sources::SourceFile& other : sources::find_by_sha256(connection, file.sha256))
+    if (other.sha256 == file.sha256 && other.kind == file.kind && other.notes == file.notes) return true;
+  return false;
+}
+
+}  // namespace
+
+std::string GeographyReport::sentence() const {
+  int added = 0;
+  int known = 0;
+  for (const ImportedFile& file : files) {
+    added += file.added ? 1 : 0;
+    known += !file.added && file.what.find("already") != std::string::npos ? 1 : 0;
+  }
+  std::string text = "Imported " + plural(added, "file", "files") + " of geography";
+  if (known > 0) text += ", " + std::to_string(known) + " already there";
+  text += ".";
+  if (proposed > 0) text += " " + plural(proposed, "succession waits", "successions wait") + " for review.";
+  return text;
+}
+
+Result<GeographyReport> import_geography(const CommandContext& context, const Actor& actor, const std::vector<std::string>& paths, std::optional<Date> dated) {
+  if (auto allowed = actor.require(kImportGeography); !allowed) return pass_on(allowed);
+  if (paths.empty()) return invalid("Name at least one file, folder or zip archive.");
+
+  GeographyReport report;
+  std::vector<ReadFile> read;
+  std::string refusal;
+  const Status walked = each_file(
+      paths,
+      [&](const std::string& name, std::string_view start, bool named) {
+        if (form_of(start) || looks_like_boundaries(start)) return true;
+        if (named && refusal.empty()) refusal = unknown_form(name, start);
+        report.files.push_back({name, "Left out: not geography.", false});
+        return false;
+      },
+      [&](GivenFile&& given) -> Status {
+        const auto form = form_of(given.bytes);
+        auto file = form ? read_table(given, *form, dated) : read_boundary_file(given, dated);
+        if (!file) return invalid(given.name + ": " + file.error().message + " Nothing was imported.");
+        file->source.name = given.name;
+        file->source.sha256 = sha256(given.bytes);
+        file->source.bytes = static_cast<std::int64_t>(given.bytes.size());
+        file->source.archive_name = given.archive_name;
+        file->source.imported_by = actor.audit_name();
+        file->path = given.path;
+        read.push_back(std::move(*file));
+        return {};
+      });
+  if (!walked) return pass_on(walked);
+  if (!refusal.empty()) return invalid(refusal + " Nothing was imported.");
+  if (read.empty()) return invalid("None of these files is geography. Nothing was imported.");
+
+  // Originals are kept before any row names them; what this call has kept goes again when nothing comes of it.
+  context.database.read([&](db::Connection& connection) {
+    for (ReadFile& file : read) {
+      if (file.source.archive_name.empty()) file.known = is_known(connection, file.source);
+    }
+  });
+  std::vector<std::string> kept;
+  const auto undo = [&] {
+    for (const std::string& sha : kept) context.originals.remove(sha);
+  };
+  std::string archive_path;
+  std::string archive_sha;
+  for (ReadFile& file : read) {
+    if (file.known) continue;
+    if (!file.source.archive_name.empty() && file.path == archive_path) {
+      file.source.archive_sha256 = archive_sha;
+      continue;
+    }
+    const auto sha = sha256_of_file(file.path);
+    if (!sha) {
+      undo();
+      return pass_on(sha);
+    }
+    const bool there = context.originals.has(*sha);
+    if (const auto done = context.originals.keep(file.path); !done) {
+      undo();
+      return pass_on(done);
+    }
+    if (!there) kept.push_back(*sha);
+    if (!file.source.archive_name.empty()) {
+      archive_path = file.path;
+      archive_sha = *sha;
+      file.source.archive_sha256 = *sha;
+    }
+  }
+
+  const Instant now = context.clock.now();
+  const std::size_t before = report.files.size();
+  int proposed = 0;
+  Status written;
+  try {
+    written = context.database.write([&](db::Transaction& transaction) -> Status {
+      report.files.resize(before);
+      proposed = 0;
+      int added = 0;
+      std::int64_t version = 0;
+      for (ReadFile& file : read) {
+        file.source.imported_at = now.iso();
+        if (is_known(transaction, file.source)) {
+          report.files.push_back({file.source.name, file.what + ". It was already there; nothing changed.", false});
+          continue;
+        }
+        if (version == 0) version = store::next_version(transaction);
+        const std::int64_t id = sources::add(transaction, file.source, {}).value;
+        std::visit(
+            [&](const auto& content) {
+              using Content = std::decay_t<decltype(content)>;
+              if constexpr (std::is_same_v<Content, LookUp>) store::add_look_up(transaction, content, id, version);
+              if constexpr (std::is_same_v<Content, ExactFit>) store::add_exact_fit(transaction, content, id, version);
+              if constexpr (std::is_same_v<Content, std::vector<CodeHistoryRow>>) store::add_code_history(transaction, content, id, version);
+              if constexpr (std::is_same_v<Content, std::vector<SuccessionFactRow>>) store::add_facts(transaction, content, id, version);
+              if constexpr (std::is_same_v<Content, BoundaryFile>) store::add_boundaries(transaction, content, id, version);
+            },
+            file.content);
+        report.files.push_back({file.source.name, file.what + ".", true});
+        ++added;
+      }
+      if (added == 0) return {};
+      proposed = store::keep_findings(transaction, findings(transaction), version);
+      report.proposed = proposed;
+      JsonWriter detail;
+      detail.begin_object().key("files").begin_array();
+      for (const ReadFile& file : read) detail.begin_object().member("name", file.source.name).member("sha256", file.source.sha256).end_object();
+      detail.end_array().end_object();
+      db::append_audit(transaction, now, {actor.audit_name(), "register.import", "", report.sentence(), detail.take()});
+      return {};
+    });
+  } catch (...) {
+    undo();
+    throw;
+  }
+  if (!written) {
+    undo();
+    return pass_on(written);
+  }
+  return report;
+}
+
+Status review_succession(const CommandContext& context, const Actor& actor, std::int64_t id, Succession::Review review, std::optional<Date> on, const std::string& reason) {
+  if (auto allowed = actor.require(kReviewSuccession); !allowed) return allowed;
+  if (review == Succession::Review::proposed) return invalid("Accept or reject the succession.", {{"review", "Select accept or reject"}});
+  if (reason.size() > 2000) return invalid("The reason is too long.", {{"reason", "The reason must be 2,000 characters or fewer"}});
+  if (review == Succession::Review::rejected && trimmed(reason).empty()) return invalid("Say why it is rejected.", {{"reason", "Enter why this did not happen"}});
+  const Instant now = context.clock.now();
+  return context.database.write([&](db::Transaction& transaction) -> Status {
+    const std::vector<Proposal> all = store::successions(transaction);
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Proposal& p) { return p.succession.id == id; });
+    if (found == all.end()) return not_found("There is no such succession, or the look-ups no longer show it.");
+    if (on) {
+      if (const std::string fault = date_fault(found->after, found->by, *on); !fault.empty()) return invalid(fault, {{"on", fault}});
+    }
+    std::vector<NamedCode> names;
+    for (const LookUp& look_up : store::look_ups(transaction)) {
+      for (const LookUpRow& row : look_up.rows) {
+        names.push_back({row.district, row.district_name});
+        names.push_back({row.partnership, row.partnership_name});
+        names.push_back({row.force, row.force_name});
+      }
+    }
+    for (const SuccessionFactRow& fact : store::facts(transaction)) names.push_back({fact.predecessor, fact.predecessor_name});
+    const bool accepted = review == Succession::Review::accepted;
+    Succession reviewed = found->succession;
+    reviewed.on = accepted ? on : std::nullopt;
+    const std::int64_t version = store::next_version(transaction);
+    store::add_review(transaction, {id, review, reviewed.on, std::string(trimmed(reason)), actor.audit_name(), now.iso()}, version);
+    std::string text = (accepted ? "Accepted: " : "Rejected: ") + sentence(reviewed, names);
+    if (accepted && !on) text += " The day is not known.";
+    if (!trimmed(reason).empty()) text += " Reason: " + std::string(trimmed(reason));
+    db::append_audit(transaction, now, {actor.audit_name(), "register.review", "succession:" + std::to_string(id), text, ""});
+    return {};
+  });
+}
+
+}  // namespace tithing::register_

@@ -1,0 +1,62 @@
+#include "slices/register/csv.h"
+
+namespace tithing::register_ {
+
+CsvReader::CsvReader(std::string_view text) : text_(text) {
+  if (text_.substr(0, 3) == "\xEF\xBB\xBF") at_ = 3;
+}
+
+bool CsvReader::next(std::vector<std::string>& fields) {
+  std::size_t used = 0;
+  const auto field = [&]() -> std::string& {
+    if (used == fields.size()) fields.emplace_back();
+    std::string& out = fields[used++];
+    out.clear();
+    return out;
+  };
+  while (at_ < text_.size() && (text_[at_] == '\n' || text_[at_] == '\r')) {
+    if (text_[at_] == '\n') ++next_line_;
+    ++at_;
+  }
+  if (at_ >= text_.size()) return false;
+  line_ = next_line_;
+  for (;;) {
+    std::string& out = field();
+    if (at_ < text_.size() && text_[at_] == '"') {
+      ++at_;
+      for (;;) {
+        const std::size_t quote = text_.find('"', at_);
+        const std::size_t end = quote == std::string_view::npos ? text_.size() : quote;
+        for (std::size_t i = at_; i < end; ++i)
+          if (text_[i] == '\n') ++next_line_;
+        out.append(text_.substr(at_, end - at_));
+        at_ = end;
+        if (quote == std::string_view::npos) {
+          broken_ = true;
+          break;
+        }
+        ++at_;
+        if (at_ >= text_.size() || text_[at_] != '"') break;
+        out += '"';
+        ++at_;
+      }
+    }
+    const std::size_t end = text_.find_first_of(",\r\n", at_);
+    const std::size_t stop = end == std::string_view::npos ? text_.size() : end;
+    out.append(text_.substr(at_, stop - at_));
+    at_ = stop;
+    if (at_ < text_.size() && text_[at_] == ',') {
+      ++at_;
+      continue;
+    }
+    if (at_ < text_.size() && text_[at_] == '\r') ++at_;
+    if (at_ < text_.size() && text_[at_] == '\n') {
+      ++at_;
+      ++next_line_;
+    }
+    fields.resize(used);
+    return true;
+  }
+}
+
+}  // namespace tithing::register_

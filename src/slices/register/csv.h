@@ -1,0 +1,31 @@
+// Reads comma-separated values (RFC 4180): quotes, doubled quotes, line breaks within quotes, CRLF and LF, a byte-order mark.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace tithing::register_ {
+
+// Reads one record after another from text that outlives it.
+class CsvReader {
+ public:
+  explicit CsvReader(std::string_view text);
+  // False at the end. `fields` is reused. A quote that is never closed ends the record at the end of the text and sets
+  // broken().
+  bool next(std::vector<std::string>& fields);
+  std::int64_t line() const { return line_; }  // where the last record began, counted from 1
+  bool broken() const { return broken_; }
+
+ private:
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::int64_t next_line_ = 1;
+  std::int64_t line_ = 0;
+  bool broken_ = false;
+};
+
+}  // namespace tithing::register_

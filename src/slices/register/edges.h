@@ -1,0 +1,12 @@
+// What slice.cpp puts together: pages and subcommands.
+#pragma once
+
+#include "slices/register/service.h"
+
+namespace tithing::register_ {
+
+void register_pages(Wiring& wiring, RegisterService& service);
+void register_review_pages(Wiring& wiring, RegisterService& service);
+void register_subcommands(Wiring& wiring, RegisterService& service);
+
+}  // namespace tithing::register_

@@ -1,0 +1,300 @@
+#include "base/text.h"
+#include "govuk/components.h"
+#include "maps/choropleth.h"
+#include "slices/register/describe.h"
+#include "slices/register/edges.h"
+#include "slices/wiring.h"
+
+namespace tithing::register_ {
+namespace {
+
+using html::Content;
+using html::Markup;
+using html::Url;
+using html::Writer;
+using web::Answer;
+using web::Context;
+
+constexpr int kPageSize = 50;
+
+Url area_url(const std::string& code, const Context& context) { return Url::path("/areas/{}", {code}, {{"as-at", context.query_value("as-at")}}); }
+
+Markup area_link(const Snapshot& areas, const Area& area, Date as_at, const Context& context) {
+  Writer writer(context.language);
+  writer.element("a", {{"class", "govuk-link"}, {"href", area_url(area.code, context)}}, areas.name_at(area, as_at));
+  return writer.take();
+}
+
+void paragraph(Writer& writer, const Content& content) { writer.element("p", {{"class", "govuk-body"}}, content); }
+void heading(Writer& writer, const Content& content) { writer.element("h2", {{"class", "govuk-heading-m"}}, content); }
+
+void as_at_form(Writer& writer, const Context& context, Date as_at) {
+  writer.open("form", {{"method", "get"}, {"action", Url::parse(context.request->path)}});
+  render(writer, govuk::InputParams{.id = "as-at", .name = "as-at", .type = "date", .value = as_at.iso(), .label = {.text = tr("Show how things stood on")}, .classes = "govuk-input--width-10"});
+  render(writer, govuk::ButtonParams{.text = tr("Show"), .classes = "govuk-button--secondary"});
+  writer.close("form");
+}
+
+void pages_of(Writer& writer, const Context& context, int page, int pages) {
+  if (pages <= 1) return;
+  govuk::PaginationParams params;
+  if (page > 1) params.previous.href = web::with_query(context, "page", std::to_string(page - 1));
+  if (page < pages) params.next.href = web::with_query(context, "page", std::to_string(page + 1));
+  for (int i = 1; i <= pages; ++i) params.items.push_back({.number = std::to_string(i), .href = web::with_query(context, "page", std::to_string(i)), .current = i == page});
+  render(writer, params);
+}
+
+int page_number(const Context& context, int pages) {
+  const std::string text = context.query_value("page");
+  int page = 1;
+  if (!text.empty() && text.size() <= 4 && text.find_first_not_of("0123456789") == std::string::npos) page = std::stoi(text);
+  return std::max(1, std::min(page, std::max(1, pages)));
+}
+
+void parts_table(Writer& writer, const Snapshot& areas, const std::vector<const Area*>& parts, AreaKind kind, Date as_at, const Context& context, Message caption) {
+  if (parts.empty()) return;
+  const int pages = (static_cast<int>(parts.size()) + kPageSize - 1) / kPageSize;
+  const int page = page_number(context, pages);
+  govuk::TableParams table;
+  table.caption = std::move(caption);
+  table.first_cell_is_header = true;
+  table.head = {{.text = tr("Name")}, {.text = tr("Code")}};
+  const bool lsoa = kind == AreaKind::lsoa_2011;
+  if (lsoa) {
+    table.head.push_back({.text = tr("In 2021")});
+  } else {
+    table.head.push_back({.text = tr("LSOAs of 2011"), .format = "numeric"});
+  }
+  for (std::size_t i = static_cast<std::size_t>((page - 1) * kPageSize); i < parts.size() && i < static_cast<std::size_t>(page * kPageSize); ++i) {
+    std::vector<govuk::TableCell> row{{.text = area_link(areas, *parts[i], as_at, context)}, {.text = parts[i]->code}};
+    if (lsoa) {
+      const Areas::Fit* fit = areas.fit(parts[i]->code);
+      row.push_back({.text = !fit ? Content(tr("not known")) : fit->change == 'U' ? Content(tr("unchanged")) : Content(joined(fit->lsoa_2021, ", "))});
+    } else {
+      row.push_back({.text = grouped(static_cast<std::int64_t>(areas.lsoas(parts[i]->code, as_at)->lsoa_2011.size())), .format = "numeric"});
+    }
+    table.rows.push_back(std::move(row));
+  }
+  Writer body(context.language);
+  render(body, table);
+  render(writer, govuk::ScrollRegionParams{.label = table.caption, .body = body.take()});
+  pages_of(writer, context, page, pages);
+}
+
+void small_map(Writer& writer, RegisterService& service, const Snapshot& areas, const Area& area, const std::vector<const Area*>& parts, Date as_at, const Context& context) {
+  std::vector<std::string> codes;
+  for (const Area* part : parts) codes.push_back(part->code);
+  if (codes.empty()) codes.push_back(area.code);
+  const auto boundaries = service.boundaries(codes, as_at);
+  maps::Parameters map{.id = "area-map"};
+  map.width = 480;
+  map.maximum_height = 480;
+  map.point_budget = 4000;
+  map.classes = {{0, 0, ""}};
+  int without = 0;
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    const Area* part = areas.find(codes[i]);
+    if (!boundaries[i] || !part) {
+      ++without;
+      continue;
+    }
+    maps::Cell cell;
+    cell.code = codes[i];
+    cell.shape = boundaries[i]->shape;
+    cell.state = maps::CellState::known;
+    cell.label = areas.name_at(*part, as_at);
+    cell.value_text = codes[i];
+    if (parts.size() <= kPageSize && !parts.empty()) cell.url = area_url(codes[i], context);
+    cell.group = codes[i];
+    map.cells.push_back(std::move(cell));
+  }
+  heading(writer, tr("Map"));
+  if (map.cells.empty()) {
+    paragraph(writer, tr("There is no map: no boundaries have been imported for this area."));
+    return;
+  }
+  map.title = tr("Boundaries of {0}", {areas.name_at(area, as_at)});
+  map.links = parts.size() <= kPageSize && !parts.empty();
+  const auto drawn = maps::render(map, context.language);
+  if (!drawn) {
+    paragraph(writer, drawn.error().message);
+    return;
+  }
+  writer.open("figure", {{"class", "tithing-map"}}).put(*drawn).open("figcaption").put(map.title).close("figcaption").close("figure");
+  if (without > 0) paragraph(writer, tr("Without a boundary, so not on the map: {0}.", {plural(without, "area", "areas")}));
+}
+
+void successions(Writer& writer, const Snapshot& areas, const Area& area, const Context& context) {
+  const std::vector<Succession> all = areas.successions_of(area.code);
+  heading(writer, tr("What it was and what became of it"));
+  if (all.empty()) {
+    paragraph(writer, tr("Nothing is known of predecessors or successors."));
+    return;
+  }
+  writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+  for (const Succession& s : all) {
+    writer.open("li");
+    writer.text(succession_text(areas, s) + " ");
+    render(writer, govuk::TagParams{.text = s.review == Succession::Review::accepted   ? tr("Accepted")
+                                            : s.review == Succession::Review::rejected ? tr("Rejected")
+                                                                                       : tr("Waits for review"),
+                                    .classes = s.review == Succession::Review::accepted ? "govuk-tag--teal" : "govuk-tag--grey"});
+    writer.text(" " + s.evidence + " ");
+    bool first = true;
+    for (const auto* codes : {&s.predecessors, &s.successors}) {
+      for (const std::string& code : *codes) {
+        const Area* other = areas.find(code);
+        if (!other || other->code == area.code) continue;
+        writer.text(first ? "" : ", ");
+        first = false;
+        writer.element("a", {{"class", "govuk-link"}, {"href", area_url(code, context)}}, other->name + " (" + other->code + ")");
+      }
+    }
+    if (context.actor.can(kReviewSuccession)) {
+      writer.text(" ");
+      writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/areas/successions/{}", {std::to_string(s.id)})}}, tr("Review succession {0}", {std::to_string(s.id)}));
+    }
+    writer.close("li");
+  }
+  writer.close("ul");
+}
+
+void facts(Writer& writer, const Snapshot& areas, const Area& area, Date as_at, const Context& context) {
+  govuk::SummaryListParams list;
+  const auto row = [&](Message key, Content value) { list.rows.push_back({.key = {.text = std::move(key)}, .value = {.text = std::move(value)}}); };
+  row(tr("Code"), area.code + (area.code.compare(0, 2, "X-") == 0 ? " (a code of this register: the official one is not known)" : ""));
+  row(tr("Kind"), std::string(name_of(area.kind)));
+  std::vector<std::string> names;
+  for (const Areas::NamePeriod& period : areas.names(area.code)) names.push_back(period.name + " (" + period.seen_in + ")");
+  if (names.size() > 1) row(tr("Names"), joined(names, "; "));
+  row(tr("From"), from_text(areas, area));
+  row(tr("Until"), to_text(area));
+  if (!area.dates_note.empty()) row(tr("About the dates"), area.dates_note);
+  const auto belongs = [&](Message key, const Area* other) {
+    if (other && other != &area) row(std::move(key), area_link(areas, *other, as_at, context));
+  };
+  belongs(tr("District"), areas.district_of(area.code, as_at));
+  belongs(tr("Community safety partnership"), areas.partnership_of(area.code, as_at));
+  belongs(tr("Police force area"), areas.force_of(area.code, as_at));
+  const auto lsoas = areas.lsoas(area.code, as_at);
+  if (area.kind < AreaKind::lsoa_2011)
+    row(tr("LSOAs"), tr("{0} of 2011, {1} of 2021", {grouped(static_cast<std::int64_t>(lsoas->lsoa_2011.size())), grouped(static_cast<std::int64_t>(lsoas->lsoa_2021.size()))}));
+  if (const Areas::Fit* fit = areas.fit(area.code)) row(tr("In 2021"), fit->change == 'U' ? Content(tr("unchanged")) : Content(joined(fit->lsoa_2021, ", ")));
+  Writer seen_in(context.language);
+  for (const Snapshot::Sighting& seen : areas.sightings(area.code)) {
+    if (!seen_in.html().empty()) seen_in.text(", ");
+    seen_in.element("a", {{"class", "govuk-link"}, {"href", Url::parse(seen.source)}}, Month::of(seen.on).text());
+  }
+  if (!seen_in.html().empty()) row(tr("Look-ups that show it"), seen_in.take());
+  render(writer, list);
+  for (const std::string& note : lsoas->notes) render(writer, govuk::InsetTextParams{.text = note});
+}
+
+Answer area_page(Wiring& wiring, RegisterService& service, Context& context) {
+  const auto as_at = context.as_at();
+  if (!as_at) return web::problem_page(context, as_at.error());
+  const auto areas = service.snapshot();
+  const Area* area = areas->find(context.parameter("code"));
+  if (!area) return web::problem_page(context, {ProblemKind::not_found, "There is no area with this code in the register. Search for its name, or for a former one.", {}});
+  const std::string name = areas->name_at(*area, *as_at);
+  Writer writer(context.language);
+
+  AreaKind part_kind = AreaKind::lsoa_2011;
+  if (area->kind == AreaKind::police_force_area) part_kind = AreaKind::community_safety_partnership;
+  if (area->kind == AreaKind::community_safety_partnership) part_kind = AreaKind::district;
+  std::vector<const Area*> parts;
+  if (area->kind < AreaKind::lsoa_2011) parts = areas->constituents(area->code, part_kind, *as_at);
+  if (const std::string gone = absence(*area, *as_at); !gone.empty()) {
+    render(writer, govuk::InsetTextParams{.text = gone});
+  } else if (!parts.empty()) {
+    writer.element("p", {{"class", "govuk-body-l"}},
+                   tr("On {0} {1} was made up of {2}.", {as_at->text(), name,
+                                                         part_kind == AreaKind::lsoa_2011 ? plural(static_cast<std::int64_t>(parts.size()), "LSOA of 2011", "LSOAs of 2011")
+                                                                                          : plural(static_cast<std::int64_t>(parts.size()), name_of(part_kind), std::string(name_of(part_kind)) + "s")}));
+  }
+  facts(writer, *areas, *area, *as_at, context);
+  successions(writer, *areas, *area, context);
+  if (!parts.empty()) {
+    heading(writer, tr("What it is made of"));
+    parts_table(writer, *areas, parts, part_kind, *as_at, context,
+                part_kind == AreaKind::community_safety_partnership ? tr("Community safety partnerships of {0}", {name})
+                : part_kind == AreaKind::district                   ? tr("Districts of {0}", {name})
+                                                                    : tr("LSOAs of 2011 in {0}", {name}));
+  }
+  small_map(writer, service, *areas, *area, parts, *as_at, context);
+  as_at_form(writer, context, *as_at);
+
+  web::PageOptions options;
+  options.title = name;
+  options.place = name;
+  options.caption = std::string(name_of(area->kind));
+  options.as_at_control = true;
+  options.breadcrumbs = {{tr("Home"), Url("/"), false}, {tr("Areas"), Url("/areas"), false}};
+  if (const Area* force = areas->force_of(area->code, *as_at); force && force != area) options.breadcrumbs.push_back({areas->name_at(*force, *as_at), area_url(force->code, context), false});
+  options.rooms = {{tr("Crime"), Url::path("/areas/{}/crime", {area->code}), false}, {tr("Register"), Url::path("/areas/{}", {area->code}), true}};
+  for (const Wiring::Room& room : wiring.rooms) {
+    if (room.permission && !context.actor.can(*room.permission)) continue;
+    std::string path = room.path;
+    if (const std::size_t place = path.find("{}"); place != std::string::npos) path.replace(place, 2, url_encoded(area->code));
+    options.rooms.push_back({room.text, Url::parse(path), false});
+  }
+  return web::page(context, options, writer.take());
+}
+
+Answer areas_page(RegisterService& service, Context& context) {
+  const auto as_at = context.as_at();
+  if (!as_at) return web::problem_page(context, as_at.error());
+  const auto areas = service.snapshot();
+  Writer writer(context.language);
+  const std::vector<const Area*> forces = areas->of_kind(AreaKind::police_force_area, *as_at);
+  if (forces.empty()) {
+    paragraph(writer, tr("No look-up has been imported yet. On the command line: tithing import geography PATH."));
+  } else {
+    std::int64_t waiting = 0;
+    for (const Succession& s : areas->successions()) waiting += s.review == Succession::Review::proposed ? 1 : 0;
+    writer.element("p", {{"class", "govuk-body-l"}}, tr("{0} on {1}.", {plural(static_cast<std::int64_t>(forces.size()), "police force area", "police force areas"), as_at->text()}));
+    writer.open("p", {{"class", "govuk-body"}});
+    writer.element("a", {{"class", "govuk-link"}, {"href", Url("/areas/successions")}}, tr("What became of areas"));
+    writer.text(" ").put(tr("({0} waiting for review)", {grouped(waiting)}));
+    writer.close("p");
+    govuk::TableParams table;
+    table.caption = tr("Police force areas");
+    table.first_cell_is_header = true;
+    table.head = {{.text = tr("Name")}, {.text = tr("Code")}, {.text = tr("Partnerships"), .format = "numeric"}, {.text = tr("Districts"), .format = "numeric"}};
+    for (const Area* force : forces)
+      table.rows.push_back({{.text = area_link(*areas, *force, *as_at, context)},
+                            {.text = force->code},
+                            {.text = grouped(static_cast<std::int64_t>(areas->constituents(force->code, AreaKind::community_safety_partnership, *as_at).size())), .format = "numeric"},
+                            {.text = grouped(static_cast<std::int64_t>(areas->constituents(force->code, AreaKind::district, *as_at).size())), .format = "numeric"}});
+    Writer body(context.language);
+    render(body, table);
+    render(writer, govuk::ScrollRegionParams{.label = table.caption, .body = body.take()});
+  }
+  as_at_form(writer, context, *as_at);
+  web::PageOptions options;
+  options.title = tr("Areas");
+  options.as_at_control = true;
+  options.breadcrumbs = {{tr("Home"), Url("/"), false}};
+  return web::page(context, options, writer.take());
+}
+
+Answer area_api(RegisterService& service, Context& context) {
+  const auto as_at = context.as_at();
+  if (!as_at) return web::problem_json(as_at.error());
+  const auto areas = service.snapshot();
+  const Area* area = areas->find(context.parameter("code"));
+  if (!area) return web::problem_json({ProblemKind::not_found, "There is no area with this code in the register.", {}});
+  return web::json_answer(area_json(*areas, *area, *as_at));
+}
+
+}  // namespace
+
+void register_pages(Wiring& wiring, RegisterService& service) {
+  Wiring* w = &wiring;
+  RegisterService* s = &service;
+  wiring.router.get("/areas", web::Access::anyone(), [s](Context& context) { return areas_page(*s, context); });
+  wiring.router.get("/areas/:code", web::Access::anyone(), [w, s](Context& context) { return area_page(*w, *s, context); });
+  wiring.router.get("/api/v1/areas/:code", web::Access::anyone(), [s](Context& context) { return area_api(*s, context); });
+}
+
+}  // namespace tithing::register_

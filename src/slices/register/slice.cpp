@@ -1,0 +1,34 @@
+#include <memory>
+
+#include "register_migrations.h"
+#include "slices/register/describe.h"
+#include "slices/register/edges.h"
+#include "slices/wiring.h"
+
+namespace tithing::register_ {
+
+Service& register_slice(Wiring& wiring) {
+  auto owned = std::make_shared<RegisterService>(wiring);
+  RegisterService& service = *owned;
+  wiring.services.push_back(std::move(owned));
+  for (const db::Migration& migration : register_migrations()) wiring.migrations.push_back(migration);
+
+  wiring.permissions.add(kImportGeography, {Role::performance_analyst, Role::system_administrator});
+  wiring.permissions.add(kReviewSuccession, {Role::performance_analyst, Role::commissioning_officer, Role::county_strategy_officer, Role::system_administrator});
+
+  register_pages(wiring, service);
+  register_review_pages(wiring, service);
+  register_subcommands(wiring, service);
+
+  wiring.searches.push_back([&service](const std::string& text, const Actor&, Date) {
+    const auto areas = service.snapshot();
+    std::vector<SearchHit> hits;
+    for (const Area* area : areas->search(text, 20))
+      hits.push_back({area->name, std::string(name_of(area->kind)), "/areas/" + area->code, search_note(*areas, *area, text)});
+    return hits;
+  });
+  wiring.demonstration.push_back([&service](const std::string& sample_folder) { return service.demonstrate(sample_folder); });
+  return service;
+}
+
+}  // namespace tithing::register_

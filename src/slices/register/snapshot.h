@@ -1,0 +1,43 @@
+// Areas as they were known at one version of the register: look-ups, exact fit and reviewed successions put into one structure
+// in time. Pure; made from what the store holds.
+//
+// How the structure of a day is found. A look-up holds on its day. Between two look-ups the earlier one holds until the day of
+// an accepted succession that explains the difference, or, while no day is known, until the day of the later one. Before the
+// first look-up the first one holds, less what accepted successions from papers put in its place.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "slices/register/areas.h"
+#include "slices/register/look_up.h"
+#include "slices/register/lsoa_table.h"
+#include "slices/register/succession.h"
+
+namespace tithing::register_ {
+
+struct SnapshotInput {
+  std::int64_t version = 0;
+  std::vector<LookUp> look_ups;  // by day, one for each day
+  std::shared_ptr<const LsoaTable> lsoas;
+  std::string fit_source;
+  std::vector<SuccessionFactRow> facts;
+  std::vector<Proposal> successions;  // as reviewed
+};
+
+class Snapshot : public Areas {
+ public:
+  struct Sighting {
+    Date on;
+    std::string name;
+    std::string source;  // address of the look-up's page
+  };
+  virtual std::vector<Sighting> sightings(std::string_view code) const = 0;  // which look-ups show it, by day
+  virtual const Proposal* proposal(std::int64_t succession) const = 0;
+};
+
+std::shared_ptr<const Snapshot> make_snapshot(SnapshotInput input);
+
+}  // namespace tithing::register_
