@@ -39,7 +39,7 @@ bool is_header(const std::string& path) { return ends(path, ".h"); }
 bool is_slice(const std::string& folder) { return begins(folder, "slices/") && folder.find('/', 7) == std::string::npos; }
 
 bool is_left_out(const std::string& path) {
-  return ends(path, "_test.cpp") || ends(path, "_for_tests.h") || path.find("/testdata/") != std::string::npos || !(ends(path, ".cpp") || is_header(path));
+  return ends(path, "_test.cpp") || ends(path, "_for_tests.h") || ends(path, "test_support.h") || path.find("/testdata/") != std::string::npos || !(ends(path, ".cpp") || is_header(path));
 }
 
 struct Include {

@@ -27,7 +27,7 @@ Plan parse_plan(const std::string& text);
 // Path below src/ ("db/sqlite.cpp") -> its text.
 using Files = std::map<std::string, std::string>;
 
-// Sentences, each naming the file and what it includes; empty when all is well. *_test.cpp, *_for_tests.h and testdata are left out: a test
+// Sentences, each naming the file and what it includes; empty when all is well. *_test.cpp, *_for_tests.h, test_support.h and testdata are left out: a test
 // may open what it tests.
 Names check_includes(const Plan& plan, const Files& files);
 
