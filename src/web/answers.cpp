@@ -8,11 +8,16 @@ namespace tithing::web {
 
 int status_of(ProblemKind kind) {
   switch (kind) {
-    case ProblemKind::invalid: return 400;
-    case ProblemKind::not_found: return 404;
-    case ProblemKind::forbidden: return 403;
-    case ProblemKind::conflict: return 409;
-    case ProblemKind::unavailable: return 503;
+    case ProblemKind::invalid:
+      return 400;
+    case ProblemKind::not_found:
+      return 404;
+    case ProblemKind::forbidden:
+      return 403;
+    case ProblemKind::conflict:
+      return 409;
+    case ProblemKind::unavailable:
+      return 503;
   }
   return 500;
 }
@@ -54,11 +59,13 @@ Answer download(std::string bytes, std::string content_type, const std::string& 
   // RFC 6266: a plain name for old clients, the real one encoded as RFC 8187 has it.
   std::string plain;
   for (const char c : file_name) {
-    const bool safe = static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x7F && c != '"' && c != '\\' && c != '/' && c != '%';
+    const bool safe = static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x7F && c != '"' &&
+                      c != '\\' && c != '/' && c != '%';
     plain += safe ? c : '_';
   }
   Answer answer = text_answer(std::move(bytes), std::move(content_type));
-  answer.set("Content-Disposition", "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + url_encoded(file_name));
+  answer.set("Content-Disposition",
+             "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + url_encoded(file_name));
   return answer;
 }
 

@@ -1,7 +1,8 @@
 // Tokens of forms: what another site cannot know, so that it cannot make a visitor's browser post a form here.
 //
-// A session has one secret of 256 bits. Each page carries it under a fresh mask, so that a compressed page does not give it
-// away by its length (the BREACH attack). Visitors who are not signed in hold a signed cookie instead of a session.
+// A session has one secret of 256 bits. Each page carries it under a fresh mask, so that a compressed page does not
+// give it away by its length (the BREACH attack). Visitors who are not signed in hold a signed cookie instead of a
+// session.
 #pragma once
 
 #include <optional>

@@ -28,7 +28,8 @@ TEST_CASE("each page carries the secret under another mask") {
 
 TEST_CASE("what is no token opens nothing") {
   const std::string token = masked_token(kSecret);
-  for (const std::string& wrong : {std::string(), std::string("0"), token.substr(1), token.substr(2), token + "00", std::string(128, 'z'), kSecret})
+  for (const std::string& wrong : {std::string(), std::string("0"), token.substr(1), token.substr(2), token + "00",
+                                   std::string(128, 'z'), kSecret})
     CHECK_FALSE(token_opens(wrong, kSecret));
   CHECK_FALSE(token_opens(token, ""));
   CHECK_FALSE(token_opens("", ""));

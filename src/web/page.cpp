@@ -1,8 +1,8 @@
 // Pages: a handler's body put into the frame that every page has in common.
+#include "govuk/page.h"
 #include "base/text.h"
 #include "govuk/button.h"
 #include "govuk/field.h"
-#include "govuk/page.h"
 #include "govuk/table.h"
 #include "web/web.h"
 
@@ -16,7 +16,8 @@ using html::Writer;
 
 std::vector<govuk::PageLink> links_of(const std::vector<NavigationItem>& items) {
   std::vector<govuk::PageLink> links;
-  for (const NavigationItem& item : items) links.push_back({.text = item.text, .url = item.url, .current = item.current});
+  for (const NavigationItem& item : items)
+    links.push_back({.text = item.text, .url = item.url, .current = item.current});
   return links;
 }
 
@@ -37,11 +38,16 @@ Url sign_in_url(const Context& context) {
 
 Message heading_of(ProblemKind kind) {
   switch (kind) {
-    case ProblemKind::invalid: return tr("There is a problem with what you sent");
-    case ProblemKind::not_found: return tr("Page not found");
-    case ProblemKind::forbidden: return tr("You cannot do this");
-    case ProblemKind::conflict: return tr("Somebody else has changed this");
-    case ProblemKind::unavailable: return tr("Not available now");
+    case ProblemKind::invalid:
+      return tr("There is a problem with what you sent");
+    case ProblemKind::not_found:
+      return tr("Page not found");
+    case ProblemKind::forbidden:
+      return tr("You cannot do this");
+    case ProblemKind::conflict:
+      return tr("Somebody else has changed this");
+    case ProblemKind::unavailable:
+      return tr("Not available now");
   }
   return tr("There is a problem");
 }
@@ -75,7 +81,8 @@ Answer page(const Context& context, const PageOptions& options, const Markup& bo
   params.caption = options.caption;
   params.heading_in_body = options.heading_in_body;
   params.scripts = options.scripts;
-  params.search_query = was_get(context) && context.request->path == "/search" ? context.query_value("q") : std::string();
+  params.search_query =
+      was_get(context) && context.request->path == "/search" ? context.query_value("q") : std::string();
   params.body = body;
 
   Answer answer = text_answer(govuk::page(params).text(), "text/html; charset=utf-8", options.status);
@@ -95,7 +102,9 @@ Answer problem_page(const Context& context, const Problem& problem) {
   // Problems are sentences in English; looked up as a message, one without a translation is marked as English.
   writer.element("p", {{"class", "govuk-body-l"}}, tr(problem.message));
   if (problem.kind == ProblemKind::not_found)
-    writer.element("p", {{"class", "govuk-body"}}, tr("If you typed the address, check it. Otherwise search for what you need, or start from the first page."));
+    writer.element(
+        "p", {{"class", "govuk-body"}},
+        tr("If you typed the address, check it. Otherwise search for what you need, or start from the first page."));
   if (problem.kind == ProblemKind::forbidden && !context.actor.signed_in()) {
     writer.open("p", {{"class", "govuk-body"}});
     writer.element("a", {{"class", "govuk-link"}, {"href", sign_in_url(context)}}, tr("Sign in"));
@@ -119,11 +128,15 @@ Answer conflict_page(const Context& context, const Fields& yours, const Fields& 
   govuk::TableParams table;
   table.caption = tr("Your version and the one that is stored");
   table.first_cell_is_header = true;
-  table.head = {{.text = tr("What")}, {.text = tr("Your version, not saved")}, {.text = tr("Stored now")}, {.text = tr("Differs")}};
+  table.head = {{.text = tr("What")},
+                {.text = tr("Your version, not saved")},
+                {.text = tr("Stored now")},
+                {.text = tr("Differs")}};
   const auto add = [&](const std::string& label) {
     const std::string mine = value_of(yours, label);
     const std::string stored = value_of(theirs, label);
-    table.rows.push_back({{.text = label}, {.text = mine}, {.text = stored}, {.text = mine == stored ? tr("no") : tr("yes")}});
+    table.rows.push_back(
+        {{.text = label}, {.text = mine}, {.text = stored}, {.text = mine == stored ? tr("no") : tr("yes")}});
   };
   for (const auto& field : yours) add(field.first);
   for (const auto& [label, value] : theirs) {
@@ -134,7 +147,8 @@ Answer conflict_page(const Context& context, const Fields& yours, const Fields& 
 
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body-l"}},
-                 tr("Somebody else saved a change while you were editing. Nothing of yours has been saved. Compare the two, then begin again from what is stored now and enter again what should change."));
+                 tr("Somebody else saved a change while you were editing. Nothing of yours has been saved. Compare the "
+                    "two, then begin again from what is stored now and enter again what should change."));
   render(writer, table);
   render(writer, govuk::ButtonParams{.text = tr("Edit what is stored now"), .href = again});
   PageOptions options;

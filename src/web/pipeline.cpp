@@ -90,14 +90,14 @@ class Passage {
 
   Answer walk() {
     static constexpr Step kSteps[] = {
-        &Passage::asset,               // embedded styles and scripts, further files
-        &Passage::cookies_and_query,   // parsed; a malformed address is refused
-        &Passage::session,             // who asks, and the token of their forms
-        &Passage::language,            // ?lang=, cookie, Accept-Language
-        &Passage::route,               // 404, 405, OPTIONS
-        &Passage::guard,               // may they come in
-        &Passage::form,                // urlencoded or multipart, uploads in files
-        &Passage::form_token,          // was the form ours
+        &Passage::asset,              // embedded styles and scripts, further files
+        &Passage::cookies_and_query,  // parsed; a malformed address is refused
+        &Passage::session,            // who asks, and the token of their forms
+        &Passage::language,           // ?lang=, cookie, Accept-Language
+        &Passage::route,              // 404, 405, OPTIONS
+        &Passage::guard,              // may they come in
+        &Passage::form,               // urlencoded or multipart, uploads in files
+        &Passage::form_token,         // was the form ours
         &Passage::handler,
     };
     for (const Step step : kSteps)
@@ -184,7 +184,9 @@ class Passage {
   Maybe route() {
     Router::Match match = parts_.router.match(request_.method, request_.path);
     if (match.malformed)
-      return refuse({ProblemKind::invalid, "This address is not written in a way that can be read. Check it, or start from the first page.", {}});
+      return refuse({ProblemKind::invalid,
+                     "This address is not written in a way that can be read. Check it, or start from the first page.",
+                     {}});
     if (match.route != nullptr) {
       route_ = match.route;
       context_.parameters = std::move(match.parameters);
@@ -197,7 +199,10 @@ class Passage {
         answer.set("Allow", allowed + ", OPTIONS");
         return answer;
       }
-      Answer answer = refuse({ProblemKind::invalid, "This address cannot be used in this way. Open it as a page, or go back and use the form again.", {}});
+      Answer answer =
+          refuse({ProblemKind::invalid,
+                  "This address cannot be used in this way. Open it as a page, or go back and use the form again.",
+                  {}});
       answer.status = 405;
       answer.set("Allow", allowed);
       return answer;
@@ -217,7 +222,8 @@ class Passage {
   // Nothing when they may come in.
   std::optional<Problem> refusal_of(const Route& route) const {
     switch (route.access.kind()) {
-      case Access::Kind::anyone: return std::nullopt;
+      case Access::Kind::anyone:
+        return std::nullopt;
       case Access::Kind::signed_in:
         if (context_.actor.signed_in()) return std::nullopt;
         return Problem{ProblemKind::forbidden, "Sign in first to see this.", {}};
@@ -239,7 +245,10 @@ class Passage {
       return answer;
     }
     if (reads_only(request_)) return redirect(html::Url::path(kSignInPath, {}, {{"next", request_.target}}));
-    return refuse({ProblemKind::forbidden, "You are not signed in, or your session has ended. Nothing was changed. Sign in, go back to the form and send it again.", {}});
+    return refuse({ProblemKind::forbidden,
+                   "You are not signed in, or your session has ended. Nothing was changed. Sign in, go back to the "
+                   "form and send it again.",
+                   {}});
   }
 
   Maybe form() {
@@ -267,7 +276,10 @@ class Passage {
       if (!parsed) return refuse(parsed.error());
       context_.form = std::move(*parsed);
     } else if (route_->token_protected && request_.body.size > 0) {
-      Answer answer = refuse({ProblemKind::invalid, "What was sent is not a form. Send it as application/x-www-form-urlencoded or multipart/form-data.", {}});
+      Answer answer =
+          refuse({ProblemKind::invalid,
+                  "What was sent is not a form. Send it as application/x-www-form-urlencoded or multipart/form-data.",
+                  {}});
       answer.status = 415;
       return answer;
     }
@@ -294,24 +306,44 @@ class Passage {
 
   Answer store_failed(const db::Error& error) {
     using db::Fault;
-    if (error.fault != Fault::busy && error.fault != Fault::connection && error.fault != Fault::full) return failed(error.what());
-    log::error("the store refused a request", {{"id", request_id_}, {"path", parts_.router.loggable(request_.path)}, {"error", error.what()}});
+    if (error.fault != Fault::busy && error.fault != Fault::connection && error.fault != Fault::full)
+      return failed(error.what());
+    log::error("the store refused a request",
+               {{"id", request_id_}, {"path", parts_.router.loggable(request_.path)}, {"error", error.what()}});
     switch (error.fault) {
       case Fault::busy:
-        return refuse({ProblemKind::unavailable, "Too many changes are being made at once. Nothing of yours was changed. Wait a few seconds and try again.", {}});
+        return refuse(
+            {ProblemKind::unavailable,
+             "Too many changes are being made at once. Nothing of yours was changed. Wait a few seconds and try again.",
+             {}});
       case Fault::full:
-        return refuse({ProblemKind::unavailable, "The disk is full, so nothing can be saved. Nothing of yours was changed. Tell whoever looks after this server.", {}});
+        return refuse({ProblemKind::unavailable,
+                       "The disk is full, so nothing can be saved. Nothing of yours was changed. Tell whoever looks "
+                       "after this server.",
+                       {}});
       default:
-        return refuse({ProblemKind::unavailable, "The database cannot be reached. Nothing of yours was changed. Wait a minute and try again; if it lasts, tell whoever looks after this server.", {}});
+        return refuse({ProblemKind::unavailable,
+                       "The database cannot be reached. Nothing of yours was changed. Wait a minute and try again; if "
+                       "it lasts, tell whoever looks after this server.",
+                       {}});
     }
   }
 
   Answer failed(std::string_view what) {
-    log::error("a request failed", {{"id", request_id_}, {"method", request_.method}, {"path", parts_.router.loggable(request_.path)}, {"error", what}});
-    const Message sentence = tr("Something went wrong on our side. Try again; if it happens again, give whoever looks after this server this number: {0}", {request_id_});
+    log::error("a request failed", {{"id", request_id_},
+                                    {"method", request_.method},
+                                    {"path", parts_.router.loggable(request_.path)},
+                                    {"error", what}});
+    const Message sentence =
+        tr("Something went wrong on our side. Try again; if it happens again, give whoever looks after this server "
+           "this number: {0}",
+           {request_id_});
     if (asks_for_data(request_)) {
       JsonWriter json;
-      json.begin_object().member("title", http::reason_phrase(500)).member("status", 500).member("detail", sentence.english());
+      json.begin_object()
+          .member("title", http::reason_phrase(500))
+          .member("status", 500)
+          .member("detail", sentence.english());
       json.member("instance", "urn:request:" + request_id_).end_object();
       return text_answer(json.take(), "application/problem+json", 500);
     }
@@ -333,11 +365,13 @@ class Passage {
     answer.set("Cross-Origin-Resource-Policy", "same-origin");
     answer.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
     if (request_.secure) answer.set("Strict-Transport-Security", "max-age=31536000");
-    if (keep_language_) answer.add("Set-Cookie", cookie("language", context_.language, request_.secure, kLanguageCookieSeconds));
+    if (keep_language_)
+      answer.add("Set-Cookie", cookie("language", context_.language, request_.secure, kLanguageCookieSeconds));
     if (visit_is_new_ && context_.form_token_used)
       answer.add("Set-Cookie", cookie(visit_cookie_name(request_.secure), visit_, request_.secure, -1));
     if (lasting_) return;
-    const bool personal = context_.actor.signed_in() || context_.form_token_used || !answer.header("Set-Cookie").empty() || answer.status >= 500;
+    const bool personal = context_.actor.signed_in() || context_.form_token_used ||
+                          !answer.header("Set-Cookie").empty() || answer.status >= 500;
     if (personal)
       answer.set("Cache-Control", "private, no-store");
     else if (answer.header("Cache-Control").empty())

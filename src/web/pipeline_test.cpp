@@ -23,8 +23,12 @@ class FakeSessions : public SessionSource {
   explicit FakeSessions(const PermissionTable& table) : table_(table) {}
   std::optional<Session> find(std::string_view token) override {
     if (token == "broken") throw db::Error(db::Fault::connection, "cannot connect to server at 10.0.0.3");
-    if (token == "analyst") return Session{Actor::account(1, "Performance analyst", {{Role::performance_analyst, "", ""}}, table_), std::string(64, '1'), "k1"};
-    if (token == "member") return Session{Actor::account(2, "Panel member", {{Role::panel_member, "", ""}}, table_), std::string(64, '2'), "k2"};
+    if (token == "analyst")
+      return Session{Actor::account(1, "Performance analyst", {{Role::performance_analyst, "", ""}}, table_),
+                     std::string(64, '1'), "k1"};
+    if (token == "member")
+      return Session{Actor::account(2, "Panel member", {{Role::panel_member, "", ""}}, table_), std::string(64, '2'),
+                     "k2"};
     return std::nullopt;
   }
 
@@ -44,21 +48,27 @@ struct House {
     log::set_quiet(true);
     table.add(kImport, {Role::performance_analyst});
     router.get("/", Access::anyone(), [](Context& context) { return page(context, {.title = "Home"}, {}); });
-    router.get("/hello/:name", Access::anyone(), [](Context& context) { return text_answer(context.parameter("name") + " " + context.language, "text/plain; charset=utf-8"); });
-    router.get("/form", Access::anyone(), [](Context& context) { return page(context, {.title = "Form"}, csrf_field(context)); });
+    router.get("/hello/:name", Access::anyone(), [](Context& context) {
+      return text_answer(context.parameter("name") + " " + context.language, "text/plain; charset=utf-8");
+    });
+    router.get("/form", Access::anyone(),
+               [](Context& context) { return page(context, {.title = "Form"}, csrf_field(context)); });
     router.post("/form", Access::anyone(), [this](Context& context) {
       ++posted;
       return text_answer("posted " + context.form_value("colour"), "text/plain; charset=utf-8");
     });
     router.get("/mine", Access::signed_in(), [](Context& context) { return page(context, {.title = "Mine"}, {}); });
-    router.get("/import", Access::permission(kImport), [](Context& context) { return page(context, {.title = "Import"}, csrf_field(context)); });
+    router.get("/import", Access::permission(kImport),
+               [](Context& context) { return page(context, {.title = "Import"}, csrf_field(context)); });
     router.post_upload("/import", Access::permission(kImport), [this](Context& context) {
       REQUIRE(context.files.size() == 1);
       std::ifstream file(context.files[0].path);
       uploaded = context.files[0].file_name + ":" + std::string(std::istreambuf_iterator<char>(file), {});
       return redirect(html::Url("/import"));
     });
-    router.get("/api/v1/figures", Access::anyone(), [](Context&) -> Answer { return problem_json({ProblemKind::invalid, "Give an area.", {{"area", "Give a code."}}}); });
+    router.get("/api/v1/figures", Access::anyone(), [](Context&) -> Answer {
+      return problem_json({ProblemKind::invalid, "Give an area.", {{"area", "Give a code."}}});
+    });
     router.get("/api/v1/mine", Access::signed_in(), [](Context&) { return json_answer("{}"); });
     router.get("/fails/:how", Access::anyone(), [](Context& context) -> Answer {
       const std::string how = context.parameter("how");
@@ -68,15 +78,18 @@ struct House {
       if (how == "odd") throw 7;
       throw std::runtime_error("secret detail of the inside");
     });
-    router.get("/api/v1/fails", Access::anyone(), [](Context&) -> Answer { throw std::runtime_error("secret detail of the inside"); });
+    router.get("/api/v1/fails", Access::anyone(),
+               [](Context&) -> Answer { throw std::runtime_error("secret detail of the inside"); });
     router.get("/kept", Access::anyone(), [](Context&) {
       Answer answer = download("a,b\n", "text/csv; charset=utf-8", "Trosedd \"ŷd\".csv");
       answer.set("Cache-Control", "public, max-age=60");
       return answer;
     });
-    router.get("/echo", Access::anyone(), [](Context& context) { return redirect(local_path(context.query_value("to"))); });
+    router.get("/echo", Access::anyone(),
+               [](Context& context) { return redirect(local_path(context.query_value("to"))); });
     router.get("/conflict", Access::anyone(), [](Context& context) {
-      return conflict_page(context, {{"Name", "Mine"}, {"Same", "x"}}, {{"Name", "<Theirs>"}, {"Same", "x"}}, html::Url("/form"));
+      return conflict_page(context, {{"Name", "Mine"}, {"Same", "x"}}, {{"Name", "<Theirs>"}, {"Same", "x"}},
+                           html::Url("/form"));
     });
     router.get("/as-at", Access::anyone(), [](Context& context) {
       const Result<Date> date = context.as_at();
@@ -85,9 +98,15 @@ struct House {
     });
   }
 
-  Site site() { return Site({.router = router, .clock = clock, .sessions = sessions, .form_key = Secret("0123456789abcdef0123456789abcdef")}); }
+  Site site() {
+    return Site({.router = router,
+                 .clock = clock,
+                 .sessions = sessions,
+                 .form_key = Secret("0123456789abcdef0123456789abcdef")});
+  }
 
-  Answer ask(std::string method, std::string target, std::vector<http::Header> headers = {}, std::string body = {}, bool secure = false) {
+  Answer ask(std::string method, std::string target, std::vector<http::Header> headers = {}, std::string body = {},
+             bool secure = false) {
     http::Request request;
     request.method = std::move(method);
     request.target = target;
@@ -103,7 +122,9 @@ struct House {
     return site().handle(request);
   }
 
-  Answer get(std::string target, std::string cookie = {}) { return cookie.empty() ? ask("GET", target) : ask("GET", target, {{"Cookie", cookie}}); }
+  Answer get(std::string target, std::string cookie = {}) {
+    return cookie.empty() ? ask("GET", target) : ask("GET", target, {{"Cookie", cookie}});
+  }
 };
 
 bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
@@ -219,7 +240,8 @@ TEST_CASE("over TLS only the cookie with the __Host- prefix counts") {
 
 TEST_CASE("a form without our token is refused with a sentence and changes nothing") {
   House house;
-  for (const std::string& body : {std::string("colour=red"), std::string("colour=red&csrf-token="), "colour=red&csrf-token=" + std::string(128, '0')}) {
+  for (const std::string& body : {std::string("colour=red"), std::string("colour=red&csrf-token="),
+                                  "colour=red&csrf-token=" + std::string(128, '0')}) {
     const Answer answer = house.ask("POST", "/form", {}, body);
     CHECK(answer.status == 403);
     CHECK(holds(answer.body, "This form is out of date"));
@@ -244,7 +266,8 @@ TEST_CASE("a visitor's form is accepted with the token and the cookie it came wi
   CHECK(house.ask("POST", "/form", {}, "csrf-token=" + token).status == 403);
   CHECK(house.ask("POST", "/form", {{"Cookie", cookie_in(house.get("/form"))}}, "csrf-token=" + token).status == 403);
   CHECK(house.ask("POST", "/form", {{"Cookie", "tithing-visit=abc.def"}}, "csrf-token=" + token).status == 403);
-  CHECK(house.ask("POST", "/form", {{"Cookie", cookie}, {"Sec-Fetch-Site", "cross-site"}}, "csrf-token=" + token).status == 403);
+  CHECK(house.ask("POST", "/form", {{"Cookie", cookie}, {"Sec-Fetch-Site", "cross-site"}}, "csrf-token=" + token)
+            .status == 403);
   CHECK(house.posted == 2);
 }
 
@@ -262,7 +285,8 @@ TEST_CASE("a form opened before signing in is stale afterwards") {
   House house;
   const Answer form = house.get("/form");
   const std::string token = token_in(form.body);
-  const Answer stale = house.ask("POST", "/form", {{"Cookie", cookie_in(form) + "; tithing=member"}}, "csrf-token=" + token);
+  const Answer stale =
+      house.ask("POST", "/form", {{"Cookie", cookie_in(form) + "; tithing=member"}}, "csrf-token=" + token);
   CHECK(stale.status == 403);
   CHECK(holds(stale.body, "opened before you signed in"));
   const std::string fresh = token_in(house.get("/form", "tithing=member").body);
@@ -274,7 +298,8 @@ TEST_CASE("what is posted must be a form") {
   House house;
   const Answer form = house.get("/form");
   const http::Header cookie{"Cookie", cookie_in(form)};
-  CHECK(house.ask("POST", "/form", {cookie, {"Content-Type", "text/plain"}}, "csrf-token=" + token_in(form.body)).status == 415);
+  CHECK(house.ask("POST", "/form", {cookie, {"Content-Type", "text/plain"}}, "csrf-token=" + token_in(form.body))
+            .status == 415);
   CHECK(house.ask("POST", "/form", {cookie}, "colour=%zz").status == 400);
   CHECK(house.ask("POST", "/form", {cookie, {"Content-Type", "multipart/form-data"}}, "x").status == 400);
 }
@@ -284,7 +309,8 @@ TEST_CASE("an upload comes in a file, on routes that take one") {
   const std::string token = token_in(house.get("/import", "tithing=analyst").body);
   const auto body = [](const std::string& csrf) {
     return "--cut\r\nContent-Disposition: form-data; name=\"csrf-token\"\r\n\r\n" + csrf +
-           "\r\n--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"C:\\\\x\\\\2022-01.csv\"\r\nContent-Type: text/csv\r\n\r\nCrime ID,Month\n\r\n--cut--\r\n";
+           "\r\n--cut\r\nContent-Disposition: form-data; name=\"file\"; "
+           "filename=\"C:\\\\x\\\\2022-01.csv\"\r\nContent-Type: text/csv\r\n\r\nCrime ID,Month\n\r\n--cut--\r\n";
   };
   const http::Header type{"Content-Type", "multipart/form-data; boundary=cut"};
   CHECK(house.ask("POST", "/import", {{"Cookie", "tithing=analyst"}, type}, body(token)).status == 303);
@@ -365,8 +391,9 @@ TEST_CASE("problems have one table of statuses, also as JSON") {
   CHECK(status_of(ProblemKind::conflict) == 409);
   CHECK(status_of(ProblemKind::unavailable) == 503);
   House house;
-  CHECK(house.get("/api/v1/figures").body ==
-        R"({"title":"Bad Request","status":400,"detail":"Give an area.","errors":[{"parameter":"area","detail":"Give a code."}]})");
+  CHECK(
+      house.get("/api/v1/figures").body ==
+      R"({"title":"Bad Request","status":400,"detail":"Give an area.","errors":[{"parameter":"area","detail":"Give a code."}]})");
   CHECK(house.get("/api/v1/nowhere").header("Content-Type") == "application/problem+json");
 }
 
@@ -379,7 +406,8 @@ TEST_CASE("a header cannot be smuggled in") {
 }
 
 TEST_CASE("going back goes to this site only") {
-  for (const char* elsewhere : {"", "//evil.example", "/\\evil.example", "https://evil.example/", "javascript:alert(1)", "evil", "\\\\evil", "/\t/evil.example"}) {
+  for (const char* elsewhere : {"", "//evil.example", "/\\evil.example", "https://evil.example/", "javascript:alert(1)",
+                                "evil", "\\\\evil", "/\t/evil.example"}) {
     CAPTURE(elsewhere);
     CHECK(local_path(elsewhere).text() == "/");
   }
@@ -423,7 +451,8 @@ TEST_CASE("the present address with one thing changed") {
   context.query = {{"page", "3"}, {"type", "theft & more"}, {"page", "4"}};
   CHECK(with_query(context, "page", "5").text() == "/areas/E22000368?page=5&type=theft%20%26%20more");
   CHECK(with_query(context, "page", "").text() == "/areas/E22000368?type=theft%20%26%20more");
-  CHECK(with_query(context, "sort", "rate").text() == "/areas/E22000368?page=3&type=theft%20%26%20more&page=4&sort=rate");
+  CHECK(with_query(context, "sort", "rate").text() ==
+        "/areas/E22000368?page=3&type=theft%20%26%20more&page=4&sort=rate");
 }
 
 TEST_CASE("styles and scripts: kept for a year, asked for again by their tag") {

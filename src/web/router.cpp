@@ -18,7 +18,8 @@ std::vector<std::string> segments_of(std::string_view path) {
 
 bool usable_as_parameter(std::string_view segment) {
   if (segment.empty() || segment == "." || segment == "..") return false;
-  return std::none_of(segment.begin(), segment.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+  return std::none_of(segment.begin(), segment.end(),
+                      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
 bool fits(const std::vector<std::string>& pattern, const std::vector<std::string>& path) {
@@ -52,7 +53,8 @@ Access Access::signed_in() { return {Kind::signed_in, {}}; }
 Access Access::permission(const Permission& permission) { return {Kind::permission, permission}; }
 
 void Router::add(Route route) {
-  if (route.pattern.empty() || route.pattern.front() != '/' || (route.pattern.size() > 1 && route.pattern.back() == '/'))
+  if (route.pattern.empty() || route.pattern.front() != '/' ||
+      (route.pattern.size() > 1 && route.pattern.back() == '/'))
     throw std::logic_error("a route's pattern begins with / and does not end with it: " + route.pattern);
   std::vector<std::string> segments = segments_of(route.pattern);
   for (std::size_t i = 0; i < routes_.size(); ++i)

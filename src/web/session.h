@@ -24,7 +24,8 @@ class SessionSource {
   virtual std::optional<Session> find(std::string_view cookie_token) = 0;
 };
 
-// "__Host-tithing" over TLS: the browser then insists on Secure, on this host alone and on the whole site. "tithing" without.
+// "__Host-tithing" over TLS: the browser then insists on Secure, on this host alone and on the whole site. "tithing"
+// without.
 std::string_view session_cookie_name(bool secure);
 // HttpOnly, SameSite=Lax, Path=/, Secure over TLS.
 void set_session_cookie(const Context& context, Answer& answer, std::string_view token, int max_age_seconds);

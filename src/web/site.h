@@ -1,4 +1,5 @@
-// The site: one request in, one answer out, no sockets. The whole way of a request is the list of steps in pipeline.cpp.
+// The site: one request in, one answer out, no sockets. The whole way of a request is the list of steps in
+// pipeline.cpp.
 #pragma once
 
 #include <cstdint>
@@ -20,9 +21,9 @@ struct SiteParts {
   const Router& router;
   const Clock& clock;
   SessionSource& sessions;
-  Secret form_key;              // signs the cookies of visitors who are not signed in; the same for every process of a store
+  Secret form_key;  // signs the cookies of visitors who are not signed in; the same for every process of a store
   const http::StaticFiles* files = nullptr;  // beside the embedded styles and scripts, such as /robots.txt; may be none
-  std::string spool_directory = {};  // uploaded files, while a request lasts; empty: the system's directory
+  std::string spool_directory = {};          // uploaded files, while a request lasts; empty: the system's directory
   std::int64_t upload_limit = std::int64_t{4} * 1024 * 1024 * 1024;  // bytes, on routes that take an upload
 };
 
@@ -31,13 +32,14 @@ class Site {
  public:
   explicit Site(SiteParts parts);
 
-  // Never throws: what a handler throws becomes 503 (the store is busy, unreachable or full) or 500, with the request's id.
+  // Never throws: what a handler throws becomes 503 (the store is busy, unreachable or full) or 500, with the request's
+  // id.
   http::Response handle(const http::Request& request) const;
 
   // For http::Limits::body_limit: bytes that this route may be sent, or -1 for the server's own limit.
   std::int64_t body_limit(std::string_view method, std::string_view path) const;
-  // The same, knowing who asks: a large body is taken only from somebody who may use the route. `head` is the request without
-  // its body.
+  // The same, knowing who asks: a large body is taken only from somebody who may use the route. `head` is the request
+  // without its body.
   std::int64_t body_limit(const http::Request& head) const;
 
   // For http::Configuration::error_page: the body of what the server refuses before it comes here.

@@ -30,8 +30,8 @@ enum class Extent { whole, part };
 // What differs, in sentences that end with the line as it would have to read. Empty: nothing.
 std::vector<std::string> check_routes(const web::Router& router, const PermissionTable& permissions, Extent extent);
 
-// Sends a request for every route as nobody and as every role through web::Site, with handlers that only say that they were
-// reached, and compares the answer with what the two tables say. Empty: nothing differs.
+// Sends a request for every route as nobody and as every role through web::Site, with handlers that only say that they
+// were reached, and compares the answer with what the two tables say. Empty: nothing differs.
 std::vector<std::string> check_answers(const web::Router& router, const PermissionTable& permissions);
 
 // A path of the pattern: each parameter is "1".

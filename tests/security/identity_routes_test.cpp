@@ -14,7 +14,8 @@ TEST_CASE("identity's routes have the guards of the table") {
   Wiring wiring;
   identity::register_slice(wiring);
   REQUIRE(wiring.router.routes().size() > 20);
-  for (const std::string& difference : test::check_routes(wiring.router, wiring.permissions, Extent::part)) FAIL_CHECK(difference);
+  for (const std::string& difference : test::check_routes(wiring.router, wiring.permissions, Extent::part))
+    FAIL_CHECK(difference);
   for (const std::string& difference : test::check_answers(wiring.router, wiring.permissions)) FAIL_CHECK(difference);
 }
 
@@ -31,17 +32,20 @@ TEST_CASE("the check finds a new route, a changed guard and a role too many") {
   CHECK(test::check_routes(router, table, Extent::whole).size() > 10);
 
   router.get("/new", web::Access::anyone(), nothing);
-  CHECK(test::check_routes(router, table, Extent::part) == std::vector<std::string>{"routes.csv does not expect this route: GET,/new,anyone"});
+  CHECK(test::check_routes(router, table, Extent::part) ==
+        std::vector<std::string>{"routes.csv does not expect this route: GET,/new,anyone"});
 
   web::Router open;
   open.get("/administration/accounts", web::Access::signed_in(), nothing);
   CHECK(test::check_routes(open, table, Extent::part).size() == 1);
-  CHECK(test::check_answers(open, table).size() == 12);  // nobody still has to sign in, the administrator may; the others come in
+  CHECK(test::check_answers(open, table).size() ==
+        12);  // nobody still has to sign in, the administrator may; the others come in
 
   PermissionTable generous;
   generous.add(administer, {Role::system_administrator, Role::panel_member});
   web::Router same;
   same.get("/administration/accounts", web::Access::permission(administer), nothing);
   CHECK(test::check_routes(same, generous, Extent::part).size() == 1);
-  CHECK(test::check_answers(same, generous) == std::vector<std::string>{"GET /administration/accounts as panel-member: 299 instead of 403"});
+  CHECK(test::check_answers(same, generous) ==
+        std::vector<std::string>{"GET /administration/accounts as panel-member: 299 instead of 403"});
 }

@@ -19,7 +19,8 @@ TEST_CASE("every route of the program has the guard of the table") {
   Wiring wiring;
   app::register_slices(wiring);
   REQUIRE(wiring.router.routes().size() > 30);
-  for (const std::string& difference : test::check_routes(wiring.router, wiring.permissions, Extent::whole)) FAIL_CHECK(difference);
+  for (const std::string& difference : test::check_routes(wiring.router, wiring.permissions, Extent::whole))
+    FAIL_CHECK(difference);
   for (const std::string& difference : test::check_answers(wiring.router, wiring.permissions)) FAIL_CHECK(difference);
 }
 
@@ -52,14 +53,16 @@ TEST_CASE("on an empty store no page fails for any role, and none opens that is 
   REQUIRE(database);
   std::vector<db::Migration> migrations = wiring.migrations;
   const auto audit = db::audit_migrations();
-  if (std::none_of(migrations.begin(), migrations.end(), [&](const db::Migration& m) { return m.number == audit.front().number; }))
+  if (std::none_of(migrations.begin(), migrations.end(),
+                   [&](const db::Migration& m) { return m.number == audit.front().number; }))
     migrations.insert(migrations.end(), audit.begin(), audit.end());
   REQUIRE(db::migrate(**database, migrations));
   wiring.database = database->get();
   for (const auto& step : wiring.at_start) REQUIRE(step());
 
   RoleSessions sessions(wiring.permissions);
-  const web::Site site({.router = wiring.router, .clock = clock, .sessions = sessions, .form_key = Secret("a key of this test")});
+  const web::Site site(
+      {.router = wiring.router, .clock = clock, .sessions = sessions, .form_key = Secret("a key of this test")});
   const auto holders = test::read_permissions();
   for (const web::Route& route : wiring.router.routes()) {
     if (route.method != "GET") continue;

@@ -1,5 +1,5 @@
-// Signing in through the whole pipeline, and what an attacker would try: fixation, forged forms, open redirects, timing,
-// secrets in logs and in the store.
+// Signing in through the whole pipeline, and what an attacker would try: fixation, forged forms, open redirects,
+// timing, secrets in logs and in the store.
 #include <doctest/doctest.h>
 
 #include <fcntl.h>
@@ -52,11 +52,14 @@ struct Browser {
     for (const http::Header& header : answer.headers) {
       if (header.name != "Set-Cookie") continue;
       const std::string pair = header.value.substr(0, header.value.find(';'));
-      if (holds(header.value, "Max-Age=0")) cookies.erase(pair.substr(0, pair.find('=')));
-      else cookies[pair.substr(0, pair.find('='))] = pair.substr(pair.find('=') + 1);
+      if (holds(header.value, "Max-Age=0"))
+        cookies.erase(pair.substr(0, pair.find('=')));
+      else
+        cookies[pair.substr(0, pair.find('='))] = pair.substr(pair.find('=') + 1);
     }
     const std::string before = "name=\"csrf-token\" value=\"";
-    if (const std::size_t at = answer.body.find(before); at != std::string::npos) token = answer.body.substr(at + before.size(), 128);
+    if (const std::size_t at = answer.body.find(before); at != std::string::npos)
+      token = answer.body.substr(at + before.size(), 128);
     return answer;
   }
   web::Answer get(const std::string& target) {
@@ -73,7 +76,8 @@ struct Browser {
     request.target = request.path = path;
     request.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
     request.body.in_memory = "csrf-token=" + token;
-    for (const auto& [name, value] : fields) request.body.in_memory += "&" + url_encoded(name) + "=" + url_encoded(value);
+    for (const auto& [name, value] : fields)
+      request.body.in_memory += "&" + url_encoded(name) + "=" + url_encoded(value);
     request.body.size = static_cast<std::int64_t>(request.body.in_memory.size());
     return send(std::move(request));
   }
@@ -109,16 +113,20 @@ struct House {
     wiring.database = database.get();
     const auto key = service->form_key();
     REQUIRE(key);
-    site_ = std::make_unique<web::Site>(web::SiteParts{.router = wiring.router, .clock = clock, .sessions = service->sessions(), .form_key = *key});
+    site_ = std::make_unique<web::Site>(
+        web::SiteParts{.router = wiring.router, .clock = clock, .sessions = service->sessions(), .form_key = *key});
   }
   Browser browser() { return Browser{*site_}; }
   std::int64_t add(const std::string& email, Role role = Role::panel_member) {
     const Actor actor = Actor::command_line(wiring.permissions);
-    const auto made = identity::create_account({*database, actor, clock.now()}, {email, "Post " + email.substr(0, email.find('@')), {{role, "", ""}}, Secret(kPassword)});
+    const auto made = identity::create_account(
+        {*database, actor, clock.now()},
+        {email, "Post " + email.substr(0, email.find('@')), {{role, "", ""}}, Secret(kPassword)});
     REQUIRE(made);
     return made->account_id;
   }
-  int run(const std::vector<std::string>& path, const std::map<std::string, std::vector<std::string>>& values, std::string* out = nullptr, std::string input = {}) {
+  int run(const std::vector<std::string>& path, const std::map<std::string, std::vector<std::string>>& values,
+          std::string* out = nullptr, std::string input = {}) {
     for (const Subcommand& command : wiring.subcommands) {
       if (command.path != path) continue;
       Arguments arguments;
@@ -150,7 +158,8 @@ TEST_CASE("signing in, seeing one's account, signing out") {
   const web::Answer turned = browser.get("/account");
   CHECK(turned.header("Location") == "/sign-in?next=%2Faccount");
   CHECK(holds(browser.get("/sign-in?next=%2Faccount").body, "name=\"next\" value=\"/account\""));
-  const web::Answer in = browser.post("/sign-in", {{"email", "a@example.org"}, {"password", kPassword}, {"next", "/account"}});
+  const web::Answer in =
+      browser.post("/sign-in", {{"email", "a@example.org"}, {"password", kPassword}, {"next", "/account"}});
   CHECK(in.status == 303);
   CHECK(in.header("Location") == "/account");
   CHECK(in.header("Cache-Control") == "private, no-store");
@@ -222,7 +231,8 @@ TEST_CASE("signing in needs the form's own token") {
 TEST_CASE("after signing in one goes to a path of this site only") {
   House house;
   house.add("a@example.org");
-  for (const char* next : {"https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "/x\r\nSet-Cookie: a=b", ""}) {
+  for (const char* next : {"https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)",
+                           "/x\r\nSet-Cookie: a=b", ""}) {
     CAPTURE(next);
     CHECK(house.browser().sign_in("a@example.org", kPassword, next).header("Location") == "/");
   }
@@ -237,7 +247,8 @@ TEST_CASE("a wrong password and an unknown address read the same, byte for byte 
     CHECK(answer.status == 400);
     CHECK(browser.session().empty());
     for (const std::string& part : {browser.token, email})
-      for (std::size_t at = answer.body.find(part); at != std::string::npos; at = answer.body.find(part)) answer.body.erase(at, part.size());
+      for (std::size_t at = answer.body.find(part); at != std::string::npos; at = answer.body.find(part))
+        answer.body.erase(at, part.size());
     return answer.body;
   };
   const std::string wrong = page("a@example.org");
@@ -277,8 +288,10 @@ TEST_CASE("an unknown address takes the time of a known one") {
     known.push_back(milliseconds("known" + number + "@example.org"));
     unknown.push_back(milliseconds("nobody" + number + "@example.org"));
   }
-  // Of nine the fastest: what the machine does besides only adds. Without the same work for both the ratio is some 1 to 20.
-  const double ratio = *std::min_element(unknown.begin(), unknown.end()) / *std::min_element(known.begin(), known.end());
+  // Of nine the fastest: what the machine does besides only adds. Without the same work for both the ratio is some 1
+  // to 20.
+  const double ratio =
+      *std::min_element(unknown.begin(), unknown.end()) / *std::min_element(known.begin(), known.end());
   CAPTURE(ratio);
   CHECK(ratio > 0.6);
   CHECK(ratio < 1.7);
@@ -310,7 +323,8 @@ TEST_CASE("changing the password ends the other sessions; signing out everywhere
   here.sign_in("a@example.org", kPassword);
   there.sign_in("a@example.org", kPassword);
   here.get("/account");
-  CHECK(here.post("/account/password", {{"present-password", "wrong wrong wrong"}, {"password", kOther}}).status == 400);
+  CHECK(here.post("/account/password", {{"present-password", "wrong wrong wrong"}, {"password", kOther}}).status ==
+        400);
   CHECK(there.get("/account").status == 200);
   CHECK(here.post("/account/password", {{"present-password", kPassword}, {"password", kOther}}).status == 303);
   CHECK(here.get("/account").status == 200);
@@ -327,12 +341,23 @@ TEST_CASE("an administrator makes an account; its owner sets the password with t
   Browser admin = house.browser();
   admin.sign_in("admin@example.org", kPassword);
   CHECK(admin.get("/administration/accounts/new").status == 200);
-  const web::Answer wrong = admin.post("/administration/accounts", {{"name", "<b>New</b>"}, {"email", "not an address"}, {"role", "panel-member"}, {"organisation", "\"><script>"}, {"area", ""}});
+  const web::Answer wrong = admin.post("/administration/accounts", {{"name", "<b>New</b>"},
+                                                                    {"email", "not an address"},
+                                                                    {"role", "panel-member"},
+                                                                    {"organisation", "\"><script>"},
+                                                                    {"area", ""}});
   CHECK(wrong.status == 400);
   CHECK(holds(wrong.body, "Enter an e-mail address in the correct format"));
   CHECK(holds(wrong.body, "&lt;b&gt;New&lt;/b&gt;"));
   CHECK_FALSE(holds(wrong.body, "\"><script>"));
-  const web::Answer made = admin.post("/administration/accounts", {{"name", "New post"}, {"email", "new@example.org"}, {"role", "panel-member"}, {"organisation", "Panel"}, {"area", ""}, {"role", ""}, {"organisation", ""}, {"area", ""}});
+  const web::Answer made = admin.post("/administration/accounts", {{"name", "New post"},
+                                                                   {"email", "new@example.org"},
+                                                                   {"role", "panel-member"},
+                                                                   {"organisation", "Panel"},
+                                                                   {"area", ""},
+                                                                   {"role", ""},
+                                                                   {"organisation", ""},
+                                                                   {"area", ""}});
   CHECK(made.status == 200);
   CHECK(made.header("Cache-Control") == "private, no-store");
   const std::size_t at = made.body.find("http://tithing.example.org/set-password/");
@@ -371,9 +396,13 @@ TEST_CASE("an administrator's changes take hold of sessions at once; two adminis
   CHECK(owner.get("/administration/audit").status == 200);
   const std::string page = "/administration/accounts/" + id;
   CHECK(holds(admin.get(page).body, "name=\"version\" value=\"1\""));
-  CHECK(admin.post(page, {{"version", "1"}, {"name", "Post a"}, {"role", "panel-member"}, {"organisation", ""}, {"area", ""}}).status == 303);
+  CHECK(admin
+            .post(page,
+                  {{"version", "1"}, {"name", "Post a"}, {"role", "panel-member"}, {"organisation", ""}, {"area", ""}})
+            .status == 303);
   CHECK(owner.get("/administration/audit").status == 403);
-  const web::Answer second = admin.post(page, {{"version", "1"}, {"name", "Mine"}, {"role", "auditor"}, {"organisation", ""}, {"area", ""}});
+  const web::Answer second =
+      admin.post(page, {{"version", "1"}, {"name", "Mine"}, {"role", "auditor"}, {"organisation", ""}, {"area", ""}});
   CHECK(second.status == 409);
   CHECK(holds(second.body, "Mine"));
   CHECK(holds(second.body, "Post a"));
@@ -397,7 +426,9 @@ TEST_CASE("the store holds no token and no password, in no column") {
   browser.sign_in("admin@example.org", kPassword);
   browser.sign_in("nobody@example.org", "typed in the wrong field");
   browser.get("/administration/accounts/new");
-  const web::Answer made = browser.post("/administration/accounts", {{"name", "New"}, {"email", "new@example.org"}, {"role", ""}, {"organisation", ""}, {"area", ""}});
+  const web::Answer made =
+      browser.post("/administration/accounts",
+                   {{"name", "New"}, {"email", "new@example.org"}, {"role", ""}, {"organisation", ""}, {"area", ""}});
   const std::size_t at = made.body.find("/set-password/");
   REQUIRE(at != std::string::npos);
   const std::string link = made.body.substr(at + 14, 43);
@@ -412,7 +443,8 @@ TEST_CASE("the store holds no token and no password, in no column") {
     bytes.append(std::istreambuf_iterator<char>(file), {});
   }
   REQUIRE(holds(bytes, "admin@example.org"));
-  for (const std::string& secret : {session, link, std::string(kPassword), std::string("typed in the wrong field"), std::string("nobody@example.org")}) {
+  for (const std::string& secret : {session, link, std::string(kPassword), std::string("typed in the wrong field"),
+                                    std::string("nobody@example.org")}) {
     CAPTURE(secret);
     CHECK_FALSE(holds(bytes, secret));
   }
@@ -442,13 +474,20 @@ TEST_CASE("no secret reaches the log, also when the store fails in the middle") 
   std::ifstream in(path);
   const std::string text(std::istreambuf_iterator<char>(in), {});
   CHECK(holds(text, "a request failed"));
-  for (const std::string& secret : {std::string(kPassword), std::string(kOther), session, std::string("secret-token-of-a-link")}) CHECK_FALSE(holds(text, secret));
+  for (const std::string& secret :
+       {std::string(kPassword), std::string(kOther), session, std::string("secret-token-of-a-link")})
+    CHECK_FALSE(holds(text, secret));
 }
 
 TEST_CASE("from the command line: add, list, link, suspend, verify") {
   House house;
   std::string out;
-  CHECK(house.run({"user", "add"}, {{"--email", {"First@Example.org"}}, {"--name", {"Administrator"}}, {"--role", {"system-administrator"}}, {"--site", {"https://tithing.example.org/"}}}, &out) == 0);
+  CHECK(house.run({"user", "add"},
+                  {{"--email", {"First@Example.org"}},
+                   {"--name", {"Administrator"}},
+                   {"--role", {"system-administrator"}},
+                   {"--site", {"https://tithing.example.org/"}}},
+                  &out) == 0);
   CHECK(holds(out, "https://tithing.example.org/set-password/"));
   const std::string path = "/set-password/" + out.substr(out.find("/set-password/") + 14, 43);
   Browser browser = house.browser();
@@ -456,16 +495,25 @@ TEST_CASE("from the command line: add, list, link, suspend, verify") {
   CHECK(browser.post(path, {{"password", kPassword}}).status == 200);
   CHECK(browser.sign_in("first@example.org", kPassword).status == 303);
 
-  CHECK(house.run({"user", "add"}, {{"--email", {"m@example.org"}}, {"--name", {"Manager"}}, {"--role", {"partnership-manager"}}, {"--area", {"E22000368"}}, {"--password-stdin", {}}}, &out, "otter bicycle Tuesday\n") == 0);
+  CHECK(house.run({"user", "add"},
+                  {{"--email", {"m@example.org"}},
+                   {"--name", {"Manager"}},
+                   {"--role", {"partnership-manager"}},
+                   {"--area", {"E22000368"}},
+                   {"--password-stdin", {}}},
+                  &out, "otter bicycle Tuesday\n") == 0);
   CHECK_FALSE(holds(out, "otter"));
   CHECK_FALSE(holds(out, "set-password"));
   CHECK(house.browser().sign_in("m@example.org", kPassword).status == 303);
   CHECK(house.run({"user", "add"}, {{"--email", {"m@example.org"}}, {"--name", {"Again"}}}, &out) == 1);
   CHECK(holds(out, "already an account"));
-  CHECK(house.run({"user", "add"}, {{"--email", {"x@example.org"}}, {"--name", {"X"}}, {"--role", {"emperor"}}}, &out) == 2);
+  CHECK(house.run({"user", "add"}, {{"--email", {"x@example.org"}}, {"--name", {"X"}}, {"--role", {"emperor"}}},
+                  &out) == 2);
   CHECK(holds(out, "partnership-manager"));
-  CHECK(house.run({"user", "add"}, {{"--email", {"x@example.org"}}, {"--name", {"X"}}, {"--password-stdin", {}}}, &out, "") == 2);
-  CHECK(house.run({"user", "add"}, {{"--email", {"x@example.org"}}, {"--name", {"X"}}, {"--password-stdin", {}}}, &out, "short\n") == 1);
+  CHECK(house.run({"user", "add"}, {{"--email", {"x@example.org"}}, {"--name", {"X"}}, {"--password-stdin", {}}}, &out,
+                  "") == 2);
+  CHECK(house.run({"user", "add"}, {{"--email", {"x@example.org"}}, {"--name", {"X"}}, {"--password-stdin", {}}}, &out,
+                  "short\n") == 1);
   CHECK(holds(out, "at least 12 characters"));
 
   CHECK(house.run({"user", "list"}, {}, &out) == 0);
@@ -499,7 +547,7 @@ TEST_CASE("the demonstration's accounts: posts, private file, the same passwords
   REQUIRE(house.wiring.demonstration.size() == 1);
   REQUIRE(house.wiring.demonstration[0]("unused"));
   const std::string path = identity::demonstration_sign_ins_path(house.folder.path());
-  struct stat about {};
+  struct stat about{};
   REQUIRE(::stat(path.c_str(), &about) == 0);
   CHECK((about.st_mode & 0777) == 0600);
   const auto read = [&] {

@@ -60,8 +60,11 @@ int user_add(Rooms& rooms, const Arguments& arguments) {
       return kWrongUse;
     }
     // The first organisation and area go with the first role; one alone goes with every role.
-    const auto at = [i](const std::vector<std::string>& values) { return values.size() == 1 ? values[0] : i < values.size() ? values[i] : std::string(); };
-    account.grants.push_back({*role, at(organisations), *role == Role::system_administrator ? std::string() : at(areas)});
+    const auto at = [i](const std::vector<std::string>& values) {
+      return values.size() == 1 ? values[0] : i < values.size() ? values[i] : std::string();
+    };
+    account.grants.push_back(
+        {*role, at(organisations), *role == Role::system_administrator ? std::string() : at(areas)});
   }
   if (arguments.has("--password-stdin")) {
     std::string password;
@@ -77,7 +80,8 @@ int user_add(Rooms& rooms, const Arguments& arguments) {
     account.password = Secret(std::move(password));
   }
   const Actor actor = Actor::command_line(rooms.wiring.permissions);
-  const Result<Token> made = create_account({*rooms.wiring.database, actor, rooms.wiring.clock->now()}, account, rooms.area_name);
+  const Result<Token> made =
+      create_account({*rooms.wiring.database, actor, rooms.wiring.clock->now()}, account, rooms.area_name);
   if (!made) return complain(made.error());
   std::cout << "Created the account " << normal_email(account.email) << ".\n";
   if (!made->secret.empty()) print_link(*made, arguments);
@@ -93,7 +97,10 @@ int user_list(Rooms& rooms) {
     for (const AccountView& row : found->rows) {
       std::vector<std::string> grants;
       for (const Grant& grant : row.grants) grants.push_back(grant_text(grant, rooms.area_name, "en"));
-      std::cout << row.email << "\t" << row.name << "\t" << (row.suspended_at ? "suspended" : row.has_password ? "active" : "waits for its first password")
+      std::cout << row.email << "\t" << row.name << "\t"
+                << (row.suspended_at   ? "suspended"
+                    : row.has_password ? "active"
+                                       : "waits for its first password")
                 << "\t" << joined(grants, "; ") << "\n";
     }
     if (page >= found->pages()) return kDone;
@@ -123,7 +130,8 @@ int user_change(Rooms& rooms, const Arguments& arguments, Command command, std::
 }
 
 int audit_verify(Rooms& rooms) {
-  const Result<std::int64_t> checked = check_audit(*rooms.wiring.database, Actor::command_line(rooms.wiring.permissions));
+  const Result<std::int64_t> checked =
+      check_audit(*rooms.wiring.database, Actor::command_line(rooms.wiring.permissions));
   if (!checked) return complain(checked.error());
   std::cout << "The audit is whole: " << plural(*checked, "entry", "entries") << ", each chained to the one before.\n";
   return kDone;
@@ -137,11 +145,13 @@ int audit_list(Rooms& rooms, const Arguments& arguments) {
       return kWrongUse;
     }
   }
-  const Result<std::vector<AuditLine>> lines = all_audit_lines(*rooms.wiring.database, Actor::command_line(rooms.wiring.permissions),
-                                                               arguments.get("--action"), arguments.get("--subject"), limit);
+  const Result<std::vector<AuditLine>> lines =
+      all_audit_lines(*rooms.wiring.database, Actor::command_line(rooms.wiring.permissions), arguments.get("--action"),
+                      arguments.get("--subject"), limit);
   if (!lines) return complain(lines.error());
   for (const AuditLine& line : *lines)
-    std::cout << line.number << "\t" << line.at << "\t" << line.actor << "\t" << line.action << "\t" << line.subject << "\t" << line.sentence << "\n";
+    std::cout << line.number << "\t" << line.at << "\t" << line.actor << "\t" << line.action << "\t" << line.subject
+              << "\t" << line.sentence << "\n";
   return kDone;
 }
 
@@ -151,27 +161,49 @@ void register_commands(Rooms& rooms) {
   const CommandOption email{"--email", "E-mail address of the account", true, true};
   const CommandOption site{"--site", "Address of the site, for the link; http://127.0.0.1:8080 unless given"};
   std::vector<Subcommand>& commands = rooms.wiring.subcommands;
-  commands.push_back({{"user", "add"},
-                      "Create an account; prints a one-time link to set its password unless one is given",
-                      {email,
-                       {"--name", "Name of the person or post", true, true},
-                       {"--role", "Role: " + roles_there_are(), true, false, true},
-                       {"--organisation", "Organisation for which the role is held", true, false, true},
-                       {"--area", "Code of the area in which the role is held; every area unless given", true, false, true},
-                       {"--password-stdin", "Read the password from standard input", false},
-                       site},
+  commands.push_back(
+      {{"user", "add"},
+       "Create an account; prints a one-time link to set its password unless one is given",
+       {email,
+        {"--name", "Name of the person or post", true, true},
+        {"--role", "Role: " + roles_there_are(), true, false, true},
+        {"--organisation", "Organisation for which the role is held", true, false, true},
+        {"--area", "Code of the area in which the role is held; every area unless given", true, false, true},
+        {"--password-stdin", "Read the password from standard input", false},
+        site},
+       {},
+       [&rooms](const Arguments& arguments) { return user_add(rooms, arguments); }});
+  commands.push_back({{"user", "list"}, "List accounts with their state and roles", {}, {}, [&rooms](const Arguments&) {
+                        return user_list(rooms);
+                      }});
+  commands.push_back({{"user", "link"},
+                      "Make a one-time link to set a password",
+                      {email, site},
                       {},
-                      [&rooms](const Arguments& arguments) { return user_add(rooms, arguments); }});
-  commands.push_back({{"user", "list"}, "List accounts with their state and roles", {}, {}, [&rooms](const Arguments&) { return user_list(rooms); }});
-  commands.push_back({{"user", "link"}, "Make a one-time link to set a password", {email, site}, {}, [&rooms](const Arguments& arguments) { return user_link(rooms, arguments); }});
-  commands.push_back({{"user", "suspend"}, "Suspend an account and end its sessions", {email}, {},
-                      [&rooms](const Arguments& arguments) { return user_change(rooms, arguments, suspend_account, "Suspended"); }});
-  commands.push_back({{"user", "reinstate"}, "Let a suspended account sign in again", {email}, {},
-                      [&rooms](const Arguments& arguments) { return user_change(rooms, arguments, reinstate_account, "Reinstated"); }});
-  commands.push_back({{"audit", "verify"}, "Check that no entry of the audit was changed, removed or put elsewhere", {}, {}, [&rooms](const Arguments&) { return audit_verify(rooms); }});
+                      [&rooms](const Arguments& arguments) { return user_link(rooms, arguments); }});
+  commands.push_back(
+      {{"user", "suspend"},
+       "Suspend an account and end its sessions",
+       {email},
+       {},
+       [&rooms](const Arguments& arguments) { return user_change(rooms, arguments, suspend_account, "Suspended"); }});
+  commands.push_back({{"user", "reinstate"},
+                      "Let a suspended account sign in again",
+                      {email},
+                      {},
+                      [&rooms](const Arguments& arguments) {
+                        return user_change(rooms, arguments, reinstate_account, "Reinstated");
+                      }});
+  commands.push_back({{"audit", "verify"},
+                      "Check that no entry of the audit was changed, removed or put elsewhere",
+                      {},
+                      {},
+                      [&rooms](const Arguments&) { return audit_verify(rooms); }});
   commands.push_back({{"audit", "list"},
                       "List entries of the audit, newest first",
-                      {{"--action", "Only kinds of change that begin with this"}, {"--subject", "Only this subject"}, {"--limit", "At most so many; 50 unless given"}},
+                      {{"--action", "Only kinds of change that begin with this"},
+                       {"--subject", "Only this subject"},
+                       {"--limit", "At most so many; 50 unless given"}},
                       {},
                       [&rooms](const Arguments& arguments) { return audit_list(rooms, arguments); }});
 }

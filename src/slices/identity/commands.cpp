@@ -21,8 +21,11 @@ constexpr std::string_view kFormKey = "form";
 
 std::string subject_of(std::int64_t id) { return "account:" + std::to_string(id); }
 
-void audit(Transaction& transaction, const Doing& doing, std::string action, std::int64_t account_id, std::string sentence, std::string detail = {}) {
-  db::append_audit(transaction, doing.now, {doing.actor.audit_name(), std::move(action), subject_of(account_id), std::move(sentence), std::move(detail)});
+void audit(Transaction& transaction, const Doing& doing, std::string action, std::int64_t account_id,
+           std::string sentence, std::string detail = {}) {
+  db::append_audit(
+      transaction, doing.now,
+      {doing.actor.audit_name(), std::move(action), subject_of(account_id), std::move(sentence), std::move(detail)});
 }
 
 std::string text_of(const Grant& grant, const AreaName& area_name) {
@@ -44,7 +47,11 @@ std::string detail_of(const std::vector<Grant>& grants) {
   JsonWriter json;
   json.begin_object().key("grants").begin_array();
   for (const Grant& grant : grants)
-    json.begin_object().member("role", code_of(grant.role)).member("organisation", grant.organisation).member("area", grant.area_code).end_object();
+    json.begin_object()
+        .member("role", code_of(grant.role))
+        .member("organisation", grant.organisation)
+        .member("area", grant.area_code)
+        .end_object();
   json.end_array().end_object();
   return json.take();
 }
@@ -61,10 +68,13 @@ Status check_grants(const std::vector<Grant>& grants, const AreaName& area_name)
 }
 
 bool administers(const std::vector<Grant>& grants) {
-  return std::any_of(grants.begin(), grants.end(), [](const Grant& grant) { return grant.role == Role::system_administrator; });
+  return std::any_of(grants.begin(), grants.end(),
+                     [](const Grant& grant) { return grant.role == Role::system_administrator; });
 }
 
-tl::unexpected<Problem> no_such_account() { return not_found("There is no such account. Look for it in the list of accounts."); }
+tl::unexpected<Problem> no_such_account() {
+  return not_found("There is no such account. Look for it in the list of accounts.");
+}
 
 Secret add_link(Transaction& transaction, const Doing& doing, std::int64_t id) {
   delete_links_of(transaction, id);
@@ -81,7 +91,9 @@ tl::unexpected<Problem> refused_sign_in() {
 }
 
 tl::unexpected<Problem> dead_link() {
-  return not_found("This link has been used, has been replaced by a newer one, or is older than 72 hours. Ask an administrator for a new one.");
+  return not_found(
+      "This link has been used, has been replaced by a newer one, or is older than 72 hours. Ask an administrator for "
+      "a new one.");
 }
 
 }  // namespace
@@ -115,15 +127,16 @@ Result<Token> create_account(const Doing& doing, const NewAccount& account, cons
     replace_grants(transaction, token.account_id, account.grants);
     token.secret = account.password.empty() ? add_link(transaction, doing, token.account_id) : Secret();
     audit(transaction, doing, "identity.create-account", token.account_id,
-          "Created the account " + row.name + " (" + row.email + ") with " + text_of(account.grants, area_name) + ".", detail_of(account.grants));
+          "Created the account " + row.name + " (" + row.email + ") with " + text_of(account.grants, area_name) + ".",
+          detail_of(account.grants));
     return {};
   });
   if (!done) return pass_on(done);
   return token;
 }
 
-Status change_account(const Doing& doing, std::int64_t id, std::int64_t version, const std::string& name, const std::vector<Grant>& grants,
-                      const AreaName& area_name) {
+Status change_account(const Doing& doing, std::int64_t id, std::int64_t version, const std::string& name,
+                      const std::vector<Grant>& grants, const AreaName& area_name) {
   if (const Status allowed = doing.actor.require(kAdminister); !allowed) return allowed;
   const std::string new_name(trimmed(name));
   if (const Status fine = check_name(new_name); !fine) return fine;
@@ -136,11 +149,14 @@ Status change_account(const Doing& doing, std::int64_t id, std::int64_t version,
       return conflict("Somebody else has changed this account meanwhile. Nothing of yours was saved.");
     replace_grants(transaction, id, grants);
     if (administers(former) && !administers(grants) && !account->suspended_at)
-      if (const Status kept = keep_an_administrator(count_active_with_role(transaction, Role::system_administrator)); !kept) return kept;
+      if (const Status kept = keep_an_administrator(count_active_with_role(transaction, Role::system_administrator));
+          !kept)
+        return kept;
     std::string sentence = "Changed the account " + account->name + " (" + account->email + ")";
     if (new_name != account->name) sentence += ", now called " + new_name;
     audit(transaction, doing, "identity.change-account", id,
-          sentence + ": " + text_of(former, area_name) + " became " + text_of(grants, area_name) + ".", detail_of(grants));
+          sentence + ": " + text_of(former, area_name) + " became " + text_of(grants, area_name) + ".",
+          detail_of(grants));
     return {};
   });
 }
@@ -154,7 +170,8 @@ Result<Token> make_link(const Doing& doing, std::int64_t id) {
     if (!account) return no_such_account();
     if (account->suspended_at) return invalid("This account is suspended. Reinstate it before you make a link.");
     token.secret = add_link(transaction, doing, id);
-    audit(transaction, doing, "identity.make-link", id, "Made a one-time link to set the password of " + account->name + " (" + account->email + ").");
+    audit(transaction, doing, "identity.make-link", id,
+          "Made a one-time link to set the password of " + account->name + " (" + account->email + ").");
     return {};
   });
   if (!done) return pass_on(done);
@@ -169,10 +186,13 @@ Status suspend_account(const Doing& doing, std::int64_t id) {
     if (account->suspended_at) return {};
     update_suspension(transaction, id, doing.now);
     if (administers(grants_of(transaction, id)))
-      if (const Status kept = keep_an_administrator(count_active_with_role(transaction, Role::system_administrator)); !kept) return kept;
+      if (const Status kept = keep_an_administrator(count_active_with_role(transaction, Role::system_administrator));
+          !kept)
+        return kept;
     delete_sessions_of(transaction, id, "");
     delete_links_of(transaction, id);
-    audit(transaction, doing, "identity.suspend-account", id, "Suspended the account " + account->name + " (" + account->email + ") and ended its sessions.");
+    audit(transaction, doing, "identity.suspend-account", id,
+          "Suspended the account " + account->name + " (" + account->email + ") and ended its sessions.");
     return {};
   });
 }
@@ -184,7 +204,8 @@ Status reinstate_account(const Doing& doing, std::int64_t id) {
     if (!account) return no_such_account();
     if (!account->suspended_at) return {};
     update_suspension(transaction, id, std::nullopt);
-    audit(transaction, doing, "identity.reinstate-account", id, "Reinstated the account " + account->name + " (" + account->email + ").");
+    audit(transaction, doing, "identity.reinstate-account", id,
+          "Reinstated the account " + account->name + " (" + account->email + ").");
     return {};
   });
 }
@@ -195,7 +216,8 @@ Status end_sessions_of(const Doing& doing, std::int64_t id) {
     const std::optional<Account> account = find_account(transaction, id);
     if (!account) return no_such_account();
     const std::int64_t ended = delete_sessions_of(transaction, id, "");
-    audit(transaction, doing, "identity.end-sessions", id, "Ended " + plural(ended, "session", "sessions") + " of " + account->name + " (" + account->email + ").");
+    audit(transaction, doing, "identity.end-sessions", id,
+          "Ended " + plural(ended, "session", "sessions") + " of " + account->name + " (" + account->email + ").");
     return {};
   });
 }
@@ -223,14 +245,17 @@ Status set_password_by_link(const Doing& doing, const Secret& token, const Secre
     const std::string key = hash_of_token(token.reveal());
     const std::optional<LinkRow> link = find_link(transaction, key);
     const std::optional<Account> account = find_account(transaction, holder->account_id);
-    if (!link || link->used_at || !link_is_valid(link->made_at, doing.now) || !account || account->suspended_at) return dead_link();
+    if (!link || link->used_at || !link_is_valid(link->made_at, doing.now) || !account || account->suspended_at)
+      return dead_link();
     use_link(transaction, key, doing.now);
     update_password(transaction, account->id, hash, doing.now);
     delete_sessions_of(transaction, account->id, "");
     delete_attempts_of_email(transaction, sha256(account->email));
     db::append_audit(transaction, doing.now,
                      {subject_of(account->id), "identity.set-password", subject_of(account->id),
-                      "Set the password of " + account->name + " (" + account->email + ") with the one-time link; earlier sessions ended.", ""});
+                      "Set the password of " + account->name + " (" + account->email +
+                          ") with the one-time link; earlier sessions ended.",
+                      ""});
     return {};
   });
 }
@@ -238,7 +263,8 @@ Status set_password_by_link(const Doing& doing, const Secret& token, const Secre
 Status change_password(const Doing& doing, const Secret& present, const Secret& password) {
   if (!doing.actor.signed_in()) return forbidden("Sign in first.");
   std::optional<Account> account;
-  doing.database.read([&](db::Connection& connection) { account = find_account(connection, doing.actor.account_id()); });
+  doing.database.read(
+      [&](db::Connection& connection) { account = find_account(connection, doing.actor.account_id()); });
   if (!account || account->suspended_at) return no_such_account();
   if (const Status fine = check_password(password.reveal(), account->email, account->name); !fine) return fine;
 
@@ -246,7 +272,8 @@ Status change_password(const Doing& doing, const Secret& present, const Secret& 
   const std::string email_hash = sha256(account->email);
   std::int64_t attempt = 0;
   const Status admitted = doing.database.write([&](Transaction& transaction) -> Status {
-    const std::vector<Instant> attempts = attempts_of_email(transaction, email_hash, before(doing.now, kThrottleWindow));
+    const std::vector<Instant> attempts =
+        attempts_of_email(transaction, email_hash, before(doing.now, kThrottleWindow));
     if (const std::int64_t wait = wait_before_attempt(attempts, kAttemptsOfAccount, doing.now); wait > 0)
       return unavailable("There were too many attempts. Wait " + wait_text(wait) + " and try again.");
     attempt = insert_attempt(transaction, email_hash, doing.remote_address, doing.now);
@@ -254,7 +281,8 @@ Status change_password(const Doing& doing, const Secret& present, const Secret& 
   });
   if (!admitted) return admitted;
   if (!verify_password(present, account->password_hash))
-    return invalid("The present password is not right.", {{"present-password", "Enter the password that you sign in with now."}});
+    return invalid("The present password is not right.",
+                   {{"present-password", "Enter the password that you sign in with now."}});
   const std::string hash = hash_password(password);
   return doing.database.write([&](Transaction& transaction) -> Status {
     const std::optional<Account> still = find_account(transaction, account->id);
@@ -283,13 +311,15 @@ Result<Token> sign_in(const Doing& doing, std::string_view email, const Secret& 
     const std::vector<Instant> of_address = attempts_of_address(transaction, doing.remote_address, since);
     const std::int64_t wait = std::max(wait_before_attempt(of_account, kAttemptsOfAccount, doing.now),
                                        wait_before_attempt(of_address, kAttemptsOfAddress, doing.now));
-    if (wait > 0) return unavailable("There were too many attempts to sign in. Wait " + wait_text(wait) + " and try again.");
+    if (wait > 0)
+      return unavailable("There were too many attempts to sign in. Wait " + wait_text(wait) + " and try again.");
     attempt = insert_attempt(transaction, email_hash, doing.remote_address, doing.now);
     delete_attempts_before(transaction, before(doing.now, 24 * kHour));
     account = find_account_by_email(transaction, address);
     if (account && of_account.size() + 1 >= static_cast<std::size_t>(kAttemptsOfAccount))
       audit(transaction, doing, "identity.sign-in-attempts", account->id,
-            "Attempt " + std::to_string(of_account.size() + 1) + " within 15 minutes to sign in as " + account->name + " (" + account->email + ").");
+            "Attempt " + std::to_string(of_account.size() + 1) + " within 15 minutes to sign in as " + account->name +
+                " (" + account->email + ").");
     return {};
   });
   if (!admitted) return pass_on(admitted);
@@ -311,10 +341,11 @@ Result<Token> sign_in(const Doing& doing, std::string_view email, const Secret& 
     delete_sessions_ended(transaction, before(doing.now, kSessionLifetime), before(doing.now, kSessionIdle));
     if (!doing.session_key.empty()) delete_session(transaction, doing.session_key);
     token.secret = Secret(random_token());
-    insert_session(transaction, {hash_of_token(token.secret.reveal()), account->id, doing.now, doing.now, doing.remote_address,
-                                 to_valid_utf8(doing.browser.substr(0, 200))});
+    insert_session(transaction, {hash_of_token(token.secret.reveal()), account->id, doing.now, doing.now,
+                                 doing.remote_address, to_valid_utf8(doing.browser.substr(0, 200))});
     db::append_audit(transaction, doing.now,
-                     {subject_of(account->id), "identity.sign-in", subject_of(account->id), account->name + " (" + account->email + ") signed in.", ""});
+                     {subject_of(account->id), "identity.sign-in", subject_of(account->id),
+                      account->name + " (" + account->email + ") signed in.", ""});
     return {};
   });
   if (!done) return pass_on(done);

@@ -40,12 +40,12 @@ struct Token {
   Secret secret;
 };
 
-// The account with a one-time link for its password, unless one was given (then the token is empty). invalid with fields;
-// conflict when the address has an account already.
+// The account with a one-time link for its password, unless one was given (then the token is empty). invalid with
+// fields; conflict when the address has an account already.
 Result<Token> create_account(const Doing& doing, const NewAccount& account, const AreaName& area_name = {});
 // Name and grants. conflict when somebody else saved since `version`.
-Status change_account(const Doing& doing, std::int64_t id, std::int64_t version, const std::string& name, const std::vector<Grant>& grants,
-                      const AreaName& area_name = {});
+Status change_account(const Doing& doing, std::int64_t id, std::int64_t version, const std::string& name,
+                      const std::vector<Grant>& grants, const AreaName& area_name = {});
 // A new link to set the password; earlier ones of the account end. The present password stays until it is used.
 Result<Token> make_link(const Doing& doing, std::int64_t id);
 // Ends the account's sessions and links as well.
@@ -53,8 +53,8 @@ Status suspend_account(const Doing& doing, std::int64_t id);
 Status reinstate_account(const Doing& doing, std::int64_t id);
 Status end_sessions_of(const Doing& doing, std::int64_t id);
 
-// Whose link this is. not_found, with the same sentence, for one that is unknown, used, older than 72 hours, or of an account
-// that is suspended.
+// Whose link this is. not_found, with the same sentence, for one that is unknown, used, older than 72 hours, or of an
+// account that is suspended.
 struct LinkHolder {
   std::int64_t account_id = 0;
   std::string email;
@@ -66,8 +66,8 @@ Status set_password_by_link(const Doing& doing, const Secret& token, const Secre
 // One's own, knowing the present one. Ends the other sessions.
 Status change_password(const Doing& doing, const Secret& present, const Secret& password);
 
-// A new session under a new token, whatever cookie came with the request. One sentence for every refusal: unknown address,
-// wrong password, no password yet, suspended. unavailable with the wait when there were too many attempts.
+// A new session under a new token, whatever cookie came with the request. One sentence for every refusal: unknown
+// address, wrong password, no password yet, suspended. unavailable with the wait when there were too many attempts.
 Result<Token> sign_in(const Doing& doing, std::string_view email, const Secret& password);
 Status sign_out(const Doing& doing);
 Status sign_out_everywhere(const Doing& doing);

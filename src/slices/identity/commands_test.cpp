@@ -40,13 +40,15 @@ struct Bench {
   }
   Doing by(const Actor& actor) { return {database, actor, now, address, "Firefox"}; }
   std::int64_t add(const std::string& email, Role role = Role::panel_member, const char* password = kPassword) {
-    const Result<Token> made = create_account(by(operator_), {email, "Post " + email.substr(0, email.find('@')), {{role, "", ""}}, Secret(password)});
+    const Result<Token> made = create_account(
+        by(operator_), {email, "Post " + email.substr(0, email.find('@')), {{role, "", ""}}, Secret(password)});
     REQUIRE(made);
     return made->account_id;
   }
   Actor actor_of(std::int64_t id) {
     Actor actor;
-    database.read([&](db::Connection& c) { actor = Actor::account(id, find_account(c, id)->name, grants_of(c, id), table); });
+    database.read(
+        [&](db::Connection& c) { actor = Actor::account(id, find_account(c, id)->name, grants_of(c, id), table); });
     return actor;
   }
   std::vector<db::AuditRow> audit(const std::string& action = {}) {
@@ -59,7 +61,9 @@ struct Bench {
     database.read([&](db::Connection& c) { count = sessions_of(c, id).size(); });
     return count;
   }
-  Result<Token> enter(const std::string& email, const char* password = kPassword) { return sign_in(by(nobody), email, Secret(password)); }
+  Result<Token> enter(const std::string& email, const char* password = kPassword) {
+    return sign_in(by(nobody), email, Secret(password));
+  }
 };
 
 void on_each_engine(db::FunctionRef<void(Bench&)> test) {
@@ -73,13 +77,18 @@ void on_each_engine(db::FunctionRef<void(Bench&)> test) {
 
 TEST_CASE("an account is created with its audit sentence; a person without the permission creates none") {
   on_each_engine([](Bench& bench) {
-    const Result<Token> made = create_account(bench.by(bench.operator_), {" Manager@Example.org ", "Partnership manager", {{Role::partnership_manager, "CSP", "E22000368"}}, {}});
+    const Result<Token> made = create_account(
+        bench.by(bench.operator_),
+        {" Manager@Example.org ", "Partnership manager", {{Role::partnership_manager, "CSP", "E22000368"}}, {}});
     REQUIRE(made);
     CHECK(made->secret.reveal().size() == 43);
     REQUIRE(bench.audit().size() == 1);
     CHECK(bench.audit()[0].entry.actor == "command line");
-    CHECK(bench.audit()[0].entry.sentence == "Created the account Partnership manager (manager@example.org) with Partnership manager of CSP for E22000368.");
-    CHECK(bench.audit()[0].entry.detail == R"({"grants":[{"role":"partnership-manager","organisation":"CSP","area":"E22000368"}]})");
+    CHECK(
+        bench.audit()[0].entry.sentence ==
+        "Created the account Partnership manager (manager@example.org) with Partnership manager of CSP for E22000368.");
+    CHECK(bench.audit()[0].entry.detail ==
+          R"({"grants":[{"role":"partnership-manager","organisation":"CSP","area":"E22000368"}]})");
 
     const Actor manager = bench.actor_of(made->account_id);
     for (const Actor* actor : std::initializer_list<const Actor*>{&bench.nobody, &manager}) {
@@ -100,7 +109,8 @@ TEST_CASE("an account is created with its audit sentence; a person without the p
 
 TEST_CASE("what is wrong with a new account is said field by field") {
   on_each_engine([](Bench& bench) {
-    const Result<Token> wrong = create_account(bench.by(bench.operator_), {"nobody", " ", {{Role::panel_member, "", "E22 1"}}, Secret("short")});
+    const Result<Token> wrong = create_account(bench.by(bench.operator_),
+                                               {"nobody", " ", {{Role::panel_member, "", "E22 1"}}, Secret("short")});
     REQUIRE_FALSE(wrong);
     std::vector<std::string> fields;
     for (const FieldProblem& field : wrong.error().fields) fields.push_back(field.field);
@@ -109,10 +119,15 @@ TEST_CASE("what is wrong with a new account is said field by field") {
     const Result<Token> twice = create_account(bench.by(bench.operator_), {"A@example.org", "Another", {}, {}});
     REQUIRE_FALSE(twice);
     CHECK(twice.error().kind == ProblemKind::conflict);
-    const AreaName area_name = [](std::string_view code) { return code == "E22000368" ? std::string("North Worcestershire") : std::string(); };
-    CHECK_FALSE(create_account(bench.by(bench.operator_), {"b@example.org", "B", {{Role::panel_member, "", "E22999999"}}, {}}, area_name));
-    CHECK(create_account(bench.by(bench.operator_), {"b@example.org", "B", {{Role::panel_member, "", "E22000368"}}, {}}, area_name));
-    CHECK(bench.audit()[0].entry.sentence.find("Panel member for North Worcestershire (E22000368)") != std::string::npos);
+    const AreaName area_name = [](std::string_view code) {
+      return code == "E22000368" ? std::string("North Worcestershire") : std::string();
+    };
+    CHECK_FALSE(create_account(bench.by(bench.operator_),
+                               {"b@example.org", "B", {{Role::panel_member, "", "E22999999"}}, {}}, area_name));
+    CHECK(create_account(bench.by(bench.operator_), {"b@example.org", "B", {{Role::panel_member, "", "E22000368"}}, {}},
+                         area_name));
+    CHECK(bench.audit()[0].entry.sentence.find("Panel member for North Worcestershire (E22000368)") !=
+          std::string::npos);
   });
 }
 
@@ -158,8 +173,9 @@ TEST_CASE("every refusal of a sign-in reads the same") {
     REQUIRE(create_account(bench.by(bench.operator_), {"w@example.org", "Waiting", {}, {}}));
     const Result<Token> wrong = bench.enter("a@example.org", kOther);
     REQUIRE_FALSE(wrong);
-    for (const Result<Token>& refused : {bench.enter("unknown@example.org"), bench.enter("s@example.org"), bench.enter("w@example.org"), bench.enter("w@example.org", ""),
-                                         bench.enter("a@example.org", std::string(5000, 'x').c_str())}) {
+    for (const Result<Token>& refused :
+         {bench.enter("unknown@example.org"), bench.enter("s@example.org"), bench.enter("w@example.org"),
+          bench.enter("w@example.org", ""), bench.enter("a@example.org", std::string(5000, 'x').c_str())}) {
       REQUIRE_FALSE(refused);
       CHECK(refused.error().kind == wrong.error().kind);
       CHECK(refused.error().message == wrong.error().message);
@@ -194,7 +210,8 @@ TEST_CASE("throttle: an unknown address waits like a known one; one source canno
     bench.add("a@example.org");
     for (int i = 0; i < 5; ++i) CHECK(bench.enter("unknown@example.org").error().kind == ProblemKind::invalid);
     CHECK(bench.enter("unknown@example.org").error().kind == ProblemKind::unavailable);
-    for (int i = 0; i < 15; ++i) CHECK(bench.enter("guess" + std::to_string(i) + "@example.org").error().kind == ProblemKind::invalid);
+    for (int i = 0; i < 15; ++i)
+      CHECK(bench.enter("guess" + std::to_string(i) + "@example.org").error().kind == ProblemKind::invalid);
     CHECK(bench.enter("a@example.org").error().kind == ProblemKind::unavailable);
     bench.address = "198.51.100.7";
     CHECK(bench.enter("a@example.org"));
@@ -248,7 +265,8 @@ TEST_CASE("the last administrator cannot be suspended or lose the role") {
   on_each_engine([](Bench& bench) {
     const std::int64_t only = bench.add("admin@example.org", Role::system_administrator);
     CHECK(suspend_account(bench.by(bench.operator_), only).error().kind == ProblemKind::forbidden);
-    CHECK(change_account(bench.by(bench.operator_), only, 1, "Admin", {{Role::auditor, "", ""}}).error().kind == ProblemKind::forbidden);
+    CHECK(change_account(bench.by(bench.operator_), only, 1, "Admin", {{Role::auditor, "", ""}}).error().kind ==
+          ProblemKind::forbidden);
     bench.database.read([&](db::Connection& c) {
       CHECK_FALSE(find_account(c, only)->suspended_at);
       CHECK(find_account(c, only)->version == 1);
@@ -271,7 +289,9 @@ TEST_CASE("two administrators: the second to save is told") {
       CHECK(find_account(c, id)->name == "First");
       CHECK(grants_of(c, id).size() == 1);
     });
-    CHECK(bench.audit()[0].entry.sentence == "Changed the account Post a (a@example.org), now called First: Panel member for every area became Auditor for every area.");
+    CHECK(bench.audit()[0].entry.sentence ==
+          "Changed the account Post a (a@example.org), now called First: Panel member for every area became Auditor "
+          "for every area.");
   });
 }
 
@@ -283,7 +303,8 @@ TEST_CASE("changing one's password needs the present one and ends the other sess
     const Actor actor = bench.actor_of(id);
     Doing doing = bench.by(actor);
     doing.session_key = hash_of_token(here->secret.reveal());
-    CHECK(change_password(doing, Secret("wrong wrong wrong"), Secret(kOther)).error().fields[0].field == "present-password");
+    CHECK(change_password(doing, Secret("wrong wrong wrong"), Secret(kOther)).error().fields[0].field ==
+          "present-password");
     CHECK(change_password(doing, Secret(kPassword), Secret("short")).error().fields[0].field == "password");
     REQUIRE(change_password(doing, Secret(kPassword), Secret(kOther)));
     CHECK(bench.sessions(id) == 1);
@@ -335,7 +356,9 @@ TEST_CASE("no secret reaches the audit, and its chain is whole") {
     (void)bench.enter("a@example.org", "wrong wrong wrong");
     for (const db::AuditRow& row : bench.audit())
       for (const std::string& text : {row.entry.sentence, row.entry.detail, row.entry.subject, row.entry.actor})
-        for (const std::string_view secret : {std::string_view(kPassword), std::string_view(kOther), std::string_view("wrong wrong wrong"), link->secret.reveal(), session->secret.reveal(), std::string_view("argon2")})
+        for (const std::string_view secret :
+             {std::string_view(kPassword), std::string_view(kOther), std::string_view("wrong wrong wrong"),
+              link->secret.reveal(), session->secret.reveal(), std::string_view("argon2")})
           CHECK(text.find(secret) == std::string::npos);
     CHECK(check_audit(bench.database, bench.operator_) == static_cast<std::int64_t>(bench.audit().size()));
   });

@@ -32,8 +32,10 @@ constexpr std::array<Post, 7> kPosts = {{
     {"administrator", "System administrator", Role::system_administrator, "", ""},
     {"analyst", "Performance analyst", Role::performance_analyst, "", ""},
     {"commissioning", "Commissioning officer", Role::commissioning_officer, "", ""},
-    {"manager.north-yorkshire", "Partnership manager, North Yorkshire", Role::partnership_manager, "North Yorkshire Community Safety Partnership", "E22000372"},
-    {"manager.north-worcestershire", "Partnership manager, North Worcestershire", Role::partnership_manager, "North Worcestershire Community Safety Partnership", "E22000368"},
+    {"manager.north-yorkshire", "Partnership manager, North Yorkshire", Role::partnership_manager,
+     "North Yorkshire Community Safety Partnership", "E22000372"},
+    {"manager.north-worcestershire", "Partnership manager, North Worcestershire", Role::partnership_manager,
+     "North Worcestershire Community Safety Partnership", "E22000368"},
     {"panel-member", "Panel member", Role::panel_member, "", ""},
     {"auditor", "Auditor", Role::auditor, "", ""},
 }};
@@ -56,7 +58,10 @@ std::map<std::string, std::string> passwords_in(const std::string& path) {
 
 // Readable by the owner alone from its first byte on; in place only when it is whole.
 Status write_privately(const std::string& path, const std::string& text) {
-  const auto failed = [&] { return unavailable("The file " + path + " cannot be written: " + std::strerror(errno) + ". Check the folder and the disk."); };
+  const auto failed = [&] {
+    return unavailable("The file " + path + " cannot be written: " + std::strerror(errno) +
+                       ". Check the folder and the disk.");
+  };
   const std::string aside = path + ".part";
   ::unlink(aside.c_str());
   const int file = ::open(aside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
@@ -83,7 +88,9 @@ std::string padded(std::string text, std::size_t width) {
 
 }  // namespace
 
-std::string demonstration_sign_ins_path(const std::string& data_folder) { return data_folder + "/demonstration-sign-ins.txt"; }
+std::string demonstration_sign_ins_path(const std::string& data_folder) {
+  return data_folder + "/demonstration-sign-ins.txt";
+}
 
 Status make_demonstration_accounts(Rooms& rooms) {
   const Actor actor = Actor::command_line(rooms.wiring.permissions);
@@ -101,7 +108,11 @@ Status make_demonstration_accounts(Rooms& rooms) {
     if (!present && present.error().kind != ProblemKind::not_found) return pass_on(present);
     if (!present) {
       if (password.empty()) password = random_token().substr(0, kPasswordLength);
-      const Result<Token> made = create_account(doing, {email, std::string(post.name), {{post.role, std::string(post.organisation), std::string(post.area_code)}}, Secret(password)});
+      const Result<Token> made =
+          create_account(doing, {email,
+                                 std::string(post.name),
+                                 {{post.role, std::string(post.organisation), std::string(post.area_code)}},
+                                 Secret(password)});
       if (!made) return pass_on(made);
       changed = true;
     } else if (password.empty() && !present->suspended_at) {

@@ -10,29 +10,122 @@ namespace {
 
 // What people choose most often when twelve characters are asked for, and the stems they lengthen. Reduced as reduced()
 // below does, so one entry stands for its variants.
-constexpr std::array<std::string_view, 96> kCommon = {
-    "password", "passwordpassword", "passw", "mypassword", "yourpassword", "newpassword", "changeme", "changemenow", "changeit",
-    "letmein", "letmeinnow", "letmeinplease", "welcome", "welcomeback", "welcomehome", "iloveyou", "iloveyouforever", "iloveyousomuch",
-    "qwerty", "qwertyuiop", "qwertyuiopasdf", "qwertyqwerty", "qwertyqwertyqwerty", "qazwsx", "qazwsxedc", "qazwsxedcrfv",
-    "asdfghjkl", "asdfghjklzxc", "asdfasdfasdf", "zxcvbnm", "administrator", "admin", "adminadmin", "adminadminadmin", "root", "rootroot",
-    "monkey", "dragon", "sunshine", "princess", "football", "footballfootball", "baseball", "superman", "batman", "starwars", "pokemon",
-    "liverpool", "liverpoolfc", "manchester", "manchesterunited", "arsenal", "arsenalfc", "chelsea", "chelseafc", "everton", "tottenham",
-    "rangers", "celtic", "england", "wales", "cymru", "cymruambyth", "london", "yorkshire", "worcestershire", "northumberland",
-    "birmingham", "newcastle", "sheffield", "leeds", "leedsunited", "police", "policepolice", "community", "communitysafety",
-    "communitysafetypartnership", "safety", "partnership", "council", "councilcouncil", "commissioner", "summer", "autumn", "winter",
-    "spring", "january", "september", "november", "december", "computer", "internet", "correcthorsebatterystaple", "trustno", "whatever",
-    "nothing"};
+constexpr std::array<std::string_view, 96> kCommon = {"password",
+                                                      "passwordpassword",
+                                                      "passw",
+                                                      "mypassword",
+                                                      "yourpassword",
+                                                      "newpassword",
+                                                      "changeme",
+                                                      "changemenow",
+                                                      "changeit",
+                                                      "letmein",
+                                                      "letmeinnow",
+                                                      "letmeinplease",
+                                                      "welcome",
+                                                      "welcomeback",
+                                                      "welcomehome",
+                                                      "iloveyou",
+                                                      "iloveyouforever",
+                                                      "iloveyousomuch",
+                                                      "qwerty",
+                                                      "qwertyuiop",
+                                                      "qwertyuiopasdf",
+                                                      "qwertyqwerty",
+                                                      "qwertyqwertyqwerty",
+                                                      "qazwsx",
+                                                      "qazwsxedc",
+                                                      "qazwsxedcrfv",
+                                                      "asdfghjkl",
+                                                      "asdfghjklzxc",
+                                                      "asdfasdfasdf",
+                                                      "zxcvbnm",
+                                                      "administrator",
+                                                      "admin",
+                                                      "adminadmin",
+                                                      "adminadminadmin",
+                                                      "root",
+                                                      "rootroot",
+                                                      "monkey",
+                                                      "dragon",
+                                                      "sunshine",
+                                                      "princess",
+                                                      "football",
+                                                      "footballfootball",
+                                                      "baseball",
+                                                      "superman",
+                                                      "batman",
+                                                      "starwars",
+                                                      "pokemon",
+                                                      "liverpool",
+                                                      "liverpoolfc",
+                                                      "manchester",
+                                                      "manchesterunited",
+                                                      "arsenal",
+                                                      "arsenalfc",
+                                                      "chelsea",
+                                                      "chelseafc",
+                                                      "everton",
+                                                      "tottenham",
+                                                      "rangers",
+                                                      "celtic",
+                                                      "england",
+                                                      "wales",
+                                                      "cymru",
+                                                      "cymruambyth",
+                                                      "london",
+                                                      "yorkshire",
+                                                      "worcestershire",
+                                                      "northumberland",
+                                                      "birmingham",
+                                                      "newcastle",
+                                                      "sheffield",
+                                                      "leeds",
+                                                      "leedsunited",
+                                                      "police",
+                                                      "policepolice",
+                                                      "community",
+                                                      "communitysafety",
+                                                      "communitysafetypartnership",
+                                                      "safety",
+                                                      "partnership",
+                                                      "council",
+                                                      "councilcouncil",
+                                                      "commissioner",
+                                                      "summer",
+                                                      "autumn",
+                                                      "winter",
+                                                      "spring",
+                                                      "january",
+                                                      "september",
+                                                      "november",
+                                                      "december",
+                                                      "computer",
+                                                      "internet",
+                                                      "correcthorsebatterystaple",
+                                                      "trustno",
+                                                      "whatever",
+                                                      "nothing"};
 constexpr std::string_view kProductName = "tithing";
 
 char letter_for(char c) {
   switch (c) {
-    case '0': return 'o';
-    case '1': return 'i';
-    case '3': return 'e';
-    case '4': case '@': return 'a';
-    case '5': case '$': return 's';
-    case '7': return 't';
-    default: return c;
+    case '0':
+      return 'o';
+    case '1':
+      return 'i';
+    case '3':
+      return 'e';
+    case '4':
+    case '@':
+      return 'a';
+    case '5':
+    case '$':
+      return 's';
+    case '7':
+      return 't';
+    default:
+      return c;
   }
 }
 
@@ -71,7 +164,8 @@ bool runs(std::string_view text) {
     bool run = text.size() > 1;
     for (std::size_t i = 1; i < text.size() && run; ++i) {
       const int difference = text[i] - text[i - 1];
-      const bool around = (text[i - 1] == '9' && text[i] == '0' && step == 1) || (text[i - 1] == '0' && text[i] == '9' && step == -1);
+      const bool around =
+          (text[i - 1] == '9' && text[i] == '0' && step == 1) || (text[i - 1] == '0' && text[i] == '9' && step == -1);
       run = difference == step || around;
     }
     if (run) return true;
@@ -80,11 +174,13 @@ bool runs(std::string_view text) {
 }
 
 std::size_t characters(std::string_view utf8) {
-  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(
+      std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 bool contains_control(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
 tl::unexpected<Problem> bad_password(std::string message) {
@@ -98,7 +194,8 @@ bool is_common_password(std::string_view password) {
   if (repeats(text) || runs(text)) return true;
   const std::string core = reduced(password);
   std::string rest = core;
-  for (std::size_t at = rest.find(kProductName); at != std::string::npos; at = rest.find(kProductName)) rest.erase(at, kProductName.size());
+  for (std::size_t at = rest.find(kProductName); at != std::string::npos; at = rest.find(kProductName))
+    rest.erase(at, kProductName.size());
   if (rest.size() < core.size() && rest.size() < 4) return true;
   const std::string inner = reduced_from_first_letter(password);
   const auto listed = [](const std::string& candidate) {
@@ -110,13 +207,16 @@ bool is_common_password(std::string_view password) {
 Status check_password(std::string_view password, std::string_view email, std::string_view name) {
   if (!is_utf8(password)) return bad_password("Enter a password made of ordinary characters.");
   if (characters(password) < kShortestPassword)
-    return bad_password("Enter a password of at least 12 characters. Three words that do not belong together are easy to remember.");
+    return bad_password(
+        "Enter a password of at least 12 characters. Three words that do not belong together are easy to remember.");
   if (password.size() > kLongestPassword) return bad_password("Enter a password of at most 1,000 bytes.");
   const std::string lower = lowered(password);
   const std::string account(email.substr(0, email.find('@')));
-  if (lower == lowered(email) || reduced(password) == reduced(account) || lower == lowered(name) || reduced(password) == reduced(name))
+  if (lower == lowered(email) || reduced(password) == reduced(account) || lower == lowered(name) ||
+      reduced(password) == reduced(name))
     return bad_password("Enter a password that is not your e-mail address or name.");
-  if (is_common_password(password)) return bad_password("Enter a password that is harder to guess: this one is among those that are tried first.");
+  if (is_common_password(password))
+    return bad_password("Enter a password that is harder to guess: this one is among those that are tried first.");
   return {};
 }
 
@@ -124,11 +224,12 @@ std::string normal_email(std::string_view email) { return lowered(trimmed(email)
 
 Status check_email(std::string_view normal) {
   const std::size_t at = normal.find('@');
-  const bool fine = at != std::string_view::npos && at > 0 && at + 1 < normal.size() && normal.find('@', at + 1) == std::string_view::npos &&
-                    normal.size() <= 254 && is_utf8(normal) && !contains_control(normal) &&
-                    normal.find_first_of(" ,;<>\"()") == std::string_view::npos;
+  const bool fine = at != std::string_view::npos && at > 0 && at + 1 < normal.size() &&
+                    normal.find('@', at + 1) == std::string_view::npos && normal.size() <= 254 && is_utf8(normal) &&
+                    !contains_control(normal) && normal.find_first_of(" ,;<>\"()") == std::string_view::npos;
   if (fine) return {};
-  return invalid("Enter an e-mail address.", {{"email", "Enter an e-mail address in the correct format, like name@example.org."}});
+  return invalid("Enter an e-mail address.",
+                 {{"email", "Enter an e-mail address in the correct format, like name@example.org."}});
 }
 
 Status check_name(std::string_view name) {
@@ -140,13 +241,18 @@ Status check_name(std::string_view name) {
 
 Status check_grant(const Grant& grant) {
   if (grant.organisation.size() > 200 || !is_utf8(grant.organisation) || contains_control(grant.organisation))
-    return invalid("Enter a shorter organisation.", {{"organisation", "Enter an organisation of at most 200 characters on one line."}});
-  const bool fine = grant.area_code.size() <= 40 && std::all_of(grant.area_code.begin(), grant.area_code.end(), [](char c) {
-                      return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-                    });
+    return invalid("Enter a shorter organisation.",
+                   {{"organisation", "Enter an organisation of at most 200 characters on one line."}});
+  const bool fine =
+      grant.area_code.size() <= 40 && std::all_of(grant.area_code.begin(), grant.area_code.end(), [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+      });
   if (grant.role == Role::system_administrator && !grant.area_code.empty())
-    return invalid("A system administrator serves every area.", {{"area", "Leave the area of a system administrator empty."}});
-  if (!fine) return invalid("Enter an area's code.", {{"area", "Enter an area's code, like E22000368, or leave it empty for every area."}});
+    return invalid("A system administrator serves every area.",
+                   {{"area", "Leave the area of a system administrator empty."}});
+  if (!fine)
+    return invalid("Enter an area's code.",
+                   {{"area", "Enter an area's code, like E22000368, or leave it empty for every area."}});
   return {};
 }
 
@@ -169,12 +275,15 @@ bool link_is_valid(Instant made, Instant now) {
 }
 
 bool session_is_alive(Instant started, Instant last_seen, Instant now) {
-  return now.milliseconds < last_seen.milliseconds + kSessionIdle && now.milliseconds < started.milliseconds + kSessionLifetime;
+  return now.milliseconds < last_seen.milliseconds + kSessionIdle &&
+         now.milliseconds < started.milliseconds + kSessionLifetime;
 }
 
 Status keep_an_administrator(std::int64_t administrators_left) {
   if (administrators_left > 0) return {};
-  return forbidden("This is the last account that can administer accounts. Give another account the role of system administrator first.");
+  return forbidden(
+      "This is the last account that can administer accounts. Give another account the role of system administrator "
+      "first.");
 }
 
 std::string wait_text(std::int64_t milliseconds) {

@@ -25,14 +25,15 @@ constexpr int kAttemptsOfAccount = 5;   // within the window, before somebody ha
 constexpr int kAttemptsOfAddress = 20;  // an office shares one address
 
 // Whether `password` may be chosen by the account of that address and name. The rules are those of NIST SP 800-63B,
-// section 5.1.1.2, and of the National Cyber Security Centre: length, no composition rules, no expiry, not what everybody
-// tries first. invalid names the field "password".
+// section 5.1.1.2, and of the National Cyber Security Centre: length, no composition rules, no expiry, not what
+// everybody tries first. invalid names the field "password".
 Status check_password(std::string_view password, std::string_view email, std::string_view name);
-// In the embedded list of what is tried first, in any mixture of capitals, with the usual digits for letters and whatever
-// digits and marks stand at the end: "P4ssword2024!!" is "password".
+// In the embedded list of what is tried first, in any mixture of capitals, with the usual digits for letters and
+// whatever digits and marks stand at the end: "P4ssword2024!!" is "password".
 bool is_common_password(std::string_view password);
 
-// Lower case, without spaces around it. An address is text@text without spaces; whether it exists only a message can tell.
+// Lower case, without spaces around it. An address is text@text without spaces; whether it exists only a message can
+// tell.
 std::string normal_email(std::string_view email);
 Status check_email(std::string_view normal);
 Status check_name(std::string_view name);

@@ -10,7 +10,9 @@ using namespace tithing;
 using namespace tithing::identity;
 
 namespace {
-bool may_be(std::string_view password) { return check_password(password, "manager@example.org", "Partnership manager").has_value(); }
+bool may_be(std::string_view password) {
+  return check_password(password, "manager@example.org", "Partnership manager").has_value();
+}
 Instant at(std::int64_t minutes) { return {1'800'000'000'000 + minutes * kMinute}; }
 std::vector<Instant> every_minute(int count) {
   std::vector<Instant> times;
@@ -20,7 +22,8 @@ std::vector<Instant> every_minute(int count) {
 }  // namespace
 
 TEST_CASE("passwords that may be chosen") {
-  for (const char* password : {"otter bicycle Tuesday", "correct marmalade", "g7#kQ!x92mLp", "lleuad wen dros y môr", "密码密码密码一二三四五六七", "83719405628174"}) {
+  for (const char* password : {"otter bicycle Tuesday", "correct marmalade", "g7#kQ!x92mLp", "lleuad wen dros y môr",
+                               "密码密码密码一二三四五六七", "83719405628174"}) {
     CAPTURE(password);
     CHECK(may_be(password));
   }
@@ -33,9 +36,12 @@ TEST_CASE("passwords that may not: short, long, guessed first, one's own address
   CHECK_FALSE(may_be(std::string(500, 'x') + std::string(501, 'y')));
   CHECK(may_be("a certain beginning" + std::string(900, 'x')));
   for (const char* password :
-       {"password1234", "Password2024!", "P4ssw0rd!!!!!", "letmeinplease", "LetMeIn123456", "qwertyuiop12", "123456789012", "987654321098", "abcdefghijklm",
-        "aaaaaaaaaaaa", "abcabcabcabc", "passwordpassword", "12345password", "Manchester2024", "communitysafety1", "correcthorsebatterystaple", "tithing12345",
-        "TithingTithing", "tithing-tithing-1", "manager@example.org", "Manager@Example.org", "manager12345!", "Partnership manager"}) {
+       {"password1234",        "Password2024!",  "P4ssw0rd!!!!!",      "letmeinplease",
+        "LetMeIn123456",       "qwertyuiop12",   "123456789012",       "987654321098",
+        "abcdefghijklm",       "aaaaaaaaaaaa",   "abcabcabcabc",       "passwordpassword",
+        "12345password",       "Manchester2024", "communitysafety1",   "correcthorsebatterystaple",
+        "tithing12345",        "TithingTithing", "tithing-tithing-1",  "manager@example.org",
+        "Manager@Example.org", "manager12345!",  "Partnership manager"}) {
     CAPTURE(password);
     CHECK_FALSE(may_be(password));
   }
@@ -87,7 +93,8 @@ TEST_CASE("property: whoever waits as told makes at most 40 attempts in any hour
       RC_ASSERT(wait_before_attempt(made, 5, {now}) == 0);
       made.push_back({now});
     }
-    for (std::size_t i = 0; i + 40 < made.size(); ++i) RC_ASSERT(made[i + 40].milliseconds - made[i].milliseconds > kHour);
+    for (std::size_t i = 0; i + 40 < made.size(); ++i)
+      RC_ASSERT(made[i + 40].milliseconds - made[i].milliseconds > kHour);
   }));
 }
 
@@ -114,8 +121,11 @@ TEST_CASE("sessions last 12 hours unused and 7 days in any case") {
 
 TEST_CASE("addresses, names, grants") {
   CHECK(normal_email("  Manager@Example.ORG ") == "manager@example.org");
-  for (const char* good : {"a@b", "manager.north-worcestershire@demonstration.invalid", "o'neill+csp@example.gov.wales"}) CHECK(check_email(good));
-  for (const char* bad : {"", "a", "@b", "a@", "a@b@c", "a b@c", "a@b,c@d", "a@b\r\nBcc: x", "<a@b>"}) CHECK_FALSE(check_email(bad));
+  for (const char* good :
+       {"a@b", "manager.north-worcestershire@demonstration.invalid", "o'neill+csp@example.gov.wales"})
+    CHECK(check_email(good));
+  for (const char* bad : {"", "a", "@b", "a@", "a@b@c", "a b@c", "a@b,c@d", "a@b\r\nBcc: x", "<a@b>"})
+    CHECK_FALSE(check_email(bad));
   CHECK_FALSE(check_name("  "));
   CHECK_FALSE(check_name("a\nb"));
   CHECK(check_name("Rheolwr partneriaeth, Sir Gâr"));

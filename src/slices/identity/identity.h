@@ -22,18 +22,19 @@ class Service {
  public:
   virtual ~Service() = default;
   virtual web::SessionSource& sessions() = 0;
-  // The key that signs the cookies of visitors who are not signed in: made once per store, the same for every process of it.
-  // Precondition: the store is migrated.
+  // The key that signs the cookies of visitors who are not signed in: made once per store, the same for every process
+  // of it. Precondition: the store is migrated.
   virtual Result<Secret> form_key() = 0;
-  // How areas are called, so that grants are shown by name and refused for a code that does not exist. Empty name: no such
-  // area. Call while wiring; without it codes are shown as they are.
+  // How areas are called, so that grants are shown by name and refused for a code that does not exist. Empty name: no
+  // such area. Call while wiring; without it codes are shown as they are.
   virtual void name_areas_with(std::function<std::string(std::string_view code)> name_of_area) = 0;
 };
 
 // Routes, permissions, subcommands, migrations and demonstration accounts.
 Service& register_slice(Wiring& wiring);
 
-// Where the demonstration's accounts and their passwords are written, for `./run` to print: readable by the owner alone.
+// Where the demonstration's accounts and their passwords are written, for `./run` to print: readable by the owner
+// alone.
 std::string demonstration_sign_ins_path(const std::string& data_folder);
 
 }  // namespace tithing::identity

@@ -23,13 +23,23 @@ Answer sign_in_page(const Context& context, const Problem& problem, const std::s
   const std::string next = context.request->method == "POST" ? context.form_value("next") : context.query_value("next");
   writer.void_element("input", {{"type", "hidden"}, {"name", "next"}, {"value", web::local_path(next).text()}});
   const std::string wrong = message_for(problem, "email");
-  render(writer, govuk::InputParams{.id = "email", .name = "email", .type = "email", .value = email, .label = {.text = tr("E-mail address")},
+  render(writer, govuk::InputParams{.id = "email",
+                                    .name = "email",
+                                    .type = "email",
+                                    .value = email,
+                                    .label = {.text = tr("E-mail address")},
                                     .error_message = {.text = wrong.empty() ? Content() : Content(tr(wrong))},
-                                    .classes = "govuk-input--width-30", .autocomplete = "username", .spellcheck = false});
-  render(writer, govuk::PasswordInputParams{.id = "password", .name = "password", .label = {.text = tr("Password")}, .classes = "govuk-input--width-30"});
+                                    .classes = "govuk-input--width-30",
+                                    .autocomplete = "username",
+                                    .spellcheck = false});
+  render(
+      writer,
+      govuk::PasswordInputParams{
+          .id = "password", .name = "password", .label = {.text = tr("Password")}, .classes = "govuk-input--width-30"});
   render(writer, govuk::ButtonParams{.text = tr("Sign in"), .prevent_double_click = true});
   writer.close("form");
-  writer.element("p", {{"class", "govuk-body"}}, tr("If you have no password yet or have forgotten it, ask an administrator for a link to set one."));
+  writer.element("p", {{"class", "govuk-body"}},
+                 tr("If you have no password yet or have forgotten it, ask an administrator for a link to set one."));
   web::PageOptions options;
   options.title = tr("Sign in");
   options.status = status;
@@ -75,7 +85,8 @@ Answer sign_out_post(Rooms& rooms, Context& context) {
 }
 
 Answer sign_out_everywhere_post(Rooms& rooms, Context& context) {
-  if (const Status done = sign_out_everywhere(doing_of(rooms, context)); !done) return web::problem_page(context, done.error());
+  if (const Status done = sign_out_everywhere(doing_of(rooms, context)); !done)
+    return web::problem_page(context, done.error());
   Answer answer = web::redirect(Url("/sign-in"));
   web::clear_session_cookie(context, answer);
   return answer;
@@ -84,15 +95,23 @@ Answer sign_out_everywhere_post(Rooms& rooms, Context& context) {
 Answer set_password_page(const Context& context, const LinkHolder& holder, const Problem& problem) {
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body"}}, tr("This is the account of {0}, {1}.", {holder.name, holder.email}));
-  writer.open("form", {{"method", "post"}, {"action", Url::path("/set-password/{}", {context.parameter("token")})}, {"novalidate", true}});
+  writer.open("form", {{"method", "post"},
+                       {"action", Url::path("/set-password/{}", {context.parameter("token")})},
+                       {"novalidate", true}});
   writer.put(web::csrf_field(context));
   // Lets a browser's password manager know whose password it is.
-  writer.void_element("input", {{"type", "hidden"}, {"name", "username"}, {"value", holder.email}, {"autocomplete", "username"}});
+  writer.void_element(
+      "input", {{"type", "hidden"}, {"name", "username"}, {"value", holder.email}, {"autocomplete", "username"}});
   const std::string wrong = message_for(problem, "password");
-  render(writer, govuk::PasswordInputParams{.id = "password", .name = "password", .label = {.text = tr("New password")},
-                                            .hint = {.text = tr("At least 12 characters. Three words that do not belong together are easy to remember and hard to guess.")},
-                                            .error_message = {.text = wrong.empty() ? Content() : Content(tr(wrong))},
-                                            .classes = "govuk-input--width-30", .autocomplete = "new-password"});
+  render(writer,
+         govuk::PasswordInputParams{.id = "password",
+                                    .name = "password",
+                                    .label = {.text = tr("New password")},
+                                    .hint = {.text = tr("At least 12 characters. Three words that do not belong "
+                                                        "together are easy to remember and hard to guess.")},
+                                    .error_message = {.text = wrong.empty() ? Content() : Content(tr(wrong))},
+                                    .classes = "govuk-input--width-30",
+                                    .autocomplete = "new-password"});
   render(writer, govuk::ButtonParams{.text = tr("Set the password"), .prevent_double_click = true});
   writer.close("form");
   web::PageOptions options;
@@ -105,7 +124,8 @@ Answer set_password_page(const Context& context, const LinkHolder& holder, const
 }
 
 Answer set_password_form(Rooms& rooms, Context& context) {
-  const Result<LinkHolder> holder = holder_of_link(*rooms.wiring.database, context.now, Secret(context.parameter("token")));
+  const Result<LinkHolder> holder =
+      holder_of_link(*rooms.wiring.database, context.now, Secret(context.parameter("token")));
   if (!holder) return web::problem_page(context, holder.error());
   return set_password_page(context, *holder, {});
 }
@@ -143,13 +163,21 @@ void register_sign_in_pages(Rooms& rooms) {
   router.get("/sign-in", web::Access::anyone(), [&rooms](Context& c) { return sign_in_form(rooms, c); });
   router.post("/sign-in", web::Access::anyone(), [&rooms](Context& c) { return sign_in_post(rooms, c); });
   router.post("/sign-out", web::Access::signed_in(), [&rooms](Context& c) { return sign_out_post(rooms, c); });
-  router.post("/account/sign-out-everywhere", web::Access::signed_in(), [&rooms](Context& c) { return sign_out_everywhere_post(rooms, c); });
-  router.get("/set-password/:token", web::Access::anyone(), [&rooms](Context& c) { return set_password_form(rooms, c); });
-  router.post("/set-password/:token", web::Access::anyone(), [&rooms](Context& c) { return set_password_post(rooms, c); });
+  router.post("/account/sign-out-everywhere", web::Access::signed_in(),
+              [&rooms](Context& c) { return sign_out_everywhere_post(rooms, c); });
+  router.get("/set-password/:token", web::Access::anyone(),
+             [&rooms](Context& c) { return set_password_form(rooms, c); });
+  router.post("/set-password/:token", web::Access::anyone(),
+              [&rooms](Context& c) { return set_password_post(rooms, c); });
 }
 
 Doing doing_of(const Rooms& rooms, const Context& context) {
-  return {*rooms.wiring.database, context.actor, context.now, context.request->remote_address, std::string(context.request->header("User-Agent")), context.session_key};
+  return {*rooms.wiring.database,
+          context.actor,
+          context.now,
+          context.request->remote_address,
+          std::string(context.request->header("User-Agent")),
+          context.session_key};
 }
 
 std::string message_for(const Problem& problem, std::string_view field) {
@@ -162,7 +190,8 @@ Markup error_summary(const Problem& problem, const std::string& language) {
   if (problem.message.empty()) return {};
   govuk::ErrorSummaryParams params;
   params.title = tr("There is a problem");
-  for (const FieldProblem& field : problem.fields) params.error_list.push_back({.text = tr(field.message), .href = Url::parse("#" + field.field)});
+  for (const FieldProblem& field : problem.fields)
+    params.error_list.push_back({.text = tr(field.message), .href = Url::parse("#" + field.field)});
   if (params.error_list.empty()) params.description = tr(problem.message);
   return govuk::rendered(params, language);
 }
@@ -178,7 +207,9 @@ std::string grant_text(const Grant& grant, const AreaName& area_name, const std:
   const auto plain = [&](const Message& message) { return Content(message).plain(language); };
   const std::string role = plain(role_name(grant.role));
   const std::string found = area_name && !grant.area_code.empty() ? area_name(grant.area_code) : std::string();
-  const std::string area = grant.area_code.empty() ? plain(tr("every area")) : found.empty() ? grant.area_code : found + " (" + grant.area_code + ")";
+  const std::string area = grant.area_code.empty() ? plain(tr("every area"))
+                           : found.empty()         ? grant.area_code
+                                                   : found + " (" + grant.area_code + ")";
   if (grant.organisation.empty()) return role + ": " + area;
   return role + ", " + grant.organisation + ": " + area;
 }
@@ -186,7 +217,9 @@ std::string grant_text(const Grant& grant, const AreaName& area_name, const std:
 std::string site_address(const Context& context) {
   std::string host(context.request->header("Host"));
   for (const char c : host)
-    if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == ':' || c == '[' || c == ']')) return {};
+    if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+          c == ':' || c == '[' || c == ']'))
+      return {};
   return host.empty() ? host : (context.secure ? "https://" : "http://") + host;
 }
 

@@ -1,6 +1,7 @@
 // One's own account: roles, sessions, password.
 #include "govuk/components.h"
 #include "slices/identity/pages.h"
+#include "slices/identity/permissions.h"
 #include "slices/identity/readings.h"
 #include "web/session.h"
 
@@ -17,7 +18,8 @@ using web::Context;
 void roles(Writer& writer, const Rooms& rooms, const Context& context) {
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("My roles"));
   if (context.actor.grants().empty()) {
-    writer.element("p", {{"class", "govuk-body"}}, tr("You have no role yet, so you see what the public sees. Ask an administrator for one."));
+    writer.element("p", {{"class", "govuk-body"}},
+                   tr("You have no role yet, so you see what the public sees. Ask an administrator for one."));
     return;
   }
   govuk::TableParams table;
@@ -25,14 +27,16 @@ void roles(Writer& writer, const Rooms& rooms, const Context& context) {
   table.head = {{.text = tr("Role")}, {.text = tr("Organisation")}, {.text = tr("Area")}};
   table.first_cell_is_header = true;
   for (const Grant& grant : context.actor.grants()) {
-    const std::string name = rooms.area_name && !grant.area_code.empty() ? rooms.area_name(grant.area_code) : std::string();
+    const std::string name =
+        rooms.area_name && !grant.area_code.empty() ? rooms.area_name(grant.area_code) : std::string();
     Content area = tr("every area");
     if (!grant.area_code.empty()) area = name.empty() ? grant.area_code : name + " (" + grant.area_code + ")";
     table.rows.push_back({{.text = role_name(grant.role)}, {.text = grant.organisation}, {.text = area}});
   }
   render(writer, table);
   writer.open("p", {{"class", "govuk-body"}});
-  writer.element("a", {{"class", "govuk-link"}, {"href", Url("/administration/permissions")}}, tr("What each role may do"));
+  writer.element("a", {{"class", "govuk-link"}, {"href", Url("/administration/permissions")}},
+                 tr("What each role may do"));
   writer.close("p");
 }
 
@@ -69,28 +73,52 @@ void password_form(Writer& writer, const Rooms& rooms, const Context& context, c
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Change my password"));
   writer.open("form", {{"method", "post"}, {"action", Url("/account/password")}, {"novalidate", true}});
   writer.put(web::csrf_field(context));
-  writer.void_element("input", {{"type", "hidden"}, {"name", "username"}, {"value", own_email(*rooms.wiring.database, context.actor)}, {"autocomplete", "username"}});
-  render(writer, govuk::PasswordInputParams{.id = "present-password", .name = "present-password", .label = {.text = tr("Present password")},
-                                            .error_message = {.text = error("present-password")}, .classes = "govuk-input--width-30"});
-  render(writer, govuk::PasswordInputParams{.id = "password", .name = "password", .label = {.text = tr("New password")},
-                                            .hint = {.text = tr("At least 12 characters. Your other sessions will end.")},
-                                            .error_message = {.text = error("password")}, .classes = "govuk-input--width-30", .autocomplete = "new-password"});
+  writer.void_element("input", {{"type", "hidden"},
+                                {"name", "username"},
+                                {"value", own_email(*rooms.wiring.database, context.actor)},
+                                {"autocomplete", "username"}});
+  render(writer, govuk::PasswordInputParams{.id = "present-password",
+                                            .name = "present-password",
+                                            .label = {.text = tr("Present password")},
+                                            .error_message = {.text = error("present-password")},
+                                            .classes = "govuk-input--width-30"});
+  render(writer,
+         govuk::PasswordInputParams{.id = "password",
+                                    .name = "password",
+                                    .label = {.text = tr("New password")},
+                                    .hint = {.text = tr("At least 12 characters. Your other sessions will end.")},
+                                    .error_message = {.text = error("password")},
+                                    .classes = "govuk-input--width-30",
+                                    .autocomplete = "new-password"});
   render(writer, govuk::ButtonParams{.text = tr("Change my password"), .prevent_double_click = true});
   writer.close("form");
 }
 
 Answer account_page(Rooms& rooms, const Context& context, const Problem& problem, bool changed) {
   Writer writer(context.language);
-  writer.element("p", {{"class", "govuk-body"}}, tr("You are signed in as {0}, {1}.", {context.actor.name(), own_email(*rooms.wiring.database, context.actor)}));
+  writer.element(
+      "p", {{"class", "govuk-body"}},
+      tr("You are signed in as {0}, {1}.", {context.actor.name(), own_email(*rooms.wiring.database, context.actor)}));
+  if (context.actor.can(kAdminister) || context.actor.can(kReadAudit)) {
+    writer.open("p", {{"class", "govuk-body"}});
+    writer.element("a", {{"class", "govuk-link"}, {"href", Url("/administration")}}, tr("Administration"));
+    writer.close("p");
+  }
   roles(writer, rooms, context);
   sessions(writer, rooms, context);
   password_form(writer, rooms, context, problem);
   web::PageOptions options;
   options.title = tr("My account");
-  options.status = problem.message.empty() ? 200 : problem.kind == ProblemKind::unavailable ? 429 : web::status_of(problem.kind);
+  options.status = problem.message.empty()                    ? 200
+                   : problem.kind == ProblemKind::unavailable ? 429
+                                                              : web::status_of(problem.kind);
   options.has_error = !problem.message.empty();
-  options.notice = changed ? govuk::rendered(govuk::NotificationBannerParams{.text = tr("Your password is changed. Your other sessions have ended."), .type = "success"}, context.language)
-                           : error_summary(problem, context.language);
+  options.notice =
+      changed ? govuk::rendered(
+                    govuk::NotificationBannerParams{
+                        .text = tr("Your password is changed. Your other sessions have ended."), .type = "success"},
+                    context.language)
+              : error_summary(problem, context.language);
   return web::page(context, options, writer.take());
 }
 
@@ -109,9 +137,11 @@ Answer change_password_post(Rooms& rooms, Context& context) {
 }  // namespace
 
 void register_account_pages(Rooms& rooms) {
-  rooms.wiring.router.get("/account", web::Access::signed_in(),
-                          [&rooms](Context& c) { return account_page(rooms, c, {}, c.query_value("changed") == "password"); });
-  rooms.wiring.router.post("/account/password", web::Access::signed_in(), [&rooms](Context& c) { return change_password_post(rooms, c); });
+  rooms.wiring.router.get("/account", web::Access::signed_in(), [&rooms](Context& c) {
+    return account_page(rooms, c, {}, c.query_value("changed") == "password");
+  });
+  rooms.wiring.router.post("/account/password", web::Access::signed_in(),
+                           [&rooms](Context& c) { return change_password_post(rooms, c); });
 }
 
 }  // namespace tithing::identity

@@ -40,7 +40,8 @@ struct GrantRow {
 
 std::vector<GrantRow> rows_of(const std::vector<Grant>& grants) {
   std::vector<GrantRow> rows;
-  for (const Grant& grant : grants) rows.push_back({std::string(code_of(grant.role)), grant.organisation, grant.area_code});
+  for (const Grant& grant : grants)
+    rows.push_back({std::string(code_of(grant.role)), grant.organisation, grant.area_code});
   return rows;
 }
 
@@ -55,7 +56,8 @@ std::vector<GrantRow> rows_sent(const Context& context) {
   }
   std::vector<GrantRow> rows;
   for (std::size_t i = 0; i < roles.size() && i < organisations.size() && i < areas.size() && i < 100; ++i)
-    if (!roles[i].empty() || !organisations[i].empty() || !areas[i].empty()) rows.push_back({roles[i], organisations[i], areas[i]});
+    if (!roles[i].empty() || !organisations[i].empty() || !areas[i].empty())
+      rows.push_back({roles[i], organisations[i], areas[i]});
   return rows;
 }
 
@@ -63,7 +65,9 @@ Result<std::vector<Grant>> grants_of(const std::vector<GrantRow>& rows) {
   std::vector<Grant> grants;
   for (const GrantRow& row : rows) {
     const std::optional<Role> role = role_from(row.role);
-    if (!role) return invalid("Choose a role for each organisation or area.", {{"role", "Choose a role, or clear the organisation and the area."}});
+    if (!role)
+      return invalid("Choose a role for each organisation or area.",
+                     {{"role", "Choose a role, or clear the organisation and the area."}});
     grants.push_back({*role, row.organisation, row.area});
   }
   return grants;
@@ -75,7 +79,9 @@ void grant_fields(Writer& writer, const std::vector<GrantRow>& rows, const Probl
   };
   writer.open("fieldset", {{"class", "govuk-fieldset"}});
   writer.element("legend", {{"class", "govuk-fieldset__legend govuk-fieldset__legend--m"}}, tr("Roles"));
-  writer.element("p", {{"class", "govuk-hint"}}, tr("An area is given by its code, like E22000368. Leave it empty for every area. To take a role away, choose no role in its line and clear the rest."));
+  writer.element("p", {{"class", "govuk-hint"}},
+                 tr("An area is given by its code, like E22000368. Leave it empty for every area. To take a role away, "
+                    "choose no role in its line and clear the rest."));
   for (const char* field : {"role", "organisation", "area"})
     if (const std::string message = message_for(problem, field); !message.empty())
       render(writer, govuk::ErrorMessageParams{.text = tr(message), .id = std::string(field) + "-error"});
@@ -95,16 +101,27 @@ void grant_fields(Writer& writer, const std::vector<GrantRow>& rows, const Probl
     writer.element("option", {{"value", ""}, {"selected", row.role.empty()}}, tr("No role"));
     for (int r = 0; r < kRoleCount; ++r) {
       const auto role = static_cast<Role>(r);
-      writer.element("option", {{"value", code_of(role)}, {"selected", row.role == code_of(role)}}, Content(role_name(role)).plain(writer.language()));
+      writer.element("option", {{"value", code_of(role)}, {"selected", row.role == code_of(role)}},
+                     Content(role_name(role)).plain(writer.language()));
     }
     writer.close("select");
     writer.raw("</td><td class=\"govuk-table__cell\">");
     label("organisation" + suffix, tr("Organisation {0}", {line}));
-    writer.void_element("input", {{"class", "govuk-input"}, {"id", "organisation" + suffix}, {"name", "organisation"}, {"type", "text"}, {"value", row.organisation}});
+    writer.void_element("input", {{"class", "govuk-input"},
+                                  {"id", "organisation" + suffix},
+                                  {"name", "organisation"},
+                                  {"type", "text"},
+                                  {"value", row.organisation}});
     writer.raw("</td><td class=\"govuk-table__cell\">");
     label("area" + suffix, tr("Area {0}", {line}));
-    writer.void_element("input", {{"class", "govuk-input govuk-input--width-10"}, {"id", "area" + suffix}, {"name", "area"}, {"type", "text"}, {"value", row.area}, {"spellcheck", "false"}});
-    if (rooms.area_name && !row.area.empty()) writer.element("div", {{"class", "govuk-hint"}}, rooms.area_name(row.area));
+    writer.void_element("input", {{"class", "govuk-input govuk-input--width-10"},
+                                  {"id", "area" + suffix},
+                                  {"name", "area"},
+                                  {"type", "text"},
+                                  {"value", row.area},
+                                  {"spellcheck", "false"}});
+    if (rooms.area_name && !row.area.empty())
+      writer.element("div", {{"class", "govuk-hint"}}, rooms.area_name(row.area));
     writer.raw("</td></tr>");
   }
   writer.raw("</tbody></table>");
@@ -113,9 +130,13 @@ void grant_fields(Writer& writer, const std::vector<GrantRow>& rows, const Probl
 
 void name_field(Writer& writer, const std::string& value, const Problem& problem) {
   const std::string wrong = message_for(problem, "name");
-  render(writer, govuk::InputParams{.id = "name", .name = "name", .value = value, .label = {.text = tr("Name")},
+  render(writer, govuk::InputParams{.id = "name",
+                                    .name = "name",
+                                    .value = value,
+                                    .label = {.text = tr("Name")},
                                     .hint = {.text = tr("A person's or a post's, as others will see it")},
-                                    .error_message = {.text = wrong.empty() ? Content() : Content(tr(wrong))}, .classes = "govuk-input--width-30",
+                                    .error_message = {.text = wrong.empty() ? Content() : Content(tr(wrong))},
+                                    .classes = "govuk-input--width-30",
                                     .autocomplete = "off"});
 }
 
@@ -138,32 +159,54 @@ Answer start_page(Rooms&, Context& context) {
 
 Answer list_page(Rooms& rooms, Context& context) {
   const std::string text = context.query_value("q");
-  const Result<PageOf<AccountView>> found = accounts(*rooms.wiring.database, context.actor, context.now, text, static_cast<int>(std::min<std::int64_t>(number_of(context.query_value("page")), 1'000'000)));
+  const Result<PageOf<AccountView>> found =
+      accounts(*rooms.wiring.database, context.actor, context.now, text,
+               static_cast<int>(std::min<std::int64_t>(number_of(context.query_value("page")), 1'000'000)));
   if (!found) return web::problem_page(context, found.error());
   Writer writer(context.language);
   render(writer, govuk::ButtonParams{.text = tr("New account"), .href = Url("/administration/accounts/new")});
   writer.open("form", {{"method", "get"}, {"action", Url("/administration/accounts")}, {"role", "search"}});
-  render(writer, govuk::InputParams{.id = "q", .name = "q", .type = "search", .value = text, .label = {.text = tr("Name or e-mail address contains")}, .classes = "govuk-input--width-20"});
+  render(writer, govuk::InputParams{.id = "q",
+                                    .name = "q",
+                                    .type = "search",
+                                    .value = text,
+                                    .label = {.text = tr("Name or e-mail address contains")},
+                                    .classes = "govuk-input--width-20"});
   render(writer, govuk::ButtonParams{.text = tr("Filter"), .classes = "govuk-button--secondary"});
   writer.close("form");
 
   govuk::TableParams table;
-  table.caption = tr("{0} accounts, page {1} of {2}", {grouped(found->count), std::to_string(found->page), std::to_string(found->pages())});
+  table.caption = tr("{0} accounts, page {1} of {2}",
+                     {grouped(found->count), std::to_string(found->page), std::to_string(found->pages())});
   table.first_cell_is_header = true;
-  table.head = {{.text = tr("Name")}, {.text = tr("E-mail address")}, {.text = tr("Roles")}, {.text = tr("State")}, {.text = tr("Last seen")}};
+  table.head = {{.text = tr("Name")},
+                {.text = tr("E-mail address")},
+                {.text = tr("Roles")},
+                {.text = tr("State")},
+                {.text = tr("Last seen")}};
   for (const AccountView& row : found->rows) {
     Writer name(context.language);
-    name.element("a", {{"class", "govuk-link"}, {"href", Url::path("/administration/accounts/{}", {std::to_string(row.id)})}}, row.name);
+    name.element(
+        "a", {{"class", "govuk-link"}, {"href", Url::path("/administration/accounts/{}", {std::to_string(row.id)})}},
+        row.name);
     std::vector<std::string> grants;
     for (const Grant& grant : row.grants) grants.push_back(grant_text(grant, rooms.area_name, context.language));
-    const Message state = row.suspended_at ? tr("suspended") : row.has_password ? tr("active") : tr("waits for its first password");
-    table.rows.push_back({{.text = name.take()}, {.text = row.email}, {.text = joined(grants, "; ")}, {.text = state},
-                          {.text = row.last_seen_at ? Content(time_text(*row.last_seen_at)) : Content(tr("not signed in"))}});
+    const Message state = row.suspended_at   ? tr("suspended")
+                          : row.has_password ? tr("active")
+                                             : tr("waits for its first password");
+    table.rows.push_back(
+        {{.text = name.take()},
+         {.text = row.email},
+         {.text = joined(grants, "; ")},
+         {.text = state},
+         {.text = row.last_seen_at ? Content(time_text(*row.last_seen_at)) : Content(tr("not signed in"))}});
   }
   render(writer, table);
   govuk::PaginationParams pagination;
-  if (found->page > 1) pagination.previous = {.href = web::with_query(context, "page", std::to_string(found->page - 1))};
-  if (found->page < found->pages()) pagination.next = {.href = web::with_query(context, "page", std::to_string(found->page + 1))};
+  if (found->page > 1)
+    pagination.previous = {.href = web::with_query(context, "page", std::to_string(found->page - 1))};
+  if (found->page < found->pages())
+    pagination.next = {.href = web::with_query(context, "page", std::to_string(found->page + 1))};
   if (found->pages() > 1) render(writer, pagination);
   web::PageOptions options;
   options.title = tr("Accounts");
@@ -177,11 +220,19 @@ Answer new_page(Rooms& rooms, const Context& context, const Problem& problem) {
   writer.put(web::csrf_field(context));
   name_field(writer, context.form_value("name"), problem);
   const std::string wrong = message_for(problem, "email");
-  render(writer, govuk::InputParams{.id = "email", .name = "email", .type = "email", .value = context.form_value("email"), .label = {.text = tr("E-mail address")},
-                                    .error_message = {.text = wrong.empty() ? Content() : Content(tr(wrong))}, .classes = "govuk-input--width-30",
-                                    .autocomplete = "off", .spellcheck = false});
+  render(writer, govuk::InputParams{.id = "email",
+                                    .name = "email",
+                                    .type = "email",
+                                    .value = context.form_value("email"),
+                                    .label = {.text = tr("E-mail address")},
+                                    .error_message = {.text = wrong.empty() ? Content() : Content(tr(wrong))},
+                                    .classes = "govuk-input--width-30",
+                                    .autocomplete = "off",
+                                    .spellcheck = false});
   grant_fields(writer, rows_sent(context), problem, rooms);
-  writer.element("p", {{"class", "govuk-body"}}, tr("You will be shown a link once, with which the password is set within 72 hours. Send it in a way that only its owner reads."));
+  writer.element("p", {{"class", "govuk-body"}},
+                 tr("You will be shown a link once, with which the password is set within 72 hours. Send it in a way "
+                    "that only its owner reads."));
   render(writer, govuk::ButtonParams{.text = tr("Create the account"), .prevent_double_click = true});
   writer.close("form");
   web::PageOptions options;
@@ -196,11 +247,24 @@ Answer new_page(Rooms& rooms, const Context& context, const Problem& problem) {
 Answer link_page(const Context& context, const std::string& name, const Token& token) {
   Writer writer(context.language);
   const std::string link = site_address(context) + Url::path("/set-password/{}", {token.secret.reveal()}).text();
-  writer.element("p", {{"class", "govuk-body"}}, tr("With this link {0} sets a password. It works once, within 72 hours, and is shown only here and only now.", {name}));
-  render(writer, govuk::InputParams{.id = "link", .name = "link", .value = link, .label = {.text = tr("Link to set the password")}, .spellcheck = false, .attributes = {{"readonly", true}}});
-  render(writer, govuk::WarningTextParams{.text = tr("Whoever has the link can take the account. Send it in a way that only its owner reads.")});
+  writer.element(
+      "p", {{"class", "govuk-body"}},
+      tr("With this link {0} sets a password. It works once, within 72 hours, and is shown only here and only now.",
+         {name}));
+  render(writer, govuk::InputParams{.id = "link",
+                                    .name = "link",
+                                    .value = link,
+                                    .label = {.text = tr("Link to set the password")},
+                                    .spellcheck = false,
+                                    .attributes = {{"readonly", true}}});
+  render(writer,
+         govuk::WarningTextParams{
+             .text = tr("Whoever has the link can take the account. Send it in a way that only its owner reads.")});
   writer.open("p", {{"class", "govuk-body"}});
-  writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/administration/accounts/{}", {std::to_string(token.account_id)})}}, tr("To the account"));
+  writer.element(
+      "a",
+      {{"class", "govuk-link"}, {"href", Url::path("/administration/accounts/{}", {std::to_string(token.account_id)})}},
+      tr("To the account"));
   writer.close("p");
   web::PageOptions options;
   options.title = tr("A link for {0}", {name});
@@ -214,23 +278,35 @@ Answer link_page(const Context& context, const std::string& name, const Token& t
 Answer create_post(Rooms& rooms, Context& context) {
   const Result<std::vector<Grant>> grants = grants_of(rows_sent(context));
   if (!grants) return new_page(rooms, context, grants.error());
-  const Result<Token> made = create_account(doing_of(rooms, context), {context.form_value("email"), context.form_value("name"), *grants, {}}, rooms.area_name);
-  if (!made) return made.error().fields.empty() ? web::problem_page(context, made.error()) : new_page(rooms, context, made.error());
+  const Result<Token> made =
+      create_account(doing_of(rooms, context), {context.form_value("email"), context.form_value("name"), *grants, {}},
+                     rooms.area_name);
+  if (!made)
+    return made.error().fields.empty() ? web::problem_page(context, made.error())
+                                       : new_page(rooms, context, made.error());
   return link_page(context, context.form_value("name"), *made);
 }
 
-Answer account_page(Rooms& rooms, const Context& context, const AccountView& view, const std::string& name, const std::vector<GrantRow>& rows, const Problem& problem) {
+Answer account_page(Rooms& rooms, const Context& context, const AccountView& view, const std::string& name,
+                    const std::vector<GrantRow>& rows, const Problem& problem) {
   const std::string id = std::to_string(view.id);
   Writer writer(context.language);
   govuk::SummaryListParams summary;
-  const auto line = [&](Message key, Content value) { summary.rows.push_back({.key = {.text = std::move(key)}, .value = {.text = std::move(value)}}); };
+  const auto line = [&](Message key, Content value) {
+    summary.rows.push_back({.key = {.text = std::move(key)}, .value = {.text = std::move(value)}});
+  };
   line(tr("E-mail address"), view.email);
-  line(tr("State"), view.suspended_at ? Content(tr("Suspended on {0}", {time_text(*view.suspended_at)})) : view.has_password ? Content(tr("Active")) : Content(tr("Waits for its first password")));
+  line(tr("State"), view.suspended_at   ? Content(tr("Suspended on {0}", {time_text(*view.suspended_at)}))
+                    : view.has_password ? Content(tr("Active"))
+                                        : Content(tr("Waits for its first password")));
   line(tr("Created"), time_text(view.created_at));
-  line(tr("Sessions"), view.last_seen_at ? Content(tr("{0}, last used {1}", {std::to_string(view.sessions), time_text(*view.last_seen_at)})) : Content(tr("None")));
+  line(tr("Sessions"), view.last_seen_at ? Content(tr("{0}, last used {1}",
+                                                      {std::to_string(view.sessions), time_text(*view.last_seen_at)}))
+                                         : Content(tr("None")));
   render(writer, summary);
 
-  writer.open("form", {{"method", "post"}, {"action", Url::path("/administration/accounts/{}", {id})}, {"novalidate", true}});
+  writer.open("form",
+              {{"method", "post"}, {"action", Url::path("/administration/accounts/{}", {id})}, {"novalidate", true}});
   writer.put(web::csrf_field(context));
   writer.void_element("input", {{"type", "hidden"}, {"name", "version"}, {"value", std::to_string(view.version)}});
   name_field(writer, name, problem);
@@ -240,22 +316,34 @@ Answer account_page(Rooms& rooms, const Context& context, const AccountView& vie
 
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Access"));
   const auto button = [&](std::string_view action, Message explanation, Message text, std::string classes) {
-    writer.open("form", {{"method", "post"}, {"action", Url::path("/administration/accounts/{}/" + std::string(action), {id})}});
+    writer.open("form", {{"method", "post"},
+                         {"action", Url::path("/administration/accounts/{}/" + std::string(action), {id})}});
     writer.put(web::csrf_field(context));
     writer.element("p", {{"class", "govuk-body"}}, explanation);
     render(writer, govuk::ButtonParams{.text = std::move(text), .classes = std::move(classes)});
     writer.close("form");
   };
   if (view.suspended_at) {
-    button("reinstate", tr("Let {0} sign in again, with the roles above.", {view.name}), tr("Reinstate"), "govuk-button--secondary");
+    button("reinstate", tr("Let {0} sign in again, with the roles above.", {view.name}), tr("Reinstate"),
+           "govuk-button--secondary");
   } else {
-    button("link", tr("A link to set the password, for a first password or a forgotten one. Earlier links stop working."), tr("Make a link"), "govuk-button--secondary");
-    button("sign-out", tr("End every session of {0}.", {view.name}), tr("Sign out everywhere"), "govuk-button--secondary");
-    button("suspend", tr("Suspending ends the sessions and links of {0} at once. What was done under the account stays in the audit.", {view.name}), tr("Suspend"), "govuk-button--warning");
+    button("link",
+           tr("A link to set the password, for a first password or a forgotten one. Earlier links stop working."),
+           tr("Make a link"), "govuk-button--secondary");
+    button("sign-out", tr("End every session of {0}.", {view.name}), tr("Sign out everywhere"),
+           "govuk-button--secondary");
+    button(
+        "suspend",
+        tr("Suspending ends the sessions and links of {0} at once. What was done under the account stays in the audit.",
+           {view.name}),
+        tr("Suspend"), "govuk-button--warning");
   }
   if (context.actor.can(kReadAudit)) {
     writer.open("p", {{"class", "govuk-body"}});
-    writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/administration/audit", {}, {{"subject", "account:" + id}})}}, tr("What was done with this account"));
+    writer.element(
+        "a",
+        {{"class", "govuk-link"}, {"href", Url::path("/administration/audit", {}, {{"subject", "account:" + id}})}},
+        tr("What was done with this account"));
     writer.close("p");
   }
   web::PageOptions options;
@@ -268,7 +356,8 @@ Answer account_page(Rooms& rooms, const Context& context, const AccountView& vie
 }
 
 Answer account_get(Rooms& rooms, Context& context) {
-  const Result<AccountView> view = account(*rooms.wiring.database, context.actor, context.now, number_of(context.parameter("id")));
+  const Result<AccountView> view =
+      account(*rooms.wiring.database, context.actor, context.now, number_of(context.parameter("id")));
   if (!view) return web::problem_page(context, view.error());
   return account_page(rooms, context, *view, view->name, rows_of(view->grants), {});
 }
@@ -276,7 +365,9 @@ Answer account_get(Rooms& rooms, Context& context) {
 web::Fields fields_of(const std::string& name, const std::vector<GrantRow>& rows, const Context& context) {
   web::Fields fields = {{Content(tr("Name")).plain(context.language), name}};
   int number = 0;
-  for (const GrantRow& row : rows) fields.emplace_back(Content(tr("Role {0}", {std::to_string(++number)})).plain(context.language), row.role + " / " + row.organisation + " / " + row.area);
+  for (const GrantRow& row : rows)
+    fields.emplace_back(Content(tr("Role {0}", {std::to_string(++number)})).plain(context.language),
+                        row.role + " / " + row.organisation + " / " + row.area);
   return fields;
 }
 
@@ -288,9 +379,12 @@ Answer account_post(Rooms& rooms, Context& context) {
   const std::vector<GrantRow> rows = rows_sent(context);
   const Result<std::vector<Grant>> grants = grants_of(rows);
   if (!grants) return account_page(rooms, context, *view, name, rows, grants.error());
-  const Status done = change_account(doing_of(rooms, context), id, number_of(context.form_value("version")), name, *grants, rooms.area_name);
+  const Status done = change_account(doing_of(rooms, context), id, number_of(context.form_value("version")), name,
+                                     *grants, rooms.area_name);
   if (!done && done.error().kind == ProblemKind::conflict)
-    return web::conflict_page(context, fields_of(name, rows, context), fields_of(view->name, rows_of(view->grants), context), Url::path("/administration/accounts/{}", {std::to_string(id)}));
+    return web::conflict_page(context, fields_of(name, rows, context),
+                              fields_of(view->name, rows_of(view->grants), context),
+                              Url::path("/administration/accounts/{}", {std::to_string(id)}));
   if (!done) return account_page(rooms, context, *view, name, rows, done.error());
   return web::redirect(Url::path("/administration/accounts/{}", {std::to_string(id)}));
 }
@@ -308,7 +402,8 @@ template <class Command>
 web::Handler then_back(Rooms& rooms, Command command) {
   return [&rooms, command](Context& context) {
     const std::int64_t id = number_of(context.parameter("id"));
-    if (const Status done = command(doing_of(rooms, context), id); !done) return web::problem_page(context, done.error());
+    if (const Status done = command(doing_of(rooms, context), id); !done)
+      return web::problem_page(context, done.error());
     return web::redirect(Url::path("/administration/accounts/{}", {std::to_string(id)}));
   };
 }
@@ -333,7 +428,8 @@ Answer permissions_page(Rooms& rooms, Context& context) {
   }
   render(writer, table);
   writer.raw("</div>");
-  writer.element("p", {{"class", "govuk-body"}}, tr("A role is given for an organisation and an area: the permission then holds there."));
+  writer.element("p", {{"class", "govuk-body"}},
+                 tr("A role is given for an organisation and an area: the permission then holds there."));
   web::PageOptions options;
   options.title = tr("What each role may do");
   options.breadcrumbs = crumbs(false);
@@ -346,13 +442,15 @@ void register_administration_pages(Rooms& rooms) {
   web::Router& router = rooms.wiring.router;
   const web::Access administrators = web::Access::permission(kAdminister);
   router.get("/administration", web::Access::signed_in(), [&rooms](Context& c) { return start_page(rooms, c); });
-  router.get("/administration/permissions", web::Access::signed_in(), [&rooms](Context& c) { return permissions_page(rooms, c); });
+  router.get("/administration/permissions", web::Access::signed_in(),
+             [&rooms](Context& c) { return permissions_page(rooms, c); });
   router.get("/administration/accounts", administrators, [&rooms](Context& c) { return list_page(rooms, c); });
   router.get("/administration/accounts/new", administrators, [&rooms](Context& c) { return new_page(rooms, c, {}); });
   router.post("/administration/accounts", administrators, [&rooms](Context& c) { return create_post(rooms, c); });
   router.get("/administration/accounts/:id", administrators, [&rooms](Context& c) { return account_get(rooms, c); });
   router.post("/administration/accounts/:id", administrators, [&rooms](Context& c) { return account_post(rooms, c); });
-  router.post("/administration/accounts/:id/link", administrators, [&rooms](Context& c) { return link_post(rooms, c); });
+  router.post("/administration/accounts/:id/link", administrators,
+              [&rooms](Context& c) { return link_post(rooms, c); });
   router.post("/administration/accounts/:id/suspend", administrators, then_back(rooms, suspend_account));
   router.post("/administration/accounts/:id/reinstate", administrators, then_back(rooms, reinstate_account));
   router.post("/administration/accounts/:id/sign-out", administrators, then_back(rooms, end_sessions_of));

@@ -32,7 +32,8 @@ void start() {
 
 std::string hash_now(std::string_view password, const HashCost& cost) {
   char text[crypto_pwhash_STRBYTES];
-  if (crypto_pwhash_str_alg(text, password.data(), password.size(), cost.passes, cost.memory, crypto_pwhash_ALG_ARGON2ID13) != 0)
+  if (crypto_pwhash_str_alg(text, password.data(), password.size(), cost.passes, cost.memory,
+                            crypto_pwhash_ALG_ARGON2ID13) != 0)
     throw std::runtime_error("there is not enough memory to hash a password");
   return text;
 }

@@ -18,8 +18,8 @@ struct HashCost {
 // Throws std::runtime_error when there is no memory for it.
 std::string hash_password(const Secret& password, const HashCost& cost = {});
 
-// Whether `password` is the one behind `stored`. An empty `stored` (no such account, or one without a password) does the same
-// work and says no.
+// Whether `password` is the one behind `stored`. An empty `stored` (no such account, or one without a password) does
+// the same work and says no.
 bool verify_password(const Secret& password, const std::string& stored, const HashCost& cost = {});
 
 // `stored` was made at another cost.

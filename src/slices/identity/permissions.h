@@ -5,7 +5,8 @@
 
 namespace tithing::identity {
 
-inline constexpr Permission kAdminister{"identity.administer", "Create accounts, give them roles and make sign-in links"};
+inline constexpr Permission kAdminister{"identity.administer",
+                                        "Create accounts, give them roles and make sign-in links"};
 inline constexpr Permission kReadAudit{"audit.read", "Read who changed what and when"};
 
 }  // namespace tithing::identity

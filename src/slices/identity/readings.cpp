@@ -30,7 +30,9 @@ AccountView view_of(db::Connection& connection, const Account& account, Instant 
   return view;
 }
 
-tl::unexpected<Problem> no_such_account() { return not_found("There is no such account. Look for it in the list of accounts."); }
+tl::unexpected<Problem> no_such_account() {
+  return not_found("There is no such account. Look for it in the list of accounts.");
+}
 
 template <class T>
 void go_to_page(PageOf<T>& page, std::int64_t count, int wanted) {
@@ -47,7 +49,8 @@ class Names {
     if (actor.compare(0, kPrefix.size(), kPrefix) != 0) return actor;
     const auto [place, added] = names_.emplace(actor, actor);
     if (added)
-      if (const std::optional<Account> account = find_account(connection_, std::atoll(actor.c_str() + kPrefix.size()))) place->second = account->name;
+      if (const std::optional<Account> account = find_account(connection_, std::atoll(actor.c_str() + kPrefix.size())))
+        place->second = account->name;
     return place->second;
   }
 
@@ -60,13 +63,15 @@ std::vector<AuditLine> lines_of(db::Connection& connection, const std::vector<db
   Names names(connection);
   std::vector<AuditLine> lines;
   for (const db::AuditRow& row : rows)
-    lines.push_back({row.number, row.at, row.entry.actor, names.of(row.entry.actor), row.entry.action, row.entry.subject, row.entry.sentence, row.hash});
+    lines.push_back({row.number, row.at, row.entry.actor, names.of(row.entry.actor), row.entry.action,
+                     row.entry.subject, row.entry.sentence, row.hash});
   return lines;
 }
 
 }  // namespace
 
-Result<PageOf<AccountView>> accounts(db::Database& database, const Actor& actor, Instant now, const std::string& text, int page) {
+Result<PageOf<AccountView>> accounts(db::Database& database, const Actor& actor, Instant now, const std::string& text,
+                                     int page) {
   if (const Status allowed = actor.require(kAdminister); !allowed) return pass_on(allowed);
   PageOf<AccountView> found;
   database.read([&](db::Connection& connection) {
@@ -89,14 +94,18 @@ Result<AccountView> account(db::Database& database, const Actor& actor, Instant 
   return *view;
 }
 
-Result<AccountView> account_by_email(db::Database& database, const Actor& actor, Instant now, const std::string& email) {
+Result<AccountView> account_by_email(db::Database& database, const Actor& actor, Instant now,
+                                     const std::string& email) {
   if (const Status allowed = actor.require(kAdminister); !allowed) return pass_on(allowed);
   std::optional<AccountView> view;
   database.read([&](db::Connection& connection) {
     view.reset();
-    if (const std::optional<Account> row = find_account_by_email(connection, normal_email(email))) view = view_of(connection, *row, now);
+    if (const std::optional<Account> row = find_account_by_email(connection, normal_email(email)))
+      view = view_of(connection, *row, now);
   });
-  if (!view) return not_found("There is no account with the e-mail address " + normal_email(email) + ". See `tithing user list`.");
+  if (!view)
+    return not_found("There is no account with the e-mail address " + normal_email(email) +
+                     ". See `tithing user list`.");
   return *view;
 }
 
@@ -106,7 +115,8 @@ std::vector<SessionView> own_sessions(db::Database& database, const Actor& actor
     found.clear();
     for (const SessionRow& session : sessions_of(connection, actor.account_id()))
       if (session_is_alive(session.started_at, session.last_seen_at, now))
-        found.push_back({session.token_hash, session.started_at, session.last_seen_at, session.remote_address, session.browser});
+        found.push_back(
+            {session.token_hash, session.started_at, session.last_seen_at, session.remote_address, session.browser});
   });
   return found;
 }
@@ -119,22 +129,26 @@ std::string own_email(db::Database& database, const Actor& actor) {
   return email;
 }
 
-Result<PageOf<AuditLine>> audit_lines(db::Database& database, const Actor& actor, const std::string& action, const std::string& subject, int page) {
+Result<PageOf<AuditLine>> audit_lines(db::Database& database, const Actor& actor, const std::string& action,
+                                      const std::string& subject, int page) {
   if (const Status allowed = actor.require(kReadAudit); !allowed) return pass_on(allowed);
   PageOf<AuditLine> found;
   database.read([&](db::Connection& connection) {
     found = {};
     go_to_page(found, db::count_audit(connection, action, subject), page);
-    found.rows = lines_of(connection, db::read_audit(connection, action, subject, kRowsOfPage, (found.page - 1) * kRowsOfPage));
+    found.rows =
+        lines_of(connection, db::read_audit(connection, action, subject, kRowsOfPage, (found.page - 1) * kRowsOfPage));
   });
   return found;
 }
 
-Result<std::vector<AuditLine>> all_audit_lines(db::Database& database, const Actor& actor, const std::string& action, const std::string& subject,
-                                               int limit) {
+Result<std::vector<AuditLine>> all_audit_lines(db::Database& database, const Actor& actor, const std::string& action,
+                                               const std::string& subject, int limit) {
   if (const Status allowed = actor.require(kReadAudit); !allowed) return pass_on(allowed);
   std::vector<AuditLine> lines;
-  database.read([&](db::Connection& connection) { lines = lines_of(connection, db::read_audit(connection, action, subject, limit, 0)); });
+  database.read([&](db::Connection& connection) {
+    lines = lines_of(connection, db::read_audit(connection, action, subject, limit, 0));
+  });
   return lines;
 }
 

@@ -48,7 +48,8 @@ struct SessionView {
 };
 
 // `page` from 1; one beyond the last is the last. Needs kAdminister.
-Result<PageOf<AccountView>> accounts(db::Database& database, const Actor& actor, Instant now, const std::string& text, int page);
+Result<PageOf<AccountView>> accounts(db::Database& database, const Actor& actor, Instant now, const std::string& text,
+                                     int page);
 Result<AccountView> account(db::Database& database, const Actor& actor, Instant now, std::int64_t id);
 Result<AccountView> account_by_email(db::Database& database, const Actor& actor, Instant now, const std::string& email);
 // One's own sessions that are alive, newest first.
@@ -68,10 +69,11 @@ struct AuditLine {
 };
 
 // Newest first. Filters that are empty do not filter; `action` is the beginning of one. Needs kReadAudit.
-Result<PageOf<AuditLine>> audit_lines(db::Database& database, const Actor& actor, const std::string& action, const std::string& subject, int page);
+Result<PageOf<AuditLine>> audit_lines(db::Database& database, const Actor& actor, const std::string& action,
+                                      const std::string& subject, int page);
 // All that fit the filters, at most `limit`.
-Result<std::vector<AuditLine>> all_audit_lines(db::Database& database, const Actor& actor, const std::string& action, const std::string& subject,
-                                               int limit);
+Result<std::vector<AuditLine>> all_audit_lines(db::Database& database, const Actor& actor, const std::string& action,
+                                               const std::string& subject, int limit);
 // The number of entries when the chain is whole; else a problem that names the first that is not. Needs kReadAudit.
 Result<std::int64_t> check_audit(db::Database& database, const Actor& actor);
 

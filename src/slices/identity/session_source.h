@@ -10,8 +10,8 @@ class Database;
 
 namespace tithing::identity {
 
-// One look-up per request, in one read. When a session was last seen is written at most every five minutes, and never holds
-// a request up: a store that is busy just then leaves it as it was.
+// One look-up per request, in one read. When a session was last seen is written at most every five minutes, and never
+// holds a request up: a store that is busy just then leaves it as it was.
 class StoredSessions : public web::SessionSource {
  public:
   // `database` is followed when it is set later; both outlive this.

@@ -12,42 +12,56 @@ using db::Transaction;
 
 #define ACCOUNT_COLUMNS "id, email, name, password_hash, password_changed_at, created_at, suspended_at, version"
 
-constexpr Query kInsertAccount{"identity.insert_account",
-                               "INSERT INTO account (email, name, password_hash, password_changed_at, created_at, suspended_at, version) "
-                               "VALUES (:email, :name, :hash, :changed, :created, :suspended, 1) RETURNING id"};
+constexpr Query kInsertAccount{
+    "identity.insert_account",
+    "INSERT INTO account (email, name, password_hash, password_changed_at, created_at, suspended_at, version) "
+    "VALUES (:email, :name, :hash, :changed, :created, :suspended, 1) RETURNING id"};
 constexpr Query kAccount{"identity.account", "SELECT " ACCOUNT_COLUMNS " FROM account WHERE id = :id"};
-constexpr Query kAccountByEmail{"identity.account_by_email", "SELECT " ACCOUNT_COLUMNS " FROM account WHERE email = :email"};
-constexpr Query kAccounts{"identity.accounts", "SELECT " ACCOUNT_COLUMNS
-                                               " FROM account WHERE LOWER(name) LIKE :pattern ESCAPE '\\' OR email LIKE :pattern ESCAPE '\\' "
-                                               "ORDER BY LOWER(name), id LIMIT :limit OFFSET :offset"};
-constexpr Query kCountAccounts{"identity.count_accounts",
-                               "SELECT COUNT(*) FROM account WHERE LOWER(name) LIKE :pattern ESCAPE '\\' OR email LIKE :pattern ESCAPE '\\'"};
-constexpr Query kUpdateAccount{"identity.update_account",
-                               "UPDATE account SET name = :name, version = version + 1 WHERE id = :id AND version = :version"};
+constexpr Query kAccountByEmail{"identity.account_by_email",
+                                "SELECT " ACCOUNT_COLUMNS " FROM account WHERE email = :email"};
+constexpr Query kAccounts{
+    "identity.accounts", "SELECT " ACCOUNT_COLUMNS
+                         " FROM account WHERE LOWER(name) LIKE :pattern ESCAPE '\\' OR email LIKE :pattern ESCAPE '\\' "
+                         "ORDER BY LOWER(name), id LIMIT :limit OFFSET :offset"};
+constexpr Query kCountAccounts{
+    "identity.count_accounts",
+    "SELECT COUNT(*) FROM account WHERE LOWER(name) LIKE :pattern ESCAPE '\\' OR email LIKE :pattern ESCAPE '\\'"};
+constexpr Query kUpdateAccount{
+    "identity.update_account",
+    "UPDATE account SET name = :name, version = version + 1 WHERE id = :id AND version = :version"};
 constexpr Query kUpdatePassword{"identity.update_password",
                                 "UPDATE account SET password_hash = :hash, password_changed_at = :at WHERE id = :id"};
 constexpr Query kReplaceHash{"identity.replace_hash", "UPDATE account SET password_hash = :hash WHERE id = :id"};
 constexpr Query kUpdateSuspension{"identity.update_suspension", "UPDATE account SET suspended_at = :at WHERE id = :id"};
 
 constexpr Query kGrants{"identity.grants",
-                        "SELECT role, organisation, area_code FROM account_grant WHERE account_id = :id ORDER BY role, organisation, area_code"};
+                        "SELECT role, organisation, area_code FROM account_grant WHERE account_id = :id ORDER BY role, "
+                        "organisation, area_code"};
 constexpr Query kDeleteGrants{"identity.delete_grants", "DELETE FROM account_grant WHERE account_id = :id"};
-constexpr Query kInsertGrant{"identity.insert_grant",
-                             "INSERT INTO account_grant (account_id, role, organisation, area_code) VALUES (:id, :role, :organisation, :area) "
-                             "ON CONFLICT (account_id, role, organisation, area_code) DO NOTHING"};
-constexpr Query kCountWithRole{"identity.count_with_role",
-                               "SELECT COUNT(DISTINCT account.id) FROM account JOIN account_grant ON account_grant.account_id = account.id "
-                               "WHERE account_grant.role = :role AND account.suspended_at IS NULL"};
+constexpr Query kInsertGrant{
+    "identity.insert_grant",
+    "INSERT INTO account_grant (account_id, role, organisation, area_code) VALUES (:id, :role, :organisation, :area) "
+    "ON CONFLICT (account_id, role, organisation, area_code) DO NOTHING"};
+constexpr Query kCountWithRole{
+    "identity.count_with_role",
+    "SELECT COUNT(DISTINCT account.id) FROM account JOIN account_grant ON account_grant.account_id = account.id "
+    "WHERE account_grant.role = :role AND account.suspended_at IS NULL"};
 
 #define SESSION_COLUMNS "token_hash, account_id, started_at, last_seen_at, remote_address, browser"
-constexpr Query kInsertSession{"identity.insert_session", "INSERT INTO account_session (" SESSION_COLUMNS
-                                                          ") VALUES (:hash, :account, :started, :seen, :address, :browser)"};
-constexpr Query kSession{"identity.session", "SELECT " SESSION_COLUMNS " FROM account_session WHERE token_hash = :hash"};
-constexpr Query kSessions{"identity.sessions", "SELECT " SESSION_COLUMNS
-                                               " FROM account_session WHERE account_id = :account ORDER BY last_seen_at DESC, token_hash"};
-constexpr Query kTouchSession{"identity.touch_session", "UPDATE account_session SET last_seen_at = :at WHERE token_hash = :hash AND last_seen_at < :at"};
+constexpr Query kInsertSession{"identity.insert_session",
+                               "INSERT INTO account_session (" SESSION_COLUMNS
+                               ") VALUES (:hash, :account, :started, :seen, :address, :browser)"};
+constexpr Query kSession{"identity.session",
+                         "SELECT " SESSION_COLUMNS " FROM account_session WHERE token_hash = :hash"};
+constexpr Query kSessions{"identity.sessions",
+                          "SELECT " SESSION_COLUMNS
+                          " FROM account_session WHERE account_id = :account ORDER BY last_seen_at DESC, token_hash"};
+constexpr Query kTouchSession{
+    "identity.touch_session",
+    "UPDATE account_session SET last_seen_at = :at WHERE token_hash = :hash AND last_seen_at < :at"};
 constexpr Query kDeleteSession{"identity.delete_session", "DELETE FROM account_session WHERE token_hash = :hash"};
-constexpr Query kDeleteSessions{"identity.delete_sessions", "DELETE FROM account_session WHERE account_id = :account AND token_hash <> :except"};
+constexpr Query kDeleteSessions{"identity.delete_sessions",
+                                "DELETE FROM account_session WHERE account_id = :account AND token_hash <> :except"};
 constexpr Query kDeleteEnded{"identity.delete_ended_sessions",
                              "DELETE FROM account_session WHERE started_at <= :started OR last_seen_at <= :seen"};
 
@@ -56,22 +70,28 @@ constexpr Query kInsertLink{"identity.insert_link",
                             "INSERT INTO account_link (" LINK_COLUMNS ") VALUES (:hash, :account, :made, :by, NULL)"};
 constexpr Query kLink{"identity.link", "SELECT " LINK_COLUMNS " FROM account_link WHERE token_hash = :hash"};
 constexpr Query kUseLink{"identity.use_link", "UPDATE account_link SET used_at = :at WHERE token_hash = :hash"};
-constexpr Query kDeleteLinks{"identity.delete_links", "DELETE FROM account_link WHERE account_id = :account AND used_at IS NULL"};
+constexpr Query kDeleteLinks{"identity.delete_links",
+                             "DELETE FROM account_link WHERE account_id = :account AND used_at IS NULL"};
 
 constexpr Query kInsertAttempt{"identity.insert_attempt",
-                               "INSERT INTO sign_in_attempt (email_hash, remote_address, attempted_at) VALUES (:email, :address, :at) RETURNING id"};
+                               "INSERT INTO sign_in_attempt (email_hash, remote_address, attempted_at) VALUES (:email, "
+                               ":address, :at) RETURNING id"};
 constexpr Query kAttemptsOfEmail{"identity.attempts_of_email",
-                                 "SELECT attempted_at FROM sign_in_attempt WHERE email_hash = :email AND attempted_at > :since ORDER BY attempted_at"};
-constexpr Query kAttemptsOfAddress{
-    "identity.attempts_of_address",
-    "SELECT attempted_at FROM sign_in_attempt WHERE remote_address = :address AND attempted_at > :since ORDER BY attempted_at"};
+                                 "SELECT attempted_at FROM sign_in_attempt WHERE email_hash = :email AND attempted_at "
+                                 "> :since ORDER BY attempted_at"};
+constexpr Query kAttemptsOfAddress{"identity.attempts_of_address",
+                                   "SELECT attempted_at FROM sign_in_attempt WHERE remote_address = :address AND "
+                                   "attempted_at > :since ORDER BY attempted_at"};
 constexpr Query kDeleteAttempt{"identity.delete_attempt", "DELETE FROM sign_in_attempt WHERE id = :id"};
-constexpr Query kDeleteAttemptsOfEmail{"identity.delete_attempts_of_email", "DELETE FROM sign_in_attempt WHERE email_hash = :email"};
-constexpr Query kDeleteAttemptsBefore{"identity.delete_attempts_before", "DELETE FROM sign_in_attempt WHERE attempted_at < :before"};
+constexpr Query kDeleteAttemptsOfEmail{"identity.delete_attempts_of_email",
+                                       "DELETE FROM sign_in_attempt WHERE email_hash = :email"};
+constexpr Query kDeleteAttemptsBefore{"identity.delete_attempts_before",
+                                      "DELETE FROM sign_in_attempt WHERE attempted_at < :before"};
 
 constexpr Query kKey{"identity.key", "SELECT value FROM identity_key WHERE name = :name"};
-constexpr Query kInsertKey{"identity.insert_key",
-                           "INSERT INTO identity_key (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING"};
+constexpr Query kInsertKey{
+    "identity.insert_key",
+    "INSERT INTO identity_key (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING"};
 
 std::optional<Instant> maybe_instant(const Row& row, int column) {
   if (row.is_null(column)) return std::nullopt;
@@ -133,7 +153,9 @@ std::int64_t insert_account(Transaction& transaction, const Account& account) {
       .value();
 }
 
-std::optional<Account> find_account(Connection& connection, std::int64_t id) { return one_account(connection, kAccount, {{"id", id}}); }
+std::optional<Account> find_account(Connection& connection, std::int64_t id) {
+  return one_account(connection, kAccount, {{"id", id}});
+}
 
 std::optional<Account> find_account_by_email(Connection& connection, const std::string& email) {
   return one_account(connection, kAccountByEmail, {{"email", email}});
@@ -178,8 +200,10 @@ std::vector<Grant> grants_of(Connection& connection, std::int64_t account_id) {
 void replace_grants(Transaction& transaction, std::int64_t account_id, const std::vector<Grant>& grants) {
   transaction.run(kDeleteGrants, {{"id", account_id}});
   for (const Grant& grant : grants)
-    transaction.run(kInsertGrant,
-                    {{"id", account_id}, {"role", code_of(grant.role)}, {"organisation", grant.organisation}, {"area", grant.area_code}});
+    transaction.run(kInsertGrant, {{"id", account_id},
+                                   {"role", code_of(grant.role)},
+                                   {"organisation", grant.organisation},
+                                   {"area", grant.area_code}});
 }
 
 std::int64_t count_active_with_role(Connection& connection, Role role) {
@@ -224,8 +248,10 @@ std::int64_t delete_sessions_ended(Transaction& transaction, Instant started_bef
 }
 
 void insert_link(Transaction& transaction, const LinkRow& link) {
-  transaction.run(kInsertLink,
-                  {{"hash", link.token_hash}, {"account", link.account_id}, {"made", link.made_at.milliseconds}, {"by", link.made_by}});
+  transaction.run(kInsertLink, {{"hash", link.token_hash},
+                                {"account", link.account_id},
+                                {"made", link.made_at.milliseconds},
+                                {"by", link.made_by}});
 }
 
 std::optional<LinkRow> find_link(Connection& connection, const std::string& token_hash) {
@@ -240,10 +266,14 @@ void use_link(Transaction& transaction, const std::string& token_hash, Instant a
   transaction.run(kUseLink, {{"hash", token_hash}, {"at", at.milliseconds}});
 }
 
-void delete_links_of(Transaction& transaction, std::int64_t account_id) { transaction.run(kDeleteLinks, {{"account", account_id}}); }
+void delete_links_of(Transaction& transaction, std::int64_t account_id) {
+  transaction.run(kDeleteLinks, {{"account", account_id}});
+}
 
-std::int64_t insert_attempt(Transaction& transaction, const std::string& email_hash, const std::string& address, Instant at) {
-  return transaction.integer(kInsertAttempt, {{"email", email_hash}, {"address", address}, {"at", at.milliseconds}}).value();
+std::int64_t insert_attempt(Transaction& transaction, const std::string& email_hash, const std::string& address,
+                            Instant at) {
+  return transaction.integer(kInsertAttempt, {{"email", email_hash}, {"address", address}, {"at", at.milliseconds}})
+      .value();
 }
 
 std::vector<Instant> attempts_of_email(Connection& connection, const std::string& email_hash, Instant since) {
@@ -262,7 +292,9 @@ void delete_attempts_before(Transaction& transaction, Instant before) {
   transaction.run(kDeleteAttemptsBefore, {{"before", before.milliseconds}});
 }
 
-std::optional<std::string> find_key(Connection& connection, const std::string& name) { return connection.text(kKey, {{"name", name}}); }
+std::optional<std::string> find_key(Connection& connection, const std::string& name) {
+  return connection.text(kKey, {{"name", name}});
+}
 void insert_key_if_absent(Transaction& transaction, const std::string& name, const std::string& value) {
   transaction.run(kInsertKey, {{"name", name}, {"value", value}});
 }

@@ -49,7 +49,8 @@ std::int64_t count_accounts(db::Connection& connection, const std::string& text)
 // False when the account has another version by now.
 bool update_account(db::Transaction& transaction, std::int64_t id, const std::string& name, std::int64_t version);
 void update_password(db::Transaction& transaction, std::int64_t id, const std::string& hash, Instant at);
-void replace_hash(db::Transaction& transaction, std::int64_t id, const std::string& hash);  // the same password at another cost
+void replace_hash(db::Transaction& transaction, std::int64_t id,
+                  const std::string& hash);  // the same password at another cost
 void update_suspension(db::Transaction& transaction, std::int64_t id, std::optional<Instant> at);
 
 std::vector<Grant> grants_of(db::Connection& connection, std::int64_t account_id);
@@ -71,9 +72,12 @@ std::optional<LinkRow> find_link(db::Connection& connection, const std::string& 
 void use_link(db::Transaction& transaction, const std::string& token_hash, Instant at);
 void delete_links_of(db::Transaction& transaction, std::int64_t account_id);  // that were not used
 
-std::int64_t insert_attempt(db::Transaction& transaction, const std::string& email_hash, const std::string& address, Instant at);
-std::vector<Instant> attempts_of_email(db::Connection& connection, const std::string& email_hash, Instant since);    // ascending
-std::vector<Instant> attempts_of_address(db::Connection& connection, const std::string& address, Instant since);  // ascending
+std::int64_t insert_attempt(db::Transaction& transaction, const std::string& email_hash, const std::string& address,
+                            Instant at);
+std::vector<Instant> attempts_of_email(db::Connection& connection, const std::string& email_hash,
+                                       Instant since);  // ascending
+std::vector<Instant> attempts_of_address(db::Connection& connection, const std::string& address,
+                                         Instant since);  // ascending
 void delete_attempt(db::Transaction& transaction, std::int64_t id);
 void delete_attempts_of_email(db::Transaction& transaction, const std::string& email_hash);
 void delete_attempts_before(db::Transaction& transaction, Instant before);

@@ -103,7 +103,8 @@ TEST_CASE("grants are replaced as a whole; an unknown role gives nothing") {
     write(database, [](db::Transaction& t) {
       const std::int64_t id = insert_account(t, some_account("a@example.org"));
       const std::int64_t other = insert_account(t, some_account("b@example.org"));
-      replace_grants(t, id, {{Role::auditor, "", ""}, {Role::partnership_manager, "CSP", "E22000368"}, {Role::auditor, "", ""}});
+      replace_grants(
+          t, id, {{Role::auditor, "", ""}, {Role::partnership_manager, "CSP", "E22000368"}, {Role::auditor, "", ""}});
       REQUIRE(grants_of(t, id).size() == 2);
       CHECK(grants_of(t, id)[1].area_code == "E22000368");
       CHECK(grants_of(t, other).empty());
@@ -114,7 +115,9 @@ TEST_CASE("grants are replaced as a whole; an unknown role gives nothing") {
       update_suspension(t, other, Instant{1});
       CHECK(count_active_with_role(t, Role::system_administrator) == 1);
       CHECK(count_active_with_role(t, Role::auditor) == 0);
-      t.run({"test.grant", "INSERT INTO account_grant (account_id, role, organisation, area_code) VALUES (:id, 'emperor', '', '')"}, {{"id", id}});
+      t.run({"test.grant",
+             "INSERT INTO account_grant (account_id, role, organisation, area_code) VALUES (:id, 'emperor', '', '')"},
+            {{"id", id}});
       CHECK(grants_of(t, id).size() == 1);
     });
   });
