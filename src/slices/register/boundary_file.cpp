@@ -247,7 +247,8 @@ class Arcs {
         out.insert(out.end(), arc.begin() + static_cast<std::ptrdiff_t>(skip), arc.end());
       }
     }
-    if (out.size() < 3) fail("A ring has fewer than three positions.");
+    // Quantising collapses islets to a line or a point: to_shape() leaves those out.
+    if (out.empty()) fail("A ring has no arcs.");
     return out;
   }
   geometry::Polygon polygon(const json::value& value) {
