@@ -222,7 +222,7 @@ std::vector<double> logarithmic_ticks(double low, double high, int most) {
 void spread(std::vector<double>& y, double gap, double top, double bottom) {
   std::vector<std::size_t> order(y.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return y[a] < y[b]; });
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return y[a] != y[b] ? y[a] < y[b] : a < b; });
   double next = top;
   for (const std::size_t i : order) {
     y[i] = std::max(y[i], next);

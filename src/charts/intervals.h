@@ -11,8 +11,8 @@ namespace tithing::charts {
 
 struct IntervalRow {
   std::string label;
-  std::optional<double> value;      // none: `words` stand in the row
-  std::optional<double> low, high;  // both or none
+  std::optional<double> value = {};  // none: `words` stand in the row
+  std::optional<double> low = {}, high = {};  // both or none
   bool highlighted = false;
   std::string words = {};           // "not known", "fewer than 5"
 };

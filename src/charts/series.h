@@ -15,8 +15,8 @@ enum class Mark { none, high, low, run };  // triangle up, triangle down, diamon
 
 struct SeriesPoint {
   Month month;
-  std::optional<double> value;      // none: missing. Hatched, never zero
-  std::optional<double> low, high;  // an interval, drawn as a band
+  std::optional<double> value = {};  // none: missing. Hatched, never zero
+  std::optional<double> low = {}, high = {};  // an interval, drawn as a band
   bool provisional = false;         // hollow
   Mark mark = Mark::none;
   std::string signal = {};          // the word beside the mark: "above the limit"
@@ -26,7 +26,7 @@ struct SeriesPoint {
 struct Limits {
   std::size_t begin = 0, end = 0;
   double mean = 0;
-  std::optional<double> lower, upper;
+  std::optional<double> lower = {}, upper = {};
 };
 
 struct Series {

@@ -159,13 +159,20 @@ void sort_rows(Table& table, const View& view) {
   const auto column = std::find_if(table.columns.begin(), table.columns.end(), [&](const Column& each) { return each.key == view.sort; });
   if (view.sort.empty() || column == table.columns.end()) return;
   const auto index = static_cast<std::size_t>(column - table.columns.begin());
-  std::stable_sort(table.rows.begin(), table.rows.end(), [&](const Row& a, const Row& b) {
-    const Cell &x = a[index], &y = b[index];
+  // By their places, which decide between equals: rows are heavy to move.
+  std::vector<std::size_t> places(table.rows.size());
+  for (std::size_t i = 0; i < places.size(); ++i) places[i] = i;
+  std::sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) {
+    const Cell &x = table.rows[a][index], &y = table.rows[b][index];
     if (has_value(x) != has_value(y)) return has_value(x);
-    if (!has_value(x)) return false;
-    const int order = compare_values(x, y);
+    const int order = has_value(x) ? compare_values(x, y) : 0;
+    if (order == 0) return a < b;
     return view.descending ? order > 0 : order < 0;
   });
+  std::vector<Row> sorted;
+  sorted.reserve(places.size());
+  for (const std::size_t place : places) sorted.push_back(std::move(table.rows[place]));
+  table.rows = std::move(sorted);
 }
 
 Paging paging(std::int64_t total, int page, int page_size) {
