@@ -39,7 +39,7 @@ bool is_header(const std::string& path) { return ends(path, ".h"); }
 bool is_slice(const std::string& folder) { return begins(folder, "slices/") && folder.find('/', 7) == std::string::npos; }
 
 bool is_left_out(const std::string& path) {
-  return ends(path, "_test.cpp") || ends(path, "_for_tests.h") || ends(path, "test_support.h") || path.find("/testdata/") != std::string::npos || !(ends(path, ".cpp") || is_header(path));
+  return ends(path, "_test.cpp") || path.find("/testdata/") != std::string::npos || !(ends(path, ".cpp") || is_header(path));
 }
 
 struct Include {
@@ -70,7 +70,7 @@ class Checker {
 
   Names check() {
     for (const auto& [path, text] : files_) {
-      if (is_left_out(path)) continue;
+      if (is_left_out(path) || is_test_only(path)) continue;
       const std::string folder = folder_of(path);
       if (plan_.folders.find(folder) == plan_.folders.end()) {
         complain(path, "lies in a folder that has no line in architecture.txt");
@@ -82,6 +82,10 @@ class Checker {
   }
 
  private:
+  bool is_test_only(const std::string& path) const {
+    return std::any_of(plan_.test_only.begin(), plan_.test_only.end(), [&](const std::string& pattern) { return matches(pattern, path); });
+  }
+
   void complain(const std::string& path, const std::string& what) { complaints_.push_back("src/" + path + " " + what); }
 
   std::string layer_of(const std::string& path) const {
@@ -116,6 +120,10 @@ class Checker {
     }
     if (files_.find(header) == files_.end()) {
       complain(path, "includes \"" + header + "\", which is not in src/");
+      return;
+    }
+    if (is_test_only(header)) {
+      complain(path, "includes \"" + header + "\", which is for tests");
       return;
     }
     const std::string other = folder_of(header);
@@ -230,6 +238,8 @@ Plan parse_plan(const std::string& text) {
       plan.system.insert(names.begin(), names.end());
     } else if (head.size() == 1 && head[0] == "heavy") {
       plan.heavy.insert(names.begin(), names.end());
+    } else if (head.size() == 1 && head[0] == "test-only") {
+      plan.test_only.insert(plan.test_only.end(), names.begin(), names.end());
     } else if (head.size() == 1) {
       complain("of what?");
     } else {

@@ -17,6 +17,7 @@ struct Plan {
   std::map<std::string, Names> faces;            // slice folder -> headers
   std::map<std::string, Names> libraries;        // beginning of an include -> files
   std::set<std::string> system;
+  Names test_only;
   std::set<std::string> heavy;
   std::map<std::string, Names> heavy_in;
   Names complaints;                              // lines that could not be read
@@ -27,8 +28,8 @@ Plan parse_plan(const std::string& text);
 // Path below src/ ("db/sqlite.cpp") -> its text.
 using Files = std::map<std::string, std::string>;
 
-// Sentences, each naming the file and what it includes; empty when all is well. *_test.cpp, *_for_tests.h, test_support.h and testdata are left out: a test
-// may open what it tests.
+// Sentences, each naming the file and what it includes; empty when all is well. *_test.cpp, testdata and what is test-only are left out: a test may open
+// what it tests.
 Names check_includes(const Plan& plan, const Files& files);
 
 // A circle of folders, "a -> b -> a", or empty. A folder and what lies within it (slices and slices/register) are two.
