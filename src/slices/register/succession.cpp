@@ -29,7 +29,8 @@ const LsoaNumbers* lsoas_of(const std::string& code, const std::string& name, co
 }
 
 // Which districts of `after` hold the territory of a district of `before` that has gone.
-Links district_links(const LookUp& before, const LookUp& after, const Names& old_names, const Names& new_names, const LsoaTable& lsoas) {
+Links district_links(const LookUp& before, const LookUp& after, const Names& old_names, const Names& new_names, const LsoaTable& lsoas,
+                     const std::vector<CodeHistoryRow>& history) {
   Links links;
   for (const auto& [code, name] : old_names) {
     if (new_names.count(code)) {
@@ -44,6 +45,10 @@ Links district_links(const LookUp& before, const LookUp& after, const Names& old
         // Ten LSOAs in a hundred: the odd one on a moved border is no succession.
         if (theirs && intersected(*mine, *theirs).size() * 10 > mine->size()) links[code].insert(other);
       }
+    }
+    if (links[code].empty()) {
+      for (const CodeHistoryRow& row : history)
+        if (row.code == code && new_names.count(row.successor) && !old_names.count(row.successor)) links[code].insert(row.successor);
     }
     if (links[code].empty()) {
       std::set<std::string> partnerships;
@@ -142,7 +147,7 @@ std::vector<Proposal> derive(const LookUp& before, const LookUp& after, const Ls
   std::vector<Proposal> out;
   const Names old_districts = names_of(before, AreaKind::district);
   const Names new_districts = names_of(after, AreaKind::district);
-  const Links all_districts = district_links(before, after, old_districts, new_districts, lsoas);
+  const Links all_districts = district_links(before, after, old_districts, new_districts, lsoas, history);
 
   add_renamed(out, AreaKind::district, old_districts, new_districts, before, after);
   Links gone;

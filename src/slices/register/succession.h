@@ -21,8 +21,9 @@ struct Proposal {
   std::string key() const;
 };
 
-// Between two look-ups, `before` the earlier. With the LSOA table, districts are linked by the LSOAs they share; without it,
-// by the partnership they lie in. `history` adds what the table of codes since 2011 says to the evidence.
+// Between two look-ups, `before` the earlier. Districts are linked by the LSOAs they share; where the LSOA table does
+// not know them, by the table of codes since 2011 (`history`); where that does not either, by the partnership they lie in. What
+// `history` says is added to the evidence.
 //
 // Rules, for districts, then partnerships, then forces:
 //   renamed   same code, other name
