@@ -1,0 +1,187 @@
+#include "slices/assessment/kinds.h"
+
+#include <doctest/doctest.h>
+
+#include "slices/evidence/evidence.h"
+
+using namespace tithing;
+using namespace tithing::figures;
+
+namespace {
+
+// Two partnerships of one force and 2022's months; nothing else is asked of it here.
+class FakeAreas : public register_::Areas {
+ public:
+  register_::Area force{"E23000009", register_::AreaKind::police_force_area, "North Yorkshire", {}, {}, ""};
+  register_::Area large{"E22000372", register_::AreaKind::community_safety_partnership, "North Yorkshire", {}, {}, ""};
+  register_::Area york{"E22000371", register_::AreaKind::community_safety_partnership, "York", {}, {}, ""};
+  std::int64_t version() const override { return 1; }
+  const register_::Area* find(std::string_view code) const override {
+    for (const auto* area : {&force, &large, &york})
+      if (area->code == code) return area;
+    return nullptr;
+  }
+  bool in_force(const register_::Area&, Date) const override { return true; }
+  std::string name_at(const register_::Area& area, Date) const override { return area.name; }
+  std::vector<NamePeriod> names(std::string_view) const override { return {}; }
+  const register_::Area* district_of(std::string_view, Date) const override { return nullptr; }
+  std::vector<const register_::Area*> of_kind(register_::AreaKind, Date) const override { return {&large, &york}; }
+  std::vector<const register_::Area*> constituents(std::string_view, register_::AreaKind, Date) const override { return {&large, &york}; }
+  std::shared_ptr<const LsoaSet> lsoas(std::string_view, Date) const override { return std::make_shared<LsoaSet>(); }
+  const register_::Area* force_of(std::string_view, Date) const override { return &force; }
+  const register_::Area* partnership_of(std::string_view, Date) const override { return nullptr; }
+  std::vector<register_::Succession> successions_of(std::string_view) const override { return {}; }
+  std::vector<register_::Succession> successions() const override { return {}; }
+  const Fit* fit(std::string_view) const override { return nullptr; }
+  std::vector<const register_::Area*> search(std::string_view, int) const override { return {}; }
+  std::vector<std::string> sources() const override { return {}; }
+};
+
+class FakeSnapshot : public evidence::Snapshot {
+ public:
+  FakeAreas registered;
+  std::string known = "v1";
+  std::vector<evidence::Force> with_files = {{"north-yorkshire", "North Yorkshire Police", "E23000009"}};
+  std::vector<evidence::CrimeType> types = {{"burglary", "Burglary", {}, {}}};
+  std::vector<int> years = {2022};
+  const std::string& version() const override { return known; }
+  const register_::Areas& areas() const override { return registered; }
+  std::span<const evidence::Force> forces() const override { return with_files; }
+  std::span<const evidence::CrimeType> crime_types() const override { return types; }
+  std::optional<int> type_index(std::string_view slug) const override { return slug == "burglary" ? std::optional(0) : std::nullopt; }
+  std::optional<int> force_index(std::string_view) const override { return 0; }
+  std::optional<Period> months() const override { return *Period::parse("2022-01", "2022-11"); }
+  Result<std::shared_ptr<const evidence::Selection>> select(const std::string&, Date, evidence::Recorder) const override { return std::make_shared<evidence::Selection>(); }
+  Result<std::shared_ptr<const evidence::Selection>> select_lsoas(const std::vector<std::string>&, Date, evidence::Recorder) const override {
+    return std::make_shared<evidence::Selection>();
+  }
+  std::int64_t count(const evidence::Selection&, Period, int) const override { return 0; }
+  std::vector<MonthCount> series(const evidence::Selection&, Period, int) const override { return {}; }
+  std::vector<LsoaCount> by_lsoa(const evidence::Selection&, Period, int) const override { return {}; }
+  std::int64_t without_place(const evidence::Selection&, Period, int) const override { return 0; }
+  std::int64_t by_other_forces(const evidence::Selection&, Period, int) const override { return 0; }
+  Coverage coverage(const evidence::Selection&, Period) const override { return {}; }
+  std::span<const evidence::ForceMonth> ledger() const override { return {}; }
+  const evidence::ForceMonth* force_month(int, Month) const override { return nullptr; }
+  std::optional<std::int64_t> population(const evidence::Selection&, int) const override { return std::nullopt; }
+  std::span<const int> population_years() const override { return years; }
+  std::optional<int> population_year_for(Period) const override { return 2022; }
+};
+
+class FakeService : public evidence::Service {
+ public:
+  std::shared_ptr<const evidence::Snapshot> snapshot() override { return std::make_shared<FakeSnapshot>(); }
+};
+
+// Crimes: a hundred a month, York forty; in month 2022-05 of York nothing was submitted; "burglary" is two a month.
+struct House {
+  FakeService service;
+  Registry registry;
+  House() {
+    const ParameterSpecification area{"area", "area", true, "", "E"}, from{"from", "month", false, "", "2022-01"}, to{"to", "month", false, "", "2022-01"},
+        type{"type", "text", false, "", "burglary"}, year{"year", "integer", false, "", "2022"}, by{"recorded-by", "text", false, "", "all"}, day{"as-at", "date", false, "", "2022-01-01"};
+    registry.add({"crimes", "", "", {area, from, to, type, by, day},
+                  [](const Parameters& p, const Viewer& viewer, Detail) -> Result<Figure> {
+                    Figure figure;
+                    const Period period = *Period::parse(p.get("from"), p.get("to"));
+                    const bool york = p.get("area") == "E22000371";
+                    const bool gap = york && period.contains(Month::from_ym(2022, 5));
+                    std::int64_t count = (p.get("type").empty() ? (york ? 40 : 100) : 2) * (period.months() - (gap ? 1 : 0));
+                    if (period.from >= Month::from_ym(2022, 7)) count += count / 2;  // half as much again in the second half
+                    if (p.get("type") == "uneven") {  // 100, 110, 120, 100, ...
+                      count = 0;
+                      for (Month month = period.from; month <= period.to; month = month.plus(1)) count += 100 + 10 * (month.index() % 3);
+                    }
+                    figure.quantity = viewer.protect_small_numbers && count < kSmallNumber ? Quantity::suppressed("crimes") : Quantity::count(count, "crimes");
+                    figure.quantity.partial = gap;
+                    figure.coverage = {period.months(), period.months() - (gap ? 1 : 0), {}, {}, {}};
+                    figure.working.title = "Recorded crime, " + period.text();
+                    return figure;
+                  },
+                  {}});
+    registry.add({"population", "", "", {area, year, day},
+                  [](const Parameters& p, const Viewer&, Detail) -> Result<Figure> {
+                    Figure figure;
+                    figure.quantity = Quantity::count(p.get("area") == "E22000371" ? 200'000 : 600'000, "people");
+                    return figure;
+                  },
+                  {}});
+    registry.add({"rate", "", "", {area, from, to, type, by, day},
+                  [this](const Parameters& p, const Viewer& viewer, Detail) -> Result<Figure> {
+                    auto figure = registry.ask({"crimes", p}, viewer, Detail::value);
+                    if (figure && figure->quantity.known())
+                      figure->quantity = Quantity::real(figure->quantity.number() / (p.get("area") == "E22000371" ? 200 : 600), Unit::rate, "crimes per 1,000 people", 1);
+                    return figure;
+                  },
+                  {}});
+    assessment::add_kinds(registry, service);
+  }
+  Result<Figure> ask(const char* kind, std::map<std::string, std::string> values, Detail detail = Detail::working, bool everyone = false) {
+    return registry.ask({kind, {std::move(values)}}, {Date::from_ymd(2022, 12, 1), everyone}, detail);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a change is of crimes per day, with its interval, and the same for a table as for its working") {
+  House house;
+  const std::map<std::string, std::string> asked = {{"area", "E22000372"}, {"from", "2022-07"}, {"to", "2022-11"}, {"base-from", "2022-02"}, {"base-to", "2022-06"}};
+  const auto change = house.ask("change", asked);
+  REQUIRE(change);
+  // 750 in 153 days against 500 in 150 days.
+  CHECK(change->quantity.number() == doctest::Approx(750.0 / 153 / (500.0 / 150) - 1));
+  REQUIRE(change->quantity.interval);
+  CHECK(change->quantity.interval->low > 0.25);
+  CHECK(change->quantity.interval->high < 0.70);
+  CHECK(change->working.inputs.size() == 4);
+  CHECK(change->working.inputs[1].given == "153");
+  CHECK(change->working.in_words.find("higher") != std::string::npos);
+  bool season = false;
+  for (const auto& caveat : change->working.caveats) season = season || caveat.find("season") != std::string::npos;
+  CHECK(season);
+  const auto value = house.ask("change", asked, Detail::value);
+  CHECK(value->quantity.number() == change->quantity.number());
+  CHECK(value->coverage.expected == change->coverage.expected);
+}
+
+TEST_CASE("a missing month makes a change unknown, and a small number withholds it") {
+  House house;
+  const auto gap = house.ask("change", {{"area", "E22000371"}, {"from", "2022-07"}, {"to", "2022-11"}, {"base-from", "2022-02"}, {"base-to", "2022-06"}});
+  REQUIRE(gap);
+  CHECK(gap->quantity.state() == Quantity::State::unknown);
+  CHECK(gap->quantity.reason().find("missing month is not zero") != std::string::npos);
+  const std::map<std::string, std::string> small = {{"area", "E22000372"}, {"from", "2022-03"}, {"to", "2022-03"}, {"base-from", "2022-02"}, {"base-to", "2022-02"}, {"type", "burglary"}};
+  CHECK(house.ask("change", small, Detail::working, true)->quantity.state() == Quantity::State::suppressed);
+  CHECK(house.ask("change", small)->quantity.known());
+}
+
+TEST_CASE("control limits need eight months, and say when they are trial limits") {
+  House house;
+  CHECK_FALSE(house.ask("monthly-mean", {{"area", "E22000372"}, {"from", "2022-01"}, {"to", "2022-07"}})->quantity.known());
+  const auto mean = house.ask("monthly-mean", {{"area", "E22000372"}, {"from", "2022-01"}, {"to", "2022-11"}});
+  REQUIRE(mean->quantity.known());
+  CHECK(mean->quantity.number() == doctest::Approx((6 * 100 + 5 * 150) / 11.0));
+  CHECK(mean->working.inputs.size() == 11);
+  CHECK(mean->working.caveats.front().find("Trial limits") == 0);
+  // 100, 110, 120, 100, ... from January: mean 109.09, ten moving ranges of 10, 10, 20, ...: mean 13.
+  const std::map<std::string, std::string> uneven = {{"area", "E22000372"}, {"from", "2022-01"}, {"to", "2022-11"}, {"type", "uneven"}};
+  const double centre = house.ask("monthly-mean", uneven)->quantity.number();
+  CHECK(centre == doctest::Approx(1200.0 / 11));
+  CHECK(house.ask("monthly-upper-limit", uneven)->quantity.number() == doctest::Approx(centre + 2.66 * 13));
+  CHECK(house.ask("monthly-lower-limit", uneven)->quantity.number() == doctest::Approx(centre - 2.66 * 13));
+}
+
+TEST_CASE("a partnership is compared with those whose months are all there") {
+  House house;
+  const std::map<std::string, std::string> summer = {{"area", "E22000372"}, {"from", "2022-06"}, {"to", "2022-06"}};
+  const auto average = house.ask("average-rate", summer);
+  REQUIRE(average);
+  CHECK(average->quantity.number() == doctest::Approx(1000.0 * 140 / 800'000));
+  CHECK(average->working.inputs.size() == 2);
+  const auto compared = house.ask("rate-compared", summer);
+  CHECK(compared->quantity.number() == doctest::Approx((100.0 / 600) / (140.0 / 800)));
+  // York's May is missing: it is left out, and one alone is not compared.
+  const auto spring = house.ask("rate-compared", {{"area", "E22000372"}, {"from", "2022-05"}, {"to", "2022-06"}});
+  CHECK_FALSE(spring->quantity.known());
+  CHECK(spring->quantity.reason() == "There is no other partnership to compare it with.");
+}
