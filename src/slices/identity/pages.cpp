@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "govuk/components.h"
+#include "govuk/own.h"
 #include "slices/identity/domain.h"
 #include "web/session.h"
 
@@ -94,14 +95,13 @@ Answer sign_out_everywhere_post(Rooms& rooms, Context& context) {
 
 Answer set_password_page(const Context& context, const LinkHolder& holder, const Problem& problem) {
   Writer writer(context.language);
-  writer.element("p", {{"class", "govuk-body"}}, tr("This is the account of {0}, {1}.", {holder.name, holder.email}));
+  writer.element("p", {{"class", "govuk-body govuk-!-text-break-word"}},
+                 tr("This is the account of {0}, {1}.", {holder.name, holder.email}));
   writer.open("form", {{"method", "post"},
                        {"action", Url::path("/set-password/{}", {context.parameter("token")})},
                        {"novalidate", true}});
   writer.put(web::csrf_field(context));
-  // Lets a browser's password manager know whose password it is.
-  writer.void_element(
-      "input", {{"type", "hidden"}, {"name", "username"}, {"value", holder.email}, {"autocomplete", "username"}});
+  username_field(writer, holder.email);
   const std::string wrong = message_for(problem, "password");
   render(writer,
          govuk::PasswordInputParams{.id = "password",
@@ -194,6 +194,19 @@ Markup error_summary(const Problem& problem, const std::string& language) {
     params.error_list.push_back({.text = tr(field.message), .href = Url::parse("#" + field.field)});
   if (params.error_list.empty()) params.description = tr(problem.message);
   return govuk::rendered(params, language);
+}
+
+void scrolling_table(Writer& writer, const govuk::TableParams& table) {
+  render(writer, govuk::ScrollRegionParams{.label = table.caption, .body = govuk::rendered(table, writer.language())});
+}
+
+void username_field(Writer& writer, const std::string& email) {
+  writer.void_element("input", {{"type", "text"},
+                                {"name", "username"},
+                                {"value", email},
+                                {"autocomplete", "username"},
+                                {"readonly", true},
+                                {"hidden", true}});
 }
 
 std::string time_text(Instant at) {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "govuk/table.h"
 #include "html/html.h"
 #include "slices/identity/commands.h"
 #include "slices/wiring.h"
@@ -28,6 +29,10 @@ Doing doing_of(const Rooms& rooms, const web::Context& context);
 std::string message_for(const Problem& problem, std::string_view field);
 // "There is a problem", each message a link to #field; nothing for a problem without message.
 html::Markup error_summary(const Problem& problem, const std::string& language);
+// A table of GOV.UK in a region of its own, which scrolls where the table is wider than the page.
+void scrolling_table(html::Writer& writer, const govuk::TableParams& table);
+// For a password manager: whose password the form is about. Not shown.
+void username_field(html::Writer& writer, const std::string& email);
 std::string time_text(Instant at);  // "22 November 2026, 09:30 UTC"
 Message role_name(Role role);
 std::string grant_text(const Grant& grant, const AreaName& area_name, const std::string& language);

@@ -33,7 +33,7 @@ void roles(Writer& writer, const Rooms& rooms, const Context& context) {
     if (!grant.area_code.empty()) area = name.empty() ? grant.area_code : name + " (" + grant.area_code + ")";
     table.rows.push_back({{.text = role_name(grant.role)}, {.text = grant.organisation}, {.text = area}});
   }
-  render(writer, table);
+  scrolling_table(writer, table);
   writer.open("p", {{"class", "govuk-body"}});
   writer.element("a", {{"class", "govuk-link"}, {"href", Url("/administration/permissions")}},
                  tr("What each role may do"));
@@ -52,7 +52,7 @@ void sessions(Writer& writer, const Rooms& rooms, const Context& context) {
                           {.text = session.remote_address},
                           {.text = session.browser}});
   }
-  render(writer, table);
+  scrolling_table(writer, table);
   const auto button = [&](Url action, Message text) {
     writer.open("form", {{"method", "post"}, {"action", action}});
     writer.put(web::csrf_field(context));
@@ -73,10 +73,7 @@ void password_form(Writer& writer, const Rooms& rooms, const Context& context, c
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Change my password"));
   writer.open("form", {{"method", "post"}, {"action", Url("/account/password")}, {"novalidate", true}});
   writer.put(web::csrf_field(context));
-  writer.void_element("input", {{"type", "hidden"},
-                                {"name", "username"},
-                                {"value", own_email(*rooms.wiring.database, context.actor)},
-                                {"autocomplete", "username"}});
+  username_field(writer, own_email(*rooms.wiring.database, context.actor));
   render(writer, govuk::PasswordInputParams{.id = "present-password",
                                             .name = "present-password",
                                             .label = {.text = tr("Present password")},

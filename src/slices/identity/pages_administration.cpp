@@ -73,10 +73,27 @@ Result<std::vector<Grant>> grants_of(const std::vector<GrantRow>& rows) {
   return grants;
 }
 
-void grant_fields(Writer& writer, const std::vector<GrantRow>& rows, const Problem& problem, const Rooms& rooms) {
-  const auto label = [&](const std::string& id, const Message& text) {
-    render(writer, govuk::LabelParams{.text = text, .for_id = id, .classes = "govuk-visually-hidden"});
+// One field of a line of the roles' table, with its label for those who do not see the table.
+template <class Field>
+govuk::TableCell cell_of(const std::string& language, const std::string& id, const Message& label, Field field) {
+  Writer writer(language);
+  render(writer, govuk::LabelParams{.text = label, .for_id = id, .classes = "govuk-visually-hidden"});
+  field(writer);
+  return {.text = writer.take()};
+}
+
+void role_choices(Writer& writer, const std::string& id, const std::string& chosen) {
+  const auto choice = [&](std::string_view value, const Message& text) {
+    // An option holds text alone.
+    writer.element("option", {{"value", value}, {"selected", chosen == value}}, Content(text).plain(writer.language()));
   };
+  writer.open("select", {{"class", "govuk-select"}, {"id", id}, {"name", "role"}});
+  choice("", tr("No role"));
+  for (int r = 0; r < kRoleCount; ++r) choice(code_of(static_cast<Role>(r)), role_name(static_cast<Role>(r)));
+  writer.close("select");
+}
+
+void grant_fields(Writer& writer, const std::vector<GrantRow>& rows, const Problem& problem, const Rooms& rooms) {
   writer.open("fieldset", {{"class", "govuk-fieldset"}});
   writer.element("legend", {{"class", "govuk-fieldset__legend govuk-fieldset__legend--m"}}, tr("Roles"));
   writer.element("p", {{"class", "govuk-hint"}},
@@ -85,46 +102,35 @@ void grant_fields(Writer& writer, const std::vector<GrantRow>& rows, const Probl
   for (const char* field : {"role", "organisation", "area"})
     if (const std::string message = message_for(problem, field); !message.empty())
       render(writer, govuk::ErrorMessageParams{.text = tr(message), .id = std::string(field) + "-error"});
-  writer.raw("<table class=\"govuk-table\"><caption class=\"govuk-table__caption govuk-visually-hidden\">");
-  writer.put(tr("Roles of this account"));
-  writer.raw("</caption><thead class=\"govuk-table__head\"><tr class=\"govuk-table__row\">");
-  for (const Message& heading : {tr("Role"), tr("Organisation"), tr("Area")})
-    writer.element("th", {{"scope", "col"}, {"class", "govuk-table__header"}}, heading);
-  writer.raw("</tr></thead><tbody class=\"govuk-table__body\">");
+
+  govuk::TableParams table;
+  table.caption = tr("Roles of this account");
+  table.caption_classes = "govuk-visually-hidden";
+  table.head = {{.text = tr("Role")}, {.text = tr("Organisation")}, {.text = tr("Area")}};
   for (std::size_t i = 0; i < rows.size() + kBlankGrants; ++i) {
     const GrantRow row = i < rows.size() ? rows[i] : GrantRow{};
-    const std::string suffix = i == 0 ? std::string() : "-" + std::to_string(i + 1);
     const std::string line = std::to_string(i + 1);
-    writer.raw("<tr class=\"govuk-table__row\"><td class=\"govuk-table__cell\">");
-    label("role" + suffix, tr("Role {0}", {line}));
-    writer.open("select", {{"class", "govuk-select"}, {"id", "role" + suffix}, {"name", "role"}});
-    writer.element("option", {{"value", ""}, {"selected", row.role.empty()}}, tr("No role"));
-    for (int r = 0; r < kRoleCount; ++r) {
-      const auto role = static_cast<Role>(r);
-      writer.element("option", {{"value", code_of(role)}, {"selected", row.role == code_of(role)}},
-                     Content(role_name(role)).plain(writer.language()));
-    }
-    writer.close("select");
-    writer.raw("</td><td class=\"govuk-table__cell\">");
-    label("organisation" + suffix, tr("Organisation {0}", {line}));
-    writer.void_element("input", {{"class", "govuk-input"},
-                                  {"id", "organisation" + suffix},
-                                  {"name", "organisation"},
-                                  {"type", "text"},
-                                  {"value", row.organisation}});
-    writer.raw("</td><td class=\"govuk-table__cell\">");
-    label("area" + suffix, tr("Area {0}", {line}));
-    writer.void_element("input", {{"class", "govuk-input govuk-input--width-10"},
-                                  {"id", "area" + suffix},
-                                  {"name", "area"},
-                                  {"type", "text"},
-                                  {"value", row.area},
-                                  {"spellcheck", "false"}});
-    if (rooms.area_name && !row.area.empty())
-      writer.element("div", {{"class", "govuk-hint"}}, rooms.area_name(row.area));
-    writer.raw("</td></tr>");
+    const std::string suffix = i == 0 ? std::string() : "-" + line;  // the first line is where an error's link goes
+    const auto text_field = [](Writer& field, const std::string& id, const char* name, const std::string& value) {
+      field.void_element("input", {{"class", "govuk-input"},
+                                   {"id", id},
+                                   {"name", name},
+                                   {"type", "text"},
+                                   {"value", value},
+                                   {"spellcheck", "false"}});
+    };
+    table.rows.push_back(
+        {cell_of(writer.language(), "role" + suffix, tr("Role {0}", {line}),
+                 [&](Writer& field) { role_choices(field, "role" + suffix, row.role); }),
+         cell_of(writer.language(), "organisation" + suffix, tr("Organisation {0}", {line}),
+                 [&](Writer& field) { text_field(field, "organisation" + suffix, "organisation", row.organisation); }),
+         cell_of(writer.language(), "area" + suffix, tr("Area {0}", {line}), [&](Writer& field) {
+           text_field(field, "area" + suffix, "area", row.area);
+           if (rooms.area_name && !row.area.empty())
+             field.element("div", {{"class", "govuk-hint"}}, rooms.area_name(row.area));
+         })});
   }
-  writer.raw("</tbody></table>");
+  scrolling_table(writer, table);
   writer.close("fieldset");
 }
 
@@ -165,7 +171,7 @@ Answer list_page(Rooms& rooms, Context& context) {
   if (!found) return web::problem_page(context, found.error());
   Writer writer(context.language);
   render(writer, govuk::ButtonParams{.text = tr("New account"), .href = Url("/administration/accounts/new")});
-  writer.open("form", {{"method", "get"}, {"action", Url("/administration/accounts")}, {"role", "search"}});
+  writer.open("form", {{"method", "get"}, {"action", Url("/administration/accounts")}});
   render(writer, govuk::InputParams{.id = "q",
                                     .name = "q",
                                     .type = "search",
@@ -199,9 +205,9 @@ Answer list_page(Rooms& rooms, Context& context) {
          {.text = row.email},
          {.text = joined(grants, "; ")},
          {.text = state},
-         {.text = row.last_seen_at ? Content(time_text(*row.last_seen_at)) : Content(tr("not signed in"))}});
+         {.text = row.last_seen_at ? Content(time_text(*row.last_seen_at)) : Content(tr("no session"))}});
   }
-  render(writer, table);
+  scrolling_table(writer, table);
   govuk::PaginationParams pagination;
   if (found->page > 1)
     pagination.previous = {.href = web::with_query(context, "page", std::to_string(found->page - 1))};
@@ -410,9 +416,6 @@ web::Handler then_back(Rooms& rooms, Command command) {
 
 Answer permissions_page(Rooms& rooms, Context& context) {
   Writer writer(context.language);
-  writer.raw("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\"");
-  writer.attribute("aria-label", Content(tr("What each role may do")).plain(context.language));
-  writer.raw(">");
   govuk::TableParams table;
   table.caption = tr("Permissions and the roles that hold them");
   table.first_cell_is_header = true;
@@ -426,8 +429,7 @@ Answer permissions_page(Rooms& rooms, Context& context) {
     }
     table.rows.push_back(std::move(row));
   }
-  render(writer, table);
-  writer.raw("</div>");
+  scrolling_table(writer, table);
   writer.element("p", {{"class", "govuk-body"}},
                  tr("A role is given for an organisation and an area: the permission then holds there."));
   web::PageOptions options;

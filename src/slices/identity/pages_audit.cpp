@@ -35,7 +35,7 @@ Answer audit_page(Rooms& rooms, Context& context) {
   writer.element("p", {{"class", "govuk-body"}},
                  tr("Every change, newest first. Entries are never changed or removed: each holds the hash of the one "
                     "before, and `tithing audit verify` checks the whole chain."));
-  writer.open("form", {{"method", "get"}, {"action", Url("/administration/audit")}, {"role", "search"}});
+  writer.open("form", {{"method", "get"}, {"action", Url("/administration/audit")}});
   render(writer, govuk::InputParams{.id = "action",
                                     .name = "action",
                                     .value = action,
@@ -75,7 +75,7 @@ Answer audit_page(Rooms& rooms, Context& context) {
                           {.text = line.action},
                           {.text = subject_link.take()}});
   }
-  render(writer, table);
+  scrolling_table(writer, table);
   govuk::PaginationParams pagination;
   if (found->page > 1)
     pagination.previous = {.href = web::with_query(context, "page", std::to_string(found->page - 1))};
