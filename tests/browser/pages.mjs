@@ -1,0 +1,59 @@
+// Every page of the site. run.mjs walks them all and fails when the site links to a page, or the program has a route, that no
+// entry here covers: a new page is a new entry.
+//
+//   route   the path as the program registers it
+//   path    an address of it, or a function of what the walk has found (`found`, see run.mjs)
+//   seen    who sees it: "anyone", "signed-in" or a list of demonstration accounts; the others are refused
+//   h1      its heading
+//   place   where it is, as its title says beside its heading
+export const accounts = ["administrator", "analyst", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire", "panel-member", "auditor"];
+
+const crimes = "area=E22000372&from=2022-01&to=2022-11";
+
+export const pages = [
+  // Crime
+  { route: "/", path: "/", seen: "anyone", h1: "Police force areas" },
+  { route: "/areas/:code/crime", path: "/areas/E23000009/crime", seen: "anyone", h1: "Recorded crime in North Yorkshire", place: "North Yorkshire" },
+  { route: "/areas/:code/crime", path: "/areas/E22000368/crime", seen: "anyone", h1: "Recorded crime in North Worcestershire", place: "North Worcestershire" },
+  { route: "/areas/:code/crime", path: "/areas/E22000371/crime?type=burglary&from=2022-06&to=2022-11", seen: "anyone", h1: "Recorded crime in City of York", place: "City of York" },
+  { route: "/areas/:code/crime", path: "/areas/E07000165/crime", seen: "anyone", h1: "Recorded crime in Harrogate", place: "Harrogate" },
+  { route: "/areas/:code/crime", path: "/areas/E01013368/crime", seen: "anyone", h1: "Recorded crime in York 013D", place: "York 013D" },
+  { route: "/areas/:code/crime", path: "/areas/E22000368/crime?as-at=2022-12-31", seen: "anyone", h1: "Recorded crime in North Worcestershire", place: "North Worcestershire" },
+  { route: "/areas/:code/crime/:file", path: "/areas/E22000372/crime/lsoas", seen: "anyone", h1: "LSOAs of North Yorkshire", place: "North Yorkshire" },
+  { route: "/areas/:code/crime/:file", path: "/areas/E22000372/crime/lsoas?sort=rate&order=desc&page=2", seen: "anyone", h1: "LSOAs of North Yorkshire", place: "North Yorkshire" },
+  { route: "/areas/:code/crime/:file", path: "/areas/E22000368/crime/comparison-all", seen: "anyone", h1: "Partnerships compared with North Worcestershire", place: "North Worcestershire" },
+
+  // Figures
+  { route: "/figures", path: "/figures", seen: "anyone", h1: "Figures" },
+  { route: "/figures/:kind", path: `/figures/crimes?${crimes}`, seen: "anyone", h1: /North Yorkshire/ },
+  { route: "/figures/:kind", path: `/figures/rate?${crimes}&type=burglary`, seen: "anyone", h1: /North Yorkshire/ },
+  { route: "/figures/:kind", path: "/figures/population?area=E22000368&year=2022", seen: "anyone", h1: /North Worcestershire/ },
+  { route: "/figures/:kind", path: "/figures/rate-compared?area=E22000368&from=2022-01&peers=all&to=2022-11", seen: "anyone", h1: /North Worcestershire/ },
+  { route: "/figures/frozen", path: "/figures/frozen", seen: "signed-in", h1: "Frozen figures" },
+  { route: "/figures/frozen/:id", path: (found) => found.frozen, seen: "signed-in", h1: /, frozen$/ },
+
+  // Coming in
+  { route: "/sign-in", path: "/sign-in", seen: "anyone", only: "anonymous", h1: "Sign in" },
+  { route: "/set-password/:token", path: (found) => found.link, seen: "anyone", only: "anonymous", h1: "Set your password" },
+  { route: "/account", path: "/account", seen: "signed-in", h1: "My account" },
+
+  // Administration
+  { route: "/administration", path: "/administration", seen: "signed-in", h1: "Administration" },
+  { route: "/administration/permissions", path: "/administration/permissions", seen: "signed-in", h1: "What each role may do" },
+  { route: "/administration/accounts", path: "/administration/accounts", seen: ["administrator"], h1: "Accounts" },
+  { route: "/administration/accounts/new", path: "/administration/accounts/new", seen: ["administrator"], h1: "New account" },
+  { route: "/administration/accounts/:id", path: "/administration/accounts/2", seen: ["administrator"], h1: "Performance analyst" },
+  { route: "/administration/audit", path: "/administration/audit", seen: ["administrator", "auditor"], h1: "Audit" },
+
+  // Work under way
+  { route: "/jobs", path: "/jobs", seen: "signed-in", h1: "My work under way" },
+  { route: "/jobs/:id", path: (found) => found.job, seen: ["analyst", "administrator"], refusal: 404, h1: /Import/ },
+];
+
+// Addresses that answer with data, not with a page.
+export const data = [
+  { route: "/figures/:kind/rows.csv", seen: "signed-in" },
+  { route: "/administration/audit.csv", seen: ["administrator", "auditor"] },
+  { route: "/api/v1/figures/:kind", seen: "anyone" },
+  { route: "/api/v1/openapi.json", seen: "anyone" },
+];
