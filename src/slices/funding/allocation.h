@@ -1,0 +1,64 @@
+// What a scheme gives to whom, to the penny.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "figures/figure.h"
+#include "slices/funding/plan.h"
+#include "slices/funding/scheme.h"
+
+namespace tithing::funding {
+
+struct HeldBack {
+  std::string purpose;
+  Money amount;
+  std::optional<std::size_t> step;  // none: a top-slice of the pot
+};
+
+struct AreaAmount {
+  std::string key, name;
+  Money amount;
+  Fraction exact;                  // in pence, before rounding
+  std::optional<Money> last_year;  // none: the area had none, or nothing is known of it
+  std::vector<Money> tranches;     // in the scheme's order; they come to `amount`
+};
+
+// A floor, cap or hold-harmless that the amounts do not keep, and a limit that could not be met: never silent.
+struct NotMet {
+  std::string area;      // key
+  std::size_t step = 0;  // counted from 0
+  std::string sentence;
+};
+
+struct Allocation {
+  PotTotals pot;
+  std::vector<HeldBack> held_back;  // top-slices first
+  Money over_programmed;
+  std::vector<AreaAmount> areas;    // in the scheme's order
+  Money total;                      // of the areas
+  // known funds + over-programmed - held back - areas: what no area got, or below zero what rounding gave too much.
+  Money unallocated;
+  std::vector<std::string> notes;
+  std::vector<NotMet> not_met;
+  Prepared prepared;                    // what it was worked out from
+  Trace<ExactArithmetic> trace;         // after each step
+  bool complete() const { return pot.unknown.empty(); }
+  bool reconciles() const { return unallocated.pence == 0; }
+};
+
+// invalid with a sentence that names the place: as `check` says, or a step that takes more than remains. Pure: the same
+// scheme gives the same answer, in whatever order its areas stand (ties of rounding go by key).
+Result<Allocation> allocate(const Scheme& scheme);
+
+// One allocation for each year of the scheme's phase-in, or one when it has none.
+Result<std::vector<Allocation>> allocate_years(const Scheme& scheme);
+
+// How an area's amount came about: a tree of figures down to the indicators' values and their files.
+figures::Figure explain(const Scheme& scheme, const Allocation& allocation, std::size_t area);
+
+// Splits `amount` by shares (any scale) so that the parts come to it exactly, in units; ties by the order of `keys`.
+std::vector<Money> by_largest_remainder(Money amount, const std::vector<Fraction>& shares, Money unit, const std::vector<std::string>& keys);
+
+}  // namespace tithing::funding

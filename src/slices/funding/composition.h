@@ -1,0 +1,311 @@
+// The rules of a scheme, written once and run in two arithmetics: exactly (what is paid, allocation.cpp) and in 128-bit
+// fixed point (searching thousands of weights for the few that are then worked out exactly, sensitivity.cpp).
+//
+// An arithmetic A offers: Int; Scalar with + - * / and comparisons; Shares (parts that come to one); Vector (an amount for
+// each area, in pence, over one denominator); Factor; and the functions used below.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/money.h"
+#include "base/result.h"
+#include "base/text.h"
+#include "slices/funding/scheme.h"
+
+namespace tithing::funding {
+
+constexpr std::int64_t kNoBound = -1;
+
+template <class A>
+struct PlanStep {
+  enum class Kind { hold_back, fixed, shared, limit, phase_in, over_programming };
+  Kind kind = Kind::shared;
+  std::size_t index = 0;  // in Scheme::steps
+  // how much: an amount, a share of something, or all that remains
+  enum class Measure { all, amount, share } measure = Measure::all;
+  std::int64_t amount = 0;
+  typename A::Scalar share{};
+  HoldBack::Of of = HoldBack::Of::pot;
+  std::vector<std::int64_t> pence;                 // fixed: to each area
+  std::vector<typename A::Shares> indicators;      // shared: one or more, weighted
+  std::vector<typename A::Scalar> weights;         // come to one
+  std::vector<std::int64_t> low, high;             // limit: kNoBound where there is none; whole rounding units
+  bool pinned = false;                             // limit: an override
+  bool in_proportion = false;
+  typename A::Scalar moved{};                      // phase-in: 0..1
+  typename A::Shares before{};
+};
+
+template <class A>
+struct Plan {
+  std::vector<std::string> names;  // of the areas
+  std::int64_t known = 0, available = 0, unit = 1;
+  bool nearest = false;  // hold-backs that are shares: to the nearest unit, otherwise cut
+  std::vector<PlanStep<A>> steps;
+  std::vector<std::string> places;  // by index in Scheme::steps
+};
+
+struct LimitRound {
+  std::vector<std::size_t> at_floor, at_cap;  // areas that this round put at a bound
+};
+
+template <class A>
+struct Trace {
+  struct After {
+    std::size_t index = 0;  // in Scheme::steps
+    typename A::Vector amounts;
+    typename A::Scalar remaining{};
+    typename A::Scalar shared{};  // what the step handed out, held back or added
+    std::vector<LimitRound> rounds;
+  };
+  std::vector<After> steps;
+  std::vector<std::string> notes;
+};
+
+template <class A>
+struct Outcome {
+  typename A::Vector amounts;
+  typename A::Scalar remaining{};
+  std::vector<std::pair<std::size_t, std::int64_t>> held;  // step, pence
+  std::int64_t over_programmed = 0;
+  std::vector<bool> pinned;
+};
+
+// The bounds of all steps so far, together.
+struct Bounds {
+  explicit Bounds(std::size_t areas) : low(areas, 0), high(areas, kNoBound), pinned(areas, false) {}
+  std::vector<std::int64_t> low, high;
+  std::vector<bool> pinned;
+  bool in_proportion = true;
+};
+
+// Finds the one factor by which the amounts that are not at a bound are multiplied, so that all bounds hold and the sum
+// stays: each round freezes the areas on the side (floors or caps) that is violated by more, which no later round undoes.
+// Answers what is left over because every area is at its cap, or has nothing to multiply; the bounds can be met.
+template <class A>
+typename A::Scalar share_again(typename A::Vector& amounts, const Bounds& bounds, std::vector<LimitRound>* rounds) {
+  using Int = typename A::Int;
+  const std::size_t count = bounds.low.size();
+  enum class Where { free, low, high };
+  std::vector<Where> where(count, Where::free);
+  const Int whole = A::sum(amounts);
+  while (true) {
+    Int target = whole, free_sum = Int(0);
+    bool any_free = false;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (where[i] == Where::free) {
+        free_sum += amounts.n[i];
+        any_free = true;
+      } else {
+        target -= A::pence_in(amounts, where[i] == Where::low ? bounds.low[i] : bounds.high[i]);
+      }
+    }
+    const bool can_multiply = any_free && !(free_sum == Int(0));
+    const auto factor = can_multiply ? A::factor(target, free_sum) : A::factor(Int(0), Int(1));
+    Int violation(0);
+    LimitRound round;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (where[i] != Where::free) continue;
+      const Int amount = A::times(amounts.n[i], factor);
+      if (const Int low = A::bound_in(amounts, factor, bounds.low[i]); amount < low) {
+        violation += low - amount;
+        round.at_floor.push_back(i);
+      } else if (bounds.high[i] != kNoBound) {
+        if (const Int high = A::bound_in(amounts, factor, bounds.high[i]); high < amount) {
+          violation -= amount - high;
+          round.at_cap.push_back(i);
+        }
+      }
+    }
+    if (round.at_floor.empty() && round.at_cap.empty()) {
+      std::vector<std::int64_t> at(count, kNoBound);
+      for (std::size_t i = 0; i < count; ++i)
+        if (where[i] != Where::free) at[i] = where[i] == Where::low ? bounds.low[i] : bounds.high[i];
+      const auto before = A::total(amounts);
+      A::settle(amounts, factor, at);
+      // What multiplying spread over the free areas is whole; something is left only where there was nothing to multiply.
+      return can_multiply ? A::pence(0) : before - A::total(amounts);
+    }
+    if (violation < Int(0)) {
+      round.at_floor.clear();
+    } else if (Int(0) < violation) {
+      round.at_cap.clear();
+    }
+    for (const std::size_t i : round.at_floor) where[i] = Where::low;
+    for (const std::size_t i : round.at_cap) where[i] = Where::high;
+    if (rounds != nullptr) rounds->push_back(std::move(round));
+  }
+}
+
+template <class A>
+class Composition {
+ public:
+  // `trace` may be null: then nothing is written down, and nothing is said.
+  Composition(const Plan<A>& plan, Trace<A>* trace) : plan_(plan), trace_(trace), bounds_(plan.names.size()) {
+    out_.amounts = A::zeros(plan.names.size());
+    out_.remaining = A::pence(plan.available);
+  }
+
+  Result<Outcome<A>> run() {
+    for (const PlanStep<A>& step : plan_.steps) {
+      rounds_.clear();
+      shared_ = A::pence(0);
+      if (Status done = apply(step); !done) return pass_on(done);
+      if (trace_ != nullptr) trace_->steps.push_back({step.index, out_.amounts, out_.remaining, shared_, rounds_});
+    }
+    out_.pinned = bounds_.pinned;
+    return std::move(out_);
+  }
+
+ private:
+  using Scalar = typename A::Scalar;
+  using Kind = typename PlanStep<A>::Kind;
+  using Measure = typename PlanStep<A>::Measure;
+
+  Status apply(const PlanStep<A>& step) {
+    if (step.kind != Kind::limit) in_limits_ = false;
+    switch (step.kind) {
+      case Kind::hold_back: return hold_back(step);
+      case Kind::fixed: return fixed(step);
+      case Kind::shared: return shared(step);
+      case Kind::limit: return limit(step);
+      case Kind::phase_in: return phase_in(step);
+      case Kind::over_programming: break;
+    }
+    const std::int64_t extra = measured(step, A::pence(plan_.known));
+    out_.over_programmed += extra;
+    shared_ = A::pence(extra);
+    out_.remaining = out_.remaining + shared_;
+    return {};
+  }
+
+  std::int64_t measured(const PlanStep<A>& step, const Scalar& of) const {
+    return step.measure == Measure::amount ? step.amount : A::to_units(of * step.share, plan_.unit, plan_.nearest);
+  }
+
+  tl::unexpected<Problem> too_much(const PlanStep<A>& step, const Scalar& wanted, const Scalar& there) const {
+    return invalid(plan_.places[step.index] + ": it takes " + Money{A::to_units(wanted, 1, true)}.text() + ", and only " +
+                   Money{A::to_units(there, 1, true)}.text() + " remains at this point.");
+  }
+
+  Status hold_back(const PlanStep<A>& step) {
+    const bool from_areas = step.of == HoldBack::Of::allocations;
+    const Scalar there = from_areas ? A::total(out_.amounts) : out_.remaining;
+    const std::int64_t held = measured(step, step.of == HoldBack::Of::pot ? A::pence(plan_.available) : there);
+    shared_ = A::pence(held);
+    if (there + A::slack() < shared_) return too_much(step, shared_, there);
+    if (from_areas) {
+      if (held > 0) A::scale(out_.amounts, (there - shared_) / there);
+    } else {
+      out_.remaining = out_.remaining - shared_;
+    }
+    out_.held.emplace_back(step.index, held);
+    return {};
+  }
+
+  Status fixed(const PlanStep<A>& step) {
+    for (std::size_t i = 0; i < step.pence.size(); ++i) {
+      shared_ = shared_ + A::pence(step.pence[i]);
+      A::add_pence(out_.amounts, i, step.pence[i]);
+    }
+    if (out_.remaining + A::slack() < shared_) return too_much(step, shared_, out_.remaining);
+    out_.remaining = out_.remaining - shared_;
+    return {};
+  }
+
+  Status shared(const PlanStep<A>& step) {
+    shared_ = step.measure == Measure::all      ? out_.remaining
+              : step.measure == Measure::amount ? A::pence(step.amount)
+                                                : out_.remaining * step.share;
+    if (out_.remaining + A::slack() < shared_) return too_much(step, shared_, out_.remaining);
+    if (step.indicators.size() == 1) {
+      A::add_shared(out_.amounts, shared_, step.indicators.front());
+    } else {
+      A::add_shared(out_.amounts, shared_, A::mix(step.indicators, step.weights));
+    }
+    out_.remaining = out_.remaining - shared_;
+    return {};
+  }
+
+  Status phase_in(const PlanStep<A>& step) {
+    const Scalar whole = A::total(out_.amounts);
+    A::scale(out_.amounts, step.moved);
+    A::add_shared(out_.amounts, whole - whole * step.moved, step.before);
+    return {};
+  }
+
+  Status limit(const PlanStep<A>& step) {
+    if (!in_limits_) unlimited_ = out_.amounts;
+    in_limits_ = true;
+    for (std::size_t i = 0; i < step.low.size(); ++i) bound(step, i);
+    if (!step.pinned) bounds_.in_proportion = bounds_.in_proportion && step.in_proportion;
+    out_.amounts = unlimited_;
+    const Scalar whole = A::total(out_.amounts);
+    Scalar floors = A::pence(0), pins = A::pence(0);
+    for (std::size_t i = 0; i < bounds_.low.size(); ++i) (bounds_.pinned[i] ? pins : floors) = (bounds_.pinned[i] ? pins : floors) + A::pence(bounds_.low[i]);
+    if (whole + A::slack() < pins) return invalid(plan_.places[step.index] + ": the overrides come to " + said(pins) + ", more than the " + said(whole) + " to be shared.");
+    if (whole + A::slack() < pins + floors) {
+      if (!bounds_.in_proportion)
+        return invalid(plan_.places[step.index] + ": the floors come to " + said(floors) + ", more than the " + said(whole - pins) +
+                       " to be shared. Lower them, or let them be met in proportion.");
+      in_proportion(step, whole - pins, floors);
+      return {};
+    }
+    const Scalar left = share_again<A>(out_.amounts, bounds_, trace_ == nullptr ? nullptr : &rounds_);
+    if (A::pence(0) < left) {
+      // In fixed point a trace of it is the arithmetic's own; only the exact run speaks.
+      out_.remaining = out_.remaining + left;
+      note(plan_.places[step.index] + ": " + said(left) + " can go to no area, because each is at its bound or has nothing to be raised from.");
+    }
+    return {};
+  }
+
+  // The floors cannot all be met: each area gets the same part of its own.
+  void in_proportion(const PlanStep<A>& step, const Scalar& there, const Scalar& floors) {
+    A::scale(out_.amounts, A::pence(0));
+    for (std::size_t i = 0; i < bounds_.low.size(); ++i)
+      if (!bounds_.pinned[i]) A::add_pence(out_.amounts, i, bounds_.low[i]);
+    A::scale(out_.amounts, there / floors);
+    for (std::size_t i = 0; i < bounds_.low.size(); ++i)
+      if (bounds_.pinned[i]) A::add_pence(out_.amounts, i, bounds_.low[i]);
+    if (trace_ != nullptr)
+      note(plan_.places[step.index] + ": it cannot be met. The floors come to " + said(floors) + ", and there is " + said(there) +
+           ": each area gets the same part of its floor, " + A::percentage(there / floors) + "%.");
+  }
+
+  void bound(const PlanStep<A>& step, std::size_t i) {
+    if (step.pinned) {
+      if (step.low[i] == kNoBound) return;
+      bounds_.low[i] = bounds_.high[i] = step.low[i];
+      bounds_.pinned[i] = true;
+      return;
+    }
+    if (bounds_.pinned[i]) return;
+    if (step.low[i] != kNoBound && bounds_.low[i] < step.low[i]) bounds_.low[i] = step.low[i];
+    if (step.high[i] != kNoBound && (bounds_.high[i] == kNoBound || step.high[i] < bounds_.high[i])) bounds_.high[i] = step.high[i];
+    if (bounds_.high[i] != kNoBound && bounds_.high[i] < bounds_.low[i]) {
+      note(plan_.places[step.index] + ": for " + plan_.names[i] + " the floor " + Money{bounds_.low[i]}.text() + " lies above the cap " +
+           Money{bounds_.high[i]}.text() + ". The floor is kept.");
+      bounds_.high[i] = bounds_.low[i];
+    }
+  }
+
+  void note(std::string sentence) {
+    if (trace_ != nullptr) trace_->notes.push_back(std::move(sentence));
+  }
+  static std::string said(const Scalar& pence) { return Money{A::to_units(pence, 1, true)}.text(); }
+
+  const Plan<A>& plan_;
+  Trace<A>* trace_;
+  Outcome<A> out_;
+  Bounds bounds_;
+  typename A::Vector unlimited_;  // before the limits that are in force side by side
+  bool in_limits_ = false;
+  std::vector<LimitRound> rounds_;
+  Scalar shared_{};
+};
+
+}  // namespace tithing::funding
