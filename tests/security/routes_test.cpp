@@ -1,13 +1,11 @@
 // The guards of the whole program, and one real request for every page as every role.
 #include <doctest/doctest.h>
 
-#include <filesystem>
-
+#include "app/open.h"
 #include "app/slices.h"
 #include "base/log.h"
-#include "db/audit.h"
-#include "db/migrations.h"
 #include "guards.h"
+#include "jobs/jobs.h"
 #include "support/store_support.h"
 #include "web/site.h"
 
@@ -46,19 +44,12 @@ TEST_CASE("on an empty store no page fails for any role, and none opens that is 
   const test::TemporaryFolder folder;
   const FakeClock clock(Date::from_ymd(2026, 11, 22));
   Wiring wiring;
-  wiring.data_folder = folder.path();
   wiring.clock = &clock;
   app::register_slices(wiring);
-  auto database = db::Database::open({Secret(folder.path() + "/store.sqlite"), 2});
-  REQUIRE(database);
-  std::vector<db::Migration> migrations = wiring.migrations;
-  const auto audit = db::audit_migrations();
-  if (std::none_of(migrations.begin(), migrations.end(),
-                   [&](const db::Migration& m) { return m.number == audit.front().number; }))
-    migrations.insert(migrations.end(), audit.begin(), audit.end());
-  REQUIRE(db::migrate(**database, migrations));
-  wiring.database = database->get();
-  for (const auto& step : wiring.at_start) REQUIRE(step());
+  const auto opened = app::open(wiring, folder.path());
+  REQUIRE(opened);
+  jobs::Runner runner(*wiring.database, clock);
+  wiring.jobs = &runner;
 
   RoleSessions sessions(wiring.permissions);
   const web::Site site(

@@ -33,10 +33,13 @@ Answer sign_in_page(const Context& context, const Problem& problem, const std::s
                                     .classes = "govuk-input--width-30",
                                     .autocomplete = "username",
                                     .spellcheck = false});
-  render(
-      writer,
-      govuk::PasswordInputParams{
-          .id = "password", .name = "password", .label = {.text = tr("Password")}, .classes = "govuk-input--width-30"});
+  const std::string missing = message_for(problem, "password");
+  render(writer,
+         govuk::PasswordInputParams{.id = "password",
+                                    .name = "password",
+                                    .label = {.text = tr("Password")},
+                                    .error_message = {.text = missing.empty() ? Content() : Content(tr(missing))},
+                                    .classes = "govuk-input--width-30"});
   render(writer, govuk::ButtonParams{.text = tr("Sign in"), .prevent_double_click = true});
   writer.close("form");
   writer.element("p", {{"class", "govuk-body"}},
