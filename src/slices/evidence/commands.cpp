@@ -43,19 +43,7 @@ auto with_store_sentences(Work work) -> decltype(work()) {
 // Too large a file raises a signal that would end the program without a word; as an error it becomes a sentence.
 void no_signal_for_large_files() { std::signal(SIGXFSZ, SIG_IGN); }
 
-Result<std::string> whole_file(const std::string& path, std::int64_t most) {
-  const Result<std::unique_ptr<ByteStream>> stream = open_file(path);
-  if (!stream) return pass_on(stream);
-  std::string text;
-  std::vector<char> buffer(256 * 1024);
-  for (;;) {
-    const Result<std::size_t> count = (*stream)->read(buffer.data(), buffer.size());
-    if (!count) return pass_on(count);
-    if (*count == 0) return text;
-    text.append(buffer.data(), *count);
-    if (static_cast<std::int64_t>(text.size()) > most) return invalid(std::string(base_name(path)) + " is larger than such a table can be.");
-  }
-}
+constexpr std::int64_t kLargestTable = std::int64_t{256} * 1024 * 1024;
 
 // Every referenced original, segment and population, as paths.
 std::set<std::string> referenced_paths(db::Connection& connection, const DataFolder& data) {
@@ -541,12 +529,14 @@ Result<ImportReport> import_small(const Environment& environment, const Actor& a
   no_signal_for_large_files();
   return with_store_sentences([&]() -> Result<ImportReport> {
     const std::string name = short_name(path);
-    const Result<std::string> text = whole_file(path, std::int64_t{256} * 1024 * 1024);
+    const Result<std::string> text = read_small_file(path, name, kLargestTable);
     if (!text) return pass_on(text);
     const Result<std::unique_ptr<ImportLock>> lock = ImportLock::take(environment.data);
     if (!lock) return pass_on(lock);
     recover_under_lock(environment);
-    const std::string checksum = sha256(*text);
+    const Result<std::string> its_checksum = sha256_of_file(path);
+    if (!its_checksum) return pass_on(its_checksum);
+    const std::string& checksum = *its_checksum;
     Journal journal(environment.data);
     Result<SmallTable> table = read(*text, name, checksum, journal);
     if (!table) return pass_on(table);
@@ -561,7 +551,7 @@ Result<ImportReport> import_small(const Environment& environment, const Actor& a
       return report;
     }
     if (const Status noted = journal.about_to_make(environment.data.originals().path_of(checksum)); !noted) return pass_on(noted);
-    if (const Result<std::string> kept = environment.data.originals().keep_bytes(*text); !kept) return pass_on(kept);
+    if (const Result<std::string> kept = environment.data.originals().keep(path); !kept) return pass_on(kept);
     report.sentence = table->sentence;
     const Status written = environment.database.write([&](db::Transaction& transaction) -> Status {
       const Instant now = environment.clock.now();
@@ -703,7 +693,7 @@ Result<std::string> rebuild(const Environment& environment, const Actor& actor, 
       }
     }
     for (const auto& [source, checksum] : checksums) {
-      const Result<std::string> text = whole_file(environment.data.originals().path_of(checksum), std::int64_t{256} * 1024 * 1024);
+      const Result<std::string> text = read_small_file(environment.data.originals().path_of(checksum), "the kept table of populations", kLargestTable);
       if (!text) return pass_on(text);
       const Result<Population> population = read_population(*text, "the kept table of populations");
       if (!population) return pass_on(population);

@@ -74,6 +74,7 @@ struct Selection {
   std::string title;  // "North Worcestershire", "3 LSOAs"
   std::optional<register_::AreaKind> kind;
   std::vector<int> forces;              // whose rows count (indexes in Snapshot::forces())
+  std::string unimported_force;         // a force whose rows would count, but of which there is no file; or empty
   bool whole_force = false;             // rows without a place count too
   std::vector<std::uint32_t> pairs;     // force x LSOA numbers in the cube, ascending
   std::vector<std::uint32_t> others;    // the same places as recorded by other forces: not counted, said in a caveat
@@ -114,7 +115,8 @@ class Snapshot {
   };
   // LSOAs of the selection in which there was something, by code.
   virtual std::vector<LsoaCount> by_lsoa(const Selection& selection, Period period, int type = kAllTypes) const = 0;
-  virtual std::int64_t without_place(const Selection& selection, Period period, int type = kAllTypes) const = 0;  // whole forces only
+  // Rows of the selection's forces that name no LSOA: they count in a whole force and in no part of it.
+  virtual std::int64_t without_place(const Selection& selection, Period period, int type = kAllTypes) const = 0;
   virtual std::int64_t by_other_forces(const Selection& selection, Period period, int type = kAllTypes) const = 0;
 
   // Force-months that the selection needs in the period, which are missing, which are suspect.

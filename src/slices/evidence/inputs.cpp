@@ -220,6 +220,33 @@ Status read_archive(const std::string& path, const std::string& name, const std:
   return outcome;
 }
 
+Result<std::string> read_small_file(const std::string& path, const std::string& name, std::int64_t most) {
+  const Result<std::unique_ptr<ByteStream>> opened = open_file(path);  // says what is wrong with the path
+  if (!opened) return pass_on(opened);
+  struct Closer {
+    struct archive* it;
+    ~Closer() { archive_read_free(it); }
+  } file{archive_read_new()};
+  archive_read_support_filter_gzip(file.it);
+  archive_read_support_format_raw(file.it);
+  archive_read_support_format_empty(file.it);
+  const auto broken = [&] { return invalid(name + " is cut off or damaged. Download it again."); };
+  struct archive_entry* entry = nullptr;
+  if (archive_read_open_filename(file.it, path.c_str(), 256 * 1024) != ARCHIVE_OK) return broken();
+  const int header = archive_read_next_header(file.it, &entry);
+  if (header == ARCHIVE_EOF) return std::string();
+  if (header != ARCHIVE_OK) return broken();
+  std::string text;
+  std::vector<char> buffer(256 * 1024);
+  for (;;) {
+    const la_ssize_t count = archive_read_data(file.it, buffer.data(), buffer.size());
+    if (count < 0) return broken();
+    if (count == 0) return text;
+    text.append(buffer.data(), static_cast<std::size_t>(count));
+    if (static_cast<std::int64_t>(text.size()) > most) return invalid(name + " is larger than such a table can be.");
+  }
+}
+
 Result<std::unique_ptr<ByteStream>> open_member(const std::string& archive_path, const std::string& member) {
   auto zip = std::make_unique<Zip>(member);
   if (const Status opened = zip->open(archive_path); !opened) return pass_on(opened);

@@ -41,6 +41,9 @@ Result<std::vector<ArchiveMember>> list_archive(const std::string& path, const s
 Status read_archive(const std::string& path, const std::string& name, const std::vector<bool>& wanted, int threads,
                     const std::function<Status(std::size_t member, ByteStream& stream)>& each);
 
+// The whole of a small file, unpacked when it is gzip (RFC 1952). Problems: no such file, larger than `most` bytes, damaged.
+Result<std::string> read_small_file(const std::string& path, const std::string& name, std::int64_t most);
+
 // One member by its name, for reading it again.
 Result<std::unique_ptr<ByteStream>> open_member(const std::string& archive_path, const std::string& member);
 

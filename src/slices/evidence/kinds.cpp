@@ -1,0 +1,448 @@
+#include "slices/evidence/kinds.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+
+#include "base/text.h"
+#include "slices/evidence/reference_tables.h"
+#include "slices/evidence/street_scan.h"
+
+namespace tithing::evidence {
+
+namespace {
+
+using figures::Address;
+using figures::Detail;
+using figures::Figure;
+using figures::Input;
+using figures::Parameters;
+using figures::ParameterSpecification;
+using figures::Quantity;
+using figures::Source;
+using figures::Unit;
+using figures::Viewer;
+
+constexpr const char* kPublisher = "data.police.uk";
+constexpr const char* kLicence = "Open Government Licence v3.0";
+
+// What the parameters ask for, read and checked against what is there.
+struct Question {
+  std::shared_ptr<const EvidenceSnapshot> snapshot;
+  std::shared_ptr<const Selection> selection;
+  Period period;
+  int type = kAllTypes;
+  std::string type_name = "any crime type";
+  bool type_occurs = true;
+  Recorder recorder = Recorder::territorial_force;
+  Date as_at;
+};
+
+Result<Date> date_of(const Parameters& parameters, const Viewer& viewer) {
+  const std::string text = parameters.get("as-at");
+  if (text.empty()) return viewer.today;
+  Result<Date> date = Date::parse(text);
+  if (!date) return invalid("Write as-at as a date like 2022-12-31.", {{"as-at", "Write as-at as a date like 2022-12-31."}});
+  return date;
+}
+
+Result<std::shared_ptr<const Selection>> selection_of(const EvidenceSnapshot& snapshot, const Parameters& parameters, Date as_at, Recorder recorder) {
+  const std::string area = parameters.get("area");
+  const std::string lsoas = parameters.get("lsoas");
+  if (area.empty() == lsoas.empty()) {
+    return invalid("Give either area, for example area=E22000368, or lsoas, for example lsoas=E01027558,E01027570.",
+                   {{"area", "Give either area or lsoas."}});
+  }
+  if (!area.empty()) return snapshot.select(area, as_at, recorder);
+  std::vector<std::string> codes;
+  for (const std::string& code : split(lsoas, ',')) {
+    if (const std::string_view wanted = trimmed(code); !wanted.empty()) codes.emplace_back(wanted);
+  }
+  return snapshot.select_lsoas(codes, as_at, recorder);
+}
+
+Result<Period> period_of(const EvidenceSnapshot& snapshot, const Parameters& parameters) {
+  const std::optional<Period> imported = snapshot.months();
+  std::string from = parameters.get("from");
+  std::string to = parameters.get("to");
+  if ((from.empty() || to.empty()) && !imported) return not_found("No police data has been imported yet. Import an archive of data.police.uk first.");
+  if (from.empty()) from = imported->from.iso();
+  if (to.empty()) to = imported->to.iso();
+  Result<Period> period = Period::parse(from, to);
+  if (!period) return invalid(period.error().message, {{"from", period.error().message}});
+  if (period->months() > 12 * 60) return invalid("Ask for at most 60 years.", {{"to", "Ask for at most 60 years."}});
+  return period;
+}
+
+Result<Question> question_of(KindSources& sources, const Parameters& parameters, const Viewer& viewer) {
+  Question question;
+  question.snapshot = sources.evidence();
+  const Result<Date> as_at = date_of(parameters, viewer);
+  if (!as_at) return pass_on(as_at);
+  question.as_at = *as_at;
+  const std::string recorder = parameters.get("recorded-by");
+  if (recorder == "all") {
+    question.recorder = Recorder::all;
+  } else if (!recorder.empty() && recorder != "territorial-force") {
+    return invalid("recorded-by is \"territorial-force\" or \"all\".", {{"recorded-by", "Write \"territorial-force\" or \"all\"."}});
+  }
+  const Result<Period> period = period_of(*question.snapshot, parameters);
+  if (!period) return pass_on(period);
+  question.period = *period;
+  Result<std::shared_ptr<const Selection>> selection = selection_of(*question.snapshot, parameters, question.as_at, question.recorder);
+  if (!selection) return pass_on(selection);
+  question.selection = *selection;
+  const std::string type = parameters.get("type");
+  if (!type.empty()) {
+    if (const std::optional<int> index = question.snapshot->type_index(type)) {
+      question.type = *index;
+      question.type_name = question.snapshot->crime_types()[static_cast<std::size_t>(*index)].name;
+    } else if (const KnownCrimeType* known = known_crime_type(type)) {
+      question.type_occurs = false;  // it exists, and no row has it
+      question.type_name = known->name;
+    } else {
+      std::vector<std::string> names;
+      for (const CrimeType& there : question.snapshot->crime_types()) names.push_back(there.slug);
+      return invalid("There is no crime type " + type + ". There are: " + joined(names, ", ") + ".", {{"type", "There is no crime type " + type + "."}});
+    }
+  }
+  return question;
+}
+
+// "fewer than 5" where the number may not be shown.
+std::string shown_count(std::int64_t number, const Viewer& viewer) {
+  return viewer.protect_small_numbers && number < figures::kSmallNumber ? "fewer than 5" : grouped(number);
+}
+
+std::string area_words(const Selection& selection) { return selection.title; }
+
+std::string force_names(const Question& question) {
+  std::vector<std::string> names;
+  for (const int force : question.selection->forces) names.push_back(question.snapshot->forces()[static_cast<std::size_t>(force)].name);
+  if (names.empty()) return question.selection->unimported_force;
+  return joined(names, ", ");
+}
+
+std::string possessive(const std::string& name) { return name + (name.ends_with('s') ? "'" : "'s"); }
+
+// Types that were not published over the whole period.
+void add_category_caveat(const Question& question, std::vector<std::string>& caveats) {
+  if (question.type == kAllTypes) return;
+  const CrimeType& type = question.snapshot->crime_types()[static_cast<std::size_t>(question.type)];
+  if (type.first && question.period.from < *type.first) {
+    caveats.push_back("The category \"" + type.name + "\" has been published since " + type.first->text() + " only: before that its crimes are in other categories.");
+  }
+  if (type.last && *type.last < question.period.to) {
+    caveats.push_back("The category \"" + type.name + "\" was published until " + type.last->text() + ": later crimes are in other categories.");
+  }
+}
+
+void explain_crimes(const Question& question, const Viewer& viewer, Figure& figure) {
+  const EvidenceSnapshot& snapshot = *question.snapshot;
+  const Selection& selection = *question.selection;
+  figures::Working& working = figure.working;
+  const std::string what = question.type == kAllTypes && question.type_occurs ? "Recorded crime" : question.type_name;
+  working.title = what + " in " + area_words(selection) + ", " + question.period.text();
+  const std::string rows_of = "Rows of " + possessive(force_names(question)) + " street-level files";
+  if (question.recorder == Recorder::all) {
+    working.in_words = "Rows of every imported force's street-level files whose LSOA lies in " + selection.title +
+                       (selection.whole_force ? ", and the force's own rows that name no place" : "") + ", each row counted once.";
+  } else if (selection.whole_force) {
+    working.in_words = rows_of + ", whether they name a place or not, each row counted once.";
+  } else {
+    working.in_words = rows_of + " whose LSOA lies in " + selection.title + ", each row counted once.";
+  }
+  working.formula = "c = number of rows";
+  working.rounding = "None: a count.";
+  const std::string filter = (selection.whole_force && question.recorder != Recorder::all ? std::string("every row of the file")
+                                                                                         : "LSOA in " + selection.title) +
+                             ", " + lowered(question.type_name.substr(0, 1)) + question.type_name.substr(1);
+
+  // The files, by force and month.
+  std::set<int> forces(selection.forces.begin(), selection.forces.end());
+  if (question.recorder == Recorder::all) {
+    for (std::size_t i = 0; i < snapshot.forces().size(); ++i) forces.insert(static_cast<int>(i));
+  }
+  for (const int force : forces) {
+    const auto pairs = snapshot.pairs_of(selection, force);
+    if (pairs.empty()) continue;
+    const bool own = std::find(selection.forces.begin(), selection.forces.end(), force) != selection.forces.end();
+    for (Month month = question.period.from; month <= question.period.to; month = month.plus(1)) {
+      const CountedFile* file = snapshot.file(force, month);
+      if (file == nullptr) continue;
+      const std::int64_t rows = question.type_occurs ? snapshot.cube().sum(pairs, {month, month}, question.type) : 0;
+      if (rows == 0 && !own) continue;  // another force's file without a row here
+      Source source;
+      source.name = file->name;
+      source.archive = file->archive_name;
+      source.sha256 = file->sha256;
+      source.imported_at = file->imported_at;
+      source.publisher = kPublisher;
+      source.licence = kLicence;
+      if (!viewer.protect_small_numbers || rows >= figures::kSmallNumber) source.rows = rows;
+      source.filter = filter;
+      source.url = "/evidence/sources/" + std::to_string(file->source_file);
+      Input input;
+      input.symbol = "c";
+      input.label = snapshot.forces()[static_cast<std::size_t>(force)].name + ", " + month.text();
+      input.source = std::move(source);
+      working.inputs.push_back(std::move(input));
+    }
+  }
+
+  std::vector<std::string>& caveats = working.caveats;
+  if (figure.quantity.partial) {
+    caveats.push_back("Months are missing, so this is the least it can be, not the whole: a month that was not submitted is not nought.");
+  }
+  if (!figure.coverage.suspect.empty()) {
+    caveats.push_back(plural(static_cast<std::int64_t>(figure.coverage.suspect.size()), "reason", "reasons") +
+                      " to doubt a file that counts here; see the coverage.");
+  }
+  if (!selection.whole_force && !selection.forces.empty()) {
+    const std::int64_t unplaced = snapshot.without_place(selection, question.period, question.type);
+    if (unplaced > 0) {
+      caveats.push_back(shown_count(unplaced, viewer) + " further rows of " + force_names(question) +
+                        " name no LSOA. They count for the force and for no part of it.");
+    }
+  }
+  const std::int64_t others = question.type_occurs ? snapshot.by_other_forces(selection, question.period, question.type) : 0;
+  if (others > 0) {
+    caveats.push_back(shown_count(others, viewer) + " rows of other forces (British Transport Police among them) lie in the same place and are not counted. "
+                      "recorded-by=all counts them.");
+  }
+  add_category_caveat(question, caveats);
+  if (!question.type_occurs) caveats.push_back("No imported row has this category.");
+  for (const std::string& note : selection.notes) caveats.push_back(note);
+  caveats.push_back("These are the rows of the published street-level files, not the official statistics: locations are moved to nearby points, fraud is left out.");
+  Address address{"crimes", figure.address.parameters};
+  working.rows_url = "/figures/crimes/rows.csv" + (address.query().empty() ? std::string() : "?" + address.query());
+}
+
+Quantity crimes_quantity(const Question& question, const figures::Coverage& coverage, const Viewer& viewer) {
+  if (coverage.present == 0) {
+    return Quantity::unknown(Unit::count, "crimes",
+                             question.selection->unimported_force.empty()
+                                 ? "No file of " + force_names(question) + " for " + question.period.text() + " has been imported."
+                                 : "No file of " + question.selection->unimported_force + " has been imported.");
+  }
+  const std::int64_t rows = question.type_occurs ? question.snapshot->count(*question.selection, question.period, question.type) : 0;
+  Quantity quantity = viewer.protect_small_numbers && rows < figures::kSmallNumber ? Quantity::suppressed("crimes") : Quantity::count(rows, "crimes");
+  quantity.partial = coverage.present < coverage.expected;
+  return quantity;
+}
+
+Result<Figure> crimes(KindSources& sources, const Parameters& parameters, const Viewer& viewer, Detail detail) {
+  const Result<Question> question = question_of(sources, parameters, viewer);
+  if (!question) return pass_on(question);
+  Figure figure;
+  figure.address = {"crimes", parameters};
+  figure.coverage = question->snapshot->coverage(*question->selection, question->period);
+  figure.quantity = crimes_quantity(*question, figure.coverage, viewer);
+  figure.as_at = question->as_at.iso();
+  figure.evidence_version = question->snapshot->version();
+  if (detail == Detail::working) explain_crimes(*question, viewer, figure);
+  return figure;
+}
+
+Status crime_rows(KindSources& sources, const Parameters& parameters, const Viewer& viewer, const figures::RowSink& sink) {
+  const Result<Question> question = question_of(sources, parameters, viewer);
+  if (!question) return pass_on(question);
+  const EvidenceSnapshot& snapshot = *question->snapshot;
+  const Selection& selection = *question->selection;
+  std::vector<std::string> header = {"File", "Line"};
+  for (const std::string_view name : kColumnNames) header.emplace_back(name);
+  sink(header);
+  if (!question->type_occurs) return {};
+  const std::string type = question->type == kAllTypes ? std::string() : snapshot.crime_types()[static_cast<std::size_t>(question->type)].slug;
+  for (std::size_t i = 0; i < snapshot.forces().size(); ++i) {
+    const int force = static_cast<int>(i);
+    std::vector<Lsoa> lsoas;
+    for (const std::uint32_t pair : snapshot.pairs_of(selection, force)) lsoas.push_back(snapshot.cube().pairs()[pair]);
+    if (lsoas.empty()) continue;
+    std::sort(lsoas.begin(), lsoas.end());
+    for (Month month = question->period.from; month <= question->period.to; month = month.plus(1)) {
+      const CountedFile* file = snapshot.file(force, month);
+      if (file == nullptr) continue;
+      const Status done = sources.rows(snapshot, *file,
+                                       [&](Lsoa lsoa, const std::string& slug) {
+                                         return (type.empty() || slug == type) && std::binary_search(lsoas.begin(), lsoas.end(), lsoa);
+                                       },
+                                       sink);
+      if (!done) return done;
+    }
+  }
+  return {};
+}
+
+Result<int> year_of(const EvidenceSnapshot& snapshot, const Parameters& parameters, const std::optional<Period>& period) {
+  const std::span<const int> years = snapshot.population_years();
+  if (years.empty()) return 0;
+  const std::string text = parameters.get("year");
+  if (text.empty()) return period ? *snapshot.population_year_for(*period) : years.back();
+  const int year = static_cast<int>(std::strtol(text.c_str(), nullptr, 10));
+  if (std::find(years.begin(), years.end(), year) == years.end()) {
+    const std::string sentence = "There is no population for " + text + ". There is one for " + std::to_string(years.front()) + " to " + std::to_string(years.back()) + ".";
+    return invalid(sentence, {{"year", sentence}});
+  }
+  return year;
+}
+
+Result<Figure> population(KindSources& sources, const Parameters& parameters, const Viewer& viewer, Detail detail) {
+  const auto snapshot = sources.evidence();
+  const Result<Date> as_at = date_of(parameters, viewer);
+  if (!as_at) return pass_on(as_at);
+  const Result<std::shared_ptr<const Selection>> selection = selection_of(*snapshot, parameters, *as_at, Recorder::territorial_force);
+  if (!selection) return pass_on(selection);
+  const Result<int> year = year_of(*snapshot, parameters, std::nullopt);
+  if (!year) return pass_on(year);
+  Figure figure;
+  figure.address = {"population", parameters};
+  figure.as_at = as_at->iso();
+  figure.evidence_version = snapshot->version();
+  const std::optional<std::int64_t> people = snapshot->population(**selection, *year);
+  if (people) {
+    figure.quantity = Quantity::count(*people, "people");
+  } else {
+    figure.quantity = Quantity::unknown(Unit::count, "people",
+                                        snapshot->population_years().empty() ? "No populations have been imported." : "There is no population for " + (*selection)->title + ".");
+  }
+  const int without = snapshot->lsoas_without_population(**selection);
+  figure.quantity.partial = people && without > 0;
+  if (detail == Detail::value) return figure;
+  figures::Working& working = figure.working;
+  working.title = "Population of " + (*selection)->title + (*year != 0 ? ", mid-" + std::to_string(*year) : std::string());
+  working.in_words = "Residents of the 2021 LSOAs of " + (*selection)->title + " in the middle of the year, added up.";
+  working.formula = "p = sum of the LSOAs' populations";
+  working.rounding = "None: a sum of whole numbers. The estimates themselves are modelled.";
+  if (std::optional<Source> source = snapshot->population_source() != 0 ? sources.source(snapshot->population_source()) : std::nullopt) {
+    source->rows = static_cast<std::int64_t>((*selection)->lsoas_2021.size()) - without;
+    source->filter = "LSOA in " + (*selection)->title + ", mid-" + std::to_string(*year);
+    working.inputs.push_back({"p", "population by LSOA", nullptr, std::move(source), ""});
+  }
+  if (figure.quantity.partial) {
+    working.caveats.push_back(plural(without, "LSOA has", "LSOAs have") + " no population in the table: this is the least it can be.");
+  }
+  for (const std::string& note : (*selection)->notes) working.caveats.push_back(note);
+  return figure;
+}
+
+Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Viewer& viewer, Detail detail) {
+  const auto snapshot = sources.evidence();
+  Parameters of_crimes = parameters;
+  of_crimes.values.erase("year");
+  const Result<Period> period = period_of(*snapshot, parameters);
+  if (!period) return pass_on(period);
+  const Result<int> year = year_of(*snapshot, parameters, *period);
+  if (!year) return pass_on(year);
+  Parameters of_population;
+  for (const char* name : {"area", "lsoas", "as-at"}) {
+    if (const std::string value = parameters.get(name); !value.empty()) of_population.values[name] = value;
+  }
+  if (*year != 0) of_population.values["year"] = std::to_string(*year);
+  Result<Figure> count = crimes(sources, of_crimes, viewer, detail);
+  if (!count) return pass_on(count);
+  Result<Figure> people = population(sources, of_population, viewer, detail);
+  if (!people) return pass_on(people);
+
+  Figure figure;
+  figure.address = {"rate", parameters};
+  figure.coverage = count->coverage;
+  figure.as_at = count->as_at;
+  figure.evidence_version = count->evidence_version;
+  const std::string unit = "crimes per 1,000 people";
+  if (count->quantity.state() == Quantity::State::suppressed) {
+    figure.quantity = Quantity::suppressed(unit);  // with the population it would give the count away
+  } else if (!count->quantity.known()) {
+    figure.quantity = Quantity::unknown(Unit::rate, unit, count->quantity.reason());
+  } else if (!people->quantity.known()) {
+    figure.quantity = Quantity::unknown(Unit::rate, unit, people->quantity.reason());
+  } else if (people->quantity.integer() == 0) {
+    figure.quantity = Quantity::unknown(Unit::rate, unit, "Nobody lives there, so there is no rate.");
+  } else {
+    figure.quantity = Quantity::real(1000.0 * static_cast<double>(count->quantity.integer()) / static_cast<double>(people->quantity.integer()), Unit::rate, unit, 1);
+    figure.quantity.partial = count->quantity.partial;
+  }
+  if (detail == Detail::value) return figure;
+  figures::Working& working = figure.working;
+  working.title = "Rate: " + count->working.title;
+  working.in_words = "Recorded crimes for every 1,000 residents, over the " + plural(period->months(), "month", "months") + " asked for.";
+  working.formula = "r = 1000 x c / p";
+  working.inputs.push_back({"c", "crimes recorded", std::make_shared<const Figure>(std::move(*count)), std::nullopt, ""});
+  working.inputs.push_back({"p", "people", std::make_shared<const Figure>(std::move(*people)), std::nullopt, ""});
+  working.rounding = "Shown to one decimal; held unrounded.";
+  if (period->months() != 12) {
+    working.caveats.push_back("Over " + plural(period->months(), "month", "months") + ", not a year: compare it with rates of the same months only.");
+  }
+  if (*year != 0 && *year != period->to.year()) {
+    working.caveats.push_back("The population is of mid-" + std::to_string(*year) + "; there is none for " + std::to_string(period->to.year()) + " or another year was asked for.");
+  }
+  if (figure.quantity.partial) working.caveats.push_back("Months are missing, so this is the least it can be, not the whole.");
+  working.caveats.push_back("Residents are not all who are there: places with many visitors have high rates.");
+  return figure;
+}
+
+Result<Figure> official_crimes(KindSources& sources, const Parameters& parameters, const Viewer&, Detail) {
+  std::string offence = parameters.get("offence");
+  if (offence.empty()) offence = "total-recorded-crime-excluding-fraud";
+  const Result<OfficialAnswer> answer = sources.official(parameters.get("area"), offence);
+  if (!answer) return pass_on(answer);
+  Figure figure;
+  figure.address = {"official-crimes", parameters};
+  figure.evidence_version = sources.evidence()->version();
+  figure.quantity = answer->number ? Quantity::count(*answer->number, "crimes")
+                                   : Quantity::unknown(Unit::count, "crimes", "Table C2 gives no number for " + answer->area_name + ".");
+  figures::Working& working = figure.working;
+  working.title = answer->offence_name + " in " + answer->area_name + ", " + lowered(answer->period.substr(0, 1)) + answer->period.substr(1) + " (official)";
+  working.in_words = "As published in ONS Table C2, police recorded crime by community safety partnership area.";
+  working.formula = "c = the cell of the table";
+  working.rounding = "None: a count.";
+  if (std::optional<Source> source = sources.source(answer->source_file)) {
+    source->rows = 1;
+    source->filter = answer->area_name + ", " + answer->offence_name;
+    working.inputs.push_back({"c", "Table C2, " + answer->period, nullptr, std::move(source), ""});
+  }
+  for (const std::string& remark : answer->remarks) working.caveats.push_back("About the table: " + remark);
+  working.caveats.push_back("Official recorded crime by offence code; it does not match the street-level rows, which have other categories and include anti-social behaviour.");
+  return figure;
+}
+
+std::vector<ParameterSpecification> place_parameters() {
+  return {{"area", "area", false, "Official code of an area: a police force area, partnership, district or LSOA. Give this or lsoas.", "E22000368"},
+          {"lsoas", "text", false, "Codes of LSOAs, separated by commas. Give this or area.", "E01027558,E01027570"},
+          {"as-at", "date", false, "The day whose structure is used. Today, unless given.", "2022-12-31"}};
+}
+
+std::vector<ParameterSpecification> crime_parameters() {
+  std::vector<ParameterSpecification> parameters = place_parameters();
+  parameters.push_back({"from", "month", false, "First month. The first imported, unless given.", "2022-01"});
+  parameters.push_back({"to", "month", false, "Last month. The last imported, unless given.", "2022-11"});
+  parameters.push_back({"type", "crime-type", false, "One crime type. All of them, unless given.", "burglary"});
+  parameters.push_back({"recorded-by", "text", false, "\"all\" counts the rows of every imported force there; otherwise those of the territorial force.", "all"});
+  return parameters;
+}
+
+}  // namespace
+
+void add_kinds(figures::Registry& registry, KindSources& sources) {
+  KindSources* const from = &sources;
+  registry.add({"crimes", "Recorded crime", "Rows of the street-level files of data.police.uk in an area over some months.", crime_parameters(),
+                [from](const Parameters& p, const Viewer& v, Detail d) { return crimes(*from, p, v, d); },
+                [from](const Parameters& p, const Viewer& v, const figures::RowSink& s) { return crime_rows(*from, p, v, s); }});
+  std::vector<ParameterSpecification> of_population = place_parameters();
+  of_population.push_back({"year", "integer", false, "Mid-year estimate of this year. The latest, unless given.", "2022"});
+  registry.add({"population", "Population", "Mid-year estimate of the residents of an area (ONS).", std::move(of_population),
+                [from](const Parameters& p, const Viewer& v, Detail d) { return population(*from, p, v, d); }, {}});
+  std::vector<ParameterSpecification> of_rate = crime_parameters();
+  of_rate.push_back({"year", "integer", false, "Population of the middle of this year. The year of the last month or the nearest before, unless given.", "2022"});
+  registry.add({"rate", "Crime rate", "Recorded crime per 1,000 of the population named.", std::move(of_rate),
+                [from](const Parameters& p, const Viewer& v, Detail d) { return rate(*from, p, v, d); }, {}});
+  registry.add({"official-crimes",
+                "Official recorded crime",
+                "A cell of ONS Table C2: police recorded crime of a partnership or force over a year.",
+                {{"area", "area", true, "Official code of a partnership or a police force area.", "E22000368"},
+                 {"offence", "text", false, "Slug of a column of the table. The total, unless given.", "burglary"}},
+                [from](const Parameters& p, const Viewer& v, Detail d) { return official_crimes(*from, p, v, d); },
+                {}});
+}
+
+}  // namespace tithing::evidence

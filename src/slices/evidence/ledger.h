@@ -1,0 +1,53 @@
+// The coverage ledger: what each force submitted for each month, and what is suspect about it. Pure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "slices/evidence/cube.h"
+#include "slices/evidence/evidence.h"
+#include "slices/evidence/publications.h"
+
+namespace tithing::evidence {
+
+// What the ledger needs to know of a publication.
+struct PublicationFacts {
+  std::string force_slug;
+  std::string force_name;
+  Month month;
+  PublicationState state = PublicationState::counts;
+  bool is_extract = false;
+  std::string problem;
+  std::int64_t rows = 0;
+  std::int64_t refused = 0;
+  std::int64_t without_lsoa = 0;
+  std::int64_t without_coordinates = 0;
+  std::int64_t without_crime_id = 0;
+  std::int64_t other_reporter = 0;
+  std::int64_t source_file = 0;
+};
+
+// Where an LSOA lies: index of the force whose area it is in `areas`, or -1 when the register does not say.
+struct Territory {
+  std::vector<Lsoa> lsoas;        // ascending
+  std::vector<int> area;          // for each LSOA: index in `area_names`
+  std::vector<std::string> area_codes;
+  std::vector<std::string> area_names;
+  int of(Lsoa lsoa) const;
+};
+
+// Suspect, in this order:
+//  1. an extract that somebody made, not a file as published;
+//  2. more than half of the rows with an LSOA lie in other forces' areas (forces with an area only);
+//  3. more than half of the rows are reported by another force than the file's;
+//  4. more than one row in ten was refused;
+//  5. the number of rows is less than half or more than twice the median of the force's other months within a year before and
+//     after, where there are at least five.
+// Every month between the first and the last imported is there for every force; without a file it is `missing`.
+std::vector<ForceMonth> make_ledger(const std::vector<Force>& forces, const Cube& cube, const std::vector<PublicationFacts>& publications,
+                                    const Territory& territory);
+
+// "April 2022", "April to June 2022" for runs of months.
+std::vector<Period> runs_of(const std::vector<Month>& months);
+
+}  // namespace tithing::evidence

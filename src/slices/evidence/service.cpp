@@ -1,0 +1,241 @@
+#include "slices/evidence/service.h"
+
+#include <time.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+#include <system_error>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "slices/evidence/difference.h"
+#include "slices/evidence/reference_tables.h"
+
+namespace tithing::evidence {
+
+namespace {
+
+constexpr std::int64_t kLookAgainMs = 250;
+
+std::int64_t monotonic_ms() {
+  timespec time{};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return std::int64_t{time.tv_sec} * 1000 + time.tv_nsec / 1'000'000 + 1;
+}
+
+}  // namespace
+
+EvidenceService::EvidenceService(Wiring& wiring, std::function<std::shared_ptr<const register_::Areas>()> areas)
+    : wiring_(wiring), areas_(std::move(areas)) {}
+
+const DataFolder& EvidenceService::data() {
+  const std::lock_guard lock(mutex_);
+  if (!data_) data_ = std::make_unique<const DataFolder>(wiring_.data_folder);
+  return *data_;
+}
+
+Environment EvidenceService::environment() { return {*wiring_.database, *wiring_.clock, data()}; }
+
+std::shared_ptr<const EvidenceSnapshot> EvidenceService::evidence() {
+  std::shared_ptr<const register_::Areas> areas = areas_();
+  std::shared_ptr<const EvidenceSnapshot> current;
+  {
+    const std::lock_guard lock(mutex_);
+    current = current_;
+  }
+  const std::int64_t now = monotonic_ms();
+  const bool same_areas = current && current->areas().version() == areas->version();
+  if (same_areas && now - checked_ms_ < kLookAgainMs) return current;
+  const std::lock_guard loading(load_mutex_);
+  {
+    const std::lock_guard lock(mutex_);
+    current = current_;
+  }
+  if (current && current->areas().version() == areas->version()) {
+    std::string version;
+    wiring_.database->read([&](db::Connection& connection) { version = store::version(connection); });
+    if (version == current->version()) {
+      checked_ms_ = now;
+      return current;
+    }
+  }
+  current = load(std::move(areas));
+  const std::lock_guard lock(mutex_);
+  current_ = current;
+  checked_ms_ = now;
+  return current;
+}
+
+std::shared_ptr<const EvidenceSnapshot> EvidenceService::load(std::shared_ptr<const register_::Areas> areas) {
+  SnapshotInput input;
+  input.areas = std::move(areas);
+  std::vector<store::PublicationRow> publications;
+  std::string population_checksum;
+  wiring_.database->read([&](db::Connection& connection) {
+    input.version = store::version(connection);
+    publications = store::publications(connection);
+    for (const store::DatasetRow& row : store::datasets(connection, "population")) {
+      if (input.population_source != 0) continue;
+      input.population_source = row.source_file;
+      if (const auto file = sources::find(connection, sources::SourceFileId{row.source_file})) population_checksum = file->sha256;
+    }
+  });
+  // Another process may build the cube, or replace it by a newer one, at the same time: then try once more.
+  Result<std::shared_ptr<const Cube>> cube = Cube::empty();
+  for (int attempt = 0; attempt < 3; ++attempt) {
+    if (const Status made = ensure_cube(data(), publications); !made) throw std::runtime_error(made.error().message);
+    cube = Cube::open(data().cube_path(cube_version(publications)));
+    if (cube) break;
+  }
+  if (!cube) throw std::runtime_error(cube.error().message);
+  input.cube = *cube;
+  if (!population_checksum.empty()) {
+    std::ifstream in(data().population_path(population_checksum), std::ios::binary);
+    std::ostringstream bytes;
+    bytes << in.rdbuf();
+    Result<Population> population = population_from_bytes(bytes.str());
+    if (!population) throw std::runtime_error(population.error().message);
+    input.population = std::make_shared<const Population>(std::move(*population));
+  }
+  for (const store::PublicationRow& row : publications) {
+    PublicationFacts facts;
+    facts.force_slug = row.publication.force_slug;
+    facts.force_name = row.force_name;
+    facts.month = row.publication.month;
+    facts.state = row.publication.state;
+    facts.is_extract = row.publication.is_extract;
+    facts.problem = row.problem;
+    facts.rows = row.accepted;
+    facts.refused = row.refused;
+    facts.without_lsoa = row.without_lsoa;
+    facts.without_coordinates = row.without_coordinates;
+    facts.without_crime_id = row.without_crime_id;
+    facts.other_reporter = row.other_reporter;
+    facts.source_file = row.source_file;
+    input.publications.push_back(std::move(facts));
+    if (row.publication.state != PublicationState::counts) continue;
+    CountedFile file;
+    file.month = row.publication.month;
+    file.source_file = row.source_file;
+    file.named = row.named;
+    file.name = row.file_name;
+    file.sha256 = row.publication.sha256;
+    file.archive_name = row.archive_name;
+    file.archive_sha256 = row.archive_sha256;
+    file.imported_at = row.imported_at;
+    input.files.push_back(std::move(file));
+    input.file_forces.push_back(row.publication.force_slug);
+  }
+  return std::make_shared<const EvidenceSnapshot>(std::move(input));
+}
+
+std::optional<figures::Source> EvidenceService::source(std::int64_t source_file) {
+  std::optional<sources::SourceFile> file;
+  wiring_.database->read([&](db::Connection& connection) { file = sources::find(connection, sources::SourceFileId{source_file}); });
+  if (!file) return std::nullopt;
+  figures::Source source;
+  source.name = file->name;
+  source.archive = file->archive_name;
+  source.sha256 = file->sha256;
+  source.imported_at = file->imported_at;
+  source.publisher = file->publisher;
+  source.licence = file->licence;
+  source.url = "/evidence/sources/" + std::to_string(source_file);
+  return source;
+}
+
+Result<OfficialAnswer> EvidenceService::official(const std::string& area, const std::string& offence) {
+  Result<OfficialAnswer> answer = not_found("No official table has been imported. Import ONS Table C2 with \"tithing import table-c2\".");
+  wiring_.database->read([&](db::Connection& connection) {
+    const std::vector<store::DatasetRow> tables = store::datasets(connection, "table-c2");
+    if (tables.empty()) return;
+    const store::DatasetRow& table = tables.front();
+    const std::optional<store::OfficialValue> value = store::official_value(connection, table.id, area, offence);
+    if (!value) {
+      std::vector<std::string> slugs;
+      bool known = false;
+      for (const auto& [slug, name] : store::official_offences(connection, table.id)) {
+        slugs.push_back(slug);
+        known = known || slug == offence;
+      }
+      answer = known ? Result<OfficialAnswer>(not_found("Table C2 (" + table.label + ") has no row for the area " + area + "."))
+                     : Result<OfficialAnswer>(invalid("Table C2 has no column " + offence + ". It has: " + joined(slugs, ", ") + ".",
+                                                      {{"offence", "There is no column " + offence + "."}}));
+      return;
+    }
+    OfficialAnswer found;
+    found.period = table.label;
+    found.area_name = value->area_name;
+    found.offence_name = value->offence_name;
+    found.level = value->level;
+    found.number = value->number;
+    found.source_file = table.source_file;
+    for (const std::string& remark : split(table.remarks, '\n')) {
+      if (remark.find(value->force_name) != std::string::npos) found.remarks.push_back(remark);
+    }
+    answer = std::move(found);
+  });
+  return answer;
+}
+
+Status EvidenceService::rows(const EvidenceSnapshot& snapshot, const CountedFile& file, const std::function<bool(Lsoa, const std::string&)>& wanted,
+                             const figures::RowSink& sink) {
+  class Writer : public StreetVisitor {
+   public:
+    Writer(const RowsOf& rows, const std::string& name, const std::function<bool(Lsoa, const std::string&)>& wanted, const figures::RowSink& sink)
+        : rows_(rows), name_(name), wanted_(wanted), sink_(sink) {}
+    void row(const StreetRow& row) override {
+      if (!rows_.holds(row)) return;
+      const std::string_view code = row.fields[kLsoaCode];
+      if (!wanted_(code.empty() ? kNoLsoa : lsoa_number(code), crime_type_slug(row.fields[kCrimeType]))) return;
+      std::vector<std::string> out = {name_, std::to_string(row.number)};
+      for (const std::string_view field : row.fields) out.emplace_back(field);
+      sink_(out);
+    }
+    void refused(std::int64_t, std::string, std::string) override {}
+
+   private:
+    const RowsOf& rows_;
+    const std::string& name_;
+    const std::function<bool(Lsoa, const std::string&)>& wanted_;
+    const figures::RowSink& sink_;
+  };
+  const Result<std::unique_ptr<ByteStream>> stream = open_original(data(), file.sha256, file.archive_sha256, file.name);
+  if (!stream) return pass_on(stream);
+  const RowsOf rows{file.month, snapshot.forces()[static_cast<std::size_t>(file.force)].slug, file.named};
+  Writer writer(rows, file.name, wanted, sink);
+  const Result<StreetHeading> read = scan_street(**stream, file.name, writer);
+  return read ? Status() : Status(pass_on(read));
+}
+
+Status EvidenceService::demonstrate(const std::string& sample_folder) {
+  const Actor actor = Actor::system(wiring_.permissions);
+  std::error_code error;
+  // data/sample holds police/, population/ and official-tables/ (see its README).
+  const auto csv_files = [&](const std::string& folder) {
+    std::vector<std::string> files;
+    for (std::filesystem::directory_iterator it(sample_folder + "/" + folder, error), end; !error && it != end; it.increment(error)) {
+      if (it->path().extension() == ".csv") files.push_back(it->path().string());
+    }
+    return files;
+  };
+  if (std::filesystem::is_directory(sample_folder + "/police", error)) {
+    const Result<ImportReport> report = import_police(environment(), actor, {sample_folder + "/police"}, nullptr);
+    if (!report) return pass_on(report);
+    log::info("sample", {{"police", report->sentence}});
+  }
+  for (const std::string& file : csv_files("population")) {
+    const Result<ImportReport> report = import_population(environment(), actor, file);
+    if (!report) return pass_on(report);
+  }
+  for (const std::string& file : csv_files("official-tables")) {
+    const Result<ImportReport> report = import_table_c2(environment(), actor, file);
+    if (!report) return pass_on(report);
+  }
+  forget();
+  return {};
+}
+
+}  // namespace tithing::evidence

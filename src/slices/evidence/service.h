@@ -1,0 +1,52 @@
+// What evidence keeps for the life of the program: the present snapshot, and the way to the store.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+
+#include "slices/evidence/commands.h"
+#include "slices/evidence/evidence.h"
+#include "slices/evidence/kinds.h"
+#include "slices/evidence/snapshot.h"
+#include "slices/wiring.h"
+
+namespace tithing::evidence {
+
+// Safe to call from any thread once the database is open.
+class EvidenceService : public Service, public KindSources {
+ public:
+  EvidenceService(Wiring& wiring, std::function<std::shared_ptr<const register_::Areas>()> areas);
+
+  std::shared_ptr<const Snapshot> snapshot() override { return evidence(); }
+  std::shared_ptr<const EvidenceSnapshot> evidence() override;
+  std::optional<figures::Source> source(std::int64_t source_file) override;
+  Result<OfficialAnswer> official(const std::string& area, const std::string& offence) override;
+  Status rows(const EvidenceSnapshot& snapshot, const CountedFile& file, const std::function<bool(Lsoa, const std::string&)>& wanted,
+              const figures::RowSink& sink) override;
+
+  Environment environment();
+  Wiring& wiring() { return wiring_; }
+  void forget() { checked_ms_ = 0; }  // the next snapshot looks at the store again
+  Status demonstrate(const std::string& sample_folder);
+
+ private:
+  const DataFolder& data();
+  std::shared_ptr<const EvidenceSnapshot> load(std::shared_ptr<const register_::Areas> areas);
+
+  Wiring& wiring_;
+  std::function<std::shared_ptr<const register_::Areas>()> areas_;
+  std::mutex mutex_;         // of what follows
+  std::mutex load_mutex_;    // one thread loads, the others go on with what there is
+  std::unique_ptr<const DataFolder> data_;
+  std::shared_ptr<const EvidenceSnapshot> current_;
+  std::atomic<std::int64_t> checked_ms_{0};
+};
+
+// What slice.cpp puts together.
+void register_subcommands(Wiring& wiring, EvidenceService& service);
+void register_pages(Wiring& wiring, EvidenceService& service);
+void register_import_pages(Wiring& wiring, EvidenceService& service);
+
+}  // namespace tithing::evidence

@@ -1,0 +1,377 @@
+#include "slices/evidence/snapshot.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "slices/evidence/reference_tables.h"
+
+namespace tithing::evidence {
+
+namespace {
+
+constexpr std::size_t kKeptSelections = 4'000;
+
+std::string file_key(const std::string& force, Month month) { return force + " " + std::to_string(month.index()); }
+
+Territory territory_of(const register_::Areas& areas, Date as_at) {
+  std::vector<std::pair<Lsoa, int>> lsoas;
+  Territory territory;
+  for (const register_::Area* area : areas.of_kind(register_::AreaKind::police_force_area, as_at)) {
+    const int index = static_cast<int>(territory.area_codes.size());
+    territory.area_codes.push_back(area->code);
+    territory.area_names.push_back(area->name);
+    const auto set = areas.lsoas(area->code, as_at);
+    for (const auto* codes : {&set->lsoa_2011, &set->lsoa_2021}) {
+      for (const std::string& code : *codes) lsoas.emplace_back(lsoa_number(code), index);
+    }
+  }
+  std::sort(lsoas.begin(), lsoas.end());
+  lsoas.erase(std::unique(lsoas.begin(), lsoas.end(), [](const auto& a, const auto& b) { return a.first == b.first; }), lsoas.end());
+  for (const auto& [lsoa, index] : lsoas) {
+    territory.lsoas.push_back(lsoa);
+    territory.area.push_back(index);
+  }
+  return territory;
+}
+
+std::vector<Lsoa> numbers_of(const register_::Areas::LsoaSet& set) {
+  std::vector<Lsoa> lsoas;
+  lsoas.reserve(set.lsoa_2011.size() + set.lsoa_2021.size());
+  for (const std::string& code : set.lsoa_2011) lsoas.push_back(lsoa_number(code));
+  for (const std::string& code : set.lsoa_2021) lsoas.push_back(lsoa_number(code));
+  std::sort(lsoas.begin(), lsoas.end());
+  lsoas.erase(std::unique(lsoas.begin(), lsoas.end()), lsoas.end());
+  return lsoas;
+}
+
+}  // namespace
+
+std::string_view name_of(FileState state) {
+  switch (state) {
+    case FileState::submitted: return "submitted";
+    case FileState::missing: return "missing";
+    case FileState::malformed: return "malformed";
+  }
+  return "";
+}
+
+EvidenceSnapshot::EvidenceSnapshot(SnapshotInput input) : input_(std::move(input)) {
+  std::map<std::string, std::string> names;
+  for (const PublicationFacts& p : input_.publications) names.emplace(p.force_slug, p.force_name);
+  for (const CubeForce& force : input_.cube->forces()) names[force.slug] = force.name;
+  for (const auto& [slug, name] : names) {
+    const KnownForce* known = known_force_by_slug(slug);
+    forces_.push_back({slug, known != nullptr ? std::string(known->name) : name, known != nullptr ? std::string(known->area_code) : std::string()});
+    const auto found = std::find_if(input_.cube->forces().begin(), input_.cube->forces().end(), [&](const CubeForce& f) { return f.slug == slug; });
+    cube_force_.push_back(found == input_.cube->forces().end() ? std::nullopt
+                                                               : std::optional(static_cast<std::size_t>(found - input_.cube->forces().begin())));
+  }
+  force_of_pair_.resize(input_.cube->pairs().size());
+  for (std::size_t i = 0; i < forces_.size(); ++i) {
+    if (!cube_force_[i]) continue;
+    const CubeForce& force = input_.cube->forces()[*cube_force_[i]];
+    for (std::uint32_t pair = force.first_pair; pair < force.end_pair; ++pair) {
+      force_of_pair_[pair] = static_cast<int>(i);
+      if (input_.cube->pairs()[pair] != kNoLsoa) places_.push_back({input_.cube->pairs()[pair], pair});
+    }
+  }
+  std::sort(places_.begin(), places_.end(), [](const Place& a, const Place& b) { return a.lsoa != b.lsoa ? a.lsoa < b.lsoa : a.pair < b.pair; });
+  for (const ForceMonthCounts::Type& type : input_.cube->types()) {
+    CrimeType shown{type.slug, type.name, std::nullopt, std::nullopt};
+    if (const KnownCrimeType* known = known_crime_type(type.slug)) {
+      shown.first = Month::from_ym(known->first_year, known->first_month);
+      if (known->last_year != 0) shown.last = Month::from_ym(known->last_year, known->last_month);
+    }
+    types_.push_back(std::move(shown));
+  }
+  for (std::size_t i = 0; i < input_.files.size(); ++i) {
+    CountedFile& file = input_.files[i];
+    file.force = force_index(input_.file_forces[i]).value_or(-1);
+    file_index_.emplace(file_key(input_.file_forces[i], file.month), i);
+  }
+  Date as_at;
+  for (const PublicationFacts& p : input_.publications) as_at = std::max(as_at, p.month.last_day());
+  ledger_ = make_ledger(forces_, *input_.cube, input_.publications, territory_of(*input_.areas, as_at));
+}
+
+std::optional<int> EvidenceSnapshot::type_index(std::string_view slug) const {
+  for (std::size_t i = 0; i < types_.size(); ++i) {
+    if (types_[i].slug == slug) return static_cast<int>(i);
+  }
+  return std::nullopt;
+}
+
+std::optional<int> EvidenceSnapshot::force_index(std::string_view area_code_or_slug) const {
+  if (area_code_or_slug.empty()) return std::nullopt;
+  for (std::size_t i = 0; i < forces_.size(); ++i) {
+    if (forces_[i].area_code == area_code_or_slug || forces_[i].slug == area_code_or_slug) return static_cast<int>(i);
+  }
+  return std::nullopt;
+}
+
+std::optional<Period> EvidenceSnapshot::months() const {
+  if (ledger_.empty()) return std::nullopt;
+  Period period{ledger_.front().month, ledger_.front().month};
+  for (const ForceMonth& entry : ledger_) {
+    period.from = std::min(period.from, entry.month);
+    period.to = std::max(period.to, entry.month);
+  }
+  return period;
+}
+
+std::shared_ptr<const Selection> EvidenceSnapshot::remember(const std::string& key, Selection selection) const {
+  auto kept = std::make_shared<const Selection>(std::move(selection));
+  const std::lock_guard lock(mutex_);
+  if (selections_.size() >= kKeptSelections) selections_.clear();
+  selections_[key] = kept;
+  return kept;
+}
+
+void EvidenceSnapshot::add_places(Selection& selection, const std::vector<Lsoa>& lsoas, const std::vector<int>& own_forces, Recorder recorder) const {
+  // Both are sorted: one walk over the places for a large selection, a search for each LSOA of a small one.
+  auto at = places_.begin();
+  for (std::size_t i = 0; i < lsoas.size(); ++i) {
+    at = std::lower_bound(at, places_.end(), lsoas[i], [](const Place& place, Lsoa lsoa) { return place.lsoa < lsoa; });
+    for (auto place = at; place != places_.end() && place->lsoa == lsoas[i]; ++place) {
+      const bool own = own_forces.size() == 1 ? force_of_pair_[place->pair] == own_forces[0] : force_of_pair_[place->pair] == own_forces[i];
+      (own || recorder == Recorder::all ? selection.pairs : selection.others).push_back(place->pair);
+    }
+  }
+  std::sort(selection.pairs.begin(), selection.pairs.end());
+  std::sort(selection.others.begin(), selection.others.end());
+}
+
+Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select(const std::string& area_code, Date as_at, Recorder recorder) const {
+  const std::string key = area_code + " " + as_at.iso() + (recorder == Recorder::all ? " all" : "");
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = selections_.find(key); found != selections_.end()) return found->second;
+  }
+  const register_::Area* area = areas().find(area_code);
+  const KnownForce* known = known_force_by_area(area_code);
+  if (area == nullptr && known == nullptr) {
+    return not_found("There is no area with the code " + area_code + ". Search for it by name to find its code.");
+  }
+  Selection selection;
+  selection.code = area_code;
+  selection.title = area != nullptr ? areas().name_at(*area, as_at) : std::string(known->name);
+  selection.kind = area != nullptr ? area->kind : register_::AreaKind::police_force_area;
+  if (area == nullptr) {
+    selection.notes.push_back("The register holds no area " + area_code + " yet: these are the rows of the force's files.");
+  } else if (!areas().in_force(*area, as_at)) {
+    selection.notes.push_back(selection.title + " (" + area_code + ") was not in force on " + as_at.text() + ".");
+  }
+  std::vector<Lsoa> lsoas;
+  if (area != nullptr) {
+    const auto set = areas().lsoas(area_code, as_at);
+    lsoas = numbers_of(*set);
+    selection.lsoas_2021 = set->lsoa_2021;
+    for (const std::string& note : set->notes) selection.notes.push_back(note);
+  }
+  const register_::Area* force_area = area == nullptr ? nullptr : areas().force_of(area_code, as_at);
+  const std::string force_code = area == nullptr ? area_code : force_area != nullptr ? force_area->code : std::string();
+  const std::optional<int> force = force_index(force_code);
+  if (force) {
+    selection.forces.push_back(*force);
+  } else if (const KnownForce* named = known_force_by_area(force_code)) {
+    selection.unimported_force = named->name;
+  } else {
+    selection.unimported_force = "the force of " + selection.title;
+  }
+  selection.whole_force = selection.kind == register_::AreaKind::police_force_area;
+  if (selection.whole_force && force && in_cube(*force)) {
+    const CubeForce& range = input_.cube->forces()[*in_cube(*force)];
+    for (std::uint32_t pair = range.first_pair; pair < range.end_pair; ++pair) selection.pairs.push_back(pair);
+    Selection places;
+    add_places(places, lsoas, {*force}, Recorder::territorial_force);
+    selection.others = std::move(places.others);
+    if (recorder == Recorder::all) {
+      selection.pairs.insert(selection.pairs.end(), selection.others.begin(), selection.others.end());
+      std::sort(selection.pairs.begin(), selection.pairs.end());
+      selection.others.clear();
+    }
+  } else {
+    add_places(selection, lsoas, {force.value_or(-1)}, recorder);
+  }
+  return remember(key, std::move(selection));
+}
+
+Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select_lsoas(const std::vector<std::string>& codes, Date as_at, Recorder recorder) const {
+  std::set<std::string> wanted(codes.begin(), codes.end());
+  if (wanted.empty()) return invalid("Give at least one LSOA, for example E01027558.", {{"lsoas", "Give at least one LSOA."}});
+  std::string key = "lsoas " + as_at.iso() + (recorder == Recorder::all ? " all" : "");
+  for (const std::string& code : wanted) key += " " + code;
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = selections_.find(key); found != selections_.end()) return found->second;
+  }
+  Selection selection;
+  std::vector<Lsoa> lsoas;
+  std::vector<int> own;
+  std::set<int> forces;
+  std::set<std::string> unimported;
+  std::set<std::string> of_2021;
+  for (const std::string& code : wanted) {
+    const Lsoa lsoa = lsoa_number(code);
+    const register_::Area* area = areas().find(code);
+    const bool is_lsoa = area != nullptr && (area->kind == register_::AreaKind::lsoa_2011 || area->kind == register_::AreaKind::lsoa_2021);
+    if (lsoa == kNoLsoa || !is_lsoa) {
+      return invalid("\"" + code + "\" is not the code of an LSOA. LSOAs look like E01027558.", {{"lsoas", "\"" + code + "\" is not the code of an LSOA."}});
+    }
+    const register_::Area* force_area = areas().force_of(code, as_at);
+    const std::optional<int> force = force_area != nullptr ? force_index(force_area->code) : std::nullopt;
+    lsoas.push_back(lsoa);
+    own.push_back(force.value_or(-1));
+    if (force) {
+      forces.insert(*force);
+    } else {
+      unimported.insert(force_area != nullptr ? force_area->name : "the force of " + code);
+    }
+    const auto set = areas().lsoas(code, as_at);
+    of_2021.insert(set->lsoa_2021.begin(), set->lsoa_2021.end());
+  }
+  if (lsoas.size() == 1) {
+    lsoas.push_back(kNoLsoa);  // keeps the two lists apart from the case of one force for all
+    own.push_back(-1);
+  }
+  selection.title = wanted.size() == 1 ? *wanted.begin() : plural(static_cast<std::int64_t>(wanted.size()), "LSOA", "LSOAs");
+  selection.forces.assign(forces.begin(), forces.end());
+  if (!unimported.empty()) selection.unimported_force = *unimported.begin();
+  selection.lsoas_2021.assign(of_2021.begin(), of_2021.end());
+  add_places(selection, lsoas, own, recorder);
+  return remember(key, std::move(selection));
+}
+
+std::int64_t EvidenceSnapshot::count(const Selection& selection, Period period, int type) const { return input_.cube->sum(selection.pairs, period, type); }
+
+std::vector<Snapshot::MonthCount> EvidenceSnapshot::series(const Selection& selection, Period period, int type) const {
+  std::vector<MonthCount> months;
+  for (Month month = period.from; month <= period.to; month = month.plus(1)) {
+    MonthCount entry{month, std::nullopt};
+    bool there = !selection.forces.empty() && selection.unimported_force.empty();
+    for (const int force : selection.forces) {
+      const ForceMonth* found = force_month(force, month);
+      there = there && found != nullptr && found->state == FileState::submitted;
+    }
+    if (there) entry.count = input_.cube->sum(selection.pairs, {month, month}, type);
+    months.push_back(entry);
+  }
+  return months;
+}
+
+std::vector<Snapshot::LsoaCount> EvidenceSnapshot::by_lsoa(const Selection& selection, Period period, int type) const {
+  std::map<Lsoa, std::int64_t> sums;
+  for (const std::uint32_t pair : selection.pairs) {
+    const Lsoa lsoa = input_.cube->pairs()[pair];
+    if (lsoa == kNoLsoa) continue;
+    const std::int64_t rows = input_.cube->pair_sum(pair, period, type);
+    if (rows != 0) sums[lsoa] += rows;
+  }
+  std::vector<LsoaCount> counts;
+  for (const auto& [lsoa, rows] : sums) counts.push_back({lsoa_text(lsoa), rows});
+  return counts;
+}
+
+std::int64_t EvidenceSnapshot::without_place(const Selection& selection, Period period, int type) const {
+  std::int64_t rows = 0;
+  for (const int force : selection.forces) {
+    if (const auto found = in_cube(force)) rows += input_.cube->pair_sum(input_.cube->forces()[*found].end_pair - 1, period, type);
+  }
+  return rows;
+}
+
+std::int64_t EvidenceSnapshot::by_other_forces(const Selection& selection, Period period, int type) const {
+  return input_.cube->sum(selection.others, period, type);
+}
+
+figures::Coverage EvidenceSnapshot::coverage(const Selection& selection, Period period) const {
+  figures::Coverage coverage;
+  std::set<int> vintages;
+  for (const int force : selection.forces) {
+    const std::string& name = forces_[static_cast<std::size_t>(force)].name;
+    std::vector<Month> missing;
+    for (Month month = period.from; month <= period.to; month = month.plus(1)) {
+      ++coverage.expected;
+      const ForceMonth* entry = force_month(force, month);
+      if (entry == nullptr || entry->state == FileState::missing) {
+        missing.push_back(month);
+        continue;
+      }
+      if (entry->state == FileState::malformed) {
+        coverage.missing.push_back(name + ", " + month.text() + ": its file cannot be read");
+        continue;
+      }
+      ++coverage.present;
+      if (entry->lsoa_vintage != 0) vintages.insert(entry->lsoa_vintage);
+      for (const std::string& why : entry->suspicions) coverage.suspect.push_back(name + ", " + month.text() + ": " + why);
+    }
+    for (const Period& run : runs_of(missing)) coverage.missing.push_back(name + ", " + run.text() + ": not submitted, or not imported");
+  }
+  if (!selection.unimported_force.empty()) {
+    coverage.expected += period.months();
+    coverage.missing.push_back(selection.unimported_force + ": nothing imported");
+  }
+  if (vintages.size() == 1) coverage.notes.push_back("LSOA codes of " + std::to_string(*vintages.begin()) + " throughout");
+  if (vintages.size() > 1) coverage.notes.push_back("LSOA codes of 2011 until May 2023, of 2021 from June 2023");
+  return coverage;
+}
+
+const ForceMonth* EvidenceSnapshot::force_month(int force, Month month) const {
+  if (ledger_.empty() || force < 0) return nullptr;
+  const std::size_t months = ledger_.size() / forces_.size();
+  const std::int64_t offset = month.index() - ledger_.front().month.index();
+  if (offset < 0 || offset >= static_cast<std::int64_t>(months)) return nullptr;
+  return &ledger_[static_cast<std::size_t>(force) * months + static_cast<std::size_t>(offset)];
+}
+
+const CountedFile* EvidenceSnapshot::file(int force, Month month) const {
+  const auto found = file_index_.find(file_key(forces_[static_cast<std::size_t>(force)].slug, month));
+  return found == file_index_.end() ? nullptr : &input_.files[found->second];
+}
+
+std::span<const std::uint32_t> EvidenceSnapshot::pairs_of(const Selection& selection, int force) const {
+  const std::optional<std::size_t> found = in_cube(force);
+  if (!found) return {};
+  const CubeForce& range = input_.cube->forces()[*found];  // the pairs of a force lie together
+  const auto first = std::lower_bound(selection.pairs.begin(), selection.pairs.end(), range.first_pair);
+  const auto end = std::lower_bound(first, selection.pairs.end(), range.end_pair);
+  return {first, end};
+}
+
+std::optional<std::int64_t> EvidenceSnapshot::population(const Selection& selection, int year) const {
+  if (!input_.population) return std::nullopt;
+  std::int64_t people = 0;
+  bool any = false;
+  for (const std::string& code : selection.lsoas_2021) {
+    if (const auto number = input_.population->of(lsoa_number(code), year)) {
+      people += *number;
+      any = true;
+    }
+  }
+  return any ? std::optional(people) : std::nullopt;
+}
+
+int EvidenceSnapshot::lsoas_without_population(const Selection& selection) const {
+  int without = 0;
+  if (!input_.population || input_.population->years.empty()) return static_cast<int>(selection.lsoas_2021.size());
+  for (const std::string& code : selection.lsoas_2021) without += !input_.population->of(lsoa_number(code), input_.population->years.front()).has_value();
+  return without;
+}
+
+std::span<const int> EvidenceSnapshot::population_years() const {
+  if (!input_.population) return {};
+  return input_.population->years;
+}
+
+std::optional<int> EvidenceSnapshot::population_year_for(Period period) const {
+  const std::span<const int> years = population_years();
+  if (years.empty()) return std::nullopt;
+  int chosen = years.front();
+  for (const int year : years) {
+    if (year <= period.to.year()) chosen = year;
+  }
+  return chosen;
+}
+
+}  // namespace tithing::evidence

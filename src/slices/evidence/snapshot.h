@@ -1,0 +1,95 @@
+// The snapshot that pages and figures read, and what is behind it: files, publications, the cube.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "slices/evidence/cube.h"
+#include "slices/evidence/evidence.h"
+#include "slices/evidence/ledger.h"
+#include "slices/evidence/population.h"
+
+namespace tithing::evidence {
+
+// A file that counts, with what a working says about it.
+struct CountedFile {
+  int force = 0;
+  Month month;
+  std::int64_t source_file = 0;
+  bool named = true;
+  std::string name;
+  std::string sha256;
+  std::string archive_name;
+  std::string archive_sha256;
+  std::string imported_at;
+};
+
+struct SnapshotInput {
+  std::string version;
+  std::shared_ptr<const Cube> cube;
+  std::shared_ptr<const register_::Areas> areas;
+  std::shared_ptr<const Population> population;  // may be null
+  std::int64_t population_source = 0;
+  std::vector<PublicationFacts> publications;
+  std::vector<CountedFile> files;  // by force slug and month; `force` is set by the snapshot
+  std::vector<std::string> file_forces;  // slug of each of `files`
+};
+
+class EvidenceSnapshot : public Snapshot {
+ public:
+  explicit EvidenceSnapshot(SnapshotInput input);
+
+  const std::string& version() const override { return input_.version; }
+  const register_::Areas& areas() const override { return *input_.areas; }
+  std::span<const Force> forces() const override { return forces_; }
+  std::span<const CrimeType> crime_types() const override { return types_; }
+  std::optional<int> type_index(std::string_view slug) const override;
+  std::optional<int> force_index(std::string_view area_code_or_slug) const override;
+  std::optional<Period> months() const override;
+  Result<std::shared_ptr<const Selection>> select(const std::string& area_code, Date as_at, Recorder recorder) const override;
+  Result<std::shared_ptr<const Selection>> select_lsoas(const std::vector<std::string>& codes, Date as_at, Recorder recorder) const override;
+  std::int64_t count(const Selection& selection, Period period, int type) const override;
+  std::vector<MonthCount> series(const Selection& selection, Period period, int type) const override;
+  std::vector<LsoaCount> by_lsoa(const Selection& selection, Period period, int type) const override;
+  std::int64_t without_place(const Selection& selection, Period period, int type) const override;
+  std::int64_t by_other_forces(const Selection& selection, Period period, int type) const override;
+  figures::Coverage coverage(const Selection& selection, Period period) const override;
+  std::span<const ForceMonth> ledger() const override { return ledger_; }
+  const ForceMonth* force_month(int force, Month month) const override;
+  std::optional<std::int64_t> population(const Selection& selection, int year) const override;
+  std::span<const int> population_years() const override;
+  std::optional<int> population_year_for(Period period) const override;
+
+  const Cube& cube() const { return *input_.cube; }
+  const CountedFile* file(int force, Month month) const;
+  // Those of the selection's pairs that are the force's own; the span lives as long as the selection.
+  std::span<const std::uint32_t> pairs_of(const Selection& selection, int force) const;
+  std::int64_t population_source() const { return input_.population_source; }
+  // How many 2021 LSOAs of the selection have no population.
+  int lsoas_without_population(const Selection& selection) const;
+
+ private:
+  std::shared_ptr<const Selection> remember(const std::string& key, Selection selection) const;
+  void add_places(Selection& selection, const std::vector<Lsoa>& lsoas, const std::vector<int>& own_forces, Recorder recorder) const;
+  std::optional<std::size_t> in_cube(int force) const { return cube_force_[static_cast<std::size_t>(force)]; }
+
+  SnapshotInput input_;
+  std::vector<Force> forces_;                         // by slug, as the cube's but with those whose files are all malformed
+  std::vector<std::optional<std::size_t>> cube_force_;  // index in the cube
+  std::vector<int> force_of_pair_;
+  std::vector<CrimeType> types_;
+  std::vector<ForceMonth> ledger_;
+  std::map<std::string, std::size_t, std::less<>> file_index_;  // "<force> <month index>"
+  struct Place {
+    Lsoa lsoa;
+    std::uint32_t pair;
+  };
+  std::vector<Place> places_;  // every pair by LSOA
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, std::shared_ptr<const Selection>> selections_;
+};
+
+}  // namespace tithing::evidence
