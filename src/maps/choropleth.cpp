@@ -112,13 +112,13 @@ double twice_ring_area(const GridRing& ring) {
 std::string cell_class(const Parameters& parameters, const Cell& cell) {
   switch (cell.state) {
     case CellState::missing:
-      return "map__cell map__cell--missing";
+      return "map__cell--missing";
     case CellState::suppressed:
-      return "map__cell map__cell--withheld";
+      return "map__cell--withheld";
     case CellState::known:
       break;
   }
-  return "map__cell map__cell--" + std::to_string(*class_of(parameters.classes, cell.value) + 1);
+  return "map__cell--" + std::to_string(*class_of(parameters.classes, cell.value) + 1);
 }
 
 // Patterns cannot come from a style sheet of another file, so these two states name theirs in an attribute.
@@ -150,6 +150,85 @@ void write_patterns(html::Writer& writer, const Parameters& parameters) {
     writer.close("pattern");
   }
   writer.close("defs");
+}
+
+struct Drawing {
+  std::vector<std::size_t> first_ring;  // of each cell, and the end
+  std::vector<std::size_t> groups;      // of each cell
+  bool several_groups = false;
+  std::size_t path_bytes = 0;           // of the last draw()
+};
+
+html::Markup draw(const Parameters& parameters, const Frame& frame, Drawing& drawing, Topology& topology, std::size_t points, std::string_view language) {
+  topology.simplify(points);
+  drawing.path_bytes = 0;
+  const std::string title_id = parameters.id + "-title";
+  const std::string description_id = parameters.id + "-description";
+  html::Writer writer(language);
+  const bool described = !parameters.description.empty();
+  html::Attributes svg{{"class", "map"},
+                       {"id", parameters.id},
+                       {"xmlns", "http://www.w3.org/2000/svg"},
+                       {"viewBox", "0 0 " + std::to_string(frame.width) + " " + std::to_string(frame.height)},
+                       {"role", parameters.links ? "group" : "img"},
+                       {"aria-labelledby", title_id}};
+  if (described) svg.emplace_back("aria-describedby", description_id);
+  writer.open("svg", svg);
+  writer.element("title", {{"id", title_id}}, html::Content(parameters.title.plain(language)));
+  if (described) writer.element("desc", {{"id", description_id}}, html::Content(parameters.description.plain(language)));
+  write_patterns(writer, parameters);
+
+  writer.open("g", {{"class", "map__cells"}});
+  for (std::size_t c = 0; c < parameters.cells.size(); ++c) {
+    const Cell& cell = parameters.cells[c];
+    std::vector<GridRing> rings;
+    double largest = 0;
+    for (std::size_t r = drawing.first_ring[c]; r < drawing.first_ring[c + 1]; ++r) {
+      rings.push_back(topology.ring(r));
+      largest = std::max(largest, twice_ring_area(rings.back()));
+    }
+    std::string path;
+    for (const GridRing& ring : rings) {
+      const double area = twice_ring_area(ring);
+      if (area < 8 && area < largest) continue;  // an islet below one pixel beside something larger
+      append_path(path, ring, true);
+    }
+    if (path.empty()) continue;
+    drawing.path_bytes += path.size();
+    const bool linked = parameters.links && !cell.url.empty();
+    if (linked) writer.open("a", {{"href", cell.url}});
+    html::Attributes attributes{{"class", cell_class(parameters, cell)}, {"d", path}};
+    if (const std::string pattern = pattern_of(parameters, cell); !pattern.empty()) attributes.emplace_back("fill", pattern);
+    writer.open("path", attributes);
+    writer.element("title", html::Content(cell.label + ": " + cell.value_text));
+    writer.close("path");
+    if (linked) writer.close("a");
+  }
+  writer.close("g");
+
+  if (drawing.several_groups) {
+    std::string path;
+    for (const GridRing& border : topology.borders(drawing.groups)) append_path(path, border, false);
+    drawing.path_bytes += path.size();
+    writer.element("path", {{"class", "map__border"}, {"d", path}, {"fill", "none"}}, {});
+  }
+  if (!parameters.outlines.empty()) {
+    std::vector<GridRing> outline;
+    std::vector<std::size_t> owner;
+    for (std::size_t o = 0; o < parameters.outlines.size(); ++o) {
+      for (const auto& ring : project(parameters.outlines[o])) {
+        outline.push_back(place(ring, frame));
+        owner.push_back(o);
+      }
+    }
+    Topology outlines(outline, owner);
+    outlines.simplify(points / 4);
+    std::string path;
+    for (std::size_t r = 0; r < outline.size(); ++r) append_path(path, outlines.ring(r), true);
+    writer.element("path", {{"class", "map__outline"}, {"d", path}, {"fill", "none"}}, {});
+  }
+  writer.close("svg");
+  return writer.take();
 }
 
 }  // namespace
@@ -189,85 +268,34 @@ Result<html::Markup> render(const Parameters& parameters, std::string_view langu
   for (const Cell& cell : parameters.cells) projected.push_back(project(cell.shape));
   const Frame frame = frame_of(projected, parameters.width, parameters.maximum_height);
 
+  Drawing drawing;
   std::vector<GridRing> rings;
   std::vector<std::size_t> cell_of_ring;
-  std::vector<std::size_t> first_ring(parameters.cells.size() + 1);
-  std::vector<std::size_t> groups(parameters.cells.size());
   std::map<std::string, std::size_t> group_numbers;
   for (std::size_t c = 0; c < parameters.cells.size(); ++c) {
-    first_ring[c] = rings.size();
+    drawing.first_ring.push_back(rings.size());
     for (const auto& ring : projected[c]) {
       rings.push_back(place(ring, frame));
       cell_of_ring.push_back(c);
     }
-    groups[c] = group_numbers.try_emplace(parameters.cells[c].group, group_numbers.size()).first->second;
+    drawing.groups.push_back(group_numbers.try_emplace(parameters.cells[c].group, group_numbers.size()).first->second);
   }
-  first_ring.back() = rings.size();
+  drawing.first_ring.push_back(rings.size());
+  drawing.several_groups = group_numbers.size() > 1;
   Topology topology(rings, cell_of_ring);
-  topology.simplify(parameters.point_budget);
-
-  const std::string title_id = parameters.id + "-title";
-  const std::string description_id = parameters.id + "-description";
-  html::Writer writer(language);
-  const bool described = !parameters.description.empty();
-  html::Attributes svg{{"class", "map"},
-                       {"id", parameters.id},
-                       {"xmlns", "http://www.w3.org/2000/svg"},
-                       {"viewBox", "0 0 " + std::to_string(frame.width) + " " + std::to_string(frame.height)},
-                       {"role", parameters.links ? "group" : "img"},
-                       {"aria-labelledby", title_id}};
-  if (described) svg.emplace_back("aria-describedby", description_id);
-  writer.open("svg", svg);
-  writer.element("title", {{"id", title_id}}, html::Content(parameters.title.plain(language)));
-  if (described) writer.element("desc", {{"id", description_id}}, html::Content(parameters.description.plain(language)));
-  write_patterns(writer, parameters);
-
-  writer.open("g", {{"class", "map__cells"}});
-  for (std::size_t c = 0; c < parameters.cells.size(); ++c) {
-    const Cell& cell = parameters.cells[c];
-    std::string path;
-    double largest = 0;
-    for (std::size_t r = first_ring[c]; r < first_ring[c + 1]; ++r) largest = std::max(largest, twice_ring_area(topology.ring(r)));
-    for (std::size_t r = first_ring[c]; r < first_ring[c + 1]; ++r) {
-      const GridRing ring = topology.ring(r);
-      const double area = twice_ring_area(ring);
-      if (area < 8 && area < largest) continue;  // an islet below one pixel beside something larger
-      append_path(path, ring, true);
-    }
-    if (path.empty()) continue;
-    const bool linked = parameters.links && !cell.url.empty();
-    if (linked) writer.open("a", {{"href", cell.url}});
-    html::Attributes attributes{{"class", cell_class(parameters, cell)}, {"d", path}};
-    if (const std::string pattern = pattern_of(parameters, cell); !pattern.empty()) attributes.emplace_back("fill", pattern);
-    writer.open("path", attributes);
-    writer.element("title", html::Content(cell.label + ": " + cell.value_text));
-    writer.close("path");
-    if (linked) writer.close("a");
+  std::size_t points = parameters.point_budget;
+  html::Markup drawn = draw(parameters, frame, drawing, topology, points, language);
+  // Each step takes off what is too much of the paths; what is not path cannot shrink.
+  for (int step = 0; step < 6 && drawn.text().size() > parameters.byte_budget; ++step) {
+    const std::size_t least = 3 * rings.size();
+    if (points <= least) break;
+    const double paths = static_cast<double>(drawing.path_bytes);
+    const double wanted = paths - static_cast<double>(drawn.text().size() - parameters.byte_budget);
+    const double kept = static_cast<double>(std::min(points, topology.point_count()));
+    points = std::max(least, static_cast<std::size_t>(kept * std::clamp(wanted / paths, 0.3, 0.95)));
+    drawn = draw(parameters, frame, drawing, topology, points, language);
   }
-  writer.close("g");
-
-  if (group_numbers.size() > 1) {
-    std::string path;
-    for (const GridRing& border : topology.borders(groups)) append_path(path, border, false);
-    writer.element("path", {{"class", "map__border"}, {"d", path}, {"fill", "none"}}, {});
-  }
-  if (!parameters.outlines.empty()) {
-    std::vector<GridRing> outline;
-    std::vector<std::size_t> owner;
-    for (std::size_t o = 0; o < parameters.outlines.size(); ++o) {
-      for (const auto& ring : project(parameters.outlines[o])) {
-        outline.push_back(place(ring, frame));
-        owner.push_back(o);
-      }
-    }
-    Topology outlines(outline, owner);
-    outlines.simplify(parameters.point_budget / 4);
-    std::string path;
-    for (std::size_t r = 0; r < outline.size(); ++r) append_path(path, outlines.ring(r), true);
-    writer.element("path", {{"class", "map__outline"}, {"d", path}, {"fill", "none"}}, {});
-  }
-  writer.close("svg");
-  return writer.take();
+  return drawn;
 }
 
 std::vector<LegendRow> legend(const Parameters& parameters, std::string_view language) {

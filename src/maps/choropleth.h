@@ -48,7 +48,8 @@ struct Parameters {
   std::vector<geometry::MultiPolygon> outlines;  // drawn over the cells without fill: a force area round its partnerships
   int width = 640;                     // units of the drawing; the height follows from the area
   int maximum_height = 800;
-  std::size_t point_budget = 7000;     // points kept over all borders: some 5 bytes each
+  std::size_t point_budget = 7000;     // at most so many points kept over all borders; each is written for both its sides
+  std::size_t byte_budget = 60'000;    // fewer points are kept until the drawing is this small, or no border can lose more
   bool links = true;                   // false: cells are no links (many cells and a list twin that holds the links)
 
   // Empty when it can be drawn, else one sentence that says what is wrong.

@@ -142,6 +142,40 @@ TEST_CASE("a map names each area, its class and its link, without style or scrip
   CHECK(svg.find("aria-describedby") == std::string::npos);
 }
 
+TEST_CASE("a drawing keeps to its bytes, by fewer points and never by fewer areas") {
+  Parameters parameters;
+  parameters.id = "m";
+  parameters.title = html::Content("A grid of jagged cells");
+  parameters.classes = {{0, 9, "0 to 9"}};
+  const auto edge = [](double x, double y, double dx, double dy, geometry::Ring& ring) {
+    for (int i = 0; i < 40; ++i) {
+      const double wiggle = i == 0 ? 0 : 0.0004 * ((std::min(i, 40 - i) * 13) % 7 - 3);  // the same from both ends
+      ring.push_back({x + dx * i / 40 + (dx == 0 ? wiggle : 0), y + dy * i / 40 + (dy == 0 ? wiggle : 0)});
+    }
+  };
+  for (int cx = 0; cx < 20; ++cx) {
+    for (int cy = 0; cy < 20; ++cy) {
+      const double x = -3 + cx * 0.05;
+      const double y = 52 + cy * 0.05;
+      geometry::Ring ring;
+      edge(x, y, 0.05, 0, ring);
+      edge(x + 0.05, y, 0, 0.05, ring);
+      edge(x + 0.05, y + 0.05, -0.05, 0, ring);
+      edge(x, y + 0.05, 0, -0.05, ring);
+      ring.push_back(ring.front());
+      parameters.cells.push_back(cell("Bromsgrove 0" + std::to_string(cx) + std::to_string(cy), {{ring}}, 1));
+    }
+  }
+  parameters.byte_budget = 1'000'000;
+  const auto whole = render(parameters, "en");
+  parameters.byte_budget = 60'000;
+  const auto small = render(parameters, "en");
+  REQUIRE(small.has_value());
+  CHECK(whole->text().size() > 70'000);
+  CHECK(small->text().size() <= 60'000);
+  CHECK(count(small->text(), "<path") == 400);
+}
+
 TEST_CASE("missing is hatched and withheld is dotted, and the legend counts them") {
   Parameters parameters = two_squares();
   parameters.cells[0].state = CellState::missing;
