@@ -169,6 +169,7 @@ html::Markup draw(const Parameters& parameters, const Frame& frame, Drawing& dra
   html::Attributes svg{{"class", "map"},
                        {"id", parameters.id},
                        {"xmlns", "http://www.w3.org/2000/svg"},
+                       {"width", frame.width / kUnitsPerPixel},
                        {"viewBox", "0 0 " + std::to_string(frame.width) + " " + std::to_string(frame.height)},
                        {"role", parameters.links ? "group" : "img"},
                        {"aria-labelledby", title_id}};

@@ -35,6 +35,7 @@ int import_command(Wiring& wiring, RegisterService& service, const Arguments& ar
 void print_area(const Snapshot& areas, const Area& area, Date as_at) {
   say(areas.name_at(area, as_at) + " (" + area.code + "), " + std::string(name_of(area.kind)) + ", on " + as_at.text());
   if (const std::string gone = absence(area, as_at); !gone.empty()) say(gone);
+  if (const std::string note = last_known(areas, as_at); !note.empty()) say(note);
   say("from: " + from_text(areas, area));
   say("until: " + to_text(area));
   if (!area.dates_note.empty()) say(area.dates_note);

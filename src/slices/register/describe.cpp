@@ -57,6 +57,12 @@ std::string absence(const Area& area, Date as_at) {
   return {};
 }
 
+std::string last_known(const Snapshot& areas, Date as_at) {
+  const auto newest = areas.newest_look_up();
+  if (!newest || as_at <= *newest) return {};
+  return "The newest look-up that has been imported is of " + Month::of(*newest).text() + ". What has changed since then is not known here.";
+}
+
 std::string succession_text(const Snapshot& areas, const Succession& succession) { return sentence(succession, names_for(areas, succession)); }
 
 std::string review_text(const Snapshot& areas, const Succession& succession) {
@@ -112,6 +118,13 @@ std::string area_json(const Snapshot& areas, const Area& area, Date as_at) {
     json.null();
   } else {
     json.value(area.dates_note);
+  }
+  const std::string known = last_known(areas, as_at);
+  json.key("as_at_note");
+  if (known.empty()) {
+    json.null();
+  } else {
+    json.value(known);
   }
   json.key("names").begin_array();
   for (const Areas::NamePeriod& period : areas.names(area.code)) json.begin_object().member("name", period.name).member("seen_in", period.seen_in).end_object();

@@ -16,6 +16,9 @@ std::string to_text(const Area& area);
 // Whether it was there: empty, or "It ended on ..." for a day when it was not.
 std::string absence(const Area& area, Date as_at);
 
+// For a day after the newest look-up: that the structure is the one last known. Empty for other days.
+std::string last_known(const Snapshot& areas, Date as_at);
+
 std::string succession_text(const Snapshot& areas, const Succession& succession);
 std::string review_text(const Snapshot& areas, const Succession& succession);  // "Accepted", "Proposed: waits for review", with its days
 

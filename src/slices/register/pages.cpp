@@ -207,10 +207,16 @@ Answer area_page(Wiring& wiring, RegisterService& service, Context& context) {
   if (const std::string gone = absence(*area, *as_at); !gone.empty()) {
     render(writer, govuk::InsetTextParams{.text = gone});
   } else if (!parts.empty()) {
-    writer.element("p", {{"class", "govuk-body-l"}},
-                   tr("On {0} {1} was made up of {2}.", {as_at->text(), name,
-                                                         part_kind == AreaKind::lsoa_2011 ? plural(static_cast<std::int64_t>(parts.size()), "LSOA of 2011", "LSOAs of 2011")
-                                                                                          : plural(static_cast<std::int64_t>(parts.size()), name_of(part_kind), std::string(name_of(part_kind)) + "s")}));
+    const std::string made_of = part_kind == AreaKind::lsoa_2011
+                                    ? plural(static_cast<std::int64_t>(parts.size()), "LSOA of 2011", "LSOAs of 2011")
+                                    : plural(static_cast<std::int64_t>(parts.size()), name_of(part_kind), std::string(name_of(part_kind)) + "s");
+    const std::string note = last_known(*areas, *as_at);
+    if (note.empty()) {
+      writer.element("p", {{"class", "govuk-body-l"}}, tr("On {0} {1} was made up of {2}.", {as_at->text(), name, made_of}));
+    } else {
+      writer.element("p", {{"class", "govuk-body-l"}}, tr("{0} was last known to be made up of {1}.", {name, made_of}));
+      paragraph(writer, note);
+    }
   }
   facts(writer, *areas, *area, *as_at, context);
   successions(writer, *areas, *area, context);
@@ -253,6 +259,7 @@ Answer areas_page(RegisterService& service, Context& context) {
     std::int64_t waiting = 0;
     for (const Succession& s : areas->successions()) waiting += s.review == Succession::Review::proposed ? 1 : 0;
     writer.element("p", {{"class", "govuk-body-l"}}, tr("{0} on {1}.", {plural(static_cast<std::int64_t>(forces.size()), "police force area", "police force areas"), as_at->text()}));
+    if (const std::string note = last_known(*areas, *as_at); !note.empty()) paragraph(writer, note);
     writer.open("p", {{"class", "govuk-body"}});
     writer.element("a", {{"class", "govuk-link"}, {"href", Url("/areas/successions")}}, tr("What became of areas"));
     writer.text(" ").put(tr("({0} waiting for review)", {grouped(waiting)}));

@@ -266,6 +266,10 @@ class Structure final : public Snapshot {
     return found == sightings_.end() ? std::vector<Sighting>() : found->second;
   }
 
+  std::optional<Date> newest_look_up() const override {
+    return input_.look_ups.empty() ? std::nullopt : std::optional(input_.look_ups.back().on);
+  }
+
   const Proposal* proposal(std::int64_t succession) const override {
     for (const Proposal& p : input_.successions)
       if (p.succession.id == succession) return &p;

@@ -35,6 +35,7 @@ class Snapshot : public Areas {
     std::string source;  // address of the look-up's page
   };
   virtual std::vector<Sighting> sightings(std::string_view code) const = 0;  // which look-ups show it, by day
+  virtual std::optional<Date> newest_look_up() const = 0;  // after that day, what is shown is what was last known
   virtual const Proposal* proposal(std::int64_t succession) const = 0;
 };
 
