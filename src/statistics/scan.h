@@ -50,7 +50,9 @@ struct Cluster {
   double expected = 0;                    // scaled so that all cases are expected somewhere
   double relative_risk = 0;               // inside over outside; 0 when all cases are inside
   double log_likelihood_ratio = 0;
-  double p = 1;         // (simulated maxima as high or higher + 1) / (simulations + 1); 1 without simulations
+  // (simulated maxima as high or higher + 1) / (simulations + 1); 1 without simulations. Equal maxima count against the
+  // cluster, where SaTScan draws lots between them.
+  double p = 1;
   double gumbel_p = 1;  // from a Gumbel distribution fitted to the simulated maxima; finer than p when p is small
 };
 
