@@ -22,30 +22,30 @@ constexpr std::size_t kMaximumClasses = 5;
 enum class CellState { known, missing, suppressed };
 
 struct Cell {
-  std::string code;
-  geometry::MultiPolygon shape;
+  std::string code = {};
+  geometry::MultiPolygon shape = {};
   CellState state = CellState::missing;
   double value = 0;          // meaningful when known
-  std::string label;         // "Bromsgrove 001A"
-  std::string value_text;    // "61.2 per 1,000", "not known", "fewer than 5"
-  html::Url url;             // where a click leads, or empty
-  std::string group;         // what it belongs to ("E07000234"): borders between groups are drawn stronger. May be empty
+  std::string label = {};         // "Bromsgrove 001A"
+  std::string value_text = {};    // "61.2 per 1,000", "not known", "fewer than 5"
+  html::Url url = {};             // where a click leads, or empty
+  std::string group = {};         // what it belongs to ("E07000234"): borders between groups are drawn stronger. May be empty
 };
 
 // One class: values from `lower` to `upper`, both included, as the caller states them.
 struct Class {
   double lower = 0;
   double upper = 0;
-  std::string text;  // "12.1 to 20.4"
+  std::string text = {};  // "12.1 to 20.4"
 };
 
 struct Parameters {
-  std::string id;                      // unique on the page; letters, digits, hyphens
-  html::Content title;                 // what is shown: "Recorded crime per 1,000 people, January to November 2022"
-  html::Content description;           // "5 classes of equal number of LSOAs; darker is higher."
-  std::vector<Cell> cells;
-  std::vector<Class> classes;          // rising, at most kMaximumClasses; a known value outside all of them is a problem
-  std::vector<geometry::MultiPolygon> outlines;  // drawn over the cells without fill: a force area round its partnerships
+  std::string id = {};                      // unique on the page; letters, digits, hyphens
+  html::Content title = {};                 // what is shown: "Recorded crime per 1,000 people, January to November 2022"
+  html::Content description = {};           // "5 classes of equal number of LSOAs; darker is higher."
+  std::vector<Cell> cells = {};
+  std::vector<Class> classes = {};          // rising, at most kMaximumClasses; a known value outside all of them is a problem
+  std::vector<geometry::MultiPolygon> outlines = {};  // drawn over the cells without fill: a force area round its partnerships
   int width = 640;                     // units of the drawing; the height follows from the area
   int maximum_height = 800;
   std::size_t point_budget = 7000;     // at most so many points kept over all borders; each is written for both its sides
@@ -62,7 +62,7 @@ Result<html::Markup> render(const Parameters& parameters, std::string_view langu
 
 struct LegendRow {
   std::string css_class;   // "map__key--3"
-  std::string text;        // "12.1 to 20.4"
+  std::string text = {};        // "12.1 to 20.4"
   std::size_t cells = 0;
 };
 // The classes that were stated, then missing and withheld where there are any, each with its number of cells.

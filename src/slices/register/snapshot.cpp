@@ -242,10 +242,11 @@ class Structure final : public Snapshot {
         if (rank >= 0) hits.push_back({rank, &area});
       }
     }
-    std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
+    std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
       if (a.rank != b.rank) return a.rank < b.rank;
       if (a.area->kind != b.area->kind) return a.area->kind < b.area->kind;
-      return a.area->name < b.area->name;
+      if (a.area->name != b.area->name) return a.area->name < b.area->name;
+      return a.area->code < b.area->code;
     });
     for (const Hit& hit : hits) {
       if (out.size() == static_cast<std::size_t>(limit)) break;
