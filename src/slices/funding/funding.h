@@ -1,0 +1,22 @@
+// Public face of `funding`: who gets what and why. The engine is pure (scheme.h, allocation.h, scenarios.h, reconcile.h) and
+// runs on values; the command line runs it on files, without a store.
+#pragma once
+
+#include <vector>
+
+#include "base/command_line.h"
+
+namespace tithing {
+struct Wiring;
+}
+
+namespace tithing::funding {
+
+class Service {};
+
+// `tithing allocate` and `tithing reconcile`: neither opens a data folder.
+std::vector<Subcommand> subcommands();
+
+Service& register_slice(Wiring& wiring);
+
+}  // namespace tithing::funding
