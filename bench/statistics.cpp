@@ -3,7 +3,8 @@
 //   bench/statistics                          every speed, beside the plain way of doing the same in the same run
 //   bench/statistics src/statistics/testdata  also the largest differences from the references kept there
 //
-// "Plain" is the textbook loop, written here; where it would take minutes it is run on a part and scaled up, and marked so.
+// "Plain" is the textbook loop, written here; where it would take minutes it is run on a part and scaled up, and marked
+// so.
 #include <cmath>
 #include <cstdio>
 #include <ctime>
@@ -112,8 +113,7 @@ void grids() {
       }
     }
   });
-  line("Gi*, 999 conditional permutations, 34,969 cells", permutations, plain.cpu * 999 / 50,
-       "goal 0.3 s; spdep 40 s");
+  line("Gi*, 999 conditional permutations, 34,969 cells", permutations, plain.cpu * 999 / 50, "goal 0.3 s; spdep 40 s");
   std::printf("   on this noise %zu cells have p < 0.05 uncorrected, %zu at a false discovery rate of 5%% (%zu %zu)\n",
               uncorrected, corrected, links % 10, reached % 10);
 }
@@ -123,7 +123,8 @@ void near_repeats() {
     std::vector<Event> events;
     CounterRandom random(2, n);
     for (std::size_t i = 0; i < n; ++i)
-      events.push_back({{random.uniform() * 20000, random.uniform() * 30000}, static_cast<std::int32_t>(random.below(n < 1000 ? 31 : 365))});
+      events.push_back({{random.uniform() * 20000, random.uniform() * 30000},
+                        static_cast<std::int32_t>(random.below(n < 1000 ? 31 : 365))});
     const Time ours = measure([&] { (void)knox(events); });
     double plain = 0;
     if (n == 970) {
@@ -133,10 +134,12 @@ void near_repeats() {
         for (int permutation = 0; permutation < 20; ++permutation)
           for (std::size_t i = 0; i < n; ++i)
             for (std::size_t j = i + 1; j < n; ++j)
-              near += std::abs(events[i].place.x - events[j].place.x) + std::abs(events[i].place.y - events[j].place.y) < 600 &&
-                              std::abs(events[i].day - events[j].day) < 21
-                          ? 1
-                          : 0;
+              near +=
+                  std::abs(events[i].place.x - events[j].place.x) + std::abs(events[i].place.y - events[j].place.y) <
+                              600 &&
+                          std::abs(events[i].day - events[j].day) < 21
+                      ? 1
+                      : 0;
       });
       plain = all.cpu * 999 / 20 + static_cast<double>(near % 2) * 1e-12;
     }
@@ -169,7 +172,8 @@ void space_time() {
     });
     const double plain = logs.cpu / 1e7 * static_cast<double>(found.windows) * 100 * 0.5;
     const std::string what = "scan, " + std::to_string(n) + " areas, 36 months, 99 simulations";
-    line(what.c_str(), ours, plain + sum * 0, n == 800 ? "goal 4 s CPU; SaTScan 34 s CPU; plain: scaled" : "plain: scaled");
+    line(what.c_str(), ours, plain + sum * 0,
+         n == 800 ? "goal 4 s CPU; SaTScan 34 s CPU; plain: scaled" : "plain: scaled");
   }
 }
 
@@ -180,8 +184,10 @@ void densities() {
   const DensityGrid grid{0, 0, 50, 1024, 1024};
   for (const double bandwidth : {200.0, 500.0, 2000.0}) {
     Density d;
-    const Time ours = measure([&] { d = *density(points, grid, {Kernel::quartic, bandwidth, EdgeCorrection::none, 0}); });
-    const std::string what = "KDE, 1,000,000 points, 1024 x 1024, quartic " + std::to_string(static_cast<int>(bandwidth)) +
+    const Time ours =
+        measure([&] { d = *density(points, grid, {Kernel::quartic, bandwidth, EdgeCorrection::none, 0}); });
+    const std::string what = "KDE, 1,000,000 points, 1024 x 1024, quartic " +
+                             std::to_string(static_cast<int>(bandwidth)) +
                              (d.exact ? " m, every point" : " m, Fourier");
     line(what.c_str(), ours, 0, "goal 1 s; spatstat 5.8 s");
   }
@@ -217,8 +223,8 @@ void series() {
     sum += error[k] / static_cast<double>(all.size());
     ++chosen[method[k]];
   }
-  std::printf("   error against seasonal naive, mean of the chosen: %.2f; chosen: naive %d, ETS %d, STL %d\n", sum, chosen[0],
-              chosen[1], chosen[2]);
+  std::printf("   error against seasonal naive, mean of the chosen: %.2f; chosen: naive %d, ETS %d, STL %d\n", sum,
+              chosen[0], chosen[1], chosen[2]);
 }
 
 // ---- agreement
@@ -320,7 +326,8 @@ void agreement(const std::string& folder) {
   ScanData data;
   data.periods = 19;
   for (const auto& row : table(folder + "/new_mexico.csv")) {
-    data.places.push_back({std::stod(row[2]) * 111.32 * std::cos(34.4 * 3.14159265358979 / 180), std::stod(row[1]) * 110.9});
+    data.places.push_back(
+        {std::stod(row[2]) * 111.32 * std::cos(34.4 * 3.14159265358979 / 180), std::stod(row[1]) * 110.9});
     for (const auto& n : split(row[3], ' ')) data.cases.push_back(static_cast<std::uint32_t>(std::stoul(n)));
     for (const auto& e : split(row[4], ' ')) data.expected.push_back(std::stod(e));
   }

@@ -20,9 +20,10 @@ struct Stratum {
 };
 
 // The rate that the area would have with the standard's make-up, `per` persons, with the interval of Dobson, Kuulasmaa,
-// Eberle & Scherer (1991), Statistics in Medicine 10:457, on the exact interval of the total count. Invalid: no stratum,
-// negative numbers, a stratum of the standard in which the area has nobody, a standard that is empty.
-Result<Rate> directly_standardised_rate(const std::vector<Stratum>& strata, double per = 1000, double confidence = 0.95);
+// Eberle & Scherer (1991), Statistics in Medicine 10:457, on the exact interval of the total count. Invalid: no
+// stratum, negative numbers, a stratum of the standard in which the area has nobody, a standard that is empty.
+Result<Rate> directly_standardised_rate(const std::vector<Stratum>& strata, double per = 1000,
+                                        double confidence = 0.95);
 
 struct NearArea {
   std::size_t area = 0;
@@ -31,24 +32,24 @@ struct NearArea {
 };
 
 struct NearAreas {
-  std::vector<NearArea> areas;              // nearest first
-  std::vector<std::size_t> used;            // characteristics; those the same everywhere cannot tell areas apart
-  std::vector<std::size_t> left_out;        // areas with an unknown characteristic
+  std::vector<NearArea> areas;        // nearest first
+  std::vector<std::size_t> used;      // characteristics; those the same everywhere cannot tell areas apart
+  std::vector<std::size_t> left_out;  // areas with an unknown characteristic
 };
 
-// The `count` areas most like `own`: each characteristic is put on the same scale (mean 0, standard deviation 1 over all
-// areas with every characteristic known), and the distance is the root of the weighted squares. Not the Home Office's
-// groups, whose method is not published for partnerships: show the characteristics and the distances.
+// The `count` areas most like `own`: each characteristic is put on the same scale (mean 0, standard deviation 1 over
+// all areas with every characteristic known), and the distance is the root of the weighted squares. Not the Home
+// Office's groups, whose method is not published for partnerships: show the characteristics and the distances.
 // characteristics[area][k]. Invalid: no area, lists of different lengths, own unknown or out of range, weights that are
 // negative or all zero.
 Result<NearAreas> nearest_areas(const std::vector<std::vector<std::optional<double>>>& characteristics, std::size_t own,
                                 std::size_t count, const std::vector<double>& weights = {});
 
 struct GroupMean {
-  double mean = 0;               // of the known rates, each counting once however large its area: HMICFRS's convention
+  double mean = 0;  // of the known rates, each counting once however large its area: HMICFRS's convention
   std::size_t known = 0;
-  std::size_t unknown = 0;       // members without a rate, left out and to be said
-  std::optional<double> own;     // the area's own rate
+  std::size_t unknown = 0;           // members without a rate, left out and to be said
+  std::optional<double> own;         // the area's own rate
   std::optional<double> difference;  // own less mean
 };
 

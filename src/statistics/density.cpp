@@ -74,8 +74,8 @@ std::size_t power_of_two(std::size_t n) {
 // The grid of values convolved with the kernel, by Fourier transform. Both are real, so one transform serves both.
 std::vector<double> convolve(const std::vector<double>& grid, const DensityGrid& g, const DensityOptions& o) {
   const double reach = reach_of(o.kernel, o.bandwidth);
-  const auto cells = static_cast<std::size_t>(
-      std::min(std::ceil(reach / g.cell), static_cast<double>(std::max(g.rows, g.columns))));
+  const auto cells =
+      static_cast<std::size_t>(std::min(std::ceil(reach / g.cell), static_cast<double>(std::max(g.rows, g.columns))));
   const std::size_t rows = power_of_two(g.rows + cells);
   const std::size_t columns = power_of_two(g.columns + cells);
   const std::size_t across = std::min(cells, g.columns - 1);
@@ -160,8 +160,11 @@ std::vector<double> window_share(const DensityGrid& g, const DensityOptions& o, 
   if (cells <= 4 * most) {
     for (long r = -cells; r <= cells; ++r)
       for (long c = -cells; c <= cells; ++c)
-        whole += kernel_at(o.kernel, (static_cast<double>(r) * static_cast<double>(r) +
-                                      static_cast<double>(c) * static_cast<double>(c)) * g.cell * g.cell, o.bandwidth);
+        whole += kernel_at(
+            o.kernel,
+            (static_cast<double>(r) * static_cast<double>(r) + static_cast<double>(c) * static_cast<double>(c)) *
+                g.cell * g.cell,
+            o.bandwidth);
   } else {
     whole = 1 / (g.cell * g.cell);  // so wide that the sum is the integral
   }

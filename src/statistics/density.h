@@ -44,10 +44,10 @@ struct Density {
   bool exact = true;
 };
 
-// `weights`: one per point, or none for 1 each; harm weights for instance. `mask`: one per cell, false where nothing can
-// be (the sea); masked cells have density 0 and do not count as window for the edge correction; none: all cells. Invalid: no
-// point, sizes that differ, values that are not numbers, negative weights, a bandwidth or cell not above zero, more than
-// 16,000,000 cells, no cell left by the mask.
+// `weights`: one per point, or none for 1 each; harm weights for instance. `mask`: one per cell, false where nothing
+// can be (the sea); masked cells have density 0 and do not count as window for the edge correction; none: all cells.
+// Invalid: no point, sizes that differ, values that are not numbers, negative weights, a bandwidth or cell not above
+// zero, more than 16,000,000 cells, no cell left by the mask.
 Result<Density> density(const std::vector<Point>& points, const DensityGrid& grid, const DensityOptions& options,
                         const std::vector<double>& weights = {}, const std::vector<bool>& mask = {});
 

@@ -24,7 +24,9 @@ std::vector<Point> town(std::size_t count, std::uint64_t seed) {
   return points;
 }
 
-double total(const Density& d, double cell) { return std::accumulate(d.values.begin(), d.values.end(), 0.0) * cell * cell; }
+double total(const Density& d, double cell) {
+  return std::accumulate(d.values.begin(), d.values.end(), 0.0) * cell * cell;
+}
 
 }  // namespace
 
@@ -50,7 +52,8 @@ TEST_CASE("density adds up to the points, also with weights") {
   std::vector<double> weights;
   for (std::size_t i = 0; i < points.size(); ++i) weights.push_back(static_cast<double>(i % 5));
   for (const auto kernel : {Kernel::quartic, Kernel::gaussian}) {
-    CHECK(total(*density(points, grid, {kernel, 400, EdgeCorrection::none, 2}), 50) == doctest::Approx(500).epsilon(0.01));
+    CHECK(total(*density(points, grid, {kernel, 400, EdgeCorrection::none, 2}), 50) ==
+          doctest::Approx(500).epsilon(0.01));
     CHECK(total(*density(points, grid, {kernel, 400, EdgeCorrection::none, 2}, weights), 50) ==
           doctest::Approx(1000).epsilon(0.01));
   }
@@ -161,6 +164,7 @@ TEST_CASE("what has no density is refused") {
   const auto away = *density({{99, 99}}, grid, options);
   CHECK(away.outside == 1);
   CHECK(away.values[0] == 0);
-  for (const double v : density({{5, 5}}, grid, {Kernel::quartic, 0.01, EdgeCorrection::uniform, 1})->values)
+  const auto narrow = *density({{5, 5}}, grid, {Kernel::quartic, 0.01, EdgeCorrection::uniform, 1});
+  for (const double v : narrow.values)
     CHECK(std::isfinite(v));
 }

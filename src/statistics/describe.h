@@ -46,9 +46,9 @@ struct ClassBreaks {
 };
 
 // Quantile classes: of n values the class j of k ends at the value of order ceil(n j / k). Equal values always share a
-// class, so with many ties there are fewer classes than asked, and each says how many it holds. With `zero_apart`, zeros
-// make the first class and the quantiles are of the rest. Values that are not finite count as missing.
-// Invalid: no known value, k outside 1..12, or a value below zero with `zero_apart`.
+// class, so with many ties there are fewer classes than asked, and each says how many it holds. With `zero_apart`,
+// zeros make the first class and the quantiles are of the rest. Values that are not finite count as missing. Invalid:
+// no known value, k outside 1..12, or a value below zero with `zero_apart`.
 Result<ClassBreaks> quantile_classes(const std::vector<double>& values, std::size_t k = 5, bool zero_apart = false);
 
 // The sum of the last `window` values at each place; empty until the window is full and whenever a value in it is

@@ -15,7 +15,8 @@ Result<Displacement> weighted_displacement_difference(const DisplacementInput& i
   if (!positive(input.control_weight)) return invalid("The weight of the comparison areas must be above zero.");
   if (!(input.overdispersion >= 1) || std::isinf(input.overdispersion))
     return invalid("Give an overdispersion of 1 or more; 1 means that the counts vary as a Poisson count does.");
-  if (!(input.confidence > 0 && input.confidence < 1)) return invalid("Give a confidence between 0 and 1, for example 0.95.");
+  if (!(input.confidence > 0 && input.confidence < 1))
+    return invalid("Give a confidence between 0 and 1, for example 0.95.");
   const BeforeAfter none;
   const BeforeAfter& treated_near = input.treated_neighbours ? *input.treated_neighbours : none;
   const BeforeAfter& control_near = input.control_neighbours ? *input.control_neighbours : none;
@@ -36,9 +37,8 @@ Result<Displacement> weighted_displacement_difference(const DisplacementInput& i
   d.around = change(treated_near) - w * change(control_near);
   d.total = d.local + d.around;
   d.expected = scale * static_cast<double>(input.treated.before) + w * change(input.control);
-  const double total_variance =
-      input.overdispersion * (variance(input.treated) + variance(treated_near) +
-                              w * w * (variance(input.control) + variance(control_near)));
+  const double total_variance = input.overdispersion * (variance(input.treated) + variance(treated_near) +
+                                                        w * w * (variance(input.control) + variance(control_near)));
   if (!(total_variance > 0)) return invalid("There are no events before or after, so nothing can be compared.");
   d.standard_error = std::sqrt(total_variance);
   d.z = d.total / d.standard_error;

@@ -56,8 +56,8 @@ void fit_start(const std::vector<double>& y, EtsModel& m) {
   const std::size_t period = m.seasonal ? m.season.size() : 1;
   std::vector<double> base = m.seasonal ? m.season : std::vector<double>(1, 0.0);
   std::vector<double> from_level(period, 0.0), from_slope(period, 0.0);
-  double l0 = 0, b0 = 0;           // states from zero start
-  double ll = 1, lb = 0;           // response to one of level
+  double l0 = 0, b0 = 0;                // states from zero start
+  double ll = 1, lb = 0;                // response to one of level
   double sl = 0, sb = m.trend ? 1 : 0;  // response to one of slope
   double aa = 0, ab = 0, bb = 0, ae = 0, be = 0;
   std::size_t s = 0;
@@ -265,7 +265,8 @@ EtsModel fit(const std::vector<double>& y, const Form& form, std::size_t period)
 
 Status check(const std::vector<double>& series) {
   for (const double value : series)
-    if (!std::isfinite(value)) return invalid("A forecast needs a number for every month. Choose months without a gap.");
+    if (!std::isfinite(value))
+      return invalid("A forecast needs a number for every month. Choose months without a gap.");
   return {};
 }
 

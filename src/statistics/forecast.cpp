@@ -16,10 +16,7 @@ constexpr double kZ95 = 1.959963984540054;
 ForecastStep step_of(double mean, double variance, const ForecastOptions& options) {
   if (options.counts) variance = std::max(variance, std::max(mean, 0.0));
   const double deviation = std::sqrt(std::max(variance, 0.0));
-  ForecastStep step{mean,
-                    mean - kZ80 * deviation,
-                    mean + kZ80 * deviation,
-                    mean - kZ95 * deviation,
+  ForecastStep step{mean, mean - kZ80 * deviation, mean + kZ80 * deviation, mean - kZ95 * deviation,
                     mean + kZ95 * deviation};
   if (options.counts)
     for (double* x : {&step.mean, &step.lower_80, &step.upper_80, &step.lower_95, &step.upper_95})
@@ -110,7 +107,8 @@ Result<Forecast> by(const std::vector<double>& y, ForecastMethod method, const F
 Status check(const std::vector<double>& series, const ForecastOptions& options) {
   if (series.size() < 3) return invalid("A forecast needs at least three months.");
   for (const double value : series)
-    if (!std::isfinite(value)) return invalid("A forecast needs a number for every month. Choose months without a gap.");
+    if (!std::isfinite(value))
+      return invalid("A forecast needs a number for every month. Choose months without a gap.");
   if (options.horizon < 1 || options.horizon > 120) return invalid("Ask for between 1 and 120 months ahead.");
   if (options.period < 2) return invalid("A season needs at least two observations in its period; 12 for months.");
   return {};
@@ -139,8 +137,7 @@ Result<double> mase(const std::vector<double>& history, const std::vector<double
   return result;
 }
 
-Result<Forecast> forecast_by(const std::vector<double>& series, ForecastMethod method,
-                             const ForecastOptions& options) {
+Result<Forecast> forecast_by(const std::vector<double>& series, ForecastMethod method, const ForecastOptions& options) {
   if (auto ok = check(series, options); !ok) return pass_on(ok);
   return by(series, method, options);
 }

@@ -26,30 +26,30 @@ struct ForecastStep {
 struct EtsModel {
   bool trend = false, damped = false, seasonal = false;
   double alpha = 0, beta = 0, gamma = 0, phi = 1;
-  double level = 0, slope = 0;         // initial states
-  std::vector<double> season;          // initial, one per month of the period
+  double level = 0, slope = 0;  // initial states
+  std::vector<double> season;   // initial, one per month of the period
   double last_level = 0, last_slope = 0;
-  std::vector<double> last_season;     // the next month first
-  double sum_squares = 0;              // of one-step errors
-  double variance = 0;                 // of one-step errors, by degrees of freedom
-  double aic = 0, corrected_aic = 0;   // on n ln(sum of squares), as R's forecast::ets counts it
-  std::string name() const;            // "ETS(A,Ad,A)"
+  std::vector<double> last_season;    // the next month first
+  double sum_squares = 0;             // of one-step errors
+  double variance = 0;                // of one-step errors, by degrees of freedom
+  double aic = 0, corrected_aic = 0;  // on n ln(sum of squares), as R's forecast::ets counts it
+  std::string name() const;           // "ETS(A,Ad,A)"
 };
 
-// The model of the given form that fits best by least squares. Level and slope at the start are fitted with the smoothing
-// parameters; the starting season is taken from the first years' months. Invalid: a value that is not a number, too few
-// values (a trend needs 5, a season two whole periods and 3).
+// The model of the given form that fits best by least squares. Level and slope at the start are fitted with the
+// smoothing parameters; the starting season is taken from the first years' months. Invalid: a value that is not a
+// number, too few values (a trend needs 5, a season two whole periods and 3).
 Result<EtsModel> fit_ets(const std::vector<double>& series, bool trend, bool damped, bool seasonal,
                          std::size_t period = 12);
-// The best form by corrected AIC: first with or without a season, then with no, a damped or a straight trend. Forms that
-// the series is too short for are left out.
+// The best form by corrected AIC: first with or without a season, then with no, a damped or a straight trend. Forms
+// that the series is too short for are left out.
 Result<EtsModel> fit_best_ets(const std::vector<double>& series, std::size_t period = 12);
 
 struct ForecastOptions {
   std::size_t period = 12;
   std::size_t horizon = 12;
-  std::size_t origins = 3;       // back-tests, from the last possible start backwards
-  std::size_t origin_step = 6;   // months between their starts
+  std::size_t origins = 3;      // back-tests, from the last possible start backwards
+  std::size_t origin_step = 6;  // months between their starts
   // The series counts events: no forecast or limit below zero, and no interval narrower than that of a Poisson count.
   bool counts = true;
 };
@@ -57,11 +57,11 @@ struct ForecastOptions {
 // How a method did on months that it had not seen.
 struct BackTest {
   ForecastMethod method = ForecastMethod::seasonal_naive;
-  std::size_t months = 0;     // forecasts compared
-  double mean_error = 0;      // mean absolute error
-  double mase = 0;            // over the mean absolute seasonal difference before each start (Hyndman & Koehler 2006)
-  double against_naive = 1;   // mean absolute error over that of seasonal naive on the same months; below 1 is better
-  double coverage_80 = 0;     // share of months inside the intervals
+  std::size_t months = 0;    // forecasts compared
+  double mean_error = 0;     // mean absolute error
+  double mase = 0;           // over the mean absolute seasonal difference before each start (Hyndman & Koehler 2006)
+  double against_naive = 1;  // mean absolute error over that of seasonal naive on the same months; below 1 is better
+  double coverage_80 = 0;    // share of months inside the intervals
   double coverage_95 = 0;
 };
 

@@ -28,8 +28,8 @@ std::vector<double> seasonal_counts(std::size_t months, double trend, std::uint6
 }  // namespace
 
 // Hyndman & Athanasopoulos, "Forecasting: principles and practice" (2nd ed.), sections 7.1 and 7.2: what R's forecast
-// package prints for Saudi oil production 1996-2013 and Australian air passengers 1990-2016. The book's tables round the
-// data to two decimals. For the air passengers R's search stops a little above the least sum of squares.
+// package prints for Saudi oil production 1996-2013 and Australian air passengers 1990-2016. The book's tables round
+// the data to two decimals. For the air passengers R's search stops a little above the least sum of squares.
 TEST_CASE("exponential smoothing agrees with R's forecast package") {
   const std::vector<double> oil = {445.36, 453.20, 454.41, 422.38, 456.04, 440.39, 425.19, 486.21, 500.43,
                                    521.28, 508.95, 488.89, 509.87, 456.72, 473.82, 525.95, 549.83, 542.34};
@@ -59,7 +59,8 @@ TEST_CASE("a clear season and trend are found, and forecast better than by last 
   CHECK(f.method != ForecastMethod::seasonal_naive);
   REQUIRE(f.steps.size() == 12);
   for (std::size_t h = 0; h < 12; ++h) {
-    const double truth = 200 + static_cast<double>(120 + h) + 40 * std::sin(2 * kPi * static_cast<double>(120 + h) / 12);
+    const double truth =
+        200 + static_cast<double>(120 + h) + 40 * std::sin(2 * kPi * static_cast<double>(120 + h) / 12);
     CHECK(std::abs(f.steps[h].mean - truth) < 12);
     CHECK(f.steps[h].lower_95 < f.steps[h].lower_80);
     CHECK(f.steps[h].upper_80 < f.steps[h].upper_95);

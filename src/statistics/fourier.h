@@ -7,8 +7,8 @@
 
 namespace tithing::statistics {
 
-// In place, `rows` x `columns` values by rows, both powers of two. Forward without scaling; backward divides by the number
-// of values, so that backward(forward(x)) = x. Rows and columns are spread over `threads` (0: all).
+// In place, `rows` x `columns` values by rows, both powers of two. Forward without scaling; backward divides by the
+// number of values, so that backward(forward(x)) = x. Rows and columns are spread over `threads` (0: all).
 void fourier_2d(std::vector<std::complex<double>>& values, std::size_t rows, std::size_t columns, bool backward,
                 unsigned threads);
 

@@ -158,8 +158,8 @@ Result<Funnel> funnel(const std::vector<Observed>& areas, const FunnelOptions& o
       point.limits_998 = result.limits_at(area.exposure, 0.998);
       double variance = result.target / area.exposure;
       if (result.widened)
-        variance = result.method == FunnelMethod::multiplicative ? variance * result.phi
-                                                                 : variance + result.tau_squared;
+        variance =
+            result.method == FunnelMethod::multiplicative ? variance * result.phi : variance + result.tau_squared;
       point.z = (point.rate - result.target) / std::sqrt(variance);
       point.band = point.rate < point.limits_998.lower   ? FunnelBand::far_below
                    : point.rate < point.limits_95.lower  ? FunnelBand::below

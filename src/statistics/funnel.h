@@ -39,9 +39,9 @@ struct FunnelPoint {
 struct Funnel {
   double target = 0;
   FunnelMethod method = FunnelMethod::additive;
-  double phi = 1;          // winsorised overdispersion: mean square of the z-scores
-  double tau_squared = 0;  // variance between areas, of the rate per unit of exposure
-  bool widened = false;    // whether phi or tau squared is in the limits
+  double phi = 1;                   // winsorised overdispersion: mean square of the z-scores
+  double tau_squared = 0;           // variance between areas, of the rate per unit of exposure
+  bool widened = false;             // whether phi or tau squared is in the limits
   std::vector<FunnelPoint> points;  // in the order given
   // Limits at any exposure, for drawing the curves. `coverage` is 0.95 or 0.998 or any other in (0, 1); the lower
   // limit is never below zero.
@@ -63,8 +63,8 @@ struct RankInterval {
 };
 
 // Ranks of rates, with the interval that chance alone leaves open: each draw takes every area's rate from
-// Gamma(count + 1/2, exposure) and ranks anew (Goldstein & Spiegelhalter 1996, JRSS A 159:385). The draws are counted by
-// `seed`, so the answer is the same on any machine and any number of threads. Invalid as funnel, or draws outside
+// Gamma(count + 1/2, exposure) and ranks anew (Goldstein & Spiegelhalter 1996, JRSS A 159:385). The draws are counted
+// by `seed`, so the answer is the same on any machine and any number of threads. Invalid as funnel, or draws outside
 // [100, 100000].
 Result<std::vector<RankInterval>> ranks(const std::vector<Observed>& areas, std::uint64_t seed,
                                         double confidence = 0.95, std::size_t draws = 1000);

@@ -33,8 +33,7 @@ TEST_CASE("empirical Bayes agrees with spdep's EBest on the infant deaths of Nor
   REQUIRE(shrinkage);
   CHECK(close(shrinkage->variance, 7.69293064701465e-07));
   CHECK(close(shrinkage->mean, 0.00202144489365442));
-  for (std::size_t i = 0; i < areas.size(); ++i)
-    CHECK(close(shrinkage->areas[i].estimate, std::stod(rows[i + 1][3])));
+  for (std::size_t i = 0; i < areas.size(); ++i) CHECK(close(shrinkage->areas[i].estimate, std::stod(rows[i + 1][3])));
 }
 
 TEST_CASE("shrinkage of areas that differ by chance alone gives all of them the mean") {

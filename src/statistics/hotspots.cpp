@@ -38,7 +38,8 @@ Result<HotspotAccuracy> hotspot_accuracy(const HotspotInput& input, double area_
     later += input.later[i];
     if (!input.earlier.empty()) earlier += input.earlier[i];
   }
-  if (!(later > 0)) return invalid("No event fell into a feasible cell in the months held out, so nothing can be tested.");
+  if (!(later > 0))
+    return invalid("No event fell into a feasible cell in the months held out, so nothing can be tested.");
   std::sort(cells.begin(), cells.end(), [&](std::size_t a, std::size_t b) {
     return input.score[a] != input.score[b] ? input.score[a] > input.score[b] : a < b;
   });
@@ -73,9 +74,9 @@ Result<HotspotAccuracy> hotspot_accuracy(const HotspotInput& input, double area_
   return result;
 }
 
-Result<HotspotBackTest> hotspot_back_test(const std::vector<std::vector<double>>& counts, const std::vector<double>& size,
-                                          double area_share, std::size_t window, std::size_t tests,
-                                          const std::vector<bool>& feasible) {
+Result<HotspotBackTest> hotspot_back_test(const std::vector<std::vector<double>>& counts,
+                                          const std::vector<double>& size, double area_share, std::size_t window,
+                                          std::size_t tests, const std::vector<bool>& feasible) {
   if (counts.empty()) return invalid("A hot-spot test needs at least one cell.");
   const std::size_t periods = counts[0].size();
   for (const auto& cell : counts)
@@ -116,8 +117,8 @@ Result<HotspotBackTest> hotspot_back_test(const std::vector<std::vector<double>>
       std::vector<std::size_t> both;
       std::set_intersection(chosen.begin(), chosen.end(), last_chosen.begin(), last_chosen.end(),
                             std::back_inserter(both));
-      overlap += static_cast<double>(both.size()) /
-                 static_cast<double>(chosen.size() + last_chosen.size() - both.size());
+      overlap +=
+          static_cast<double>(both.size()) / static_cast<double>(chosen.size() + last_chosen.size() - both.size());
       ++compared;
     }
     last_chosen = std::move(chosen);
@@ -142,9 +143,9 @@ Result<std::vector<HotspotHistory>> hotspot_histories(const std::vector<std::vec
     if (cell.size() != periods) return invalid("Every cell needs an answer for every period.");
     std::size_t before = 0, now = 0;
     for (std::size_t t = 0; t < periods; ++t) (t + recent >= periods ? now : before) += cell[t] ? 1 : 0;
-    histories.push_back(now == 0 && before == 0 ? HotspotHistory::never
-                        : now == 0              ? HotspotHistory::fading
-                        : before == 0           ? HotspotHistory::fresh
+    histories.push_back(now == 0 && before == 0             ? HotspotHistory::never
+                        : now == 0                          ? HotspotHistory::fading
+                        : before == 0                       ? HotspotHistory::fresh
                         : (now + before) * 5 >= periods * 4 ? HotspotHistory::persistent
                                                             : HotspotHistory::recurrent);
   }

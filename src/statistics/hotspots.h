@@ -1,4 +1,5 @@
-// Did the hot spots of before hold the crime of after? Accuracy of a hot-spot map on held-out months, and its stability.
+// Did the hot spots of before hold the crime of after? Accuracy of a hot-spot map on held-out months, and its
+// stability.
 #pragma once
 
 #include <cstddef>
@@ -16,8 +17,8 @@ struct HotspotInput {
   std::vector<double> size;     // area, or length of street; above zero
   std::vector<double> earlier;  // events in the months the score was made from; may be empty: then no recapture index
   std::vector<double> later;    // events in the held-out months
-  // Where crime can be recorded at all (not the sea, a reservoir, a moor); empty: everywhere. White, Hunt & Green (2023)
-  // call the index that leaves out the rest PEI*.
+  // Where crime can be recorded at all (not the sea, a reservoir, a moor); empty: everywhere. White, Hunt & Green
+  // (2023) call the index that leaves out the rest PEI*.
   std::vector<bool> feasible;
 };
 
@@ -32,23 +33,23 @@ struct HotspotAccuracy {
   std::optional<double> recapture_index;
 };
 
-// Chooses cells by falling score (ties by position) while they cover at most `area_share` of the feasible size; the first
-// is always chosen. Invalid: sizes that differ, values that are not numbers, a size not above zero, negative events, no
-// later event in a feasible cell, a share outside (0, 1).
+// Chooses cells by falling score (ties by position) while they cover at most `area_share` of the feasible size; the
+// first is always chosen. Invalid: sizes that differ, values that are not numbers, a size not above zero, negative
+// events, no later event in a feasible cell, a share outside (0, 1).
 Result<HotspotAccuracy> hotspot_accuracy(const HotspotInput& input, double area_share);
 
-// The plain rule "where it was, it will be": for each of the last `tests` periods, cells are scored by their events in the
-// `window` periods before it. Periods without events are left out. counts[cell][period]. Invalid as above, and when there
-// are fewer than window + tests periods.
+// The plain rule "where it was, it will be": for each of the last `tests` periods, cells are scored by their events in
+// the `window` periods before it. Periods without events are left out. counts[cell][period]. Invalid as above, and when
+// there are fewer than window + tests periods.
 struct HotspotBackTest {
-  std::size_t tested = 0;  // periods
+  std::size_t tested = 0;                                         // periods
   double hit_rate = 0, accuracy_index = 0, efficiency_index = 0;  // means over the periods
   std::optional<double> recapture_index;
   double overlap = 0;  // mean Jaccard overlap of the cells chosen in periods that follow each other; 1 when only one
 };
-Result<HotspotBackTest> hotspot_back_test(const std::vector<std::vector<double>>& counts, const std::vector<double>& size,
-                                          double area_share, std::size_t window, std::size_t tests,
-                                          const std::vector<bool>& feasible = {});
+Result<HotspotBackTest> hotspot_back_test(const std::vector<std::vector<double>>& counts,
+                                          const std::vector<double>& size, double area_share, std::size_t window,
+                                          std::size_t tests, const std::vector<bool>& feasible = {});
 
 enum class HotspotHistory {
   never,       // in no period
@@ -60,7 +61,8 @@ enum class HotspotHistory {
 
 // hot[cell][period] says where a period's test called a cell a hot spot. "Now" is any of the last `recent` periods.
 // Invalid: no cell, periods that differ between cells, recent not in [1, periods).
-Result<std::vector<HotspotHistory>> hotspot_histories(const std::vector<std::vector<bool>>& hot, std::size_t recent = 1);
+Result<std::vector<HotspotHistory>> hotspot_histories(const std::vector<std::vector<bool>>& hot,
+                                                      std::size_t recent = 1);
 
 // "never", "new", "persistent", "comes and goes", "fading".
 std::string_view words(HotspotHistory history);

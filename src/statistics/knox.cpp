@@ -40,8 +40,8 @@ Result<std::vector<Pair>> close_pairs(const std::vector<Event>& events, const Kn
       const double d = manhattan ? dx + dy : std::sqrt(dx * dx + dy * dy);
       if (!(d < reach) || d < options.distance_edges.front()) return;
       const auto edge = std::upper_bound(options.distance_edges.begin(), options.distance_edges.end(), d);
-      pairs.push_back({static_cast<std::uint32_t>(i), j,
-                       static_cast<std::uint32_t>(edge - options.distance_edges.begin() - 1)});
+      pairs.push_back(
+          {static_cast<std::uint32_t>(i), j, static_cast<std::uint32_t>(edge - options.distance_edges.begin() - 1)});
     });
     too_many = pairs.size() > kMostPairs;
   }
@@ -97,7 +97,8 @@ Result<Knox> knox(const std::vector<Event>& events, const KnoxOptions& options) 
   if (spans > 250) return invalid("Choose at most 250 day bands.");
   for (std::size_t d = 0; d < band.size(); ++d)
     for (std::size_t s = 0; s < spans; ++s)
-      if (static_cast<std::int64_t>(d) >= options.day_edges[s] && static_cast<std::int64_t>(d) < options.day_edges[s + 1])
+      if (static_cast<std::int64_t>(d) >= options.day_edges[s] &&
+          static_cast<std::int64_t>(d) < options.day_edges[s + 1])
         band[d] = static_cast<std::uint8_t>(s);
 
   const auto count = [&](const std::vector<std::int32_t>& when, std::vector<std::uint64_t>& out) {

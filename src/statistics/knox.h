@@ -19,9 +19,9 @@ struct Event {
 enum class Distance { manhattan, straight };
 
 struct KnoxOptions {
-  // Rising edges of the bands, in the unit of the coordinates and in days. A band holds its lower edge and not its upper
-  // one: [0, 0.1) is the same place, [0, 7) the same day to six days later. (The Near Repeat Calculator prints bands one
-  // unit off; these are as they say.)
+  // Rising edges of the bands, in the unit of the coordinates and in days. A band holds its lower edge and not its
+  // upper one: [0, 0.1) is the same place, [0, 7) the same day to six days later. (The Near Repeat Calculator prints
+  // bands one unit off; these are as they say.)
   std::vector<double> distance_edges{0, 0.1, 200, 400, 600};
   std::vector<std::int32_t> day_edges{0, 7, 14, 21};
   Distance distance = Distance::manhattan;
@@ -31,10 +31,10 @@ struct KnoxOptions {
 };
 
 struct KnoxCell {
-  std::uint64_t observed = 0;     // pairs of events
-  double expected = 0;            // mean over the permutations
-  std::optional<double> ratio;    // observed over expected; empty when nothing is expected
-  double p = 1;                   // (permutations with as many pairs or more + 1) / (permutations + 1)
+  std::uint64_t observed = 0;   // pairs of events
+  double expected = 0;          // mean over the permutations
+  std::optional<double> ratio;  // observed over expected; empty when nothing is expected
+  double p = 1;                 // (permutations with as many pairs or more + 1) / (permutations + 1)
 };
 
 struct Knox {
@@ -43,10 +43,10 @@ struct Knox {
   std::vector<std::vector<KnoxCell>> cells;  // [distance band][day band]
 };
 
-// Knox (1964), with the Monte Carlo test of near-repeat analysis (Johnson and others 2007; Ratcliffe 2009): the days are
-// dealt anew among the places. Only for events that have dates: police.uk's months cannot be used, and a caller who has
-// only months must refuse. Invalid: fewer than two events, places that are not numbers, edges that do not rise, fewer
-// than 9 or more than 99,999 permutations, or more than 200 million pairs within reach.
+// Knox (1964), with the Monte Carlo test of near-repeat analysis (Johnson and others 2007; Ratcliffe 2009): the days
+// are dealt anew among the places. Only for events that have dates: police.uk's months cannot be used, and a caller who
+// has only months must refuse. Invalid: fewer than two events, places that are not numbers, edges that do not rise,
+// fewer than 9 or more than 99,999 permutations, or more than 200 million pairs within reach.
 Result<Knox> knox(const std::vector<Event>& events, const KnoxOptions& options = {});
 
 }  // namespace tithing::statistics

@@ -22,7 +22,8 @@ std::vector<Event> burglaries(std::size_t count, std::size_t copycats, std::uint
   std::vector<Event> events;
   CounterRandom random(seed, 0);
   for (std::size_t i = 0; i < count; ++i)
-    events.push_back({{random.uniform() * 8000, random.uniform() * 8000}, static_cast<std::int32_t>(random.below(365))});
+    events.push_back(
+        {{random.uniform() * 8000, random.uniform() * 8000}, static_cast<std::int32_t>(random.below(365))});
   for (std::size_t i = 0; i < copycats; ++i) {
     Event next = events[i];
     next.place.x += random.uniform() * 90;
@@ -129,8 +130,8 @@ TEST_CASE("what cannot be searched is refused; identical places and days give a 
   CHECK(same.cells[1][0].p == 1);
 }
 
-// The table that R's NearRepeat 0.1.1 gives for chicago_be_month1.csv. The file belongs to that package (GPL-3) and is not
-// kept here: name a copy in TITHING_NEAR_REPEAT_FILE to compare; otherwise this is skipped, and counted as skipped.
+// The table that R's NearRepeat 0.1.1 gives for chicago_be_month1.csv. The file belongs to that package (GPL-3) and is
+// not kept here: name a copy in TITHING_NEAR_REPEAT_FILE to compare; otherwise this is skipped, and counted as skipped.
 TEST_CASE("the published table of 970 burglaries in Chicago" *
           doctest::skip(std::getenv("TITHING_NEAR_REPEAT_FILE") == nullptr)) {
   std::ifstream file(std::getenv("TITHING_NEAR_REPEAT_FILE"));

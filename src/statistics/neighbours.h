@@ -46,9 +46,9 @@ enum class Contiguity {
   rook,   // share at least one side, that is two corners that follow each other on both outlines
 };
 
-// Areas that touch. Corners are equal when they fall into the same square of side `snap` (0: equal coordinates). Outlines
-// must come from one topology (as TopoJSON's arcs and the ONS boundaries do): a corner lying in the middle of a
-// neighbour's longer side is not seen. Invalid: no area, a coordinate that is not a number, a negative snap.
+// Areas that touch. Corners are equal when they fall into the same square of side `snap` (0: equal coordinates).
+// Outlines must come from one topology (as TopoJSON's arcs and the ONS boundaries do): a corner lying in the middle of
+// a neighbour's longer side is not seen. Invalid: no area, a coordinate that is not a number, a negative snap.
 Result<NeighbourGraph> contiguity(const std::vector<Polygon>& areas, Contiguity kind, double snap = 0);
 
 // Points no further apart than `radius` (a relative 1e-12 is forgiven, so that the diagonal of a grid counts).

@@ -2,8 +2,8 @@
 //
 // The usual way adds up k drawn values for each area and each draw: areas x permutations x k steps. Here the table of
 // drawn areas is shared, so for one draw the k values differ between areas only where a drawn number is at or above the
-// area's own (it must skip itself): the sum is a step function of the area's number with at most k steps. Each area then
-// costs one comparison per draw, whatever k is.
+// area's own (it must skip itself): the sum is a step function of the area's number with at most k steps. Each area
+// then costs one comparison per draw, whatever k is.
 #include <algorithm>
 #include <cmath>
 

@@ -141,8 +141,7 @@ double e_test_p(double k1, double n1, double k2, double n2) {
 
 }  // namespace
 
-Result<Interval> poisson_interval(std::int64_t count, double confidence, IntervalMethod method,
-                                  double overdispersion) {
+Result<Interval> poisson_interval(std::int64_t count, double confidence, IntervalMethod method, double overdispersion) {
   if (auto ok = check(confidence, overdispersion); !ok) return pass_on(ok);
   if (count < 0) return invalid("A count cannot be below zero. Check the file it came from.");
   const double c = static_cast<double>(count) / overdispersion;
@@ -175,8 +174,7 @@ Result<Rate> poisson_rate(std::int64_t count, double exposure, double per, doubl
 Result<double> e_test(Observed first, Observed second) {
   if (auto ok = check(first); !ok) return pass_on(ok);
   if (auto ok = check(second); !ok) return pass_on(ok);
-  return e_test_p(static_cast<double>(first.count), first.exposure, static_cast<double>(second.count),
-                  second.exposure);
+  return e_test_p(static_cast<double>(first.count), first.exposure, static_cast<double>(second.count), second.exposure);
 }
 
 Result<Comparison> compare_periods(Observed earlier, Observed later, const ComparisonOptions& options) {

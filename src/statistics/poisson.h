@@ -65,8 +65,8 @@ struct Comparison {
   // Clopper & Pearson (1934), and mid-P. An upper limit may be infinite when the earlier count is zero.
   Interval exact;
   Interval mid_p;
-  double e_test_p = 1;  // two-sided, Krishnamoorthy & Thomson (2004); counts divided by the overdispersion first
-  double wheeler_z = 0; // 2 (sqrt(later) - sqrt(earlier)), exposures put on a level; Wheeler advises |z| > 3
+  double e_test_p = 1;   // two-sided, Krishnamoorthy & Thomson (2004); counts divided by the overdispersion first
+  double wheeler_z = 0;  // 2 (sqrt(later) - sqrt(earlier)), exposures put on a level; Wheeler advises |z| > 3
   Verdict verdict = Verdict::no_clear_change;
 };
 

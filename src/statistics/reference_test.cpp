@@ -1,4 +1,5 @@
-// Compares afresh with R's own packages on random data. Skipped, and counted as skipped, where Rscript is not installed.
+// Compares afresh with R's own packages on random data. Skipped, and counted as skipped, where Rscript is not
+// installed.
 #include <doctest/doctest.h>
 #include <unistd.h>
 
@@ -96,8 +97,8 @@ TEST_CASE("R's stl, spdep and surveillance agree on random data" * doctest::skip
     std::ofstream script(place + "/compare.R");
     script << kScript;
   }
-  const std::string command =
-      "Rscript --vanilla '" + place + "/compare.R' '" + place + "' > '" + place + "/out.txt' 2> '" + place + "/err.txt'";
+  const std::string command = "Rscript --vanilla '" + place + "/compare.R' '" + place + "' > '" + place +
+                              "/out.txt' 2> '" + place + "/err.txt'";
   REQUIRE(std::system(command.c_str()) == 0);
   std::map<std::string, std::vector<double>> from_r;
   std::ifstream out(place + "/out.txt");
@@ -125,7 +126,8 @@ TEST_CASE("R's stl, spdep and surveillance agree on random data" * doctest::skip
   const auto c = *geary(values, graph, Weights::row_standardised);
   compare(from_r, "geary", {c.statistic, c.expected, c.variance_randomised});
   std::vector<double> star;
-  for (const auto& local : *getis_ord(values, graph, Star::with_self)) star.push_back(local->z);
+  const auto locals = *getis_ord(values, graph, Star::with_self);
+  for (const auto& local : locals) star.push_back(local->z);
   compare(from_r, "gistar", star);
   KnoxOptions knox_options;
   knox_options.distance = Distance::straight;

@@ -6,7 +6,8 @@
 #include "base/random.h"
 #include "statistics/parallel.h"
 
-// Two copies of a loop, the wider for machines that have it. Not under a sanitizer, which starts too late for the choice.
+// Two copies of a loop, the wider for machines that have it. Not under a sanitizer, which starts too late for the
+// choice.
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
 #define TITHING_SANITIZED
@@ -34,13 +35,13 @@ struct Setting {
   std::size_t locations = 0;
   std::size_t periods = 0;
   std::size_t longest = 1;
-  std::size_t stride = 0;     // periods + 1, of running sums over time
+  std::size_t stride = 0;  // periods + 1, of running sums over time
   double all_cases = 0;
-  double all_events = 0;      // Bernoulli
+  double all_events = 0;  // Bernoulli
   std::uint32_t least_cases = 2;
-  std::vector<double> expected;        // [location * periods + period], adds up to all cases
-  std::vector<double> expected_sums;   // [location * stride + period], running over time
-  std::vector<double> weight;          // population of each location, for the size limit
+  std::vector<double> expected;       // [location * periods + period], adds up to all cases
+  std::vector<double> expected_sums;  // [location * stride + period], running over time
+  std::vector<double> weight;         // population of each location, for the size limit
 
   double ratio(double cases, double e) const {
     if (model == ScanModel::bernoulli)
@@ -61,8 +62,9 @@ Circles circles_about(const ScanData& data, const Setting& problem, std::uint32_
     const double dy = data.places[i].y - data.places[centre].y;
     away.push_back({dx * dx + dy * dy, i});
   }
-  std::sort(away.begin(), away.end(),
-            [](const Away& a, const Away& b) { return a.distance != b.distance ? a.distance < b.distance : a.id < b.id; });
+  std::sort(away.begin(), away.end(), [](const Away& a, const Away& b) {
+    return a.distance != b.distance ? a.distance < b.distance : a.id < b.id;
+  });
   double all = 0;
   for (const double w : problem.weight) all += w;
   const double limit = all * most_population * (1 + 1e-12);
@@ -70,7 +72,8 @@ Circles circles_about(const ScanData& data, const Setting& problem, std::uint32_
   double inside = 0;
   for (std::size_t i = 0; i < away.size();) {
     std::size_t j = i;
-    while (j < away.size() && away[j].distance <= away[i].distance * (1 + 1e-12)) inside += problem.weight[away[j++].id];
+    while (j < away.size() && away[j].distance <= away[i].distance * (1 + 1e-12))
+      inside += problem.weight[away[j++].id];
     if (inside > limit) break;
     for (std::size_t k = i; k < j; ++k) circles.order.push_back(away[k].id);
     circles.sizes.push_back(static_cast<std::uint32_t>(j));
@@ -107,9 +110,9 @@ bool may_exceed(const float* c, const float* e, std::size_t periods, std::size_t
       const float expected = e[a + length] - e[a];
       const float d = c[a + length] - c[a] - expected + slack;
       const float rest = all - expected;
-      const int high = static_cast<int>(d > 0) &
-                       (static_cast<int>(d * d * (all + tilt * expected) > target * expected * rest) |
-                        static_cast<int>(d > share * rest));
+      const int high =
+          static_cast<int>(d > 0) & (static_cast<int>(d * d * (all + tilt * expected) > target * expected * rest) |
+                                     static_cast<int>(d > share * rest));
       any |= high;
     }
     if (any) return true;
@@ -210,8 +213,12 @@ class Searcher {
           continue;
         const double ratio = problem_.ratio(cases, expected);
         if (ratio > best.ratio)
-          best = {ratio, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(a),
-                  static_cast<std::uint32_t>(a + length - 1), cases, expected};
+          best = {ratio,
+                  static_cast<std::uint32_t>(begin),
+                  static_cast<std::uint32_t>(a),
+                  static_cast<std::uint32_t>(a + length - 1),
+                  cases,
+                  expected};
       }
     }
   }
@@ -324,7 +331,8 @@ Status check(const ScanData& data, const ScanOptions& options) {
   std::uint64_t cases = 0;
   for (const auto c : data.cases) cases += c;
   if (cases == 0) return invalid("There are no cases, so there is nothing to cluster.");
-  if (cases > 16'000'000) return invalid("A scan takes at most 16,000,000 cases. Choose a shorter time or one crime type.");
+  if (cases > 16'000'000)
+    return invalid("A scan takes at most 16,000,000 cases. Choose a shorter time or one crime type.");
   if (options.model == ScanModel::poisson) {
     for (std::size_t i = 0; i < cells; ++i) {
       if (!(data.expected[i] >= 0) || std::isinf(data.expected[i]))
@@ -348,8 +356,8 @@ Setting prepare(const ScanData& data, const ScanOptions& options) {
   p.locations = data.places.size();
   p.periods = data.periods;
   p.stride = p.periods + 1;
-  p.longest = std::max<std::size_t>(
-      1, static_cast<std::size_t>(static_cast<double>(p.periods) * options.most_time + 1e-9));
+  p.longest =
+      std::max<std::size_t>(1, static_cast<std::size_t>(static_cast<double>(p.periods) * options.most_time + 1e-9));
   p.least_cases = options.least_cases;
   for (const auto c : data.cases) p.all_cases += c;
   p.expected.assign(data.cases.size(), 0);
@@ -367,13 +375,14 @@ Setting prepare(const ScanData& data, const ScanOptions& options) {
       }
     }
     for (std::size_t i = 0; i < p.locations; ++i)
-      for (std::size_t t = 0; t < p.periods; ++t) p.expected[i * p.periods + t] = by_place[i] * by_time[t] / p.all_cases;
+      for (std::size_t t = 0; t < p.periods; ++t)
+        p.expected[i * p.periods + t] = by_place[i] * by_time[t] / p.all_cases;
   } else {
     for (std::size_t i = 0; i < data.cases.size(); ++i)
       p.all_events += static_cast<double>(data.cases[i]) + static_cast<double>(data.controls[i]);
     for (std::size_t i = 0; i < data.cases.size(); ++i)
-      p.expected[i] = (static_cast<double>(data.cases[i]) + static_cast<double>(data.controls[i])) * p.all_cases /
-                      p.all_events;
+      p.expected[i] =
+          (static_cast<double>(data.cases[i]) + static_cast<double>(data.controls[i])) * p.all_cases / p.all_events;
   }
   p.expected_sums.assign(p.locations * p.stride, 0);
   for (std::size_t i = 0; i < p.locations; ++i) {

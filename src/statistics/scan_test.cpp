@@ -28,8 +28,8 @@ NewMexico new_mexico() {
   for (std::size_t i = 1; i < rows.size(); ++i) {
     nm.counties.push_back(rows[i][0]);
     // Kilometres on a plane that is true at the middle of the state.
-    nm.data.places.push_back({std::stod(rows[i][2]) * 111.32 * std::cos(34.4 * 3.14159265358979 / 180),
-                              std::stod(rows[i][1]) * 110.9});
+    nm.data.places.push_back(
+        {std::stod(rows[i][2]) * 111.32 * std::cos(34.4 * 3.14159265358979 / 180), std::stod(rows[i][1]) * 110.9});
     for (const auto& c : split(rows[i][3], ' ')) nm.data.cases.push_back(static_cast<std::uint32_t>(std::stoul(c)));
     for (const auto& e : split(rows[i][4], ' ')) nm.data.expected.push_back(std::stod(e));
   }
@@ -155,11 +155,12 @@ TEST_CASE("North Humberside: SaTScan's log likelihood ratio of the Bernoulli mod
   const auto result = *scan(data, options);
   CHECK(std::abs(result.clusters[0].log_likelihood_ratio - 4.836516) < 6e-7);
   CHECK(std::abs(result.clusters[1].log_likelihood_ratio - 4.836516) < 6e-7);
-  // Four cases of four are common in simulations too, so that many maxima are equal to this one. SaTScan prints 0.360 and
-  // 0.583 for the two equal clusters; here equal maxima count as "as high", so that p is never too small.
-  const double above = static_cast<double>(std::count_if(result.simulated.begin(), result.simulated.end(), [&](double x) {
-                         return x > result.clusters[0].log_likelihood_ratio * (1 + 1e-9);
-                       })) / 1000;
+  // Four cases of four are common in simulations too, so that many maxima are equal to this one. SaTScan prints 0.360
+  // and 0.583 for the two equal clusters; here equal maxima count as "as high", so that p is never too small.
+  const double above = static_cast<double>(std::count_if(
+                           result.simulated.begin(), result.simulated.end(),
+                           [&](double x) { return x > result.clusters[0].log_likelihood_ratio * (1 + 1e-9); })) /
+                       1000;
   CHECK(above < 0.50);
   CHECK(above > 0.30);
   CHECK(result.clusters[0].p > 0.58);

@@ -24,8 +24,7 @@ Status check(const Scoring& s) {
     return invalid("Moderated scores must have one row for each item.");
   const auto on_scale = [&](double x) { return x >= s.scale_low && x <= s.scale_high; };
   for (std::size_t i = 0; i < s.scores.size(); ++i) {
-    if (s.scores[i].size() != s.criteria.size() ||
-        (!s.moderated.empty() && s.moderated[i].size() != s.criteria.size()))
+    if (s.scores[i].size() != s.criteria.size() || (!s.moderated.empty() && s.moderated[i].size() != s.criteria.size()))
       return invalid("Every item needs one place for each criterion.");
     for (std::size_t c = 0; c < s.criteria.size(); ++c) {
       if (s.scores[i][c].size() != s.scores[0][0].size()) return invalid("Every cell needs one place for each scorer.");
@@ -192,9 +191,8 @@ Result<RankStability> rank_stability(const Scoring& scoring, std::uint64_t seed,
       item.best = draw == 0 ? ranks[i] : std::min(item.best, ranks[i]);
       item.worst = draw == 0 ? ranks[i] : std::max(item.worst, ranks[i]);
       // Shared first places count for each who shares.
-      const bool first = ranks[i] > 0 && std::none_of(ranks.begin(), ranks.end(), [&](double r) {
-                           return r > 0 && r < ranks[i];
-                         });
+      const bool first =
+          ranks[i] > 0 && std::none_of(ranks.begin(), ranks.end(), [&](double r) { return r > 0 && r < ranks[i]; });
       item.first_share += first ? 1.0 / static_cast<double>(draws) : 0;
     }
   }

@@ -36,17 +36,17 @@ struct CellScore {
 };
 
 struct ItemScore {
-  std::vector<CellScore> cells;     // by criterion
+  std::vector<CellScore> cells;  // by criterion
   // Weighted mean on the scale. Criteria without a score leave the item incomplete: its mean is over those known.
   std::optional<double> score;
   bool complete = false;
-  double rank = 0;                  // 1 is the highest; equal scores share the mean of their ranks; 0 without a score
+  double rank = 0;  // 1 is the highest; equal scores share the mean of their ranks; 0 without a score
 };
 
 struct Priorities {
   std::vector<ItemScore> items;
-  // Kendall's W of the scorers' orders (1 they agree, 0 not at all), over scorers who scored every cell; empty with fewer
-  // than two of them or two items.
+  // Kendall's W of the scorers' orders (1 they agree, 0 not at all), over scorers who scored every cell; empty with
+  // fewer than two of them or two items.
   std::optional<double> agreement;
 };
 
@@ -61,8 +61,8 @@ struct RankStability {
     double first_share = 0;
   };
   std::vector<Item> items;
-  // By criterion: the smallest change of its weight alone that puts another item first, as the new weight; empty when no
-  // change does.
+  // By criterion: the smallest change of its weight alone that puts another item first, as the new weight; empty when
+  // no change does.
   struct Flip {
     std::size_t criterion = 0;
     std::optional<double> weight_below, weight_above;  // the nearest such weight on either side of the present one
@@ -88,10 +88,10 @@ struct Harm {
   double spread = 1;               // heaviest weight over lightest; 1 when one offence only; 0 when the lightest is 0
 };
 
-// The harm of `count` events of a category that mixes the given offences. `mix`: share of each offence, from a source that
-// has offence codes (Home Office tables of the same area), or empty: then there is no estimate, only the bounds, because
-// the mean of the weights is not the weight of the mean event. Invalid: no offence, negative numbers, a mix whose shares do
-// not add up to 1 within a thousandth or whose size differs.
+// The harm of `count` events of a category that mixes the given offences. `mix`: share of each offence, from a source
+// that has offence codes (Home Office tables of the same area), or empty: then there is no estimate, only the bounds,
+// because the mean of the weights is not the weight of the mean event. Invalid: no offence, negative numbers, a mix
+// whose shares do not add up to 1 within a thousandth or whose size differs.
 Result<Harm> category_harm(std::int64_t count, const std::vector<OffenceWeight>& offences,
                            const std::vector<double>& mix = {});
 

@@ -34,7 +34,8 @@ TEST_CASE("weighted scores and ranks by hand") {
 TEST_CASE("several scorers, a moderated score, and one that is missing") {
   Scoring s;
   s.criteria = {{"harm", 1}, {"volume", 1}};
-  s.scores = {Row{{4.0, 2.0, std::nullopt}, {1.0, 1.0, 1.0}}, Row{{std::nullopt, std::nullopt, std::nullopt}, {3.0, 3.0, 3.0}}};
+  s.scores = {Row{{4.0, 2.0, std::nullopt}, {1.0, 1.0, 1.0}},
+              Row{{std::nullopt, std::nullopt, std::nullopt}, {3.0, 3.0, 3.0}}};
   s.moderated = {{std::nullopt, 2.0}, {std::nullopt, std::nullopt}};
   const auto p = *score_priorities(s);
   CHECK(*p.items[0].cells[0].value == 3);
@@ -112,7 +113,8 @@ TEST_CASE("what cannot be scored is refused") {
 }
 
 TEST_CASE("harm of a mixed category is a range unless its mix is known") {
-  const std::vector<OffenceWeight> violence = {{"common assault", 10}, {"grievous bodily harm", 1000}, {"homicide", 8000}};
+  const std::vector<OffenceWeight> violence = {
+      {"common assault", 10}, {"grievous bodily harm", 1000}, {"homicide", 8000}};
   const auto unknown = *category_harm(100, violence);
   CHECK(unknown.low == 1000);
   CHECK(unknown.high == 800000);

@@ -19,7 +19,8 @@ bool close(double found, double expected, double relative = 1e-10) {
   return good;
 }
 
-const std::vector<double> kThirty = {5, 9, 2, 9, 0, 6, 3, 8, 5, 8, 7, 8, 8, 0, 2, 5, 0, 5, 6, 7, 3, 6, 1, 4, 4, 4, 3, 7, 5, 8};
+const std::vector<double> kThirty = {5, 9, 2, 9, 0, 6, 3, 8, 5, 8, 7, 8, 8, 0, 2,
+                                     5, 0, 5, 6, 7, 3, 6, 1, 4, 4, 4, 3, 7, 5, 8};
 
 }  // namespace
 

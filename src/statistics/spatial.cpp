@@ -44,7 +44,8 @@ Result<Connected> connect(const std::vector<double>& values, const NeighbourGrap
   for (std::size_t i = 0; i < size; ++i)
     if (linked[i]) c.x.push_back(values[i]);
   c.n = real(c.x.size());
-  if (c.x.size() < 4) return invalid("At least four areas with neighbours are needed to see whether like lies by like.");
+  if (c.x.size() < 4)
+    return invalid("At least four areas with neighbours are needed to see whether like lies by like.");
   const auto [low, high] = std::minmax_element(c.x.begin(), c.x.end());
   if (*low == *high) return invalid("All areas have the same value, so there is no pattern to look for.");
   for (const double value : c.x) c.mean += value / c.n;
@@ -53,9 +54,7 @@ Result<Connected> connect(const std::vector<double>& values, const NeighbourGrap
     c.m2 += d;
     c.m4 += d * d;
   }
-  const auto weight = [&](std::size_t i) {
-    return weights == Weights::binary ? 1.0 : 1.0 / real(graph.of(i).size());
-  };
+  const auto weight = [&](std::size_t i) { return weights == Weights::binary ? 1.0 : 1.0 / real(graph.of(i).size()); };
   std::vector<double> row(size, 0), column(size, 0);
   for (std::size_t i = 0; i < size; ++i) {
     if (graph.of(i).empty()) continue;
@@ -101,10 +100,10 @@ Result<GlobalAssociation> moran(const std::vector<double>& values, const Neighbo
   const double s02 = c.s0 * c.s0;
   g.variance_normal = (n * n * c.s1 - n * c.s2 + 3 * s02) / (s02 * (n * n - 1)) - g.expected * g.expected;
   const double k = n * c.m4 / (c.m2 * c.m2);
-  g.variance_randomised = (n * ((n * n - 3 * n + 3) * c.s1 - n * c.s2 + 3 * s02) -
-                           k * ((n * n - n) * c.s1 - 2 * n * c.s2 + 6 * s02)) /
-                              ((n - 1) * (n - 2) * (n - 3) * s02) -
-                          g.expected * g.expected;
+  g.variance_randomised =
+      (n * ((n * n - 3 * n + 3) * c.s1 - n * c.s2 + 3 * s02) - k * ((n * n - n) * c.s1 - 2 * n * c.s2 + 6 * s02)) /
+          ((n - 1) * (n - 2) * (n - 3) * s02) -
+      g.expected * g.expected;
   return finish(c, g, graph.size());
 }
 
@@ -201,8 +200,8 @@ Result<LocalAssociations> getis_ord(const std::vector<double>& values, const Nei
     double sum = 0;
     for (const std::uint32_t j : neighbours) sum += values[j] - mean;
     const double own = values[i] - mean;
-    double m = n;               // the values that neighbours are drawn from
-    double centre = 0;          // their mean, about `mean`
+    double m = n;       // the values that neighbours are drawn from
+    double centre = 0;  // their mean, about `mean`
     double variance = square / n;
     double w = real(neighbours.size());
     if (star == Star::with_self) {
@@ -231,9 +230,8 @@ std::vector<std::optional<double>> false_discovery_rate(const std::vector<std::o
   for (std::size_t i = 0; i < p.size(); ++i)
     if (p[i]) order.push_back(i);
   const auto value = [&](std::size_t i) { return *p[i] >= 0 && *p[i] <= 1 ? *p[i] : 1.0; };
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return value(a) != value(b) ? value(a) < value(b) : a < b;
-  });
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return value(a) != value(b) ? value(a) < value(b) : a < b; });
   std::vector<std::optional<double>> rate(p.size());
   double least = 1;
   for (std::size_t r = order.size(); r-- > 0;) {

@@ -1,8 +1,8 @@
 // Is what lies near alike? Global and local measures of spatial association on a neighbour graph.
 //
 // Sources: Moran (1950), Geary (1954), Cliff & Ord (1981), Getis & Ord (1992), Ord & Getis (1995), Anselin (1995),
-// Sokal, Oden & Thomson (1998). All p-values are two-sided. Areas without neighbours ("islands") take no part in a global
-// measure, and have no local one. Unknown values (NaN) are refused: say first what a missing month means.
+// Sokal, Oden & Thomson (1998). All p-values are two-sided. Areas without neighbours ("islands") take no part in a
+// global measure, and have no local one. Unknown values (NaN) are refused: say first what a missing month means.
 #pragma once
 
 #include <cstdint>
@@ -21,14 +21,14 @@ enum class Weights {
 
 struct GlobalAssociation {
   double statistic = 0;
-  double expected = 0;  // under no association
-  double variance_normal = 0;       // if values were draws of one normal distribution; 0 when not defined
-  double variance_randomised = 0;   // if the values seen were dealt out at random
-  double z = 0;                     // by the randomisation variance
-  double p = 1;                     // two-sided, of z
-  double p_normal = 1;              // two-sided, by the normal variance
-  std::size_t used = 0;             // areas with neighbours
-  std::size_t islands = 0;          // left out
+  double expected = 0;             // under no association
+  double variance_normal = 0;      // if values were draws of one normal distribution; 0 when not defined
+  double variance_randomised = 0;  // if the values seen were dealt out at random
+  double z = 0;                    // by the randomisation variance
+  double p = 1;                    // two-sided, of z
+  double p_normal = 1;             // two-sided, by the normal variance
+  std::size_t used = 0;            // areas with neighbours
+  std::size_t islands = 0;         // left out
 };
 
 // Invalid, for all three: sizes that differ, values that are not numbers, fewer than four areas with neighbours, or
@@ -74,9 +74,9 @@ struct LocalPermutation {
 };
 
 // Conditional permutation: each area keeps its value while the others are dealt to its neighbours. The order of the
-// neighbour sum decides Gi, Gi* and local Moran alike, so one answer serves all three. One table of drawn areas is shared
-// by all (as rgeoda and esda do). The smallest p is 2 / (permutations + 1): over many areas no such p survives a false
-// discovery rate, so use it to check the analytic p, not in its place. Empty for islands. Invalid as above.
+// neighbour sum decides Gi, Gi* and local Moran alike, so one answer serves all three. One table of drawn areas is
+// shared by all (as rgeoda and esda do). The smallest p is 2 / (permutations + 1): over many areas no such p survives a
+// false discovery rate, so use it to check the analytic p, not in its place. Empty for islands. Invalid as above.
 Result<std::vector<std::optional<LocalPermutation>>> conditional_permutation(const std::vector<double>& values,
                                                                              const NeighbourGraph& graph,
                                                                              const PermutationOptions& options = {});

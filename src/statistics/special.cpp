@@ -332,8 +332,7 @@ std::optional<double> student_t_quantile(double p, double degrees) {
   if (!x || *x <= 0) return std::nullopt;
   // Near the middle 1 - x loses its digits, so the last steps are Newton's on the distribution itself.
   double t = -std::sqrt(degrees * (1 - *x) / *x);
-  const double scale =
-      std::exp(log_gamma((degrees + 1) / 2) - log_gamma(degrees / 2)) / std::sqrt(degrees * kPi);
+  const double scale = std::exp(log_gamma((degrees + 1) / 2) - log_gamma(degrees / 2)) / std::sqrt(degrees * kPi);
   for (int i = 0; i < 3; ++i) {
     const double density = scale * std::pow(1 + t * t / degrees, -(degrees + 1) / 2);
     if (!(density > kTiny)) break;
@@ -370,8 +369,8 @@ double binomial_term(double k, double n, double p) {
   if (q == 0) return k == n ? 1 : 0;
   if (k == 0) return std::exp(n * std::log1p(-p));
   if (k == n) return std::exp(n * std::log(p));
-  const double exponent = stirling_error(n) - stirling_error(k) - stirling_error(n - k) - deviance(k, n * p) -
-                          deviance(n - k, n * q);
+  const double exponent =
+      stirling_error(n) - stirling_error(k) - stirling_error(n - k) - deviance(k, n * p) - deviance(n - k, n * q);
   return std::exp(exponent) * std::sqrt(n / (2 * kPi * k * (n - k)));
 }
 

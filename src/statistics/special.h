@@ -10,9 +10,9 @@
 
 namespace tithing::statistics {
 
-double log_gamma(double x);      // natural logarithm of Gamma(x), x > 0; infinity for x <= 0
-double normal_cdf(double z);     // P(Z <= z), exact in both tails; 0 for NaN
-double two_sided_p(double z);    // P(|Z| >= |z|)
+double log_gamma(double x);                       // natural logarithm of Gamma(x), x > 0; infinity for x <= 0
+double normal_cdf(double z);                      // P(Z <= z), exact in both tails; 0 for NaN
+double two_sided_p(double z);                     // P(|Z| >= |z|)
 std::optional<double> normal_quantile(double p);  // 0 < p < 1
 
 // Regularised incomplete gamma functions P(a, x) and Q(a, x) = 1 - P(a, x); a > 0, x >= 0.

@@ -7,8 +7,8 @@ namespace tithing::statistics {
 
 namespace {
 
-constexpr double kLimit = 2.66;     // 3 / 1.128, Wheeler's scaling of the mean moving range
-constexpr double kScreen = 3.267;   // the upper limit of a moving range in the same scale
+constexpr double kLimit = 2.66;    // 3 / 1.128, Wheeler's scaling of the mean moving range
+constexpr double kScreen = 3.267;  // the upper limit of a moving range in the same scale
 
 struct MeanOf {
   double sum = 0;
@@ -67,8 +67,8 @@ void set_limits(Xmr& chart, XmrGroup& group, const XmrOptions& options) {
   group.near_upper = group.mean + reach * 2 / 3;
 }
 
-// Marks every run of at least `length` consecutive indices in [begin, end) for which `joins(i)` says that i belongs with
-// i - 1, through `mark`.
+// Marks every run of at least `length` consecutive indices in [begin, end) for which `joins(i)` says that i belongs
+// with i - 1, through `mark`.
 template <class Joins, class Mark>
 void mark_runs(std::size_t begin, std::size_t end, int length, Joins joins, Mark mark) {
   std::size_t start = begin;

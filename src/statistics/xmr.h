@@ -24,9 +24,9 @@ struct XmrOptions {
   bool rule_trend = true;
   bool rule_two_of_three = true;
   bool rule_shift = true;
-  int trend_length = 7;  // points strictly rising or strictly falling
-  int shift_length = 7;  // points on the same side of the mean
-  bool natural_floor = false;  // no limit below zero is drawn: a count cannot fall below it
+  int trend_length = 7;          // points strictly rising or strictly falling
+  int shift_length = 7;          // points on the same side of the mean
+  bool natural_floor = false;    // no limit below zero is drawn: a count cannot fall below it
   std::size_t trial_below = 12;  // with fewer points in a group its limits are called trial limits
   // Indices at which everything starts again (new mean, new limits, no run crosses it).
   std::vector<std::size_t> rebase_at;
@@ -53,7 +53,7 @@ struct XmrGroup {
   bool trial = true;               // fewer points than `trial_below`
   double mean = 0;
   double mean_moving_range = 0;
-  std::size_t screened = 0;  // moving ranges left out
+  std::size_t screened = 0;               // moving ranges left out
   double lower = 0, upper = 0;            // mean -/+ 2.66 mean moving ranges
   double near_lower = 0, near_upper = 0;  // two thirds of the way
 };

@@ -14,7 +14,7 @@ using Series = std::vector<std::optional<double>>;
 
 double rounded(double x) { return std::round(x * 100) / 100; }
 
-std::string flags(const Xmr& chart, bool XmrPoint::*rule) {
+std::string flags(const Xmr& chart, bool XmrPoint::* rule) {
   std::string text;
   for (const auto& point : chart.points) text += point.*rule ? '1' : '0';
   return text;
