@@ -1,5 +1,476 @@
-#include "slices/evidence/service.h"
+#include "slices/evidence/pages.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "exports/csv.h"
+#include "exports/table_html.h"
+#include "exports/xlsx.h"
+#include "govuk/components.h"
+
 namespace tithing::evidence {
-void register_pages(Wiring&, EvidenceService&) {}
-void register_import_pages(Wiring&, EvidenceService&) {}
+
+using html::Content;
+using html::Markup;
+using html::Url;
+using html::Writer;
+using web::Answer;
+using web::Context;
+
+Url source_url(std::int64_t source_file) { return Url::path("/evidence/sources/{}", {std::to_string(source_file)}); }
+
+Markup link(const Context& context, const Content& text, const Url& url) {
+  Writer writer(context.language);
+  writer.element("a", {{"class", "govuk-link"}, {"href", url}}, text);
+  return writer.take();
+}
+
+void paragraph(Writer& writer, const Content& content) { writer.element("p", {{"class", "govuk-body"}}, content); }
+void heading(Writer& writer, const Content& content) { writer.element("h2", {{"class", "govuk-heading-m"}}, content); }
+
+std::vector<web::NavigationItem> breadcrumbs(bool below_evidence) {
+  std::vector<web::NavigationItem> items = {{tr("Home"), Url("/"), false}};
+  if (below_evidence) items.push_back({tr("Data sets"), Url("/evidence"), false});
+  return items;
+}
+
+std::int64_t number_of(const std::string& text) {
+  if (text.empty() || text.size() > 15 || text.find_first_not_of("0123456789") != std::string::npos) return 0;
+  return std::stoll(text);
+}
+
+exports::Paging paging_of(const Context& context, std::int64_t total) {
+  return exports::paging(total, static_cast<int>(std::min<std::int64_t>(number_of(context.query_value("page")), 1'000'000)));
+}
+
+std::vector<std::pair<std::string, std::string>> query_without(const Context& context, const std::string& name) {
+  std::vector<std::pair<std::string, std::string>> query;
+  for (const auto& [key, value] : context.query) {
+    if (key != name && !value.empty()) query.emplace_back(key, value);
+  }
+  return query;
+}
+
+Answer export_of(const Context& context, const exports::Table& table, const std::string& evidence_version, bool workbook) {
+  if (!workbook) return web::download(exports::to_csv(table), exports::kCsvType, exports::file_name(table, "csv"));
+  exports::About about;
+  about.filters = query_without(context, "page");
+  about.evidence_version = evidence_version;
+  about.address = context.request->target;
+  about.retrieved_at = context.now;
+  const Result<std::string> bytes = exports::to_xlsx(table, about);
+  if (!bytes) return web::problem_page(context, bytes.error());
+  return web::download(*bytes, exports::kXlsxType, exports::file_name(table, "xlsx"));
+}
+
+std::string day_of(const std::string& instant) {
+  const Result<Date> date = Date::parse(instant.substr(0, 10));
+  if (!date) return instant;
+  return date->text() + (instant.size() >= 16 ? ", " + instant.substr(11, 5) + " UTC" : std::string());
+}
+
+Answer no_such(const Context& context, const char* sentence) { return web::problem_page(context, {ProblemKind::not_found, sentence, {}}); }
+
+namespace {
+
+std::string kind_name(const std::string& kind) {
+  if (kind == "police-street") return "Street-level crime";
+  if (kind == "population") return "Populations";
+  if (kind == "table-c2") return "ONS Table C2";
+  if (kind == "area-look-up") return "Look-up of areas";
+  if (kind == "lsoa-exact-fit") return "LSOAs of 2011 and 2021";
+  if (kind == "boundaries") return "Boundaries";
+  std::string name = kind;
+  std::replace(name.begin(), name.end(), '-', ' ');
+  if (!name.empty() && name[0] >= 'a' && name[0] <= 'z') name[0] = static_cast<char>(name[0] - 'a' + 'A');
+  return name;
+}
+
+// ---- /evidence
+
+Answer overview(EvidenceService& service, Context& context) {
+  const auto snapshot = service.evidence();
+  Writer writer(context.language);
+  const std::optional<Period> months = snapshot->months();
+  if (!months) {
+    paragraph(writer, tr("No police data has been imported yet."));
+  } else {
+    int missing = 0, suspect = 0, malformed = 0;
+    std::int64_t rows = 0;
+    for (const ForceMonth& entry : snapshot->ledger()) {
+      missing += entry.state == FileState::missing;
+      malformed += entry.state == FileState::malformed;
+      suspect += entry.state == FileState::submitted && !entry.suspicions.empty();
+      rows += entry.rows;
+    }
+    paragraph(writer, tr("{0} rows of {1}, {2}.", {grouped(rows), plural(static_cast<std::int64_t>(snapshot->forces().size()), "force", "forces"), months->text()}));
+    paragraph(writer, tr("{0} of {1} are missing, {2} cannot be read, {3} are suspect.",
+                         {grouped(missing), plural(static_cast<std::int64_t>(snapshot->ledger().size()), "force-month", "force-months"), grouped(malformed), grouped(suspect)}));
+  }
+  writer.open("ul", {{"class", "govuk-list"}});
+  writer.open("li").put(link(context, tr("Coverage: what each force submitted"), Url("/evidence/coverage"))).close("li");
+  writer.open("li").put(link(context, tr("Revisions: months that were published again"), Url("/evidence/revisions"))).close("li");
+  writer.open("li").put(link(context, tr("Imports, newest first"), Url("/evidence/imports"))).close("li");
+  if (context.actor.can(kImportEvidence)) writer.open("li").put(link(context, tr("Import data"), Url("/evidence/import"))).close("li");
+  writer.close("ul");
+
+  exports::Table table{.id = "kinds", .title = "Files by kind", .caption = {}, .columns = {{"kind", "Kind"},
+                                                                          {"files", "Files", exports::ColumnKind::integer},
+                                                                          {"accepted", "Rows accepted", exports::ColumnKind::integer},
+                                                                          {"refused", "Rows refused", exports::ColumnKind::integer}}};
+  for (const sources::KindCount& kind : service.source_kinds()) {
+    table.rows.push_back({exports::text_cell(kind_name(kind.kind)).linked(Url::path("/evidence/sources", {}, {{"kind", kind.kind}})),
+                          exports::integer_cell(kind.files), exports::integer_cell(kind.rows_accepted), exports::integer_cell(kind.rows_refused)});
+  }
+  writer.put(exports::to_html(table, {.language = context.language, .paged = false, .empty_text = "No file has been imported yet."}));
+
+  for (const store::DatasetRow& row : service.datasets("table-c2")) {
+    heading(writer, tr("ONS Table C2, {0}", {row.label}));
+    paragraph(writer, link(context, tr("The file"), source_url(row.source_file)));
+    if (!row.remarks.empty()) {
+      paragraph(writer, tr("It is kept as published. What does not fit in it:"));
+      writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+      for (const std::string& remark : split(row.remarks, '\n')) writer.element("li", remark);
+      writer.close("ul");
+    }
+  }
+  for (const store::DatasetRow& row : service.datasets("population")) {
+    heading(writer, tr("Populations"));
+    const std::span<const int> years = snapshot->population_years();
+    if (!years.empty()) paragraph(writer, tr("Mid-{0} to mid-{1}, by LSOA of 2021.", {std::to_string(years.front()), std::to_string(years.back())}));
+    paragraph(writer, link(context, tr("The file"), source_url(row.source_file)));
+  }
+  return web::page(context, {.title = "Data sets", .breadcrumbs = breadcrumbs(false)}, writer.take());
+}
+
+// ---- /evidence/sources
+
+exports::Table sources_table(const std::vector<sources::SourceFile>& files) {
+  exports::Table table{.id = "sources", .title = "Files", .caption = {}, .columns = {{"name", "File"},
+                                                                    {"kind", "Kind"},
+                                                                    {"archive", "Archive"},
+                                                                    {"imported", "Imported"},
+                                                                    {"accepted", "Rows accepted", exports::ColumnKind::integer},
+                                                                    {"refused", "Rows refused", exports::ColumnKind::integer},
+                                                                    {"sha256", "SHA-256"}}};
+  for (const sources::SourceFile& file : files) {
+    table.rows.push_back({exports::text_cell(std::string(base_name(file.name))).linked(source_url(file.id.value)), exports::text_cell(kind_name(file.kind)),
+                          exports::text_cell(file.archive_name), exports::text_cell(day_of(file.imported_at)), exports::integer_cell(file.rows_accepted),
+                          exports::integer_cell(file.rows_refused), exports::text_cell(file.sha256)});
+  }
+  return table;
+}
+
+Answer sources_page(EvidenceService& service, Context& context) {
+  const std::string kind = context.query_value("kind");
+  exports::Paging paging = paging_of(context, service.source_files(kind, 1, 0).total);
+  const EvidenceService::SourcePage page = service.source_files(kind, exports::kPageSize, static_cast<int>(paging.first));
+  exports::Table table = sources_table(page.files);
+  table.columns.pop_back();  // the checksum is on the file's page and in the exports
+  for (exports::Row& row : table.rows) row.pop_back();
+  Writer writer(context.language);
+  paragraph(writer, tr("Every file that was given to this program is kept as it came. {0} in all.", {plural(page.total, "file", "files")}));
+  writer.put(exports::to_html(table, {.language = context.language,
+                                      .query = query_without(context, "page"),
+                                      .paged = false,
+                                      .csv_path = "/evidence/sources.csv",
+                                      .xlsx_path = "/evidence/sources.xlsx",
+                                      .empty_text = "There is no such file."}));
+  writer.put(exports::pager(paging, "/evidence/sources", query_without(context, "page"), context.language));
+  return web::page(context, {.title = kind.empty() ? "Files" : "Files: " + kind_name(kind), .breadcrumbs = breadcrumbs(true)}, writer.take());
+}
+
+Answer sources_export(EvidenceService& service, Context& context, bool workbook) {
+  return export_of(context, sources_table(service.source_files(context.query_value("kind"), 100'000, 0).files), service.evidence()->version(), workbook);
+}
+
+std::string state_text(PublicationState state) {
+  switch (state) {
+    case PublicationState::counts: return "counts";
+    case PublicationState::superseded: return "replaced by a later publication";
+    case PublicationState::set_aside: return "set aside";
+    case PublicationState::malformed: return "cannot be read";
+  }
+  return "";
+}
+
+exports::Table refused_table(const sources::SourceFile& file, const std::vector<sources::RefusedRow>& rows) {
+  exports::Table table{.id = "refused", .title = "Refused rows of " + std::string(base_name(file.name)), .caption = "Refused rows",
+                       .columns = {{"line", "Line", exports::ColumnKind::integer}, {"reason", "Why"}, {"text", "The row as it stands"}}};
+  for (const sources::RefusedRow& row : rows) {
+    table.rows.push_back({exports::integer_cell(row.line), exports::text_cell(row.reason), exports::text_cell(row.text)});
+  }
+  return table;
+}
+
+Answer source_page(EvidenceService& service, Context& context) {
+  const std::optional<sources::SourceFile> file = service.source_file(number_of(context.parameter("id")));
+  if (!file) return no_such(context, "There is no file of this number. Look for it in the list of files.");
+  Writer writer(context.language);
+  govuk::SummaryListParams facts;
+  const auto fact = [&](Message key, const Content& value) { facts.rows.push_back({.key = {.text = std::move(key)}, .value = {.text = value}}); };
+  fact(tr("Kind"), kind_name(file->kind));
+  fact(tr("Name"), file->name);
+  if (!file->archive_name.empty()) fact(tr("Came in the archive"), file->archive_name);
+  fact(tr("SHA-256"), file->sha256);
+  if (!file->archive_sha256.empty()) fact(tr("SHA-256 of the archive"), file->archive_sha256);
+  fact(tr("Bytes"), grouped(file->bytes));
+  fact(tr("Publisher"), file->publisher.empty() ? Content(tr("not known")) : Content(file->publisher));
+  fact(tr("Licence"), file->licence.empty() ? Content(tr("not known")) : Content(file->licence));
+  fact(tr("Imported"), day_of(file->imported_at));
+  if (context.actor.signed_in()) fact(tr("Imported by"), file->imported_by);
+  fact(tr("Rows accepted"), grouped(file->rows_accepted));
+  fact(tr("Rows refused"), grouped(file->rows_refused));
+  const std::vector<store::PublicationRow> publications = service.publications_of(file->id.value);
+  if (publications.size() == 1 && publications[0].problem.empty()) {
+    const store::PublicationRow& p = publications[0];
+    fact(tr("Rows without an LSOA"), grouped(p.without_lsoa));
+    fact(tr("Rows without coordinates"), grouped(p.without_coordinates));
+    fact(tr("Rows without a Crime ID"), grouped(p.without_crime_id));
+    fact(tr("Rows whose Crime ID came before (counted)"), grouped(p.repeated_crime_id));
+    fact(tr("Rows equal to an earlier one (counted)"), grouped(p.repeated_row));
+  }
+  render(writer, facts);
+
+  if (!publications.empty()) {
+    exports::Table table{.id = "publications", .title = "What came of it", .caption = {}, .columns = {{"force", "Force"}, {"month", "Month"}, {"state", "State"},
+                                                                                     {"rows", "Rows", exports::ColumnKind::integer}, {"why", "Remark"}}};
+    for (const store::PublicationRow& p : publications) {
+      exports::Cell state = exports::text_cell(state_text(p.publication.state));
+      if (p.replaces != 0) state = state.linked(Url::path("/evidence/revisions/{}", {std::to_string(p.publication.id)}));
+      table.rows.push_back({exports::text_cell(p.force_name), exports::text_cell(p.publication.month.text()), std::move(state), exports::integer_cell(p.accepted),
+                            exports::text_cell(!p.problem.empty() ? p.problem : p.publication.is_extract ? "an extract, not a file as published" : "")});
+    }
+    writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
+  }
+  if (file->rows_refused > 0) {
+    if (context.actor.can(kReadRows)) {
+      const exports::Table table = refused_table(*file, service.refused_rows(file->id.value));
+      writer.put(exports::to_html(table, {.language = context.language,
+                                          .path = source_url(file->id.value).text(),
+                                          .view = exports::view_of(table, "", "", context.query_value("page")),
+                                          .csv_path = source_url(file->id.value).text() + "/refused.csv"}));
+    } else {
+      paragraph(writer, tr("People who may read rows can see and download those that were refused."));
+    }
+  }
+  return web::page(context, {.title = std::string(base_name(file->name)), .breadcrumbs = breadcrumbs(true)}, writer.take());
+}
+
+Answer refused_csv(EvidenceService& service, Context& context) {
+  const std::optional<sources::SourceFile> file = service.source_file(number_of(context.parameter("id")));
+  if (!file) return no_such(context, "There is no file of this number. Look for it in the list of files.");
+  return export_of(context, refused_table(*file, service.refused_rows(file->id.value)), {}, false);
+}
+
+// ---- /evidence/coverage
+
+std::string coverage_state(const ForceMonth& entry) {
+  return entry.state == FileState::submitted && !entry.suspicions.empty() ? "suspect" : std::string(name_of(entry.state));
+}
+
+struct CoverageFilter {
+  std::string force;
+  std::string state;
+};
+
+exports::Table coverage_list(const EvidenceSnapshot& snapshot, const CoverageFilter& filter) {
+  exports::Table table{.id = "coverage", .title = "Coverage", .caption = "Force-months",
+                       .columns = {{"force", "Force"}, {"month", "Month"}, {"state", "State"}, {"rows", "Rows", exports::ColumnKind::integer},
+                                   {"without_lsoa", "Without LSOA", exports::ColumnKind::integer}, {"refused", "Refused", exports::ColumnKind::integer},
+                                   {"elsewhere", "In other forces", exports::ColumnKind::integer}, {"vintage", "LSOA codes of"},
+                                   {"publications", "Publications", exports::ColumnKind::integer}, {"why", "Why suspect"}}};
+  for (const ForceMonth& entry : snapshot.ledger()) {
+    const Force& force = snapshot.forces()[static_cast<std::size_t>(entry.force)];
+    const std::string state = coverage_state(entry);
+    if ((!filter.force.empty() && force.slug != filter.force) || (!filter.state.empty() && state != filter.state)) continue;
+    const bool there = entry.state == FileState::submitted;
+    const auto number = [&](std::int64_t n) { return there ? exports::integer_cell(n) : exports::unknown_cell("There is no file to count."); };
+    exports::Cell month = exports::text_cell(entry.month.text());
+    if (entry.source_file != 0) month = month.linked(source_url(entry.source_file));
+    table.rows.push_back({exports::text_cell(force.name), std::move(month), exports::text_cell(state), number(entry.rows), number(entry.without_lsoa),
+                          number(entry.refused), number(entry.in_other_forces), exports::text_cell(entry.lsoa_vintage != 0 ? std::to_string(entry.lsoa_vintage) : ""),
+                          exports::integer_cell(entry.publications), exports::text_cell(joined(entry.suspicions, "; "))});
+  }
+  return table;
+}
+
+// Forces down, months of one year across: each cell says its state in a word.
+void coverage_grid(Writer& writer, const EvidenceSnapshot& snapshot, int year, const Context& context) {
+  const Period months = *snapshot.months();
+  const Month first = std::max(months.from, Month::from_ym(year, 1));
+  const Month last = std::min(months.to, Month::from_ym(year, 12));
+  govuk::TableParams table;
+  table.caption = tr("Files by force and month, {0}", {std::to_string(year)});
+  table.first_cell_is_header = true;
+  table.head.push_back({.text = tr("Force")});
+  for (Month month = first; month <= last; month = month.plus(1)) table.head.push_back({.text = month.short_text()});
+  for (std::size_t force = 0; force < snapshot.forces().size(); ++force) {
+    std::vector<govuk::TableCell> row{{.text = snapshot.forces()[force].name}};
+    for (Month month = first; month <= last; month = month.plus(1)) {
+      const ForceMonth* entry = snapshot.force_month(static_cast<int>(force), month);
+      const std::string state = entry == nullptr ? "missing" : coverage_state(*entry);
+      Content cell = state == "submitted" ? Content(tr("submitted")) : state == "suspect" ? Content(tr("suspect")) : state == "malformed" ? Content(tr("malformed")) : Content(tr("missing"));
+      if (entry != nullptr && entry->source_file != 0) cell = link(context, cell, source_url(entry->source_file));
+      row.push_back({.text = std::move(cell)});
+    }
+    table.rows.push_back(std::move(row));
+  }
+  Writer body(context.language);
+  render(body, table);
+  render(writer, govuk::ScrollRegionParams{.label = table.caption, .body = body.take()});
+}
+
+Answer coverage_page(EvidenceService& service, Context& context) {
+  const auto snapshot = service.evidence();
+  Writer writer(context.language);
+  const std::optional<Period> months = snapshot->months();
+  if (!months) {
+    paragraph(writer, tr("No police data has been imported yet."));
+    return web::page(context, {.title = "Coverage", .breadcrumbs = breadcrumbs(true)}, writer.take());
+  }
+  paragraph(writer, tr("A month that a force did not submit is missing, not nought. A file can be there and wrong: then it is suspect, and every figure that rests on it says so."));
+  int year = static_cast<int>(number_of(context.query_value("year")));
+  if (year < months->from.year() || year > months->to.year()) year = months->to.year();
+  if (months->from.year() != months->to.year()) {
+    writer.open("ul", {{"class", "govuk-list"}});
+    for (int other = months->from.year(); other <= months->to.year(); ++other) {
+      writer.open("li");
+      if (other == year) {
+        writer.element("strong", std::to_string(other));
+      } else {
+        writer.put(link(context, std::to_string(other), web::with_query(context, "year", std::to_string(other))));
+      }
+      writer.close("li");
+    }
+    writer.close("ul");
+  }
+  coverage_grid(writer, *snapshot, year, context);
+
+  const CoverageFilter filter{context.query_value("force"), context.query_value("state")};
+  heading(writer, tr("As a list"));
+  writer.open("form", {{"method", "get"}, {"action", Url("/evidence/coverage")}});
+  govuk::SelectParams force{.id = "force", .name = "force", .value = filter.force, .label = {.text = tr("Force")}};
+  force.items.push_back({.value = "", .text = tr("Every force")});
+  for (const Force& there : snapshot->forces()) force.items.push_back({.value = there.slug, .text = there.name});
+  render(writer, force);
+  govuk::SelectParams state{.id = "state", .name = "state", .value = filter.state, .label = {.text = tr("State")}};
+  state.items = {{.value = "", .text = tr("Every state")},
+                 {.value = "submitted", .text = tr("submitted")},
+                 {.value = "missing", .text = tr("missing")},
+                 {.value = "malformed", .text = tr("malformed")},
+                 {.value = "suspect", .text = tr("suspect")}};
+  render(writer, state);
+  writer.void_element("input", {{"type", "hidden"}, {"name", "year"}, {"value", std::to_string(year)}});
+  render(writer, govuk::ButtonParams{.text = tr("Show"), .classes = "govuk-button--secondary"});
+  writer.close("form");
+  const exports::Table table = coverage_list(*snapshot, filter);
+  writer.put(exports::to_html(table, {.language = context.language,
+                                      .path = "/evidence/coverage",
+                                      .query = query_without(context, "page"),
+                                      .view = exports::view_of(table, "", "", context.query_value("page")),
+                                      .csv_path = "/evidence/coverage.csv",
+                                      .xlsx_path = "/evidence/coverage.xlsx",
+                                      .empty_text = "No force-month is in this state."}));
+  heading(writer, tr("When a file is suspect"));
+  writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+  writer.element("li", tr("It is an extract that somebody made, not a file as published."));
+  writer.element("li", tr("More than half of its rows that name an LSOA lie in other forces' areas."));
+  writer.element("li", tr("More than half of its rows are reported by another force."));
+  writer.element("li", tr("More than one row in ten was refused."));
+  writer.element("li", tr("It has fewer than half or more than twice as many rows as the middle one of the force's other months within a year before and after (where there are five of them)."));
+  writer.close("ul");
+  return web::page(context, {.title = "Coverage", .breadcrumbs = breadcrumbs(true)}, writer.take());
+}
+
+Answer coverage_export(EvidenceService& service, Context& context, bool workbook) {
+  const auto snapshot = service.evidence();
+  return export_of(context, coverage_list(*snapshot, {context.query_value("force"), context.query_value("state")}), snapshot->version(), workbook);
+}
+
+// ---- /evidence/revisions
+
+Answer revisions_page(EvidenceService& service, Context& context) {
+  const exports::Paging paging = paging_of(context, service.revisions(1, 0).total);
+  const EvidenceService::RevisionPage page = service.revisions(exports::kPageSize, static_cast<int>(paging.first));
+  Writer writer(context.language);
+  paragraph(writer, tr("The same month is published again with other outcomes, sometimes with other rows. What was imported last counts; what it replaced is kept."));
+  exports::Table table{.id = "revisions", .title = "Revisions", .caption = "Months that were published again",
+                       .columns = {{"month", "Month"}, {"force", "Force"}, {"imported", "Imported"}, {"added", "Rows added", exports::ColumnKind::integer},
+                                   {"removed", "Rows removed", exports::ColumnKind::integer}, {"outcome", "With another outcome", exports::ColumnKind::integer},
+                                   {"changed", "Changed otherwise", exports::ColumnKind::integer}}};
+  for (const EvidenceService::Revision& revision : page.revisions) {
+    TypeDifference sums;
+    for (const TypeDifference& difference : revision.differences) {
+      sums.added += difference.added;
+      sums.removed += difference.removed;
+      sums.other_outcome += difference.other_outcome;
+      sums.otherwise_changed += difference.otherwise_changed;
+    }
+    table.rows.push_back({exports::text_cell(revision.later.publication.month.text()).linked(Url::path("/evidence/revisions/{}", {std::to_string(revision.later.publication.id)})),
+                          exports::text_cell(revision.later.force_name), exports::text_cell(day_of(revision.later.imported_at)), exports::integer_cell(sums.added),
+                          exports::integer_cell(sums.removed), exports::integer_cell(sums.other_outcome), exports::integer_cell(sums.otherwise_changed)});
+  }
+  writer.put(exports::to_html(table, {.language = context.language, .paged = false, .empty_text = "No month has been published again."}));
+  writer.put(exports::pager(paging, "/evidence/revisions", {}, context.language));
+  return web::page(context, {.title = "Revisions", .breadcrumbs = breadcrumbs(true)}, writer.take());
+}
+
+exports::Table revision_table(const EvidenceService::Revision& revision) {
+  exports::Table table{.id = "revision", .title = "Revision of " + revision.later.force_name + ", " + revision.later.publication.month.text(), .caption = "What differs, by crime type",
+                       .columns = {{"type", "Crime type"}, {"added", "Rows added", exports::ColumnKind::integer}, {"removed", "Rows removed", exports::ColumnKind::integer},
+                                   {"outcome", "With another outcome", exports::ColumnKind::integer}, {"changed", "Changed otherwise", exports::ColumnKind::integer}}};
+  for (const TypeDifference& difference : revision.differences) {
+    table.rows.push_back({exports::text_cell(difference.name), exports::integer_cell(difference.added), exports::integer_cell(difference.removed),
+                          exports::integer_cell(difference.other_outcome), exports::integer_cell(difference.otherwise_changed)});
+  }
+  return table;
+}
+
+Answer revision_page(EvidenceService& service, Context& context) {
+  // ":id" takes "12" and "12.csv" alike.
+  std::string id = context.parameter("id");
+  const bool csv = id.ends_with(".csv");
+  if (csv) id.erase(id.size() - 4);
+  const std::optional<EvidenceService::Revision> revision = service.revision(number_of(id));
+  if (!revision) return no_such(context, "There is no revision of this number. Look for it in the list of revisions.");
+  const exports::Table table = revision_table(*revision);
+  if (csv) return export_of(context, table, {}, false);
+  Writer writer(context.language);
+  govuk::SummaryListParams facts;
+  const auto publication = [&](Message key, const store::PublicationRow& row) {
+    Writer value(context.language);
+    value.put(link(context, std::string(base_name(row.file_name)), source_url(row.source_file)));
+    value.text(", " + (row.archive_name.empty() ? std::string() : row.archive_name + ", ") + plural(row.accepted, "row", "rows") + ", " + day_of(row.imported_at));
+    facts.rows.push_back({.key = {.text = std::move(key)}, .value = {.text = value.take()}});
+  };
+  publication(tr("Counts now"), revision->later);
+  publication(tr("It replaced"), revision->former);
+  render(writer, facts);
+  writer.put(exports::to_html(table, {.language = context.language, .paged = false, .csv_path = "/evidence/revisions/" + id + ".csv", .empty_text = "The rows are the same."}));
+  std::vector<web::NavigationItem> trail = breadcrumbs(true);
+  trail.push_back({tr("Revisions"), Url("/evidence/revisions"), false});
+  return web::page(context, {.title = table.title, .breadcrumbs = trail}, writer.take());
+}
+
+}  // namespace
+
+void register_pages(Wiring& wiring, EvidenceService& service) {
+  EvidenceService* const evidence = &service;
+  const auto get = [&](const char* pattern, web::Access access, Answer (*handler)(EvidenceService&, Context&)) {
+    wiring.router.get(pattern, std::move(access), [evidence, handler](Context& context) { return handler(*evidence, context); });
+  };
+  get("/evidence", web::Access::anyone(), overview);
+  get("/evidence/sources", web::Access::anyone(), sources_page);
+  get("/evidence/sources.csv", web::Access::anyone(), [](EvidenceService& s, Context& c) { return sources_export(s, c, false); });
+  get("/evidence/sources.xlsx", web::Access::anyone(), [](EvidenceService& s, Context& c) { return sources_export(s, c, true); });
+  get("/evidence/sources/:id", web::Access::anyone(), source_page);
+  get("/evidence/sources/:id/refused.csv", web::Access::permission(kReadRows), refused_csv);
+  get("/evidence/coverage", web::Access::anyone(), coverage_page);
+  get("/evidence/coverage.csv", web::Access::anyone(), [](EvidenceService& s, Context& c) { return coverage_export(s, c, false); });
+  get("/evidence/coverage.xlsx", web::Access::anyone(), [](EvidenceService& s, Context& c) { return coverage_export(s, c, true); });
+  get("/evidence/revisions", web::Access::anyone(), revisions_page);
+  get("/evidence/revisions/:id", web::Access::anyone(), revision_page);
+}
+
 }  // namespace tithing::evidence

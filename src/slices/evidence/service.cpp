@@ -210,6 +210,95 @@ Status EvidenceService::rows(const EvidenceSnapshot& snapshot, const CountedFile
   return read ? Status() : Status(pass_on(read));
 }
 
+EvidenceService::SourcePage EvidenceService::source_files(const std::string& kind, int limit, int offset) {
+  SourcePage page;
+  wiring_.database->read([&](db::Connection& connection) {
+    page.files = sources::list(connection, kind, limit, offset);
+    page.total = sources::count(connection, kind);
+  });
+  return page;
+}
+
+std::vector<sources::KindCount> EvidenceService::source_kinds() {
+  std::vector<sources::KindCount> kinds;
+  wiring_.database->read([&](db::Connection& connection) { kinds = sources::count_kinds(connection); });
+  return kinds;
+}
+
+std::optional<sources::SourceFile> EvidenceService::source_file(std::int64_t id) {
+  std::optional<sources::SourceFile> file;
+  wiring_.database->read([&](db::Connection& connection) { file = sources::find(connection, sources::SourceFileId{id}); });
+  return file;
+}
+
+std::vector<store::PublicationRow> EvidenceService::publications_of(std::int64_t source_file) {
+  std::vector<store::PublicationRow> rows;
+  wiring_.database->read([&](db::Connection& connection) { rows = store::publications_of(connection, source_file); });
+  return rows;
+}
+
+std::vector<sources::RefusedRow> EvidenceService::refused_rows(std::int64_t source_file) {
+  std::vector<sources::RefusedRow> rows;
+  wiring_.database->read([&](db::Connection& connection) {
+    sources::each_refused_row(connection, sources::SourceFileId{source_file}, [&](const sources::RefusedRow& row) { rows.push_back(row); });
+  });
+  return rows;
+}
+
+EvidenceService::ImportPage EvidenceService::imports(int limit, int offset) {
+  ImportPage page;
+  wiring_.database->read([&](db::Connection& connection) {
+    page.imports = store::list_imports(connection, limit, offset);
+    page.total = store::count_imports(connection);
+  });
+  return page;
+}
+
+std::optional<EvidenceService::ImportFiles> EvidenceService::import_files(std::int64_t id, int limit, int offset) {
+  std::optional<ImportFiles> found;
+  wiring_.database->read([&](db::Connection& connection) {
+    const std::optional<store::ImportRow> import = store::find_import(connection, id);
+    if (import) found = ImportFiles{*import, store::import_files(connection, id, limit, offset), store::count_import_files(connection, id)};
+  });
+  return found;
+}
+
+namespace {
+
+std::optional<EvidenceService::Revision> revision_of(db::Connection& connection, const store::PublicationRow& later) {
+  if (later.replaces == 0) return std::nullopt;
+  const std::optional<store::PublicationRow> former = store::find_publication(connection, later.replaces);
+  if (!former) return std::nullopt;
+  return EvidenceService::Revision{later, *former, store::differences(connection, later.publication.id)};
+}
+
+}  // namespace
+
+EvidenceService::RevisionPage EvidenceService::revisions(int limit, int offset) {
+  RevisionPage page;
+  wiring_.database->read([&](db::Connection& connection) {
+    for (const store::PublicationRow& later : store::revisions(connection, limit, offset)) {
+      if (std::optional<Revision> revision = revision_of(connection, later)) page.revisions.push_back(std::move(*revision));
+    }
+    page.total = store::count_revisions(connection);
+  });
+  return page;
+}
+
+std::optional<EvidenceService::Revision> EvidenceService::revision(std::int64_t publication) {
+  std::optional<Revision> found;
+  wiring_.database->read([&](db::Connection& connection) {
+    if (const std::optional<store::PublicationRow> later = store::find_publication(connection, publication)) found = revision_of(connection, *later);
+  });
+  return found;
+}
+
+std::vector<store::DatasetRow> EvidenceService::datasets(const std::string& kind) {
+  std::vector<store::DatasetRow> rows;
+  wiring_.database->read([&](db::Connection& connection) { rows = store::datasets(connection, kind); });
+  return rows;
+}
+
 Status EvidenceService::demonstrate(const std::string& sample_folder) {
   const Actor actor = Actor::system(wiring_.permissions);
   std::error_code error;

@@ -26,6 +26,40 @@ class EvidenceService : public Service, public KindSources {
   Status rows(const EvidenceSnapshot& snapshot, const CountedFile& file, const std::function<bool(Lsoa, const std::string&)>& wanted,
               const figures::RowSink& sink) override;
 
+  // What pages show.
+  struct SourcePage {
+    std::vector<sources::SourceFile> files;
+    std::int64_t total = 0;
+  };
+  SourcePage source_files(const std::string& kind, int limit, int offset);
+  std::vector<sources::KindCount> source_kinds();
+  std::optional<sources::SourceFile> source_file(std::int64_t id);
+  std::vector<store::PublicationRow> publications_of(std::int64_t source_file);  // what came of a street file
+  std::vector<sources::RefusedRow> refused_rows(std::int64_t source_file);
+  struct ImportPage {
+    std::vector<store::ImportRow> imports;
+    std::int64_t total = 0;
+  };
+  ImportPage imports(int limit, int offset);
+  struct ImportFiles {
+    store::ImportRow import;
+    std::vector<store::ImportFileRow> files;
+    std::int64_t total = 0;
+  };
+  std::optional<ImportFiles> import_files(std::int64_t id, int limit, int offset);
+  struct Revision {
+    store::PublicationRow later;
+    store::PublicationRow former;
+    std::vector<TypeDifference> differences;
+  };
+  struct RevisionPage {
+    std::vector<Revision> revisions;
+    std::int64_t total = 0;
+  };
+  RevisionPage revisions(int limit, int offset);
+  std::optional<Revision> revision(std::int64_t publication);
+  std::vector<store::DatasetRow> datasets(const std::string& kind);
+
   Environment environment();
   Wiring& wiring() { return wiring_; }
   void forget() { checked_ms_ = 0; }  // the next snapshot looks at the store again

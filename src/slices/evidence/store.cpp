@@ -41,6 +41,7 @@ constexpr db::Query kAddDifference{
   "p.outside_uk, p.other_reporter, p.replaces, s.sha256, s.name, s.archive_name, s.archive_sha256, s.imported_at "                      \
   "FROM evidence_publication p JOIN source_file s ON s.id = p.source_file "
 constexpr db::Query kPublications{"evidence.publications", TITHING_PUBLICATION "ORDER BY p.force_slug, p.month, p.version"};
+constexpr db::Query kPublicationsOf{"evidence.publications_of", TITHING_PUBLICATION "WHERE p.source_file = :source_file ORDER BY p.force_slug, p.month"};
 constexpr db::Query kFindPublication{"evidence.find_publication", TITHING_PUBLICATION "WHERE p.id = :id"};
 constexpr db::Query kRevisions{"evidence.revisions", TITHING_PUBLICATION "WHERE p.replaces IS NOT NULL ORDER BY p.id DESC LIMIT :limit OFFSET :offset"};
 #undef TITHING_PUBLICATION
@@ -213,6 +214,12 @@ void add_difference(db::Transaction& transaction, std::int64_t publication, cons
 std::vector<PublicationRow> publications(db::Connection& connection) {
   std::vector<PublicationRow> rows;
   connection.run(kPublications, {}, [&](const db::Row& row) { rows.push_back(read_publication(row)); });
+  return rows;
+}
+
+std::vector<PublicationRow> publications_of(db::Connection& connection, std::int64_t source_file) {
+  std::vector<PublicationRow> rows;
+  connection.run(kPublicationsOf, {{"source_file", source_file}}, [&](const db::Row& row) { rows.push_back(read_publication(row)); });
   return rows;
 }
 

@@ -75,6 +75,7 @@ void set_segment(db::Transaction& transaction, std::int64_t publication, const s
 void add_difference(db::Transaction& transaction, std::int64_t publication, const TypeDifference& difference);
 // All of them, by force, month and version.
 std::vector<PublicationRow> publications(db::Connection& connection);
+std::vector<PublicationRow> publications_of(db::Connection& connection, std::int64_t source_file);  // the same, of one file
 std::optional<PublicationRow> find_publication(db::Connection& connection, std::int64_t id);
 // Those that replaced another one, newest first.
 std::vector<PublicationRow> revisions(db::Connection& connection, int limit, int offset);

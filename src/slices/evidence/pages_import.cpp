@@ -1,0 +1,180 @@
+#include <filesystem>
+#include <system_error>
+
+#include "base/random.h"
+#include "base/text.h"
+#include "exports/table_html.h"
+#include "govuk/components.h"
+#include "jobs/desk/desk.h"
+#include "jobs/jobs.h"
+#include "slices/evidence/pages.h"
+
+namespace tithing::evidence {
+
+namespace {
+
+using html::Url;
+using html::Writer;
+using web::Answer;
+using web::Context;
+
+std::string outcome_text(const std::string& outcome) {
+  if (outcome == "new") return "imported";
+  if (outcome == "replaces") return "replaces an earlier one";
+  if (outcome == "known") return "imported before";
+  if (outcome == "set-aside") return "set aside";
+  if (outcome == "not-used") return "not used";
+  return "cannot be read";
+}
+
+Answer imports_page(EvidenceService& service, Context& context) {
+  const exports::Paging paging = paging_of(context, service.imports(1, 0).total);
+  const EvidenceService::ImportPage page = service.imports(exports::kPageSize, static_cast<int>(paging.first));
+  Writer writer(context.language);
+  exports::Table table{.id = "imports", .title = "Imports", .caption = "Imports, newest first", .columns = {{"when", "When"}, {"what", "What"}}};
+  for (const store::ImportRow& import : page.imports) {
+    table.rows.push_back({exports::text_cell(day_of(import.at)).linked(Url::path("/evidence/imports/{}", {std::to_string(import.id)})), exports::text_cell(import.sentence)});
+  }
+  writer.put(exports::to_html(table, {.language = context.language, .paged = false, .empty_text = "Nothing has been imported yet."}));
+  writer.put(exports::pager(paging, "/evidence/imports", {}, context.language));
+  return web::page(context, {.title = "Imports", .breadcrumbs = breadcrumbs(true)}, writer.take());
+}
+
+Answer import_page(EvidenceService& service, Context& context) {
+  const std::int64_t id = number_of(context.parameter("id"));
+  std::optional<EvidenceService::ImportFiles> found = service.import_files(id, 1, 0);
+  if (!found) return no_such(context, "There is no import of this number. Look for it in the list of imports.");
+  const exports::Paging paging = paging_of(context, found->total);
+  found = service.import_files(id, exports::kPageSize, static_cast<int>(paging.first));
+  Writer writer(context.language);
+  paragraph(writer, found->import.sentence);
+  paragraph(writer, context.actor.signed_in() ? tr("{0}, by {1}", {day_of(found->import.at), found->import.by}) : tr("{0}", {day_of(found->import.at)}));
+  exports::Table table{.id = "files", .title = "Files of the import", .caption = {}, .columns = {{"name", "File"}, {"outcome", "Outcome"},
+                                                                                {"accepted", "Rows accepted", exports::ColumnKind::integer},
+                                                                                {"refused", "Rows refused", exports::ColumnKind::integer}, {"what", "In words"}}};
+  for (const store::ImportFileRow& file : found->files) {
+    exports::Cell name = exports::text_cell(file.name);
+    if (file.source_file != 0) name = name.linked(source_url(file.source_file));
+    table.rows.push_back({std::move(name), exports::text_cell(outcome_text(file.outcome)), exports::integer_cell(file.accepted), exports::integer_cell(file.refused),
+                          exports::text_cell(file.sentence)});
+  }
+  writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
+  const std::string path = "/evidence/imports/" + std::to_string(id);
+  writer.put(exports::pager(paging, path, {}, context.language));
+  std::vector<web::NavigationItem> trail = breadcrumbs(true);
+  trail.push_back({tr("Imports"), Url("/evidence/imports"), false});
+  return web::page(context, {.title = "Import " + std::to_string(id), .breadcrumbs = trail}, writer.take());
+}
+
+Answer import_form(Context& context, const std::string& error) {
+  Writer writer(context.language);
+  if (!error.empty()) {
+    render(writer, govuk::ErrorSummaryParams{.title = tr("There is a problem"), .error_list = {{.text = error, .href = Url("#file")}}});
+  }
+  paragraph(writer, tr("The file is kept as it is, checked row by row and counted. Until the whole import is done nothing is changed; the next page shows how far it is, and can be left and found again."));
+  writer.open("form", {{"method", "post"}, {"action", Url("/evidence/import")}, {"enctype", "multipart/form-data"}});
+  writer.put(web::csrf_field(context));
+  const std::string chosen = context.form_value("kind");
+  govuk::RadiosParams kind{.name = "kind", .value = chosen.empty() ? "police" : chosen, .id_prefix = "kind"};
+  kind.fieldset = govuk::FieldsetParams{.legend = {.text = tr("What is it?")}};
+  const auto add = [&](const char* value, Message text, Message hint) {
+    govuk::RadiosItem item;
+    item.value = value;
+    item.text = std::move(text);
+    item.hint.text = std::move(hint);
+    kind.items.push_back(std::move(item));
+  };
+  add("police", tr("Street-level crime of data.police.uk"), tr("A zip archive, or one CSV file such as 2022-11-surrey-street.csv"));
+  add("population", tr("Populations by LSOA of 2021 (ONS)"), tr("A CSV file"));
+  add("table-c2", tr("ONS Table C2, police recorded crime by partnership"), tr("The worksheet as CSV"));
+  render(writer, kind);
+  govuk::FileUploadParams file{.name = "file", .id = "file", .label = {.text = tr("File")}};
+  if (!error.empty()) file.error_message = {.text = error};
+  render(writer, file);
+  paragraph(writer, tr("Everyone who uses this program sees the figures that come of it. The import is written into the audit under your name."));
+  render(writer, govuk::ButtonParams{.text = tr("Upload and import")});
+  writer.close("form");
+  return web::page(context, {.title = "Import data", .breadcrumbs = breadcrumbs(true), .status = error.empty() ? 200 : 400}, writer.take());
+}
+
+// Where uploads wait for their job: <data>/spool/import-<token>/<name as sent>.
+Result<std::string> take_upload(const std::string& data_folder, const web::UploadedFile& upload) {
+  const std::string folder = data_folder + "/spool/import-" + random_token();
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) return unavailable("The upload cannot be kept: the data folder cannot be written to.");
+  const std::string name = upload.file_name.empty() ? "upload" : std::string(base_name(upload.file_name));
+  const std::string path = folder + "/" + name;
+  std::filesystem::rename(upload.path, path, error);
+  if (error) {
+    // Another file system: copied.
+    error.clear();
+    std::filesystem::copy_file(upload.path, path, error);
+  }
+  if (error) {
+    std::filesystem::remove_all(folder, error);
+    return unavailable("The upload cannot be kept: there is no room in the data folder.");
+  }
+  return path;
+}
+
+Answer post_import(EvidenceService& service, Context& context) {
+  Wiring& wiring = service.wiring();
+  const std::string kind = context.form_value("kind");
+  if (kind != "police" && kind != "population" && kind != "table-c2") return import_form(context, "Choose what kind of file it is.");
+  const web::UploadedFile* upload = nullptr;
+  for (const web::UploadedFile& file : context.files) {
+    if (file.field == "file") upload = &file;
+  }
+  if (upload == nullptr || upload->bytes == 0) return import_form(context, "Choose a file that is not empty.");
+  if (wiring.jobs == nullptr) return web::problem_page(context, {ProblemKind::unavailable, "This process takes no imports. Use \"tithing import\" on the command line.", {}});
+  const Result<std::string> path = take_upload(wiring.data_folder, *upload);
+  if (!path) return web::problem_page(context, path.error());
+
+  EvidenceService* const evidence = &service;
+  const Actor actor = context.actor;
+  const std::string name = std::string(base_name(*path));
+  const Result<std::int64_t> job = wiring.jobs->start(
+      "evidence.import", "Import of " + name, actor,
+      [evidence, actor, kind, path = *path](jobs::Progress& progress) -> Status {
+        struct Remover {
+          std::string folder;
+          ~Remover() {
+            std::error_code ignored;
+            std::filesystem::remove_all(folder, ignored);
+          }
+        } remover{std::filesystem::path(path).parent_path().string()};
+        const ProgressSink sink = [&](std::int64_t done, std::int64_t of, const std::string& what) {
+          if (of > 0) progress.report(done / 1'000'000, (of + 999'999) / 1'000'000, what);
+          return !progress.cancelled();
+        };
+        const Environment environment = evidence->environment();
+        const Result<ImportReport> report = kind == "police"       ? import_police(environment, actor, {path}, sink)
+                                            : kind == "population" ? import_population(environment, actor, path)
+                                                                   : import_table_c2(environment, actor, path);
+        if (!report) return tl::unexpected<Problem>(report.error());
+        evidence->forget();
+        progress.conclude(report->sentence);
+        progress.result(report->id != 0 ? "/evidence/imports/" + std::to_string(report->id) : "/evidence");
+        return {};
+      },
+      "MB");
+  if (!job) {
+    std::error_code ignored;
+    std::filesystem::remove_all(std::filesystem::path(*path).parent_path(), ignored);
+    return web::problem_page(context, job.error());
+  }
+  return web::redirect(jobs::page_of(*job));
+}
+
+}  // namespace
+
+void register_import_pages(Wiring& wiring, EvidenceService& service) {
+  EvidenceService* const evidence = &service;
+  wiring.router.get("/evidence/imports", web::Access::anyone(), [evidence](Context& context) { return imports_page(*evidence, context); });
+  wiring.router.get("/evidence/imports/:id", web::Access::anyone(), [evidence](Context& context) { return import_page(*evidence, context); });
+  wiring.router.get("/evidence/import", web::Access::permission(kImportEvidence), [](Context& context) { return import_form(context, {}); });
+  wiring.router.post_upload("/evidence/import", web::Access::permission(kImportEvidence), [evidence](Context& context) { return post_import(*evidence, context); });
+}
+
+}  // namespace tithing::evidence
