@@ -42,13 +42,11 @@ Status load_demonstration(Wiring& wiring) {
   return {};
 }
 
-// One line per request. A one-time link opens an account, so its token is left out of the line.
-void log_access(const http::AccessEntry& entry) {
-  std::string target(entry.target);
-  constexpr std::string_view kOneTime = "/set-password/";
-  if (target.starts_with(kOneTime)) target = std::string(kOneTime) + "(token)";
-  log::info("request", {{"id", entry.id}, {"method", entry.method}, {"target", target}, {"status", entry.status}, {"bytes", static_cast<long>(entry.bytes)},
-                        {"microseconds", static_cast<long>(entry.microseconds)}, {"remote", entry.remote}, {"complete", entry.complete ? "yes" : "no"}});
+// One line per request. A one-time link opens an account, so the router leaves its token out of the line.
+void log_access(const web::Router& router, const http::AccessEntry& entry) {
+  log::info("request", {{"id", entry.id}, {"method", entry.method}, {"target", router.loggable(entry.target)}, {"status", entry.status},
+                        {"bytes", static_cast<long>(entry.bytes)}, {"microseconds", static_cast<long>(entry.microseconds)}, {"remote", entry.remote},
+                        {"complete", entry.complete ? "yes" : "no"}});
 }
 
 void print_sign_ins(const std::string& data_folder) {
@@ -97,7 +95,7 @@ int serve(Wiring& wiring, identity::Service& identity, const Arguments& argument
   const web::Site site({wiring.router, *wiring.clock, identity.sessions(), *key, nullptr, spool});
   configuration.limits.body_limit = [&](std::string_view method, std::string_view path) { return site.body_limit(method, path); };
   configuration.error_page = web::Site::error_page;
-  configuration.access_log = log_access;
+  configuration.access_log = [&wiring](const http::AccessEntry& entry) { log_access(wiring.router, entry); };
 
   http::Server server(configuration, [&](const http::Request& request) { return site.handle(request); });
   if (const auto started = server.start(); !started) return complain(started.error());
