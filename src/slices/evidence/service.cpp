@@ -306,7 +306,8 @@ Status EvidenceService::demonstrate(const std::string& sample_folder) {
   const auto csv_files = [&](const std::string& folder) {
     std::vector<std::string> files;
     for (std::filesystem::directory_iterator it(sample_folder + "/" + folder, error), end; !error && it != end; it.increment(error)) {
-      if (it->path().extension() == ".csv") files.push_back(it->path().string());
+      const std::string name = it->path().filename().string();
+      if (name.ends_with(".csv") || name.ends_with(".csv.gz")) files.push_back(it->path().string());
     }
     return files;
   };
