@@ -10,8 +10,8 @@ struct Point {
   double latitude = 0;
   friend bool operator==(const Point&, const Point&) = default;
 };
-using Ring = std::vector<Point>;         // closed: the last point equals the first
-using Polygon = std::vector<Ring>;       // the first ring is the outside, the others are holes
+using Ring = std::vector<Point>;    // closed: the last point equals the first
+using Polygon = std::vector<Ring>;  // the first ring is the outside, the others are holes
 using MultiPolygon = std::vector<Polygon>;
 
 }  // namespace tithing::geometry

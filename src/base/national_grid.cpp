@@ -32,7 +32,8 @@ Cartesian to_cartesian(geometry::Point point, const Ellipsoid& on) {
   const double phi = point.latitude * kDegree;
   const double lambda = point.longitude * kDegree;
   const double nu = on.a / std::sqrt(1.0 - on.e2() * std::sin(phi) * std::sin(phi));
-  return {nu * std::cos(phi) * std::cos(lambda), nu * std::cos(phi) * std::sin(lambda), (1.0 - on.e2()) * nu * std::sin(phi)};
+  return {nu * std::cos(phi) * std::cos(lambda), nu * std::cos(phi) * std::sin(lambda),
+          (1.0 - on.e2()) * nu * std::sin(phi)};
 }
 
 geometry::Point from_cartesian(Cartesian c, const Ellipsoid& on) {
@@ -65,7 +66,8 @@ double meridian_arc(double phi) {
   const double minus = phi - kLatitude0;
   const double plus = phi + kLatitude0;
   return kAiry.b * kScale *
-         ((1.0 + n + 1.25 * n2 + 1.25 * n3) * minus - (3.0 * n + 3.0 * n2 + 2.625 * n3) * std::sin(minus) * std::cos(plus) +
+         ((1.0 + n + 1.25 * n2 + 1.25 * n3) * minus -
+          (3.0 * n + 3.0 * n2 + 2.625 * n3) * std::sin(minus) * std::cos(plus) +
           (1.875 * n2 + 1.875 * n3) * std::sin(2.0 * minus) * std::cos(2.0 * plus) -
           35.0 / 24.0 * n3 * std::sin(3.0 * minus) * std::cos(3.0 * plus));
 }

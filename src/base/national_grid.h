@@ -1,8 +1,9 @@
-// The British National Grid. Formulas: Ordnance Survey, "A guide to coordinate systems in Great Britain", annexe B (Helmert
-// transformation) and annexe C (transverse Mercator on the Airy 1830 ellipsoid).
+// The British National Grid. Formulas: Ordnance Survey, "A guide to coordinate systems in Great Britain", annexe B
+// (Helmert transformation) and annexe C (transverse Mercator on the Airy 1830 ellipsoid).
 //
-// The seven-parameter transformation is good to some 5 metres over Great Britain (OSTN15, which is exact, is a table of 1.75
-// million shifts). That is far below what a printed map shows, and the same everywhere, so neighbours stay neighbours.
+// The seven-parameter transformation is good to some 5 metres over Great Britain (OSTN15, which is exact, is a table
+// of 1.75 million shifts). That is far below what a printed map shows, and the same everywhere, so neighbours stay
+// neighbours.
 #pragma once
 
 #include "base/geometry.h"

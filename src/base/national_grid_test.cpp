@@ -1,7 +1,7 @@
 #include "base/national_grid.h"
 
-#include <cmath>
 #include <doctest/doctest.h>
+#include <cmath>
 
 using namespace tithing;
 
@@ -16,7 +16,8 @@ TEST_CASE("transverse Mercator gives the worked example of the Ordnance Survey's
   CHECK(std::fabs(back.latitude - caister.latitude) < 1e-8);
 }
 
-TEST_CASE("WGS 84 to the grid agrees with the centroids that ONS publishes in both, within the transformation's 5 metres") {
+TEST_CASE(
+    "WGS 84 to the grid agrees with the centroids that ONS publishes in both, within the transformation's 5 metres") {
   // Hartlepool 009A and Middlesbrough 012A: BNG_E, BNG_N, LONG, LAT of the LSOA 2011 boundary file.
   struct {
     double e, n, longitude, latitude;

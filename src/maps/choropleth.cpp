@@ -138,13 +138,17 @@ void write_patterns(html::Writer& writer, const Parameters& parameters) {
   if (!missing && !withheld) return;
   writer.open("defs");
   if (missing) {
-    writer.open("pattern", {{"id", parameters.id + "-missing"}, {"width", 12}, {"height", 12}, {"patternUnits", "userSpaceOnUse"}});
+    writer.open(
+        "pattern",
+        {{"id", parameters.id + "-missing"}, {"width", 12}, {"height", 12}, {"patternUnits", "userSpaceOnUse"}});
     writer.element("rect", {{"width", 12}, {"height", 12}, {"fill", "#ffffff"}}, {});
     writer.element("path", {{"d", "M-3 3l6-6M0 12L12 0M9 15l6-6"}, {"stroke", "#505a5f"}, {"stroke-width", 2}}, {});
     writer.close("pattern");
   }
   if (withheld) {
-    writer.open("pattern", {{"id", parameters.id + "-withheld"}, {"width", 12}, {"height", 12}, {"patternUnits", "userSpaceOnUse"}});
+    writer.open(
+        "pattern",
+        {{"id", parameters.id + "-withheld"}, {"width", 12}, {"height", 12}, {"patternUnits", "userSpaceOnUse"}});
     writer.element("rect", {{"width", 12}, {"height", 12}, {"fill", "#f3f2f1"}}, {});
     writer.element("circle", {{"cx", 6}, {"cy", 6}, {"r", 2}, {"fill", "#505a5f"}}, {});
     writer.close("pattern");
@@ -156,10 +160,11 @@ struct Drawing {
   std::vector<std::size_t> first_ring;  // of each cell, and the end
   std::vector<std::size_t> groups;      // of each cell
   bool several_groups = false;
-  std::size_t path_bytes = 0;           // of the last draw()
+  std::size_t path_bytes = 0;  // of the last draw()
 };
 
-html::Markup draw(const Parameters& parameters, const Frame& frame, Drawing& drawing, Topology& topology, std::size_t points, std::string_view language) {
+html::Markup draw(const Parameters& parameters, const Frame& frame, Drawing& drawing, Topology& topology,
+                  std::size_t points, std::string_view language) {
   topology.simplify(points);
   drawing.path_bytes = 0;
   const std::string title_id = parameters.id + "-title";
@@ -176,7 +181,8 @@ html::Markup draw(const Parameters& parameters, const Frame& frame, Drawing& dra
   if (described) svg.emplace_back("aria-describedby", description_id);
   writer.open("svg", svg);
   writer.element("title", {{"id", title_id}}, html::Content(parameters.title.plain(language)));
-  if (described) writer.element("desc", {{"id", description_id}}, html::Content(parameters.description.plain(language)));
+  if (described)
+    writer.element("desc", {{"id", description_id}}, html::Content(parameters.description.plain(language)));
   write_patterns(writer, parameters);
 
   writer.open("g", {{"class", "map__cells"}});
@@ -199,7 +205,8 @@ html::Markup draw(const Parameters& parameters, const Frame& frame, Drawing& dra
     const bool linked = parameters.links && !cell.url.empty();
     if (linked) writer.open("a", {{"href", cell.url}});
     html::Attributes attributes{{"class", cell_class(parameters, cell)}, {"d", path}};
-    if (const std::string pattern = pattern_of(parameters, cell); !pattern.empty()) attributes.emplace_back("fill", pattern);
+    if (const std::string pattern = pattern_of(parameters, cell); !pattern.empty())
+      attributes.emplace_back("fill", pattern);
     writer.open("path", attributes);
     writer.element("title", html::Content(cell.label + ": " + cell.value_text));
     writer.close("path");
@@ -243,7 +250,8 @@ std::optional<std::size_t> class_of(const std::vector<Class>& classes, double va
 std::string Parameters::fault() const {
   if (id.empty()) return "A map needs an id.";
   for (const char c : id)
-    if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-')) return "A map's id holds letters, digits and hyphens only.";
+    if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'))
+      return "A map's id holds letters, digits and hyphens only.";
   if (title.empty()) return "A map needs a title.";
   if (classes.size() > kMaximumClasses) return "A map has five classes at most.";
   for (std::size_t i = 0; i < classes.size(); ++i) {
@@ -325,8 +333,9 @@ html::Markup render_legend(const Parameters& parameters, std::string_view langua
     writer.text(" ");
     writer.put(html::Content(row.text));
     writer.text(" ");
-    writer.element("span", {{"class", "map-legend__count"}},
-                   row.cells == 1 ? tr("(1 area)") : tr("({0} areas)", {grouped(static_cast<std::int64_t>(row.cells))}));
+    writer.element(
+        "span", {{"class", "map-legend__count"}},
+        row.cells == 1 ? tr("(1 area)") : tr("({0} areas)", {grouped(static_cast<std::int64_t>(row.cells))}));
     writer.close("li");
   }
   writer.close("ul");

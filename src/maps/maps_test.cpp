@@ -1,6 +1,6 @@
+#include <doctest/doctest.h>
 #include <algorithm>
 #include <cmath>
-#include <doctest/doctest.h>
 
 #include "maps/choropleth.h"
 #include "maps/topology.h"
@@ -56,7 +56,8 @@ std::vector<GridRing> strips(int columns, int points) {
   const auto border = [&](int column) {
     GridRing line;
     for (int i = 0; i <= points; ++i) {
-      const int wiggle = column == 0 || column == columns || i == 0 || i == points ? 0 : (i * 37 + column * 11) % 23 - 11;
+      const int wiggle =
+          column == 0 || column == columns || i == 0 || i == points ? 0 : (i * 37 + column * 11) % 23 - 11;
       line.push_back({column * 100 + wiggle, i * 7});
     }
     return line;
@@ -100,7 +101,8 @@ TEST_CASE("simplified neighbours leave no gap: the areas of a tiling still sum t
 TEST_CASE("an island keeps three points however little room there is") {
   GridRing circle;
   for (int i = 0; i < 90; ++i)
-    circle.push_back({static_cast<int>(std::lround(1000 * std::cos(i * 0.0698))), static_cast<int>(std::lround(1000 * std::sin(i * 0.0698)))});
+    circle.push_back({static_cast<int>(std::lround(1000 * std::cos(i * 0.0698))),
+                      static_cast<int>(std::lround(1000 * std::sin(i * 0.0698)))});
   Topology topology({circle}, {0});
   topology.simplify(1);
   CHECK(topology.ring(0).size() >= 3);
@@ -111,7 +113,8 @@ TEST_CASE("a hole and the island that fills it stay one line") {
   const GridRing outer{{0, 0}, {1000, 0}, {1000, 1000}, {0, 1000}};
   GridRing inner;
   for (int i = 0; i < 60; ++i)
-    inner.push_back({500 + static_cast<int>(std::lround(200 * std::cos(i * 0.1047))), 500 + static_cast<int>(std::lround(200 * std::sin(i * 0.1047)))});
+    inner.push_back({500 + static_cast<int>(std::lround(200 * std::cos(i * 0.1047))),
+                     500 + static_cast<int>(std::lround(200 * std::sin(i * 0.1047)))});
   GridRing filling(inner.rbegin(), inner.rend());
   std::rotate(filling.begin(), filling.begin() + 17, filling.end());
   Topology topology({outer, inner, filling}, {0, 0, 1});

@@ -14,7 +14,9 @@ namespace {
 
 constexpr double kInfinite = std::numeric_limits<double>::infinity();
 
-std::uint64_t key_of(GridXy p) { return (static_cast<std::uint64_t>(static_cast<std::uint32_t>(p.x)) << 32) | static_cast<std::uint32_t>(p.y); }
+std::uint64_t key_of(GridXy p) {
+  return (static_cast<std::uint64_t>(static_cast<std::uint32_t>(p.x)) << 32) | static_cast<std::uint32_t>(p.y);
+}
 
 double twice_area(GridXy a, GridXy b, GridXy c) {
   return std::fabs(static_cast<double>(b.x - a.x) * (c.y - a.y) - static_cast<double>(c.x - a.x) * (b.y - a.y));
@@ -44,7 +46,8 @@ GridRing tidy(const GridRing& ring) {
   return out;
 }
 
-// Effective areas of an open line: its ends are infinite, and no point is less significant than one that went before it.
+// Effective areas of an open line: its ends are infinite, and no point is less significant than one that went before
+// it.
 std::vector<double> significance_of(const std::vector<GridXy>& line) {
   const std::size_t n = line.size();
   std::vector<double> significance(n, kInfinite);
@@ -163,7 +166,8 @@ Topology::Topology(const std::vector<GridRing>& rings, const std::vector<std::si
         continue;
       }
       std::vector<double> inside(arc.significance.begin() + 1, arc.significance.end() - 1);
-      std::nth_element(inside.begin(), inside.begin() + static_cast<std::ptrdiff_t>(inner - 1), inside.end(), std::greater<>());
+      std::nth_element(inside.begin(), inside.begin() + static_cast<std::ptrdiff_t>(inner - 1), inside.end(),
+                       std::greater<>());
       const double needed = inside[inner - 1];
       if (arc.floor == 0 || needed < arc.floor) arc.floor = needed;
     }

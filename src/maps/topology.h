@@ -1,7 +1,7 @@
 // Shapes cut into arcs, so that a border shared by two shapes is simplified once and neighbours never gap or overlap.
 //
-// Points are integers of the drawing's grid. Two shapes share a border where they hold the same points in a row; a border
-// that the source itself draws with different points on its two sides stays two arcs.
+// Points are integers of the drawing's grid. Two shapes share a border where they hold the same points in a row; a
+// border that the source itself draws with different points on its two sides stays two arcs.
 #pragma once
 
 #include <cstddef>
@@ -19,17 +19,17 @@ using GridRing = std::vector<GridXy>;  // closed without repeating the first poi
 
 class Topology {
  public:
-  // Each ring with the shape it belongs to. Points that repeat in a row are dropped; a ring left with fewer than three is kept
-  // out (ring() is then empty).
+  // Each ring with the shape it belongs to. Points that repeat in a row are dropped; a ring left with fewer than three
+  // is kept out (ring() is then empty).
   explicit Topology(const std::vector<GridRing>& rings, const std::vector<std::size_t>& shape_of_ring);
 
-  // Visvalingam and Whyatt (1993), "Line generalisation by repeated elimination of points", Cartographic Journal 30:46-51:
-  // points go in the order of the triangle they make with their neighbours, until at most `points` are left over all arcs.
-  // Ends of arcs always stay. A ring keeps at least three points.
+  // Visvalingam and Whyatt (1993), "Line generalisation by repeated elimination of points", Cartographic Journal
+  // 30:46-51: points go in the order of the triangle they make with their neighbours, until at most `points` are left
+  // over all arcs. Ends of arcs always stay. A ring keeps at least three points.
   void simplify(std::size_t points);
 
-  std::size_t point_count() const;                 // of all arcs as they now are
-  GridRing ring(std::size_t index) const;          // as it now is
+  std::size_t point_count() const;         // of all arcs as they now are
+  GridRing ring(std::size_t index) const;  // as it now is
   // The arcs that have different groups on their two sides, or nothing on one: `group_of_shape` numbers the groups.
   std::vector<GridRing> borders(const std::vector<std::size_t>& group_of_shape) const;
 

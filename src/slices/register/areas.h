@@ -1,7 +1,7 @@
 // Public face of `register`: areas in time. Official codes name boundaries, not legal persons.
 //
-// Areas is an immutable snapshot held in memory (35,000 LSOAs included), cheap to share and safe from any thread; a new one
-// is made when the register changes. All look-ups take the day they are asked for.
+// Areas is an immutable snapshot held in memory (35,000 LSOAs included), cheap to share and safe from any thread; a new
+// one is made when the register changes. All look-ups take the day they are asked for.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,8 @@
 namespace tithing::register_ {
 
 enum class AreaKind { police_force_area, community_safety_partnership, district, lsoa_2011, lsoa_2021 };
-std::string_view name_of(AreaKind kind);                    // "community safety partnership"
-std::string_view code_of(AreaKind kind);                    // "community-safety-partnership"
+std::string_view name_of(AreaKind kind);  // "community safety partnership"
+std::string_view code_of(AreaKind kind);  // "community-safety-partnership"
 std::optional<AreaKind> kind_from(std::string_view code);
 
 struct Area {
@@ -39,8 +39,8 @@ struct Succession {
   AreaKind area_kind = AreaKind::district;
   std::vector<std::string> predecessors;  // codes
   std::vector<std::string> successors;
-  std::optional<Date> on;                 // the day, where it is known
-  std::string evidence;                   // "Look-ups of December 2019 and December 2022" or a paper and its paragraph
+  std::optional<Date> on;  // the day, where it is known
+  std::string evidence;    // "Look-ups of December 2019 and December 2022" or a paper and its paragraph
   enum class Review { proposed, accepted, rejected } review = Review::proposed;
 };
 
@@ -59,16 +59,20 @@ class Areas {
     std::string seen_in;  // "look-ups of January 2017 and December 2018"
   };
   virtual std::vector<NamePeriod> names(std::string_view code) const = 0;  // oldest first
-  // Areas of `kind` that make up `code` on that day, by name. A partnership's districts, a force's partnerships, a district's LSOAs.
+  // Areas of `kind` that make up `code` on that day, by name. A partnership's districts, a force's partnerships, a
+  // district's LSOAs.
   virtual std::vector<const Area*> constituents(std::string_view code, AreaKind kind, Date as_at) const = 0;
-  // The LSOAs within `code` on that day. Never null; empty for an unknown code. Street data are in 2011 codes until May 2023 and in 2021 codes from June 2023: both are given.
+  // The LSOAs within `code` on that day. Never null; empty for an unknown code. Street data are in 2011 codes until May
+  // 2023 and in 2021 codes from June 2023: both are given.
   struct LsoaSet {
     std::vector<std::string> lsoa_2011;  // sorted codes
     std::vector<std::string> lsoa_2021;  // sorted codes
-    std::vector<std::string> notes;      // what had to be decided, in sentences ("4 LSOAs of 2011 lie in two districts; ...")
+    std::vector<std::string>
+        notes;  // what had to be decided, in sentences ("4 LSOAs of 2011 lie in two districts; ...")
   };
   virtual std::shared_ptr<const LsoaSet> lsoas(std::string_view code, Date as_at) const = 0;
-  virtual const Area* force_of(std::string_view code, Date as_at) const = 0;        // of a partnership, district or LSOA; itself for a force
+  virtual const Area* force_of(std::string_view code,
+                               Date as_at) const = 0;  // of a partnership, district or LSOA; itself for a force
   // Of a district or LSOA; null for a district that is split between partnerships.
   virtual const Area* partnership_of(std::string_view code, Date as_at) const = 0;
   virtual const Area* district_of(std::string_view lsoa, Date as_at) const = 0;

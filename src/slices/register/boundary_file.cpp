@@ -55,10 +55,12 @@ enum class Coordinates { degrees, grid };
 
 geometry::Point to_point(RawPoint raw, Coordinates coordinates) {
   if (coordinates == Coordinates::grid) {
-    if (raw.x < -500000 || raw.x > 1200000 || raw.y < -500000 || raw.y > 2000000) fail("A coordinate lies outside the British National Grid.");
+    if (raw.x < -500000 || raw.x > 1200000 || raw.y < -500000 || raw.y > 2000000)
+      fail("A coordinate lies outside the British National Grid.");
     return from_national_grid({raw.x, raw.y});
   }
-  if (std::fabs(raw.x) > 180 || std::fabs(raw.y) > 90) fail("A coordinate is neither a longitude and latitude nor on the British National Grid.");
+  if (std::fabs(raw.x) > 180 || std::fabs(raw.y) > 90)
+    fail("A coordinate is neither a longitude and latitude nor on the British National Grid.");
   return {raw.x, raw.y};
 }
 
@@ -97,7 +99,8 @@ geometry::Ring geojson_ring(const json::value& value, Coordinates coordinates, B
 
 geometry::Polygon geojson_polygon(const json::value& value, Coordinates coordinates, Budget& budget) {
   geometry::Polygon polygon;
-  for (const json::value& ring : array_of(value, "A polygon")) polygon.push_back(geojson_ring(ring, coordinates, budget));
+  for (const json::value& ring : array_of(value, "A polygon"))
+    polygon.push_back(geojson_ring(ring, coordinates, budget));
   if (polygon.empty()) fail("A polygon has no ring.");
   return polygon;
 }
@@ -110,7 +113,8 @@ geometry::MultiPolygon geojson_shape(const json::object& geometry_object, Coordi
   if (type == "Polygon") {
     shape.push_back(geojson_polygon(*parts, coordinates, budget));
   } else if (type == "MultiPolygon") {
-    for (const json::value& polygon : array_of(*parts, "A MultiPolygon")) shape.push_back(geojson_polygon(polygon, coordinates, budget));
+    for (const json::value& polygon : array_of(*parts, "A MultiPolygon"))
+      shape.push_back(geojson_polygon(polygon, coordinates, budget));
   } else {
     fail("A boundary must be a Polygon or a MultiPolygon, not \"" + to_valid_utf8(type) + "\".");
   }
@@ -124,8 +128,11 @@ Coordinates coordinates_of(const json::object& root) {
     if (properties && properties->is_object()) {
       const std::string_view name = text_member(properties->as_object(), "name");
       if (name.find("27700") != std::string_view::npos) return Coordinates::grid;
-      if (name.find("CRS84") != std::string_view::npos || name.find("4326") != std::string_view::npos) return Coordinates::degrees;
-      if (!name.empty()) fail("The coordinates are in \"" + to_valid_utf8(name) + "\". Export them as WGS 84 (EPSG:4326) or British National Grid (EPSG:27700).");
+      if (name.find("CRS84") != std::string_view::npos || name.find("4326") != std::string_view::npos)
+        return Coordinates::degrees;
+      if (!name.empty())
+        fail("The coordinates are in \"" + to_valid_utf8(name) +
+             "\". Export them as WGS 84 (EPSG:4326) or British National Grid (EPSG:27700).");
     }
   }
   const auto* features = root.if_contains("features");
@@ -235,12 +242,15 @@ class Arcs {
       const auto index = static_cast<std::int64_t>(number_of(item));
       const bool reversed = index < 0;
       const std::int64_t at = reversed ? ~index : index;
-      if (at < 0 || static_cast<std::size_t>(at) >= arcs_.size()) fail("A ring names arc " + std::to_string(index) + ", which is not there.");
+      if (at < 0 || static_cast<std::size_t>(at) >= arcs_.size())
+        fail("A ring names arc " + std::to_string(index) + ", which is not there.");
       const geometry::Ring& arc = arcs_[static_cast<std::size_t>(at)];
       budget_.take(arc.size());
       const std::size_t skip = out.empty() ? 0 : 1;
       const geometry::Point joint = reversed ? arc.back() : arc.front();
-      if (skip && (std::fabs(out.back().longitude - joint.longitude) > 1e-9 || std::fabs(out.back().latitude - joint.latitude) > 1e-9)) fail("The arcs of a ring do not meet.");
+      if (skip && (std::fabs(out.back().longitude - joint.longitude) > 1e-9 ||
+                   std::fabs(out.back().latitude - joint.latitude) > 1e-9))
+        fail("The arcs of a ring do not meet.");
       if (reversed) {
         out.insert(out.end(), arc.rbegin() + static_cast<std::ptrdiff_t>(skip), arc.rend());
       } else {
@@ -286,7 +296,8 @@ std::vector<Feature> topojson_features(const json::object& root, std::string& ob
       if (type == "Polygon") {
         feature.shape.push_back(arcs.polygon(*parts));
       } else if (type == "MultiPolygon") {
-        for (const json::value& polygon : array_of(*parts, "A MultiPolygon")) feature.shape.push_back(arcs.polygon(polygon));
+        for (const json::value& polygon : array_of(*parts, "A MultiPolygon"))
+          feature.shape.push_back(arcs.polygon(polygon));
       } else {
         fail("A boundary must be a Polygon or a MultiPolygon, not \"" + to_valid_utf8(type) + "\".");
       }
@@ -299,7 +310,8 @@ std::vector<Feature> topojson_features(const json::object& root, std::string& ob
 // ---- which property holds the code, and which edition it is
 
 bool is_other_nation(std::string_view code) {
-  return code.size() == 9 && (code[0] == 'S' || code[0] == 'N') && std::all_of(code.begin() + 1, code.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return code.size() == 9 && (code[0] == 'S' || code[0] == 'N') &&
+         std::all_of(code.begin() + 1, code.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 std::string property_text(const Feature& feature, const std::string& property) {
@@ -316,7 +328,8 @@ struct Choice {
 Choice choose_property(const std::vector<Feature>& features) {
   std::vector<std::string> names{""};
   if (features.front().properties)
-    for (const auto& member : *features.front().properties) names.emplace_back(member.key().data(), member.key().size());
+    for (const auto& member : *features.front().properties)
+      names.emplace_back(member.key().data(), member.key().size());
   std::optional<Choice> best;
   for (const std::string& name : names) {
     std::set<std::string> codes;
@@ -344,7 +357,8 @@ std::optional<int> year_of_property(const std::string& property) {
   // LAD22CD, LSOA11CD
   if (property.size() < 6) return std::nullopt;
   const std::string_view tail = std::string_view(property).substr(property.size() - 4);
-  if (lowered(tail.substr(2)) != "cd" || tail[0] < '0' || tail[0] > '9' || tail[1] < '0' || tail[1] > '9') return std::nullopt;
+  if (lowered(tail.substr(2)) != "cd" || tail[0] < '0' || tail[0] > '9' || tail[1] < '0' || tail[1] > '9')
+    return std::nullopt;
   return 2000 + (tail[0] - '0') * 10 + (tail[1] - '0');
 }
 
@@ -371,9 +385,11 @@ std::string vintage_of(AreaKind kind, const std::string& property, std::string_v
     const std::string_view month = std::string_view(lower).substr(at + 5, 2);
     if (month >= "01" && month <= "12") return digits + "-" + std::string(month);
   }
-  static constexpr std::string_view kMonths[] = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"};
+  static constexpr std::string_view kMonths[] = {"january", "february", "march",     "april",   "may",      "june",
+                                                 "july",    "august",   "september", "october", "november", "december"};
   for (int m = 0; m < 12; ++m)
-    if (lower.find(std::string(kMonths[m]) + "_" + digits) != std::string::npos) return digits + "-" + (m < 9 ? "0" : "") + std::to_string(m + 1);
+    if (lower.find(std::string(kMonths[m]) + "_" + digits) != std::string::npos)
+      return digits + "-" + (m < 9 ? "0" : "") + std::to_string(m + 1);
   return digits;
 }
 
@@ -418,7 +434,9 @@ Result<BoundaryFile> read_boundaries(std::string_view text, std::string_view fil
       if (out.vintage == "2021") {
         out.kind = AreaKind::lsoa_2021;
       } else if (out.vintage != "2011") {
-        fail("Nothing says whether these are the LSOAs of 2011 or of 2021. Give --dated 2011-03-27 or --dated 2021-03-21.");
+        fail(
+            "Nothing says whether these are the LSOAs of 2011 or of 2021. Give --dated 2011-03-27 or --dated "
+            "2021-03-21.");
       }
     }
     for (const Feature& feature : features) {

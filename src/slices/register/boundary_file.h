@@ -1,4 +1,5 @@
-// Boundaries from GeoJSON (RFC 7946, with the old `crs` member) and TopoJSON (specification 1.0: arcs, delta, transform).
+// Boundaries from GeoJSON (RFC 7946, with the old `crs` member) and TopoJSON (specification 1.0: arcs, delta,
+// transform).
 #pragma once
 
 #include <cstdint>
@@ -30,8 +31,9 @@ struct BoundaryFile {
 // Whether the text begins like JSON with a type of FeatureCollection or Topology.
 bool looks_like_boundaries(std::string_view text);
 
-// The code is taken from the property that holds a different official code in every feature; where several do, from the one
-// for the smallest areas. Coordinates in metres are taken as the British National Grid. invalid with a sentence otherwise.
+// The code is taken from the property that holds a different official code in every feature; where several do, from the
+// one for the smallest areas. Coordinates in metres are taken as the British National Grid. invalid with a sentence
+// otherwise.
 Result<BoundaryFile> read_boundaries(std::string_view text, std::string_view file_name, std::optional<Date> dated);
 
 }  // namespace tithing::register_

@@ -39,9 +39,11 @@ void print_area(const Snapshot& areas, const Area& area, Date as_at) {
   say("from: " + from_text(areas, area));
   say("until: " + to_text(area));
   if (!area.dates_note.empty()) say(area.dates_note);
-  for (const Areas::NamePeriod& period : areas.names(area.code)) say("named " + period.name + " in the " + period.seen_in);
+  for (const Areas::NamePeriod& period : areas.names(area.code))
+    say("named " + period.name + " in the " + period.seen_in);
   const auto belongs = [&](const char* what, const Area* other) {
-    if (other && other != &area) say(std::string(what) + ": " + areas.name_at(*other, as_at) + " (" + other->code + ")");
+    if (other && other != &area)
+      say(std::string(what) + ": " + areas.name_at(*other, as_at) + " (" + other->code + ")");
   };
   belongs("district", areas.district_of(area.code, as_at));
   belongs("partnership", areas.partnership_of(area.code, as_at));
@@ -53,7 +55,8 @@ void print_area(const Snapshot& areas, const Area& area, Date as_at) {
     for (const Area* part : parts) say("  " + part->code + "  " + areas.name_at(*part, as_at));
   }
   const auto lsoas = areas.lsoas(area.code, as_at);
-  say("LSOAs: " + grouped(static_cast<std::int64_t>(lsoas->lsoa_2011.size())) + " of 2011, " + grouped(static_cast<std::int64_t>(lsoas->lsoa_2021.size())) + " of 2021");
+  say("LSOAs: " + grouped(static_cast<std::int64_t>(lsoas->lsoa_2011.size())) + " of 2011, " +
+      grouped(static_cast<std::int64_t>(lsoas->lsoa_2021.size())) + " of 2021");
   for (const std::string& note : lsoas->notes) say("  " + note);
   for (const Succession& s : areas.successions_of(area.code)) {
     say(succession_text(areas, s) + " " + review_text(areas, s));
@@ -71,11 +74,16 @@ int area_command(Wiring& wiring, RegisterService& service, const Arguments& argu
   if (code == "list") {
     JsonWriter writer;
     writer.begin_array();
-    for (const AreaKind kind : {AreaKind::police_force_area, AreaKind::community_safety_partnership, AreaKind::district}) {
+    for (const AreaKind kind :
+         {AreaKind::police_force_area, AreaKind::community_safety_partnership, AreaKind::district}) {
       for (const Area* area : areas->of_kind(kind, as_at)) {
         const std::string name = areas->name_at(*area, as_at);
         if (json) {
-          writer.begin_object().member("code", area->code).member("kind", code_of(kind)).member("name", name).end_object();
+          writer.begin_object()
+              .member("code", area->code)
+              .member("kind", code_of(kind))
+              .member("name", name)
+              .end_object();
         } else {
           say(area->code + "\t" + std::string(code_of(kind)) + "\t" + name);
         }
@@ -86,7 +94,10 @@ int area_command(Wiring& wiring, RegisterService& service, const Arguments& argu
     return 0;
   }
   const Area* area = areas->find(code);
-  if (!area) return refuse("There is no area " + to_valid_utf8(code) + " in the register. \"tithing area list\" shows all; import look-ups with \"tithing import geography\".");
+  if (!area)
+    return refuse(
+        "There is no area " + to_valid_utf8(code) +
+        " in the register. \"tithing area list\" shows all; import look-ups with \"tithing import geography\".");
   if (json) {
     say(area_json(*areas, *area, as_at));
   } else {
@@ -100,14 +111,16 @@ int area_command(Wiring& wiring, RegisterService& service, const Arguments& argu
 void register_subcommands(Wiring& wiring, RegisterService& service) {
   Wiring* w = &wiring;
   RegisterService* s = &service;
-  wiring.subcommands.push_back({{"import", "geography"},
-                                "Import look-ups, the exact fit of LSOAs, boundaries and successions: files, folders, zip archives",
-                                {{"--dated", "The day a look-up or boundary holds for, where its name does not say (YYYY-MM-DD)"}},
-                                {{"PATH", "A file, a folder or a zip archive", true, true}},
-                                [w, s](const Arguments& arguments) { return import_command(*w, *s, arguments); }});
+  wiring.subcommands.push_back(
+      {{"import", "geography"},
+       "Import look-ups, the exact fit of LSOAs, boundaries and successions: files, folders, zip archives",
+       {{"--dated", "The day a look-up or boundary holds for, where its name does not say (YYYY-MM-DD)"}},
+       {{"PATH", "A file, a folder or a zip archive", true, true}},
+       [w, s](const Arguments& arguments) { return import_command(*w, *s, arguments); }});
   wiring.subcommands.push_back({{"area"},
                                 "Show an area of the register on a day, or list them: tithing area E22000368",
-                                {{"--as-at", "The day whose structure is shown (YYYY-MM-DD); today unless given"}, {"--json", "Write JSON", false}},
+                                {{"--as-at", "The day whose structure is shown (YYYY-MM-DD); today unless given"},
+                                 {"--json", "Write JSON", false}},
                                 {{"CODE", "An area's code, or the word list"}},
                                 [w, s](const Arguments& arguments) { return area_command(*w, *s, arguments); }});
 }

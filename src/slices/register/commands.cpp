@@ -21,8 +21,8 @@ namespace {
 
 struct ReadFile {
   sources::SourceFile source;
-  std::string path;        // of the original to keep
-  std::string what;        // sentence
+  std::string path;  // of the original to keep
+  std::string what;  // sentence
   std::variant<LookUp, ExactFit, std::vector<CodeHistoryRow>, std::vector<SuccessionFactRow>, BoundaryFile> content;
   bool known = false;
 };
@@ -46,12 +46,20 @@ Result<ReadFile> read_boundary_file(const GivenFile& given, std::optional<Date> 
   out.source.licence = std::string(kOpenGovernment) + ". Contains OS data (c) Crown copyright and database right.";
   out.source.rows_accepted = static_cast<std::int64_t>(file->boundaries.size());
   JsonWriter json;
-  json.begin_object().member("vintage", file->vintage).member("form", file->form).member("areas", code_of(file->kind)).member("outside_england_and_wales", file->left_out).end_object();
+  json.begin_object()
+      .member("vintage", file->vintage)
+      .member("form", file->form)
+      .member("areas", code_of(file->kind))
+      .member("outside_england_and_wales", file->left_out)
+      .end_object();
   out.source.notes = json.take();
-  out.what = "Boundaries (" + file->form + ", " + file->vintage + ") of " + plural(out.source.rows_accepted, name_of(file->kind), std::string(name_of(file->kind)) + "s");
+  out.what = "Boundaries (" + file->form + ", " + file->vintage + ") of " +
+             plural(out.source.rows_accepted, name_of(file->kind), std::string(name_of(file->kind)) + "s");
   if (file->kind == AreaKind::lsoa_2011 || file->kind == AreaKind::lsoa_2021)
-    out.what = "Boundaries (" + file->form + ") of " + plural(out.source.rows_accepted, "LSOA", "LSOAs") + " of " + file->vintage;
-  if (file->left_out > 0) out.what += "; " + plural(file->left_out, "area", "areas") + " outside England and Wales left out";
+    out.what = "Boundaries (" + file->form + ") of " + plural(out.source.rows_accepted, "LSOA", "LSOAs") + " of " +
+               file->vintage;
+  if (file->left_out > 0)
+    out.what += "; " + plural(file->left_out, "area", "areas") + " outside England and Wales left out";
   out.content = std::move(*file);
   return out;
 }
@@ -79,7 +87,8 @@ Result<ReadFile> read_table(const GivenFile& given, TableForm form, std::optiona
       auto read = read_exact_fit(given.bytes);
       if (!read) return pass_on(read);
       accept("lsoa-exact-fit", read->rows.size());
-      out.what = "Exact fit of LSOAs, districts of " + std::to_string(read->district_year) + ": " + rows_text(read->rows.size());
+      out.what = "Exact fit of LSOAs, districts of " + std::to_string(read->district_year) + ": " +
+                 rows_text(read->rows.size());
       out.content = std::move(*read);
       break;
     }
@@ -108,10 +117,13 @@ Result<ReadFile> read_table(const GivenFile& given, TableForm form, std::optiona
 // Why a file that nobody here can read is left, for a person who named it.
 std::string unknown_form(const std::string& name, std::string_view start) {
   if (start.empty()) return name + " is empty.";
-  if (start.substr(0, 2) == "\xFF\xFE" || start.substr(0, 2) == "\xFE\xFF") return name + " is UTF-16 text. Save it as UTF-8 and import it again.";
+  if (start.substr(0, 2) == "\xFF\xFE" || start.substr(0, 2) == "\xFE\xFF")
+    return name + " is UTF-16 text. Save it as UTF-8 and import it again.";
   return name +
-         " is not geography that this program knows. It takes look-ups of districts, partnerships and forces (columns such as LAD22CD, CSP22CD, PFA22CD), the exact fit of LSOAs "
-         "(LSOA11CD, LSOA21CD), tables of codes (LADCD, LADCD_ACTIVE) or of successions, and boundaries as GeoJSON or TopoJSON.";
+         " is not geography that this program knows. It takes look-ups of districts, partnerships and forces (columns "
+         "such as LAD22CD, CSP22CD, PFA22CD), the exact fit of LSOAs "
+         "(LSOA11CD, LSOA21CD), tables of codes (LADCD, LADCD_ACTIVE) or of successions, and boundaries as GeoJSON or "
+         "TopoJSON.";
 }
 
 // Look-ups, fit and papers as they stand after this import, and what follows from them.
@@ -122,7 +134,8 @@ std::vector<Proposal> findings(db::Connection& connection) {
   if (const auto fit = store::exact_fit_id(connection)) lsoas = LsoaTable(store::exact_fit(connection, *fit));
   std::vector<Proposal> found;
   for (std::size_t i = 1; i < look_ups.size(); ++i)
-    for (Proposal& proposal : derive(look_ups[i - 1], look_ups[i], lsoas, history)) found.push_back(std::move(proposal));
+    for (Proposal& proposal : derive(look_ups[i - 1], look_ups[i], lsoas, history))
+      found.push_back(std::move(proposal));
   for (Proposal& proposal : from_facts(store::facts(connection))) found.push_back(std::move(proposal));
   return found;
 }
@@ -149,7 +162,8 @@ std::string GeographyReport::sentence() const {
   return text;
 }
 
-Result<GeographyReport> import_geography(const CommandContext& context, const Actor& actor, const std::vector<std::string>& paths, std::optional<Date> dated) {
+Result<GeographyReport> import_geography(const CommandContext& context, const Actor& actor,
+                                         const std::vector<std::string>& paths, std::optional<Date> dated) {
   if (auto allowed = actor.require(kImportGeography); !allowed) return pass_on(allowed);
   if (paths.empty()) return invalid("Name at least one file, folder or zip archive.");
 
@@ -240,9 +254,12 @@ Result<GeographyReport> import_geography(const CommandContext& context, const Ac
               using Content = std::decay_t<decltype(content)>;
               if constexpr (std::is_same_v<Content, LookUp>) store::add_look_up(transaction, content, id, version);
               if constexpr (std::is_same_v<Content, ExactFit>) store::add_exact_fit(transaction, content, id, version);
-              if constexpr (std::is_same_v<Content, std::vector<CodeHistoryRow>>) store::add_code_history(transaction, content, id, version);
-              if constexpr (std::is_same_v<Content, std::vector<SuccessionFactRow>>) store::add_facts(transaction, content, id, version);
-              if constexpr (std::is_same_v<Content, BoundaryFile>) store::add_boundaries(transaction, content, id, version);
+              if constexpr (std::is_same_v<Content, std::vector<CodeHistoryRow>>)
+                store::add_code_history(transaction, content, id, version);
+              if constexpr (std::is_same_v<Content, std::vector<SuccessionFactRow>>)
+                store::add_facts(transaction, content, id, version);
+              if constexpr (std::is_same_v<Content, BoundaryFile>)
+                store::add_boundaries(transaction, content, id, version);
             },
             file.content);
         report.files.push_back({file.source.name, file.what + ".", true});
@@ -253,7 +270,8 @@ Result<GeographyReport> import_geography(const CommandContext& context, const Ac
       report.proposed = proposed;
       JsonWriter detail;
       detail.begin_object().key("files").begin_array();
-      for (const ReadFile& file : read) detail.begin_object().member("name", file.source.name).member("sha256", file.source.sha256).end_object();
+      for (const ReadFile& file : read)
+        detail.begin_object().member("name", file.source.name).member("sha256", file.source.sha256).end_object();
       detail.end_array().end_object();
       db::append_audit(transaction, now, {actor.audit_name(), "register.import", "", report.sentence(), detail.take()});
       return {};
@@ -269,18 +287,23 @@ Result<GeographyReport> import_geography(const CommandContext& context, const Ac
   return report;
 }
 
-Status review_succession(const CommandContext& context, const Actor& actor, std::int64_t id, Succession::Review review, std::optional<Date> on, const std::string& reason) {
+Status review_succession(const CommandContext& context, const Actor& actor, std::int64_t id, Succession::Review review,
+                         std::optional<Date> on, const std::string& reason) {
   if (auto allowed = actor.require(kReviewSuccession); !allowed) return allowed;
-  if (review == Succession::Review::proposed) return invalid("Accept or reject the succession.", {{"review", "Select accept or reject"}});
-  if (reason.size() > 2000) return invalid("The reason is too long.", {{"reason", "The reason must be 2,000 characters or fewer"}});
-  if (review == Succession::Review::rejected && trimmed(reason).empty()) return invalid("Say why it is rejected.", {{"reason", "Enter why this did not happen"}});
+  if (review == Succession::Review::proposed)
+    return invalid("Accept or reject the succession.", {{"review", "Select accept or reject"}});
+  if (reason.size() > 2000)
+    return invalid("The reason is too long.", {{"reason", "The reason must be 2,000 characters or fewer"}});
+  if (review == Succession::Review::rejected && trimmed(reason).empty())
+    return invalid("Say why it is rejected.", {{"reason", "Enter why this did not happen"}});
   const Instant now = context.clock.now();
   return context.database.write([&](db::Transaction& transaction) -> Status {
     const std::vector<Proposal> all = store::successions(transaction);
     const auto found = std::find_if(all.begin(), all.end(), [&](const Proposal& p) { return p.succession.id == id; });
     if (found == all.end()) return not_found("There is no such succession, or the look-ups no longer show it.");
     if (on) {
-      if (const std::string fault = date_fault(found->after, found->by, *on); !fault.empty()) return invalid(fault, {{"on", fault}});
+      if (const std::string fault = date_fault(found->after, found->by, *on); !fault.empty())
+        return invalid(fault, {{"on", fault}});
     }
     std::vector<NamedCode> names;
     for (const LookUp& look_up : store::look_ups(transaction)) {
@@ -290,16 +313,19 @@ Status review_succession(const CommandContext& context, const Actor& actor, std:
         names.push_back({row.force, row.force_name});
       }
     }
-    for (const SuccessionFactRow& fact : store::facts(transaction)) names.push_back({fact.predecessor, fact.predecessor_name});
+    for (const SuccessionFactRow& fact : store::facts(transaction))
+      names.push_back({fact.predecessor, fact.predecessor_name});
     const bool accepted = review == Succession::Review::accepted;
     Succession reviewed = found->succession;
     reviewed.on = accepted ? on : std::nullopt;
     const std::int64_t version = store::next_version(transaction);
-    store::add_review(transaction, {id, review, reviewed.on, std::string(trimmed(reason)), actor.audit_name(), now.iso()}, version);
+    store::add_review(transaction,
+                      {id, review, reviewed.on, std::string(trimmed(reason)), actor.audit_name(), now.iso()}, version);
     std::string text = (accepted ? "Accepted: " : "Rejected: ") + sentence(reviewed, names);
     if (accepted && !on) text += " The day is not known.";
     if (!trimmed(reason).empty()) text += " Reason: " + std::string(trimmed(reason));
-    db::append_audit(transaction, now, {actor.audit_name(), "register.review", "succession:" + std::to_string(id), text, ""});
+    db::append_audit(transaction, now,
+                     {actor.audit_name(), "register.review", "succession:" + std::to_string(id), text, ""});
     return {};
   });
 }

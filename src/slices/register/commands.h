@@ -1,5 +1,5 @@
-// What may be done to the register: import geography, review a succession. Each is permission, check, change and audit row in
-// one transaction.
+// What may be done to the register: import geography, review a succession. Each is permission, check, change and audit
+// row in one transaction.
 #pragma once
 
 #include <optional>
@@ -18,8 +18,10 @@ struct CommandContext {
   sources::OriginalStore originals;
 };
 
-Result<GeographyReport> import_geography(const CommandContext& context, const Actor& actor, const std::vector<std::string>& paths, std::optional<Date> dated);
+Result<GeographyReport> import_geography(const CommandContext& context, const Actor& actor,
+                                         const std::vector<std::string>& paths, std::optional<Date> dated);
 
-Status review_succession(const CommandContext& context, const Actor& actor, std::int64_t id, Succession::Review review, std::optional<Date> on, const std::string& reason);
+Status review_succession(const CommandContext& context, const Actor& actor, std::int64_t id, Succession::Review review,
+                         std::optional<Date> on, const std::string& reason);
 
 }  // namespace tithing::register_

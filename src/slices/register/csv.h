@@ -1,4 +1,5 @@
-// Reads comma-separated values (RFC 4180): quotes, doubled quotes, line breaks within quotes, CRLF and LF, a byte-order mark.
+// Reads comma-separated values (RFC 4180): quotes, doubled quotes, line breaks within quotes, CRLF and LF, a byte-order
+// mark.
 #pragma once
 
 #include <cstdint>

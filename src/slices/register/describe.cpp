@@ -17,11 +17,15 @@ std::vector<NamedCode> names_for(const Snapshot& areas, const Succession& succes
   return names;
 }
 
-bool contains(const std::vector<std::string>& codes, const std::string& code) { return std::find(codes.begin(), codes.end(), code) != codes.end(); }
+bool contains(const std::vector<std::string>& codes, const std::string& code) {
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
 
-void write_areas(JsonWriter& json, std::string_view name, const std::vector<const Area*>& list, const Areas& areas, Date as_at) {
+void write_areas(JsonWriter& json, std::string_view name, const std::vector<const Area*>& list, const Areas& areas,
+                 Date as_at) {
   json.key(name).begin_array();
-  for (const Area* area : list) json.begin_object().member("code", area->code).member("name", areas.name_at(*area, as_at)).end_object();
+  for (const Area* area : list)
+    json.begin_object().member("code", area->code).member("name", areas.name_at(*area, as_at)).end_object();
   json.end_array();
 }
 
@@ -42,7 +46,8 @@ std::string from_text(const Snapshot& areas, const Area& area) {
   if (area.from && area.dates_note.find("Began") == std::string::npos) return area.from->text();
   if (area.from) return "not known to the day";
   const auto seen = areas.sightings(area.code);
-  return seen.empty() ? "not known" : "before the look-up of " + Month::of(seen.front().on).text() + ", the first that shows it";
+  return seen.empty() ? "not known"
+                      : "before the look-up of " + Month::of(seen.front().on).text() + ", the first that shows it";
 }
 
 std::string to_text(const Area& area) {
@@ -60,10 +65,13 @@ std::string absence(const Area& area, Date as_at) {
 std::string last_known(const Snapshot& areas, Date as_at) {
   const auto newest = areas.newest_look_up();
   if (!newest || as_at <= *newest) return {};
-  return "The newest look-up that has been imported is of " + Month::of(*newest).text() + ". What has changed since then is not known here.";
+  return "The newest look-up that has been imported is of " + Month::of(*newest).text() +
+         ". What has changed since then is not known here.";
 }
 
-std::string succession_text(const Snapshot& areas, const Succession& succession) { return sentence(succession, names_for(areas, succession)); }
+std::string succession_text(const Snapshot& areas, const Succession& succession) {
+  return sentence(succession, names_for(areas, succession));
+}
 
 std::string review_text(const Snapshot& areas, const Succession& succession) {
   const Proposal* proposal = areas.proposal(succession.id);
@@ -72,11 +80,15 @@ std::string review_text(const Snapshot& areas, const Succession& succession) {
     if (proposal->after) when += " after " + proposal->after->text();
     if (proposal->by) when += std::string(when.empty() ? "" : " and") + " by " + proposal->by->text();
   }
-  const std::string day = succession.on ? std::string() : " The day is not known" + (when.empty() ? "." : ";" + when + ".");
+  const std::string day =
+      succession.on ? std::string() : " The day is not known" + (when.empty() ? "." : ";" + when + ".");
   switch (succession.review) {
-    case Succession::Review::accepted: return "Accepted." + day;
-    case Succession::Review::rejected: return "Rejected.";
-    case Succession::Review::proposed: break;
+    case Succession::Review::accepted:
+      return "Accepted." + day;
+    case Succession::Review::rejected:
+      return "Rejected.";
+    case Succession::Review::proposed:
+      break;
   }
   return "Proposed, waits for review." + day;
 }
@@ -93,13 +105,15 @@ std::string search_note(const Snapshot& areas, const Area& area, std::string_vie
   };
   const std::string wanted = lowered(trimmed(searched));
   for (const Areas::NamePeriod& period : areas.names(area.code))
-    if (period.name != area.name && lowered(period.name).find(wanted) != std::string::npos) return "formerly called " + period.name;
+    if (period.name != area.name && lowered(period.name).find(wanted) != std::string::npos)
+      return "formerly called " + period.name;
   std::string former;
   std::string later;
   for (const Succession& s : areas.successions_of(area.code)) {
     if (s.review == Succession::Review::rejected || s.kind == SuccessionKind::renamed) continue;
     if (contains(s.successors, area.code)) former = names(s.predecessors, area.code);
-    if (contains(s.predecessors, area.code) && !contains(s.successors, area.code)) later = names(s.successors, area.code);
+    if (contains(s.predecessors, area.code) && !contains(s.successors, area.code))
+      later = names(s.successors, area.code);
   }
   if (!later.empty()) return "became " + later;
   if (!former.empty()) return "formerly " + former;
@@ -109,7 +123,10 @@ std::string search_note(const Snapshot& areas, const Area& area, std::string_vie
 std::string area_json(const Snapshot& areas, const Area& area, Date as_at) {
   JsonWriter json;
   json.begin_object();
-  json.member("code", area.code).member("kind", code_of(area.kind)).member("name", areas.name_at(area, as_at)).member("as_at", as_at.iso());
+  json.member("code", area.code)
+      .member("kind", code_of(area.kind))
+      .member("name", areas.name_at(area, as_at))
+      .member("as_at", as_at.iso());
   json.member("in_force", areas.in_force(area, as_at));
   write_date(json, "from", area.from);
   write_date(json, "to", area.to);
@@ -127,7 +144,8 @@ std::string area_json(const Snapshot& areas, const Area& area, Date as_at) {
     json.value(known);
   }
   json.key("names").begin_array();
-  for (const Areas::NamePeriod& period : areas.names(area.code)) json.begin_object().member("name", period.name).member("seen_in", period.seen_in).end_object();
+  for (const Areas::NamePeriod& period : areas.names(area.code))
+    json.begin_object().member("name", period.name).member("seen_in", period.seen_in).end_object();
   json.end_array();
   const auto member = [&](const char* name, const Area* other) {
     json.key(name);
@@ -140,11 +158,15 @@ std::string area_json(const Snapshot& areas, const Area& area, Date as_at) {
   member("police_force_area", areas.force_of(area.code, as_at));
   member("partnership", areas.partnership_of(area.code, as_at));
   member("district", areas.district_of(area.code, as_at));
-  if (area.kind < AreaKind::community_safety_partnership) write_areas(json, "partnerships", areas.constituents(area.code, AreaKind::community_safety_partnership, as_at), areas, as_at);
-  if (area.kind < AreaKind::district) write_areas(json, "districts", areas.constituents(area.code, AreaKind::district, as_at), areas, as_at);
+  if (area.kind < AreaKind::community_safety_partnership)
+    write_areas(json, "partnerships", areas.constituents(area.code, AreaKind::community_safety_partnership, as_at),
+                areas, as_at);
+  if (area.kind < AreaKind::district)
+    write_areas(json, "districts", areas.constituents(area.code, AreaKind::district, as_at), areas, as_at);
   const auto lsoas = areas.lsoas(area.code, as_at);
   json.key("lsoas").begin_object();
-  json.member("of_2011", static_cast<std::int64_t>(lsoas->lsoa_2011.size())).member("of_2021", static_cast<std::int64_t>(lsoas->lsoa_2021.size()));
+  json.member("of_2011", static_cast<std::int64_t>(lsoas->lsoa_2011.size()))
+      .member("of_2021", static_cast<std::int64_t>(lsoas->lsoa_2021.size()));
   json.key("notes").begin_array();
   for (const std::string& note : lsoas->notes) json.value(note);
   json.end_array().end_object();
@@ -156,24 +178,35 @@ std::string area_json(const Snapshot& areas, const Area& area, Date as_at) {
   json.key("successions").begin_array();
   for (const Succession& s : areas.successions_of(area.code)) {
     json.begin_object().member("id", s.id).member("kind", code_of(s.kind)).member("review", store::code_of(s.review));
-    write_areas(json, "predecessors", [&] {
-      std::vector<const Area*> list;
-      for (const std::string& code : s.predecessors)
-        if (const Area* other = areas.find(code)) list.push_back(other);
-      return list;
-    }(), areas, as_at);
-    write_areas(json, "successors", [&] {
-      std::vector<const Area*> list;
-      for (const std::string& code : s.successors)
-        if (const Area* other = areas.find(code)) list.push_back(other);
-      return list;
-    }(), areas, as_at);
+    write_areas(
+        json, "predecessors",
+        [&] {
+          std::vector<const Area*> list;
+          for (const std::string& code : s.predecessors)
+            if (const Area* other = areas.find(code)) list.push_back(other);
+          return list;
+        }(),
+        areas, as_at);
+    write_areas(
+        json, "successors",
+        [&] {
+          std::vector<const Area*> list;
+          for (const std::string& code : s.successors)
+            if (const Area* other = areas.find(code)) list.push_back(other);
+          return list;
+        }(),
+        areas, as_at);
     write_date(json, "on", s.on);
     json.member("evidence", s.evidence).end_object();
   }
   json.end_array();
   json.key("look_ups").begin_array();
-  for (const Snapshot::Sighting& seen : areas.sightings(area.code)) json.begin_object().member("day", seen.on.iso()).member("name", seen.name).member("source", seen.source).end_object();
+  for (const Snapshot::Sighting& seen : areas.sightings(area.code))
+    json.begin_object()
+        .member("day", seen.on.iso())
+        .member("name", seen.name)
+        .member("source", seen.source)
+        .end_object();
   json.end_array();
   json.member("register_version", areas.version());
   json.end_object();

@@ -1,8 +1,8 @@
 #include "slices/register/files.h"
 
-#include <algorithm>
 #include <archive.h>
 #include <archive_entry.h>
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fstream>
@@ -25,7 +25,9 @@ struct Visit {
 
 std::string extension(const std::string& name) { return lowered(fs::path(name).extension().string()); }
 
-tl::unexpected<Problem> too_large(const std::string& name) { return invalid(name + " is larger than 1 GiB unpacked. No geography is that large; nothing was imported."); }
+tl::unexpected<Problem> too_large(const std::string& name) {
+  return invalid(name + " is larger than 1 GiB unpacked. No geography is that large; nothing was imported.");
+}
 
 Status plain(const std::string& path, bool named, Visit& visit) {
   std::ifstream in(path, std::ios::binary);
@@ -63,7 +65,8 @@ Status packed(const std::string& path, bool named, bool gzip, Visit& visit) {
   }
   const auto damaged = [&](const std::string& member) {
     const char* why = archive_error_string(reader.get());
-    return invalid(archive_name + (member.empty() ? "" : " (" + member + ")") + " is damaged or cut off" + (why ? std::string(": ") + to_valid_utf8(why) : std::string()) +
+    return invalid(archive_name + (member.empty() ? "" : " (" + member + ")") + " is damaged or cut off" +
+                   (why ? std::string(": ") + to_valid_utf8(why) : std::string()) +
                    ". Fetch it again; nothing was imported.");
   };
   if (archive_read_open_filename(reader.get(), path.c_str(), 1 << 16) != ARCHIVE_OK) return damaged({});
@@ -108,7 +111,9 @@ Status one(const std::string& path, bool named, Visit& visit) {
 
 }  // namespace
 
-Status each_file(const std::vector<std::string>& paths, db::FunctionRef<bool(const std::string&, std::string_view, bool)> wanted, db::FunctionRef<Status(GivenFile&&)> take) {
+Status each_file(const std::vector<std::string>& paths,
+                 db::FunctionRef<bool(const std::string&, std::string_view, bool)> wanted,
+                 db::FunctionRef<Status(GivenFile&&)> take) {
   Visit visit{wanted, take};
   for (const std::string& path : paths) {
     std::error_code error;
@@ -120,7 +125,8 @@ Status each_file(const std::vector<std::string>& paths, db::FunctionRef<bool(con
       continue;
     }
     std::vector<std::string> found;
-    for (auto it = fs::recursive_directory_iterator(path, fs::directory_options::skip_permission_denied, error); !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
+    for (auto it = fs::recursive_directory_iterator(path, fs::directory_options::skip_permission_denied, error);
+         !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
       const std::string name = it->path().filename().string();
       if (!name.empty() && name.front() == '.') {
         if (it->is_directory(error)) it.disable_recursion_pending();

@@ -39,7 +39,8 @@ std::optional<Columns> heading_of(CsvReader& reader) {
 std::optional<int> year_in(const Columns& columns, std::string_view prefix, std::string_view suffix) {
   for (const auto& [name, index] : columns) {
     if (name.size() != prefix.size() + 2 + suffix.size()) continue;
-    if (name.compare(0, prefix.size(), prefix) != 0 || name.compare(prefix.size() + 2, suffix.size(), suffix) != 0) continue;
+    if (name.compare(0, prefix.size(), prefix) != 0 || name.compare(prefix.size() + 2, suffix.size(), suffix) != 0)
+      continue;
     const char a = name[prefix.size()];
     const char b = name[prefix.size() + 1];
     if (is_digit(a) && is_digit(b)) return (a - '0') * 10 + (b - '0');
@@ -65,7 +66,8 @@ std::optional<int> month_in(std::string_view file_name, int year) {
     const int month = (name[at + 5] - '0') * 10 + (name[at + 6] - '0');
     if (month >= 1 && month <= 12) return month;
   }
-  static constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
+  static constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun",
+                                                               "jul", "aug", "sep", "oct", "nov", "dec"};
   if (name.find(y) == std::string::npos) return std::nullopt;
   for (int m = 0; m < 12; ++m)
     if (name.find(kMonths[static_cast<std::size_t>(m)]) != std::string::npos) return m + 1;
@@ -90,7 +92,8 @@ std::optional<AreaKind> kind_of_code(std::string_view code) {
   if (!is_official_code(code)) return std::nullopt;
   const std::string_view entity = code.substr(0, 3);
   if (entity == "E01" || entity == "W01") return AreaKind::lsoa_2011;
-  if (entity == "E06" || entity == "E07" || entity == "E08" || entity == "E09" || entity == "W06") return AreaKind::district;
+  if (entity == "E06" || entity == "E07" || entity == "E08" || entity == "E09" || entity == "W06")
+    return AreaKind::district;
   if (entity == "E22" || entity == "W14") return AreaKind::community_safety_partnership;
   if (entity == "E23" || entity == "W15") return AreaKind::police_force_area;
   return std::nullopt;
@@ -98,52 +101,74 @@ std::optional<AreaKind> kind_of_code(std::string_view code) {
 
 std::string_view name_of(AreaKind kind) {
   switch (kind) {
-    case AreaKind::police_force_area: return "police force area";
-    case AreaKind::community_safety_partnership: return "community safety partnership";
-    case AreaKind::district: return "district";
-    case AreaKind::lsoa_2011: return "LSOA of 2011";
-    case AreaKind::lsoa_2021: return "LSOA of 2021";
+    case AreaKind::police_force_area:
+      return "police force area";
+    case AreaKind::community_safety_partnership:
+      return "community safety partnership";
+    case AreaKind::district:
+      return "district";
+    case AreaKind::lsoa_2011:
+      return "LSOA of 2011";
+    case AreaKind::lsoa_2021:
+      return "LSOA of 2021";
   }
   return {};
 }
 std::string_view code_of(AreaKind kind) {
   switch (kind) {
-    case AreaKind::police_force_area: return "police-force-area";
-    case AreaKind::community_safety_partnership: return "community-safety-partnership";
-    case AreaKind::district: return "district";
-    case AreaKind::lsoa_2011: return "lsoa-2011";
-    case AreaKind::lsoa_2021: return "lsoa-2021";
+    case AreaKind::police_force_area:
+      return "police-force-area";
+    case AreaKind::community_safety_partnership:
+      return "community-safety-partnership";
+    case AreaKind::district:
+      return "district";
+    case AreaKind::lsoa_2011:
+      return "lsoa-2011";
+    case AreaKind::lsoa_2021:
+      return "lsoa-2021";
   }
   return {};
 }
 std::optional<AreaKind> kind_from(std::string_view code) {
-  for (const AreaKind kind : {AreaKind::police_force_area, AreaKind::community_safety_partnership, AreaKind::district, AreaKind::lsoa_2011, AreaKind::lsoa_2021})
+  for (const AreaKind kind : {AreaKind::police_force_area, AreaKind::community_safety_partnership, AreaKind::district,
+                              AreaKind::lsoa_2011, AreaKind::lsoa_2021})
     if (code_of(kind) == code) return kind;
   return std::nullopt;
 }
 
 std::string_view code_of(SuccessionKind kind) {
   switch (kind) {
-    case SuccessionKind::renamed: return "renamed";
-    case SuccessionKind::recoded: return "recoded";
-    case SuccessionKind::merged: return "merged";
-    case SuccessionKind::split: return "split";
-    case SuccessionKind::replaced: return "replaced";
+    case SuccessionKind::renamed:
+      return "renamed";
+    case SuccessionKind::recoded:
+      return "recoded";
+    case SuccessionKind::merged:
+      return "merged";
+    case SuccessionKind::split:
+      return "split";
+    case SuccessionKind::replaced:
+      return "replaced";
   }
   return {};
 }
 std::string_view name_of(SuccessionKind kind) {
   switch (kind) {
-    case SuccessionKind::renamed: return "renamed";
-    case SuccessionKind::recoded: return "given a new code";
-    case SuccessionKind::merged: return "merged";
-    case SuccessionKind::split: return "split";
-    case SuccessionKind::replaced: return "replaced";
+    case SuccessionKind::renamed:
+      return "renamed";
+    case SuccessionKind::recoded:
+      return "given a new code";
+    case SuccessionKind::merged:
+      return "merged";
+    case SuccessionKind::split:
+      return "split";
+    case SuccessionKind::replaced:
+      return "replaced";
   }
   return {};
 }
 std::optional<SuccessionKind> succession_kind_from(std::string_view code) {
-  for (const SuccessionKind kind : {SuccessionKind::renamed, SuccessionKind::recoded, SuccessionKind::merged, SuccessionKind::split, SuccessionKind::replaced})
+  for (const SuccessionKind kind : {SuccessionKind::renamed, SuccessionKind::recoded, SuccessionKind::merged,
+                                    SuccessionKind::split, SuccessionKind::replaced})
     if (code_of(kind) == code) return kind;
   return std::nullopt;
 }
@@ -177,11 +202,14 @@ Result<LookUp> read_look_up(std::string_view csv, std::string_view file_name, st
   const auto year = year_in(*columns, "LAD", "CD");
   if (!year) return invalid("The look-up has no column of district codes such as LAD22CD.");
   std::array<std::size_t, 6> index{};
-  const std::array<std::string, 6> wanted = {with_year("LAD", *year, "CD"), with_year("LAD", *year, "NM"), with_year("CSP", *year, "CD"),
-                                             with_year("CSP", *year, "NM"), with_year("PFA", *year, "CD"), with_year("PFA", *year, "NM")};
+  const std::array<std::string, 6> wanted = {with_year("LAD", *year, "CD"), with_year("LAD", *year, "NM"),
+                                             with_year("CSP", *year, "CD"), with_year("CSP", *year, "NM"),
+                                             with_year("PFA", *year, "CD"), with_year("PFA", *year, "NM")};
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const auto found = columns->find(wanted[i]);
-    if (found == columns->end()) return invalid("The look-up has no column " + wanted[i] + ". It needs codes and names of districts, partnerships and forces.");
+    if (found == columns->end())
+      return invalid("The look-up has no column " + wanted[i] +
+                     ". It needs codes and names of districts, partnerships and forces.");
     index[i] = found->second;
   }
   LookUp look_up;
@@ -191,7 +219,9 @@ Result<LookUp> read_look_up(std::string_view csv, std::string_view file_name, st
   } else {
     std::optional<int> month = month_in(file_name, full_year);
     if (!month) month = month_of_edition(full_year);
-    if (!month) return invalid("The look-up's columns say " + std::to_string(full_year) + " but nothing says which month. Give its day with --dated YYYY-MM-DD.");
+    if (!month)
+      return invalid("The look-up's columns say " + std::to_string(full_year) +
+                     " but nothing says which month. Give its day with --dated YYYY-MM-DD.");
     look_up.on = last_day(full_year, *month);
   }
   std::map<std::string, std::string> names;
@@ -204,25 +234,32 @@ Result<LookUp> read_look_up(std::string_view csv, std::string_view file_name, st
       if (i >= fields.size()) return invalid(line + "the row has fewer columns than the heading.");
     std::array<std::string, 6> value;
     for (std::size_t i = 0; i < value.size(); ++i) value[i] = std::string(trimmed(fields[index[i]]));
-    constexpr std::array<AreaKind, 3> kKinds = {AreaKind::district, AreaKind::community_safety_partnership, AreaKind::police_force_area};
+    constexpr std::array<AreaKind, 3> kKinds = {AreaKind::district, AreaKind::community_safety_partnership,
+                                                AreaKind::police_force_area};
     for (std::size_t k = 0; k < 3; ++k) {
       const std::string& code = value[2 * k];
       const std::string& name = value[2 * k + 1];
-      if (kind_of_code(code) != kKinds[k]) return invalid(line + "\"" + to_valid_utf8(code) + "\" in " + wanted[2 * k] + " is not the code of a " + std::string(name_of(kKinds[k])) + ".");
+      if (kind_of_code(code) != kKinds[k])
+        return invalid(line + "\"" + to_valid_utf8(code) + "\" in " + wanted[2 * k] + " is not the code of a " +
+                       std::string(name_of(kKinds[k])) + ".");
       if (name.empty()) return invalid(line + wanted[2 * k + 1] + " is empty.");
       if (!is_utf8(name)) return invalid(line + "the name of " + code + " is not UTF-8 text.");
       const auto [known, added] = names.emplace(code, name);
-      if (!added && known->second != name) return invalid(line + code + " is called " + name + " here and " + known->second + " above.");
+      if (!added && known->second != name)
+        return invalid(line + code + " is called " + name + " here and " + known->second + " above.");
     }
     const auto [force, added] = force_of_partnership.emplace(value[2], value[4]);
     if (!added && force->second != value[4]) return invalid(line + "partnership " + value[2] + " lies in two forces.");
-    if (!pairs.emplace(value[0], value[2]).second) return invalid(line + "district " + value[0] + " and partnership " + value[2] + " were given before.");
+    if (!pairs.emplace(value[0], value[2]).second)
+      return invalid(line + "district " + value[0] + " and partnership " + value[2] + " were given before.");
     look_up.rows.push_back({value[0], value[1], value[2], value[3], value[4], value[5]});
   }
-  if (reader.broken()) return invalid("A quotation mark is opened in line " + std::to_string(reader.line()) + " and never closed.");
+  if (reader.broken())
+    return invalid("A quotation mark is opened in line " + std::to_string(reader.line()) + " and never closed.");
   if (look_up.rows.empty()) return invalid("The look-up has a heading but no rows.");
-  std::sort(look_up.rows.begin(), look_up.rows.end(),
-            [](const LookUpRow& a, const LookUpRow& b) { return std::tie(a.district, a.partnership) < std::tie(b.district, b.partnership); });
+  std::sort(look_up.rows.begin(), look_up.rows.end(), [](const LookUpRow& a, const LookUpRow& b) {
+    return std::tie(a.district, a.partnership) < std::tie(b.district, b.partnership);
+  });
   return look_up;
 }
 
@@ -232,7 +269,8 @@ Result<ExactFit> read_exact_fit(std::string_view csv) {
   if (!columns) return invalid("The exact fit is empty.");
   const auto year = year_in(*columns, "LAD", "CD");
   if (!year) return invalid("The exact fit has no column of district codes such as LAD22CD.");
-  const std::array<std::string, 6> wanted = {"LSOA11CD", "LSOA11NM", "LSOA21CD", "LSOA21NM", with_year("LAD", *year, "CD"), "CHGIND"};
+  const std::array<std::string, 6> wanted = {
+      "LSOA11CD", "LSOA11NM", "LSOA21CD", "LSOA21NM", with_year("LAD", *year, "CD"), "CHGIND"};
   std::array<std::size_t, 6> index{};
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const auto found = columns->find(wanted[i]);
@@ -248,17 +286,22 @@ Result<ExactFit> read_exact_fit(std::string_view csv) {
       if (i >= fields.size()) return invalid(line + "the row has fewer columns than the heading.");
     FitRow row{fields[index[0]], fields[index[1]], fields[index[2]], fields[index[3]], fields[index[4]], 'U'};
     if (kind_of_code(row.lsoa_2011) != AreaKind::lsoa_2011 || kind_of_code(row.lsoa_2021) != AreaKind::lsoa_2011)
-      return invalid(line + "not the codes of two LSOAs: \"" + to_valid_utf8(row.lsoa_2011) + "\", \"" + to_valid_utf8(row.lsoa_2021) + "\".");
-    if (kind_of_code(row.district) != AreaKind::district) return invalid(line + "\"" + to_valid_utf8(row.district) + "\" is not the code of a district.");
+      return invalid(line + "not the codes of two LSOAs: \"" + to_valid_utf8(row.lsoa_2011) + "\", \"" +
+                     to_valid_utf8(row.lsoa_2021) + "\".");
+    if (kind_of_code(row.district) != AreaKind::district)
+      return invalid(line + "\"" + to_valid_utf8(row.district) + "\" is not the code of a district.");
     const std::string& change = fields[index[5]];
     if (change.size() != 1 || std::string_view("USMX").find(change[0]) == std::string_view::npos)
       return invalid(line + "the change indicator is \"" + to_valid_utf8(change) + "\"; it must be U, S, M or X.");
     row.change = change[0];
     fit.rows.push_back(std::move(row));
   }
-  if (reader.broken()) return invalid("A quotation mark is opened in line " + std::to_string(reader.line()) + " and never closed.");
+  if (reader.broken())
+    return invalid("A quotation mark is opened in line " + std::to_string(reader.line()) + " and never closed.");
   if (fit.rows.empty()) return invalid("The exact fit has a heading but no rows.");
-  std::sort(fit.rows.begin(), fit.rows.end(), [](const FitRow& a, const FitRow& b) { return std::tie(a.lsoa_2011, a.lsoa_2021) < std::tie(b.lsoa_2011, b.lsoa_2021); });
+  std::sort(fit.rows.begin(), fit.rows.end(), [](const FitRow& a, const FitRow& b) {
+    return std::tie(a.lsoa_2011, a.lsoa_2021) < std::tie(b.lsoa_2011, b.lsoa_2021);
+  });
   return fit;
 }
 
@@ -279,7 +322,8 @@ Result<std::vector<CodeHistoryRow>> read_code_history(std::string_view csv) {
     for (const std::size_t i : index)
       if (i >= fields.size()) return invalid(at_line(reader.line()) + "the row has fewer columns than the heading.");
     CodeHistoryRow row{fields[index[0]], fields[index[1]], fields[index[2]], fields[index[3]]};
-    // Scotland's and Northern Ireland's councils are in the table; they have no community safety partnerships of this law.
+    // Scotland's and Northern Ireland's councils are in the table; they have no community safety partnerships of this
+    // law.
     if (kind_of_code(row.code) != AreaKind::district || kind_of_code(row.successor) != AreaKind::district) continue;
     rows.push_back(std::move(row));
   }
@@ -291,8 +335,17 @@ Result<std::vector<SuccessionFactRow>> read_succession_facts(std::string_view cs
   CsvReader reader(csv);
   const auto columns = heading_of(reader);
   if (!columns) return invalid("The table of successions is empty.");
-  const std::array<std::string, 11> wanted = {"KIND",       "PREDECESSOR_CODE", "PREDECESSOR_NAME", "PREDECESSOR_DISTRICTS", "SUCCESSOR_CODE", "ON",
-                                              "NOT_BEFORE", "NOT_AFTER",        "SOURCE",           "PARAGRAPH",             "EVIDENCE"};
+  const std::array<std::string, 11> wanted = {"KIND",
+                                              "PREDECESSOR_CODE",
+                                              "PREDECESSOR_NAME",
+                                              "PREDECESSOR_DISTRICTS",
+                                              "SUCCESSOR_CODE",
+                                              "ON",
+                                              "NOT_BEFORE",
+                                              "NOT_AFTER",
+                                              "SOURCE",
+                                              "PARAGRAPH",
+                                              "EVIDENCE"};
   std::array<std::size_t, 11> index{};
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const auto found = columns->find(wanted[i]);
@@ -308,7 +361,9 @@ Result<std::vector<SuccessionFactRow>> read_succession_facts(std::string_view cs
     const auto value = [&](std::size_t column) { return std::string(trimmed(fields[index[column]])); };
     SuccessionFactRow row;
     const auto kind = succession_kind_from(value(0));
-    if (!kind) return invalid(line + "the kind must be renamed, recoded, merged, split or replaced, not \"" + to_valid_utf8(value(0)) + "\".");
+    if (!kind)
+      return invalid(line + "the kind must be renamed, recoded, merged, split or replaced, not \"" +
+                     to_valid_utf8(value(0)) + "\".");
     row.kind = *kind;
     row.predecessor = value(1);
     row.predecessor_name = value(2);
@@ -316,14 +371,18 @@ Result<std::vector<SuccessionFactRow>> read_succession_facts(std::string_view cs
     const auto usable = [](const std::string& code) {
       if (is_official_code(code)) return true;
       return code.size() > 2 && code.size() <= 60 && code.compare(0, 2, "X-") == 0 &&
-             std::all_of(code.begin() + 2, code.end(), [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-'; });
+             std::all_of(code.begin() + 2, code.end(),
+                         [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-'; });
     };
     if (!usable(row.predecessor) || !usable(row.successor))
-      return invalid(line + "codes are official ones (E22000368) or, where none is known, local ones (X-bromsgrove-csp).");
-    if (row.predecessor_name.empty() || !is_utf8(row.predecessor_name)) return invalid(line + "the predecessor needs a name.");
+      return invalid(line +
+                     "codes are official ones (E22000368) or, where none is known, local ones (X-bromsgrove-csp).");
+    if (row.predecessor_name.empty() || !is_utf8(row.predecessor_name))
+      return invalid(line + "the predecessor needs a name.");
     for (const std::string& district : split(value(3), ';')) {
       if (trimmed(district).empty()) continue;
-      if (kind_of_code(trimmed(district)) != AreaKind::district) return invalid(line + "\"" + to_valid_utf8(district) + "\" is not the code of a district.");
+      if (kind_of_code(trimmed(district)) != AreaKind::district)
+        return invalid(line + "\"" + to_valid_utf8(district) + "\" is not the code of a district.");
       row.predecessor_districts.emplace_back(trimmed(district));
     }
     const std::array<std::optional<Date>*, 3> dates = {&row.on, &row.not_before, &row.not_after};
@@ -331,14 +390,18 @@ Result<std::vector<SuccessionFactRow>> read_succession_facts(std::string_view cs
       const std::string text = value(5 + i);
       if (text.empty()) continue;
       const auto date = Date::parse(text);
-      if (!date) return invalid(line + lowered(wanted[5 + i]) + " must be a day such as 2012-04-01, or empty when it is not known.");
+      if (!date)
+        return invalid(line + lowered(wanted[5 + i]) +
+                       " must be a day such as 2012-04-01, or empty when it is not known.");
       *dates[i] = *date;
     }
     row.source = value(8);
     row.paragraph = value(9);
     row.evidence = value(10);
-    if (row.source.empty() || row.evidence.empty()) return invalid(line + "a succession needs its source and what the source says.");
-    if (!is_utf8(row.source) || !is_utf8(row.paragraph) || !is_utf8(row.evidence)) return invalid(line + "the text is not UTF-8.");
+    if (row.source.empty() || row.evidence.empty())
+      return invalid(line + "a succession needs its source and what the source says.");
+    if (!is_utf8(row.source) || !is_utf8(row.paragraph) || !is_utf8(row.evidence))
+      return invalid(line + "the text is not UTF-8.");
     rows.push_back(std::move(row));
   }
   if (rows.empty()) return invalid("The table of successions has a heading but no rows.");

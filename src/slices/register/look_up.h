@@ -1,5 +1,5 @@
-// The tables that geography comes in, as plain values: look-ups of districts to partnerships to forces, the exact fit of
-// 2011 to 2021 LSOAs, the table of local authority codes, and facts of succession taken from papers.
+// The tables that geography comes in, as plain values: look-ups of districts to partnerships to forces, the exact fit
+// of 2011 to 2021 LSOAs, the table of local authority codes, and facts of succession taken from papers.
 #pragma once
 
 #include <optional>
@@ -25,8 +25,8 @@ struct LookUpRow {
 // How things stood on a day, which is taken as the last day of the month that the look-up names.
 struct LookUp {
   Date on;
-  std::vector<LookUpRow> rows;  // sorted by district, then partnership
-  std::string source;           // "/evidence/sources/3" once imported
+  std::vector<LookUpRow> rows;     // sorted by district, then partnership
+  std::string source;              // "/evidence/sources/3" once imported
   std::string month_text() const;  // "December 2022"
 };
 
@@ -61,9 +61,9 @@ struct SuccessionFactRow {
   std::optional<Date> on;
   std::optional<Date> not_before;
   std::optional<Date> not_after;
-  std::string source;     // the paper
+  std::string source;  // the paper
   std::string paragraph;
-  std::string evidence;   // what it says
+  std::string evidence;  // what it says
 };
 
 // What a table of a known form turned out to be, or nothing when its heading is none of ours.

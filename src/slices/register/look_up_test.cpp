@@ -9,7 +9,9 @@ using namespace tithing;
 using namespace tithing::register_;
 
 TEST_CASE("CSV: quotes, doubled quotes, line breaks within, CRLF, a mark at the beginning") {
-  CsvReader reader("\xEF\xBB\xBF" "a,\"b \"\"c\"\"\nd\",\r\n\r\n1,2,3");
+  CsvReader reader(
+      "\xEF\xBB\xBF"
+      "a,\"b \"\"c\"\"\nd\",\r\n\r\n1,2,3");
   std::vector<std::string> fields;
   REQUIRE(reader.next(fields));
   CHECK(fields == std::vector<std::string>{"a", "b \"c\"\nd", ""});
@@ -24,7 +26,9 @@ TEST_CASE("CSV: quotes, doubled quotes, line breaks within, CRLF, a mark at the 
 }
 
 TEST_CASE("a look-up is read in any order of columns and dated by its year, its name or by hand") {
-  const std::string csv = "FID,PFA22NM,PFA22CD,CSP22NM,CSP22CD,LAD22NM,LAD22CD\n1,West Mercia,E23000016,North Worcestershire,E22000368,Redditch,E07000236\n";
+  const std::string csv =
+      "FID,PFA22NM,PFA22CD,CSP22NM,CSP22CD,LAD22NM,LAD22CD\n1,West Mercia,E23000016,North "
+      "Worcestershire,E22000368,Redditch,E07000236\n";
   const auto by_year = read_look_up(csv, "anything.csv", std::nullopt);
   REQUIRE(by_year.has_value());
   CHECK(by_year->on.iso() == "2022-12-31");
@@ -47,12 +51,17 @@ TEST_CASE("a look-up that contradicts itself or holds what is no code is refused
   };
   const std::string good = "E07000236,Redditch,E22000368,North Worcestershire,E23000016,West Mercia\n";
   CHECK(fault(good) == "");
-  CHECK(fault("") .find("no rows") != std::string::npos);
+  CHECK(fault("").find("no rows") != std::string::npos);
   CHECK(fault(good + good).find("Line 3") != std::string::npos);
-  CHECK(fault(good + "E07000234,Bromsgrove,E22000368,North Worcs,E23000016,West Mercia\n").find("is called North Worcs here") != std::string::npos);
-  CHECK(fault(good + "E07000234,Bromsgrove,E22000368,North Worcestershire,E23000017,Warwickshire\n").find("two forces") != std::string::npos);
-  CHECK(fault("E22000368,Redditch,E22000368,North Worcestershire,E23000016,West Mercia\n").find("not the code of a district") != std::string::npos);
-  CHECK(fault("E07000236,,E22000368,North Worcestershire,E23000016,West Mercia\n").find("is empty") != std::string::npos);
+  CHECK(fault(good + "E07000234,Bromsgrove,E22000368,North Worcs,E23000016,West Mercia\n")
+            .find("is called North Worcs here") != std::string::npos);
+  CHECK(
+      fault(good + "E07000234,Bromsgrove,E22000368,North Worcestershire,E23000017,Warwickshire\n").find("two forces") !=
+      std::string::npos);
+  CHECK(fault("E22000368,Redditch,E22000368,North Worcestershire,E23000016,West Mercia\n")
+            .find("not the code of a district") != std::string::npos);
+  CHECK(fault("E07000236,,E22000368,North Worcestershire,E23000016,West Mercia\n").find("is empty") !=
+        std::string::npos);
   CHECK(fault("E07000236,Redditch\n").find("fewer columns") != std::string::npos);
   CHECK_FALSE(read_look_up("LAD22CD,CSP22CD\nE07000236,E22000368\n", "x.csv", std::nullopt).has_value());
 }
@@ -62,7 +71,10 @@ TEST_CASE("the sample's look-ups have the rows that were published") {
     const char* name;
     std::size_t rows;
     const char* on;
-  } expected[] = {{"lad17-csp17-pfa17.csv", 348, "2017-01-31"}, {"lad18-csp18-pfa18.csv", 348, "2018-12-31"}, {"lad19-csp19-pfa19.csv", 342, "2019-12-31"}, {"lad22-csp22-pfa22.csv", 331, "2022-12-31"}};
+  } expected[] = {{"lad17-csp17-pfa17.csv", 348, "2017-01-31"},
+                  {"lad18-csp18-pfa18.csv", 348, "2018-12-31"},
+                  {"lad19-csp19-pfa19.csv", 342, "2019-12-31"},
+                  {"lad22-csp22-pfa22.csv", 331, "2022-12-31"}};
   for (const auto& e : expected) {
     const std::string csv = sample_file(std::string("geography/") + e.name);
     CHECK(form_of(csv) == TableForm::look_up);
@@ -85,12 +97,15 @@ TEST_CASE("the exact fit has each change as often as ONS counts it") {
   CHECK(changes[static_cast<unsigned char>('S')] == 1900);
   CHECK(changes[static_cast<unsigned char>('M')] == 239);
   CHECK(changes[static_cast<unsigned char>('X')] == 10);
-  CHECK_FALSE(read_exact_fit("LSOA11CD,LSOA11NM,LSOA21CD,LSOA21NM,CHGIND,LAD22CD\nE01000001,a,E01000001,a,Q,E09000001\n").has_value());
+  CHECK_FALSE(
+      read_exact_fit("LSOA11CD,LSOA11NM,LSOA21CD,LSOA21NM,CHGIND,LAD22CD\nE01000001,a,E01000001,a,Q,E09000001\n")
+          .has_value());
 }
 
 TEST_CASE("other tables are known by their headings") {
   CHECK(form_of(sample_file("geography/successions.csv")) == TableForm::succession_facts);
-  CHECK(form_of(sample_file("geography/local-authority-codes-since-2011-with-successors.csv")) == TableForm::code_history);
+  CHECK(form_of(sample_file("geography/local-authority-codes-since-2011-with-successors.csv")) ==
+        TableForm::code_history);
   CHECK_FALSE(form_of("Crime ID,Month\n1,2\n").has_value());
   CHECK_FALSE(form_of("").has_value());
   const auto facts = read_succession_facts(sample_file("geography/successions.csv"));

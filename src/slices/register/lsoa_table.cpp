@@ -9,7 +9,9 @@ namespace tithing::register_ {
 namespace {
 
 std::int64_t find_in(const std::vector<LsoaTable::Lsoa>& table, std::string_view code) {
-  const auto found = std::lower_bound(table.begin(), table.end(), code, [](const LsoaTable::Lsoa& lsoa, std::string_view wanted) { return lsoa.code < wanted; });
+  const auto found =
+      std::lower_bound(table.begin(), table.end(), code,
+                       [](const LsoaTable::Lsoa& lsoa, std::string_view wanted) { return lsoa.code < wanted; });
   return found == table.end() || found->code != code ? -1 : found - table.begin();
 }
 
@@ -51,7 +53,9 @@ LsoaTable::LsoaTable(const ExactFit& fit) : district_year_(fit.district_year) {
   targets.reserve(fit.rows.size());
   for (const FitRow& row : fit.rows) targets.push_back({row.lsoa_2021, row.name_2021, row.district});
   std::sort(targets.begin(), targets.end(), [](const Target& a, const Target& b) { return a.code < b.code; });
-  targets.erase(std::unique(targets.begin(), targets.end(), [](const Target& a, const Target& b) { return a.code == b.code; }), targets.end());
+  targets.erase(
+      std::unique(targets.begin(), targets.end(), [](const Target& a, const Target& b) { return a.code == b.code; }),
+      targets.end());
   of_2021_.reserve(targets.size());
   for (const Target& t : targets) {
     by_district_2021_[std::string(t.district)].push_back(static_cast<std::uint32_t>(of_2021_.size()));
@@ -99,9 +103,15 @@ LsoaTable::LsoaTable(const ExactFit& fit) : district_year_(fit.district_year) {
 
 std::int64_t LsoaTable::find_2011(std::string_view code) const { return find_in(of_2011_, code); }
 std::int64_t LsoaTable::find_2021(std::string_view code) const { return find_in(of_2021_, code); }
-const LsoaNumbers* LsoaTable::of_district_2011(std::string_view district) const { return look(by_district_2011_, std::string(district)); }
-const LsoaNumbers* LsoaTable::of_district_2021(std::string_view district) const { return look(by_district_2021_, std::string(district)); }
-const LsoaNumbers* LsoaTable::of_former_district(std::string_view district_name) const { return look(by_former_name_, plain_district_name(district_name)); }
+const LsoaNumbers* LsoaTable::of_district_2011(std::string_view district) const {
+  return look(by_district_2011_, std::string(district));
+}
+const LsoaNumbers* LsoaTable::of_district_2021(std::string_view district) const {
+  return look(by_district_2021_, std::string(district));
+}
+const LsoaNumbers* LsoaTable::of_former_district(std::string_view district_name) const {
+  return look(by_former_name_, plain_district_name(district_name));
+}
 
 std::pair<const std::uint32_t*, const std::uint32_t*> LsoaTable::successors(std::uint32_t lsoa_2011) const {
   return {targets_.data() + first_[lsoa_2011], targets_.data() + first_[lsoa_2011 + 1]};

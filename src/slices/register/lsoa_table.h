@@ -40,15 +40,15 @@ class LsoaTable {
   // 2021 LSOAs that a 2011 LSOA became.
   std::pair<const std::uint32_t*, const std::uint32_t*> successors(std::uint32_t lsoa_2011) const;
   LsoaNumbers to_2021(const LsoaNumbers& lsoas_2011) const;
-  // 2011 LSOAs that lie in two districts. Each counts for the district that its own name says when that is one of the two,
-  // else for the one with the lower code.
+  // 2011 LSOAs that lie in two districts. Each counts for the district that its own name says when that is one of the
+  // two, else for the one with the lower code.
   const LsoaNumbers& shared_between_districts() const { return shared_; }
 
  private:
   int district_year_ = 0;
   std::vector<Lsoa> of_2011_;
   std::vector<Lsoa> of_2021_;
-  std::vector<std::uint32_t> first_;       // into targets_, one more than LSOAs
+  std::vector<std::uint32_t> first_;  // into targets_, one more than LSOAs
   std::vector<std::uint32_t> targets_;
   LsoaNumbers shared_;
   std::unordered_map<std::string, LsoaNumbers> by_district_2011_;

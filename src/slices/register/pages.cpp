@@ -17,7 +17,9 @@ using web::Context;
 
 constexpr int kPageSize = 50;
 
-Url area_url(const std::string& code, const Context& context) { return Url::path("/areas/{}", {code}, {{"as-at", context.query_value("as-at")}}); }
+Url area_url(const std::string& code, const Context& context) {
+  return Url::path("/areas/{}", {code}, {{"as-at", context.query_value("as-at")}});
+}
 
 Markup area_link(const Snapshot& areas, const Area& area, Date as_at, const Context& context) {
   Writer writer(context.language);
@@ -30,7 +32,12 @@ void heading(Writer& writer, const Content& content) { writer.element("h2", {{"c
 
 void as_at_form(Writer& writer, const Context& context, Date as_at) {
   writer.open("form", {{"method", "get"}, {"action", Url::parse(context.request->path)}});
-  render(writer, govuk::InputParams{.id = "as-at", .name = "as-at", .type = "date", .value = as_at.iso(), .label = {.text = tr("Show how things stood on")}, .classes = "govuk-input--width-10"});
+  render(writer, govuk::InputParams{.id = "as-at",
+                                    .name = "as-at",
+                                    .type = "date",
+                                    .value = as_at.iso(),
+                                    .label = {.text = tr("Show how things stood on")},
+                                    .classes = "govuk-input--width-10"});
   render(writer, govuk::ButtonParams{.text = tr("Show"), .classes = "govuk-button--secondary"});
   writer.close("form");
 }
@@ -40,18 +47,23 @@ void pages_of(Writer& writer, const Context& context, int page, int pages) {
   govuk::PaginationParams params;
   if (page > 1) params.previous.href = web::with_query(context, "page", std::to_string(page - 1));
   if (page < pages) params.next.href = web::with_query(context, "page", std::to_string(page + 1));
-  for (int i = 1; i <= pages; ++i) params.items.push_back({.number = std::to_string(i), .href = web::with_query(context, "page", std::to_string(i)), .current = i == page});
+  for (int i = 1; i <= pages; ++i)
+    params.items.push_back({.number = std::to_string(i),
+                            .href = web::with_query(context, "page", std::to_string(i)),
+                            .current = i == page});
   render(writer, params);
 }
 
 int page_number(const Context& context, int pages) {
   const std::string text = context.query_value("page");
   int page = 1;
-  if (!text.empty() && text.size() <= 4 && text.find_first_not_of("0123456789") == std::string::npos) page = std::stoi(text);
+  if (!text.empty() && text.size() <= 4 && text.find_first_not_of("0123456789") == std::string::npos)
+    page = std::stoi(text);
   return std::max(1, std::min(page, std::max(1, pages)));
 }
 
-void parts_table(Writer& writer, const Snapshot& areas, const std::vector<const Area*>& parts, AreaKind kind, Date as_at, const Context& context, Message caption) {
+void parts_table(Writer& writer, const Snapshot& areas, const std::vector<const Area*>& parts, AreaKind kind,
+                 Date as_at, const Context& context, Message caption) {
   if (parts.empty()) return;
   const int pages = (static_cast<int>(parts.size()) + kPageSize - 1) / kPageSize;
   const int page = page_number(context, pages);
@@ -65,13 +77,17 @@ void parts_table(Writer& writer, const Snapshot& areas, const std::vector<const 
   } else {
     table.head.push_back({.text = tr("LSOAs of 2011"), .format = "numeric"});
   }
-  for (std::size_t i = static_cast<std::size_t>((page - 1) * kPageSize); i < parts.size() && i < static_cast<std::size_t>(page * kPageSize); ++i) {
+  for (std::size_t i = static_cast<std::size_t>((page - 1) * kPageSize);
+       i < parts.size() && i < static_cast<std::size_t>(page * kPageSize); ++i) {
     std::vector<govuk::TableCell> row{{.text = area_link(areas, *parts[i], as_at, context)}, {.text = parts[i]->code}};
     if (lsoa) {
       const Areas::Fit* fit = areas.fit(parts[i]->code);
-      row.push_back({.text = !fit ? Content(tr("not known")) : fit->change == 'U' ? Content(tr("unchanged")) : Content(joined(fit->lsoa_2021, ", "))});
+      row.push_back({.text = !fit                 ? Content(tr("not known"))
+                             : fit->change == 'U' ? Content(tr("unchanged"))
+                                                  : Content(joined(fit->lsoa_2021, ", "))});
     } else {
-      row.push_back({.text = grouped(static_cast<std::int64_t>(areas.lsoas(parts[i]->code, as_at)->lsoa_2011.size())), .format = "numeric"});
+      row.push_back({.text = grouped(static_cast<std::int64_t>(areas.lsoas(parts[i]->code, as_at)->lsoa_2011.size())),
+                     .format = "numeric"});
     }
     table.rows.push_back(std::move(row));
   }
@@ -81,7 +97,8 @@ void parts_table(Writer& writer, const Snapshot& areas, const std::vector<const 
   pages_of(writer, context, page, pages);
 }
 
-void small_map(Writer& writer, RegisterService& service, const Snapshot& areas, const Area& area, const std::vector<const Area*>& parts, Date as_at, const Context& context) {
+void small_map(Writer& writer, RegisterService& service, const Snapshot& areas, const Area& area,
+               const std::vector<const Area*>& parts, Date as_at, const Context& context) {
   std::vector<std::string> codes;
   for (const Area* part : parts) codes.push_back(part->code);
   if (codes.empty()) codes.push_back(area.code);
@@ -120,8 +137,14 @@ void small_map(Writer& writer, RegisterService& service, const Snapshot& areas, 
     paragraph(writer, drawn.error().message);
     return;
   }
-  writer.open("figure", {{"class", "tithing-map"}}).put(*drawn).open("figcaption").put(map.title).close("figcaption").close("figure");
-  if (without > 0) paragraph(writer, tr("Without a boundary, so not on the map: {0}.", {plural(without, "area", "areas")}));
+  writer.open("figure", {{"class", "tithing-map"}})
+      .put(*drawn)
+      .open("figcaption")
+      .put(map.title)
+      .close("figcaption")
+      .close("figure");
+  if (without > 0)
+    paragraph(writer, tr("Without a boundary, so not on the map: {0}.", {plural(without, "area", "areas")}));
 }
 
 void successions(Writer& writer, const Snapshot& areas, const Area& area, const Context& context) {
@@ -135,10 +158,11 @@ void successions(Writer& writer, const Snapshot& areas, const Area& area, const 
   for (const Succession& s : all) {
     writer.open("li");
     writer.text(succession_text(areas, s) + " ");
-    render(writer, govuk::TagParams{.text = s.review == Succession::Review::accepted   ? tr("Accepted")
-                                            : s.review == Succession::Review::rejected ? tr("Rejected")
-                                                                                       : tr("Waits for review"),
-                                    .classes = s.review == Succession::Review::accepted ? "govuk-tag--teal" : "govuk-tag--grey"});
+    render(writer, govuk::TagParams{
+                       .text = s.review == Succession::Review::accepted   ? tr("Accepted")
+                               : s.review == Succession::Review::rejected ? tr("Rejected")
+                                                                          : tr("Waits for review"),
+                       .classes = s.review == Succession::Review::accepted ? "govuk-tag--teal" : "govuk-tag--grey"});
     writer.text(" " + s.evidence + " ");
     bool first = true;
     for (const auto* codes : {&s.predecessors, &s.successors}) {
@@ -147,12 +171,15 @@ void successions(Writer& writer, const Snapshot& areas, const Area& area, const 
         if (!other || other->code == area.code) continue;
         writer.text(first ? "" : ", ");
         first = false;
-        writer.element("a", {{"class", "govuk-link"}, {"href", area_url(code, context)}}, other->name + " (" + other->code + ")");
+        writer.element("a", {{"class", "govuk-link"}, {"href", area_url(code, context)}},
+                       other->name + " (" + other->code + ")");
       }
     }
     if (context.actor.can(kReviewSuccession)) {
       writer.text(" ");
-      writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/areas/successions/{}", {std::to_string(s.id)})}}, tr("Review succession {0}", {std::to_string(s.id)}));
+      writer.element("a",
+                     {{"class", "govuk-link"}, {"href", Url::path("/areas/successions/{}", {std::to_string(s.id)})}},
+                     tr("Review succession {0}", {std::to_string(s.id)}));
     }
     writer.close("li");
   }
@@ -161,11 +188,16 @@ void successions(Writer& writer, const Snapshot& areas, const Area& area, const 
 
 void facts(Writer& writer, const Snapshot& areas, const Area& area, Date as_at, const Context& context) {
   govuk::SummaryListParams list;
-  const auto row = [&](Message key, Content value) { list.rows.push_back({.key = {.text = std::move(key)}, .value = {.text = std::move(value)}}); };
-  row(tr("Code"), area.code + (area.code.compare(0, 2, "X-") == 0 ? " (a code of this register: the official one is not known)" : ""));
+  const auto row = [&](Message key, Content value) {
+    list.rows.push_back({.key = {.text = std::move(key)}, .value = {.text = std::move(value)}});
+  };
+  row(tr("Code"),
+      area.code +
+          (area.code.compare(0, 2, "X-") == 0 ? " (a code of this register: the official one is not known)" : ""));
   row(tr("Kind"), std::string(name_of(area.kind)));
   std::vector<std::string> names;
-  for (const Areas::NamePeriod& period : areas.names(area.code)) names.push_back(period.name + " (" + period.seen_in + ")");
+  for (const Areas::NamePeriod& period : areas.names(area.code))
+    names.push_back(period.name + " (" + period.seen_in + ")");
   if (names.size() > 1) row(tr("Names"), joined(names, "; "));
   row(tr("From"), from_text(areas, area));
   row(tr("Until"), to_text(area));
@@ -178,8 +210,10 @@ void facts(Writer& writer, const Snapshot& areas, const Area& area, Date as_at, 
   belongs(tr("Police force area"), areas.force_of(area.code, as_at));
   const auto lsoas = areas.lsoas(area.code, as_at);
   if (area.kind < AreaKind::lsoa_2011)
-    row(tr("LSOAs"), tr("{0} of 2011, {1} of 2021", {grouped(static_cast<std::int64_t>(lsoas->lsoa_2011.size())), grouped(static_cast<std::int64_t>(lsoas->lsoa_2021.size()))}));
-  if (const Areas::Fit* fit = areas.fit(area.code)) row(tr("In 2021"), fit->change == 'U' ? Content(tr("unchanged")) : Content(joined(fit->lsoa_2021, ", ")));
+    row(tr("LSOAs"), tr("{0} of 2011, {1} of 2021", {grouped(static_cast<std::int64_t>(lsoas->lsoa_2011.size())),
+                                                     grouped(static_cast<std::int64_t>(lsoas->lsoa_2021.size()))}));
+  if (const Areas::Fit* fit = areas.fit(area.code))
+    row(tr("In 2021"), fit->change == 'U' ? Content(tr("unchanged")) : Content(joined(fit->lsoa_2021, ", ")));
   Writer seen_in(context.language);
   for (const Snapshot::Sighting& seen : areas.sightings(area.code)) {
     if (!seen_in.html().empty()) seen_in.text(", ");
@@ -195,7 +229,11 @@ Answer area_page(Wiring& wiring, RegisterService& service, Context& context) {
   if (!as_at) return web::problem_page(context, as_at.error());
   const auto areas = service.snapshot();
   const Area* area = areas->find(context.parameter("code"));
-  if (!area) return web::problem_page(context, {ProblemKind::not_found, "There is no area with this code in the register. Search for its name, or for a former one.", {}});
+  if (!area)
+    return web::problem_page(
+        context, {ProblemKind::not_found,
+                  "There is no area with this code in the register. Search for its name, or for a former one.",
+                  {}});
   const std::string name = areas->name_at(*area, *as_at);
   Writer writer(context.language);
 
@@ -209,10 +247,12 @@ Answer area_page(Wiring& wiring, RegisterService& service, Context& context) {
   } else if (!parts.empty()) {
     const std::string made_of = part_kind == AreaKind::lsoa_2011
                                     ? plural(static_cast<std::int64_t>(parts.size()), "LSOA of 2011", "LSOAs of 2011")
-                                    : plural(static_cast<std::int64_t>(parts.size()), name_of(part_kind), std::string(name_of(part_kind)) + "s");
+                                    : plural(static_cast<std::int64_t>(parts.size()), name_of(part_kind),
+                                             std::string(name_of(part_kind)) + "s");
     const std::string note = last_known(*areas, *as_at);
     if (note.empty()) {
-      writer.element("p", {{"class", "govuk-body-l"}}, tr("On {0} {1} was made up of {2}.", {as_at->text(), name, made_of}));
+      writer.element("p", {{"class", "govuk-body-l"}},
+                     tr("On {0} {1} was made up of {2}.", {as_at->text(), name, made_of}));
     } else {
       writer.element("p", {{"class", "govuk-body-l"}}, tr("{0} was last known to be made up of {1}.", {name, made_of}));
       paragraph(writer, note);
@@ -236,12 +276,15 @@ Answer area_page(Wiring& wiring, RegisterService& service, Context& context) {
   options.caption = std::string(name_of(area->kind));
   options.as_at_control = true;
   options.breadcrumbs = {{tr("Home"), Url("/"), false}, {tr("Areas"), Url("/areas"), false}};
-  if (const Area* force = areas->force_of(area->code, *as_at); force && force != area) options.breadcrumbs.push_back({areas->name_at(*force, *as_at), area_url(force->code, context), false});
-  options.rooms = {{tr("Crime"), Url::path("/areas/{}/crime", {area->code}), false}, {tr("Register"), Url::path("/areas/{}", {area->code}), true}};
+  if (const Area* force = areas->force_of(area->code, *as_at); force && force != area)
+    options.breadcrumbs.push_back({areas->name_at(*force, *as_at), area_url(force->code, context), false});
+  options.rooms = {{tr("Crime"), Url::path("/areas/{}/crime", {area->code}), false},
+                   {tr("Register"), Url::path("/areas/{}", {area->code}), true}};
   for (const Wiring::Room& room : wiring.rooms) {
     if (room.permission && !context.actor.can(*room.permission)) continue;
     std::string path = room.path;
-    if (const std::size_t place = path.find("{}"); place != std::string::npos) path.replace(place, 2, url_encoded(area->code));
+    if (const std::size_t place = path.find("{}"); place != std::string::npos)
+      path.replace(place, 2, url_encoded(area->code));
     options.rooms.push_back({room.text, Url::parse(path), false});
   }
   return web::page(context, options, writer.take());
@@ -258,7 +301,10 @@ Answer areas_page(RegisterService& service, Context& context) {
   } else {
     std::int64_t waiting = 0;
     for (const Succession& s : areas->successions()) waiting += s.review == Succession::Review::proposed ? 1 : 0;
-    writer.element("p", {{"class", "govuk-body-l"}}, tr("{0} on {1}.", {plural(static_cast<std::int64_t>(forces.size()), "police force area", "police force areas"), as_at->text()}));
+    writer.element(
+        "p", {{"class", "govuk-body-l"}},
+        tr("{0} on {1}.", {plural(static_cast<std::int64_t>(forces.size()), "police force area", "police force areas"),
+                           as_at->text()}));
     if (const std::string note = last_known(*areas, *as_at); !note.empty()) paragraph(writer, note);
     writer.open("p", {{"class", "govuk-body"}});
     writer.element("a", {{"class", "govuk-link"}, {"href", Url("/areas/successions")}}, tr("What became of areas"));
@@ -267,12 +313,20 @@ Answer areas_page(RegisterService& service, Context& context) {
     govuk::TableParams table;
     table.caption = tr("Police force areas");
     table.first_cell_is_header = true;
-    table.head = {{.text = tr("Name")}, {.text = tr("Code")}, {.text = tr("Partnerships"), .format = "numeric"}, {.text = tr("Districts"), .format = "numeric"}};
+    table.head = {{.text = tr("Name")},
+                  {.text = tr("Code")},
+                  {.text = tr("Partnerships"), .format = "numeric"},
+                  {.text = tr("Districts"), .format = "numeric"}};
     for (const Area* force : forces)
-      table.rows.push_back({{.text = area_link(*areas, *force, *as_at, context)},
-                            {.text = force->code},
-                            {.text = grouped(static_cast<std::int64_t>(areas->constituents(force->code, AreaKind::community_safety_partnership, *as_at).size())), .format = "numeric"},
-                            {.text = grouped(static_cast<std::int64_t>(areas->constituents(force->code, AreaKind::district, *as_at).size())), .format = "numeric"}});
+      table.rows.push_back(
+          {{.text = area_link(*areas, *force, *as_at, context)},
+           {.text = force->code},
+           {.text = grouped(static_cast<std::int64_t>(
+                areas->constituents(force->code, AreaKind::community_safety_partnership, *as_at).size())),
+            .format = "numeric"},
+           {.text =
+                grouped(static_cast<std::int64_t>(areas->constituents(force->code, AreaKind::district, *as_at).size())),
+            .format = "numeric"}});
     Writer body(context.language);
     render(body, table);
     render(writer, govuk::ScrollRegionParams{.label = table.caption, .body = body.take()});
@@ -300,8 +354,10 @@ void register_pages(Wiring& wiring, RegisterService& service) {
   Wiring* w = &wiring;
   RegisterService* s = &service;
   wiring.router.get("/areas", web::Access::anyone(), [s](Context& context) { return areas_page(*s, context); });
-  wiring.router.get("/areas/:code", web::Access::anyone(), [w, s](Context& context) { return area_page(*w, *s, context); });
-  wiring.router.get("/api/v1/areas/:code", web::Access::anyone(), [s](Context& context) { return area_api(*s, context); });
+  wiring.router.get("/areas/:code", web::Access::anyone(),
+                    [w, s](Context& context) { return area_page(*w, *s, context); });
+  wiring.router.get("/api/v1/areas/:code", web::Access::anyone(),
+                    [s](Context& context) { return area_api(*s, context); });
 }
 
 }  // namespace tithing::register_

@@ -28,11 +28,15 @@ struct Pages {
     wiring.data_folder = folder.path();
     register_slice(wiring);
     std::vector<db::Migration> migrations = db::audit_migrations();
-    for (const auto& part : {sources_migrations(), wiring.migrations}) migrations.insert(migrations.end(), part.begin(), part.end());
+    for (const auto& part : {sources_migrations(), wiring.migrations})
+      migrations.insert(migrations.end(), part.begin(), part.end());
     REQUIRE(db::migrate(*database, migrations).has_value());
     wiring.database = database.get();
     REQUIRE(wiring.demonstration.front()(std::string(TITHING_SOURCE_DIR) + "/data/sample").has_value());
-    site.emplace(web::SiteParts{.router = wiring.router, .clock = clock, .sessions = sessions, .form_key = Secret("a key of thirty-two bytes or more")});
+    site.emplace(web::SiteParts{.router = wiring.router,
+                                .clock = clock,
+                                .sessions = sessions,
+                                .form_key = Secret("a key of thirty-two bytes or more")});
   }
   http::Response get(const std::string& target) { return ask("GET", target, {}); }
   http::Response ask(const std::string& method, const std::string& target, const std::string& body) {
@@ -50,7 +54,10 @@ struct Pages {
     }
     return site->handle(request);
   }
-  void sign_in(Role role) { sessions.session = web::Session{Actor::account(7, "An analyst", {{role, "Tithing", ""}}, wiring.permissions), std::string(64, '5'), "key"}; }
+  void sign_in(Role role) {
+    sessions.session = web::Session{Actor::account(7, "An analyst", {{role, "Tithing", ""}}, wiring.permissions),
+                                    std::string(64, '5'), "key"};
+  }
 
   test::TemporaryFolder folder;
   FakeClock clock{Date::from_ymd(2026, 11, 22)};
@@ -60,7 +67,9 @@ struct Pages {
   std::optional<web::Site> site;
 };
 
-bool has(const http::Response& response, const std::string& text) { return response.body.find(text) != std::string::npos; }
+bool has(const http::Response& response, const std::string& text) {
+  return response.body.find(text) != std::string::npos;
+}
 
 }  // namespace
 
@@ -81,9 +90,12 @@ TEST_CASE("area pages say what it is, what it was, and how sure that is") {
   CHECK(has(then, "You are looking at 1 January 2012"));
   const auto seven = pages.get("/areas/E22000372?as-at=2022-12-01");
   CHECK(has(seven, "On 1 December 2022 North Yorkshire was made up of 7 districts."));
-  CHECK(has(pages.get("/areas/X-wyre-forest-csp?as-at=2012-01-01"), "a code of this register: the official one is not known"));
+  CHECK(has(pages.get("/areas/X-wyre-forest-csp?as-at=2012-01-01"),
+            "a code of this register: the official one is not known"));
   CHECK(has(pages.get("/areas/E07000112?as-at=2017-06-01"), "Shepway"));
-  const auto parts = pages.wiring.services.empty() ? nullptr : static_cast<RegisterService*>(pages.wiring.services.front().get())->areas();
+  const auto parts = pages.wiring.services.empty()
+                         ? nullptr
+                         : static_cast<RegisterService*>(pages.wiring.services.front().get())->areas();
   const auto lsoas = parts->constituents("E07000234", AreaKind::lsoa_2011, Date::from_ymd(2022, 12, 31));
   REQUIRE(lsoas.size() == 58);
   CHECK(has(pages.get("/areas/E07000234"), ">" + lsoas[49]->name + "<"));
@@ -134,7 +146,8 @@ TEST_CASE("successions: everybody reads, a reviewer answers, an answer that cann
     return form.body.substr(begin, form.body.find('"', begin) - begin);
   };
   const std::string token = attribute("name") + "=" + attribute("value") + "&";
-  const auto refused = pages.ask("POST", "/areas/successions/1", token + "review=accepted&on=2030-01-01&reason=a%20%3Cb%3E");
+  const auto refused =
+      pages.ask("POST", "/areas/successions/1", token + "review=accepted&on=2030-01-01&reason=a%20%3Cb%3E");
   CHECK(refused.status == 400);
   CHECK(has(refused, "The day must not be later than"));
   CHECK(has(refused, "a &lt;b&gt;"));

@@ -25,8 +25,8 @@ inline constexpr Permission kReviewSuccession{"register.review", "Accept or reje
 // One file of an import of geography and what became of it, in a sentence.
 struct ImportedFile {
   std::string name;
-  std::string what;      // "Look-up of December 2022: 331 rows" or why it was left out
-  bool added = false;    // false: it was there already, or it is not geography
+  std::string what;    // "Look-up of December 2022: 331 rows" or why it was left out
+  bool added = false;  // false: it was there already, or it is not geography
 };
 struct GeographyReport {
   std::vector<ImportedFile> files;
@@ -48,15 +48,18 @@ class Service {
   // districts (or, for a split district, from LSOAs). Null where the boundaries it needs are not there.
   virtual std::shared_ptr<const Boundary> boundary(std::string_view code, Date as_at) = 0;
   // In the order asked; null where there is none.
-  virtual std::vector<std::shared_ptr<const Boundary>> boundaries(const std::vector<std::string>& codes, Date as_at) = 0;
+  virtual std::vector<std::shared_ptr<const Boundary>> boundaries(const std::vector<std::string>& codes,
+                                                                  Date as_at) = 0;
 
-  // Files, folders and zip archives. All or nothing: one malformed file and nothing is imported. The same files again change
-  // nothing. `dated` is the day a look-up holds for, where its name and columns do not say.
-  virtual Result<GeographyReport> import_geography(const Actor& actor, const std::vector<std::string>& paths, std::optional<Date> dated) = 0;
+  // Files, folders and zip archives. All or nothing: one malformed file and nothing is imported. The same files again
+  // change nothing. `dated` is the day a look-up holds for, where its name and columns do not say.
+  virtual Result<GeographyReport> import_geography(const Actor& actor, const std::vector<std::string>& paths,
+                                                   std::optional<Date> dated) = 0;
 
-  // `on` may be empty: accepted, day not known. It must lie between the look-ups (or days) the succession is known from.
-  virtual Status review_succession(const Actor& actor, std::int64_t id, Succession::Review review, std::optional<Date> on,
-                                   const std::string& reason) = 0;
+  // `on` may be empty: accepted, day not known. It must lie between the look-ups (or days) the succession is known
+  // from.
+  virtual Status review_succession(const Actor& actor, std::int64_t id, Succession::Review review,
+                                   std::optional<Date> on, const std::string& reason) = 0;
 };
 
 // Routes, permissions, search, subcommands, migrations and demonstration data.

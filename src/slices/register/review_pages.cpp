@@ -39,18 +39,24 @@ Answer list_page(RegisterService& service, Context& context) {
   const std::vector<Succession> shown = in_state(*areas, state);
   const std::size_t pages = std::max<std::size_t>(1, (shown.size() + kPageSize - 1) / kPageSize);
   std::size_t page = 1;
-  if (const std::string text = context.query_value("page"); !text.empty() && text.size() < 5 && text.find_first_not_of("0123456789") == std::string::npos)
+  if (const std::string text = context.query_value("page");
+      !text.empty() && text.size() < 5 && text.find_first_not_of("0123456789") == std::string::npos)
     page = std::clamp<std::size_t>(std::stoul(text), 1, pages);
 
   Writer writer(context.language);
-  writer.element("p", {{"class", "govuk-body"}},
-                 tr("These follow from the differences between look-ups, or are told by a paper. Until somebody accepts one, it is shown as waiting, and the structure of a day changes with the look-up that first shows the change."));
+  writer.element(
+      "p", {{"class", "govuk-body"}},
+      tr("These follow from the differences between look-ups, or are told by a paper. Until somebody accepts one, it "
+         "is shown as waiting, and the structure of a day changes with the look-up that first shows the change."));
   writer.open("nav", {{"aria-label", "State"}}).open("ul", {{"class", "govuk-list"}});
-  const std::pair<const char*, Message> states[] = {
-      {"proposed", tr("Waiting for review")}, {"accepted", tr("Accepted")}, {"rejected", tr("Rejected")}, {"all", tr("All")}};
+  const std::pair<const char*, Message> states[] = {{"proposed", tr("Waiting for review")},
+                                                    {"accepted", tr("Accepted")},
+                                                    {"rejected", tr("Rejected")},
+                                                    {"all", tr("All")}};
   for (const auto& [code, text] : states) {
     writer.open("li");
-    html::Attributes attributes{{"class", "govuk-link"}, {"href", Url::path("/areas/successions", {}, {{"state", code}})}};
+    html::Attributes attributes{{"class", "govuk-link"},
+                                {"href", Url::path("/areas/successions", {}, {{"state", code}})}};
     if (state == code) attributes.emplace_back("aria-current", "true");
     writer.element("a", attributes, text);
     writer.text(" (" + grouped(static_cast<std::int64_t>(in_state(*areas, code).size())) + ")");
@@ -62,9 +68,11 @@ Answer list_page(RegisterService& service, Context& context) {
     writer.element("p", {{"class", "govuk-body"}}, tr("There are none."));
   } else {
     govuk::TableParams table;
-    table.caption = tr("What became of areas: {0}", {plural(static_cast<std::int64_t>(shown.size()), "succession", "successions")});
+    table.caption =
+        tr("What became of areas: {0}", {plural(static_cast<std::int64_t>(shown.size()), "succession", "successions")});
     table.first_cell_is_header = true;
-    table.head = {{.text = tr("What happened")}, {.text = tr("Kind of area")}, {.text = tr("State")}, {.text = tr("Evidence")}};
+    table.head = {
+        {.text = tr("What happened")}, {.text = tr("Kind of area")}, {.text = tr("State")}, {.text = tr("Evidence")}};
     const bool may = context.actor.can(kReviewSuccession);
     for (std::size_t i = (page - 1) * kPageSize; i < shown.size() && i < page * kPageSize; ++i) {
       const Succession& s = shown[i];
@@ -74,7 +82,10 @@ Answer list_page(RegisterService& service, Context& context) {
       } else {
         what.text(succession_text(*areas, s));
       }
-      table.rows.push_back({{.text = what.take()}, {.text = std::string(name_of(s.area_kind))}, {.text = review_text(*areas, s)}, {.text = s.evidence}});
+      table.rows.push_back({{.text = what.take()},
+                            {.text = std::string(name_of(s.area_kind))},
+                            {.text = review_text(*areas, s)},
+                            {.text = s.evidence}});
     }
     Writer body(context.language);
     render(body, table);
@@ -94,7 +105,8 @@ Answer list_page(RegisterService& service, Context& context) {
 
 std::optional<std::int64_t> id_of(const Context& context) {
   const std::string text = context.parameter("id");
-  if (text.empty() || text.size() > 18 || text.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+  if (text.empty() || text.size() > 18 || text.find_first_not_of("0123456789") != std::string::npos)
+    return std::nullopt;
   return std::stoll(text);
 }
 
@@ -108,7 +120,8 @@ Markup errors(const Problem& problem, const std::string& language) {
   if (problem.message.empty()) return {};
   govuk::ErrorSummaryParams summary;
   summary.title = tr("There is a problem");
-  for (const FieldProblem& field : problem.fields) summary.error_list.push_back({.text = tr(field.message), .href = Url::parse("#" + field.field)});
+  for (const FieldProblem& field : problem.fields)
+    summary.error_list.push_back({.text = tr(field.message), .href = Url::parse("#" + field.field)});
   if (problem.fields.empty()) summary.error_list.push_back({.text = tr(problem.message)});
   return govuk::rendered(summary, language);
 }
@@ -117,7 +130,9 @@ Answer review_page(RegisterService& service, Context& context, const Problem& pr
   const auto areas = service.snapshot();
   const auto id = id_of(context);
   const Proposal* proposal = id ? areas->proposal(*id) : nullptr;
-  if (!proposal) return web::problem_page(context, {ProblemKind::not_found, "There is no such succession, or the look-ups no longer show it.", {}});
+  if (!proposal)
+    return web::problem_page(
+        context, {ProblemKind::not_found, "There is no such succession, or the look-ups no longer show it.", {}});
   const Succession& s = proposal->succession;
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body-l"}}, succession_text(*areas, s));
@@ -127,9 +142,14 @@ Answer review_page(RegisterService& service, Context& context, const Problem& pr
   if (!past.empty()) {
     govuk::TableParams table;
     table.caption = tr("Reviews so far");
-    table.head = {{.text = tr("When")}, {.text = tr("Who")}, {.text = tr("What")}, {.text = tr("Day")}, {.text = tr("Reason")}};
+    table.head = {
+        {.text = tr("When")}, {.text = tr("Who")}, {.text = tr("What")}, {.text = tr("Day")}, {.text = tr("Reason")}};
     for (const store::Review& review : past)
-      table.rows.push_back({{.text = review.at}, {.text = review.actor}, {.text = std::string(store::code_of(review.review))}, {.text = review.on ? Content(review.on->text()) : Content(tr("not known"))}, {.text = review.reason}});
+      table.rows.push_back({{.text = review.at},
+                            {.text = review.actor},
+                            {.text = std::string(store::code_of(review.review))},
+                            {.text = review.on ? Content(review.on->text()) : Content(tr("not known"))},
+                            {.text = review.reason}});
     render(writer, table);
   }
   const bool again = !problem.message.empty();
@@ -139,26 +159,47 @@ Answer review_page(RegisterService& service, Context& context, const Problem& pr
   radios.name = "review";
   radios.id_prefix = "review";
   radios.value = again ? context.form_value("review") : "";
-  radios.fieldset = govuk::FieldsetParams{.legend = {.text = tr("Did this happen?"), .classes = "govuk-fieldset__legend--m"}};
-  radios.items = {{.text = tr("Yes, accept it"), .value = "accepted"}, {.text = tr("No, reject it"), .value = "rejected"}};
+  radios.fieldset =
+      govuk::FieldsetParams{.legend = {.text = tr("Did this happen?"), .classes = "govuk-fieldset__legend--m"}};
+  radios.items = {{.text = tr("Yes, accept it"), .value = "accepted"},
+                  {.text = tr("No, reject it"), .value = "rejected"}};
   radios.error_message = {.text = field_error(problem, "review")};
   render(writer, radios);
   std::string window;
   if (proposal->after) window = "After " + proposal->after->text();
   if (proposal->by) window += (window.empty() ? "By " : " and by ") + proposal->by->text();
   if (!window.empty()) window += ". ";
-  render(writer, govuk::InputParams{.id = "on", .name = "on", .type = "date", .value = again ? context.form_value("on") : s.on ? s.on->iso() : std::string(),
-                                    .label = {.text = tr("From which day?")}, .hint = {.text = tr("{0}Leave it empty when the day is not known.", {window})},
-                                    .error_message = {.text = field_error(problem, "on")}, .classes = "govuk-input--width-10"});
-  render(writer, govuk::TextareaParams{.id = "reason", .name = "reason", .rows = 3, .value = again ? context.form_value("reason") : std::string(),
-                                       .label = {.text = tr("Reason")}, .hint = {.text = tr("Where it can be read, such as an order or a minute. Everyone who may read the audit will see it.")},
-                                       .error_message = {.text = field_error(problem, "reason")}});
-  writer.element("p", {{"class", "govuk-body"}}, tr("Every figure that is shown as at a day between these dates follows your answer."));
+  render(writer, govuk::InputParams{.id = "on",
+                                    .name = "on",
+                                    .type = "date",
+                                    .value = again  ? context.form_value("on")
+                                             : s.on ? s.on->iso()
+                                                    : std::string(),
+                                    .label = {.text = tr("From which day?")},
+                                    .hint = {.text = tr("{0}Leave it empty when the day is not known.", {window})},
+                                    .error_message = {.text = field_error(problem, "on")},
+                                    .classes = "govuk-input--width-10"});
+  render(
+      writer,
+      govuk::TextareaParams{
+          .id = "reason",
+          .name = "reason",
+          .rows = 3,
+          .value = again ? context.form_value("reason") : std::string(),
+          .label = {.text = tr("Reason")},
+          .hint =
+              {.text = tr(
+                   "Where it can be read, such as an order or a minute. Everyone who may read the audit will see it.")},
+          .error_message = {.text = field_error(problem, "reason")}});
+  writer.element("p", {{"class", "govuk-body"}},
+                 tr("Every figure that is shown as at a day between these dates follows your answer."));
   render(writer, govuk::ButtonParams{.text = tr("Save"), .prevent_double_click = true});
   writer.close("form");
   web::PageOptions options;
   options.title = tr("Review what became of an area");
-  options.breadcrumbs = {{tr("Home"), Url("/"), false}, {tr("Areas"), Url("/areas"), false}, {tr("What became of areas"), Url("/areas/successions"), false}};
+  options.breadcrumbs = {{tr("Home"), Url("/"), false},
+                         {tr("Areas"), Url("/areas"), false},
+                         {tr("What became of areas"), Url("/areas/successions"), false}};
   options.notice = errors(problem, context.language);
   options.has_error = again;
   options.status = again ? web::status_of(problem.kind) : 200;
@@ -172,11 +213,17 @@ Answer review_post(RegisterService& service, Context& context) {
   std::optional<Date> on;
   if (const std::string text = context.form_value("on"); !text.empty()) {
     const auto date = Date::parse(text);
-    if (!date) return review_page(service, context, {ProblemKind::invalid, "The day is malformed.", {{"on", "Enter a day such as 2021-04-01, or leave it empty"}}});
+    if (!date)
+      return review_page(service, context,
+                         {ProblemKind::invalid,
+                          "The day is malformed.",
+                          {{"on", "Enter a day such as 2021-04-01, or leave it empty"}}});
     on = *date;
   }
   const auto review = store::review_from(context.form_value("review")).value_or(Succession::Review::proposed);
-  if (const Status done = service.review_succession(context.actor, *id, review, on, context.form_value("reason")); !done) return review_page(service, context, done.error());
+  if (const Status done = service.review_succession(context.actor, *id, review, on, context.form_value("reason"));
+      !done)
+    return review_page(service, context, done.error());
   return web::redirect(Url::path("/areas/successions", {}, {{"state", std::string(store::code_of(review))}}));
 }
 
@@ -184,9 +231,12 @@ Answer review_post(RegisterService& service, Context& context) {
 
 void register_review_pages(Wiring& wiring, RegisterService& service) {
   RegisterService* s = &service;
-  wiring.router.get("/areas/successions", web::Access::anyone(), [s](Context& context) { return list_page(*s, context); });
-  wiring.router.get("/areas/successions/:id", web::Access::permission(kReviewSuccession), [s](Context& context) { return review_page(*s, context, {}); });
-  wiring.router.post("/areas/successions/:id", web::Access::permission(kReviewSuccession), [s](Context& context) { return review_post(*s, context); });
+  wiring.router.get("/areas/successions", web::Access::anyone(),
+                    [s](Context& context) { return list_page(*s, context); });
+  wiring.router.get("/areas/successions/:id", web::Access::permission(kReviewSuccession),
+                    [s](Context& context) { return review_page(*s, context, {}); });
+  wiring.router.post("/areas/successions/:id", web::Access::permission(kReviewSuccession),
+                     [s](Context& context) { return review_post(*s, context); });
 }
 
 }  // namespace tithing::register_

@@ -13,7 +13,10 @@ inline std::string sample_file(const std::string& path, const std::string& membe
   std::string bytes;
   const auto done = each_file(
       {std::string(TITHING_SOURCE_DIR) + "/data/sample/" + path},
-      [&](const std::string& name, std::string_view, bool) { return member.empty() || (name.size() >= member.size() && name.compare(name.size() - member.size(), member.size(), member) == 0); },
+      [&](const std::string& name, std::string_view, bool) {
+        return member.empty() ||
+               (name.size() >= member.size() && name.compare(name.size() - member.size(), member.size(), member) == 0);
+      },
       [&](GivenFile&& file) -> Status {
         bytes = std::move(file.bytes);
         return {};

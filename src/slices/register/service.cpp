@@ -33,7 +33,9 @@ const store::StoredBoundary* of_vintage(const std::vector<store::StoredBoundary>
 
 RegisterService::RegisterService(Wiring& wiring) : wiring_(wiring) {}
 
-CommandContext RegisterService::context() const { return {*wiring_.database, *wiring_.clock, sources::OriginalStore(wiring_.data_folder + "/originals")}; }
+CommandContext RegisterService::context() const {
+  return {*wiring_.database, *wiring_.clock, sources::OriginalStore(wiring_.data_folder + "/originals")};
+}
 
 std::shared_ptr<const Snapshot> RegisterService::load(db::Connection& connection, std::int64_t at_version) {
   SnapshotInput input;
@@ -61,7 +63,8 @@ std::shared_ptr<const Snapshot> RegisterService::snapshot() {
   wiring_.database->read([&](db::Connection& connection) {
     const std::int64_t version = store::version(connection);
     if (snapshot_ && snapshot_->version() == version) return;
-    if (snapshot_ && version < snapshot_->version()) fit_.reset();  // a backup was restored: the same number may be another file
+    if (snapshot_ && version < snapshot_->version())
+      fit_.reset();  // a backup was restored: the same number may be another file
     snapshot_ = load(connection, store::kNewest);
   });
   checked_ = now;
@@ -83,13 +86,15 @@ void RegisterService::forget_check() {
   checked_ = {};
 }
 
-Result<GeographyReport> RegisterService::import_geography(const Actor& actor, const std::vector<std::string>& paths, std::optional<Date> dated) {
+Result<GeographyReport> RegisterService::import_geography(const Actor& actor, const std::vector<std::string>& paths,
+                                                          std::optional<Date> dated) {
   auto report = register_::import_geography(context(), actor, paths, dated);
   forget_check();
   return report;
 }
 
-Status RegisterService::review_succession(const Actor& actor, std::int64_t id, Succession::Review review, std::optional<Date> on, const std::string& reason) {
+Status RegisterService::review_succession(const Actor& actor, std::int64_t id, Succession::Review review,
+                                          std::optional<Date> on, const std::string& reason) {
   auto status = register_::review_succession(context(), actor, id, review, on, reason);
   forget_check();
   return status;
@@ -103,12 +108,16 @@ std::vector<store::Review> RegisterService::reviews(std::int64_t succession) {
 
 Status RegisterService::demonstrate(const std::string& sample_folder) {
   const Actor actor = Actor::system(wiring_.permissions);
-  if (auto report = import_geography(actor, {sample_folder + "/geography"}, std::nullopt); !report) return pass_on(report);
+  if (auto report = import_geography(actor, {sample_folder + "/geography"}, std::nullopt); !report)
+    return pass_on(report);
   const auto areas = snapshot();
   for (const Succession& s : areas->successions()) {
     const Proposal* proposal = areas->proposal(s.id);
-    if (!proposal || proposal->origin.compare(0, 6, "paper ") != 0 || s.review != Succession::Review::proposed) continue;
-    const std::string reason = "Part of the demonstration: the paper that the sample names tells of it, and the look-up of January 2017 shows the successor in place.";
+    if (!proposal || proposal->origin.compare(0, 6, "paper ") != 0 || s.review != Succession::Review::proposed)
+      continue;
+    const std::string reason =
+        "Part of the demonstration: the paper that the sample names tells of it, and the look-up of January 2017 shows "
+        "the successor in place.";
     if (auto done = review_succession(actor, s.id, Succession::Review::accepted, s.on, reason); !done) return done;
   }
   return {};
@@ -138,7 +147,8 @@ std::map<std::string, RegisterService::Stored> RegisterService::stored(const std
   }
   if (wanted.empty()) return out;
   wiring_.database->read([&](db::Connection& connection) {
-    for (const std::string& code : wanted) out[code] = std::make_shared<const std::vector<store::StoredBoundary>>(store::boundaries(connection, code));
+    for (const std::string& code : wanted)
+      out[code] = std::make_shared<const std::vector<store::StoredBoundary>>(store::boundaries(connection, code));
   });
   const std::lock_guard lock(mutex_);
   if (boundary_version_ == version)
@@ -147,7 +157,8 @@ std::map<std::string, RegisterService::Stored> RegisterService::stored(const std
 }
 
 // The most detailed of what was imported for this very code.
-std::shared_ptr<const Boundary> RegisterService::own_shape(const Area& area, const std::map<std::string, Stored>& shapes) const {
+std::shared_ptr<const Boundary> RegisterService::own_shape(const Area& area,
+                                                           const std::map<std::string, Stored>& shapes) const {
   const auto found = shapes.find(area.code);
   if (found == shapes.end()) return nullptr;
   const store::StoredBoundary* best = nullptr;
@@ -159,7 +170,8 @@ std::shared_ptr<const Boundary> RegisterService::own_shape(const Area& area, con
   return make_boundary(area.code, *shape, best->vintage);
 }
 
-std::shared_ptr<const Boundary> RegisterService::dissolved_from_lsoas(const Area& area, const Snapshot& areas, Date as_at) {
+std::shared_ptr<const Boundary> RegisterService::dissolved_from_lsoas(const Area& area, const Snapshot& areas,
+                                                                      Date as_at) {
   const auto set = areas.lsoas(area.code, as_at);
   if (set->lsoa_2011.empty()) return nullptr;
   const auto shapes = stored(set->lsoa_2011);
@@ -181,12 +193,14 @@ std::shared_ptr<const Boundary> RegisterService::dissolved(const Area& area, con
   bool split = false;
   for (const Area* district : areas.constituents(area.code, AreaKind::district, as_at)) {
     districts.push_back(district->code);
-    split |= area.kind == AreaKind::community_safety_partnership && areas.partnership_of(district->code, as_at) == nullptr;
+    split |=
+        area.kind == AreaKind::community_safety_partnership && areas.partnership_of(district->code, as_at) == nullptr;
   }
   if (districts.empty()) return nullptr;
   if (split) return dissolved_from_lsoas(area, areas, as_at);
   const auto shapes = stored(districts);
-  std::map<std::string, std::pair<std::size_t, std::int64_t>> vintages;  // how many districts have it, with how many points
+  std::map<std::string, std::pair<std::size_t, std::int64_t>>
+      vintages;  // how many districts have it, with how many points
   for (const auto& [code, boundaries] : shapes) {
     for (const store::StoredBoundary& boundary : *boundaries) {
       auto& [count, points] = vintages[boundary.vintage];
@@ -209,7 +223,8 @@ std::shared_ptr<const Boundary> RegisterService::dissolved(const Area& area, con
   return make_boundary(area.code, dissolve(pointers), best);
 }
 
-std::vector<std::shared_ptr<const Boundary>> RegisterService::boundaries(const std::vector<std::string>& codes, Date as_at) {
+std::vector<std::shared_ptr<const Boundary>> RegisterService::boundaries(const std::vector<std::string>& codes,
+                                                                         Date as_at) {
   const auto areas = snapshot();
   const auto own = stored(codes);
   std::vector<std::shared_ptr<const Boundary>> out;
@@ -249,6 +264,8 @@ std::vector<std::shared_ptr<const Boundary>> RegisterService::boundaries(const s
   return out;
 }
 
-std::shared_ptr<const Boundary> RegisterService::boundary(std::string_view code, Date as_at) { return boundaries({std::string(code)}, as_at).front(); }
+std::shared_ptr<const Boundary> RegisterService::boundary(std::string_view code, Date as_at) {
+  return boundaries({std::string(code)}, as_at).front();
+}
 
 }  // namespace tithing::register_

@@ -1,4 +1,5 @@
-// The register's service: snapshots that are shared until the store's version changes, and boundaries made from what is stored.
+// The register's service: snapshots that are shared until the store's version changes, and boundaries made from what is
+// stored.
 #pragma once
 
 #include <chrono>
@@ -23,8 +24,10 @@ class RegisterService final : public Service {
   Result<std::shared_ptr<const Areas>> areas_as_known(std::int64_t version) override;
   std::shared_ptr<const Boundary> boundary(std::string_view code, Date as_at) override;
   std::vector<std::shared_ptr<const Boundary>> boundaries(const std::vector<std::string>& codes, Date as_at) override;
-  Result<GeographyReport> import_geography(const Actor& actor, const std::vector<std::string>& paths, std::optional<Date> dated) override;
-  Status review_succession(const Actor& actor, std::int64_t id, Succession::Review review, std::optional<Date> on, const std::string& reason) override;
+  Result<GeographyReport> import_geography(const Actor& actor, const std::vector<std::string>& paths,
+                                           std::optional<Date> dated) override;
+  Status review_succession(const Actor& actor, std::int64_t id, Succession::Review review, std::optional<Date> on,
+                           const std::string& reason) override;
 
   std::shared_ptr<const Snapshot> snapshot();
   std::vector<store::Review> reviews(std::int64_t succession);

@@ -26,7 +26,8 @@ const Date k2022 = Date::from_ymd(2022, 12, 31);
 
 std::vector<db::Migration> migrations() {
   std::vector<db::Migration> all = db::audit_migrations();
-  for (const auto& part : {sources_migrations(), register_migrations()}) all.insert(all.end(), part.begin(), part.end());
+  for (const auto& part : {sources_migrations(), register_migrations()})
+    all.insert(all.end(), part.begin(), part.end());
   return all;
 }
 
@@ -61,14 +62,16 @@ struct Program {
 
 std::size_t audit_rows(db::Database& database, const std::string& action) {
   std::size_t rows = 0;
-  database.read([&](db::Connection& connection) { rows = static_cast<std::size_t>(db::count_audit(connection, action, "")); });
+  database.read(
+      [&](db::Connection& connection) { rows = static_cast<std::size_t>(db::count_audit(connection, action, "")); });
   return rows;
 }
 
 std::size_t originals(const Program& program) {
   std::size_t files = 0;
   std::error_code error;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(program.folder.path() + "/originals", error)) files += entry.is_regular_file() ? 1 : 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(program.folder.path() + "/originals", error))
+    files += entry.is_regular_file() ? 1 : 0;
   return files;
 }
 
@@ -85,7 +88,8 @@ TEST_CASE("the whole sample is imported, once, and is there for another process"
     Program program(database);
     const auto report = program.import({kGeography});
     REQUIRE_MESSAGE(report.has_value(), report.error().message);
-    CHECK(std::count_if(report->files.begin(), report->files.end(), [](const ImportedFile& f) { return f.added; }) == 20);
+    CHECK(std::count_if(report->files.begin(), report->files.end(), [](const ImportedFile& f) { return f.added; }) ==
+          20);
     CHECK(report->proposed == 16);
     CHECK(program.version() == 1);
     CHECK(audit_rows(database, "register.import") == 1);
@@ -122,14 +126,16 @@ TEST_CASE("boundaries: own, dissolved, from LSOAs, or none") {
     REQUIRE(north);
     CHECK(north->shape.size() == 1);
     double parts = 0;
-    for (const char* code : {"E07000234", "E07000236", "E07000239"}) parts += twice_area(to_shape(service.boundary(code, k2022)->shape));
+    for (const char* code : {"E07000234", "E07000236", "E07000239"})
+      parts += twice_area(to_shape(service.boundary(code, k2022)->shape));
     CHECK(twice_area(to_shape(north->shape)) == doctest::Approx(parts).epsilon(1e-12));
     CHECK(service.boundary("E22000368", k2022) == north);  // kept
     CHECK(service.boundary("E23000016", k2022)->vintage == "2022-12");
     CHECK(service.boundary("E01032127", k2022));
     // Only districts of 2019 are there for a district that had gone by 2022.
     CHECK(service.boundary("E07000150", Date::from_ymd(2019, 12, 31))->vintage == "2019");
-    // A split district's partnerships would need LSOAs of Dorset, which the sample does not have; nor has it North Yorkshire's.
+    // A split district's partnerships would need LSOAs of Dorset, which the sample does not have; nor has it North
+    // Yorkshire's.
     CHECK(service.boundary("E22000063", Date::from_ymd(2020, 6, 1)) == nullptr);
     const auto lsoas = service.areas()->lsoas("E07000163", k2022);
     CHECK(service.boundary(lsoas->lsoa_2011.front(), k2022) == nullptr);
@@ -154,14 +160,23 @@ TEST_CASE("a succession is accepted with a day, rejected with a reason, and each
     REQUIRE(bucks > 0);
     const Date day = Date::from_ymd(2020, 4, 1);
 
-    CHECK(service.review_succession(Actor::nobody(), bucks, Review::accepted, day, "").error().kind == ProblemKind::forbidden);
-    CHECK(service.review_succession(actor, bucks, Review::accepted, Date::from_ymd(2019, 12, 31), "").error().fields.front().field == "on");
-    CHECK(service.review_succession(actor, bucks, Review::accepted, Date::from_ymd(2023, 1, 1), "").error().kind == ProblemKind::invalid);
-    CHECK(service.review_succession(actor, bucks, Review::rejected, std::nullopt, " ").error().fields.front().field == "reason");
+    CHECK(service.review_succession(Actor::nobody(), bucks, Review::accepted, day, "").error().kind ==
+          ProblemKind::forbidden);
+    CHECK(service.review_succession(actor, bucks, Review::accepted, Date::from_ymd(2019, 12, 31), "")
+              .error()
+              .fields.front()
+              .field == "on");
+    CHECK(service.review_succession(actor, bucks, Review::accepted, Date::from_ymd(2023, 1, 1), "").error().kind ==
+          ProblemKind::invalid);
+    CHECK(service.review_succession(actor, bucks, Review::rejected, std::nullopt, " ").error().fields.front().field ==
+          "reason");
     CHECK(service.review_succession(actor, 999999, Review::accepted, day, "").error().kind == ProblemKind::not_found);
     CHECK(program.version() == 1);
 
-    REQUIRE(service.review_succession(actor, bucks, Review::accepted, day, "The Buckinghamshire (Structural Changes) Order 2019").has_value());
+    REQUIRE(service
+                .review_succession(actor, bucks, Review::accepted, day,
+                                   "The Buckinghamshire (Structural Changes) Order 2019")
+                .has_value());
     CHECK(program.version() == 2);
     CHECK(service.areas()->find("E06000060")->from == day);
     CHECK(audit_rows(database, "register.review") == 1);
@@ -182,14 +197,22 @@ TEST_CASE("a succession is accepted with a day, rejected with a reason, and each
 TEST_CASE("a look-up between two others withdraws what nobody had reviewed") {
   test::for_each_engine(migrations(), [](db::Database& database) {
     Program program(database);
-    REQUIRE(program.import({kGeography + "lad17-csp17-pfa17.csv", kGeography + "lad22-csp22-pfa22.csv", kGeography + "local-authority-codes-since-2011-with-successors.csv"}).has_value());
+    REQUIRE(program
+                .import({kGeography + "lad17-csp17-pfa17.csv", kGeography + "lad22-csp22-pfa22.csv",
+                         kGeography + "local-authority-codes-since-2011-with-successors.csv"})
+                .has_value());
     CHECK(id_of(*program.service->areas(), "E06000060", AreaKind::district) > 0);
     const auto report = program.import({kGeography + "lad19-csp19-pfa19.csv"});
     REQUIRE(report.has_value());
     CHECK(report->files.front().added);
-    for (const Succession& s : program.service->areas()->successions()) CHECK(s.evidence.find("January 2017 and December 2022") == std::string::npos);
+    for (const Succession& s : program.service->areas()->successions())
+      CHECK(s.evidence.find("January 2017 and December 2022") == std::string::npos);
     CHECK(id_of(*program.service->areas(), "E06000060", AreaKind::district) > 0);
-    CHECK(program.service->areas_as_known(1).value()->constituents("E22000303", AreaKind::district, Date::from_ymd(2020, 1, 1)).front()->name == "Aylesbury Vale");
+    CHECK(program.service->areas_as_known(1)
+              .value()
+              ->constituents("E22000303", AreaKind::district, Date::from_ymd(2020, 1, 1))
+              .front()
+              ->name == "Aylesbury Vale");
   });
 }
 
@@ -200,14 +223,23 @@ TEST_CASE("one bad file and nothing is imported, with a sentence that says which
     const std::string zip = sample_file("geography/lad22-csp22-pfa22.csv");
     CHECK(program.fault({program.folder.path() + "/nowhere.csv"}).find("There is no file or folder") == 0);
     CHECK(program.fault({good, program.write("empty.csv", "")}).find("empty.csv is empty") == 0);
-    CHECK(program.fault({good, program.write("utf16.csv", std::string("\xFF\xFE" "L\0A\0D\0", 8))}).find("UTF-16") != std::string::npos);
-    CHECK(program.fault({good, program.write("other.csv", "a,b\n1,2\n")}).find("is not geography that this program knows") != std::string::npos);
+    CHECK(program
+              .fault({good, program.write("utf16.csv", std::string("\xFF\xFE"
+                                                                   "L\0A\0D\0",
+                                                                   8))})
+              .find("UTF-16") != std::string::npos);
+    CHECK(program.fault({good, program.write("other.csv", "a,b\n1,2\n")})
+              .find("is not geography that this program knows") != std::string::npos);
     CHECK(program.fault({good, program.write("cut.csv", zip.substr(0, 200))}).find("cut.csv: Line") == 0);
-    CHECK(program.fault({good, program.write("bad.geojson", "{\"type\":\"FeatureCollection\",")}).find("bad.geojson: It is not well-formed JSON") == 0);
+    CHECK(program.fault({good, program.write("bad.geojson", "{\"type\":\"FeatureCollection\",")})
+              .find("bad.geojson: It is not well-formed JSON") == 0);
     std::ifstream in(kGeography + "lsoa11-boundaries-west-mercia-and-york.zip", std::ios::binary);
     const std::string whole((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-    CHECK(program.fault({good, program.write("cut.zip", whole.substr(0, whole.size() / 2))}).find("damaged or cut off") != std::string::npos);
-    CHECK(program.fault({good, program.write("not.zip", "no archive")}).find("damaged or cut off") != std::string::npos);
+    CHECK(
+        program.fault({good, program.write("cut.zip", whole.substr(0, whole.size() / 2))}).find("damaged or cut off") !=
+        std::string::npos);
+    CHECK(program.fault({good, program.write("not.zip", "no archive")}).find("damaged or cut off") !=
+          std::string::npos);
     CHECK(program.fault({}).find("at least one") != std::string::npos);
     CHECK(program.version() == 0);
     CHECK(program.service->areas()->of_kind(AreaKind::district, k2022).empty());
@@ -246,7 +278,9 @@ TEST_CASE("the demonstration accepts what its papers tell of, and only that, how
       CHECK(audit_rows(database, "register.review") == 2);
     }
     const auto hits = program.wiring.searches.front()("Wyre Forest", Actor::nobody(), Date::from_ymd(2026, 1, 1));
-    CHECK(std::any_of(hits.begin(), hits.end(), [](const SearchHit& hit) { return hit.url == "/areas/X-wyre-forest-csp" && hit.note == "became North Worcestershire"; }));
+    CHECK(std::any_of(hits.begin(), hits.end(), [](const SearchHit& hit) {
+      return hit.url == "/areas/X-wyre-forest-csp" && hit.note == "became North Worcestershire";
+    }));
   });
 }
 

@@ -37,7 +37,9 @@ void put(std::string& out, std::uint64_t number) {
   }
   out += static_cast<char>(number);
 }
-void put_signed(std::string& out, std::int64_t number) { put(out, (static_cast<std::uint64_t>(number) << 1) ^ static_cast<std::uint64_t>(number >> 63)); }
+void put_signed(std::string& out, std::int64_t number) {
+  put(out, (static_cast<std::uint64_t>(number) << 1) ^ static_cast<std::uint64_t>(number >> 63));
+}
 
 struct Bytes {
   std::string_view text;
@@ -83,7 +85,8 @@ bool inside(double x, double y, const MicroRing& ring) {
 }  // namespace
 
 Micro to_micro(geometry::Point point) {
-  return {static_cast<std::int32_t>(std::lround(point.longitude * 1e6)), static_cast<std::int32_t>(std::lround(point.latitude * 1e6))};
+  return {static_cast<std::int32_t>(std::lround(point.longitude * 1e6)),
+          static_cast<std::int32_t>(std::lround(point.latitude * 1e6))};
 }
 
 Shape to_shape(const geometry::MultiPolygon& shape) {
@@ -131,7 +134,8 @@ std::size_t point_count(const Shape& shape) {
 double twice_area(const Shape& shape) {
   double sum = 0;
   for (const MicroPolygon& polygon : shape)
-    for (std::size_t r = 0; r < polygon.size(); ++r) sum += (r == 0 ? 1 : -1) * std::fabs(twice_signed_area(polygon[r]));
+    for (std::size_t r = 0; r < polygon.size(); ++r)
+      sum += (r == 0 ? 1 : -1) * std::fabs(twice_signed_area(polygon[r]));
   return sum;
 }
 
@@ -172,8 +176,9 @@ Result<Shape> decode(std::string_view text) {
       for (std::uint64_t i = 0; i < points; ++i) {
         x += bytes.take_signed();
         y += bytes.take_signed();
-        if (bytes.broken || x < std::numeric_limits<std::int32_t>::min() || x > std::numeric_limits<std::int32_t>::max() ||
-            y < std::numeric_limits<std::int32_t>::min() || y > std::numeric_limits<std::int32_t>::max())
+        if (bytes.broken || x < std::numeric_limits<std::int32_t>::min() ||
+            x > std::numeric_limits<std::int32_t>::max() || y < std::numeric_limits<std::int32_t>::min() ||
+            y > std::numeric_limits<std::int32_t>::max())
           return fault();
         ring.push_back({static_cast<std::int32_t>(x), static_cast<std::int32_t>(y)});
       }
@@ -184,7 +189,8 @@ Result<Shape> decode(std::string_view text) {
 }
 
 Shape dissolve(const std::vector<const Shape*>& shapes) {
-  // Every edge runs with its area on the left (outsides anticlockwise, holes clockwise); a second time it cancels the first.
+  // Every edge runs with its area on the left (outsides anticlockwise, holes clockwise); a second time it cancels the
+  // first.
   using Edge = std::pair<Micro, Micro>;
   std::vector<Edge> edges;
   for (const Shape* shape : shapes) {
@@ -212,7 +218,8 @@ Shape dissolve(const std::vector<const Shape*>& shapes) {
   std::sort(left.begin(), left.end());
   std::vector<bool> used(left.size(), false);
   const auto outgoing = [&](Micro from) {
-    return std::lower_bound(left.begin(), left.end(), from, [](const Edge& e, Micro p) { return e.first < p; }) - left.begin();
+    return std::lower_bound(left.begin(), left.end(), from, [](const Edge& e, Micro p) { return e.first < p; }) -
+           left.begin();
   };
 
   std::vector<MicroRing> outsides;
@@ -234,7 +241,8 @@ Shape dissolve(const std::vector<const Shape*>& shapes) {
       for (auto i = static_cast<std::size_t>(outgoing(at)); i < left.size() && left[i].first == at; ++i) {
         if (used[i]) continue;
         const Micro to = left[i].second;
-        const double angle = clockwise(back, std::atan2(static_cast<double>(to.y) - at.y, static_cast<double>(to.x) - at.x));
+        const double angle =
+            clockwise(back, std::atan2(static_cast<double>(to.y) - at.y, static_cast<double>(to.x) - at.x));
         if (angle < best) {
           best = angle;
           next = i;
@@ -248,7 +256,8 @@ Shape dissolve(const std::vector<const Shape*>& shapes) {
   }
 
   Shape out;
-  std::sort(outsides.begin(), outsides.end(), [](const MicroRing& a, const MicroRing& b) { return twice_signed_area(a) > twice_signed_area(b); });
+  std::sort(outsides.begin(), outsides.end(),
+            [](const MicroRing& a, const MicroRing& b) { return twice_signed_area(a) > twice_signed_area(b); });
   for (MicroRing& ring : outsides) out.push_back({std::move(ring)});
   for (MicroRing& hole : holes) {
     // The middle of an edge lies on no other ring. The smallest outside round it owns the hole.

@@ -1,5 +1,5 @@
-// Shapes held exactly: longitude and latitude as whole millionths of a degree (some 11 cm). Equal points of neighbours stay
-// equal, so borders within a union cancel out.
+// Shapes held exactly: longitude and latitude as whole millionths of a degree (some 11 cm). Equal points of neighbours
+// stay equal, so borders within a union cancel out.
 #pragma once
 
 #include <cstddef>
@@ -35,8 +35,9 @@ std::string encode(const Shape& shape);
 // invalid for bytes that encode() did not write.
 Result<Shape> decode(std::string_view bytes);
 
-// The union of shapes that do not overlap. An edge that two of them share goes; what is left is joined to rings, which are
-// sorted into outsides and holes. Where two neighbours draw their common border with different points a sliver is left.
+// The union of shapes that do not overlap. An edge that two of them share goes; what is left is joined to rings, which
+// are sorted into outsides and holes. Where two neighbours draw their common border with different points a sliver is
+// left.
 Shape dissolve(const std::vector<const Shape*>& shapes);
 
 }  // namespace tithing::register_

@@ -1,8 +1,8 @@
 #include "slices/register/shape.h"
 
+#include <doctest/doctest.h>
 #include <algorithm>
 #include <cmath>
-#include <doctest/doctest.h>
 #include <limits>
 
 #include "slices/register/boundary_file.h"
@@ -13,14 +13,17 @@ using namespace tithing::register_;
 
 namespace {
 
-MicroRing box(int west, int south, int east, int north) { return {{west, south}, {east, south}, {east, north}, {west, north}}; }
+MicroRing box(int west, int south, int east, int north) {
+  return {{west, south}, {east, south}, {east, north}, {west, north}};
+}
 
 Shape only(MicroRing ring) { return {{std::move(ring)}}; }
 
 }  // namespace
 
 TEST_CASE("shapes are written and read the same") {
-  const Shape shape{{box(-2000000, 52000000, -1900000, 52100000), box(-1980000, 52020000, -1950000, 52050000)}, {box(std::numeric_limits<int>::min(), 0, std::numeric_limits<int>::max(), 5)}};
+  const Shape shape{{box(-2000000, 52000000, -1900000, 52100000), box(-1980000, 52020000, -1950000, 52050000)},
+                    {box(std::numeric_limits<int>::min(), 0, std::numeric_limits<int>::max(), 5)}};
   const auto back = decode(encode(shape));
   REQUIRE(back.has_value());
   CHECK(*back == shape);
@@ -94,7 +97,8 @@ TEST_CASE("boundaries that cannot be used are refused in a sentence") {
     return read ? std::string() : read.error().message;
   };
   const auto feature = [](const std::string& geometry, const std::string& properties) {
-    return R"({"type":"FeatureCollection","features":[{"type":"Feature","geometry":)" + geometry + R"(,"properties":)" + properties + "}]}";
+    return R"({"type":"FeatureCollection","features":[{"type":"Feature","geometry":)" + geometry + R"(,"properties":)" +
+           properties + "}]}";
   };
   const std::string square = R"({"type":"Polygon","coordinates":[[[-2,52],[-1,52],[-1,53],[-2,52]]]})";
   CHECK(fault(feature(square, R"({"LSOA11CD":"E01031349","LAD":"E07000223"})")) == "");
@@ -103,15 +107,23 @@ TEST_CASE("boundaries that cannot be used are refused in a sentence") {
   CHECK(fault(R"({"type":"FeatureCollection","features":[]})").find("no boundary") != std::string::npos);
   CHECK(fault(feature(square, R"({"name":"x"})")).find("official code") != std::string::npos);
   CHECK(fault(feature(square, R"({"CODE":"E01031349"})")).find("2011 or of 2021") != std::string::npos);
-  CHECK(fault(feature(R"({"type":"Point","coordinates":[-2,52]})", R"({"LAD22CD":"E07000223"})")).find("Polygon") != std::string::npos);
-  CHECK(fault(feature(R"({"type":"Polygon","coordinates":[[[-2,52],[-1,52],[-2,52]]]})", R"({"LAD22CD":"E07000223"})")).find("closed") != std::string::npos);
-  CHECK(fault(feature(R"({"type":"Polygon","coordinates":[[[-2,"x"],[-1,52],[-1,53],[-2,52]]]})", R"({"LAD22CD":"E07000223"})")).find("not a number") != std::string::npos);
-  CHECK(fault(R"({"type":"Topology","arcs":[[[0,0],[1,1]]],"objects":{"a":{"type":"GeometryCollection","geometries":[{"type":"Polygon","arcs":[[7]],"properties":{"LAD22CD":"E07000001"}}]}}})").find("arc 7") != std::string::npos);
+  CHECK(fault(feature(R"({"type":"Point","coordinates":[-2,52]})", R"({"LAD22CD":"E07000223"})")).find("Polygon") !=
+        std::string::npos);
+  CHECK(fault(feature(R"({"type":"Polygon","coordinates":[[[-2,52],[-1,52],[-2,52]]]})", R"({"LAD22CD":"E07000223"})"))
+            .find("closed") != std::string::npos);
+  CHECK(fault(feature(R"({"type":"Polygon","coordinates":[[[-2,"x"],[-1,52],[-1,53],[-2,52]]]})",
+                      R"({"LAD22CD":"E07000223"})"))
+            .find("not a number") != std::string::npos);
+  CHECK(
+      fault(
+          R"({"type":"Topology","arcs":[[[0,0],[1,1]]],"objects":{"a":{"type":"GeometryCollection","geometries":[{"type":"Polygon","arcs":[[7]],"properties":{"LAD22CD":"E07000001"}}]}}})")
+          .find("arc 7") != std::string::npos);
   CHECK(fault(std::string(200, '[') + std::string(200, ']')).find("well-formed") != std::string::npos);
 }
 
 TEST_CASE("coordinates on the National Grid become degrees") {
-  const std::string text = R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"PFA":"E23000016"},
+  const std::string text =
+      R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"PFA":"E23000016"},
     "geometry":{"type":"Polygon","coordinates":[[[400000,270000],[401000,270000],[401000,271000],[400000,270000]]]}}]})";
   const auto file = read_boundaries(text, "forces.geojson", std::nullopt);
   REQUIRE(file.has_value());
@@ -142,12 +154,14 @@ TEST_CASE("real boundaries: dissolving keeps the area, and one outline is left o
     for (const MicroPolygon& polygon : whole) holes += polygon.size() - 1;
     CHECK(holes <= 1);
   };
-  const auto coarse = read_boundaries(sample_file("geography/lad-2019-ew.topojson"), "lad-2019-ew.topojson", std::nullopt);
+  const auto coarse =
+      read_boundaries(sample_file("geography/lad-2019-ew.topojson"), "lad-2019-ew.topojson", std::nullopt);
   REQUIRE_MESSAGE(coarse.has_value(), coarse.error().message);
   CHECK(coarse->boundaries.size() == 339);
   CHECK(coarse->vintage == "2019");
   check(*coarse, {"E07000234", "E07000236", "E07000239"}, 1);
-  const auto fine = read_boundaries(sample_file("geography/lad-2022-12.topojson.gz"), "lad-2022-12.topojson", std::nullopt);
+  const auto fine =
+      read_boundaries(sample_file("geography/lad-2022-12.topojson.gz"), "lad-2022-12.topojson", std::nullopt);
   REQUIRE_MESSAGE(fine.has_value(), fine.error().message);
   CHECK(fine->boundaries.size() == 331);
   CHECK(fine->left_out == 43);
@@ -157,7 +171,9 @@ TEST_CASE("real boundaries: dissolving keeps the area, and one outline is left o
 }
 
 TEST_CASE("real boundaries: the LSOAs of a district dissolve to its outline") {
-  const auto file = read_boundaries(sample_file("geography/lsoa11-boundaries-west-mercia-and-york.zip", "E07000236.geojson"), "E07000236.geojson", std::nullopt);
+  const auto file =
+      read_boundaries(sample_file("geography/lsoa11-boundaries-west-mercia-and-york.zip", "E07000236.geojson"),
+                      "E07000236.geojson", std::nullopt);
   REQUIRE_MESSAGE(file.has_value(), file.error().message);
   CHECK(file->kind == AreaKind::lsoa_2011);
   CHECK(file->vintage == "2011");

@@ -14,7 +14,8 @@ Service& register_slice(Wiring& wiring) {
   for (const db::Migration& migration : register_migrations()) wiring.migrations.push_back(migration);
 
   wiring.permissions.add(kImportGeography, {Role::performance_analyst, Role::system_administrator});
-  wiring.permissions.add(kReviewSuccession, {Role::performance_analyst, Role::commissioning_officer, Role::county_strategy_officer, Role::system_administrator});
+  wiring.permissions.add(kReviewSuccession, {Role::performance_analyst, Role::commissioning_officer,
+                                             Role::county_strategy_officer, Role::system_administrator});
 
   register_pages(wiring, service);
   register_review_pages(wiring, service);
@@ -24,10 +25,12 @@ Service& register_slice(Wiring& wiring) {
     const auto areas = service.snapshot();
     std::vector<SearchHit> hits;
     for (const Area* area : areas->search(text, 20))
-      hits.push_back({area->name, std::string(name_of(area->kind)), "/areas/" + area->code, search_note(*areas, *area, text)});
+      hits.push_back(
+          {area->name, std::string(name_of(area->kind)), "/areas/" + area->code, search_note(*areas, *area, text)});
     return hits;
   });
-  wiring.demonstration.push_back([&service](const std::string& sample_folder) { return service.demonstrate(sample_folder); });
+  wiring.demonstration.push_back(
+      [&service](const std::string& sample_folder) { return service.demonstrate(sample_folder); });
   return service;
 }
 

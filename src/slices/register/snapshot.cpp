@@ -27,7 +27,8 @@ int rank_of(const std::string& lower_name, const std::string& lower_code, const 
   if (lower_name == wanted) return 1;
   const std::size_t at = lower_name.find(wanted);
   if (at == 0) return 2;
-  if (at != std::string::npos && (lower_name[at - 1] == ' ' || lower_name[at - 1] == '-' || lower_name[at - 1] == '(')) return 3;
+  if (at != std::string::npos && (lower_name[at - 1] == ' ' || lower_name[at - 1] == '-' || lower_name[at - 1] == '('))
+    return 3;
   if (wanted.size() >= 4 && lower_code.compare(0, wanted.size(), wanted) == 0) return 4;
   if (at != std::string::npos && wanted.size() >= 3) return 5;
   return -1;
@@ -40,16 +41,20 @@ class Structure final : public Snapshot {
     tenures_ = tenures_of(input_.look_ups, input_.facts, input_.successions);
     collect_areas();
     collect_segments();
-    for (const LsoaTable::Lsoa& lsoa : input_.lsoas->of_2011()) lsoa_2011_.push_back(lsoa_area(lsoa, AreaKind::lsoa_2011));
-    for (const LsoaTable::Lsoa& lsoa : input_.lsoas->of_2021()) lsoa_2021_.push_back(lsoa_area(lsoa, AreaKind::lsoa_2021));
+    for (const LsoaTable::Lsoa& lsoa : input_.lsoas->of_2011())
+      lsoa_2011_.push_back(lsoa_area(lsoa, AreaKind::lsoa_2011));
+    for (const LsoaTable::Lsoa& lsoa : input_.lsoas->of_2021())
+      lsoa_2021_.push_back(lsoa_area(lsoa, AreaKind::lsoa_2021));
   }
 
   std::int64_t version() const override { return input_.version; }
 
   const Area* find(std::string_view code) const override {
     if (const auto found = by_code_.find(std::string(code)); found != by_code_.end()) return &areas_[found->second];
-    if (const std::int64_t at = input_.lsoas->find_2011(code); at >= 0) return &lsoa_2011_[static_cast<std::size_t>(at)];
-    if (const std::int64_t at = input_.lsoas->find_2021(code); at >= 0) return &lsoa_2021_[static_cast<std::size_t>(at)];
+    if (const std::int64_t at = input_.lsoas->find_2011(code); at >= 0)
+      return &lsoa_2011_[static_cast<std::size_t>(at)];
+    if (const std::int64_t at = input_.lsoas->find_2021(code); at >= 0)
+      return &lsoa_2021_[static_cast<std::size_t>(at)];
     return nullptr;
   }
 
@@ -98,7 +103,8 @@ class Structure final : public Snapshot {
     const auto close = [&](const std::string& name) {
       const bool one = months.size() == 1;
       std::string text = one ? "look-up of " : "look-ups of ";
-      for (std::size_t i = 0; i < months.size(); ++i) text += (i == 0 ? "" : i + 1 == months.size() ? " and " : ", ") + months[i];
+      for (std::size_t i = 0; i < months.size(); ++i)
+        text += (i == 0 ? "" : i + 1 == months.size() ? " and " : ", ") + months[i];
       out.push_back({name, text});
       months.clear();
     };
@@ -118,8 +124,10 @@ class Structure final : public Snapshot {
     if (kind == AreaKind::lsoa_2011 || kind == AreaKind::lsoa_2021) {
       const auto set = lsoas(code, as_at);
       for (const std::string& lsoa : kind == AreaKind::lsoa_2011 ? set->lsoa_2011 : set->lsoa_2021) {
-        const std::int64_t at = kind == AreaKind::lsoa_2011 ? input_.lsoas->find_2011(lsoa) : input_.lsoas->find_2021(lsoa);
-        if (at >= 0) out.push_back(&(kind == AreaKind::lsoa_2011 ? lsoa_2011_ : lsoa_2021_)[static_cast<std::size_t>(at)]);
+        const std::int64_t at =
+            kind == AreaKind::lsoa_2011 ? input_.lsoas->find_2011(lsoa) : input_.lsoas->find_2021(lsoa);
+        if (at >= 0)
+          out.push_back(&(kind == AreaKind::lsoa_2011 ? lsoa_2011_ : lsoa_2021_)[static_cast<std::size_t>(at)]);
       }
       sort_by_name(out);
       return out;
@@ -205,7 +213,8 @@ class Structure final : public Snapshot {
     if (made.lsoa_2021.empty()) {
       made.change = input_.lsoas->of_2011()[static_cast<std::size_t>(at)].change;
       const auto [begin, end] = input_.lsoas->successors(static_cast<std::uint32_t>(at));
-      for (const std::uint32_t* target = begin; target != end; ++target) made.lsoa_2021.push_back(input_.lsoas->of_2021()[*target].code);
+      for (const std::uint32_t* target = begin; target != end; ++target)
+        made.lsoa_2021.push_back(input_.lsoas->of_2021()[*target].code);
     }
     return &made;
   }
@@ -286,7 +295,8 @@ class Structure final : public Snapshot {
   };
 
   static void sort_by_name(std::vector<const Area*>& areas) {
-    std::sort(areas.begin(), areas.end(), [](const Area* a, const Area* b) { return a->name != b->name ? a->name < b->name : a->code < b->code; });
+    std::sort(areas.begin(), areas.end(),
+              [](const Area* a, const Area* b) { return a->name != b->name ? a->name < b->name : a->code < b->code; });
   }
 
   void collect_areas() {
@@ -319,7 +329,10 @@ class Structure final : public Snapshot {
       area.from = span.from;
       area.to = span.to;
       area.dates_note = span.note;
-      if (!span.any) area.dates_note = "Known from a paper only, and the succession that names it has not been accepted: from when and until when is not known.";
+      if (!span.any)
+        area.dates_note =
+            "Known from a paper only, and the succession that names it has not been accepted: from when and until when "
+            "is not known.";
       by_code_.emplace(code, areas_.size());
       areas_.push_back(area);
     }
@@ -363,7 +376,9 @@ class Structure final : public Snapshot {
   std::optional<Date> day_of_rename(const std::string& code, Date after, Date by) const {
     for (const Proposal& proposal : input_.successions) {
       const Succession& s = proposal.succession;
-      if (s.kind == SuccessionKind::renamed && s.review == Succession::Review::accepted && s.on && *s.on > after && *s.on <= by && s.predecessors.front() == code) return s.on;
+      if (s.kind == SuccessionKind::renamed && s.review == Succession::Review::accepted && s.on && *s.on > after &&
+          *s.on <= by && s.predecessors.front() == code)
+        return s.on;
     }
     return std::nullopt;
   }
@@ -378,7 +393,8 @@ class Structure final : public Snapshot {
       for (const Sighting& s : seen->second) names.push_back(s.name);
     for (const std::string& name : names) {
       if (const LsoaNumbers* former = table.of_former_district(name)) {
-        notes.insert(name + " (" + code + ") is not among the districts of the exact fit (" + std::to_string(table.district_year()) +
+        notes.insert(name + " (" + code + ") is not among the districts of the exact fit (" +
+                     std::to_string(table.district_year()) +
                      "); its LSOAs were taken by the names that LSOAs bore in 2011, \"" + name + " 001A\" and so on.");
         return *former;
       }
@@ -387,11 +403,14 @@ class Structure final : public Snapshot {
       LsoaNumbers sum;
       for (const Proposal& proposal : input_.successions) {
         const Succession& s = proposal.succession;
-        if (s.review == Succession::Review::rejected || s.area_kind != AreaKind::district || s.successors.size() != 1 || s.successors.front() != code) continue;
+        if (s.review == Succession::Review::rejected || s.area_kind != AreaKind::district || s.successors.size() != 1 ||
+            s.successors.front() != code)
+          continue;
         for (const std::string& former : s.predecessors)
           if (former != code) sum = united(sum, district_lsoas(former, notes, depth + 1));
         if (!sum.empty()) {
-          notes.insert((area ? area->name : code) + " is newer than the exact fit; its LSOAs are those of the districts it replaced.");
+          notes.insert((area ? area->name : code) +
+                       " is newer than the exact fit; its LSOAs are those of the districts it replaced.");
           return sum;
         }
       }
@@ -442,9 +461,12 @@ class Structure final : public Snapshot {
       std::set_difference(mine.begin(), mine.end(), part.begin(), part.end(), std::back_inserter(rest));
       mine = std::move(rest);  // claimed by two: counts for neither
     }
-    std::string note = name + " (" + tenure.district + ") is split between partnerships; which LSOAs belong to which was taken from the districts they had before.";
+    std::string note =
+        name + " (" + tenure.district +
+        ") is split between partnerships; which LSOAs belong to which was taken from the districts they had before.";
     if (covered.size() < whole.size())
-      note += " " + plural(static_cast<std::int64_t>(whole.size() - covered.size()), "LSOA", "LSOAs") + " of it could not be decided and count for none of them.";
+      note += " " + plural(static_cast<std::int64_t>(whole.size() - covered.size()), "LSOA", "LSOAs") +
+              " of it could not be decided and count for none of them.";
     notes.insert(note);
     return mine;
   }
@@ -479,7 +501,9 @@ class Structure final : public Snapshot {
             if (tenure->code_of(area->kind) == code) held.push_back(tenure);
           used = s;
         }
-        if (!held.empty()) notes.insert(area->name + " (" + area->code + ") was not there on that day; its extent is that of the nearest time it was.");
+        if (!held.empty())
+          notes.insert(area->name + " (" + area->code +
+                       ") was not there on that day; its extent is that of the nearest time it was.");
       }
       std::set<std::string> done;
       for (const Tenure* tenure : held) {
@@ -489,15 +513,18 @@ class Structure final : public Snapshot {
           numbers = united(numbers, district_lsoas(tenure->district, notes));
         }
       }
-      // Of districts that the exact fit lists, the 2021 LSOAs are known by themselves; of others through their 2011 ones.
+      // Of districts that the exact fit lists, the 2021 LSOAs are known by themselves; of others through their 2011
+      // ones.
       for (const Tenure* tenure : held) {
         const LsoaNumbers* now = table.of_district_2021(tenure->district);
-        if (now && !(area->kind == AreaKind::community_safety_partnership && is_split(segments_[used], tenure->district))) {
+        if (now &&
+            !(area->kind == AreaKind::community_safety_partnership && is_split(segments_[used], tenure->district))) {
           numbers_2021 = united(numbers_2021, *now);
         } else {
           std::set<std::string> ignored;
-          numbers_2021 = united(numbers_2021, table.to_2021(area->kind == AreaKind::community_safety_partnership ? tenure_lsoas(*tenure, used, ignored)
-                                                                                                              : district_lsoas(tenure->district, ignored)));
+          numbers_2021 = united(numbers_2021, table.to_2021(area->kind == AreaKind::community_safety_partnership
+                                                                ? tenure_lsoas(*tenure, used, ignored)
+                                                                : district_lsoas(tenure->district, ignored)));
         }
       }
       note_shared(numbers, held, notes);
@@ -508,7 +535,8 @@ class Structure final : public Snapshot {
     return set;
   }
 
-  void note_shared(const LsoaNumbers& numbers, const std::vector<const Tenure*>& held, std::set<std::string>& notes) const {
+  void note_shared(const LsoaNumbers& numbers, const std::vector<const Tenure*>& held,
+                   std::set<std::string>& notes) const {
     const LsoaTable& table = *input_.lsoas;
     for (const std::uint32_t lsoa : table.shared_between_districts()) {
       const bool inside = std::binary_search(numbers.begin(), numbers.end(), lsoa);
@@ -518,7 +546,9 @@ class Structure final : public Snapshot {
         for (const Tenure* tenure : held) touches |= tenure->district == table.of_2021()[*target].district;
       const LsoaTable::Lsoa& which = table.of_2011()[lsoa];
       if (inside || touches)
-        notes.insert("LSOA " + which.code + " (" + which.name + ") of 2011 lies in two districts; by its name it counts " + (inside ? "here." : "for the other one, not here."));
+        notes.insert("LSOA " + which.code + " (" + which.name +
+                     ") of 2011 lies in two districts; by its name it counts " +
+                     (inside ? "here." : "for the other one, not here."));
     }
   }
 
@@ -556,7 +586,8 @@ class Structure final : public Snapshot {
       const LsoaNumbers* now = table.of_district_2021(tenure->district);
       const bool split_here = is_split(segments_[segment], tenure->district);
       for (const std::uint32_t n : now ? *now : table.to_2021(whole)) places->district_2021[n] = district;
-      for (const std::uint32_t n : now && !split_here ? *now : table.to_2021(part)) places->partnership_2021[n] = partnership;
+      for (const std::uint32_t n : now && !split_here ? *now : table.to_2021(part))
+        places->partnership_2021[n] = partnership;
     }
     const std::lock_guard lock(mutex_);
     if (!places_[segment]) places_[segment] = std::move(places);
@@ -581,6 +612,8 @@ class Structure final : public Snapshot {
 
 }  // namespace
 
-std::shared_ptr<const Snapshot> make_snapshot(SnapshotInput input) { return std::make_shared<const Structure>(std::move(input)); }
+std::shared_ptr<const Snapshot> make_snapshot(SnapshotInput input) {
+  return std::make_shared<const Structure>(std::move(input));
+}
 
 }  // namespace tithing::register_

@@ -1,9 +1,9 @@
-// Areas as they were known at one version of the register: look-ups, exact fit and reviewed successions put into one structure
-// in time. Pure; made from what the store holds.
+// Areas as they were known at one version of the register: look-ups, exact fit and reviewed successions put into one
+// structure in time. Pure; made from what the store holds.
 //
-// How the structure of a day is found. A look-up holds on its day. Between two look-ups the earlier one holds until the day of
-// an accepted succession that explains the difference, or, while no day is known, until the day of the later one. Before the
-// first look-up the first one holds, less what accepted successions from papers put in its place.
+// How the structure of a day is found. A look-up holds on its day. Between two look-ups the earlier one holds until the
+// day of an accepted succession that explains the difference, or, while no day is known, until the day of the later
+// one. Before the first look-up the first one holds, less what accepted successions from papers put in its place.
 #pragma once
 
 #include <memory>

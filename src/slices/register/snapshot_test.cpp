@@ -1,7 +1,7 @@
 #include "slices/register/snapshot.h"
 
-#include <algorithm>
 #include <doctest/doctest.h>
+#include <algorithm>
 
 #include "slices/register/describe.h"
 #include "slices/register/sample_snapshot.h"
@@ -34,10 +34,13 @@ void accept(SnapshotInput& input, const std::string& successor, std::optional<Da
 
 TEST_CASE("North Yorkshire has seven districts in 2022, North Worcestershire three") {
   const auto areas = make_snapshot(sample_input());
-  CHECK(names(areas->constituents("E22000372", AreaKind::district, k2022)) ==
-        std::vector<std::string>{"Craven", "Hambleton", "Harrogate", "Richmondshire", "Ryedale", "Scarborough", "Selby"});
-  CHECK(names(areas->constituents("E22000368", AreaKind::district, k2022)) == std::vector<std::string>{"Bromsgrove", "Redditch", "Wyre Forest"});
-  CHECK(names(areas->constituents("E23000009", AreaKind::community_safety_partnership, k2022)) == std::vector<std::string>{"City of York", "North Yorkshire"});
+  CHECK(
+      names(areas->constituents("E22000372", AreaKind::district, k2022)) ==
+      std::vector<std::string>{"Craven", "Hambleton", "Harrogate", "Richmondshire", "Ryedale", "Scarborough", "Selby"});
+  CHECK(names(areas->constituents("E22000368", AreaKind::district, k2022)) ==
+        std::vector<std::string>{"Bromsgrove", "Redditch", "Wyre Forest"});
+  CHECK(names(areas->constituents("E23000009", AreaKind::community_safety_partnership, k2022)) ==
+        std::vector<std::string>{"City of York", "North Yorkshire"});
   CHECK(areas->of_kind(AreaKind::police_force_area, k2022).size() == 43);
   CHECK(areas->of_kind(AreaKind::community_safety_partnership, k2022).size() == 305);
   CHECK(areas->of_kind(AreaKind::community_safety_partnership, k2018).size() == 314);
@@ -73,7 +76,8 @@ TEST_CASE("districts that were split between partnerships are told apart by thei
   CHECK(bournemouth->lsoa_2011 == before->lsoa_2011);
   CHECK_FALSE(poole->lsoa_2011.empty());
   REQUIRE_FALSE(bournemouth->notes.empty());
-  CHECK(std::any_of(bournemouth->notes.begin(), bournemouth->notes.end(), [](const std::string& n) { return n.find("split between partnerships") != std::string::npos; }));
+  CHECK(std::any_of(bournemouth->notes.begin(), bournemouth->notes.end(),
+                    [](const std::string& n) { return n.find("split between partnerships") != std::string::npos; }));
   CHECK(areas->lsoas("E22000274", k2020)->lsoa_2011 == areas->lsoas("E07000205", k2018)->lsoa_2011);
   const Area* partnership = areas->partnership_of(poole->lsoa_2011.front(), k2020);
   REQUIRE(partnership);
@@ -87,7 +91,8 @@ TEST_CASE("a merged district's LSOAs come from the names of 2011, and that is sa
   REQUIRE_FALSE(corby->notes.empty());
   CHECK(corby->notes.front().find("names that LSOAs bore in 2011") != std::string::npos);
   const auto whole = areas->lsoas("E06000061", k2022);
-  CHECK(std::includes(whole->lsoa_2011.begin(), whole->lsoa_2011.end(), corby->lsoa_2011.begin(), corby->lsoa_2011.end()));
+  CHECK(std::includes(whole->lsoa_2011.begin(), whole->lsoa_2011.end(), corby->lsoa_2011.begin(),
+                      corby->lsoa_2011.end()));
 }
 
 TEST_CASE("an LSOA in two districts counts for the one in its name, and both pages say so") {
@@ -120,8 +125,10 @@ TEST_CASE("an accepted day moves the structure to that day") {
   accept(input, "E06000060", day);
   accept(input, "E22000303", day);
   const auto areas = make_snapshot(std::move(input));
-  CHECK(names(areas->constituents("E22000303", AreaKind::district, Date::from_ymd(2020, 3, 31))) == std::vector<std::string>{"Aylesbury Vale"});
-  CHECK(names(areas->constituents("E22000303", AreaKind::district, day)) == std::vector<std::string>{"Buckinghamshire"});
+  CHECK(names(areas->constituents("E22000303", AreaKind::district, Date::from_ymd(2020, 3, 31))) ==
+        std::vector<std::string>{"Aylesbury Vale"});
+  CHECK(names(areas->constituents("E22000303", AreaKind::district, day)) ==
+        std::vector<std::string>{"Buckinghamshire"});
   CHECK(areas->find("E06000060")->from == day);
   CHECK(areas->find("E06000060")->dates_note.empty());
   CHECK_FALSE(areas->in_force(*areas->find("E22000306"), day));

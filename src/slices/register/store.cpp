@@ -16,58 +16,82 @@ using db::Row;
 using db::Transaction;
 
 constexpr Query kVersion{"register.version", "SELECT version FROM register_version WHERE id = 1"};
-constexpr Query kNextVersion{"register.next_version", "UPDATE register_version SET version = version + 1 WHERE id = 1 RETURNING version"};
-constexpr Query kAddLookUp{"register.add_look_up",
-                           "INSERT INTO look_up (day, source_file, version) VALUES (:day, :source_file, :version) RETURNING id"};
-constexpr Query kAddLookUpRow{"register.add_look_up_row",
-                              "INSERT INTO look_up_row (look_up, district, district_name, partnership, partnership_name, force_area, force_name) "
-                              "VALUES (:look_up, :district, :district_name, :partnership, :partnership_name, :force_area, :force_name)"};
-constexpr Query kLookUps{"register.look_ups", "SELECT id, day, source_file FROM look_up WHERE version <= :version ORDER BY day, id"};
-constexpr Query kLookUpRows{"register.look_up_rows",
-                            "SELECT district, district_name, partnership, partnership_name, force_area, force_name FROM look_up_row "
-                            "WHERE look_up = :look_up ORDER BY district, partnership"};
+constexpr Query kNextVersion{"register.next_version",
+                             "UPDATE register_version SET version = version + 1 WHERE id = 1 RETURNING version"};
+constexpr Query kAddLookUp{
+    "register.add_look_up",
+    "INSERT INTO look_up (day, source_file, version) VALUES (:day, :source_file, :version) RETURNING id"};
+constexpr Query kAddLookUpRow{
+    "register.add_look_up_row",
+    "INSERT INTO look_up_row (look_up, district, district_name, partnership, partnership_name, force_area, force_name) "
+    "VALUES (:look_up, :district, :district_name, :partnership, :partnership_name, :force_area, :force_name)"};
+constexpr Query kLookUps{"register.look_ups",
+                         "SELECT id, day, source_file FROM look_up WHERE version <= :version ORDER BY day, id"};
+constexpr Query kLookUpRows{
+    "register.look_up_rows",
+    "SELECT district, district_name, partnership, partnership_name, force_area, force_name FROM look_up_row "
+    "WHERE look_up = :look_up ORDER BY district, partnership"};
 constexpr Query kAddExactFit{"register.add_exact_fit",
-                             "INSERT INTO exact_fit (source_file, version, district_year, content) VALUES (:source_file, :version, :district_year, :content)"};
-constexpr Query kExactFitId{"register.exact_fit_id", "SELECT id FROM exact_fit WHERE version <= :version ORDER BY id DESC LIMIT 1"};
-constexpr Query kExactFit{"register.exact_fit", "SELECT district_year, content, source_file FROM exact_fit WHERE id = :id"};
-constexpr Query kAddHistory{"register.add_code_history",
-                            "INSERT INTO code_history (source_file, position, version, code, name, successor, successor_name) "
-                            "VALUES (:source_file, :position, :version, :code, :name, :successor, :successor_name)"};
+                             "INSERT INTO exact_fit (source_file, version, district_year, content) VALUES "
+                             "(:source_file, :version, :district_year, :content)"};
+constexpr Query kExactFitId{"register.exact_fit_id",
+                            "SELECT id FROM exact_fit WHERE version <= :version ORDER BY id DESC LIMIT 1"};
+constexpr Query kExactFit{"register.exact_fit",
+                          "SELECT district_year, content, source_file FROM exact_fit WHERE id = :id"};
+constexpr Query kAddHistory{
+    "register.add_code_history",
+    "INSERT INTO code_history (source_file, position, version, code, name, successor, successor_name) "
+    "VALUES (:source_file, :position, :version, :code, :name, :successor, :successor_name)"};
 constexpr Query kHistory{"register.code_history",
                          "SELECT code, name, successor, successor_name FROM code_history "
                          "WHERE source_file = (SELECT MAX(source_file) FROM code_history) ORDER BY position"};
 constexpr Query kAddFact{"register.add_succession_fact",
-                         "INSERT INTO succession_fact (source_file, position, version, kind, predecessor, predecessor_name, predecessor_districts, successor, "
-                         "day, not_before, not_after, paper, paragraph, evidence) VALUES (:source_file, :position, :version, :kind, :predecessor, "
-                         ":predecessor_name, :predecessor_districts, :successor, :day, :not_before, :not_after, :paper, :paragraph, :evidence)"};
+                         "INSERT INTO succession_fact (source_file, position, version, kind, predecessor, "
+                         "predecessor_name, predecessor_districts, successor, "
+                         "day, not_before, not_after, paper, paragraph, evidence) VALUES (:source_file, :position, "
+                         ":version, :kind, :predecessor, "
+                         ":predecessor_name, :predecessor_districts, :successor, :day, :not_before, :not_after, "
+                         ":paper, :paragraph, :evidence)"};
 constexpr Query kFacts{"register.succession_facts",
-                       "SELECT kind, predecessor, predecessor_name, predecessor_districts, successor, day, not_before, not_after, paper, paragraph, evidence "
+                       "SELECT kind, predecessor, predecessor_name, predecessor_districts, successor, day, not_before, "
+                       "not_after, paper, paragraph, evidence "
                        "FROM succession_fact WHERE version <= :version ORDER BY source_file, position"};
 constexpr Query kAddBoundary{"register.add_boundary",
                              "INSERT INTO area_boundary (code, kind, vintage, points, shape, source_file, version) "
                              "VALUES (:code, :kind, :vintage, :points, :shape, :source_file, :version)"};
-constexpr Query kBoundaries{"register.boundaries", "SELECT kind, vintage, points, shape FROM area_boundary WHERE code = :code ORDER BY id"};
-constexpr Query kSuccessions{"register.successions",
-                             "SELECT s.id, s.kind, s.area_kind, s.predecessors, s.successors, s.day, s.after_day, s.by_day, s.evidence, s.origin, r.review, r.day "
-                             "FROM succession s LEFT JOIN succession_review r ON r.id = (SELECT MAX(q.id) FROM succession_review q "
-                             "WHERE q.succession = s.id AND q.version <= :version) "
-                             "WHERE s.version <= :version AND (s.withdrawn_version IS NULL OR s.withdrawn_version > :version) "
-                             "ORDER BY s.area_kind, s.by_day, s.finding"};
+constexpr Query kBoundaries{"register.boundaries",
+                            "SELECT kind, vintage, points, shape FROM area_boundary WHERE code = :code ORDER BY id"};
+constexpr Query kSuccessions{
+    "register.successions",
+    "SELECT s.id, s.kind, s.area_kind, s.predecessors, s.successors, s.day, s.after_day, s.by_day, s.evidence, "
+    "s.origin, r.review, r.day "
+    "FROM succession s LEFT JOIN succession_review r ON r.id = (SELECT MAX(q.id) FROM succession_review q "
+    "WHERE q.succession = s.id AND q.version <= :version) "
+    "WHERE s.version <= :version AND (s.withdrawn_version IS NULL OR s.withdrawn_version > :version) "
+    "ORDER BY s.area_kind, s.by_day, s.finding"};
 constexpr Query kFindings{"register.findings",
-                          "SELECT s.id, s.finding, s.withdrawn_version, s.evidence, (SELECT COUNT(*) FROM succession_review r WHERE r.succession = s.id) FROM succession s"};
+                          "SELECT s.id, s.finding, s.withdrawn_version, s.evidence, (SELECT COUNT(*) FROM "
+                          "succession_review r WHERE r.succession = s.id) FROM succession s"};
 constexpr Query kAddFinding{"register.add_finding",
-                            "INSERT INTO succession (finding, kind, area_kind, predecessors, successors, day, after_day, by_day, evidence, origin, version) "
-                            "VALUES (:finding, :kind, :area_kind, :predecessors, :successors, :day, :after_day, :by_day, :evidence, :origin, :version)"};
-constexpr Query kFoundAgain{"register.found_again",
-                            "UPDATE succession SET withdrawn_version = NULL, version = :version, evidence = :evidence WHERE id = :id"};
+                            "INSERT INTO succession (finding, kind, area_kind, predecessors, successors, day, "
+                            "after_day, by_day, evidence, origin, version) "
+                            "VALUES (:finding, :kind, :area_kind, :predecessors, :successors, :day, :after_day, "
+                            ":by_day, :evidence, :origin, :version)"};
+constexpr Query kFoundAgain{
+    "register.found_again",
+    "UPDATE succession SET withdrawn_version = NULL, version = :version, evidence = :evidence WHERE id = :id"};
 constexpr Query kNewEvidence{"register.new_evidence", "UPDATE succession SET evidence = :evidence WHERE id = :id"};
 constexpr Query kWithdraw{"register.withdraw", "UPDATE succession SET withdrawn_version = :version WHERE id = :id"};
 constexpr Query kAddReview{"register.add_review",
                            "INSERT INTO succession_review (succession, version, review, day, reason, actor, at) "
                            "VALUES (:succession, :version, :review, :day, :reason, :actor, :at)"};
-constexpr Query kReviews{"register.reviews", "SELECT review, day, reason, actor, at FROM succession_review WHERE succession = :succession ORDER BY id"};
+constexpr Query kReviews{
+    "register.reviews",
+    "SELECT review, day, reason, actor, at FROM succession_review WHERE succession = :succession ORDER BY id"};
 
-std::optional<std::string> iso(const std::optional<Date>& date) { return date ? std::optional(date->iso()) : std::nullopt; }
+std::optional<std::string> iso(const std::optional<Date>& date) {
+  return date ? std::optional(date->iso()) : std::nullopt;
+}
 
 std::optional<Date> day_of(const Row& row, int column) {
   const auto text = row.maybe_text(column);
@@ -77,11 +101,14 @@ std::optional<Date> day_of(const Row& row, int column) {
   return *date;
 }
 
-std::vector<std::string> codes(const std::string& text) { return text.empty() ? std::vector<std::string>() : split(text, ','); }
+std::vector<std::string> codes(const std::string& text) {
+  return text.empty() ? std::vector<std::string>() : split(text, ',');
+}
 
 std::string source_address(std::int64_t id) { return "/evidence/sources/" + std::to_string(id); }
 
-// Six fields to a line, tab between: 2 MB that read in a few milliseconds, where 36,000 rows of a table take ten times that.
+// Six fields to a line, tab between: 2 MB that read in a few milliseconds, where 36,000 rows of a table take ten times
+// that.
 std::string encode(const ExactFit& fit) {
   std::string out;
   out.reserve(fit.rows.size() * 64);
@@ -118,9 +145,12 @@ void decode(const std::string& text, ExactFit& fit) {
 
 std::string_view code_of(Succession::Review review) {
   switch (review) {
-    case Succession::Review::proposed: return "proposed";
-    case Succession::Review::accepted: return "accepted";
-    case Succession::Review::rejected: return "rejected";
+    case Succession::Review::proposed:
+      return "proposed";
+    case Succession::Review::accepted:
+      return "accepted";
+    case Succession::Review::rejected:
+      return "rejected";
   }
   return {};
 }
@@ -134,7 +164,10 @@ std::int64_t version(Connection& connection) { return connection.integer(kVersio
 std::int64_t next_version(Transaction& transaction) { return transaction.integer(kNextVersion).value(); }
 
 void add_look_up(Transaction& transaction, const LookUp& look_up, std::int64_t source_file, std::int64_t at_version) {
-  const std::int64_t id = transaction.integer(kAddLookUp, {{"day", look_up.on.iso()}, {"source_file", source_file}, {"version", at_version}}).value();
+  const std::int64_t id =
+      transaction
+          .integer(kAddLookUp, {{"day", look_up.on.iso()}, {"source_file", source_file}, {"version", at_version}})
+          .value();
   for (const LookUpRow& row : look_up.rows)
     transaction.run(kAddLookUpRow, {{"look_up", id},
                                     {"district", row.district},
@@ -146,10 +179,14 @@ void add_look_up(Transaction& transaction, const LookUp& look_up, std::int64_t s
 }
 
 void add_exact_fit(Transaction& transaction, const ExactFit& fit, std::int64_t source_file, std::int64_t at_version) {
-  transaction.run(kAddExactFit, {{"source_file", source_file}, {"version", at_version}, {"district_year", fit.district_year}, {"content", db::Value::blob(encode(fit))}});
+  transaction.run(kAddExactFit, {{"source_file", source_file},
+                                 {"version", at_version},
+                                 {"district_year", fit.district_year},
+                                 {"content", db::Value::blob(encode(fit))}});
 }
 
-void add_code_history(Transaction& transaction, const std::vector<CodeHistoryRow>& rows, std::int64_t source_file, std::int64_t at_version) {
+void add_code_history(Transaction& transaction, const std::vector<CodeHistoryRow>& rows, std::int64_t source_file,
+                      std::int64_t at_version) {
   std::int64_t position = 0;
   for (const CodeHistoryRow& row : rows)
     transaction.run(kAddHistory, {{"source_file", source_file},
@@ -161,7 +198,8 @@ void add_code_history(Transaction& transaction, const std::vector<CodeHistoryRow
                                   {"successor_name", row.successor_name}});
 }
 
-void add_facts(Transaction& transaction, const std::vector<SuccessionFactRow>& rows, std::int64_t source_file, std::int64_t at_version) {
+void add_facts(Transaction& transaction, const std::vector<SuccessionFactRow>& rows, std::int64_t source_file,
+               std::int64_t at_version) {
   std::int64_t position = 0;
   for (const SuccessionFactRow& row : rows)
     transaction.run(kAddFact, {{"source_file", source_file},
@@ -180,7 +218,8 @@ void add_facts(Transaction& transaction, const std::vector<SuccessionFactRow>& r
                                {"evidence", row.evidence}});
 }
 
-void add_boundaries(Transaction& transaction, const BoundaryFile& file, std::int64_t source_file, std::int64_t at_version) {
+void add_boundaries(Transaction& transaction, const BoundaryFile& file, std::int64_t source_file,
+                    std::int64_t at_version) {
   for (const FileBoundary& boundary : file.boundaries)
     transaction.run(kAddBoundary, {{"code", boundary.code},
                                    {"kind", register_::code_of(file.kind)},
@@ -206,14 +245,17 @@ std::vector<LookUp> look_ups(Connection& connection, std::int64_t at_version) {
   });
   std::vector<LookUp> out;
   for (Head& head : heads) {
-    connection.run(kLookUpRows, {{"look_up", head.id}},
-                   [&](const Row& row) { head.look_up.rows.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5)}); });
+    connection.run(kLookUpRows, {{"look_up", head.id}}, [&](const Row& row) {
+      head.look_up.rows.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5)});
+    });
     out.push_back(std::move(head.look_up));
   }
   return out;
 }
 
-std::optional<std::int64_t> exact_fit_id(Connection& connection, std::int64_t at_version) { return connection.integer(kExactFitId, {{"version", at_version}}); }
+std::optional<std::int64_t> exact_fit_id(Connection& connection, std::int64_t at_version) {
+  return connection.integer(kExactFitId, {{"version", at_version}});
+}
 
 ExactFit exact_fit(Connection& connection, std::int64_t id) {
   ExactFit fit;
@@ -227,7 +269,8 @@ ExactFit exact_fit(Connection& connection, std::int64_t id) {
 
 std::vector<CodeHistoryRow> code_history(Connection& connection) {
   std::vector<CodeHistoryRow> out;
-  connection.run(kHistory, {}, [&](const Row& row) { out.push_back({row.text(0), row.text(1), row.text(2), row.text(3)}); });
+  connection.run(kHistory, {},
+                 [&](const Row& row) { out.push_back({row.text(0), row.text(1), row.text(2), row.text(3)}); });
   return out;
 }
 
@@ -255,7 +298,9 @@ std::vector<StoredBoundary> boundaries(Connection& connection, std::string_view 
   std::vector<StoredBoundary> out;
   connection.run(kBoundaries, {{"code", code}}, [&](const Row& row) {
     StoredBoundary boundary{row.text(0), row.text(1), row.integer(2), row.blob(3)};
-    const auto same = std::find_if(out.begin(), out.end(), [&](const StoredBoundary& b) { return b.kind == boundary.kind && b.vintage == boundary.vintage; });
+    const auto same = std::find_if(out.begin(), out.end(), [&](const StoredBoundary& b) {
+      return b.kind == boundary.kind && b.vintage == boundary.vintage;
+    });
     if (same != out.end()) {
       *same = std::move(boundary);
     } else {
@@ -297,7 +342,9 @@ int keep_findings(Transaction& transaction, const std::vector<Proposal>& found, 
     bool reviewed;
   };
   std::map<std::string, Known> known;
-  transaction.run(kFindings, {}, [&](const Row& row) { known[row.text(1)] = {row.integer(0), !row.is_null(2), row.text(3), row.integer(4) > 0}; });
+  transaction.run(kFindings, {}, [&](const Row& row) {
+    known[row.text(1)] = {row.integer(0), !row.is_null(2), row.text(3), row.integer(4) > 0};
+  });
   int added = 0;
   std::set<std::string> keys;
   for (const Proposal& proposal : found) {
@@ -326,7 +373,8 @@ int keep_findings(Transaction& transaction, const std::vector<Proposal>& found, 
     }
   }
   for (const auto& [key, finding] : known)
-    if (!keys.count(key) && !finding.withdrawn && !finding.reviewed) transaction.run(kWithdraw, {{"version", at_version}, {"id", finding.id}});
+    if (!keys.count(key) && !finding.withdrawn && !finding.reviewed)
+      transaction.run(kWithdraw, {{"version", at_version}, {"id", finding.id}});
   return added;
 }
 
@@ -343,7 +391,8 @@ void add_review(Transaction& transaction, const Review& review, std::int64_t at_
 std::vector<Review> reviews(Connection& connection, std::int64_t succession) {
   std::vector<Review> out;
   connection.run(kReviews, {{"succession", succession}}, [&](const Row& row) {
-    out.push_back({succession, review_from(row.text(0)).value(), day_of(row, 1), row.text(2), row.text(3), row.text(4)});
+    out.push_back(
+        {succession, review_from(row.text(0)).value(), day_of(row, 1), row.text(2), row.text(3), row.text(4)});
   });
   return out;
 }

@@ -1,4 +1,5 @@
-// SQL of the register and nothing else. Every change bears the version that it makes; reading takes the version that is asked.
+// SQL of the register and nothing else. Every change bears the version that it makes; reading takes the version that is
+// asked.
 #pragma once
 
 #include <cstdint>
@@ -22,9 +23,12 @@ std::int64_t next_version(db::Transaction& transaction);  // raises it by one
 
 void add_look_up(db::Transaction& transaction, const LookUp& look_up, std::int64_t source_file, std::int64_t version);
 void add_exact_fit(db::Transaction& transaction, const ExactFit& fit, std::int64_t source_file, std::int64_t version);
-void add_code_history(db::Transaction& transaction, const std::vector<CodeHistoryRow>& rows, std::int64_t source_file, std::int64_t version);
-void add_facts(db::Transaction& transaction, const std::vector<SuccessionFactRow>& rows, std::int64_t source_file, std::int64_t version);
-void add_boundaries(db::Transaction& transaction, const BoundaryFile& file, std::int64_t source_file, std::int64_t version);
+void add_code_history(db::Transaction& transaction, const std::vector<CodeHistoryRow>& rows, std::int64_t source_file,
+                      std::int64_t version);
+void add_facts(db::Transaction& transaction, const std::vector<SuccessionFactRow>& rows, std::int64_t source_file,
+               std::int64_t version);
+void add_boundaries(db::Transaction& transaction, const BoundaryFile& file, std::int64_t source_file,
+                    std::int64_t version);
 
 // By day; of several for one day the one imported last.
 std::vector<LookUp> look_ups(db::Connection& connection, std::int64_t at_version = kNewest);
@@ -44,7 +48,8 @@ std::vector<StoredBoundary> boundaries(db::Connection& connection, std::string_v
 
 // Those that are not withdrawn, with the review that was in force at that version. By area kind and finding.
 std::vector<Proposal> successions(db::Connection& connection, std::int64_t at_version = kNewest);
-// Adds what is new, withdraws what is no longer found and was never reviewed. Returns how many were added or found again.
+// Adds what is new, withdraws what is no longer found and was never reviewed. Returns how many were added or found
+// again.
 int keep_findings(db::Transaction& transaction, const std::vector<Proposal>& found, std::int64_t version);
 
 struct Review {

@@ -29,8 +29,8 @@ const LsoaNumbers* lsoas_of(const std::string& code, const std::string& name, co
 }
 
 // Which districts of `after` hold the territory of a district of `before` that has gone.
-Links district_links(const LookUp& before, const LookUp& after, const Names& old_names, const Names& new_names, const LsoaTable& lsoas,
-                     const std::vector<CodeHistoryRow>& history) {
+Links district_links(const LookUp& before, const LookUp& after, const Names& old_names, const Names& new_names,
+                     const LsoaTable& lsoas, const std::vector<CodeHistoryRow>& history) {
   Links links;
   for (const auto& [code, name] : old_names) {
     if (new_names.count(code)) {
@@ -48,7 +48,8 @@ Links district_links(const LookUp& before, const LookUp& after, const Names& old
     }
     if (links[code].empty()) {
       for (const CodeHistoryRow& row : history)
-        if (row.code == code && new_names.count(row.successor) && !old_names.count(row.successor)) links[code].insert(row.successor);
+        if (row.code == code && new_names.count(row.successor) && !old_names.count(row.successor))
+          links[code].insert(row.successor);
     }
     if (links[code].empty()) {
       std::set<std::string> partnerships;
@@ -71,7 +72,8 @@ std::vector<Group> grouped_links(const Links& links) {
   for (const auto& [from, targets] : links) {
     Group joined_group{{from}, targets};
     for (auto it = groups.begin(); it != groups.end();) {
-      const bool touches = std::any_of(targets.begin(), targets.end(), [&](const std::string& t) { return it->successors.count(t) > 0; });
+      const bool touches = std::any_of(targets.begin(), targets.end(),
+                                       [&](const std::string& t) { return it->successors.count(t) > 0; });
       if (touches) {
         joined_group.predecessors.insert(it->predecessors.begin(), it->predecessors.end());
         joined_group.successors.insert(it->successors.begin(), it->successors.end());
@@ -85,13 +87,15 @@ std::vector<Group> grouped_links(const Links& links) {
   return groups;
 }
 
-Proposal make(SuccessionKind kind, AreaKind area_kind, std::vector<std::string> from, std::vector<std::string> to, const LookUp& before, const LookUp& after) {
+Proposal make(SuccessionKind kind, AreaKind area_kind, std::vector<std::string> from, std::vector<std::string> to,
+              const LookUp& before, const LookUp& after) {
   Proposal proposal;
   proposal.succession.kind = kind;
   proposal.succession.area_kind = area_kind;
   proposal.succession.predecessors = std::move(from);
   proposal.succession.successors = std::move(to);
-  proposal.succession.evidence = "Look-ups of " + before.month_text() + " and " + after.month_text() + ": they do not say on which day.";
+  proposal.succession.evidence =
+      "Look-ups of " + before.month_text() + " and " + after.month_text() + ": they do not say on which day.";
   proposal.after = before.on;
   proposal.by = after.on;
   proposal.origin = "look-ups " + before.on.iso() + " " + after.on.iso();
@@ -100,7 +104,8 @@ Proposal make(SuccessionKind kind, AreaKind area_kind, std::vector<std::string> 
 
 std::vector<std::string> listed(const std::set<std::string>& codes) { return {codes.begin(), codes.end()}; }
 
-void add_renamed(std::vector<Proposal>& out, AreaKind kind, const Names& old_names, const Names& new_names, const LookUp& before, const LookUp& after) {
+void add_renamed(std::vector<Proposal>& out, AreaKind kind, const Names& old_names, const Names& new_names,
+                 const LookUp& before, const LookUp& after) {
   for (const auto& [code, name] : old_names) {
     const auto found = new_names.find(code);
     if (found == new_names.end() || found->second == name) continue;
@@ -110,8 +115,9 @@ void add_renamed(std::vector<Proposal>& out, AreaKind kind, const Names& old_nam
   }
 }
 
-void add_groups(std::vector<Proposal>& out, AreaKind kind, const std::vector<Group>& groups, const Names& old_names, const Names& new_names,
-                const LookUp& before, const LookUp& after, const std::vector<CodeHistoryRow>& history) {
+void add_groups(std::vector<Proposal>& out, AreaKind kind, const std::vector<Group>& groups, const Names& old_names,
+                const Names& new_names, const LookUp& before, const LookUp& after,
+                const std::vector<CodeHistoryRow>& history) {
   for (const Group& group : groups) {
     if (group.successors.empty()) {
       Proposal proposal = make(SuccessionKind::replaced, kind, listed(group.predecessors), {}, before, after);
@@ -122,13 +128,17 @@ void add_groups(std::vector<Proposal>& out, AreaKind kind, const std::vector<Gro
     SuccessionKind result = SuccessionKind::replaced;
     if (group.predecessors.size() > 1 && group.successors.size() == 1) result = SuccessionKind::merged;
     if (group.predecessors.size() == 1 && group.successors.size() > 1) result = SuccessionKind::split;
-    if (group.predecessors.size() == 1 && group.successors.size() == 1 && old_names.at(*group.predecessors.begin()) == new_names.at(*group.successors.begin()))
+    if (group.predecessors.size() == 1 && group.successors.size() == 1 &&
+        old_names.at(*group.predecessors.begin()) == new_names.at(*group.successors.begin()))
       result = SuccessionKind::recoded;
     Proposal proposal = make(result, kind, listed(group.predecessors), listed(group.successors), before, after);
     std::size_t agreeing = 0;
     for (const CodeHistoryRow& row : history)
-      if (group.predecessors.count(row.code) && group.successors.count(row.successor) && row.code != row.successor) ++agreeing;
-    if (agreeing > 0) proposal.succession.evidence += " The table of local authority codes since 2011 agrees for " + plural(static_cast<std::int64_t>(agreeing), "predecessor", "predecessors") + ".";
+      if (group.predecessors.count(row.code) && group.successors.count(row.successor) && row.code != row.successor)
+        ++agreeing;
+    if (agreeing > 0)
+      proposal.succession.evidence += " The table of local authority codes since 2011 agrees for " +
+                                      plural(static_cast<std::int64_t>(agreeing), "predecessor", "predecessors") + ".";
     for (const std::string& code : group.predecessors)
       if (group.successors.count(code) && kind == AreaKind::community_safety_partnership)
         proposal.succession.evidence += " " + code + " kept its code and took over the territory of the others.";
@@ -139,11 +149,12 @@ void add_groups(std::vector<Proposal>& out, AreaKind kind, const std::vector<Gro
 }  // namespace
 
 std::string Proposal::key() const {
-  return std::string(code_of(succession.area_kind)) + "|" + std::string(code_of(succession.kind)) + "|" + joined(succession.predecessors, ",") + "|" +
-         joined(succession.successors, ",") + "|" + origin;
+  return std::string(code_of(succession.area_kind)) + "|" + std::string(code_of(succession.kind)) + "|" +
+         joined(succession.predecessors, ",") + "|" + joined(succession.successors, ",") + "|" + origin;
 }
 
-std::vector<Proposal> derive(const LookUp& before, const LookUp& after, const LsoaTable& lsoas, const std::vector<CodeHistoryRow>& history) {
+std::vector<Proposal> derive(const LookUp& before, const LookUp& after, const LsoaTable& lsoas,
+                             const std::vector<CodeHistoryRow>& history) {
   std::vector<Proposal> out;
   const Names old_districts = names_of(before, AreaKind::district);
   const Names new_districts = names_of(after, AreaKind::district);
@@ -156,7 +167,9 @@ std::vector<Proposal> derive(const LookUp& before, const LookUp& after, const Ls
   add_groups(out, AreaKind::district, grouped_links(gone), old_districts, new_districts, before, after, history);
 
   for (const AreaKind kind : {AreaKind::community_safety_partnership, AreaKind::police_force_area}) {
-    const auto parent = [kind](const LookUpRow& row) { return kind == AreaKind::police_force_area ? row.force : row.partnership; };
+    const auto parent = [kind](const LookUpRow& row) {
+      return kind == AreaKind::police_force_area ? row.force : row.partnership;
+    };
     const Names old_names = names_of(before, kind);
     const Names new_names = names_of(after, kind);
     add_renamed(out, kind, old_names, new_names, before, after);
@@ -186,14 +199,19 @@ std::vector<Proposal> from_facts(const std::vector<SuccessionFactRow>& facts) {
     Proposal* same = nullptr;
     for (Proposal& proposal : out) {
       const auto& anchor = by_predecessor ? proposal.succession.predecessors : proposal.succession.successors;
-      if (proposal.succession.kind == fact.kind && proposal.origin == "paper " + fact.source && anchor.front() == (by_predecessor ? fact.predecessor : fact.successor)) same = &proposal;
+      if (proposal.succession.kind == fact.kind && proposal.origin == "paper " + fact.source &&
+          anchor.front() == (by_predecessor ? fact.predecessor : fact.successor))
+        same = &proposal;
     }
     if (!same) {
       Proposal proposal;
       proposal.succession.kind = fact.kind;
-      proposal.succession.area_kind = kind_of_code(fact.successor).value_or(kind_of_code(fact.predecessor).value_or(AreaKind::community_safety_partnership));
+      proposal.succession.area_kind =
+          kind_of_code(fact.successor)
+              .value_or(kind_of_code(fact.predecessor).value_or(AreaKind::community_safety_partnership));
       proposal.succession.on = fact.on;
-      proposal.succession.evidence = fact.source + (fact.paragraph.empty() ? "" : ", " + fact.paragraph) + ": " + fact.evidence;
+      proposal.succession.evidence =
+          fact.source + (fact.paragraph.empty() ? "" : ", " + fact.paragraph) + ": " + fact.evidence;
       proposal.after = fact.not_before;
       proposal.by = fact.not_after;
       proposal.origin = "paper " + fact.source;
@@ -214,7 +232,8 @@ std::string sentence(const Succession& succession, const std::vector<NamedCode>&
     std::string text;
     for (std::size_t i = 0; i < codes.size(); ++i) {
       if (i > 0) text += i + 1 == codes.size() ? " and " : ", ";
-      const auto found = std::find_if(names.begin(), names.end(), [&](const NamedCode& n) { return n.code == codes[i]; });
+      const auto found =
+          std::find_if(names.begin(), names.end(), [&](const NamedCode& n) { return n.code == codes[i]; });
       text += found == names.end() ? codes[i] : found->name + " (" + codes[i] + ")";
     }
     return text;
@@ -223,18 +242,29 @@ std::string sentence(const Succession& succession, const std::vector<NamedCode>&
   std::string text = list(succession.predecessors);
   const std::string to = succession.successors.empty() ? "" : list(succession.successors);
   switch (succession.kind) {
-    case SuccessionKind::renamed: text += " changed its name"; break;
-    case SuccessionKind::recoded: text += " got the new code " + to; break;
-    case SuccessionKind::merged: text += " became one: " + to; break;
-    case SuccessionKind::split: text += " was split into " + to; break;
-    case SuccessionKind::replaced: text += to.empty() ? (many ? " ceased" : " ceased") : (many ? " were replaced by " : " was replaced by ") + to; break;
+    case SuccessionKind::renamed:
+      text += " changed its name";
+      break;
+    case SuccessionKind::recoded:
+      text += " got the new code " + to;
+      break;
+    case SuccessionKind::merged:
+      text += " became one: " + to;
+      break;
+    case SuccessionKind::split:
+      text += " was split into " + to;
+      break;
+    case SuccessionKind::replaced:
+      text += to.empty() ? (many ? " ceased" : " ceased") : (many ? " were replaced by " : " was replaced by ") + to;
+      break;
   }
   if (succession.on) text += ", " + succession.on->text();
   return text + ".";
 }
 
 std::string date_fault(const std::optional<Date>& after, const std::optional<Date>& by, Date on) {
-  if (after && on <= *after) return "The day must be later than " + after->text() + ", when the former areas were still there.";
+  if (after && on <= *after)
+    return "The day must be later than " + after->text() + ", when the former areas were still there.";
   if (by && on > *by) return "The day must not be later than " + by->text() + ", when the change is first seen.";
   return {};
 }

@@ -1,7 +1,7 @@
 #include "slices/register/succession.h"
 
-#include <algorithm>
 #include <doctest/doctest.h>
+#include <algorithm>
 
 #include "slices/register/sample_snapshot.h"
 
@@ -23,9 +23,12 @@ LookUpRow row(const char* district, const char* district_name, const char* partn
 
 using Codes = std::vector<std::string>;
 
-const Proposal* find(const std::vector<Proposal>& all, AreaKind area_kind, SuccessionKind kind, const Codes& from, const Codes& to) {
+const Proposal* find(const std::vector<Proposal>& all, AreaKind area_kind, SuccessionKind kind, const Codes& from,
+                     const Codes& to) {
   for (const Proposal& p : all)
-    if (p.succession.area_kind == area_kind && p.succession.kind == kind && p.succession.predecessors == from && p.succession.successors == to) return &p;
+    if (p.succession.area_kind == area_kind && p.succession.kind == kind && p.succession.predecessors == from &&
+        p.succession.successors == to)
+      return &p;
   return nullptr;
 }
 
@@ -55,8 +58,10 @@ TEST_CASE("the same code under another name is renamed") {
 }
 
 TEST_CASE("another code under the same name is recoded; under another name it is replaced") {
-  const auto a = look_up(2018, {row("E07000001", "One", "E22000001", "Alpha"), row("E07000002", "Two", "E22000002", "Gamma")});
-  const auto b = look_up(2019, {row("E07000011", "One", "E22000001", "Alpha"), row("E07000012", "Zwei", "E22000002", "Gamma")});
+  const auto a =
+      look_up(2018, {row("E07000001", "One", "E22000001", "Alpha"), row("E07000002", "Two", "E22000002", "Gamma")});
+  const auto b =
+      look_up(2019, {row("E07000011", "One", "E22000001", "Alpha"), row("E07000012", "Zwei", "E22000002", "Gamma")});
   const auto found = derive(a, b, {}, {});
   CHECK(found.size() == 2);
   CHECK(find(found, kDistrict, SuccessionKind::recoded, {"E07000001"}, {"E07000011"}));
@@ -64,8 +69,10 @@ TEST_CASE("another code under the same name is recoded; under another name it is
 }
 
 TEST_CASE("districts and partnerships merge and split") {
-  const auto two = look_up(2018, {row("E07000001", "One", "E22000001", "Alpha"), row("E07000002", "Two", "E22000002", "Beta")});
-  const auto joined_up = look_up(2019, {row("E07000001", "One", "E22000009", "Alpha and Beta"), row("E07000002", "Two", "E22000009", "Alpha and Beta")});
+  const auto two =
+      look_up(2018, {row("E07000001", "One", "E22000001", "Alpha"), row("E07000002", "Two", "E22000002", "Beta")});
+  const auto joined_up = look_up(2019, {row("E07000001", "One", "E22000009", "Alpha and Beta"),
+                                        row("E07000002", "Two", "E22000009", "Alpha and Beta")});
   const auto merged = derive(two, joined_up, {}, {});
   REQUIRE(merged.size() == 1);
   CHECK(find(merged, kPartnership, SuccessionKind::merged, {"E22000001", "E22000002"}, {"E22000009"}));
@@ -74,15 +81,18 @@ TEST_CASE("districts and partnerships merge and split") {
 }
 
 TEST_CASE("a partnership that takes over another's territory under its own code is among its own predecessors") {
-  const auto a = look_up(2018, {row("E07000001", "One", "E22000001", "Alpha"), row("E07000002", "Two", "E22000002", "Beta")});
-  const auto b = look_up(2019, {row("E07000001", "One", "E22000001", "Alpha"), row("E07000002", "Two", "E22000001", "Alpha")});
+  const auto a =
+      look_up(2018, {row("E07000001", "One", "E22000001", "Alpha"), row("E07000002", "Two", "E22000002", "Beta")});
+  const auto b =
+      look_up(2019, {row("E07000001", "One", "E22000001", "Alpha"), row("E07000002", "Two", "E22000001", "Alpha")});
   const auto found = derive(a, b, {}, {});
   REQUIRE(found.size() == 1);
   CHECK(find(found, kPartnership, SuccessionKind::merged, {"E22000001", "E22000002"}, {"E22000001"}));
 }
 
 TEST_CASE("what vanishes without a trace is said to vanish") {
-  const auto a = look_up(2018, {row("E07000001", "One", "E22000001", "Alpha"), row("E07000002", "Two", "E22000002", "Beta")});
+  const auto a =
+      look_up(2018, {row("E07000001", "One", "E22000001", "Alpha"), row("E07000002", "Two", "E22000002", "Beta")});
   const auto b = look_up(2019, {row("E07000001", "One", "E22000001", "Alpha")});
   const auto found = derive(a, b, {}, {});
   const Proposal* gone = find(found, kDistrict, SuccessionKind::replaced, {"E07000002"}, {});
@@ -99,14 +109,19 @@ TEST_CASE("the real look-ups: every change of districts and partnerships between
   CHECK(find(all, kDistrict, SuccessionKind::merged, {"E07000201", "E07000204"}, {"E07000245"}));
   CHECK(find(all, kDistrict, SuccessionKind::merged, {"E07000190", "E07000191"}, {"E07000246"}));
   CHECK(find(all, kDistrict, SuccessionKind::merged, {"E06000028", "E06000029", "E07000048"}, {"E06000058"}));
-  CHECK(find(all, kDistrict, SuccessionKind::merged, {"E07000049", "E07000050", "E07000051", "E07000052", "E07000053"}, {"E06000059"}));
+  CHECK(find(all, kDistrict, SuccessionKind::merged, {"E07000049", "E07000050", "E07000051", "E07000052", "E07000053"},
+             {"E06000059"}));
   // 2019 to 2022: three counties.
-  CHECK(find(all, kDistrict, SuccessionKind::merged, {"E07000150", "E07000152", "E07000153", "E07000156"}, {"E06000061"}));
+  CHECK(find(all, kDistrict, SuccessionKind::merged, {"E07000150", "E07000152", "E07000153", "E07000156"},
+             {"E06000061"}));
   CHECK(find(all, kDistrict, SuccessionKind::merged, {"E07000151", "E07000154", "E07000155"}, {"E06000062"}));
-  CHECK(find(all, kDistrict, SuccessionKind::merged, {"E07000004", "E07000005", "E07000006", "E07000007"}, {"E06000060"}));
-  CHECK(find(all, kPartnership, SuccessionKind::merged, {"E22000233", "E22000235", "E22000236", "E22000239"}, {"E22000233"}));
+  CHECK(find(all, kDistrict, SuccessionKind::merged, {"E07000004", "E07000005", "E07000006", "E07000007"},
+             {"E06000060"}));
+  CHECK(find(all, kPartnership, SuccessionKind::merged, {"E22000233", "E22000235", "E22000236", "E22000239"},
+             {"E22000233"}));
   CHECK(find(all, kPartnership, SuccessionKind::merged, {"E22000237", "E22000357"}, {"E22000237"}));
-  CHECK(find(all, kPartnership, SuccessionKind::merged, {"E22000303", "E22000306", "E22000311", "E22000318"}, {"E22000303"}));
+  CHECK(find(all, kPartnership, SuccessionKind::merged, {"E22000303", "E22000306", "E22000311", "E22000318"},
+             {"E22000303"}));
   CHECK(find(all, kPartnership, SuccessionKind::merged, {"E22000274", "E22000278"}, {"E22000274"}));
   CHECK(find(all, kPartnership, SuccessionKind::merged, {"E22000063", "E22000067"}, {"E22000063"}));
   // And nothing else, but the two that papers tell of.
@@ -117,7 +132,8 @@ TEST_CASE("the real look-ups: every change of districts and partnerships between
   }
   CHECK(from_look_ups == 14);
   CHECK(all.size() == 16);
-  CHECK(find(all, kPartnership, SuccessionKind::merged, {"X-bromsgrove-csp", "X-redditch-csp", "X-wyre-forest-csp"}, {"E22000368"}));
+  CHECK(find(all, kPartnership, SuccessionKind::merged, {"X-bromsgrove-csp", "X-redditch-csp", "X-wyre-forest-csp"},
+             {"E22000368"}));
 }
 
 TEST_CASE("a succession in words") {
@@ -126,8 +142,12 @@ TEST_CASE("a succession in words") {
   s.predecessors = {"X-a", "X-b", "X-c"};
   s.successors = {"E22000368"};
   s.on = Date::from_ymd(2012, 4, 1);
-  CHECK(sentence(s, {{"X-a", "Bromsgrove"}, {"X-b", "Redditch"}, {"X-c", "Wyre Forest"}, {"E22000368", "North Worcestershire"}}) ==
-        "Bromsgrove (X-a), Redditch (X-b) and Wyre Forest (X-c) became one: North Worcestershire (E22000368), 1 April 2012.");
+  CHECK(sentence(s, {{"X-a", "Bromsgrove"},
+                     {"X-b", "Redditch"},
+                     {"X-c", "Wyre Forest"},
+                     {"E22000368", "North Worcestershire"}}) ==
+        "Bromsgrove (X-a), Redditch (X-b) and Wyre Forest (X-c) became one: North Worcestershire (E22000368), 1 April "
+        "2012.");
 }
 
 TEST_CASE("a day must lie within what is known") {

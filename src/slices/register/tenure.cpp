@@ -7,27 +7,36 @@
 namespace tithing::register_ {
 namespace {
 
-bool holds_code(const std::vector<std::string>& codes, const std::string& code) { return std::find(codes.begin(), codes.end(), code) != codes.end(); }
+bool holds_code(const std::vector<std::string>& codes, const std::string& code) {
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
 
 enum class Edge { begins, ends };
 
 // The day of an accepted succession in (after, by] that explains why this row begins or ends; the district's own first.
-std::optional<Date> accepted_day(const std::vector<Proposal>& successions, const Tenure& row, Edge edge, Date after, Date by) {
-  for (const AreaKind kind : {AreaKind::district, AreaKind::community_safety_partnership, AreaKind::police_force_area}) {
+std::optional<Date> accepted_day(const std::vector<Proposal>& successions, const Tenure& row, Edge edge, Date after,
+                                 Date by) {
+  for (const AreaKind kind :
+       {AreaKind::district, AreaKind::community_safety_partnership, AreaKind::police_force_area}) {
     for (const Proposal& proposal : successions) {
       const Succession& s = proposal.succession;
-      if (s.review != Succession::Review::accepted || !s.on || *s.on <= after || *s.on > by || s.area_kind != kind || s.kind == SuccessionKind::renamed) continue;
+      if (s.review != Succession::Review::accepted || !s.on || *s.on <= after || *s.on > by || s.area_kind != kind ||
+          s.kind == SuccessionKind::renamed)
+        continue;
       if (holds_code(edge == Edge::begins ? s.successors : s.predecessors, std::string(row.code_of(kind)))) return s.on;
     }
   }
   return std::nullopt;
 }
 
-std::string window(Date after, Date by) { return "after " + after.text() + " and by " + by.text() + ": the look-ups do not say when"; }
+std::string window(Date after, Date by) {
+  return "after " + after.text() + " and by " + by.text() + ": the look-ups do not say when";
+}
 
 }  // namespace
 
-std::vector<Tenure> tenures_of(const std::vector<LookUp>& look_ups, const std::vector<SuccessionFactRow>& facts, const std::vector<Proposal>& successions) {
+std::vector<Tenure> tenures_of(const std::vector<LookUp>& look_ups, const std::vector<SuccessionFactRow>& facts,
+                               const std::vector<Proposal>& successions) {
   std::map<std::tuple<std::string, std::string, std::string>, std::vector<bool>> seen;
   for (std::size_t l = 0; l < look_ups.size(); ++l) {
     for (const LookUpRow& row : look_ups[l].rows) {
@@ -75,9 +84,13 @@ std::vector<Tenure> tenures_of(const std::vector<LookUp>& look_ups, const std::v
     const Date boundary = s.on.value_or(proposal.by.value_or(look_ups.front().on));
     if (boundary > look_ups.front().on) continue;
     std::string note;
-    if (!s.on) note = (proposal.after ? "after " + proposal.after->text() + " and " : std::string()) + "by " + boundary.text() + ": the day is not known";
+    if (!s.on)
+      note = (proposal.after ? "after " + proposal.after->text() + " and " : std::string()) + "by " + boundary.text() +
+             ": the day is not known";
     for (const SuccessionFactRow& fact : facts) {
-      if ("paper " + fact.source != proposal.origin || !holds_code(s.predecessors, fact.predecessor) || !holds_code(s.successors, fact.successor)) continue;
+      if ("paper " + fact.source != proposal.origin || !holds_code(s.predecessors, fact.predecessor) ||
+          !holds_code(s.successors, fact.successor))
+        continue;
       for (Tenure& tenure : tenures) {
         if (tenure.partnership != fact.successor || !holds_code(fact.predecessor_districts, tenure.district)) continue;
         if (tenure.from && *tenure.from != boundary) continue;

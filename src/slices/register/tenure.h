@@ -29,7 +29,8 @@ struct Tenure {
 };
 
 // See snapshot.h for the rule. `look_ups` by day.
-std::vector<Tenure> tenures_of(const std::vector<LookUp>& look_ups, const std::vector<SuccessionFactRow>& facts, const std::vector<Proposal>& successions);
+std::vector<Tenure> tenures_of(const std::vector<LookUp>& look_ups, const std::vector<SuccessionFactRow>& facts,
+                               const std::vector<Proposal>& successions);
 
 struct TenureSpan {
   bool any = false;
