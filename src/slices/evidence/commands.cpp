@@ -11,7 +11,6 @@
 
 #include "base/hash.h"
 #include "base/json.h"
-#include "base/log.h"
 #include "base/text.h"
 #include "db/audit.h"
 #include "slices/evidence/cube.h"
@@ -51,6 +50,7 @@ std::set<std::string> referenced_paths(db::Connection& connection, const DataFol
   for (const store::PublicationRow& row : store::publications(connection)) {
     if (!row.segment.empty()) paths.insert(data.segment_path(row.segment));
   }
+  paths.insert(data.cube_path(cube_version(store::publications(connection))));
   for (const char* kind : {kStreetKind, "population", "table-c2"}) {
     for (const std::string& checksum : store::known_checksums(connection, kind)) {
       paths.insert(data.originals().path_of(checksum));
@@ -78,23 +78,32 @@ void recover_under_lock(const Environment& environment) {
     }
     return wanted.count(path) > 0 || known_elsewhere;
   });
+  std::vector<store::PublicationRow> publications;
+  environment.database.read([&](db::Connection& connection) { publications = store::publications(connection); });
+  environment.data.remove_other_cubes(cube_version(publications));
+}
+
+// The same whatever the order: engines sort text differently.
+std::string short_checksum(std::vector<std::string> lines) {
+  std::sort(lines.begin(), lines.end());
+  return sha256(joined(lines, "\n")).substr(0, 16);
 }
 
 std::string new_version(db::Connection& connection) {
-  std::string text;
+  std::vector<std::string> lines;
   for (const store::PublicationRow& row : store::publications(connection)) {
     // The file as well as its counts: a working names the file.
     if (row.publication.state == PublicationState::counts) {
-      text += row.publication.force_slug + " " + row.publication.month.iso() + " " + row.publication.sha256 + " " + row.segment + "\n";
+      lines.push_back(row.publication.force_slug + " " + row.publication.month.iso() + " " + row.publication.sha256 + " " + row.segment);
     }
   }
   for (const char* kind : {"population", "table-c2"}) {
     for (const store::DatasetRow& row : store::datasets(connection, kind)) {
       const auto file = sources::find(connection, sources::SourceFileId{row.source_file});
-      text += row.kind + " " + row.label + " " + (file ? file->sha256 : std::string()) + "\n";
+      lines.push_back(row.kind + " " + row.label + " " + (file ? file->sha256 : std::string()));
     }
   }
-  return sha256(text).substr(0, 16);
+  return short_checksum(std::move(lines));
 }
 
 sources::SourceFile source_of(const ReadFile& file, const std::string& at, const std::string& by) {
@@ -427,20 +436,39 @@ Status write_import(const Environment& environment, const Actor& actor, const Pl
   });
 }
 
-Status make_cube(const Environment& environment) {
-  std::vector<store::PublicationRow> publications;
-  environment.database.read([&](db::Connection& connection) { publications = store::publications(connection); });
-  return ensure_cube(environment.data, publications);
+// What will count once the plan has been carried out: enough of it for a cube.
+std::vector<store::PublicationRow> after_plan(std::vector<store::PublicationRow> publications, const Plan& plan) {
+  std::map<std::string, std::size_t> index;
+  for (std::size_t i = 0; i < publications.size(); ++i) {
+    const Publication& p = publications[i].publication;
+    index[publication_key(p.force_slug, p.month, p.version)] = i;
+  }
+  for (const Planned& planned : plan.files) {
+    if (planned.malformed) continue;
+    for (const Planned::Part& part : planned.parts) {
+      if (part.decision != Decision::takes && part.decision != Decision::replaces) continue;
+      if (!part.replaces.empty()) publications[index.at(part.replaces)].publication.state = PublicationState::superseded;
+      const ForceMonthCounts& counts = planned.file->parts[part.index].counts;
+      store::PublicationRow row;
+      row.publication.force_slug = counts.force_slug;
+      row.publication.month = counts.month;
+      row.publication.version = part.version;
+      row.segment = planned.file->parts[part.index].segment;
+      index[publication_key(counts.force_slug, counts.month, part.version)] = publications.size();
+      publications.push_back(std::move(row));
+    }
+  }
+  return publications;
 }
 
 }  // namespace
 
 std::string cube_version(const std::vector<store::PublicationRow>& publications) {
-  std::string text;
+  std::vector<std::string> lines;
   for (const store::PublicationRow& row : publications) {
-    if (row.publication.state == PublicationState::counts) text += row.publication.force_slug + " " + row.publication.month.iso() + " " + row.segment + "\n";
+    if (row.publication.state == PublicationState::counts) lines.push_back(row.publication.force_slug + " " + row.publication.month.iso() + " " + row.segment);
   }
-  return sha256(text).substr(0, 16);
+  return short_checksum(std::move(lines));
 }
 
 Status ensure_cube(const DataFolder& data, const std::vector<store::PublicationRow>& publications) {
@@ -451,9 +479,7 @@ Status ensure_cube(const DataFolder& data, const std::vector<store::PublicationR
   for (const store::PublicationRow& row : publications) {
     if (row.publication.state == PublicationState::counts) segments.push_back(row.segment);
   }
-  const Status built = build_cube(segments.size(), [&](std::size_t i) { return read_segment(data, segments[i]); }, path);
-  if (built) data.remove_other_cubes(version);
-  return built;
+  return build_cube(segments.size(), [&](std::size_t i) { return read_segment(data, segments[i]); }, path);
 }
 
 Result<ImportReport> import_police(const Environment& environment, const Actor& actor, const std::vector<std::string>& paths, const ProgressSink& progress) {
@@ -488,7 +514,16 @@ Result<ImportReport> import_police(const Environment& environment, const Actor& 
     if (usable == 0 && bad > 0) {
       return invalid(first_bad->problem + (bad > 1 ? " (" + plural(static_cast<std::int64_t>(bad) - 1, "other file", "other files") + " could not be read either.)" : std::string()));
     }
-    if (reading->files.empty() && reading->passed_over.empty()) return invalid("There is no street-level file in what was given.");
+    const bool street = std::any_of(reading->files.begin(), reading->files.end(), [](const ReadFile& file) { return !file.not_used; });
+    if (!street && reading->passed_over.empty()) {
+      std::string sentence = "There is no street-level file in what was given.";
+      for (const ReadFile& file : reading->files) {
+        if (!file.says) continue;
+        sentence += " " + short_name(file.name) + (file.says->kind == PoliceFileKind::outcomes ? " is an outcomes file" : " is a stop-and-search file") + ", which is not used.";
+        break;
+      }
+      return invalid(sentence);
+    }
 
     const Result<Plan> plan = make_plan(environment.data, reading->files, existing);
     if (!plan) return pass_on(plan);
@@ -496,16 +531,20 @@ Result<ImportReport> import_police(const Environment& environment, const Actor& 
     report.passed_over = reading->passed_over;
     summarise(*reading, *plan, report);
     if (!plan->changes) return report;
+    // The cube is made before anything can be seen, so that nobody waits for it and a kill leaves either all or nothing.
+    const std::vector<store::PublicationRow> will_be = after_plan(existing, *plan);
+    const std::string cube_path = environment.data.cube_path(cube_version(will_be));
+    if (const Status noted = journal.about_to_make(cube_path); !noted) return pass_on(noted);
+    if (const Status made = ensure_cube(environment.data, will_be); !made) return pass_on(made);
     if (progress && !progress(0, 0, "Writing")) return unavailable(kStopped);
     if (const Status written = write_import(environment, actor, *plan, report); !written) return pass_on(written);
 
-    // From here on it has happened. Originals that brought nothing new go again.
+    // From here on it has happened. Originals that brought nothing new go again, and the former cube.
     std::set<std::string> wanted;
     environment.database.read([&](db::Connection& connection) { wanted = referenced_paths(connection, environment.data); });
+    wanted.insert(cube_path);
     journal.keep_only(wanted);
-    if (const Status made = make_cube(environment); !made) {
-      log::warning("cube not made", {{"why", made.error().message}});  // it is made when it is first asked for
-    }
+    environment.data.remove_other_cubes(cube_version(will_be));
     return report;
   });
 }

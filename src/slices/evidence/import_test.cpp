@@ -284,6 +284,7 @@ TEST_CASE("wrong input: a clear sentence, and the store as it was") {
     };
     std::filesystem::create_directories(world.folder.path() + "/bare");
     cases.push_back({world.folder.path() + "/bare", "holds no CSV file"});
+    cases.push_back({world.given("2022-01-surrey-outcomes.csv", "x"), "2022-01-surrey-outcomes.csv is an outcomes file, which is not used."});
     for (const Case& c : cases) {
       CAPTURE(c.path);
       const Result<ImportReport> report = world.import({c.path});

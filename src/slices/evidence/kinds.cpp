@@ -61,14 +61,8 @@ Result<std::shared_ptr<const Selection>> selection_of(const EvidenceSnapshot& sn
   return snapshot.select_lsoas(codes, as_at, recorder);
 }
 
-Result<Period> period_of(const EvidenceSnapshot& snapshot, const Parameters& parameters) {
-  const std::optional<Period> imported = snapshot.months();
-  std::string from = parameters.get("from");
-  std::string to = parameters.get("to");
-  if ((from.empty() || to.empty()) && !imported) return not_found("No police data has been imported yet. Import an archive of data.police.uk first.");
-  if (from.empty()) from = imported->from.iso();
-  if (to.empty()) to = imported->to.iso();
-  Result<Period> period = Period::parse(from, to);
+Result<Period> period_of(const Parameters& parameters) {
+  Result<Period> period = Period::parse(parameters.get("from"), parameters.get("to"));
   if (!period) return invalid(period.error().message, {{"from", period.error().message}});
   if (period->months() > 12 * 60) return invalid("Ask for at most 60 years.", {{"to", "Ask for at most 60 years."}});
   return period;
@@ -86,7 +80,7 @@ Result<Question> question_of(KindSources& sources, const Parameters& parameters,
   } else if (!recorder.empty() && recorder != "territorial-force") {
     return invalid("recorded-by is \"territorial-force\" or \"all\".", {{"recorded-by", "Write \"territorial-force\" or \"all\"."}});
   }
-  const Result<Period> period = period_of(*question.snapshot, parameters);
+  const Result<Period> period = period_of(parameters);
   if (!period) return pass_on(period);
   question.period = *period;
   Result<std::shared_ptr<const Selection>> selection = selection_of(*question.snapshot, parameters, question.as_at, question.recorder);
@@ -198,12 +192,12 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
     caveats.push_back(plural(static_cast<std::int64_t>(figure.coverage.suspect.size()), "reason", "reasons") +
                       " to doubt a file that counts here; see the coverage.");
   }
-  if (!selection.whole_force && !selection.forces.empty()) {
-    const std::int64_t unplaced = snapshot.without_place(selection, question.period, question.type);
-    if (unplaced > 0) {
-      caveats.push_back(shown_count(unplaced, viewer) + " further rows of " + force_names(question) +
-                        " name no LSOA. They count for the force and for no part of it.");
-    }
+  const std::int64_t unplaced = !question.type_occurs ? 0 : snapshot.without_place(selection, question.period, question.type);
+  if (unplaced > 0 && selection.whole_force) {
+    caveats.push_back(shown_count(unplaced, viewer) + " of these rows name no LSOA. They count for the force and for no part of it.");
+  } else if (unplaced > 0) {
+    caveats.push_back(shown_count(unplaced, viewer) + " further rows of " + force_names(question) +
+                      " name no LSOA. They count for the force and for no part of it.");
   }
   const std::int64_t others = question.type_occurs ? snapshot.by_other_forces(selection, question.period, question.type) : 0;
   if (others > 0) {
@@ -330,7 +324,7 @@ Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Vi
   const auto snapshot = sources.evidence();
   Parameters of_crimes = parameters;
   of_crimes.values.erase("year");
-  const Result<Period> period = period_of(*snapshot, parameters);
+  const Result<Period> period = period_of(parameters);
   if (!period) return pass_on(period);
   const Result<int> year = year_of(*snapshot, parameters, *period);
   if (!year) return pass_on(year);
@@ -414,8 +408,8 @@ std::vector<ParameterSpecification> place_parameters() {
 
 std::vector<ParameterSpecification> crime_parameters() {
   std::vector<ParameterSpecification> parameters = place_parameters();
-  parameters.push_back({"from", "month", false, "First month. The first imported, unless given.", "2022-01"});
-  parameters.push_back({"to", "month", false, "Last month. The last imported, unless given.", "2022-11"});
+  parameters.push_back({"from", "month", true, "First month.", "2022-01"});
+  parameters.push_back({"to", "month", true, "Last month.", "2022-11"});
   parameters.push_back({"type", "crime-type", false, "One crime type. All of them, unless given.", "burglary"});
   parameters.push_back({"recorded-by", "text", false, "\"all\" counts the rows of every imported force there; otherwise those of the territorial force.", "all"});
   return parameters;

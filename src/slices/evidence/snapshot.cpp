@@ -150,7 +150,7 @@ Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select(const std::str
   }
   const register_::Area* area = areas().find(area_code);
   const KnownForce* known = known_force_by_area(area_code);
-  if (area == nullptr && known == nullptr) {
+  if (area == nullptr && (known == nullptr || !force_index(area_code))) {
     return not_found("There is no area with the code " + area_code + ". Search for it by name to find its code.");
   }
   Selection selection;
