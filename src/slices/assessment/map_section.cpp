@@ -54,17 +54,19 @@ maps::Cell map_cell(const std::string& code, const std::string& name, const expo
   return cell;
 }
 
-Markup draw(const exports::Table& table, bool partnerships, const View& view, register_::Service& areas, const std::string& language) {
+enum class Cells { plain, linked };  // many small ones, whose links are in the list, or a few that lead on
+
+// The table's first column names the area and its last holds the rate; the second holds the code. Nothing when no area has a
+// boundary.
+Markup draw(const exports::Table& table, Cells cells, const View& view, register_::Service& areas, const std::string& language) {
   maps::Parameters map{.id = "map"};
   std::vector<double> values;
   int without_boundary = 0;
-  const std::size_t rate_column = partnerships ? 2 : 3;
+  std::size_t rate_column = 0;
+  while (rate_column < table.columns.size() && table.columns[rate_column].key != "rate") ++rate_column;
+  const bool linked = cells == Cells::linked;
   std::vector<std::string> codes;
-  if (partnerships) {
-    for (const auto* area : view.snapshot->areas().constituents(view.area->code, register_::AreaKind::community_safety_partnership, view.as_at)) codes.push_back(area->code);
-  } else {
-    for (const exports::Row& row : table.rows) codes.push_back(row[1].text);
-  }
+  for (const exports::Row& row : table.rows) codes.push_back(row[1].text);
   const auto boundaries = areas.boundaries(codes, view.as_at);
   for (std::size_t i = 0; i < codes.size() && i < table.rows.size(); ++i) {
     if (boundaries[i] == nullptr) {
@@ -72,22 +74,19 @@ Markup draw(const exports::Table& table, bool partnerships, const View& view, re
       continue;
     }
     maps::Cell cell = map_cell(codes[i], table.rows[i][0].text, table.rows[i][rate_column], *boundaries[i]);
-    if (partnerships) cell.url = Url::path("/areas/{}/crime", {codes[i]}, query_of(view));
-    if (!partnerships)
+    if (linked) cell.url = Url::path("/areas/{}/crime", {codes[i]}, query_of(view));
+    if (!linked)
       if (const auto* district = view.snapshot->areas().find(codes[i])) cell.group = district->name.substr(0, district->name.rfind(' '));
     if (cell.state == maps::CellState::known) values.push_back(cell.value);
     map.cells.push_back(std::move(cell));
   }
+  if (map.cells.empty()) return {};
   Writer writer(language);
-  if (map.cells.empty()) {
-    writer.element("p", tr("There is no map: no boundaries have been imported for these areas. The list has the same numbers."));
-    return writer.take();
-  }
   if (const auto breaks = statistics::quantile_classes(values, maps::kMaximumClasses))
     for (const auto& one : breaks->classes) map.classes.push_back({one.lower, one.upper, fixed(one.lower, 1) + " to " + fixed(one.upper, 1)});
   map.title = tr("{0} per 1,000 people, {1}", {view.type_name, view.shown.text()});
   map.description = tr("{0} classes with about as many areas each; darker is higher. The list has the same numbers.", {std::to_string(map.classes.size())});
-  map.links = partnerships;
+  map.links = linked;
   const auto drawn = maps::render(map, language);
   if (!drawn) {
     writer.element("p", drawn.error().message);
@@ -113,9 +112,17 @@ Markup map_section(const figures::Registry& registry, const View& view, register
   if (const auto kept = drawn_maps().find(key)) return writer.put(*kept).take();
 
   exports::Table table = partnerships ? partnerships_table(registry, view) : lsoa_table(registry, view);
+  Markup drawn = partnerships ? draw(table, Cells::linked, view, areas, context.language) : draw(table, Cells::plain, view, areas, context.language);
+  if (drawn.empty() && view.area->kind == register_::AreaKind::community_safety_partnership)
+    drawn = draw(districts_table(registry, view), Cells::linked, view, areas, context.language);
+  if (drawn.empty()) {
+    Writer none(context.language);
+    none.element("p", tr("There is no map: no boundaries have been imported for these areas. The list has the same numbers."));
+    drawn = none.take();
+  }
   Writer section(context.language);
   section.open("div", {{"class", "tithing-map-and-list"}});
-  section.put(draw(table, partnerships, view, areas, context.language));
+  section.open("div").put(drawn).close("div").open("div");
   if (!partnerships) {
     // The list twin: the highest rates first, and the whole list a link away.
     const std::size_t all = table.rows.size();
@@ -127,7 +134,7 @@ Markup map_section(const figures::Registry& registry, const View& view, register
     section.open("p").element("a", {{"class", "govuk-link"}, {"href", Url::path("/areas/{}/crime/lsoas", {view.area->code}, query_of(view))}},
                               tr("All {0} LSOAs as a list", {grouped(static_cast<std::int64_t>(all))})).close("p");
   }
-  section.close("div");
+  section.close("div").close("div");
   const Markup made = section.take();
   drawn_maps().keep(key, made);
   return writer.put(made).take();

@@ -70,6 +70,7 @@ Answer area_page(Wiring& wiring, register_::Service& areas, evidence::Service& e
   if (view->area->kind == kForceKind) writer.put(table_section(partnerships_table(registry, *view), "partnerships", *view, context));
   writer.put(table_section(types_table(registry, *view), "types", *view, context));
   writer.put(series_section(registry, *view, context));
+  if (view->area->kind == kPartnershipKind) writer.put(table_section(districts_table(registry, *view), "districts", *view, context));
   if (view->area->kind == kPartnershipKind) writer.put(comparison_section(registry, evidence, *view, context));
   writer.put(map_section(registry, *view, areas, context));
   writer.put(coverage_section(*view, context));
@@ -110,6 +111,7 @@ Answer export_table(Wiring& wiring, evidence::Service& evidence, Context& contex
   else if (name == "comparison-force" && view->area->kind == kPartnershipKind) table = comparison_table(wiring.figures, *view, false);
   else if (name == "comparison-all" && view->area->kind == kPartnershipKind) table = comparison_table(wiring.figures, *view, true);
   else if (name == "lsoas") table = lsoa_table(wiring.figures, *view);
+  else if (name == "districts" && view->area->kind == kPartnershipKind) table = districts_table(wiring.figures, *view);
   else if (name == "coverage") table = coverage_table(*view);
   else return web::problem_page(context, unknown);
 

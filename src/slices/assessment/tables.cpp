@@ -114,11 +114,12 @@ Table types_table(const Registry& registry, const View& view) {
 Table partnerships_table(const Registry& registry, const View& view) {
   Table table{.id = "partnerships", .title = "Partnerships of " + view.area->name + ": " + lowered(view.type_name) + ", " + view.shown.text()};
   table.columns.push_back({"partnership", "Community safety partnership", ColumnKind::text, "", true});
+  table.columns.push_back({"code", "Code", ColumnKind::text, "", true});
   measure_columns(table, view);
   for (const register_::Area* area : view.snapshot->areas().constituents(view.area->code, register_::AreaKind::community_safety_partnership, view.as_at)) {
     auto one = view_of(view, area->code);
     if (!one) continue;
-    exports::Row row = {exports::text_cell(area->name).linked(crime_page(view, area->code, view.type))};
+    exports::Row row = {exports::text_cell(area->name).linked(crime_page(view, area->code, view.type)), exports::text_cell(area->code)};
     measure_cells(row, registry, *one);
     table.rows.push_back(std::move(row));
   }
@@ -208,6 +209,22 @@ Table lsoa_table(const Registry& registry, const View& view) {
   }
   table.notes = {"LSOAs of 2011, as in the files until May 2023. Points are moved to a street or a place nearby before publication, so neighbouring LSOAs can lend each other crimes."};
   if (view.viewer.protect_small_numbers) table.notes.push_back("Counts under 5 are shown only to people who are signed in.");
+  table.sources = source_lines(view);
+  return table;
+}
+
+Table districts_table(const Registry& registry, const View& view) {
+  Table table{.id = "districts", .title = "Districts of " + view.area->name + ": " + lowered(view.type_name) + ", " + view.shown.text()};
+  table.columns = {{"district", "District", ColumnKind::text, "", true},
+                   {"code", "Code", ColumnKind::text, "", true},
+                   {"crimes", "Crimes", ColumnKind::integer, "", true},
+                   {"rate", "Rate", ColumnKind::decimal, kRateUnit, true}};
+  for (const register_::Area* area : view.snapshot->areas().constituents(view.area->code, register_::AreaKind::district, view.as_at)) {
+    View one = view;
+    one.area = area;
+    table.rows.push_back({exports::text_cell(area->name).linked(crime_page(view, area->code, view.type)), exports::text_cell(area->code),
+                          cell_of(registry.ask(one.figure("crimes"), view.viewer, Detail::value)), cell_of(registry.ask(one.figure("rate"), view.viewer, Detail::value))});
+  }
   table.sources = source_lines(view);
   return table;
 }
