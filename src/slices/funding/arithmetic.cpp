@@ -119,7 +119,8 @@ FixedArithmetic::Shares FixedArithmetic::of(const ExactArithmetic::Shares& share
 
 std::int64_t FixedArithmetic::to_units(Scalar pence, std::int64_t unit, bool nearest) {
   const Int whole = Int(unit) << kBits;
-  return static_cast<std::int64_t>((pence.v + (nearest ? whole / 2 : 0)) / whole) * unit;
+  // What exactly is a whole unit may stand a trace below it here.
+  return static_cast<std::int64_t>((pence.v + slack().v + (nearest ? whole / 2 : 0)) / whole) * unit;
 }
 
 FixedArithmetic::Int FixedArithmetic::sum(const Vector& amounts) {
