@@ -88,8 +88,17 @@ void check_codes(TableC2& table) {
   for (TableC2::Row& row : table.rows) {
     const auto own = code_of_force.find(row.force_name);
     if (own != code_of_force.end() && own->second != row.force_code) {
-      table.remarks.push_back("Line " + std::to_string(row.line) + ", \"" + row.area_name + "\", carries the code " + row.force_code + ", but " +
-                              row.force_name + " has " + own->second + ". It is kept under " + row.force_name + ".");
+      std::string remark = "Line " + std::to_string(row.line) + ", \"" + row.area_name + "\", carries the code " + row.force_code + ", but " +
+                           row.force_name + " has " + own->second + ". It is kept under " + row.force_name + ".";
+      if (!row.numbers.empty() && row.numbers[0]) {
+        // Whoever adds up by code finds two totals that are off.
+        remark += " Added up by their codes, the rows of " + row.force_name + " would miss its total by " + grouped(*row.numbers[0]);
+        for (const auto& [name, code] : code_of_force) {
+          if (code == row.force_code) remark += " and those of " + name + " pass theirs by as many";
+        }
+        remark += ".";
+      }
+      table.remarks.push_back(std::move(remark));
     }
   }
 }
