@@ -1,0 +1,47 @@
+// Public face of `bodies`: legal persons, boards and groups in time. A body is not an area: an official code names a
+// boundary, and a body serves it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/actor.h"
+#include "base/date.h"
+#include "base/result.h"
+
+namespace tithing {
+struct Wiring;
+}
+namespace tithing::register_ {
+class Service;
+}
+
+namespace tithing::bodies {
+
+inline constexpr Permission kEditBodies{"bodies.edit", "Change bodies, posts, memberships and functions in the register"};
+inline constexpr Permission kImportBodies{"bodies.import", "Import bodies in bulk, and undo a change of the register"};
+
+// A body as other slices name it.
+struct BodyLine {
+  std::string code;       // "north-worcestershire-csp": never changes
+  std::string name;       // on the day asked for
+  std::string kind;       // code of its kind: "csp"
+  std::string kind_name;  // "community safety partnership"
+};
+
+// Everything may be called from any thread once the database is open.
+class Service {
+ public:
+  virtual ~Service() = default;
+  // Bodies that stood on that day and serve the area or areas within it, by name. An empty code: all.
+  virtual std::vector<BodyLine> bodies_of(std::string_view area_code, Date as_at) = 0;
+  // not_found when there is no such body; it is named as on that day, else as it was last called.
+  virtual Result<BodyLine> body(std::string_view code, Date as_at) = 0;
+};
+
+// Routes, permissions, search, figure kinds, subcommands, migrations and the demonstration workspaces.
+Service& register_slice(Wiring& wiring, register_::Service& areas);
+
+}  // namespace tithing::bodies

@@ -1,0 +1,224 @@
+#include "slices/bodies/facts.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace tithing::bodies {
+namespace {
+
+constexpr std::array<std::string_view, kFactKindCount> kCodes = {
+    "kind", "function", "rule", "bank-holiday", "body", "name", "identifier", "area",
+    "parent", "post", "membership", "meetings", "meeting", "discharge", "statement", "succession"};
+constexpr std::array<std::string_view, kFactKindCount> kNames = {
+    "kind of body", "function", "rule of the calendar", "bank holiday", "existence", "name", "identifier", "area served",
+    "body it reports to", "post", "seat", "meetings a year", "meeting", "function discharged", "statement", "succession"};
+
+Result<std::optional<Date>> day_from(const std::string& text, const char* column) {
+  if (text.empty()) return std::optional<Date>();
+  const auto day = Date::parse(text);
+  if (!day) return invalid(std::string("The column ") + column + " must hold a day such as 2012-04-01, or nothing; it holds \"" + text + "\".");
+  return std::optional<Date>(*day);
+}
+
+std::string iso(const std::optional<Date>& day) { return day ? day->iso() : std::string(); }
+
+std::optional<std::int64_t> whole(const std::string& text) {
+  if (text.empty() || text.size() > 9 || text.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+  return std::stoll(text);
+}
+
+}  // namespace
+
+std::string_view code_of(FactKind kind) { return kCodes[static_cast<std::size_t>(kind)]; }
+std::string_view name_of(FactKind kind) { return kNames[static_cast<std::size_t>(kind)]; }
+
+std::optional<FactKind> fact_kind_from(std::string_view code) {
+  for (std::size_t i = 0; i < kCodes.size(); ++i)
+    if (kCodes[i] == code) return static_cast<FactKind>(i);
+  return std::nullopt;
+}
+
+const std::array<SeatRole, 8>& seat_roles() {
+  static const std::array<SeatRole, 8> roles = {{{"chair", "chair", true},
+                                                 {"vice-chair", "vice-chair", true},
+                                                 {"member", "member (voting)", true},
+                                                 {"associate", "associate (without a vote)", false},
+                                                 {"officer", "officer", false},
+                                                 {"link-member", "link member", false},
+                                                 {"liaison-officer", "liaison officer", false},
+                                                 {"substitute", "substitute", false}}};
+  return roles;
+}
+
+const SeatRole* seat_role(std::string_view code) {
+  for (const SeatRole& role : seat_roles())
+    if (role.code == code) return &role;
+  return nullptr;
+}
+
+const std::array<SuccessionType, 6>& succession_types() {
+  static const std::array<SuccessionType, 6> types = {{{"renamed", "was renamed"},
+                                                       {"replaced", "was replaced by"},
+                                                       {"merged", "merged into"},
+                                                       {"split", "was split into"},
+                                                       {"functions-transferred", "passed functions to"},
+                                                       {"ended", "ended"}}};
+  return types;
+}
+
+bool same_words(const Fact& a, const Fact& b) { return fields_of(a) == fields_of(b); }
+
+Standing standing(const Fact& fact, Date day) {
+  if (fact.to && day >= *fact.to) return Standing::over;
+  if (fact.state == "proposed") return Standing::proposed;
+  if (fact.from) return day >= *fact.from ? Standing::in_force : Standing::not_yet;
+  if (fact.seen && day < *fact.seen) return Standing::not_known;
+  return Standing::in_force;
+}
+
+std::string period_text(const Fact& fact) {
+  if (fact.state == "proposed" && !fact.from) return "proposed; no day is set";
+  std::string text;
+  if (fact.from) {
+    text = fact.to ? fact.from->text() + " to " + fact.to->plus_days(-1).text() : "since " + fact.from->text();
+  } else {
+    text = "from a day that is not known";
+    if (fact.seen) text += ", known from " + fact.seen->text();
+    if (fact.to) text += ", until " + fact.to->plus_days(-1).text();
+  }
+  if (fact.state == "proposed") text = "proposed, " + text;
+  return text;
+}
+
+std::string text_of(const Fact& fact) {
+  std::string text(name_of(fact.kind));
+  if (fact.kind == FactKind::membership) {
+    const SeatRole* role = seat_role(fact.role);
+    text += ": " + (role ? std::string(role->name) : fact.role);
+  } else if (!fact.role.empty()) {
+    text += ": " + fact.role;
+  }
+  if (fact.state == "vacant") text += ", vacant";
+  if (!fact.value.empty()) text += ", " + fact.value;
+  if (!fact.other.empty()) text += " (" + fact.other + ")";
+  if (!fact.holder.empty()) text += ", held by " + fact.holder;
+  if (fact.amount) text += ", " + std::to_string(*fact.amount);
+  return text;
+}
+
+std::vector<std::string> predecessors_of(const Fact& succession) {
+  std::vector<std::string> out;
+  for (const std::string& part : split(succession.body, ';'))
+    if (const auto code = trimmed(part); !code.empty()) out.emplace_back(code);
+  return out;
+}
+
+Result<std::vector<Share>> successors_of(const Fact& succession) {
+  std::vector<Share> out;
+  for (const std::string& part : split(succession.other, ';')) {
+    const std::string text(trimmed(part));
+    if (text.empty()) continue;
+    const std::size_t equals = text.find('=');
+    Share share{text.substr(0, equals), 0};
+    if (equals != std::string::npos) {
+      const auto number = whole(text.substr(equals + 1));
+      if (!number || *number < 1 || *number > 99)
+        return invalid("The share in \"" + text + "\" must be a whole number of per cent from 1 to 99.");
+      share.per_cent = *number;
+    }
+    out.push_back(std::move(share));
+  }
+  return out;
+}
+
+const std::vector<std::string>& fact_columns() {
+  static const std::vector<std::string> columns = {"fact",   "body", "other", "role", "value", "detail", "holder",    "state",
+                                                   "amount", "from", "to",    "seen", "paper", "paragraph", "note"};
+  return columns;
+}
+
+std::vector<std::string> fields_of(const Fact& f) {
+  return {std::string(code_of(f.kind)), f.body, f.other, f.role, f.value, f.detail, f.holder, f.state,
+          f.amount ? std::to_string(*f.amount) : std::string(), iso(f.from), iso(f.to), iso(f.seen), f.paper, f.paragraph, f.note};
+}
+
+Result<Fact> fact_from(const std::vector<std::string>& header, const std::vector<std::string>& fields) {
+  const auto get = [&](std::string_view column) {
+    for (std::size_t i = 0; i < header.size() && i < fields.size(); ++i)
+      if (header[i] == column) {
+        std::string text(trimmed(fields[i]));
+        // The apostrophe by which an export keeps a spreadsheet from reading a formula.
+        if (text.size() > 1 && text[0] == '\'' && std::string_view("=+-@").find(text[1]) != std::string_view::npos) text.erase(0, 1);
+        return text;
+      }
+    return std::string();
+  };
+  Fact fact;
+  const auto kind = fact_kind_from(get("fact"));
+  if (!kind) return invalid("The column fact holds \"" + get("fact") + "\". Write one of: " + [] {
+      std::vector<std::string> all(kCodes.begin(), kCodes.end());
+      return joined(all, ", ");
+    }() + ".");
+  fact.kind = *kind;
+  fact.body = get("body");
+  fact.other = get("other");
+  fact.role = get("role");
+  fact.value = get("value");
+  fact.detail = get("detail");
+  fact.holder = get("holder");
+  fact.state = get("state");
+  if (const std::string amount = get("amount"); !amount.empty()) {
+    fact.amount = whole(amount);
+    if (!fact.amount) return invalid("The column amount must hold a whole number, or nothing; it holds \"" + amount + "\".");
+  }
+  for (const auto& [column, day] : {std::pair{"from", &fact.from}, {"to", &fact.to}, {"seen", &fact.seen}}) {
+    const auto read = day_from(get(column), column);
+    if (!read) return pass_on(read);
+    *day = *read;
+  }
+  fact.paper = get("paper");
+  fact.paragraph = get("paragraph");
+  fact.note = get("note");
+  return fact;
+}
+
+Result<std::vector<CsvRow>> read_csv(std::string_view text) {
+  if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
+  if (!is_utf8(text)) return invalid("The file is not UTF-8. Save it as \"CSV UTF-8\" and try again.");
+  std::vector<CsvRow> rows;
+  std::int64_t line = 1;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    CsvRow row{line, {""}};
+    bool quoted = false;
+    bool ended = false;
+    while (at < text.size() && !ended) {
+      const char c = text[at++];
+      if (c == '\n') ++line;
+      if (quoted) {
+        if (c == '"' && at < text.size() && text[at] == '"') {
+          row.fields.back() += '"';
+          ++at;
+        } else if (c == '"') {
+          quoted = false;
+        } else {
+          row.fields.back() += c;
+        }
+      } else if (c == '"' && row.fields.back().empty()) {
+        quoted = true;
+      } else if (c == ',') {
+        row.fields.emplace_back();
+      } else if (c == '\n') {
+        ended = true;
+      } else if (c != '\r') {
+        row.fields.back() += c;
+      }
+    }
+    if (quoted) return invalid("A quotation mark that opens in line " + std::to_string(row.line) + " is never closed.");
+    if (row.fields.size() > 1 || !row.fields[0].empty()) rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace tithing::bodies
