@@ -86,6 +86,7 @@ export async function freeze(report, contexts, address) {
     await page.goto(address);
     await page.getByRole("button", { name: "Freeze this figure" }).click();
     group.includes("a reason is asked for", await page.locator(".govuk-error-summary").innerText(), /\w/);
+    group.check("the title begins with Error", (await page.title()).startsWith("Error: "), await page.title());
     await page.fill("#reason", "Strategic assessment <2023>, chapter 2");
     await page.getByRole("button", { name: "Freeze this figure" }).click();
     await page.waitForURL(/\/figures\/frozen\/\d+/);

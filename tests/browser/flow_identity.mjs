@@ -82,7 +82,7 @@ export async function anAccount(report, browser, site) {
     await page.goto("/administration/accounts/new");
     await page.click("main button[type=submit]");
     group.includes("an empty form says what is missing", await wordsOf(page, ".govuk-error-summary"), /name/i);
-    group.equal("and links to it", await page.locator(".govuk-error-summary a").first().getAttribute("href"), "#name");
+    group.equal("and links to each field", await page.locator(".govuk-error-summary a").evaluateAll((links) => links.map((link) => link.getAttribute("href"))), ["#name", "#email"]);
     await page.fill("#name", "Community officer <b>& partners</b>");
     await page.fill("#email", "officer@example.org");
     await page.selectOption("#role", "performance-analyst").catch(() => page.selectOption("#role", { index: 1 }));

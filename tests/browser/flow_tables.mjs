@@ -66,8 +66,8 @@ export async function tables(report, contexts) {
     const cookie = await cookieOf(contexts.get("analyst"));
     for (const [who, path, expected] of [
       ["analyst", "/areas/E23000009/crime", ["partnerships", "types", "series", "coverage"]],
-      ["analyst", "/areas/E22000368/crime?sort=rate&order=desc", ["types", "series", "comparison-force", "coverage"]],
-      ["anonymous", "/areas/E22000371/crime?type=burglary&from=2022-06&to=2022-11", ["types", "series", "comparison-force", "coverage"]],
+      ["analyst", "/areas/E22000368/crime?sort=rate&order=desc", ["districts", "types", "series", "comparison-force", "coverage"]],
+      ["anonymous", "/areas/E22000371/crime?type=burglary&from=2022-06&to=2022-11", ["districts", "types", "series", "comparison-force", "coverage"]],
       ["analyst", "/areas/E22000368/crime/comparison-all", ["comparison-all"]],
     ]) {
       const page = await tab(contexts.get(who));

@@ -36,7 +36,8 @@ export function inspection() {
     headings: [...document.querySelectorAll("h1")].map(text),
     language: document.documentElement.lang,
     skip: document.querySelector(".govuk-skip-link")?.getAttribute("href"),
-    links: [...new Set([...document.querySelectorAll("a[href]")].map((link) => link.href))],
+    // A link in a drawing has no text as its href, so all are read from the attribute.
+    links: [...new Set([...document.querySelectorAll("a[href]")].map((link) => new URL(link.getAttribute("href"), document.baseURI).href))],
   };
 }
 
@@ -48,7 +49,12 @@ export function overflow() {
     for (let at = element.parentElement; at; at = at.parentElement) if (/auto|scroll|hidden|clip/.test(getComputedStyle(at).overflowX) && at !== document.body && at !== document.documentElement) return true;
     return false;
   };
-  const out = [...document.body.querySelectorAll("*")].filter((element) => element.getBoundingClientRect().right > width + 0.5 && !inScroll(element));
+  const right = (element) => {
+    const box = document.createRange();
+    box.selectNodeContents(element);
+    return Math.max(element.getBoundingClientRect().right, box.getBoundingClientRect().right);
+  };
+  const out = [...document.body.querySelectorAll("*")].filter((element) => right(element) > width + 0.5 && !inScroll(element));
   return [`${document.documentElement.scrollWidth} px wide in ${width}: ${out.slice(-3).map((element) => element.outerHTML.slice(0, 120)).join(" | ")}`];
 }
 

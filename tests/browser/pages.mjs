@@ -5,9 +5,11 @@
 //   path    an address of it, or a function of what the walk has found (`found`, see run.mjs)
 //   seen    who sees it: "anyone", "signed-in" or a list of demonstration accounts; the others are refused
 //   h1      its heading
+//   more    it offers more to those who are signed in
 //   place   where it is, as its title says beside its heading
 export const accounts = ["administrator", "analyst", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire", "panel-member", "auditor"];
 
+const reviewers = ["administrator", "analyst", "commissioning"];
 const crimes = "area=E22000372&from=2022-01&to=2022-11";
 
 export const pages = [
@@ -17,15 +19,43 @@ export const pages = [
   { route: "/areas/:code/crime", path: "/areas/E22000368/crime", seen: "anyone", h1: "Recorded crime in North Worcestershire", place: "North Worcestershire" },
   { route: "/areas/:code/crime", path: "/areas/E22000371/crime?type=burglary&from=2022-06&to=2022-11", seen: "anyone", h1: "Recorded crime in City of York", place: "City of York" },
   { route: "/areas/:code/crime", path: "/areas/E07000165/crime", seen: "anyone", h1: "Recorded crime in Harrogate", place: "Harrogate" },
-  { route: "/areas/:code/crime", path: "/areas/E01013368/crime", seen: "anyone", h1: "Recorded crime in York 013D", place: "York 013D" },
+  { route: "/areas/:code/crime", path: "/areas/E01013368/crime", seen: "anyone", h1: "Recorded crime in York 010B", place: "York 010B" },
   { route: "/areas/:code/crime", path: "/areas/E22000368/crime?as-at=2022-12-31", seen: "anyone", h1: "Recorded crime in North Worcestershire", place: "North Worcestershire" },
   { route: "/areas/:code/crime/:file", path: "/areas/E22000372/crime/lsoas", seen: "anyone", h1: "LSOAs of North Yorkshire", place: "North Yorkshire" },
   { route: "/areas/:code/crime/:file", path: "/areas/E22000372/crime/lsoas?sort=rate&order=desc&page=2", seen: "anyone", h1: "LSOAs of North Yorkshire", place: "North Yorkshire" },
   { route: "/areas/:code/crime/:file", path: "/areas/E22000368/crime/comparison-all", seen: "anyone", h1: "Partnerships compared with North Worcestershire", place: "North Worcestershire" },
 
+  // Areas
+  { route: "/areas", path: "/areas", seen: "anyone", h1: "Areas" },
+  { route: "/areas", path: "/areas?as-at=2018-06-01", seen: "anyone", h1: "Areas" },
+  { route: "/areas/:code", path: "/areas/E23000016", seen: "anyone", h1: "West Mercia", place: "West Mercia" },
+  { route: "/areas/:code", path: "/areas/E22000368", seen: "anyone", h1: "North Worcestershire", place: "North Worcestershire" },
+  { route: "/areas/:code", path: "/areas/E06000014", seen: "anyone", h1: "York", place: "York" },
+  { route: "/areas/:code", path: "/areas/E01013368", seen: "anyone", h1: "York 010B", place: "York 010B" },
+  { route: "/areas/:code", path: "/areas/X-bromsgrove-csp", seen: "anyone", h1: "Bromsgrove", place: "Bromsgrove" },
+  { route: "/areas/successions", path: "/areas/successions", seen: "anyone", h1: "What became of areas" },
+  { route: "/areas/successions", path: "/areas/successions?state=all", seen: "anyone", more: true, h1: "What became of areas" },
+  { route: "/areas/successions/:id", path: (found) => found.succession, seen: reviewers, h1: "Review what became of an area" },
+  { route: "/search", path: "/search", seen: "anyone", h1: "Search" },
+  { route: "/search", path: "/search?q=worcester", seen: "anyone", h1: "Search" },
+  { route: "/accessibility", path: "/accessibility", seen: "anyone", h1: "Accessibility statement" },
+
+  // Evidence
+  { route: "/evidence", path: "/evidence", seen: "anyone", h1: "Data sets" },
+  { route: "/evidence/sources", path: "/evidence/sources", seen: "anyone", h1: "Files" },
+  { route: "/evidence/sources", path: "/evidence/sources?kind=police-street", seen: "anyone", h1: "Files: Street-level crime" },
+  { route: "/evidence/sources/:id", path: (found) => found.source, seen: "anyone", more: true, h1: "2022-10-surrey-street.csv" },
+  { route: "/evidence/coverage", path: "/evidence/coverage", seen: "anyone", h1: "Coverage" },
+  { route: "/evidence/coverage", path: "/evidence/coverage?force=surrey&state=missing&year=2022", seen: "anyone", h1: "Coverage" },
+  { route: "/evidence/revisions", path: "/evidence/revisions", seen: "anyone", h1: "Revisions" },
+  { route: "/evidence/revisions/:id", path: (found) => found.revision, seen: "anyone", h1: "Revision of Surrey Police, November 2022" },
+  { route: "/evidence/imports", path: "/evidence/imports", seen: "anyone", h1: "Imports" },
+  { route: "/evidence/imports/:id", path: (found) => found.import, seen: "anyone", h1: /^Import \d+$/ },
+  { route: "/evidence/import", path: "/evidence/import", seen: ["administrator", "analyst"], h1: "Import data" },
+
   // Figures
   { route: "/figures", path: "/figures", seen: "anyone", h1: "Figures" },
-  { route: "/figures/:kind", path: `/figures/crimes?${crimes}`, seen: "anyone", h1: /North Yorkshire/ },
+  { route: "/figures/:kind", path: `/figures/crimes?${crimes}`, seen: "anyone", more: true, h1: /North Yorkshire/ },
   { route: "/figures/:kind", path: `/figures/rate?${crimes}&type=burglary`, seen: "anyone", h1: /North Yorkshire/ },
   { route: "/figures/:kind", path: "/figures/population?area=E22000368&year=2022", seen: "anyone", h1: /North Worcestershire/ },
   { route: "/figures/:kind", path: "/figures/rate-compared?area=E22000368&from=2022-01&peers=all&to=2022-11", seen: "anyone", h1: /North Worcestershire/ },
@@ -52,8 +82,15 @@ export const pages = [
 
 // Addresses that answer with data, not with a page.
 export const data = [
-  { route: "/figures/:kind/rows.csv", seen: "signed-in" },
-  { route: "/administration/audit.csv", seen: ["administrator", "auditor"] },
-  { route: "/api/v1/figures/:kind", seen: "anyone" },
-  { route: "/api/v1/openapi.json", seen: "anyone" },
+  { route: "/figures/:kind/rows.csv" },
+  { route: "/administration/audit.csv" },
+  { route: "/evidence/sources.csv" },
+  { route: "/evidence/sources.xlsx" },
+  { route: "/evidence/sources/:id/refused.csv" },
+  { route: "/evidence/coverage.csv" },
+  { route: "/evidence/coverage.xlsx" },
+  { route: "/health" },
+  { route: "/api/v1/areas/:code" },
+  { route: "/api/v1/figures/:kind" },
+  { route: "/api/v1/openapi.json" },
 ];

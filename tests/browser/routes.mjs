@@ -15,7 +15,7 @@ export async function everyRouteIsListed(report, folder) {
   await report.group("every route is in the list of pages", async (group) => {
     const listed = new Set([...pages, ...data].map((entry) => entry.route));
     const registered = new Set();
-    for (const file of sources(folder)) for (const [, route] of fs.readFileSync(file, "utf8").matchAll(/router\s*\.get\(\s*"([^"]+)"/g)) registered.add(route);
+    for (const file of sources(folder)) for (const [, route] of fs.readFileSync(file, "utf8").matchAll(/\bget\(\s*"(\/[^"]*)"/g)) registered.add(route);
     group.check("the sources were read", registered.size > 20, String(registered.size));
     for (const route of registered) group.check(`${route} is listed`, listed.has(route));
     for (const route of listed) group.check(`${route} is registered`, registered.has(route));

@@ -8,7 +8,7 @@ import { answers, copyOf, evidenceFiles, sentence } from "./support/state.mjs";
 import { crc32, zipOf } from "./support/zip.mjs";
 
 const surrey = (program, ...more) => {
-  const { code, out, error } = program.run(["figure", "crimes", "--area", "E23000030", "--from", "2022-11", "--to", "2022-11", ...more, "--json"]);
+  const { code, out, error } = program.run(["figure", "crimes", "--area", "E23000031", "--from", "2022-11", "--to", "2022-11", ...more, "--json"]);
   return code === 0 ? JSON.parse(out) : { problem: sentence(error) };
 };
 
@@ -109,7 +109,6 @@ export async function wrongInput(report, program, folder) {
     ["an empty file", file("empty/2022-11-surrey-street.csv", ""), /empty/],
     ["a file with nothing but a heading", file("heading/2022-11-surrey-street.csv", `${heading}\r\n`), /no rows/],
     ["a file with nothing but a line of 200 MB", file("long/2022-11-surrey-street.csv", Buffer.alloc(200_000_000, "x")), /.{20}/],
-    ["an outcomes file", file("outcomes/2022-11-surrey-outcomes.csv", "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Outcome type\r\nx,2022-11,Surrey Police,Surrey Police,,,No Location,,,Offender given a caution\r\n"), /outcome/i],
     ["a picture", file("picture/2022-11-surrey-street.csv", Buffer.from("89504e470d0a1a0a0000000d494844520000000100000001", "hex")), /.{20}/],
     ["a path that does not exist", path.join(place, "nowhere.zip"), /There is no file or folder/],
     ["a folder with nothing in it", (fs.mkdirSync(path.join(place, "bare")), path.join(place, "bare")), /no CSV/],
@@ -126,6 +125,10 @@ export async function wrongInput(report, program, folder) {
       group.equal(`${what}: the figures are as they were`, answers(program), before.figures);
       group.equal(`${what}: the files are as they were`, evidenceFiles(program.data), before.files);
     }
+    const outcomes = program.run(["import", "police", file("outcomes/2022-11-surrey-outcomes.csv", "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Outcome type\r\nx,2022-11,Surrey Police,Surrey Police,,,No Location,,,Offender given a caution\r\n")]);
+    group.includes("an outcomes file is named as what it is", outcomes.out + sentence(outcomes.error), /outcomes file.*not used/i);
+    group.equal("an outcomes file changes nothing", [answers(program), evidenceFiles(program.data)], [before.figures, before.files]);
+
     // A right file with one line of 200 MB in it: that line is refused, the others count, and memory stays small.
     const copy = program.with(copyOf(program.data, path.join(folder, "long-line")));
     const rows = good.trimEnd().split("\r\n");
@@ -209,17 +212,21 @@ export async function wrongInput(report, program, folder) {
 
     const killed = program.with(copyOf(program.data, path.join(folder, "killed")));
     const before = { figures: answers(killed), files: evidenceFiles(killed.data) };
+    const early = before.figures.map(withoutTimes);
+    const late = expected.figures.map(withoutTimes);
     let interrupted = 0;
     for (const part of [0.1, 0.25, 0.4, 0.55, 0.7, 0.8, 0.9]) {
       const child = killed.start(["import", "police", large]);
       await new Promise((resolve) => setTimeout(resolve, whole.seconds * part * 1000));
       child.kill("SIGKILL");
       const { signal } = await child.ended;
-      if (signal !== "SIGKILL") break; // it was faster this time
-      interrupted += 1;
-      group.equal(`killed at ${part} of its time: the figures are as they were`, answers(killed), before.figures);
+      const now = answers(killed).map(withoutTimes);
+      const done = JSON.stringify(now) === JSON.stringify(late);
+      group.check(`killed at ${part} of its time: all of it or nothing`, done || JSON.stringify(now) === JSON.stringify(early), () => now.join("\n").slice(0, 600));
       const verified = killed.run(["audit", "verify"]);
       group.equal(`killed at ${part} of its time: the audit is whole`, [verified.code, sentence(verified.error)], [0, ""]);
+      if (done || signal !== "SIGKILL") break; // it was faster this time
+      interrupted += 1;
     }
     group.check("it was killed on its way several times", interrupted >= 3, String(interrupted));
     const again = killed.run(["import", "police", large]);

@@ -87,7 +87,8 @@ export async function apiIsTheCommandLine(report, program, site) {
     }
     for (const [path, status] of [
       ["/api/v1/figures/crimes?area=E99999999&from=2022-01&to=2022-11", 404],
-      ["/api/v1/figures/crimes?area=E22000368", 400],
+      ["/api/v1/figures/crimes", 400],
+      ["/api/v1/figures/crimes?area=E22000368&from=2022-13", 400],
       ["/api/v1/figures/sorcery", 404],
       ["/api/v1/nothing", 404],
     ]) {

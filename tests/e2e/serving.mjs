@@ -28,7 +28,7 @@ export async function backupWhileServing(report, program, site, folder, testdata
     program.run(["user", "add", "--email", "late@example.org", "--name", "Late comer"]);
     await settled();
     group.check("the site shows the change", (await textOf(site, "/")).text.includes("Surrey") && !before.home.text.includes("Surrey"));
-    group.equal("and its figure", (await (await fetch(`${site.origin}/api/v1/figures/crimes?area=E23000030&from=2022-11&to=2022-11`)).json()).value, 7331);
+    group.equal("and its figure", (await (await fetch(`${site.origin}/api/v1/figures/crimes?area=E23000031&from=2022-11&to=2022-11`)).json()).value, 7331);
 
     const damaged = path.join(folder, "damaged.tithing");
     const bytes = fs.readFileSync(saved);

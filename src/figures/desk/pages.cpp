@@ -57,14 +57,16 @@ Answer figure_page(Wiring& wiring, Context& context, const std::string& error = 
   if (!figure) return web::problem_page(context, figure.error());
   const Kind* kind = wiring.figures.find(address.kind);
   Writer writer(context.language);
-  if (!error.empty())
-    render(writer, govuk::ErrorSummaryParams{.title = tr("There is a problem"), .error_list = {{.text = error, .href = Url("#reason")}}});
   writer.put(explain(*figure, context.language, kind->rows != nullptr && context.actor.signed_in()));
   if (kind->rows && !context.actor.signed_in()) writer.element("p", {}, tr("People who are signed in can download the rows behind it."));
   history(writer, *wiring.database, address);
   if (context.actor.can(kFreeze)) freeze_form(writer, context, address, error);
   writer.open("p").element("a", {{"class", "govuk-link"}, {"href", Url::parse("/api/v1" + address.path())}}, tr("The same as JSON")).close("p");
-  return web::page(context, {.title = figure->working.title, .breadcrumbs = breadcrumbs(), .status = error.empty() ? 200 : 400}, writer.take());
+  web::PageOptions options{.title = figure->working.title, .breadcrumbs = breadcrumbs(), .status = error.empty() ? 200 : 400};
+  options.has_error = !error.empty();
+  if (options.has_error)
+    options.notice = govuk::rendered(govuk::ErrorSummaryParams{.title = tr("There is a problem"), .error_list = {{.text = error, .href = Url("#reason")}}}, context.language);
+  return web::page(context, options, writer.take());
 }
 
 Answer rows_csv(Wiring& wiring, Context& context) {
