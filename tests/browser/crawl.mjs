@@ -1,5 +1,5 @@
 // Follows the site's own links from what the walk has seen: each answers, and each leads to a page or a file that pages.mjs
-// knows. Links of one shape (the same route and the same names in the query) are followed a few times each.
+// knows. Links of one shape (the same route and the same names in the query) are followed once or twice.
 import { data, pages } from "./pages.mjs";
 import { cookieOf } from "./walk.mjs";
 

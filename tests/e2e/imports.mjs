@@ -4,7 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 import zlib from "node:zlib";
 import { heading, streetFile } from "./support/police.mjs";
-import { answers, copyOf, evidenceFiles, sentence } from "./support/state.mjs";
+import { answers, copyOf, evidenceFiles, sentence, withoutTimes } from "./support/state.mjs";
 import { crc32, zipOf } from "./support/zip.mjs";
 
 const surrey = (program, ...more) => {
@@ -236,6 +236,3 @@ export async function wrongInput(report, program, folder) {
     group.equal("and the same files, with nothing left over", evidenceFiles(killed.data), evidenceFiles(clean.data));
   });
 }
-
-// The time of an import is part of a working, and differs.
-const withoutTimes = (json) => json.replaceAll(/"imported_at":"[^"]*"/g, '"imported_at":""');

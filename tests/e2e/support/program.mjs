@@ -16,6 +16,8 @@ process.on("exit", () => started.forEach((child) => child.kill("SIGKILL")));
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(1));
 
 export class Program {
+  environment = {};
+
   constructor(binary, data) {
     this.binary = path.resolve(binary);
     this.data = data;
@@ -35,7 +37,7 @@ export class Program {
       input: options.input ?? "",
       maxBuffer: 1 << 28,
       timeout: options.timeout ?? 120_000,
-      env: { ...process.env, ...options.env },
+      env: { ...process.env, ...this.environment },
     });
     if (done.error && done.error.code !== "ETIMEDOUT") throw done.error;
     return { code: done.status, signal: done.signal, out: done.stdout, error: done.stderr, seconds: (performance.now() - began) / 1000 };
@@ -43,7 +45,7 @@ export class Program {
 
   // Starts a subcommand and leaves it running.
   start(words) {
-    const child = spawn(this.binary, [...words, "--data", this.data], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(this.binary, [...words, "--data", this.data], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...this.environment } });
     started.add(child);
     child.ended = new Promise((resolve) => child.on("exit", (code, signal) => (started.delete(child), resolve({ code, signal }))));
     child.text = "";

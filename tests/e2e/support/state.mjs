@@ -32,6 +32,9 @@ export function answers(program) {
   });
 }
 
+// The time of an import is part of a working, and differs.
+export const withoutTimes = (json) => json.replaceAll(/"imported_at":"[^"]*"/g, '"imported_at":""');
+
 // Standard error without the log's lines.
 export function sentence(error) {
   return error
