@@ -1,5 +1,6 @@
-// How long the search over weights takes: 330 areas, ten indicators, 10,000 re-weightings (goal: under a second), and how the
-// cost grows with ten times fewer and ten times more areas. Beside it the exact allocation, once, of counts and of rates.
+// How long the search over weights takes: 330 areas, ten indicators, 10,000 re-weightings (goal: under a second), and
+// how the cost grows with ten times fewer and ten times more areas. Beside it the exact allocation, once, of counts and
+// of rates.
 #include <chrono>
 #include <cstdio>
 
@@ -35,7 +36,8 @@ Scheme scheme_of(int areas, bool rates) {
     out.areas.push_back({key, key, {}, {}});
     out.last_year->amounts[key] = Money{1 + random.below(500'000'000)};
     const std::int64_t people = 30'000 + random.below(400'000);
-    for (Indicator& indicator : need.indicators) indicator.values[key].push_back({"", Fraction(1 + random.below(40'000)), Fraction(people), nullptr});
+    for (Indicator& indicator : need.indicators)
+      indicator.values[key].push_back({"", Fraction(1 + random.below(40'000)), Fraction(people), nullptr});
   }
   out.steps.push_back({need, ""});
   Limit harmless;
@@ -91,10 +93,14 @@ int main() {
   for (const bool limit : {false, true}) {
     const double small = reweight(33, limit), usual = reweight(330, limit), large = reweight(3300, limit);
     std::printf("%s\n", limit ? "with hold-harmless, iterated" : "weighted indicators alone");
-    std::printf("    33 areas: %7.3f s\n   330 areas: %7.3f s   goal: under 1 s; x%.1f of 33\n  3300 areas: %7.3f s   x%.1f of 330 (linear: x10)\n\n", small, usual, usual / small, large, large / usual);
+    std::printf(
+        "    33 areas: %7.3f s\n   330 areas: %7.3f s   goal: under 1 s; x%.1f of 33\n  3300 areas: %7.3f s   x%.1f of "
+        "330 (linear: x10)\n\n",
+        small, usual, usual / small, large, large / usual);
   }
   std::printf("exactly, once, with hold-harmless\n");
   const double counts = exactly(330, false), many = exactly(3300, false), rates = exactly(330, true);
-  std::printf("   330 areas, counts: %8.4f s\n  3300 areas, counts: %8.4f s   x%.1f\n   330 areas, rates:  %8.4f s\n", counts, many, many / counts, rates);
+  std::printf("   330 areas, counts: %8.4f s\n  3300 areas, counts: %8.4f s   x%.1f\n   330 areas, rates:  %8.4f s\n",
+              counts, many, many / counts, rates);
   return 0;
 }

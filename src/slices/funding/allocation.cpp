@@ -21,10 +21,10 @@ class Rounder {
     for (std::size_t i = 0; i < amounts.n.size(); ++i) {
       const auto units = Integer::divide(amounts.n[i], unit_denominator);
       Integer whole = units.quotient;
-      if (rounding.rule == Rounding::Rule::nearest && units.remainder + units.remainder >= unit_denominator) whole += Integer(1);
+      if (rounding.rule == Rounding::Rule::nearest && units.remainder + units.remainder >= unit_denominator)
+        whole += Integer(1);
       if (!units.remainder.zero()) remainders.emplace_back(units.remainder, i);
       out_.areas[i].amount = Money{(whole * unit).to_int64().value_or(0)};
-      out_.areas[i].exact = Exact::at(amounts, i);
     }
     if (rounding.rule != Rounding::Rule::largest_remainder) return;
     // The remainders come to a number of whole units, and perhaps a part of one that nobody can get.
@@ -34,7 +34,8 @@ class Rounder {
     std::sort(remainders.begin(), remainders.end(), [&](const auto& a, const auto& b) {
       return a.first != b.first ? b.first < a.first : scheme_.areas[a.second].key < scheme_.areas[b.second].key;
     });
-    for (std::int64_t k = 0; k < left; ++k) out_.areas[remainders[static_cast<std::size_t>(k)].second].amount.pence += rounding.unit.pence;
+    for (std::int64_t k = 0; k < left; ++k)
+      out_.areas[remainders[static_cast<std::size_t>(k)].second].amount.pence += rounding.unit.pence;
   }
 
  private:
@@ -64,7 +65,8 @@ void rest_to_recipient(const Scheme& scheme, const Fraction& unrounded, Allocati
   for (HeldBack& held : out.held_back) {
     if (held.purpose != recipient) continue;
     held.amount.pence += rest;
-    if (rest != 0) out.notes.push_back("Rounding left " + Money{rest}.text() + ", which is borne by “" + held.purpose + "”.");
+    if (rest != 0)
+      out.notes.push_back("Rounding left " + Money{rest}.text() + ", which is borne by “" + held.purpose + "”.");
     return;
   }
 }
@@ -76,18 +78,21 @@ void list_what_is_not_met(const Scheme& scheme, Allocation& out) {
       const AreaAmount& area = out.areas[i];
       const auto say = [&](Money difference, const char* side, std::int64_t bound) {
         out.not_met.push_back({area.key, step.index,
-                               place_of(scheme, step.index) + ": " + area.name + " gets " + area.amount.text() + ", " + difference.text() + " " + side + " " +
-                                   Money{bound}.text() + "."});
+                               place_of(scheme, step.index) + ": " + area.name + " gets " + area.amount.text() + ", " +
+                                   difference.text() + " " + side + " " + Money{bound}.text() + "."});
       };
-      if (step.low[i] != kNoBound && area.amount.pence < step.low[i]) say(Money{step.low[i] - area.amount.pence}, "less than", step.low[i]);
-      if (step.high[i] != kNoBound && area.amount.pence > step.high[i]) say(Money{area.amount.pence - step.high[i]}, "more than", step.high[i]);
+      if (step.low[i] != kNoBound && area.amount.pence < step.low[i])
+        say(Money{step.low[i] - area.amount.pence}, "less than", step.low[i]);
+      if (step.high[i] != kNoBound && area.amount.pence > step.high[i])
+        say(Money{area.amount.pence - step.high[i]}, "more than", step.high[i]);
     }
   }
 }
 
 }  // namespace
 
-std::vector<Money> by_largest_remainder(Money amount, const std::vector<Fraction>& shares, Money unit, const std::vector<std::string>& keys) {
+std::vector<Money> by_largest_remainder(Money amount, const std::vector<Fraction>& shares, Money unit,
+                                        const std::vector<std::string>& keys) {
   Fraction whole(0);
   for (const Fraction& share : shares) whole = whole + share;
   std::vector<Money> out;
@@ -101,8 +106,9 @@ std::vector<Money> by_largest_remainder(Money amount, const std::vector<Fraction
     left -= floor;
     remainders.emplace_back(units - Fraction(floor), i);
   }
-  std::sort(remainders.begin(), remainders.end(),
-            [&](const auto& a, const auto& b) { return a.first != b.first ? b.first < a.first : keys[a.second] < keys[b.second]; });
+  std::sort(remainders.begin(), remainders.end(), [&](const auto& a, const auto& b) {
+    return a.first != b.first ? b.first < a.first : keys[a.second] < keys[b.second];
+  });
   for (std::int64_t k = 0; k < left; ++k) out[remainders[static_cast<std::size_t>(k)].second].pence += unit.pence;
   return out;
 }
@@ -116,7 +122,8 @@ Result<Allocation> allocate(const Scheme& scheme) {
   auto outcome = Composition<Exact>(out.prepared.plan, &out.trace).run();
   if (!outcome) return pass_on(outcome);
 
-  for (std::size_t i = 0; i < scheme.pot.top_slices.size(); ++i) out.held_back.push_back({scheme.pot.top_slices[i].purpose, out.pot.top_slices[i], {}});
+  for (std::size_t i = 0; i < scheme.pot.top_slices.size(); ++i)
+    out.held_back.push_back({scheme.pot.top_slices[i].purpose, out.pot.top_slices[i], {}});
   for (const auto& [step, pence] : outcome->held)
     out.held_back.push_back({std::get<HoldBack>(scheme.steps[step].what).purpose, Money{pence}, step});
   out.over_programmed = Money{outcome->over_programmed};
@@ -124,7 +131,8 @@ Result<Allocation> allocate(const Scheme& scheme) {
     AreaAmount amount;
     amount.key = area.key;
     amount.name = area.name;
-    if (const auto found = out.prepared.last_year.find(area.key); found != out.prepared.last_year.end()) amount.last_year = found->second;
+    if (const auto found = out.prepared.last_year.find(area.key); found != out.prepared.last_year.end())
+      amount.last_year = found->second;
     out.areas.push_back(std::move(amount));
   }
   out.notes = out.trace.notes;
@@ -133,9 +141,10 @@ Result<Allocation> allocate(const Scheme& scheme) {
     for (const std::string& name : out.pot.unknown) names += (names.empty() ? "" : ", ") + name;
     out.notes.insert(out.notes.begin(), "Only known money is shared. Not known, and not nought: " + names + ".");
   }
-  Rounder(scheme, out).run(outcome->amounts);
+  out.before_rounding = std::move(outcome->amounts);
+  Rounder(scheme, out).run(out.before_rounding);
   sum_up(out);
-  rest_to_recipient(scheme, Exact::total(outcome->amounts), out);
+  rest_to_recipient(scheme, Exact::total(out.before_rounding), out);
   sum_up(out);
   if (out.unallocated.pence > 0) out.notes.push_back(out.unallocated.text() + " goes to no area.");
   if (out.unallocated.pence < 0)

@@ -20,7 +20,6 @@ struct HeldBack {
 struct AreaAmount {
   std::string key, name;
   Money amount;
-  Fraction exact;                  // in pence, before rounding
   std::optional<Money> last_year;  // none: the area had none, or nothing is known of it
   std::vector<Money> tranches;     // in the scheme's order; they come to `amount`
 };
@@ -36,14 +35,18 @@ struct Allocation {
   PotTotals pot;
   std::vector<HeldBack> held_back;  // top-slices first
   Money over_programmed;
-  std::vector<AreaAmount> areas;    // in the scheme's order
-  Money total;                      // of the areas
+  std::vector<AreaAmount> areas;  // in the scheme's order
+  Money total;                    // of the areas
   // known funds + over-programmed - held back - areas: what no area got, or below zero what rounding gave too much.
   Money unallocated;
   std::vector<std::string> notes;
   std::vector<NotMet> not_met;
-  Prepared prepared;                    // what it was worked out from
-  Trace<ExactArithmetic> trace;         // after each step
+  Prepared prepared;                        // what it was worked out from
+  Trace<ExactArithmetic> trace;             // after each step
+  ExactArithmetic::Vector before_rounding;  // in the order of `areas`
+  Fraction exact(std::size_t area) const {
+    return ExactArithmetic::at(before_rounding, area);
+  }  // pence, before rounding
   bool complete() const { return pot.unknown.empty(); }
   bool reconciles() const { return unallocated.pence == 0; }
 };
@@ -59,6 +62,7 @@ Result<std::vector<Allocation>> allocate_years(const Scheme& scheme);
 figures::Figure explain(const Scheme& scheme, const Allocation& allocation, std::size_t area);
 
 // Splits `amount` by shares (any scale) so that the parts come to it exactly, in units; ties by the order of `keys`.
-std::vector<Money> by_largest_remainder(Money amount, const std::vector<Fraction>& shares, Money unit, const std::vector<std::string>& keys);
+std::vector<Money> by_largest_remainder(Money amount, const std::vector<Fraction>& shares, Money unit,
+                                        const std::vector<std::string>& keys);
 
 }  // namespace tithing::funding

@@ -55,7 +55,8 @@ TEST_CASE("Worcestershire: the stated fund by the largest remainder; what is not
   CHECK(made.reconciles());
   CHECK_FALSE(made.complete());
   CHECK(made.pot.unknown == std::vector<std::string>{"WCC Community Safety Grant Contribution"});
-  CHECK(made.notes.front() == "Only known money is shared. Not known, and not nought: WCC Community Safety Grant Contribution.");
+  CHECK(made.notes.front() ==
+        "Only known money is shared. Not known, and not nought: WCC Community Safety Grant Contribution.");
   JsonWriter json;
   json.begin_object();
   write_allocation(json, scheme, {made}, true);
@@ -65,7 +66,8 @@ TEST_CASE("Worcestershire: the stated fund by the largest remainder; what is not
 }
 
 TEST_CASE("Worcestershire: the printed rows, by the pots and roundings that reconciling finds") {
-  CHECK(pounds(allocated(fixture("worcestershire-2012-13-as-printed.json"))) == Pounds{37'440, 56'086, 124'735, 57'122});
+  CHECK(pounds(allocated(fixture("worcestershire-2012-13-as-printed.json"))) ==
+        Pounds{37'440, 56'086, 124'735, 57'122});
   Scheme cut = fixture("worcestershire-2012-13-as-printed.json");
   cut.pot.funds.front().amount = Money{275'385 * kPound};
   cut.rounding.rule = Rounding::Rule::truncate;
@@ -85,7 +87,10 @@ TEST_CASE("Worcestershire: the northern merger carries the money of three") {
   // And next year, 2012/13's printed rows.
   LastYear printed;
   printed.financial_year = "2012/13";
-  printed.amounts = {{"bromsgrove", Money{37'440 * kPound}}, {"redditch", Money{56'086 * kPound}}, {"wyre-forest", Money{57'122 * kPound}}, {"south-worcestershire", Money{124'735 * kPound}}};
+  printed.amounts = {{"bromsgrove", Money{37'440 * kPound}},
+                     {"redditch", Money{56'086 * kPound}},
+                     {"wyre-forest", Money{57'122 * kPound}},
+                     {"south-worcestershire", Money{124'735 * kPound}}};
   const auto money = carried(printed, scheme.successions, scheme.areas);
   REQUIRE(money);
   CHECK(money->at("north-worcestershire") == Money{150'648 * kPound});
@@ -113,19 +118,21 @@ TEST_CASE("Thames Valley 2021/22: the hold-back in proportion, and Wokingham's a
   CHECK(made.reconciles());
   CHECK(made.areas.back().amount == Money{103'138 * kPound});
   const Pounds printed{134'699, 436'567, 259'015, 686'820, 453'128, 332'499, 154'268, 147'397};
-  for (std::size_t i = 0; i < printed.size(); ++i) CHECK(std::abs(made.areas[i].amount.pence / kPound - printed[i]) <= 1);
+  for (std::size_t i = 0; i < printed.size(); ++i)
+    CHECK(std::abs(made.areas[i].amount.pence / kPound - printed[i]) <= 1);
 }
 
 TEST_CASE("Sussex: a fifth retained, to the penny") {
   const Allocation made = allocated(fixture("sussex-2019-20.json"));
-  CHECK(made.areas.front().exact == Fraction(Integer(42'872'944), Integer(10)) - Fraction(Integer(4), Integer(10)));
+  CHECK(made.exact(0) == Fraction(42'872'94));
   CHECK(made.areas.front().amount == Money{42'872'94});  // printed as 42,872.95
   CHECK(made.held_back.front().amount == Money{10'718'24});
   CHECK(made.reconciles());
 }
 
 TEST_CASE("Warwickshire: flat amounts per authority with and without a central fund") {
-  const Allocation first = allocated(fixture("warwickshire-2024-25.json")), second = allocated(fixture("warwickshire-2025-26.json"));
+  const Allocation first = allocated(fixture("warwickshire-2024-25.json")),
+                   second = allocated(fixture("warwickshire-2025-26.json"));
   CHECK(pounds(first) == Pounds{30'000, 30'000, 30'000, 30'000, 30'000});
   CHECK(first.held_back.front().amount == Money{25'000 * kPound});
   CHECK(pounds(second) == Pounds{35'000, 35'000, 35'000, 35'000, 35'000});
@@ -235,7 +242,8 @@ TEST_CASE("what cannot be met is said") {
   scheme.steps = {{DirectShares{}, ""}, {floor, ""}, {cap, ""}};
   const Allocation both = allocated(scheme);
   CHECK(both.areas[1].amount == Money{40'00});
-  CHECK(std::any_of(both.notes.begin(), both.notes.end(), [](const std::string& note) { return note.find("The floor is kept.") != std::string::npos; }));
+  CHECK(std::any_of(both.notes.begin(), both.notes.end(),
+                    [](const std::string& note) { return note.find("The floor is kept.") != std::string::npos; }));
   CHECK_FALSE(both.not_met.empty());
 }
 
@@ -243,7 +251,8 @@ TEST_CASE("phasing in from last year's split, linear over three years") {
   Scheme scheme = scheme_of(300'00, {{"a", 100'00}, {"b", 100'00}});
   WeightedIndicators need;
   need.indicators.push_back(indicator_of("need", Fraction(100), {{"a", 1}, {"b", 0}}));
-  scheme.steps = {{need, ""}, {PhaseIn{{Fraction(Integer(1), Integer(3)), Fraction(Integer(2), Integer(3)), Fraction(1)}, 1}, ""}};
+  scheme.steps = {{need, ""},
+                  {PhaseIn{{Fraction(Integer(1), Integer(3)), Fraction(Integer(2), Integer(3)), Fraction(1)}, 1}, ""}};
   const auto years = allocate_years(scheme);
   REQUIRE(years);
   REQUIRE(years->size() == 3);
@@ -273,8 +282,11 @@ TEST_CASE("top-slices, carried forward, over-programming with its underwriter, t
   left_over.amount = Money{20'00};
   scheme.pot.funds.push_back(left_over);
   scheme.pot.top_slices = {{"Domestic homicide reviews", of_percent(10)}};
-  scheme.steps = {{OverProgramming{of_percent(10), "Treasurer"}, ""}, {HoldBack{"County co-ordinator", of_percent(50), HoldBack::Of::remaining}, ""}, {DirectShares{}, ""}};
-  scheme.tranches = {{"April", Fraction(80), "2012-04-30", ""}, {"October", Fraction(20), "2012-10-31", "Evaluation received"}};
+  scheme.steps = {{OverProgramming{of_percent(10), "Treasurer"}, ""},
+                  {HoldBack{"County co-ordinator", of_percent(50), HoldBack::Of::remaining}, ""},
+                  {DirectShares{}, ""}};
+  scheme.tranches = {{"April", Fraction(80), "2012-04-30", ""},
+                     {"October", Fraction(20), "2012-10-31", "Evaluation received"}};
   const Allocation made = allocated(scheme);
   CHECK(made.over_programmed == Money{12'00});
   CHECK(made.held_back[0].amount == Money{12'00});
@@ -332,4 +344,16 @@ TEST_CASE("every cell's working is a tree whose steps add up, down to the file")
   const auto again = figures::from_json(text);
   REQUIRE(again);
   CHECK(figures::to_json(*again) == text);
+}
+
+TEST_CASE("the scheme in the guide is one that the program reads") {
+  const auto guide = read_file(std::string(TITHING_SOURCE_DIR) + "/docs/guide/allocation.md");
+  REQUIRE(guide);
+  const auto begin = guide->find("```json\n") + 8;
+  const auto scheme = read_scheme(guide->substr(begin, guide->find("```", begin) - begin), FolderFiles(""));
+  REQUIRE_MESSAGE(scheme.has_value(), (scheme ? "" : scheme.error().message));
+  const Allocation made = allocated(*scheme);
+  CHECK(made.reconciles());
+  CHECK(made.areas[0].tranches.size() == 2);
+  CHECK(made.not_met.size() == 2);  // the money has halved: nobody can be held harmless
 }

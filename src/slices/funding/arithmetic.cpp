@@ -9,7 +9,8 @@ Integer quotient_of(const Integer& a, const Integer& b) { return Integer::divide
 
 }  // namespace
 
-// --- exact ------------------------------------------------------------------------------------------------------------
+// --- exact
+// ------------------------------------------------------------------------------------------------------------
 
 std::int64_t ExactArithmetic::to_units(const Scalar& pence, std::int64_t unit, bool nearest) {
   const Fraction units = pence / Fraction(unit);
@@ -54,10 +55,12 @@ void ExactArithmetic::scale(Vector& amounts, const Scalar& by) {
   reduce(amounts);
 }
 
-ExactArithmetic::Shares ExactArithmetic::mix(const std::vector<Shares>& indicators, const std::vector<Scalar>& weights) {
+ExactArithmetic::Shares ExactArithmetic::mix(const std::vector<Shares>& indicators,
+                                             const std::vector<Scalar>& weights) {
   Integer denominator(1);
   for (const Scalar& weight : weights)
-    denominator = denominator * quotient_of(weight.denominator(), Integer::greatest_common_divisor(denominator, weight.denominator()));
+    denominator = denominator * quotient_of(weight.denominator(),
+                                            Integer::greatest_common_divisor(denominator, weight.denominator()));
   Shares out;
   out.n.resize(indicators.empty() ? 0 : indicators.front().n.size());
   out.d = denominator;
@@ -71,12 +74,14 @@ ExactArithmetic::Shares ExactArithmetic::mix(const std::vector<Shares>& indicato
 
 void ExactArithmetic::settle(Vector& amounts, const Factor& factor, const std::vector<std::int64_t>& at) {
   const Integer denominator = amounts.d * factor.q;
-  for (std::size_t i = 0; i < amounts.n.size(); ++i) amounts.n[i] = at[i] < 0 ? amounts.n[i] * factor.p : Integer(at[i]) * denominator;
+  for (std::size_t i = 0; i < amounts.n.size(); ++i)
+    amounts.n[i] = at[i] < 0 ? amounts.n[i] * factor.p : Integer(at[i]) * denominator;
   amounts.d = denominator;
   reduce(amounts);
 }
 
-// --- fixed point --------------------------------------------------------------------------------------------------------
+// --- fixed point
+// --------------------------------------------------------------------------------------------------------
 
 FixedArithmetic::Int FixedArithmetic::product(Int a, Int b) {
   const bool negative = (a < 0) != (b < 0);
@@ -137,7 +142,8 @@ void FixedArithmetic::scale(Vector& amounts, Scalar by) {
   for (Int& n : amounts.n) n = product(n, by.v);
 }
 
-FixedArithmetic::Shares FixedArithmetic::mix(const std::vector<Shares>& indicators, const std::vector<Scalar>& weights) {
+FixedArithmetic::Shares FixedArithmetic::mix(const std::vector<Shares>& indicators,
+                                             const std::vector<Scalar>& weights) {
   // A weight and a share are at most 2^56 each: their product has 112 bits, and 2^15 of them can be added.
   Shares out;
   const std::size_t count = indicators.empty() ? 0 : indicators.front().n.size();
@@ -153,7 +159,8 @@ FixedArithmetic::Shares FixedArithmetic::mix(const std::vector<Shares>& indicato
 }
 
 void FixedArithmetic::settle(Vector& amounts, Factor factor, const std::vector<std::int64_t>& at) {
-  for (std::size_t i = 0; i < amounts.n.size(); ++i) amounts.n[i] = at[i] < 0 ? product(amounts.n[i], factor.v) : Int(at[i]) << kBits;
+  for (std::size_t i = 0; i < amounts.n.size(); ++i)
+    amounts.n[i] = at[i] < 0 ? product(amounts.n[i], factor.v) : Int(at[i]) << kBits;
 }
 
 }  // namespace tithing::funding

@@ -34,7 +34,9 @@ struct ExactArithmetic {
   static Int sum(const Vector& amounts);
   static Scalar total(const Vector& amounts) { return {sum(amounts), amounts.d}; }
   static Scalar at(const Vector& amounts, std::size_t i) { return {amounts.n[i], amounts.d}; }
-  static void add_pence(Vector& amounts, std::size_t i, std::int64_t value) { amounts.n[i] += Integer(value) * amounts.d; }
+  static void add_pence(Vector& amounts, std::size_t i, std::int64_t value) {
+    amounts.n[i] += Integer(value) * amounts.d;
+  }
   static void add_shared(Vector& amounts, const Scalar& money, const Shares& shares);
   static void scale(Vector& amounts, const Scalar& by);
   static Shares mix(const std::vector<Shares>& indicators, const std::vector<Scalar>& weights);
@@ -42,7 +44,9 @@ struct ExactArithmetic {
   static Factor factor(const Int& target, const Int& of) { return {target, of}; }
   static Int times(const Int& n, const Factor& factor) { return n * factor.p; }
   static Int pence_in(const Vector& amounts, std::int64_t value) { return Integer(value) * amounts.d; }
-  static Int bound_in(const Vector& amounts, const Factor& factor, std::int64_t value) { return Integer(value) * amounts.d * factor.q; }
+  static Int bound_in(const Vector& amounts, const Factor& factor, std::int64_t value) {
+    return Integer(value) * amounts.d * factor.q;
+  }
   // Each amount becomes the pence of `at`, or where that is -1 itself x factor.
   static void settle(Vector& amounts, const Factor& factor, const std::vector<std::int64_t>& at);
 
@@ -50,8 +54,8 @@ struct ExactArithmetic {
   static void reduce(Vector& amounts);
 };
 
-// Whole numbers over 2^56 in 128 bits: pence up to 2^63 with 56 bits behind the point. For searching only: nothing that it
-// answers is paid or printed before ExactArithmetic has said the same.
+// Whole numbers over 2^56 in 128 bits: pence up to 2^63 with 56 bits behind the point. For searching only: nothing that
+// it answers is paid or printed before ExactArithmetic has said the same.
 struct FixedArithmetic {
   __extension__ typedef __int128 Int;
   static constexpr int kBits = 56;

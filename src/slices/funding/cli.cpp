@@ -14,7 +14,8 @@ constexpr int kFine = 0, kProblem = 1, kWrongUse = 2;
 int complain(const Problem& problem, const std::string& file) {
   std::fprintf(stderr, "tithing: %s: %s\n", file.c_str(), problem.message.c_str());
   // The first field repeats the message.
-  for (std::size_t i = 1; i < problem.fields.size(); ++i) std::fprintf(stderr, "  %s\n", problem.fields[i].message.c_str());
+  for (std::size_t i = 1; i < problem.fields.size(); ++i)
+    std::fprintf(stderr, "  %s\n", problem.fields[i].message.c_str());
   return kProblem;
 }
 
@@ -59,7 +60,8 @@ std::string text_of(const Scheme& scheme, const Allocation& allocation) {
   std::string out = scheme.title + (scheme.financial_year.empty() ? "" : ", " + scheme.financial_year) + "\n\n";
   std::vector<std::vector<std::string>> rows = {{"Area", "Amount", "Share", "Last year", "Change", "Change %"}};
   for (const Standing& area : scenario.areas)
-    rows.push_back({area.name, area.amount.text(), percent_text(area.share, false), area.last_year ? area.last_year->text() : "not known", change_text(area.change),
+    rows.push_back({area.name, area.amount.text(), percent_text(area.share, false),
+                    area.last_year ? area.last_year->text() : "not known", change_text(area.change),
                     percent_text(area.change_share, true)});
   rows.push_back({"Total", allocation.total.text()});
   for (const HeldBack& held : allocation.held_back) rows.push_back({"Held back: " + held.purpose, held.amount.text()});
@@ -84,20 +86,29 @@ void append_working(std::string& out, const figures::Figure& figure, int depth) 
       continue;
     }
     const std::string symbol = input.symbol.empty() ? "" : input.symbol + ": ";
-    out += indent + "  " + symbol + input.label + " = " + (input.source ? input.source->name + (input.source->sha256.empty() ? "" : " (SHA-256 " + input.source->sha256 + ")") : input.given) + "\n";
+    out += indent + "  " + symbol + input.label + " = " +
+           (input.source
+                ? input.source->name + (input.source->sha256.empty() ? "" : " (SHA-256 " + input.source->sha256 + ")")
+                : input.given) +
+           "\n";
   }
   for (const std::string& caveat : figure.working.caveats) out += indent + "  ! " + caveat + "\n";
   if (!figure.working.rounding.empty()) out += indent + "  Rounding: " + figure.working.rounding + "\n";
 }
 
 std::string text_of(const Sensitivity& found) {
-  std::string out = "\nWeights moved one at a time, in steps of " + found.grid.text() + " points, the others keeping their proportions:\n";
-  for (const WeightMove& move : found.moves) out += "  " + move.indicator_name + " from " + move.from.text() + " to " + move.to.text() + ": " + move.what + "\n";
-  for (const std::string& name : found.robust) out += "  " + name + ": no weight from 0 to 100 changes a sign or the order.\n";
-  out += "\nEvery weight moved at random by at most a tenth of itself, " + grouped(found.stability.draws) + " times (seed " + std::to_string(found.stability.seed) +
-         "): the five largest keep their order in " + grouped(found.stability.same_top_five) + ".\n";
+  std::string out = "\nWeights moved one at a time, in steps of " + found.grid.text() +
+                    " points, the others keeping their proportions:\n";
+  for (const WeightMove& move : found.moves)
+    out += "  " + move.indicator_name + " from " + move.from.text() + " to " + move.to.text() + ": " + move.what + "\n";
+  for (const std::string& name : found.robust)
+    out += "  " + name + ": no weight from 0 to 100 changes a sign or the order.\n";
+  out += "\nEvery weight moved at random by at most a tenth of itself, " + grouped(found.stability.draws) +
+         " times (seed " + std::to_string(found.stability.seed) + "): the five largest keep their order in " +
+         grouped(found.stability.same_top_five) + ".\n";
   std::vector<std::vector<std::string>> rows = {{"Area", "Lowest", "Highest", "Same sign"}};
-  for (const Stability::Area& area : found.stability.areas) rows.push_back({area.name, area.lowest.text(), area.highest.text(), grouped(area.same_sign)});
+  for (const Stability::Area& area : found.stability.areas)
+    rows.push_back({area.name, area.lowest.text(), area.highest.text(), grouped(area.same_sign)});
   return out + table(rows);
 }
 
@@ -218,12 +229,13 @@ std::vector<Subcommand> subcommands() {
   allocate_command.path = {"allocate"};
   allocate_command.help = "Work out a funding scheme from a file";
   allocate_command.positionals = {{"SCHEME", "The scheme, a JSON file (docs/guide/allocation.md)", true, false}};
-  allocate_command.options = {{"--explain", "With the working of every cell", false, false, false},
-                              {"--json", "As JSON", false, false, false},
-                              {"--compare", "Another scheme to set against it; may be given again", true, false, true},
-                              {"--sensitivity", "Which weight, moved by how much, changes the answer", false, false, false},
-                              {"--seed", "Of the random moves of the weights (1)", true, false, false},
-                              {"--draws", "How many random moves (1000)", true, false, false}};
+  allocate_command.options = {
+      {"--explain", "With the working of every cell", false, false, false},
+      {"--json", "As JSON", false, false, false},
+      {"--compare", "Another scheme to set against it; may be given again", true, false, true},
+      {"--sensitivity", "Which weight, moved by how much, changes the answer", false, false, false},
+      {"--seed", "Of the random moves of the weights (1)", true, false, false},
+      {"--draws", "How many random moves (1000)", true, false, false}};
   allocate_command.run = allocate_files;
   allocate_command.needs_store = false;
   Subcommand reconcile_command;

@@ -16,7 +16,9 @@ struct Ran {
   std::string out, err;
 };
 
-std::string fixture(const std::string& name) { return std::string(TITHING_SOURCE_DIR) + "/src/slices/funding/testdata/" + name; }
+std::string fixture(const std::string& name) {
+  return std::string(TITHING_SOURCE_DIR) + "/src/slices/funding/testdata/" + name;
+}
 
 // Runs with standard output and error sent to files.
 Ran run(const std::string& name, std::map<std::string, std::vector<std::string>> values) {
@@ -57,7 +59,8 @@ TEST_CASE("neither subcommand opens a store") {
 }
 
 TEST_CASE("tithing allocate") {
-  const Ran json = run("allocate", {{"SCHEME", {fixture("worcestershire-2012-13.json")}}, {"--json", {}}, {"--explain", {}}});
+  const Ran json =
+      run("allocate", {{"SCHEME", {fixture("worcestershire-2012-13.json")}}, {"--json", {}}, {"--explain", {}}});
   CHECK(json.code == 0);
   CHECK(json.err.empty());
   CHECK(has(json.out, R"("amount":"37388.00")"));
@@ -67,14 +70,18 @@ TEST_CASE("tithing allocate") {
   CHECK(has(text.out, "Bromsgrove CSP"));
   CHECK(has(text.out, "£37,388.00"));
   CHECK(has(text.out, "s = M x v / V"));
-  const Ran beside = run("allocate", {{"SCHEME", {fixture("warwickshire-2024-25.json")}}, {"--compare", {fixture("warwickshire-2025-26.json")}}, {"--json", {}}});
+  const Ran beside = run("allocate", {{"SCHEME", {fixture("warwickshire-2024-25.json")}},
+                                      {"--compare", {fixture("warwickshire-2025-26.json")}},
+                                      {"--json", {}}});
   CHECK(beside.code == 0);
   CHECK(has(beside.out, R"("against_first":"5000.00","against_first_percent":"16.6667")"));
   const Ran none = run("allocate", {{"SCHEME", {fixture("warwickshire-2024-25.json")}}, {"--sensitivity", {}}});
   CHECK(none.code == 1);
   CHECK(has(none.err, "no weight to move"));
   CHECK(none.out.empty());
-  CHECK(run("allocate", {{"SCHEME", {fixture("warwickshire-2024-25.json")}}, {"--sensitivity", {}}, {"--draws", {"many"}}}).code == 2);
+  CHECK(run("allocate",
+            {{"SCHEME", {fixture("warwickshire-2024-25.json")}}, {"--sensitivity", {}}, {"--draws", {"many"}}})
+            .code == 2);
 }
 
 TEST_CASE("tithing reconcile") {
@@ -87,7 +94,8 @@ TEST_CASE("tithing reconcile") {
   CHECK(has(json.out, R"("pot":"550780.00")"));
   const Ran text = run("reconcile", {{"TABLE", {fixture("thames-valley-2019-to-2022.csv")}}});
   CHECK(has(text.out, "2021/22: Wokingham is printed as £103,128.00; £103,138.00 restores the total."));
-  CHECK(has(run("reconcile", {{"TABLE", {fixture("cheshire-2022-23.csv")}}}).out, "Everything that can be checked ties."));
+  CHECK(has(run("reconcile", {{"TABLE", {fixture("cheshire-2022-23.csv")}}}).out,
+            "Everything that can be checked ties."));
 }
 
 TEST_CASE("what cannot be read ends with 1 and a sentence that names the file") {

@@ -1,8 +1,8 @@
 // The rules of a scheme, written once and run in two arithmetics: exactly (what is paid, allocation.cpp) and in 128-bit
 // fixed point (searching thousands of weights for the few that are then worked out exactly, sensitivity.cpp).
 //
-// An arithmetic A offers: Int; Scalar with + - * / and comparisons; Shares (parts that come to one); Vector (an amount for
-// each area, in pence, over one denominator); Factor; and the functions used below.
+// An arithmetic A offers: Int; Scalar with + - * / and comparisons; Shares (parts that come to one); Vector (an amount
+// for each area, in pence, over one denominator); Factor; and the functions used below.
 #pragma once
 
 #include <cstdint>
@@ -29,13 +29,13 @@ struct PlanStep {
   std::int64_t amount = 0;
   typename A::Scalar share{};
   HoldBack::Of of = HoldBack::Of::pot;
-  std::vector<std::int64_t> pence;                 // fixed: to each area
-  std::vector<typename A::Shares> indicators;      // shared: one or more, weighted
-  std::vector<typename A::Scalar> weights;         // come to one
-  std::vector<std::int64_t> low, high;             // limit: kNoBound where there is none; whole rounding units
-  bool pinned = false;                             // limit: an override
+  std::vector<std::int64_t> pence;             // fixed: to each area
+  std::vector<typename A::Shares> indicators;  // shared: one or more, weighted
+  std::vector<typename A::Scalar> weights;     // come to one
+  std::vector<std::int64_t> low, high;         // limit: kNoBound where there is none; whole rounding units
+  bool pinned = false;                         // limit: an override
   bool in_proportion = false;
-  typename A::Scalar moved{};                      // phase-in: 0..1
+  typename A::Scalar moved{};  // phase-in: 0..1
   typename A::Shares before{};
 };
 
@@ -83,32 +83,25 @@ struct Bounds {
 };
 
 // Finds the one factor by which the amounts that are not at a bound are multiplied, so that all bounds hold and the sum
-// stays: each round freezes the areas on the side (floors or caps) that is violated by more, which no later round undoes.
-// Answers what is left over because every area is at its cap, or has nothing to multiply; the bounds can be met.
+// stays: each round freezes the areas on the side (floors or caps) that is violated by more, which no later round
+// undoes. Answers what is left over because every area is at its cap, or has nothing to multiply; the bounds can be
+// met.
 template <class A>
 typename A::Scalar share_again(typename A::Vector& amounts, const Bounds& bounds, std::vector<LimitRound>* rounds) {
   using Int = typename A::Int;
   const std::size_t count = bounds.low.size();
-  enum class Where { free, low, high };
-  std::vector<Where> where(count, Where::free);
-  const Int whole = A::sum(amounts);
+  std::vector<std::int64_t> at(count, kNoBound);  // where an area was put at a bound
+  std::vector<std::size_t> free(count);
+  for (std::size_t i = 0; i < count; ++i) free[i] = i;
+  Int target = A::sum(amounts);
   while (true) {
-    Int target = whole, free_sum = Int(0);
-    bool any_free = false;
-    for (std::size_t i = 0; i < count; ++i) {
-      if (where[i] == Where::free) {
-        free_sum += amounts.n[i];
-        any_free = true;
-      } else {
-        target -= A::pence_in(amounts, where[i] == Where::low ? bounds.low[i] : bounds.high[i]);
-      }
-    }
-    const bool can_multiply = any_free && !(free_sum == Int(0));
+    Int free_sum(0);
+    for (const std::size_t i : free) free_sum += amounts.n[i];
+    const bool can_multiply = !(free_sum == Int(0));
     const auto factor = can_multiply ? A::factor(target, free_sum) : A::factor(Int(0), Int(1));
     Int violation(0);
     LimitRound round;
-    for (std::size_t i = 0; i < count; ++i) {
-      if (where[i] != Where::free) continue;
+    for (const std::size_t i : free) {
       const Int amount = A::times(amounts.n[i], factor);
       if (const Int low = A::bound_in(amounts, factor, bounds.low[i]); amount < low) {
         violation += low - amount;
@@ -121,12 +114,10 @@ typename A::Scalar share_again(typename A::Vector& amounts, const Bounds& bounds
       }
     }
     if (round.at_floor.empty() && round.at_cap.empty()) {
-      std::vector<std::int64_t> at(count, kNoBound);
-      for (std::size_t i = 0; i < count; ++i)
-        if (where[i] != Where::free) at[i] = where[i] == Where::low ? bounds.low[i] : bounds.high[i];
       const auto before = A::total(amounts);
       A::settle(amounts, factor, at);
-      // What multiplying spread over the free areas is whole; something is left only where there was nothing to multiply.
+      // What multiplying spread over the free areas is whole; something is left only where there was nothing to
+      // multiply.
       return can_multiply ? A::pence(0) : before - A::total(amounts);
     }
     if (violation < Int(0)) {
@@ -134,8 +125,11 @@ typename A::Scalar share_again(typename A::Vector& amounts, const Bounds& bounds
     } else if (Int(0) < violation) {
       round.at_cap.clear();
     }
-    for (const std::size_t i : round.at_floor) where[i] = Where::low;
-    for (const std::size_t i : round.at_cap) where[i] = Where::high;
+    for (const std::size_t i : round.at_floor) at[i] = bounds.low[i];
+    for (const std::size_t i : round.at_cap) at[i] = bounds.high[i];
+    for (const auto* put : {&round.at_floor, &round.at_cap})
+      for (const std::size_t i : *put) target -= A::pence_in(amounts, at[i]);
+    std::erase_if(free, [&at](std::size_t i) { return at[i] != kNoBound; });
     if (rounds != nullptr) rounds->push_back(std::move(round));
   }
 }
@@ -168,12 +162,18 @@ class Composition {
   Status apply(const PlanStep<A>& step) {
     if (step.kind != Kind::limit) in_limits_ = false;
     switch (step.kind) {
-      case Kind::hold_back: return hold_back(step);
-      case Kind::fixed: return fixed(step);
-      case Kind::shared: return shared(step);
-      case Kind::limit: return limit(step);
-      case Kind::phase_in: return phase_in(step);
-      case Kind::over_programming: break;
+      case Kind::hold_back:
+        return hold_back(step);
+      case Kind::fixed:
+        return fixed(step);
+      case Kind::shared:
+        return shared(step);
+      case Kind::limit:
+        return limit(step);
+      case Kind::phase_in:
+        return phase_in(step);
+      case Kind::over_programming:
+        break;
     }
     const std::int64_t extra = measured(step, A::pence(plan_.known));
     out_.over_programmed += extra;
@@ -187,8 +187,8 @@ class Composition {
   }
 
   tl::unexpected<Problem> too_much(const PlanStep<A>& step, const Scalar& wanted, const Scalar& there) const {
-    return invalid(plan_.places[step.index] + ": it takes " + Money{A::to_units(wanted, 1, true)}.text() + ", and only " +
-                   Money{A::to_units(there, 1, true)}.text() + " remains at this point.");
+    return invalid(plan_.places[step.index] + ": it takes " + Money{A::to_units(wanted, 1, true)}.text() +
+                   ", and only " + Money{A::to_units(there, 1, true)}.text() + " remains at this point.");
   }
 
   Status hold_back(const PlanStep<A>& step) {
@@ -245,12 +245,15 @@ class Composition {
     out_.amounts = unlimited_;
     const Scalar whole = A::total(out_.amounts);
     Scalar floors = A::pence(0), pins = A::pence(0);
-    for (std::size_t i = 0; i < bounds_.low.size(); ++i) (bounds_.pinned[i] ? pins : floors) = (bounds_.pinned[i] ? pins : floors) + A::pence(bounds_.low[i]);
-    if (whole + A::slack() < pins) return invalid(plan_.places[step.index] + ": the overrides come to " + said(pins) + ", more than the " + said(whole) + " to be shared.");
+    for (std::size_t i = 0; i < bounds_.low.size(); ++i)
+      (bounds_.pinned[i] ? pins : floors) = (bounds_.pinned[i] ? pins : floors) + A::pence(bounds_.low[i]);
+    if (whole + A::slack() < pins)
+      return invalid(plan_.places[step.index] + ": the overrides come to " + said(pins) + ", more than the " +
+                     said(whole) + " to be shared.");
     if (whole + A::slack() < pins + floors) {
       if (!bounds_.in_proportion)
-        return invalid(plan_.places[step.index] + ": the floors come to " + said(floors) + ", more than the " + said(whole - pins) +
-                       " to be shared. Lower them, or let them be met in proportion.");
+        return invalid(plan_.places[step.index] + ": the floors come to " + said(floors) + ", more than the " +
+                       said(whole - pins) + " to be shared. Lower them, or let them be met in proportion.");
       in_proportion(step, whole - pins, floors);
       return {};
     }
@@ -258,7 +261,8 @@ class Composition {
     if (A::pence(0) < left) {
       // In fixed point a trace of it is the arithmetic's own; only the exact run speaks.
       out_.remaining = out_.remaining + left;
-      note(plan_.places[step.index] + ": " + said(left) + " can go to no area, because each is at its bound or has nothing to be raised from.");
+      note(plan_.places[step.index] + ": " + said(left) +
+           " can go to no area, because each is at its bound or has nothing to be raised from.");
     }
     return {};
   }
@@ -272,8 +276,8 @@ class Composition {
     for (std::size_t i = 0; i < bounds_.low.size(); ++i)
       if (bounds_.pinned[i]) A::add_pence(out_.amounts, i, bounds_.low[i]);
     if (trace_ != nullptr)
-      note(plan_.places[step.index] + ": it cannot be met. The floors come to " + said(floors) + ", and there is " + said(there) +
-           ": each area gets the same part of its floor, " + A::percentage(there / floors) + "%.");
+      note(plan_.places[step.index] + ": it cannot be met. The floors come to " + said(floors) + ", and there is " +
+           said(there) + ": each area gets the same part of its floor, " + A::percentage(there / floors) + "%.");
   }
 
   void bound(const PlanStep<A>& step, std::size_t i) {
@@ -285,10 +289,11 @@ class Composition {
     }
     if (bounds_.pinned[i]) return;
     if (step.low[i] != kNoBound && bounds_.low[i] < step.low[i]) bounds_.low[i] = step.low[i];
-    if (step.high[i] != kNoBound && (bounds_.high[i] == kNoBound || step.high[i] < bounds_.high[i])) bounds_.high[i] = step.high[i];
+    if (step.high[i] != kNoBound && (bounds_.high[i] == kNoBound || step.high[i] < bounds_.high[i]))
+      bounds_.high[i] = step.high[i];
     if (bounds_.high[i] != kNoBound && bounds_.high[i] < bounds_.low[i]) {
-      note(plan_.places[step.index] + ": for " + plan_.names[i] + " the floor " + Money{bounds_.low[i]}.text() + " lies above the cap " +
-           Money{bounds_.high[i]}.text() + ". The floor is kept.");
+      note(plan_.places[step.index] + ": for " + plan_.names[i] + " the floor " + Money{bounds_.low[i]}.text() +
+           " lies above the cap " + Money{bounds_.high[i]}.text() + ". The floor is kept.");
       bounds_.high[i] = bounds_.low[i];
     }
   }

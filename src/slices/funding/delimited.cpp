@@ -9,9 +9,9 @@ Result<std::vector<DelimitedRow>> read_delimited(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   if (!is_utf8(text)) return invalid("The table is not UTF-8 text. Save it as “CSV UTF-8”.");
   const std::string_view first = text.substr(0, text.find('\n'));
-  const char separator = first.find('\t') != std::string_view::npos                                                            ? '\t'
+  const char separator = first.find('\t') != std::string_view::npos                                               ? '\t'
                          : first.find(';') != std::string_view::npos && first.find(',') == std::string_view::npos ? ';'
-                                                                                                                              : ',';
+                                                                                                                  : ',';
   std::vector<DelimitedRow> rows;
   std::int64_t line = 1;
   std::size_t at = 0;
@@ -25,7 +25,8 @@ Result<std::vector<DelimitedRow>> read_delimited(std::string_view text) {
         field.clear();
         ++at;
         while (true) {
-          if (at >= text.size()) return invalid("Line " + std::to_string(row.line) + ": a quote is opened and never closed.");
+          if (at >= text.size())
+            return invalid("Line " + std::to_string(row.line) + ": a quote is opened and never closed.");
           if (text[at] == '"' && at + 1 < text.size() && text[at + 1] == '"') {
             field += '"';
             at += 2;
@@ -43,7 +44,8 @@ Result<std::vector<DelimitedRow>> read_delimited(std::string_view text) {
       if (at < text.size()) ++at;
       row.fields.emplace_back(trimmed(field));
       field.clear();
-      if (row.fields.size() > kMostColumns) return invalid("Line " + std::to_string(row.line) + ": it has more than 1,000 columns.");
+      if (row.fields.size() > kMostColumns)
+        return invalid("Line " + std::to_string(row.line) + ": it has more than 1,000 columns.");
     }
     ++line;
     bool anything = false;

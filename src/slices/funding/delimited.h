@@ -1,4 +1,5 @@
-// Reads a table as people save or paste it: commas, semicolons or tabs, quotes after RFC 4180, CRLF or LF, byte-order mark.
+// Reads a table as people save or paste it: commas, semicolons or tabs, quotes after RFC 4180, CRLF or LF, byte-order
+// mark.
 #pragma once
 
 #include <cstdint>
@@ -15,9 +16,9 @@ struct DelimitedRow {
   std::vector<std::string> fields;
 };
 
-// The separator is a tab if the first line has one, else a semicolon if it has one and no comma, else a comma. Lines with
-// nothing in them are left out. invalid, naming the line, for a quote that is not closed, a text that is not UTF-8, or a
-// table of more than 100,000 rows or 1,000 columns.
+// The separator is a tab if the first line has one, else a semicolon if it has one and no comma, else a comma. Lines
+// with nothing in them are left out. invalid, naming the line, for a quote that is not closed, a text that is not
+// UTF-8, or a table of more than 100,000 rows or 1,000 columns.
 Result<std::vector<DelimitedRow>> read_delimited(std::string_view text);
 
 }  // namespace tithing::funding

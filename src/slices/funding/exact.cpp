@@ -1,13 +1,16 @@
 #include "slices/funding/exact.h"
 
+#include <algorithm>
 #include <bit>
 #include <numeric>
+#include <utility>
 
 #include "base/text.h"
 
 namespace tithing::funding {
 namespace {
 __extension__ typedef unsigned __int128 Wide;
+__extension__ typedef __int128 SignedWide;
 constexpr int kLimbBits = 64;
 }  // namespace
 
@@ -47,7 +50,8 @@ std::string Integer::text() const {
     }
     while (!rest.empty() && rest.back() == 0) rest.pop_back();
     auto chunk = static_cast<std::uint64_t>(carry);
-    for (int i = 0; i < 18 && (chunk != 0 || !rest.empty()); ++i, chunk /= 10) digits += static_cast<char>('0' + chunk % 10);
+    for (int i = 0; i < 18 && (chunk != 0 || !rest.empty()); ++i, chunk /= 10)
+      digits += static_cast<char>('0' + chunk % 10);
   }
   if (negative_) digits += '-';
   return {digits.rbegin(), digits.rend()};
@@ -212,29 +216,72 @@ Integer::Division Integer::divide(const Integer& dividend, const Integer& diviso
   return out;
 }
 
+std::uint64_t Integer::window(std::size_t shift) const {
+  const std::size_t limb = shift / kLimbBits, bit = shift % kLimbBits;
+  std::uint64_t out = limb < limbs_.size() ? limbs_[limb] >> bit : 0;
+  if (bit != 0 && limb + 1 < limbs_.size()) out |= limbs_[limb + 1] << (kLimbBits - bit);
+  return out;
+}
+
+Integer Integer::combined(std::int64_t p, const Integer& a, std::int64_t q, const Integer& b) {
+  Integer out;
+  out.limbs_.resize(std::max(a.limbs_.size(), b.limbs_.size()));
+  SignedWide carry = 0;
+  for (std::size_t i = 0; i < out.limbs_.size(); ++i) {
+    // The factors have opposite signs and 62 bits: the sum of the products fits.
+    if (i < a.limbs_.size()) carry += static_cast<SignedWide>(p) * static_cast<SignedWide>(Wide(a.limbs_[i]));
+    if (i < b.limbs_.size()) carry += static_cast<SignedWide>(q) * static_cast<SignedWide>(Wide(b.limbs_[i]));
+    out.limbs_[i] = static_cast<std::uint64_t>(carry);
+    carry >>= kLimbBits;
+  }
+  out.trim();
+  return out;
+}
+
+// Lehmer's algorithm: Knuth, The Art of Computer Programming 2, 4.5.2, algorithm L. Many steps of Euclid's are made on
+// the 62 leading bits, and then on the whole numbers at once.
 Integer Integer::greatest_common_divisor(Integer a, Integer b) {
+  constexpr std::size_t kWindow = 62;
   a.negative_ = b.negative_ = false;
+  if (compare_magnitudes(a, b) < 0) std::swap(a, b);
   while (!b.zero()) {
-    if (a.limbs_.size() <= 1 && b.limbs_.size() <= 1) {
+    if (a.limbs_.size() <= 1) {
       Integer out;
       if (const std::uint64_t common = std::gcd(a.low_limb(), b.low_limb()); common != 0) out.limbs_.push_back(common);
       return out;
     }
-    Integer rest = divide(a, b).remainder;
-    a = std::move(b);
-    b = std::move(rest);
+    const std::size_t shift = a.bits() - kWindow;
+    auto x = static_cast<std::int64_t>(a.window(shift)), y = static_cast<std::int64_t>(b.window(shift));
+    std::int64_t p = 1, q = 0, r = 0, s = 1;
+    while (y + r != 0 && y + s != 0) {
+      const std::int64_t quotient = (x + p) / (y + r);
+      if (quotient != (x + q) / (y + s)) break;
+      p = std::exchange(r, p - quotient * r);
+      q = std::exchange(s, q - quotient * s);
+      x = std::exchange(y, x - quotient * y);
+    }
+    if (q == 0) {
+      Integer rest = divide(a, b).remainder;
+      a = std::exchange(b, std::move(rest));
+    } else {
+      Integer next = combined(p, a, q, b);
+      b = combined(r, a, s, b);
+      a = std::move(next);
+    }
   }
   return a;
 }
 
-Fraction::Fraction(Integer numerator, Integer denominator) : numerator_(std::move(numerator)), denominator_(std::move(denominator)) {
+Fraction::Fraction(Integer numerator, Integer denominator)
+    : numerator_(std::move(numerator)), denominator_(std::move(denominator)) {
   if (denominator_.negative()) {
     numerator_ = -numerator_;
     denominator_ = -denominator_;
   }
   const Integer common = Integer::greatest_common_divisor(numerator_, denominator_);
   if (common != Integer(1)) {
-    numerator_ = numerator_.negative() ? -Integer::divide(-numerator_, common).quotient : Integer::divide(numerator_, common).quotient;
+    numerator_ = numerator_.negative() ? -Integer::divide(-numerator_, common).quotient
+                                       : Integer::divide(numerator_, common).quotient;
     denominator_ = Integer::divide(denominator_, common).quotient;
   }
 }
@@ -292,8 +339,12 @@ Fraction operator-(const Fraction& a, const Fraction& b) {
   if (a.denominator_ == b.denominator_) return {a.numerator_ - b.numerator_, a.denominator_};
   return {a.numerator_ * b.denominator_ - b.numerator_ * a.denominator_, a.denominator_ * b.denominator_};
 }
-Fraction operator*(const Fraction& a, const Fraction& b) { return {a.numerator_ * b.numerator_, a.denominator_ * b.denominator_}; }
-Fraction operator/(const Fraction& a, const Fraction& b) { return {a.numerator_ * b.denominator_, a.denominator_ * b.numerator_}; }
+Fraction operator*(const Fraction& a, const Fraction& b) {
+  return {a.numerator_ * b.numerator_, a.denominator_ * b.denominator_};
+}
+Fraction operator/(const Fraction& a, const Fraction& b) {
+  return {a.numerator_ * b.denominator_, a.denominator_ * b.numerator_};
+}
 std::strong_ordering operator<=>(const Fraction& a, const Fraction& b) {
   if (a.denominator_ == b.denominator_) return a.numerator_ <=> b.numerator_;
   return a.numerator_ * b.denominator_ <=> b.numerator_ * a.denominator_;
@@ -303,7 +354,8 @@ std::string Fraction::decimal(int decimals) const {
   const Integer scaled = (*this * Fraction(Integer::power_of_ten(decimals), Integer(1))).nearest();
   std::string digits = (scaled.negative() ? -scaled : scaled).text();
   if (decimals > 0) {
-    if (digits.size() <= static_cast<std::size_t>(decimals)) digits.insert(0, static_cast<std::size_t>(decimals) + 1 - digits.size(), '0');
+    if (digits.size() <= static_cast<std::size_t>(decimals))
+      digits.insert(0, static_cast<std::size_t>(decimals) + 1 - digits.size(), '0');
     digits.insert(digits.size() - static_cast<std::size_t>(decimals), ".");
   }
   return (scaled.negative() ? "-" : "") + digits;

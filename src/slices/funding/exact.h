@@ -1,5 +1,6 @@
-// Whole numbers and fractions without a limit of size. Formulas multiply many totals together (ten indicators, each with a
-// total of its own), which leaves 64 and 128 bits soon; rounding before the last step is what makes published tables wrong.
+// Whole numbers and fractions without a limit of size. Formulas multiply many totals together (ten indicators, each
+// with a total of its own), which leaves 64 and 128 bits soon; rounding before the last step is what makes published
+// tables wrong.
 #pragma once
 
 #include <compare>
@@ -35,7 +36,9 @@ class Integer {
   friend Integer operator-(Integer a, const Integer& b) { return a -= b; }
   friend Integer operator*(const Integer& a, const Integer& b);
   friend std::strong_ordering operator<=>(const Integer& a, const Integer& b);
-  friend bool operator==(const Integer& a, const Integer& b) { return a.negative_ == b.negative_ && a.limbs_ == b.limbs_; }
+  friend bool operator==(const Integer& a, const Integer& b) {
+    return a.negative_ == b.negative_ && a.limbs_ == b.limbs_;
+  }
 
   struct Division;
   // Towards minus infinity, so that 0 <= remainder < divisor. Precondition: divisor > 0.
@@ -47,6 +50,9 @@ class Integer {
   static std::strong_ordering compare_magnitudes(const Integer& a, const Integer& b);
   void add_magnitude(const Integer& other);
   void subtract_magnitude(const Integer& other);  // precondition: |this| >= |other|
+  std::uint64_t window(std::size_t shift) const;  // 64 bits from bit `shift` on
+  // p x a + q x b. Precondition: a, b >= 0, p and q of opposite signs and at most 62 bits, the answer not below zero.
+  static Integer combined(std::int64_t p, const Integer& a, std::int64_t q, const Integer& b);
 
   bool negative_ = false;
   std::vector<std::uint64_t> limbs_;  // least first, no leading zeros
@@ -81,7 +87,9 @@ class Fraction {
   friend Fraction operator/(const Fraction& a, const Fraction& b);  // precondition: b is not zero
   Fraction operator-() const { return Fraction(0) - *this; }
   friend std::strong_ordering operator<=>(const Fraction& a, const Fraction& b);
-  friend bool operator==(const Fraction& a, const Fraction& b) { return a.numerator_ == b.numerator_ && a.denominator_ == b.denominator_; }
+  friend bool operator==(const Fraction& a, const Fraction& b) {
+    return a.numerator_ == b.numerator_ && a.denominator_ == b.denominator_;
+  }
 
   // Rounded to that many decimals, halves away from zero: "13.5956", "-0.50".
   std::string decimal(int decimals) const;

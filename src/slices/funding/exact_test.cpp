@@ -21,8 +21,12 @@ Integer random_integer(int limbs) {
   for (int i = 0; i < limbs; ++i) {
     // Limbs of all ones and all noughts are where division guesses wrongly.
     const auto pick = *sized(rc::gen::inRange(0, 4));
-    const std::int64_t high = pick == 0 ? 0 : pick == 1 ? 0xFFFFFFFF : *sized(rc::gen::inRange<std::int64_t>(0, 0x100000000));
-    const std::int64_t low = pick == 0 ? 0 : pick == 1 ? 0xFFFFFFFF : *sized(rc::gen::inRange<std::int64_t>(0, 0x100000000));
+    const std::int64_t high = pick == 0   ? 0
+                              : pick == 1 ? 0xFFFFFFFF
+                                          : *sized(rc::gen::inRange<std::int64_t>(0, 0x100000000));
+    const std::int64_t low = pick == 0   ? 0
+                             : pick == 1 ? 0xFFFFFFFF
+                                         : *sized(rc::gen::inRange<std::int64_t>(0, 0x100000000));
     out = (out * Integer(0x100000000) + Integer(high)) * Integer(0x100000000) + Integer(low);
   }
   return *rc::gen::arbitrary<bool>() ? -out : out;
@@ -47,6 +51,20 @@ TEST_CASE("whole numbers of any size") {
     RC_ASSERT(division.quotient * divisor + division.remainder == dividend);
     RC_ASSERT(!division.remainder.negative());
     RC_ASSERT(division.remainder < divisor);
+  }));
+  CHECK(rc::check("the greatest common divisor, against Euclid's own steps", [] {
+    const Integer common = random_integer(*sized(rc::gen::inRange(1, 4)));
+    Integer a = random_integer(*sized(rc::gen::inRange(1, 12))) * common,
+            b = random_integer(*sized(rc::gen::inRange(1, 12))) * common;
+    if (a.negative()) a = -a;
+    if (b.negative()) b = -b;
+    const Integer found = Integer::greatest_common_divisor(a, b);
+    while (!b.zero()) {
+      Integer rest = Integer::divide(a, b).remainder;
+      a = b;
+      b = rest;
+    }
+    RC_ASSERT(found == a);
   }));
   CHECK(rc::check("a x (b + c) - a x b = a x c", [] {
     const Integer a = random_integer(3), b = random_integer(4), c = random_integer(2);
@@ -73,7 +91,8 @@ TEST_CASE("numbers as people write them") {
   CHECK(Fraction::parse("1/3").value() == Fraction(Integer(1), Integer(3)));
   CHECK(Fraction::parse("-0.5").value() == Fraction(Integer(-1), Integer(2)));
   CHECK(Fraction::parse("99999999999999999999").value().numerator().text() == "99999999999999999999");
-  for (const char* wrong : {"", "-", ".", "1.", "1..2", "1,2", "12,34", "1/0", "1/2/3", "1e5", "NaN", "0x10", "1 2", ",123", "1234,567"}) {
+  for (const char* wrong :
+       {"", "-", ".", "1.", "1..2", "1,2", "12,34", "1/0", "1/2/3", "1e5", "NaN", "0x10", "1 2", ",123", "1234,567"}) {
     CAPTURE(wrong);
     CHECK_FALSE(Fraction::parse(wrong));
   }

@@ -1,5 +1,5 @@
-// Allocation -> figures. Nothing is computed here that allocate() has not computed: the trace of the exact run is put into
-// words.
+// Allocation -> figures. Nothing is computed here that allocate() has not computed: the trace of the exact run is put
+// into words.
 #include <cstdlib>
 
 #include "base/text.h"
@@ -18,7 +18,8 @@ constexpr const char* kHeldExactly = "None here: held as an exact fraction of a 
 
 std::string money_text(const Fraction& pence) {
   if (pence.whole()) return Money{pence.numerator().to_int64().value_or(0)}.text();
-  return "\xC2\xA3" + (pence / Fraction(100)).decimal(6);
+  const Fraction size = pence.negative() ? -pence : pence;
+  return (pence.negative() ? "-\xC2\xA3" : "\xC2\xA3") + (size / Fraction(100)).decimal(6);
 }
 
 std::string percent_text(const Fraction& share) { return (share * Fraction(100)).text() + "%"; }
@@ -40,14 +41,22 @@ Input of_figure(std::string symbol, std::string label, Figure figure) {
 }
 
 // A share has no penny in it: it may be shown through a double.
-Quantity share_of(const Fraction& share) { return Quantity::real(std::strtod(share.decimal(15).c_str(), nullptr), Unit::share, "of the total", 4); }
+Quantity share_of(const Fraction& share) {
+  return Quantity::real(std::strtod(share.decimal(15).c_str(), nullptr), Unit::share, "of the total", 4);
+}
 
 std::string transform_text(const Indicator& indicator, std::size_t periods) {
   std::string out;
   switch (indicator.transform) {
-    case Transform::count: out = "count"; break;
-    case Transform::rate: out = "rate per " + grouped(indicator.per); break;
-    case Transform::share: out = "percentage"; break;
+    case Transform::count:
+      out = "count";
+      break;
+    case Transform::rate:
+      out = "rate per " + grouped(indicator.per);
+      break;
+    case Transform::share:
+      out = "percentage";
+      break;
   }
   if (indicator.decimals) out += " to " + plural(*indicator.decimals, "decimal", "decimals");
   if (periods > 1) out += ", mean of " + std::to_string(periods) + " periods";
@@ -65,7 +74,8 @@ class Explainer {
     out.address.parameters.values["area"] = amount_.key;
     out.address.parameters.values["scheme"] = slug(scheme_.title);
     if (!scheme_.financial_year.empty()) out.address.parameters.values["year"] = scheme_.financial_year;
-    out.working.in_words = "What each step of the scheme gives " + amount_.name + " or takes from it, added up and rounded once, at the end.";
+    out.working.in_words = "What each step of the scheme gives " + amount_.name +
+                           " or takes from it, added up and rounded once, at the end.";
     Fraction before(0);
     for (std::size_t k = 0; k < allocation_.trace.steps.size(); ++k) {
       const auto& after = allocation_.trace.steps[k];
@@ -78,19 +88,21 @@ class Explainer {
       }
       before = now;
     }
-    out.working.inputs.push_back(given("", "before rounding", money_text(amount_.exact)));
+    out.working.inputs.push_back(given("", "before rounding", money_text(allocation_.exact(area_))));
     out.working.rounding = rounding();
     for (const NotMet& item : allocation_.not_met)
       if (item.area == amount_.key) out.working.caveats.push_back(item.sentence);
     for (const std::string& note : allocation_.notes) out.working.caveats.push_back(note);
-    for (const std::string& assumption : scheme_.pot.assumptions) out.working.caveats.push_back("Assumption: " + assumption);
+    for (const std::string& assumption : scheme_.pot.assumptions)
+      out.working.caveats.push_back("Assumption: " + assumption);
     return out;
   }
 
  private:
   static bool touches_no_area(const Step& step) {
     const auto* held = std::get_if<HoldBack>(&step.what);
-    return std::holds_alternative<OverProgramming>(step.what) || (held != nullptr && held->of != HoldBack::Of::allocations);
+    return std::holds_alternative<OverProgramming>(step.what) ||
+           (held != nullptr && held->of != HoldBack::Of::allocations);
   }
 
   Figure figure(Quantity quantity, std::string title) const {
@@ -104,10 +116,15 @@ class Explainer {
     const Rounding& rule = scheme_.rounding;
     std::string out;
     switch (rule.rule) {
-      case Rounding::Rule::nearest: out = "To the nearest " + rule.unit.text() + ", halves up."; break;
-      case Rounding::Rule::truncate: out = "Cut to whole units of " + rule.unit.text() + "."; break;
+      case Rounding::Rule::nearest:
+        out = "To the nearest " + rule.unit.text() + ", halves up.";
+        break;
+      case Rounding::Rule::truncate:
+        out = "Cut to whole units of " + rule.unit.text() + ".";
+        break;
       case Rounding::Rule::largest_remainder:
-        out = "Cut to whole units of " + rule.unit.text() + "; the units left go to the largest remainders, ties in the order of the areas' keys.";
+        out = "Cut to whole units of " + rule.unit.text() +
+              "; the units left go to the largest remainders, ties in the order of the areas' keys.";
         break;
     }
     if (!rule.rest_to.empty()) out += " What rounding leaves is borne by “" + rule.rest_to + "”.";
@@ -116,19 +133,28 @@ class Explainer {
 
   // The money that stood ready when step k began, and how it came to be that.
   Figure money_ready(std::size_t k) const {
-    const Fraction remaining = k == 0 ? Fraction::of(allocation_.pot.available) : allocation_.trace.steps[k - 1].remaining;
+    const Fraction remaining =
+        k == 0 ? Fraction::of(allocation_.pot.available) : allocation_.trace.steps[k - 1].remaining;
     Figure out = figure(Quantity::pence(remaining.nearest().to_int64().value_or(0)), "What remained before this step");
     out.working.in_words = "The known funds, less what was taken before.";
     for (const Fund& fund : scheme_.pot.funds) {
-      const std::string status = fund.status == FundStatus::confirmed ? "confirmed" : fund.status == FundStatus::provisional ? "provisional" : "not known";
-      out.working.inputs.push_back(given("+", fund.name + " " + fund.financial_year + ", " + status, fund.amount ? fund.amount->text() : "not known"));
+      const std::string status = fund.status == FundStatus::confirmed     ? "confirmed"
+                                 : fund.status == FundStatus::provisional ? "provisional"
+                                                                          : "not known";
+      out.working.inputs.push_back(
+          given("+", fund.name + (fund.financial_year.empty() ? "" : " " + fund.financial_year) + ", " + status,
+                fund.amount ? fund.amount->text() : "not known"));
     }
     for (std::size_t i = 0; i < scheme_.pot.top_slices.size(); ++i)
-      out.working.inputs.push_back(given("-", "top-slice: " + scheme_.pot.top_slices[i].purpose, allocation_.pot.top_slices[i].text()));
+      out.working.inputs.push_back(
+          given("-", "top-slice: " + scheme_.pot.top_slices[i].purpose, allocation_.pot.top_slices[i].text()));
     for (std::size_t j = 0; j < k; ++j) {
       const auto& step = allocation_.trace.steps[j];
       const Fraction was = j == 0 ? Fraction::of(allocation_.pot.available) : allocation_.trace.steps[j - 1].remaining;
-      if (step.remaining != was) out.working.inputs.push_back(given(step.remaining < was ? "-" : "+", place_of(scheme_, step.index), money_text(step.remaining < was ? was - step.remaining : step.remaining - was)));
+      if (step.remaining != was)
+        out.working.inputs.push_back(
+            given(step.remaining < was ? "-" : "+", place_of(scheme_, step.index),
+                  money_text(step.remaining < was ? was - step.remaining : step.remaining - was)));
     }
     out.working.rounding = kHeldExactly;
     return out;
@@ -137,7 +163,8 @@ class Explainer {
   Figure step(std::size_t k, const Fraction& before, const Fraction& now) const {
     const auto& after = allocation_.trace.steps[k];
     const Fraction change = now - before;
-    Figure out = figure(Quantity::pence(change.nearest().to_int64().value_or(0)), place_of(scheme_, after.index) + ": " + amount_.name);
+    Figure out = figure(Quantity::pence(change.nearest().to_int64().value_or(0)),
+                        place_of(scheme_, after.index) + ": " + amount_.name);
     out.working.rounding = kHeldExactly;
     std::visit([&](const auto& what) { tell(what, k, before, now, out.working); }, scheme_.steps[after.index].what);
     out.working.inputs.push_back(given("", "exactly", money_text(change)));
@@ -145,32 +172,42 @@ class Explainer {
     return out;
   }
 
-  void tell(const HoldBack& what, std::size_t k, const Fraction& before, const Fraction&, figures::Working& working) const {
+  void tell(const HoldBack& what, std::size_t k, const Fraction& before, const Fraction&,
+            figures::Working& working) const {
     working.in_words = "Held back for “" + what.purpose + "”, from each area's amount so far in proportion.";
     working.formula = "s = -a x H / A";
     working.inputs.push_back(given("a", "so far", money_text(before)));
     working.inputs.push_back(given("H", "held back", money_text(allocation_.trace.steps[k].shared)));
-    working.inputs.push_back(given("A", "all areas so far", money_text(k == 0 ? Fraction(0) : Exact::total(allocation_.trace.steps[k - 1].amounts))));
+    working.inputs.push_back(
+        given("A", "all areas so far",
+              money_text(k == 0 ? Fraction(0) : Exact::total(allocation_.trace.steps[k - 1].amounts))));
   }
 
   void tell(const FixedAmount& what, std::size_t, const Fraction&, const Fraction&, figures::Working& working) const {
     const Area& area = scheme_.areas[area_];
-    working.in_words = what.per_authority ? "The same amount for each constituent authority." : "The same amount for each area.";
+    working.in_words =
+        what.per_authority ? "The same amount for each constituent authority." : "The same amount for each area.";
     working.formula = what.per_authority ? "s = f x n" : "s = f";
     working.inputs.push_back(given("f", "fixed amount", what.amount.text()));
-    if (what.per_authority) working.inputs.push_back(given("n", "constituent authorities: " + joined(area.authorities, ", "), std::to_string(area.authorities.size())));
+    if (what.per_authority)
+      working.inputs.push_back(given("n", "constituent authorities: " + joined(area.authorities, ", "),
+                                     std::to_string(area.authorities.size())));
   }
 
   void shared_money(std::size_t k, const Size& size, figures::Working& working) const {
     const auto& after = allocation_.trace.steps[k];
-    Figure money = figure(Quantity::pence(after.shared.nearest().to_int64().value_or(0)), "The money that this step shares");
-    money.working.in_words = size.amount ? "The amount that the scheme names." : size.share ? percent_text(*size.share) + " of what remained." : "All that remained.";
+    Figure money =
+        figure(Quantity::pence(after.shared.nearest().to_int64().value_or(0)), "The money that this step shares");
+    money.working.in_words = size.amount  ? "The amount that the scheme names."
+                             : size.share ? percent_text(*size.share) + " of what remained."
+                                          : "All that remained.";
     money.working.rounding = kHeldExactly;
     money.working.inputs.push_back(of_figure("", "what remained", money_ready(k)));
     working.inputs.push_back(of_figure("M", "the money that this step shares", std::move(money)));
   }
 
-  void tell(const WeightedIndicators& what, std::size_t k, const Fraction&, const Fraction&, figures::Working& working) const {
+  void tell(const WeightedIndicators& what, std::size_t k, const Fraction&, const Fraction&,
+            figures::Working& working) const {
     working.in_words = "The area's part of each indicator's total, weighted, of the money that this step shares.";
     working.formula = "s = M x (";
     shared_money(k, what.size, working);
@@ -193,7 +230,8 @@ class Explainer {
     out.working.in_words = "The area's " + transform_text(indicator, mine.size()) + " over the sum of all areas'.";
     out.working.formula = "p = v / V";
     out.working.inputs.push_back(given("v", amount_.name, decimal_text(value)));
-    out.working.inputs.push_back(given("V", "all " + plural(static_cast<std::int64_t>(scheme_.areas.size()), "area", "areas"), decimal_text(total)));
+    out.working.inputs.push_back(given(
+        "V", "all " + plural(static_cast<std::int64_t>(scheme_.areas.size()), "area", "areas"), decimal_text(total)));
     for (const Observation& observation : mine) {
       const std::string period = observation.period.empty() ? indicator.origin.reference_date : observation.period;
       Input input;
@@ -201,7 +239,9 @@ class Explainer {
       input.figure = observation.figure;
       if (input.figure == nullptr) input.given = observation.value.text();
       out.working.inputs.push_back(std::move(input));
-      if (observation.base && indicator.transform == Transform::rate) out.working.inputs.push_back(given("", "base" + (period.empty() ? "" : ", " + period), observation.base->text()));
+      if (observation.base && indicator.transform == Transform::rate)
+        out.working.inputs.push_back(
+            given("", "base" + (period.empty() ? "" : ", " + period), observation.base->text()));
     }
     add_origin(indicator.origin, out.working);
     out.working.rounding = "Shown to four decimals of a per cent; held exactly.";
@@ -226,15 +266,20 @@ class Explainer {
     if (!origin.note.empty()) working.caveats.push_back(origin.note);
   }
 
-  void tell(const DirectShares& what, std::size_t k, const Fraction&, const Fraction&, figures::Working& working) const {
+  void tell(const DirectShares& what, std::size_t k, const Fraction&, const Fraction&,
+            figures::Working& working) const {
     const bool last = what.by == DirectShares::By::last_year;
-    working.in_words = last ? "Last year's split of the money that this step shares." : "A split that is given, of the money that this step shares.";
+    working.in_words = last ? "Last year's split of the money that this step shares."
+                            : "A split that is given, of the money that this step shares.";
     working.formula = "s = M x v / V";
     shared_money(k, what.size, working);
     Fraction total(0);
-    for (const Area& area : scheme_.areas) total = total + (last ? Fraction::of(allocation_.prepared.last_year.at(area.key)) : what.values.at(area.key));
+    for (const Area& area : scheme_.areas)
+      total = total + (last ? Fraction::of(allocation_.prepared.last_year.at(area.key)) : what.values.at(area.key));
     const Fraction mine = last ? Fraction::of(*amount_.last_year) : what.values.at(amount_.key);
-    const auto shown = [&](const Fraction& value) { return what.by == DirectShares::By::percentages ? value.text() + "%" : money_text(value); };
+    const auto shown = [&](const Fraction& value) {
+      return what.by == DirectShares::By::percentages ? value.text() + "%" : money_text(value);
+    };
     working.inputs.push_back(given("v", amount_.name, shown(mine)));
     working.inputs.push_back(given("V", "all areas", shown(total)));
     if (last) {
@@ -244,23 +289,46 @@ class Explainer {
     }
   }
 
+  std::string names_before(const Succession& succession) const {
+    std::vector<std::string> out;
+    for (const std::string& key : succession.before) {
+      const auto found = scheme_.last_year->names.find(key);
+      out.push_back(found == scheme_.last_year->names.end() ? key : found->second);
+    }
+    return joined(out, ", ");
+  }
+
   void last_year(figures::Working& working) const {
     for (const Succession& succession : scheme_.successions)
       for (const Succession::After& after : succession.after)
-        if (after.area == amount_.key) working.caveats.push_back(amount_.name + " succeeds " + joined(succession.before, ", ") + (after.share ? " with " + after.share->text() + "% of the money" : "") + ".");
+        if (after.area == amount_.key)
+          working.caveats.push_back(amount_.name + " succeeds " + names_before(succession) +
+                                    (after.share ? " with " + after.share->text() + "% of the money" : "") + ".");
     add_origin(scheme_.last_year->origin, working);
   }
 
-  void tell(const Limit& what, std::size_t k, const Fraction& before, const Fraction&, figures::Working& working) const {
+  void tell(const Limit& what, std::size_t k, const Fraction& before, const Fraction&,
+            figures::Working& working) const {
     const auto& step = allocation_.prepared.plan.steps[k];
     const auto& rounds = allocation_.trace.steps[k].rounds;
-    working.in_words = "Each area's amount is brought within its bounds; what that gives or takes, the areas that are at no bound share again in proportion, until all bounds hold.";
+    working.in_words =
+        "Each area's amount is brought within its bounds; what that gives or takes, the areas that are at no bound "
+        "share again in proportion, until all bounds hold.";
     working.inputs.push_back(given("", "before this step", money_text(before)));
-    if (step.low[area_] != kNoBound) working.inputs.push_back(given("", "at least, in whole rounding units", Money{step.low[area_]}.text()));
-    if (step.high[area_] != kNoBound) working.inputs.push_back(given("", "at most, in whole rounding units", Money{step.high[area_]}.text()));
-    if ((what.kind == Limit::Kind::hold_harmless || what.kind == Limit::Kind::gain_limit || what.share) && amount_.last_year) {
+    if (step.low[area_] != kNoBound)
+      working.inputs.push_back(given("", "at least, in whole rounding units", Money{step.low[area_]}.text()));
+    if (step.high[area_] != kNoBound)
+      working.inputs.push_back(given("", "at most, in whole rounding units", Money{step.high[area_]}.text()));
+    if ((what.kind == Limit::Kind::hold_harmless || what.kind == Limit::Kind::gain_limit || what.share) &&
+        amount_.last_year) {
       working.inputs.push_back(given("", "last year", amount_.last_year->text()));
-      if (what.share) working.inputs.push_back(given("", "share of last year", percent_text(*what.share)));
+      const bool loss = what.kind == Limit::Kind::hold_harmless, gain = what.kind == Limit::Kind::gain_limit;
+      if (what.share)
+        working.inputs.push_back(given("",
+                                       loss   ? "most lost, of last year"
+                                       : gain ? "most gained, of last year"
+                                              : "of last year",
+                                       percent_text(*what.share)));
       last_year(working);
     }
     tell_rounds(rounds, working);
@@ -280,21 +348,27 @@ class Explainer {
     }
   }
 
-  void tell(const PhaseIn& what, std::size_t k, const Fraction& before, const Fraction& now, figures::Working& working) const {
+  void tell(const PhaseIn& what, std::size_t k, const Fraction& before, const Fraction& now,
+            figures::Working& working) const {
     const Fraction moved = what.path[static_cast<std::size_t>(what.year) - 1];
     const Fraction whole = Exact::total(allocation_.trace.steps[k].amounts);
-    working.in_words = "From last year's split of this year's money, " + percent_text(moved) + " of the way to the formula's amount (year " + std::to_string(what.year) + " of " +
+    working.in_words = "From last year's split of this year's money, " + percent_text(moved) +
+                       " of the way to the formula's amount (year " + std::to_string(what.year) + " of " +
                        std::to_string(what.path.size()) + ").";
     working.formula = "s = (b + t x (f - b)) - f";
     working.inputs.push_back(given("t", "the way gone in this year", percent_text(moved)));
     working.inputs.push_back(given("f", "the formula's amount", money_text(before)));
-    if (moved != Fraction(1)) working.inputs.push_back(given("b", "last year's split of " + money_text(whole), money_text((now - before * moved) / (Fraction(1) - moved))));
+    if (moved != Fraction(1))
+      working.inputs.push_back(given("b", "last year's split of " + money_text(whole),
+                                     money_text((now - before * moved) / (Fraction(1) - moved))));
     last_year(working);
   }
 
-  void tell(const Override& what, std::size_t k, const Fraction& before, const Fraction&, figures::Working& working) const {
+  void tell(const Override& what, std::size_t k, const Fraction& before, const Fraction&,
+            figures::Working& working) const {
     const bool mine = what.area == amount_.key;
-    working.in_words = mine ? "Set by decision." : "Another area's amount was set by decision; the rest is shared again in proportion.";
+    working.in_words = mine ? "Set by decision."
+                            : "Another area's amount was set by decision; the rest is shared again in proportion.";
     working.inputs.push_back(given("", "before this step", money_text(before)));
     working.inputs.push_back(given("", mine ? "set to" : "set for " + what.area, what.value.text()));
     working.inputs.push_back(given("", "reason", what.reason));
@@ -302,7 +376,8 @@ class Explainer {
     tell_rounds(allocation_.trace.steps[k].rounds, working);
   }
 
-  void tell(const OverProgramming& what, std::size_t k, const Fraction&, const Fraction&, figures::Working& working) const {
+  void tell(const OverProgramming& what, std::size_t k, const Fraction&, const Fraction&,
+            figures::Working& working) const {
     working.in_words = "More is awarded than there is; " + what.underwritten_by + " answers for the difference.";
     working.inputs.push_back(given("", "added", money_text(allocation_.trace.steps[k].shared)));
   }
@@ -315,6 +390,8 @@ class Explainer {
 
 }  // namespace
 
-figures::Figure explain(const Scheme& scheme, const Allocation& allocation, std::size_t area) { return Explainer(scheme, allocation, area).root(); }
+figures::Figure explain(const Scheme& scheme, const Allocation& allocation, std::size_t area) {
+  return Explainer(scheme, allocation, area).root();
+}
 
 }  // namespace tithing::funding

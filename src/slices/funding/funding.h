@@ -1,5 +1,5 @@
-// Public face of `funding`: who gets what and why. The engine is pure (scheme.h, allocation.h, scenarios.h, reconcile.h) and
-// runs on values; the command line runs it on files, without a store.
+// Public face of `funding`: who gets what and why. The engine is pure (scheme.h, allocation.h, scenarios.h,
+// reconcile.h) and runs on values; the command line runs it on files, without a store.
 #pragma once
 
 #include <vector>

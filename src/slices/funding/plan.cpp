@@ -18,7 +18,9 @@ bool meant(const std::vector<std::string>& only, const std::string& key) {
 Exact::Shares shares_of(const std::vector<Fraction>& values) {
   Integer denominator(1);
   for (const Fraction& value : values)
-    denominator *= Integer::divide(value.denominator(), Integer::greatest_common_divisor(denominator, value.denominator())).quotient;
+    denominator *=
+        Integer::divide(value.denominator(), Integer::greatest_common_divisor(denominator, value.denominator()))
+            .quotient;
   Exact::Shares out;
   out.d = Integer(0);
   for (const Fraction& value : values) {
@@ -49,7 +51,8 @@ class Planner {
       plan.places.push_back(place_of(scheme_, i));
       Step_ step;
       step.index = i;
-      if (Status made = std::visit([&](const auto& what) { return make(what, step); }, scheme_.steps[i].what); !made) return made;
+      if (Status made = std::visit([&](const auto& what) { return make(what, step); }, scheme_.steps[i].what); !made)
+        return made;
       plan.steps.push_back(std::move(step));
     }
     return {};
@@ -72,10 +75,13 @@ class Planner {
   Status make(const FixedAmount& what, Step_& step) {
     step.kind = Step_::Kind::fixed;
     for (const Area& area : scheme_.areas) {
-      const auto times = !meant(what.areas, area.key) ? 0 : what.per_authority ? static_cast<std::int64_t>(area.authorities.size()) : 1;
+      const auto times = !meant(what.areas, area.key) ? 0
+                         : what.per_authority         ? static_cast<std::int64_t>(area.authorities.size())
+                                                      : 1;
       std::int64_t pence = 0;
       if (__builtin_mul_overflow(what.amount.pence, times, &pence))
-        return invalid(place_of(scheme_, step.index) + ": " + what.amount.text() + " for each authority of " + area.name + " is too large to hold.");
+        return invalid(place_of(scheme_, step.index) + ": " + what.amount.text() + " for each authority of " +
+                       area.name + " is too large to hold.");
       step.pence.push_back(pence);
     }
     return {};
@@ -98,9 +104,11 @@ class Planner {
     size(what.size, step);
     std::vector<Fraction> values;
     for (const Area& area : scheme_.areas)
-      values.push_back(what.by == DirectShares::By::last_year ? Fraction::of(out_.last_year.at(area.key)) : what.values.at(area.key));
+      values.push_back(what.by == DirectShares::By::last_year ? Fraction::of(out_.last_year.at(area.key))
+                                                              : what.values.at(area.key));
     if (std::all_of(values.begin(), values.end(), [](const Fraction& value) { return value.zero(); }))
-      return invalid(place_of(scheme_, step.index) + ": last year's money is nought, so nothing can be shared by its split.");
+      return invalid(place_of(scheme_, step.index) +
+                     ": last year's money is nought, so nothing can be shared by its split.");
     step.indicators.push_back(shares_of(values));
     step.weights.push_back(Fraction(1));
     return {};
@@ -114,7 +122,9 @@ class Planner {
   }
   std::int64_t at_most(const Fraction& pence) const {
     const Integer unit(scheme_.rounding.unit.pence);
-    return (Integer::divide(pence.numerator(), pence.denominator() * unit).quotient * unit).to_int64().value_or(kNoBound);
+    return (Integer::divide(pence.numerator(), pence.denominator() * unit).quotient * unit)
+        .to_int64()
+        .value_or(kNoBound);
   }
 
   Status make(const Limit& what, Step_& step) {
@@ -129,12 +139,22 @@ class Planner {
       if (!what.by_area.empty() && own == what.by_area.end()) continue;
       const auto before = out_.last_year.find(area.key);
       const Fraction last = before == out_.last_year.end() ? Fraction(0) : Fraction::of(before->second);
-      const Fraction size = own != what.by_area.end() ? Fraction::of(own->second) : what.amount ? Fraction::of(*what.amount) : last * *what.share;
+      const Fraction size = own != what.by_area.end() ? Fraction::of(own->second)
+                            : what.amount             ? Fraction::of(*what.amount)
+                                                      : last * *what.share;
       switch (what.kind) {
-        case Limit::Kind::floor: step.low.back() = at_least(size); break;
-        case Limit::Kind::cap: step.high.back() = at_most(size); break;
-        case Limit::Kind::hold_harmless: step.low.back() = at_least(last - size); break;
-        case Limit::Kind::gain_limit: step.high.back() = at_most(last + size); break;
+        case Limit::Kind::floor:
+          step.low.back() = at_least(size);
+          break;
+        case Limit::Kind::cap:
+          step.high.back() = at_most(size);
+          break;
+        case Limit::Kind::hold_harmless:
+          step.low.back() = at_least(last - size);
+          break;
+        case Limit::Kind::gain_limit:
+          step.high.back() = at_most(last + size);
+          break;
       }
     }
     return {};

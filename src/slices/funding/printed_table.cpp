@@ -11,7 +11,9 @@ namespace {
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
 bool says_unknown(const std::string& text) {
-  static const char* const kWords[] = {"", "tbc", "tba", "n/a", "na", "not known", "unknown", "not available", "?", "-", "\xE2\x80\x93", "\xE2\x80\x94", "..", "[x]"};
+  static const char* const kWords[] = {
+      "",  "tbc", "tba",          "n/a",          "na", "not known", "unknown", "not available",
+      "?", "-",   "\xE2\x80\x93", "\xE2\x80\x94", "..", "[x]"};
   const std::string word = lowered(text);
   return std::any_of(std::begin(kWords), std::end(kWords), [&](const char* known) { return word == known; });
 }
@@ -56,13 +58,16 @@ std::size_t column_called(const std::vector<PrintedColumn>& columns, std::string
 }
 
 // The right side of "Total = CSF + YOT". Signs stand between spaces, so that "Non-crime" is a name.
-Result<ColumnRule> rule_from(const std::string& heading, std::string_view text, const std::vector<PrintedColumn>& columns) {
+Result<ColumnRule> rule_from(const std::string& heading, std::string_view text,
+                             const std::vector<PrintedColumn>& columns) {
   const auto refused = [&](std::string_view part) {
-    return invalid("The heading “" + heading + "” speaks of “" + std::string(trimmed(part)) + "”, and there is no such column.");
+    return invalid("The heading “" + heading + "” speaks of “" + std::string(trimmed(part)) +
+                   "”, and there is no such column.");
   };
   ColumnRule rule;
   if (const auto slash = text.find(" / "); slash != std::string_view::npos) {
-    const std::size_t above = column_called(columns, text.substr(0, slash)), below = column_called(columns, text.substr(slash + 3));
+    const std::size_t above = column_called(columns, text.substr(0, slash)),
+                      below = column_called(columns, text.substr(slash + 3));
     if (above == kNone) return refused(text.substr(0, slash));
     if (below == kNone) return refused(text.substr(slash + 3));
     rule.terms.push_back({above, Fraction(1)});
@@ -119,18 +124,22 @@ class Reader {
       } else if (label_ == kNone) {
         label_ = i;
         static const char* const kPlain[] = {"", "row", "area", "areas", "name", "partnership", "csp", "item", "line"};
-        if (std::none_of(std::begin(kPlain), std::end(kPlain), [&](const char* plain) { return name == plain; })) at_section_ = row.fields[i];
+        if (std::none_of(std::begin(kPlain), std::end(kPlain), [&](const char* plain) { return name == plain; }))
+          at_section_ = row.fields[i];
       } else {
         const auto equals = row.fields[i].find(" = ");
         std::string column(trimmed(std::string_view(row.fields[i]).substr(0, equals)));
-        if (column.empty()) return invalid("Line " + std::to_string(row.line) + ": column " + std::to_string(i + 1) + " has no heading.");
-        if (column_called(out_.columns, column) != kNone) return invalid("Line " + std::to_string(row.line) + ": two columns are called “" + column + "”.");
+        if (column.empty())
+          return invalid("Line " + std::to_string(row.line) + ": column " + std::to_string(i + 1) + " has no heading.");
+        if (column_called(out_.columns, column) != kNone)
+          return invalid("Line " + std::to_string(row.line) + ": two columns are called “" + column + "”.");
         out_.columns.push_back({column, {}});
         where_.push_back(i);
         rules.push_back(equals == std::string::npos ? "" : row.fields[i].substr(equals + 3));
       }
     }
-    if (label_ == kNone || out_.columns.empty()) return invalid("The table needs a column of names and at least one of amounts.");
+    if (label_ == kNone || out_.columns.empty())
+      return invalid("The table needs a column of names and at least one of amounts.");
     for (std::size_t c = 0; c < rules.size(); ++c) {
       if (!rules[c].empty()) {
         auto rule = rule_from(row.fields[where_[c]], rules[c], out_.columns);
@@ -168,8 +177,9 @@ class Reader {
     for (std::size_t c = 0; c < where_.size(); ++c) {
       auto cell = cell_from(field(where_[c]));
       if (!cell)
-        return invalid("Line " + std::to_string(row.line) + ", column “" + out_.columns[c].name + "”: “" + field(where_[c]) +
-                       "” is neither an amount nor a percentage. Where it is not known, write TBC. " + cell.error().message);
+        return invalid(
+            "Line " + std::to_string(row.line) + ", column “" + out_.columns[c].name + "”: “" + field(where_[c]) +
+            "” is neither an amount nor a percentage. Where it is not known, write TBC. " + cell.error().message);
       made.cells.push_back(std::move(*cell));
     }
     out_.rows.push_back(std::move(made));
@@ -178,13 +188,16 @@ class Reader {
 
   static Status role(const std::string& word, PrintedRow& row) {
     const std::string label = lowered(row.label);
-    if (word == "total" || (word.empty() && (label.empty() || label == "total" || label.starts_with("total ") || label.starts_with("published total")))) {
+    if (word == "total" || (word.empty() && (label.empty() || label == "total" || label.starts_with("total ") ||
+                                             label.starts_with("published total")))) {
       row.role = PrintedRow::Role::total;
       if (row.label.empty()) row.label = "total";
-    } else if (word == "retained" || (word.empty() && (label.starts_with("retained") || label.starts_with("held back")))) {
+    } else if (word == "retained" ||
+               (word.empty() && (label.starts_with("retained") || label.starts_with("held back")))) {
       row.role = PrintedRow::Role::retained;
     } else if (!word.empty() && word != "item") {
-      return invalid("Line " + std::to_string(row.line) + ": “" + word + "” is not a role. Write item, retained, total or note.");
+      return invalid("Line " + std::to_string(row.line) + ": “" + word +
+                     "” is not a role. Write item, retained, total or note.");
     }
     return {};
   }

@@ -24,7 +24,11 @@ struct PrintedCell {
 };
 
 struct PrintedRow {
-  enum class Role { item, retained, total };  // retained: held back by who allocates; an item of the sum, not of the split
+  enum class Role {
+    item,
+    retained,
+    total
+  };  // retained: held back by who allocates; an item of the sum, not of the split
   std::string section, label, group;
   Role role = Role::item;
   std::int64_t line = 0;
@@ -53,8 +57,8 @@ struct PrintedTable {
   std::vector<std::string> notes;  // lines that begin with an asterisk
 };
 
-// Reads a table, comma-separated or pasted (tabs). README.md says how rows and headings are understood. invalid with the
-// line and column of a cell that is neither an amount, a percentage nor a word for "not known".
+// Reads a table, comma-separated or pasted (tabs). README.md says how rows and headings are understood. invalid with
+// the line and column of a cell that is neither an amount, a percentage nor a word for "not known".
 Result<PrintedTable> read_printed_table(std::string_view text);
 
 }  // namespace tithing::funding

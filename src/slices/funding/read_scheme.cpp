@@ -21,7 +21,9 @@ struct Wrong {
 };
 [[noreturn]] void wrong(std::string place, std::string sentence) { throw Wrong{std::move(place), std::move(sentence)}; }
 
-std::string at(const std::string& place, std::string_view name) { return place.empty() ? std::string(name) : place + "." + std::string(name); }
+std::string at(const std::string& place, std::string_view name) {
+  return place.empty() ? std::string(name) : place + "." + std::string(name);
+}
 std::string at(const std::string& place, std::size_t index) { return place + "[" + std::to_string(index) + "]"; }
 
 std::string text_of(const json::value& value, const std::string& place) {
@@ -31,7 +33,8 @@ std::string text_of(const json::value& value, const std::string& place) {
 
 Fraction number_of(const json::value& value, const std::string& place) {
   if (value.is_int64()) return Fraction(value.as_int64());
-  if (value.is_double() || value.is_uint64()) wrong(place, "write numbers with decimals, and very large ones, in quotes (\"12.5\"), so that they stay exact.");
+  if (value.is_double() || value.is_uint64())
+    wrong(place, "write numbers with decimals, and very large ones, in quotes (\"12.5\"), so that they stay exact.");
   if (!value.is_string()) wrong(place, "write a number.");
   std::string_view text = trimmed(value.as_string());
   if (text.ends_with('%')) text.remove_suffix(1);
@@ -119,7 +122,8 @@ class Members {
   void finish() const {
     for (const auto& member : *object_) {
       if (asked_.count(std::string(member.key())) > 0) continue;
-      wrong(at(place_, member.key()), "there is no such member here. Known are: " + joined({asked_.begin(), asked_.end()}, ", ") + ".");
+      wrong(at(place_, member.key()),
+            "there is no such member here. Known are: " + joined({asked_.begin(), asked_.end()}, ", ") + ".");
     }
   }
 
@@ -130,7 +134,8 @@ class Members {
 };
 
 template <class T>
-T one_of(Members& members, std::string_view name, std::initializer_list<std::pair<const char*, T>> choices, std::optional<T> otherwise) {
+T one_of(Members& members, std::string_view name, std::initializer_list<std::pair<const char*, T>> choices,
+         std::optional<T> otherwise) {
   const std::string text = members.text(name);
   if (text.empty() && otherwise) return *otherwise;
   std::vector<std::string> names;
@@ -138,7 +143,8 @@ T one_of(Members& members, std::string_view name, std::initializer_list<std::pai
     if (text == word) return value;
     names.emplace_back(word);
   }
-  wrong(at(members.place(), name), (text.empty() ? std::string("it is missing") : "“" + text + "” is not known here") + ". Write one of: " + joined(names, ", ") + ".");
+  wrong(at(members.place(), name), (text.empty() ? std::string("it is missing") : "“" + text + "” is not known here") +
+                                       ". Write one of: " + joined(names, ", ") + ".");
 }
 
 Size size_of(Members& members) { return {members.money("amount"), members.percent("percent")}; }
@@ -174,14 +180,19 @@ class Reader {
     if (out.title.empty()) wrong("title", "it is missing.");
     out.financial_year = members.text("financial_year");
     pot(members.need("pot"), out.pot);
-    members.each("areas", [&](const json::value& item, const std::string& place) { out.areas.push_back(area(item, place)); });
+    members.each("areas",
+                 [&](const json::value& item, const std::string& place) { out.areas.push_back(area(item, place)); });
     if (const json::value* found = members.find("last_year")) out.last_year = last_year(*found);
-    members.each("succession", [&](const json::value& item, const std::string& place) { out.successions.push_back(succession(item, place)); });
-    members.each("steps", [&](const json::value& item, const std::string& place) { out.steps.push_back(step(item, place)); });
+    members.each("succession", [&](const json::value& item, const std::string& place) {
+      out.successions.push_back(succession(item, place));
+    });
+    members.each("steps",
+                 [&](const json::value& item, const std::string& place) { out.steps.push_back(step(item, place)); });
     if (const json::value* found = members.find("rounding")) out.rounding = rounding(*found);
     members.each("tranches", [&](const json::value& item, const std::string& place) {
       Members tranche(item, place);
-      out.tranches.push_back({tranche.text("name"), tranche.percent("percent").value_or(Fraction(0)) * Fraction(100), tranche.text("due"), tranche.text("condition")});
+      out.tranches.push_back({tranche.text("name"), tranche.percent("percent").value_or(Fraction(0)) * Fraction(100),
+                              tranche.text("due"), tranche.text("condition")});
       tranche.finish();
     });
     members.finish();
@@ -199,13 +210,18 @@ class Reader {
       made.financial_year = fund.text("financial_year");
       made.note = fund.text("note");
       made.carried_forward = fund.truth("carried_forward");
-      made.kind = one_of<FundKind>(fund, "kind", {{"revenue", FundKind::revenue}, {"capital", FundKind::capital}}, FundKind::revenue);
+      made.kind = one_of<FundKind>(fund, "kind", {{"revenue", FundKind::revenue}, {"capital", FundKind::capital}},
+                                   FundKind::revenue);
       const json::value* amount = fund.find("amount");
       const std::string said = amount != nullptr && amount->is_string() ? lowered(trimmed(amount->as_string())) : "";
       const bool unknown = amount == nullptr || said == "tbc" || said == "unknown" || said == "not known";
       if (!unknown) made.amount = money_of(*amount, at(place, "amount"));
-      made.status = one_of<FundStatus>(fund, "status", {{"provisional", FundStatus::provisional}, {"confirmed", FundStatus::confirmed}, {"unknown", FundStatus::unknown}},
-                                       unknown && (amount != nullptr || fund.has_null("amount")) ? FundStatus::unknown : FundStatus::provisional);
+      made.status = one_of<FundStatus>(
+          fund, "status",
+          {{"provisional", FundStatus::provisional},
+           {"confirmed", FundStatus::confirmed},
+           {"unknown", FundStatus::unknown}},
+          unknown && (amount != nullptr || fund.has_null("amount")) ? FundStatus::unknown : FundStatus::provisional);
       fund.finish();
       out.funds.push_back(std::move(made));
     });
@@ -226,7 +242,8 @@ class Reader {
     out.name = members.text("name");
     if (out.name.empty()) out.name = out.key;
     out.authorities = members.texts("authorities");
-    if (const json::value* found = members.find("population")) out.population = whole_of(*found, at(place, "population"));
+    if (const json::value* found = members.find("population"))
+      out.population = whole_of(*found, at(place, "population"));
     members.finish();
     return out;
   }
@@ -235,8 +252,12 @@ class Reader {
     Members members(value, "last_year");
     LastYear out;
     out.financial_year = members.text("financial_year");
-    members.each_member("amounts", [&](const std::string& key, const json::value& item, const std::string& place) { out.amounts[key] = money_of(item, place); });
-    members.each_member("names", [&](const std::string& key, const json::value& item, const std::string& place) { out.names[key] = text_of(item, place); });
+    members.each_member("amounts", [&](const std::string& key, const json::value& item, const std::string& place) {
+      out.amounts[key] = money_of(item, place);
+    });
+    members.each_member("names", [&](const std::string& key, const json::value& item, const std::string& place) {
+      out.names[key] = text_of(item, place);
+    });
     out.origin = origin_of(members);
     members.finish();
     return out;
@@ -267,9 +288,17 @@ class Reader {
     if (const auto unit = members.money("unit")) out.unit = *unit;
     out.rest_to = members.text("rest_to");
     enum class Word { nearest, truncate, largest_remainder, rest_to };
-    const Word word = one_of<Word>(members, "rule", {{"nearest", Word::nearest}, {"truncate", Word::truncate}, {"largest_remainder", Word::largest_remainder}, {"rest_to", Word::rest_to}}, {});
-    out.rule = word == Word::nearest ? Rounding::Rule::nearest : word == Word::largest_remainder ? Rounding::Rule::largest_remainder : Rounding::Rule::truncate;
-    if (word == Word::rest_to && out.rest_to.empty()) wrong("rounding.rest_to", "name who bears the rest: an area's key, or the purpose of a hold-back.");
+    const Word word = one_of<Word>(members, "rule",
+                                   {{"nearest", Word::nearest},
+                                    {"truncate", Word::truncate},
+                                    {"largest_remainder", Word::largest_remainder},
+                                    {"rest_to", Word::rest_to}},
+                                   {});
+    out.rule = word == Word::nearest             ? Rounding::Rule::nearest
+               : word == Word::largest_remainder ? Rounding::Rule::largest_remainder
+                                                 : Rounding::Rule::truncate;
+    if (word == Word::rest_to && out.rest_to.empty())
+      wrong("rounding.rest_to", "name who bears the rest: an area's key, or the purpose of a hold-back.");
     members.finish();
     return out;
   }
@@ -293,7 +322,9 @@ class Reader {
     Indicator out;
     out.name = members.text("name");
     out.weight = number_of(members.need("weight"), at(place, "weight"));
-    out.transform = one_of<Transform>(members, "transform", {{"count", Transform::count}, {"rate", Transform::rate}, {"share", Transform::share}}, Transform::count);
+    out.transform = one_of<Transform>(
+        members, "transform", {{"count", Transform::count}, {"rate", Transform::rate}, {"share", Transform::share}},
+        Transform::count);
     if (const json::value* per = members.find("per")) out.per = whole_of(*per, at(place, "per"));
     if (const json::value* decimals = members.find("decimals")) {
       const std::int64_t many = whole_of(*decimals, at(place, "decimals"));
@@ -306,7 +337,8 @@ class Reader {
         out.values[key].push_back(observation(item, at_item, ""));
         return;
       }
-      for (const auto& [period, one] : item.as_object()) out.values[key].push_back(observation(one, at(at_item, period), std::string(period)));
+      for (const auto& [period, one] : item.as_object())
+        out.values[key].push_back(observation(one, at(at_item, period), std::string(period)));
     });
     if (const json::value* from = members.find("values_from")) table(*from, at(place, "values_from"), out);
     members.finish();
@@ -316,10 +348,13 @@ class Reader {
   // Values from a table beside the scheme: its checksum goes into the working.
   void table(const json::value& value, const std::string& place, Indicator& out) {
     Members members(value, place);
-    const std::string file = members.text("file"), area_column = members.text("area_column"), value_column = members.text("value_column");
+    const std::string file = members.text("file"), area_column = members.text("area_column"),
+                      value_column = members.text("value_column");
     const std::string base_column = members.text("base_column"), period_column = members.text("period_column");
     std::vector<std::pair<std::string, std::string>> where;
-    members.each_member("where", [&](const std::string& key, const json::value& item, const std::string& at_item) { where.emplace_back(key, text_of(item, at_item)); });
+    members.each_member("where", [&](const std::string& key, const json::value& item, const std::string& at_item) {
+      where.emplace_back(key, text_of(item, at_item));
+    });
     members.finish();
     const auto bytes = files_.read(file);
     if (!bytes) wrong(at(place, "file"), bytes.error().message);
@@ -333,7 +368,8 @@ class Reader {
       wrong(at(place, member), file + " has no column “" + name + "”. It has: " + joined(names, ", ") + ".");
     };
     const std::size_t areas = column(area_column, "area_column"), values = column(value_column, "value_column");
-    const std::size_t bases = base_column.empty() ? 0 : column(base_column, "base_column"), periods = period_column.empty() ? 0 : column(period_column, "period_column");
+    const std::size_t bases = base_column.empty() ? 0 : column(base_column, "base_column"),
+                      periods = period_column.empty() ? 0 : column(period_column, "period_column");
     std::vector<std::pair<std::size_t, std::string>> conditions;
     for (const auto& [name, wanted] : where) conditions.emplace_back(column(name, "where"), wanted);
     std::int64_t used = 0;
@@ -345,7 +381,9 @@ class Reader {
       if (!meant) continue;
       const auto read = [&](std::size_t i) {
         const auto number = Fraction::parse(cell(i));
-        if (!number) wrong(place, file + ", line " + std::to_string(row.line) + ", " + rows->front().fields[i] + ": “" + cell(i) + "” is not a number.");
+        if (!number)
+          wrong(place, file + ", line " + std::to_string(row.line) + ", " + rows->front().fields[i] + ": “" + cell(i) +
+                           "” is not a number.");
         return *number;
       };
       Observation one;
@@ -368,19 +406,26 @@ class Reader {
       HoldBack made;
       made.purpose = members.text("purpose");
       made.size = size_of(members);
-      made.of = one_of<HoldBack::Of>(members, "of", {{"pot", HoldBack::Of::pot}, {"remaining", HoldBack::Of::remaining}, {"allocations", HoldBack::Of::allocations}}, HoldBack::Of::pot);
+      made.of = one_of<HoldBack::Of>(members, "of",
+                                     {{"pot", HoldBack::Of::pot},
+                                      {"remaining", HoldBack::Of::remaining},
+                                      {"allocations", HoldBack::Of::allocations}},
+                                     HoldBack::Of::pot);
       out.what = std::move(made);
     } else if (type == "fixed_amount") {
       FixedAmount made;
       made.amount = money_of(members.need("amount"), at(place, "amount"));
       enum class Each { area, authority };
-      made.per_authority = one_of<Each>(members, "per", {{"area", Each::area}, {"authority", Each::authority}}, Each::area) == Each::authority;
+      made.per_authority = one_of<Each>(members, "per", {{"area", Each::area}, {"authority", Each::authority}},
+                                        Each::area) == Each::authority;
       made.areas = members.texts("areas");
       out.what = std::move(made);
     } else if (type == "weighted_indicators") {
       WeightedIndicators made;
       made.size = size_of(members);
-      members.each("indicators", [&](const json::value& item, const std::string& at_item) { made.indicators.push_back(indicator(item, at_item)); });
+      members.each("indicators", [&](const json::value& item, const std::string& at_item) {
+        made.indicators.push_back(indicator(item, at_item));
+      });
       out.what = std::move(made);
     } else if (type == "direct_shares") {
       out.what = direct_shares(members);
@@ -389,12 +434,15 @@ class Reader {
     } else if (type == "phase_in") {
       out.what = phase_in(members);
     } else if (type == "override") {
-      out.what = Override{members.text("area"), money_of(members.need("value"), at(place, "value")), members.text("reason"), members.text("approver")};
+      out.what = Override{members.text("area"), money_of(members.need("value"), at(place, "value")),
+                          members.text("reason"), members.text("approver")};
     } else if (type == "over_programming") {
       out.what = OverProgramming{size_of(members), members.text("underwritten_by")};
     } else {
-      wrong(at(place, "type"), (type.empty() ? "it is missing" : "“" + type + "” is not a kind of step") +
-                                   std::string(". Write one of: hold_back, fixed_amount, weighted_indicators, direct_shares, floor, cap, hold_harmless, gain_limit, phase_in, override, over_programming."));
+      wrong(at(place, "type"),
+            (type.empty() ? "it is missing" : "“" + type + "” is not a kind of step") +
+                std::string(". Write one of: hold_back, fixed_amount, weighted_indicators, direct_shares, floor, cap, "
+                            "hold_harmless, gain_limit, phase_in, override, over_programming."));
     }
     out.note = members.text("note");
     members.finish();
@@ -404,12 +452,18 @@ class Reader {
   static DirectShares direct_shares(Members& members) {
     DirectShares made;
     made.size = size_of(members);
-    made.by = one_of<DirectShares::By>(members, "by", {{"last_year", DirectShares::By::last_year}, {"amounts", DirectShares::By::amounts}, {"percentages", DirectShares::By::percentages}},
+    made.by = one_of<DirectShares::By>(members, "by",
+                                       {{"last_year", DirectShares::By::last_year},
+                                        {"amounts", DirectShares::By::amounts},
+                                        {"percentages", DirectShares::By::percentages}},
                                        std::nullopt);
     if (made.by == DirectShares::By::amounts)
-      members.each_member("amounts", [&](const std::string& key, const json::value& item, const std::string& place) { made.values[key] = Fraction::of(money_of(item, place)); });
+      members.each_member("amounts", [&](const std::string& key, const json::value& item, const std::string& place) {
+        made.values[key] = Fraction::of(money_of(item, place));
+      });
     if (made.by == DirectShares::By::percentages)
-      members.each_member("percentages", [&](const std::string& key, const json::value& item, const std::string& place) { made.values[key] = number_of(item, place); });
+      members.each_member("percentages", [&](const std::string& key, const json::value& item,
+                                             const std::string& place) { made.values[key] = number_of(item, place); });
     made.origin = origin_of(members);
     return made;
   }
@@ -421,7 +475,9 @@ class Reader {
       made.kind = type == "floor" ? Limit::Kind::floor : Limit::Kind::cap;
       made.amount = members.money("amount");
       made.share = members.percent("percent_of_last_year");
-      members.each_member("by_area", [&](const std::string& key, const json::value& item, const std::string& place) { made.by_area[key] = money_of(item, place); });
+      members.each_member("by_area", [&](const std::string& key, const json::value& item, const std::string& place) {
+        made.by_area[key] = money_of(item, place);
+      });
     } else {
       const bool loss = type == "hold_harmless";
       made.kind = loss ? Limit::Kind::hold_harmless : Limit::Kind::gain_limit;
@@ -430,19 +486,23 @@ class Reader {
     }
     if (type == "floor" || type == "hold_harmless") {
       enum class Short { refuse, in_proportion };
-      made.in_proportion = one_of<Short>(members, "when_short", {{"refuse", Short::refuse}, {"in_proportion", Short::in_proportion}},
-                                         type == "floor" ? Short::refuse : Short::in_proportion) == Short::in_proportion;
+      made.in_proportion =
+          one_of<Short>(members, "when_short", {{"refuse", Short::refuse}, {"in_proportion", Short::in_proportion}},
+                        type == "floor" ? Short::refuse : Short::in_proportion) == Short::in_proportion;
     }
     return made;
   }
 
   static PhaseIn phase_in(Members& members) {
     PhaseIn made;
-    members.each("path", [&](const json::value& item, const std::string& place) { made.path.push_back(number_of(item, place) / Fraction(100)); });
+    members.each("path", [&](const json::value& item, const std::string& place) {
+      made.path.push_back(number_of(item, place) / Fraction(100));
+    });
     if (const json::value* years = members.find("years")) {
       const std::int64_t many = whole_of(*years, at(members.place(), "years"));
       if (many < 1 || many > 50) wrong(at(members.place(), "years"), "write a number of years from 1 to 50.");
-      if (!made.path.empty()) wrong(at(members.place(), "years"), "give the number of years (equal parts) or the path, not both.");
+      if (!made.path.empty())
+        wrong(at(members.place(), "years"), "give the number of years (equal parts) or the path, not both.");
       for (std::int64_t k = 1; k <= many; ++k) made.path.push_back(Fraction(Integer(k), Integer(many)));
     }
     if (const json::value* year = members.find("year")) {
@@ -458,10 +518,11 @@ class Reader {
 }  // namespace
 
 Result<std::string> read_file(const std::string& path, std::size_t limit) {
-  struct stat info {};
+  struct stat info{};
   if (::stat(path.c_str(), &info) != 0) return not_found("There is no file " + path + ".");
   if (!S_ISREG(info.st_mode)) return invalid(path + " is not a file.");
-  if (static_cast<std::uint64_t>(info.st_size) > limit) return invalid(path + " is larger than " + grouped(static_cast<std::int64_t>(limit)) + " bytes.");
+  if (static_cast<std::uint64_t>(info.st_size) > limit)
+    return invalid(path + " is larger than " + grouped(static_cast<std::int64_t>(limit)) + " bytes.");
   std::FILE* file = std::fopen(path.c_str(), "rb");
   if (file == nullptr) return invalid("The file " + path + " cannot be read.");
   std::string out(static_cast<std::size_t>(info.st_size), '\0');

@@ -27,8 +27,9 @@ class FolderFiles : public SchemeFiles {
   std::string folder_;
 };
 
-// invalid with a sentence that begins with the place in the file: "steps[2].rounding.rule: ...". Members that the format does
-// not know are refused, so that a slip of the pen is not passed over. The scheme is read, not yet checked (scheme.h).
+// invalid with a sentence that begins with the place in the file: "steps[2].rounding.rule: ...". Members that the
+// format does not know are refused, so that a slip of the pen is not passed over. The scheme is read, not yet checked
+// (scheme.h).
 Result<Scheme> read_scheme(std::string_view json, const SchemeFiles& files);
 
 // A file of at most `limit` bytes. not_found or invalid, naming the path.

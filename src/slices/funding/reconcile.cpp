@@ -115,14 +115,18 @@ class Reconciler {
     if (cell(*block.total, c).known()) check.stated = cell(*block.total, c).money;
     const std::string where = in_section(check.section) + check.column + ": ";
     if (!check.unknown.empty()) {
-      check.sentence = where + "the known rows come to " + check.sum.text() + "; not known: " + joined(check.unknown, ", ") + ". " +
-                       (check.stated ? "The stated total " + check.stated->text() + " cannot be checked." : "The total is not known either.");
+      check.sentence = where + "the known rows come to " + check.sum.text() +
+                       "; not known: " + joined(check.unknown, ", ") + ". " +
+                       (check.stated ? "The stated total " + check.stated->text() + " cannot be checked."
+                                     : "The total is not known either.");
     } else if (!check.stated) {
       check.sentence = where + "the rows come to " + check.sum.text() + "; no total is stated.";
     } else {
       check.difference = Money{check.sum.pence - check.stated->pence};
       check.sentence = where + "the rows come to " + check.sum.text() +
-                       (check.ties() ? ", as stated." : ", the stated total is " + check.stated->text() + ": " + signed_text(*check.difference) + ".");
+                       (check.ties() ? ", as stated."
+                                     : ", the stated total is " + check.stated->text() + ": " +
+                                           signed_text(*check.difference) + ".");
       if (!check.ties()) find_cell(block, c, *check.difference);
     }
     out_.columns.push_back(std::move(check));
@@ -134,7 +138,8 @@ class Reconciler {
     const auto stated = [&](const Block& block, std::size_t c) { return cell(*block.total, c); };
     bool agree = false;
     for (std::size_t c = 0; c < table_.columns.size(); ++c)
-      agree = agree || (stated(blocks_[0], c).known() && stated(blocks_[1], c).known() && stated(blocks_[0], c).money == stated(blocks_[1], c).money);
+      agree = agree || (stated(blocks_[0], c).known() && stated(blocks_[1], c).known() &&
+                        stated(blocks_[0], c).money == stated(blocks_[1], c).money);
     if (!agree) return;
     for (std::size_t c = 0; c < table_.columns.size(); ++c) {
       if (!any_money(blocks_[0].items, c) || !any_money(blocks_[1].items, c)) continue;
@@ -147,8 +152,10 @@ class Reconciler {
       check.difference = Money{check.below_sum.pence - check.above_sum.pence};
       check.complete = all_known(blocks_[0].items, c) && all_known(blocks_[1].items, c);
       const std::string known = check.complete ? "the rows" : "the known rows";
-      check.sentence = check.column + ": " + known + " of " + check.below + " come to " + check.below_sum.text() + ", those of " + check.above + " to " + check.above_sum.text() +
-                       (check.difference.pence == 0 ? "." : ": " + signed_text(check.difference) + ".") + (check.complete ? "" : " What is not known is not in either.");
+      check.sentence = check.column + ": " + known + " of " + check.below + " come to " + check.below_sum.text() +
+                       ", those of " + check.above + " to " + check.above_sum.text() +
+                       (check.difference.pence == 0 ? "." : ": " + signed_text(check.difference) + ".") +
+                       (check.complete ? "" : " What is not known is not in either.");
       out_.sections.push_back(std::move(check));
     }
   }
@@ -160,7 +167,8 @@ class Reconciler {
       for (std::size_t r = 0; r < table_.rows.size(); ++r)
         if (auto check = check_row(r, c)) checks.push_back(std::move(*check));
       // A rule that nobody stated holds only where at least one row bears it out.
-      const bool borne_out = std::any_of(checks.begin(), checks.end(), [](const RowCheck& check) { return check.ties(); });
+      const bool borne_out =
+          std::any_of(checks.begin(), checks.end(), [](const RowCheck& check) { return check.ties(); });
       if (!table_.columns[c].rule->assumed || borne_out)
         for (RowCheck& check : checks) out_.rows.push_back(std::move(check));
     }
@@ -179,45 +187,53 @@ class Reconciler {
     check.column = table_.columns[c].name;
     check.printed = printed.text;
     if (rule.over) {
-      if (printed.kind != PrintedCell::Kind::percent || !cell(r, *rule.over).known() || cell(r, *rule.over).money.pence == 0) return std::nullopt;
+      if (printed.kind != PrintedCell::Kind::percent || !cell(r, *rule.over).known() ||
+          cell(r, *rule.over).money.pence == 0)
+        return std::nullopt;
       exact = exact / Fraction::of(cell(r, *rule.over).money) * Fraction(100);
       check.percent = true;
       check.expected = exact.decimal(printed.decimals) + "%";
       check.exact = exact.text();
       const Integer power = Integer::power_of_ten(printed.decimals);
       check.difference = printed.percent - Fraction((exact * Fraction(power, Integer(1))).nearest(), power);
-      check.sentence = check.row + ", " + check.column + ": " + (check.ties() ? "ties." : "printed " + check.printed + ", expected " + check.expected + ".");
+      check.sentence = check.row + ", " + check.column + ": " +
+                       (check.ties() ? "ties." : "printed " + check.printed + ", expected " + check.expected + ".");
       return check;
     }
     if (!printed.known()) return std::nullopt;
     const std::int64_t unit = printed.decimals == 0 && printed.money.pence % 100 == 0 ? 100 : 1;
     const Fraction rounded((exact / Fraction(unit)).nearest() * Integer(unit), Integer(1));
     // Sums are exact; only a part of something is rounded by who printed it.
-    const bool whole = std::all_of(rule.terms.begin(), rule.terms.end(), [](const ColumnRule::Term& term) { return term.factor.whole(); });
+    const bool whole = std::all_of(rule.terms.begin(), rule.terms.end(),
+                                   [](const ColumnRule::Term& term) { return term.factor.whole(); });
     const Fraction expected = whole ? exact : rounded;
     check.difference = Fraction::of(printed.money) - expected;
     check.expected = Money{expected.nearest().to_int64().value_or(0)}.text();
     check.exact = (exact / Fraction(100)).text();
     check.sentence = check.row + ", " + check.column + ": " +
                      (check.ties() ? "ties."
-                                   : "printed " + printed.money.text() + ", expected " + check.expected + (exact == expected ? "" : " (exactly " + check.exact + ")") + ": " +
+                                   : "printed " + printed.money.text() + ", expected " + check.expected +
+                                         (exact == expected ? "" : " (exactly " + check.exact + ")") + ": " +
                                          signed_text(Money{check.difference.nearest().to_int64().value_or(0)}) + ".");
     return check;
   }
 
-  // --- which pot and rounding gives these rows -------------------------------------------------------------------------
+  // --- which pot and rounding gives these rows
+  // -------------------------------------------------------------------------
 
-  // The rows of a block that a split may have made: those of a stated group, all of them, and, because people print what a
-  // formula gives before the rest is known, those that are known in a column where others are not.
+  // The rows of a block that a split may have made: those of a stated group, all of them, and, because people print
+  // what a formula gives before the rest is known, those that are known in a column where others are not.
   std::vector<Rows> groups_of(const Block& block) const {
     std::vector<Rows> out;
     const auto add = [&](Rows rows) {
       constexpr std::size_t kFewest = 3;  // two rows are given by almost any pot
-      if (rows.size() >= kFewest && std::find(out.begin(), out.end(), rows) == out.end()) out.push_back(std::move(rows));
+      if (rows.size() >= kFewest && std::find(out.begin(), out.end(), rows) == out.end())
+        out.push_back(std::move(rows));
     };
     std::vector<std::string> names;
     for (const std::size_t r : block.allocated)
-      if (!table_.rows[r].group.empty() && std::find(names.begin(), names.end(), table_.rows[r].group) == names.end()) names.push_back(table_.rows[r].group);
+      if (!table_.rows[r].group.empty() && std::find(names.begin(), names.end(), table_.rows[r].group) == names.end())
+        names.push_back(table_.rows[r].group);
     for (const std::string& name : names) {
       Rows rows;
       for (const std::size_t r : block.allocated)
@@ -248,7 +264,9 @@ class Reconciler {
       if (other == c || table_.columns[other].rule || table_.columns[c].rule || !all_known(rows, other)) continue;
       const std::vector<Fraction> base = values(rows, other);
       const Fraction total = sum(base);
-      if (total <= Fraction(0) || std::any_of(base.begin(), base.end(), [](const Fraction& value) { return value.negative(); })) continue;
+      if (total <= Fraction(0) ||
+          std::any_of(base.begin(), base.end(), [](const Fraction& value) { return value.negative(); }))
+        continue;
       Split split{"the split of " + table_.columns[other].name, {}};
       for (const Fraction& value : base) split.shares.push_back(value / total);
       out.push_back(std::move(split));
@@ -268,7 +286,9 @@ class Reconciler {
         none_is_nought = none_is_nought && !split.shares.back().zero();
         split.name += (split.shares.size() == 1 ? " " : ", ") + (split.shares.back() * Fraction(100)).decimal(decimals);
       }
-      if (total == Fraction(1) && none_is_nought) out.push_back(std::move(split));
+      const bool new_ones =
+          std::none_of(out.begin(), out.end(), [&](const Split& other) { return other.shares == split.shares; });
+      if (total == Fraction(1) && none_is_nought && new_ones) out.push_back(std::move(split));
     }
     return out;
   }
@@ -280,7 +300,8 @@ class Reconciler {
       for (const Rows& rows : groups) {
         if (!all_known(rows, c)) continue;
         const std::vector<Fraction> printed = values(rows, c);
-        if (std::any_of(printed.begin(), printed.end(), [](const Fraction& value) { return value <= Fraction(0); })) continue;
+        if (std::any_of(printed.begin(), printed.end(), [](const Fraction& value) { return value <= Fraction(0); }))
+          continue;
         const std::vector<Split> splits = splits_for(rows, c);
         if (splits.empty()) continue;
         NotReproduced nothing{table_.columns[c].name, labels(rows), {}, {}};
@@ -291,7 +312,8 @@ class Reconciler {
           nothing.tried.push_back(split.name);
         }
         if (found) continue;
-        nothing.sentence = nothing.column + ": no pot gives " + joined(nothing.rows, ", ") + " as printed by any rounding. Tried: " + joined(nothing.tried, "; ") + ".";
+        nothing.sentence = nothing.column + ": no pot gives " + joined(nothing.rows, ", ") +
+                           " as printed by any rounding. Tried: " + joined(nothing.tried, "; ") + ".";
         out_.not_reproduced.push_back(std::move(nothing));
       }
     }
@@ -328,17 +350,22 @@ class Reconciler {
         made.last = Money{(last * Integer(unit_money.pence)).to_int64().value_or(0)};
       }
     }
-    static const char* const kRules[] = {"rounded to the nearest ", "cut to whole ", "by largest remainder in units of "};
+    static const char* const kRules[] = {"rounded to the nearest ", "cut to whole ",
+                                         "by largest remainder in units of "};
     const std::string rule_text = kRules[static_cast<int>(rule)] + unit_money.text();
-    const std::string pot = !made.first              ? "a pot between \xC2\xA3" + (made.low / Fraction(100)).decimal(4) + " and \xC2\xA3" + (made.high / Fraction(100)).decimal(4)
-                            : *made.first == *made.last ? "a pot of " + made.first->text()
-                                                        : "any pot from " + made.first->text() + " to " + made.last->text();
-    made.sentence = made.column + ": " + pot + " by " + made.split + ", " + rule_text + ", gives " + joined(made.rows, ", ") + " as printed.";
+    const std::string pot = !made.first ? "a pot between \xC2\xA3" + (made.low / Fraction(100)).decimal(4) +
+                                              " and \xC2\xA3" + (made.high / Fraction(100)).decimal(4)
+                            : *made.first == *made.last
+                                ? "a pot of " + made.first->text()
+                                : "any pot from " + made.first->text() + " to " + made.last->text();
+    made.sentence = made.column + ": " + pot + " by " + made.split + ", " + rule_text + ", gives " +
+                    joined(made.rows, ", ") + " as printed.";
     out_.reproductions.push_back(std::move(made));
     return true;
   }
 
-  // --- which cell --------------------------------------------------------------------------------------------------------
+  // --- which cell
+  // --------------------------------------------------------------------------------------------------------
 
   std::optional<std::size_t> retained_of(const Block& block) const {
     std::optional<std::size_t> out;
@@ -353,14 +380,18 @@ class Reconciler {
   // By how much the areas' money would have to shrink from one column to the other because of what was held back.
   std::optional<Fraction> held_back_factor(const Block& block, std::size_t from, std::size_t to) const {
     const auto retained = retained_of(block);
-    if (!retained || !cell(*retained, from).known() || !cell(*retained, to).known() || !all_known(block.allocated, from)) return std::nullopt;
+    if (!retained || !cell(*retained, from).known() || !cell(*retained, to).known() ||
+        !all_known(block.allocated, from))
+      return std::nullopt;
     const Fraction before = sum(values(block.allocated, from));
     const Fraction more = Fraction::of(cell(*retained, to).money) - Fraction::of(cell(*retained, from).money);
     if (before <= Fraction(0) || before <= more) return std::nullopt;
     return (before - more) / before;
   }
 
-  static bool within(const Fraction& difference, const Fraction& unit) { return difference <= unit && -unit <= difference; }
+  static bool within(const Fraction& difference, const Fraction& unit) {
+    return difference <= unit && -unit <= difference;
+  }
 
   void find_pro_rata(const Block& block) {
     constexpr std::size_t kFewest = 4;
@@ -379,12 +410,15 @@ class Reconciler {
         const Fraction exact = Fraction::of(cell(r, c - 1).money) * *factor;
         const Money expected{((exact / Fraction(unit.pence)).nearest() * Integer(unit.pence)).to_int64().value_or(0)};
         const Money printed = cell(r, c).money;
-        made.rows.push_back({label(r), cell(r, c - 1).money, printed, expected, (exact / Fraction(100)).decimal(4), Money{printed.pence - expected.pence}});
+        made.rows.push_back({label(r), cell(r, c - 1).money, printed, expected, (exact / Fraction(100)).decimal(4),
+                             Money{printed.pence - expected.pence}});
         if (!within(Fraction::of(printed) - exact, Fraction(unit.pence))) made.off.push_back(label(r));
       }
       if (made.off.size() > 1) continue;  // not what was done
-      made.sentence = made.column + " is " + made.from + " less " + made.held_back.text() + " held back in proportion: each row x " + made.factor.decimal(6) +
-                      (made.off.empty() ? ", all within " + unit.text() + "." : ", all within " + unit.text() + " but " + made.off.front() + ".");
+      made.sentence = made.column + " is " + made.from + " less " + made.held_back.text() +
+                      " held back in proportion: each row x " + made.factor.decimal(6) +
+                      (made.off.empty() ? ", all within " + unit.text() + "."
+                                        : ", all within " + unit.text() + " but " + made.off.front() + ".");
       out_.pro_rata.push_back(std::move(made));
     }
   }
@@ -402,7 +436,8 @@ class Reconciler {
       made.printed = cell(r, c).money;
       made.restored = Money{made.printed.pence - difference.pence};
       made.evidence = std::move(evidence);
-      made.sentence = in_section(made.section) + made.column + ": " + made.row + " is printed as " + made.printed.text() + "; " + made.restored.text() + " restores the total. " + made.evidence;
+      made.sentence = in_section(made.section) + made.column + ": " + made.row + " is printed as " +
+                      made.printed.text() + "; " + made.restored.text() + " restores the total. " + made.evidence;
       for (const Correction& other : found)
         if (other.row == made.row) return;
       found.push_back(std::move(made));
@@ -420,14 +455,16 @@ class Reconciler {
         const std::vector<Fraction> from = values(block.allocated, base);
         for (std::size_t j = 0; j < printed.size(); ++j)
           if (stands_out(printed, from, j, off, unit, held_back_factor(block, base, c)))
-            add(block.allocated[j], "The other " + std::to_string(printed.size() - 1) + " rows follow " + table_.columns[base].name + " in proportion, each within " +
+            add(block.allocated[j], "The other " + std::to_string(printed.size() - 1) + " rows follow " +
+                                        table_.columns[base].name + " in proportion, each within " +
                                         Money{unit.nearest().to_int64().value_or(0)}.text() + ".");
       }
     }
     if (found.size() == 1) {
       out_.corrections.push_back(std::move(found.front()));
     } else {
-      out_.no_single_cell.push_back(in_section(block.section) + table_.columns[c].name + ": no single cell stands out whose correction by " +
+      out_.no_single_cell.push_back(in_section(block.section) + table_.columns[c].name +
+                                    ": no single cell stands out whose correction by " +
                                     signed_text(Money{-difference.pence}) + " would restore the total.");
     }
   }
@@ -441,8 +478,8 @@ class Reconciler {
     return false;
   }
 
-  static bool stands_out(const std::vector<Fraction>& printed, const std::vector<Fraction>& from, std::size_t j, const Fraction& off, const Fraction& unit,
-                         const std::optional<Fraction>& known_factor) {
+  static bool stands_out(const std::vector<Fraction>& printed, const std::vector<Fraction>& from, std::size_t j,
+                         const Fraction& off, const Fraction& unit, const std::optional<Fraction>& known_factor) {
     const Fraction rest = sum(from) - from[j];
     if (rest <= Fraction(0)) return false;
     const Fraction factor = known_factor ? *known_factor : (sum(printed) - printed[j]) / rest;
@@ -460,8 +497,10 @@ class Reconciler {
 }  // namespace
 
 bool Reconciliation::ties() const {
-  return std::all_of(columns.begin(), columns.end(), [](const ColumnCheck& check) { return !check.difference || check.ties(); }) &&
-         std::all_of(sections.begin(), sections.end(), [](const SectionCheck& check) { return check.difference.pence == 0; }) &&
+  return std::all_of(columns.begin(), columns.end(),
+                     [](const ColumnCheck& check) { return !check.difference || check.ties(); }) &&
+         std::all_of(sections.begin(), sections.end(),
+                     [](const SectionCheck& check) { return check.difference.pence == 0; }) &&
          std::all_of(rows.begin(), rows.end(), [](const RowCheck& check) { return check.ties(); });
 }
 

@@ -28,7 +28,8 @@ const ColumnCheck& column(const Reconciliation& found, const std::string& sectio
   return found.columns.front();
 }
 
-std::vector<Reproduction> reproductions(const Reconciliation& found, const std::string& name, const std::string& split) {
+std::vector<Reproduction> reproductions(const Reconciliation& found, const std::string& name,
+                                        const std::string& split) {
   std::vector<Reproduction> out;
   for (const Reproduction& made : found.reproductions)
     if (made.column == name && made.split.find(split) != std::string::npos) out.push_back(made);
@@ -58,14 +59,16 @@ TEST_CASE("Worcestershire 2011, Table 1 as printed: what does not tie, and what 
   REQUIRE(spent.difference);
   CHECK(spent.difference->pence == 753 * kPound);
   CHECK(spent.sum.pence == 707'753 * kPound);
-  CHECK(spent.sentence == "Expenditure, 10/11: the rows come to £707,753.00, the stated total is £707,000.00: +£753.00.");
+  CHECK(spent.sentence ==
+        "Expenditure, 10/11: the rows come to £707,753.00, the stated total is £707,000.00: +£753.00.");
   // TBC is not nought: nothing is said to tie or not to tie.
   const ColumnCheck& funding = column(found, "Funding", "12/13 Provisional*");
   CHECK_FALSE(funding.difference);
   CHECK_FALSE(funding.stated);
   CHECK(funding.unknown == std::vector<std::string>{"WCC Community Safety Grant Contribution"});
   CHECK(column(found, "Expenditure", "12/13 Provisional*").unknown.size() == 3);
-  const auto across = std::find_if(found.sections.begin(), found.sections.end(), [](const SectionCheck& check) { return check.column == "12/13 Provisional*"; });
+  const auto across = std::find_if(found.sections.begin(), found.sections.end(),
+                                   [](const SectionCheck& check) { return check.column == "12/13 Provisional*"; });
   REQUIRE(across != found.sections.end());
   CHECK(across->difference.pence == 383 * kPound);
   CHECK(across->above_sum.pence == 275'000 * kPound);
@@ -98,7 +101,8 @@ TEST_CASE("Worcestershire 2011, Table 1: the pots and roundings that give the pr
   // And by no other year's split.
   CHECK(reproductions(found, "10/11", "the split of").empty());
   // All seven rows of 2010/11 together are given by nothing.
-  CHECK(std::any_of(found.not_reproduced.begin(), found.not_reproduced.end(), [](const NotReproduced& none) { return none.column == "10/11" && none.rows.size() == 7; }));
+  CHECK(std::any_of(found.not_reproduced.begin(), found.not_reproduced.end(),
+                    [](const NotReproduced& none) { return none.column == "10/11" && none.rows.size() == 7; }));
 }
 
 TEST_CASE("Thames Valley: a pound over, a pro rata hold-back, and the cell that is ten short") {
@@ -163,7 +167,8 @@ TEST_CASE("a column called Total that is no sum of the others is not taken for o
 }
 
 TEST_CASE("a pasted table, brackets for minus, pence, footnotes") {
-  const Reconciliation found = of("Area\t2023\t2024\nNorth\t£1,000.10\t(£20.05)*\nSouth\t£0.90\t−5\nTotal\t£1,001.00\t-25.05\n");
+  const Reconciliation found =
+      of("Area\t2023\t2024\nNorth\t£1,000.10\t(£20.05)*\nSouth\t£0.90\t−5\nTotal\t£1,001.00\t-25.05\n");
   CHECK(found.columns.size() == 2);
   CHECK(found.ties());
 }

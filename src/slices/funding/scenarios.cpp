@@ -16,7 +16,9 @@ Standing standing(const Area& area, const AreaAmount& amount, Money total) {
   out.name = amount.name;
   out.amount = amount.amount;
   if (total.pence != 0) out.share = Fraction(Integer(amount.amount.pence), Integer(total.pence));
-  if (area.population) out.per_head = Money{Fraction(Integer(amount.amount.pence), Integer(*area.population)).nearest().to_int64().value_or(0)};
+  if (area.population)
+    out.per_head =
+        Money{Fraction(Integer(amount.amount.pence), Integer(*area.population)).nearest().to_int64().value_or(0)};
   out.last_year = amount.last_year;
   if (amount.last_year) {
     out.change = Money{amount.amount.pence - amount.last_year->pence};
@@ -34,10 +36,12 @@ std::vector<Scenario> compare(const std::vector<Compared>& scenarios) {
     scenario.title = compared.scheme->title;
     for (std::size_t i = 0; i < compared.allocation->areas.size(); ++i) {
       Standing area = standing(compared.scheme->areas[i], compared.allocation->areas[i], compared.allocation->total);
-      if (area.change) ++(area.change->pence > 0 ? scenario.winners : area.change->pence < 0 ? scenario.losers : scenario.unchanged);
+      if (area.change)
+        ++(area.change->pence > 0 ? scenario.winners : area.change->pence < 0 ? scenario.losers : scenario.unchanged);
       if (!out.empty()) {
         const auto& first = out.front().areas;
-        const auto same = std::find_if(first.begin(), first.end(), [&](const Standing& other) { return other.key == area.key; });
+        const auto same =
+            std::find_if(first.begin(), first.end(), [&](const Standing& other) { return other.key == area.key; });
         if (same != first.end()) {
           area.against = Money{area.amount.pence - same->amount.pence};
           area.against_share = ratio(*area.against, same->amount);

@@ -35,23 +35,24 @@ struct Compared {
 };
 std::vector<Scenario> compare(const std::vector<Compared>& scenarios);
 
-// --- sensitivity -------------------------------------------------------------------------------------------------------
+// --- sensitivity
+// -------------------------------------------------------------------------------------------------------
 
 // The smallest move of one weight (the others keeping their proportions) after which something is otherwise.
 struct WeightMove {
   std::size_t step = 0, indicator = 0;
   std::string indicator_name;
-  Fraction from, to;       // per cent
-  std::string what;        // "Reading gains instead of losing", "The order of the five largest changes: ..."
-  std::string area;        // key; empty where it is the order
+  Fraction from, to;  // per cent
+  std::string what;   // "Reading gains instead of losing", "The order of the five largest changes: ..."
+  std::string area;   // key; empty where it is the order
 };
 
 // What `draws` random moves of every weight by at most a tenth of itself do.
 struct Stability {
   struct Area {
     std::string key, name;
-    Money lowest, highest;   // before rounding, to the nearest penny
-    int same_sign = 0;       // draws in which it gains, loses or stays as now
+    Money lowest, highest;  // before rounding, to the nearest penny
+    int same_sign = 0;      // draws in which it gains, loses or stays as now
   };
   std::uint64_t seed = 0;
   int draws = 0;
@@ -60,11 +61,11 @@ struct Stability {
 };
 
 struct Sensitivity {
-  std::vector<WeightMove> moves;       // none: no move of a weight from 0 to 100 does it
-  std::vector<std::string> robust;     // indicators of which no weight changes anything
+  std::vector<WeightMove> moves;    // none: no move of a weight from 0 to 100 does it
+  std::vector<std::string> robust;  // indicators of which no weight changes anything
   Stability stability;
-  Fraction grid;                       // weights were moved in steps of this many points
-  std::int64_t weightings = 0;         // how many were looked at
+  Fraction grid;                // weights were moved in steps of this many points
+  std::int64_t weightings = 0;  // how many were looked at
 };
 
 struct SensitivityOptions {
@@ -72,9 +73,10 @@ struct SensitivityOptions {
   int draws = 1000;
 };
 
-// Signs (against last year) and order are of the amounts before rounding, a change of less than half a penny counting as
-// none. Thousands of weightings are searched in fixed point; every move that is answered has then been worked out exactly,
-// at the move and one step before it. invalid when the scheme is, or has no weighted step with two indicators or more.
+// Signs (against last year) and order are of the amounts before rounding, a change of less than half a penny counting
+// as none. Thousands of weightings are searched in fixed point; every move that is answered has then been worked out
+// exactly, at the move and one step before it. invalid when the scheme is, or has no weighted step with two indicators
+// or more.
 Result<Sensitivity> sensitivity(const Scheme& scheme, const SensitivityOptions& options);
 
 // Runs one plan under many weightings, in fixed point. What the search above is made of; bench/allocation.cpp times it.

@@ -64,7 +64,8 @@ TEST_CASE("which weight, moved by how much, changes a sign or the order") {
   REQUIRE(found);
   const auto has = [&](const std::string& indicator, std::int64_t to, const std::string& what) {
     for (const WeightMove& move : found->moves)
-      if (move.indicator_name == indicator && move.to == Fraction(to) && move.what.find(what) != std::string::npos) return true;
+      if (move.indicator_name == indicator && move.to == Fraction(to) && move.what.find(what) != std::string::npos)
+        return true;
     return false;
   };
   CHECK(has("population", 40, "Area a stays as it was; now it gains"));
@@ -72,7 +73,9 @@ TEST_CASE("which weight, moved by how much, changes a sign or the order") {
   CHECK(has("crime", 60, "Area a stays as it was; now it gains"));
   // At a tie the order goes by key, so it turns one step beyond.
   bool order = false;
-  for (const WeightMove& move : found->moves) order = order || (move.area.empty() && move.indicator_name == "population" && move.to == Fraction(Integer(399), Integer(10)));
+  for (const WeightMove& move : found->moves)
+    order = order || (move.area.empty() && move.indicator_name == "population" &&
+                      move.to == Fraction(Integer(399), Integer(10)));
   CHECK(order);
   CHECK(found->robust.empty());
   CHECK(found->stability.seed == 7);

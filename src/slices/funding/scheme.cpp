@@ -68,7 +68,8 @@ std::string Checker::name_of_area(const std::string& key) const {
 }
 
 void Checker::amount(Money money, const std::string& path, const std::string& place) {
-  if (money.pence < 0) complaints_.add(path, place + ": " + money.text() + " is a negative amount. Write an amount of nought or more.");
+  if (money.pence < 0)
+    complaints_.add(path, place + ": " + money.text() + " is a negative amount. Write an amount of nought or more.");
 }
 
 void Checker::size(const Size& size, const std::string& path, const std::string& place, bool needed) {
@@ -76,7 +77,8 @@ void Checker::size(const Size& size, const std::string& path, const std::string&
   if (needed && !size.given()) complaints_.add(path, place + ": give an amount or a share.");
   if (size.amount) amount(*size.amount, path + ".amount", place);
   if (size.share && (size.share->negative() || *size.share > kOne))
-    complaints_.add(path + ".share", place + ": a share lies between 0 and 100 per cent; " + (*size.share * kHundred).text() + " does not.");
+    complaints_.add(path + ".share", place + ": a share lies between 0 and 100 per cent; " +
+                                         (*size.share * kHundred).text() + " does not.");
 }
 
 void Checker::known_area(const std::string& key, const std::string& path, const std::string& place) {
@@ -84,7 +86,8 @@ void Checker::known_area(const std::string& key, const std::string& path, const 
 }
 
 void Checker::pot() {
-  if (scheme_.pot.funds.empty()) complaints_.add("pot.funds", "The pot has no funds. Name at least one, with its amount.");
+  if (scheme_.pot.funds.empty())
+    complaints_.add("pot.funds", "The pot has no funds. Name at least one, with its amount.");
   for (std::size_t i = 0; i < scheme_.pot.funds.size(); ++i) {
     const Fund& fund = scheme_.pot.funds[i];
     const std::string path = "pot.funds[" + std::to_string(i) + "]", place = "Fund " + quoted(fund.name);
@@ -93,12 +96,14 @@ void Checker::pot() {
     if (!fund.amount && fund.status != FundStatus::unknown)
       complaints_.add(path + ".amount", place + ": give an amount, or say that its status is unknown.");
     if (fund.amount && fund.status == FundStatus::unknown)
-      complaints_.add(path + ".status", place + ": its status is unknown and yet it has an amount. Say provisional or confirmed.");
+      complaints_.add(path + ".status",
+                      place + ": its status is unknown and yet it has an amount. Say provisional or confirmed.");
   }
   for (std::size_t i = 0; i < scheme_.pot.top_slices.size(); ++i) {
     const TopSlice& slice = scheme_.pot.top_slices[i];
     const std::string path = "pot.top_slices[" + std::to_string(i) + "]";
-    if (slice.purpose.empty()) complaints_.add(path + ".purpose", "Top-slice " + std::to_string(i + 1) + " has no purpose. Say what it is for.");
+    if (slice.purpose.empty())
+      complaints_.add(path + ".purpose", "Top-slice " + std::to_string(i + 1) + " has no purpose. Say what it is for.");
     size(slice.size, path, "Top-slice " + quoted(slice.purpose), true);
   }
 }
@@ -109,9 +114,11 @@ void Checker::areas() {
     const Area& area = scheme_.areas[i];
     const std::string path = "areas[" + std::to_string(i) + "]";
     if (area.key.empty()) complaints_.add(path + ".key", "Area " + std::to_string(i + 1) + " has no key.");
-    if (!keys_.insert(area.key).second) complaints_.add(path + ".key", "Two areas have the key " + quoted(area.key) + ". Give each its own.");
+    if (!keys_.insert(area.key).second)
+      complaints_.add(path + ".key", "Two areas have the key " + quoted(area.key) + ". Give each its own.");
     if (area.population && *area.population <= 0)
-      complaints_.add(path + ".population", area.name + ": a population is a whole number above nought. Leave it out if it is not known.");
+      complaints_.add(path + ".population",
+                      area.name + ": a population is a whole number above nought. Leave it out if it is not known.");
   }
   if (!scheme_.last_year) return;
   for (const auto& [key, money] : scheme_.last_year->amounts)
@@ -132,8 +139,10 @@ void Checker::needs_last_year(const std::vector<std::string>& only, const std::s
   for (const Area& area : scheme_.areas) {
     if (!only.empty() && std::find(only.begin(), only.end(), area.key) == only.end()) continue;
     if (carried_->count(area.key) == 0)
-      complaints_.add("last_year.amounts." + area.key, place_ + ": " + why + " needs the year before, and " + area.name + " has no money in " +
-                                                           scheme_.last_year->financial_year + " and no predecessor. Give the amount, or leave the area out of this step.");
+      complaints_.add("last_year.amounts." + area.key,
+                      place_ + ": " + why + " needs the year before, and " + area.name + " has no money in " +
+                          scheme_.last_year->financial_year +
+                          " and no predecessor. Give the amount, or leave the area out of this step.");
   }
 }
 
@@ -144,18 +153,22 @@ void Checker::of(const HoldBack& step) {
 
 void Checker::of(const FixedAmount& step) {
   amount(step.amount, path_ + ".amount", place_);
-  for (std::size_t i = 0; i < step.areas.size(); ++i) known_area(step.areas[i], path_ + ".areas[" + std::to_string(i) + "]", place_);
+  for (std::size_t i = 0; i < step.areas.size(); ++i)
+    known_area(step.areas[i], path_ + ".areas[" + std::to_string(i) + "]", place_);
   if (!step.per_authority) return;
   for (const Area& area : scheme_.areas) {
-    const bool meant = step.areas.empty() || std::find(step.areas.begin(), step.areas.end(), area.key) != step.areas.end();
+    const bool meant =
+        step.areas.empty() || std::find(step.areas.begin(), step.areas.end(), area.key) != step.areas.end();
     if (meant && area.authorities.empty())
-      complaints_.add("areas." + area.key + ".authorities", place_ + ": it pays each constituent authority, and " + area.name + " names none.");
+      complaints_.add("areas." + area.key + ".authorities",
+                      place_ + ": it pays each constituent authority, and " + area.name + " names none.");
   }
 }
 
 void Checker::indicator(const Indicator& indicator, const std::string& path) {
   const std::string place = place_ + ", indicator " + quoted(indicator.name);
-  if (indicator.weight.negative()) complaints_.add(path + ".weight", place + ": the weight " + indicator.weight.text() + " is negative.");
+  if (indicator.weight.negative())
+    complaints_.add(path + ".weight", place + ": the weight " + indicator.weight.text() + " is negative.");
   if (indicator.per <= 0) complaints_.add(path + ".per", place + ": a rate is per a whole number above nought.");
   for (const auto& [key, observations] : indicator.values) known_area(key, path + ".values." + key, place);
   std::vector<std::string> periods;
@@ -165,7 +178,8 @@ void Checker::indicator(const Indicator& indicator, const std::string& path) {
     const std::string at = path + ".values." + area.key;
     const auto found = indicator.values.find(area.key);
     if (found == indicator.values.end() || found->second.empty()) {
-      complaints_.add(at, place + ": there is no value for " + area.name + ". A missing value is not nought: give it, or leave the indicator out.");
+      complaints_.add(at, place + ": there is no value for " + area.name +
+                              ". A missing value is not nought: give it, or leave the indicator out.");
       continue;
     }
     std::vector<std::string> here;
@@ -173,11 +187,14 @@ void Checker::indicator(const Indicator& indicator, const std::string& path) {
       here.push_back(observation.period);
       const std::string when = observation.period.empty() ? "" : " in " + observation.period;
       if (observation.value.negative())
-        complaints_.add(at, place + ": the value of " + area.name + when + " is negative (" + observation.value.text() + ").");
+        complaints_.add(
+            at, place + ": the value of " + area.name + when + " is negative (" + observation.value.text() + ").");
       if (indicator.transform == Transform::share && observation.value > kHundred)
-        complaints_.add(at, place + ": the share of " + area.name + when + " is above 100 per cent (" + observation.value.text() + ").");
+        complaints_.add(at, place + ": the share of " + area.name + when + " is above 100 per cent (" +
+                                observation.value.text() + ").");
       if (indicator.transform == Transform::rate && (!observation.base || *observation.base <= Fraction(0)))
-        complaints_.add(at, place + ": " + area.name + " has no base" + when + ". A rate needs what it is a rate of, above nought.");
+        complaints_.add(at, place + ": " + area.name + " has no base" + when +
+                                ". A rate needs what it is a rate of, above nought.");
       sum = sum + observation.value;
     }
     std::sort(here.begin(), here.end());
@@ -187,11 +204,13 @@ void Checker::indicator(const Indicator& indicator, const std::string& path) {
       periods = here;
       first = false;
     } else if (here != periods) {
-      complaints_.add(at, place + ": " + area.name + " has the periods " + joined(here, ", ") + ", others have " + joined(periods, ", ") +
+      complaints_.add(at, place + ": " + area.name + " has the periods " + joined(here, ", ") + ", others have " +
+                              joined(periods, ", ") +
                               ". A mean over several years needs the same years for each area.");
     }
   }
-  if (!first && sum.zero()) complaints_.add(path + ".values", place + ": all values are nought, so nothing can be shared by it.");
+  if (!first && sum.zero())
+    complaints_.add(path + ".values", place + ": all values are nought, so nothing can be shared by it.");
 }
 
 void Checker::of(const WeightedIndicators& step) {
@@ -203,7 +222,8 @@ void Checker::of(const WeightedIndicators& step) {
     indicator(step.indicators[i], path_ + ".indicators[" + std::to_string(i) + "]");
   }
   if (!step.indicators.empty() && sum != kHundred)
-    complaints_.add(path_ + ".indicators", place_ + ": the weights come to " + sum.text() + ", not 100. Change them by " + (kHundred - sum).text() + " in all.");
+    complaints_.add(path_ + ".indicators", place_ + ": the weights come to " + sum.text() +
+                                               ", not 100. Change them by " + (kHundred - sum).text() + " in all.");
 }
 
 void Checker::of(const DirectShares& step) {
@@ -217,12 +237,16 @@ void Checker::of(const DirectShares& step) {
   Fraction sum(0);
   for (const auto& [key, value] : step.values) {
     known_area(key, path + "." + key, place_);
-    if (value.negative()) complaints_.add(path + "." + key, place_ + ": the part of " + name_of_area(key) + " is negative.");
+    if (value.negative())
+      complaints_.add(path + "." + key, place_ + ": the part of " + name_of_area(key) + " is negative.");
     sum = sum + value;
   }
   for (const Area& area : scheme_.areas)
-    if (step.values.count(area.key) == 0) complaints_.add(path + "." + area.key, place_ + ": there is no part for " + area.name + ". Write 0 if it is to have none.");
-  if (percentages && sum != kHundred) complaints_.add(path, place_ + ": the percentages come to " + sum.text() + ", not 100.");
+    if (step.values.count(area.key) == 0)
+      complaints_.add(path + "." + area.key,
+                      place_ + ": there is no part for " + area.name + ". Write 0 if it is to have none.");
+  if (percentages && sum != kHundred)
+    complaints_.add(path, place_ + ": the percentages come to " + sum.text() + ", not 100.");
   if (sum.zero()) complaints_.add(path, place_ + ": all parts are nought, so nothing can be shared by them.");
 }
 
@@ -230,8 +254,9 @@ void Checker::of(const Limit& step) {
   const bool by_last_year = step.kind == Limit::Kind::hold_harmless || step.kind == Limit::Kind::gain_limit;
   const int given = int(step.amount.has_value()) + int(step.share.has_value()) + int(!step.by_area.empty());
   if (given != 1 || (by_last_year && !step.by_area.empty()))
-    complaints_.add(path_, place_ + (by_last_year ? ": give an amount or a share of last year's money."
-                                                  : ": give one of an amount, a share of last year's money, or amounts by area."));
+    complaints_.add(
+        path_, place_ + (by_last_year ? ": give an amount or a share of last year's money."
+                                      : ": give one of an amount, a share of last year's money, or amounts by area."));
   if (step.amount) amount(*step.amount, path_ + ".amount", place_);
   if (step.share && step.share->negative()) complaints_.add(path_ + ".share", place_ + ": the share is negative.");
   if (step.share && step.kind == Limit::Kind::hold_harmless && *step.share > kOne)
@@ -240,7 +265,8 @@ void Checker::of(const Limit& step) {
     known_area(key, path_ + ".by_area." + key, place_);
     amount(money, path_ + ".by_area." + key, place_ + ", " + name_of_area(key));
   }
-  for (std::size_t i = 0; i < step.areas.size(); ++i) known_area(step.areas[i], path_ + ".areas[" + std::to_string(i) + "]", place_);
+  for (std::size_t i = 0; i < step.areas.size(); ++i)
+    known_area(step.areas[i], path_ + ".areas[" + std::to_string(i) + "]", place_);
   if (by_last_year || step.share) needs_last_year(step.areas, name_of(Step{step, {}}));
 }
 
@@ -248,17 +274,22 @@ void Checker::of(const PhaseIn& step) {
   if (step.path.empty()) complaints_.add(path_ + ".path", place_ + ": give the number of years or the path.");
   for (std::size_t i = 0; i < step.path.size(); ++i) {
     if (step.path[i].negative() || step.path[i] > kOne)
-      complaints_.add(path_ + ".path[" + std::to_string(i) + "]", place_ + ": each year lies between 0 and 100 per cent of the way.");
+      complaints_.add(path_ + ".path[" + std::to_string(i) + "]",
+                      place_ + ": each year lies between 0 and 100 per cent of the way.");
     if (i > 0 && step.path[i] < step.path[i - 1])
-      complaints_.add(path_ + ".path[" + std::to_string(i) + "]", place_ + ": year " + std::to_string(i + 1) + " goes back behind the year before.");
+      complaints_.add(path_ + ".path[" + std::to_string(i) + "]",
+                      place_ + ": year " + std::to_string(i + 1) + " goes back behind the year before.");
   }
   if (step.year < 1 || step.year > static_cast<int>(step.path.size()))
-    complaints_.add(path_ + ".year", place_ + ": year " + std::to_string(step.year) + " is not one of its " + std::to_string(step.path.size()) + " years.");
+    complaints_.add(path_ + ".year", place_ + ": year " + std::to_string(step.year) + " is not one of its " +
+                                         std::to_string(step.path.size()) + " years.");
   needs_last_year({}, "phasing in");
   if (carried_) {
     Fraction sum(0);
     for (const auto& [key, money] : *carried_) sum = sum + Fraction::of(money);
-    if (sum.zero()) complaints_.add("last_year.amounts", place_ + ": last year's money is nought, so there is no split to start from.");
+    if (sum.zero())
+      complaints_.add("last_year.amounts",
+                      place_ + ": last year's money is nought, so there is no split to start from.");
   }
 }
 
@@ -266,9 +297,12 @@ void Checker::of(const Override& step) {
   known_area(step.area, path_ + ".area", place_);
   amount(step.value, path_ + ".value", place_);
   if (trimmed(step.reason).empty()) complaints_.add(path_ + ".reason", place_ + ": an override needs a reason.");
-  if (trimmed(step.approver).empty()) complaints_.add(path_ + ".approver", place_ + ": an override needs the name of the post that approved it.");
+  if (trimmed(step.approver).empty())
+    complaints_.add(path_ + ".approver", place_ + ": an override needs the name of the post that approved it.");
   if (scheme_.rounding.unit.pence > 0 && step.value.pence % scheme_.rounding.unit.pence != 0)
-    complaints_.add(path_ + ".value", place_ + ": " + step.value.text() + " is not a whole number of the rounding unit, " + scheme_.rounding.unit.text() + ".");
+    complaints_.add(path_ + ".value", place_ + ": " + step.value.text() +
+                                          " is not a whole number of the rounding unit, " +
+                                          scheme_.rounding.unit.text() + ".");
 }
 
 void Checker::of(const OverProgramming& step) {
@@ -285,30 +319,42 @@ void Checker::step(std::size_t index) {
 
 void Checker::rounding() {
   const Rounding& rounding = scheme_.rounding;
-  if (rounding.unit.pence <= 0) complaints_.add("rounding.unit", "Rounding: the unit is an amount above nought, for example 1.00.");
+  if (rounding.unit.pence <= 0)
+    complaints_.add("rounding.unit", "Rounding: the unit is an amount above nought, for example 1.00.");
   if (rounding.rest_to.empty() || keys_.count(rounding.rest_to) > 0) return;
   for (const TopSlice& slice : scheme_.pot.top_slices)
     if (slice.purpose == rounding.rest_to) return;
   for (const Step& step : scheme_.steps)
-    if (const auto* held = std::get_if<HoldBack>(&step.what); held != nullptr && held->purpose == rounding.rest_to) return;
-  complaints_.add("rounding.rest_to", "Rounding: the rest goes to " + quoted(rounding.rest_to) + ", which is neither an area nor the purpose of a hold-back.");
+    if (const auto* held = std::get_if<HoldBack>(&step.what); held != nullptr && held->purpose == rounding.rest_to)
+      return;
+  complaints_.add("rounding.rest_to", "Rounding: the rest goes to " + quoted(rounding.rest_to) +
+                                          ", which is neither an area nor the purpose of a hold-back.");
 }
 
 void Checker::tranches() {
   Fraction sum(0);
   for (std::size_t i = 0; i < scheme_.tranches.size(); ++i) {
     const Tranche& tranche = scheme_.tranches[i];
-    if (tranche.share.negative()) complaints_.add("tranches[" + std::to_string(i) + "].share", "Tranche " + quoted(tranche.name) + " has a negative share.");
+    if (tranche.share.negative())
+      complaints_.add("tranches[" + std::to_string(i) + "].share",
+                      "Tranche " + quoted(tranche.name) + " has a negative share.");
     sum = sum + tranche.share;
   }
-  if (!scheme_.tranches.empty() && sum != kHundred) complaints_.add("tranches", "The tranches come to " + sum.text() + " per cent, not 100.");
+  if (!scheme_.tranches.empty() && sum != kHundred)
+    complaints_.add("tranches", "The tranches come to " + sum.text() + " per cent, not 100.");
 }
 
 Status Checker::run() {
   pot();
   areas();
   if (scheme_.steps.empty()) complaints_.add("steps", "The scheme has no steps, so nothing would be shared.");
-  for (std::size_t i = 0; i < scheme_.steps.size(); ++i) step(i);
+  bool phased = false;
+  for (std::size_t i = 0; i < scheme_.steps.size(); ++i) {
+    step(i);
+    const bool phases = std::holds_alternative<PhaseIn>(scheme_.steps[i].what);
+    if (phases && phased) complaints_.add(path_, place_ + ": a scheme is phased in once.");
+    phased = phased || phases;
+  }
   rounding();
   tranches();
   return std::move(complaints_).status();
@@ -324,10 +370,14 @@ std::string name_of(const Step& step) {
     std::string operator()(const DirectShares&) const { return "direct shares"; }
     std::string operator()(const Limit& limit) const {
       switch (limit.kind) {
-        case Limit::Kind::floor: return "floor";
-        case Limit::Kind::cap: return "cap";
-        case Limit::Kind::hold_harmless: return "hold-harmless";
-        case Limit::Kind::gain_limit: break;
+        case Limit::Kind::floor:
+          return "floor";
+        case Limit::Kind::cap:
+          return "cap";
+        case Limit::Kind::hold_harmless:
+          return "hold-harmless";
+        case Limit::Kind::gain_limit:
+          break;
       }
       return "gain limit";
     }
@@ -352,22 +402,26 @@ Result<PotTotals> totals_of(const Pot& pot) {
       continue;
     }
     const auto sum = add(out.known, *fund.amount);
-    if (!sum || sum->pence > kLargestPot) return invalid("The funds come to more than can be held. Look at the amount of " + quoted(fund.name) + ".");
+    if (!sum || sum->pence > kLargestPot)
+      return invalid("The funds come to more than can be held. Look at the amount of " + quoted(fund.name) + ".");
     out.known = *sum;
   }
   out.available = out.known;
   for (const TopSlice& slice : pot.top_slices) {
     // A share of money is cut to whole pence: what is cut off stays in the pot.
-    const Money money = slice.size.amount ? *slice.size.amount : Money{*(Fraction::of(out.known) * *slice.size.share).floor().to_int64()};
+    const Money money = slice.size.amount ? *slice.size.amount
+                                          : Money{*(Fraction::of(out.known) * *slice.size.share).floor().to_int64()};
     if (money > out.available)
-      return invalid("Top-slice " + quoted(slice.purpose) + ": " + money.text() + " is more than the " + out.available.text() + " that the pot still has.");
+      return invalid("Top-slice " + quoted(slice.purpose) + ": " + money.text() + " is more than the " +
+                     out.available.text() + " that the pot still has.");
     out.available.pence -= money.pence;
     out.top_slices.push_back(money);
   }
   return out;
 }
 
-Result<std::map<std::string, Money>> carried(const LastYear& last_year, const std::vector<Succession>& successions, const std::vector<Area>& areas) {
+Result<std::map<std::string, Money>> carried(const LastYear& last_year, const std::vector<Succession>& successions,
+                                             const std::vector<Area>& areas) {
   std::map<std::string, Money> money = last_year.amounts;
   const auto named = [&](const std::string& key) {
     for (const Area& area : areas)
@@ -376,7 +430,8 @@ Result<std::map<std::string, Money>> carried(const LastYear& last_year, const st
     return found == last_year.names.end() ? key : found->second;
   };
   for (const Succession& succession : successions) {
-    if (succession.before.empty() || succession.after.empty()) return invalid("A succession needs at least one area before and one after.");
+    if (succession.before.empty() || succession.after.empty())
+      return invalid("A succession needs at least one area before and one after.");
     Money sum;
     std::vector<std::string> names;
     bool any = false;
@@ -398,7 +453,9 @@ Result<std::map<std::string, Money>> carried(const LastYear& last_year, const st
         return invalid(joined(names, ", ") + " was split, and no share of its money is given for " + named(after.area) +
                        ". Say how much of it each successor takes; the shares come to 100.");
       shares.push_back(after.share ? *after.share : kHundred);
-      if (shares.back().negative()) return invalid("The share of " + named(after.area) + " in the money of " + joined(names, ", ") + " is negative.");
+      if (shares.back().negative())
+        return invalid("The share of " + named(after.area) + " in the money of " + joined(names, ", ") +
+                       " is negative.");
       total = total + shares.back();
     }
     if (total != kHundred)
@@ -424,8 +481,8 @@ Result<std::map<std::string, Money>> carried(const LastYear& last_year, const st
     }
   }
   for (const auto& [key, amount] : money) {
-    const bool known = std::any_of(areas.begin(), areas.end(), [&key = key](const Area& area) { return area.key == key; });
-    if (!known && amount.pence != 0)
+    const auto same = [&wanted = key](const Area& area) { return area.key == wanted; };
+    if (std::none_of(areas.begin(), areas.end(), same) && amount.pence != 0)
       return invalid(named(key) + " had " + amount.text() + " in " + last_year.financial_year +
                      " and is not an area of this scheme. Say in the succession who came after it.");
   }

@@ -1,8 +1,8 @@
-// A pot and a scheme as they are written down: values only. `check` says what is wrong with them, `allocate` (allocation.h)
-// works them out.
+// A pot and a scheme as they are written down: values only. `check` says what is wrong with them, `allocate`
+// (allocation.h) works them out.
 //
-// A scheme is an ordered composition of steps. Each step sees what the steps before it have left: the money that remains,
-// and what each area has so far.
+// A scheme is an ordered composition of steps. Each step sees what the steps before it have left: the money that
+// remains, and what each area has so far.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +27,8 @@ struct Origin {
   std::string note;
 };
 
-// A sum of money, or a share of what the step says it is a share of. Exactly one is given; neither means "all that remains".
+// A sum of money, or a share of what the step says it is a share of. Exactly one is given; neither means "all that
+// remains".
 struct Size {
   std::optional<Money> amount;
   std::optional<Fraction> share;  // 0..1
@@ -60,7 +61,7 @@ struct Pot {
 };
 
 struct Area {
-  std::string key;   // a code or a short name; unique; breaks ties
+  std::string key;  // a code or a short name; unique; breaks ties
   std::string name;
   std::vector<std::string> authorities;  // the constituent authorities
   std::optional<std::int64_t> population;
@@ -92,16 +93,16 @@ enum class Transform {
 struct Observation {
   std::string period;  // "2019/20", or empty
   Fraction value;
-  std::optional<Fraction> base;                    // what a rate is of: people
-  std::shared_ptr<const figures::Figure> figure;   // where the value is a figure of the evidence
+  std::optional<Fraction> base;                   // what a rate is of: people
+  std::shared_ptr<const figures::Figure> figure;  // where the value is a figure of the evidence
 };
 
 struct Indicator {
   std::string name;
   Fraction weight;  // per cent; a step's weights come to exactly 100
   Transform transform = Transform::count;
-  std::int64_t per = 1000;                // of a rate
-  std::optional<int> decimals;            // each value is first rounded to that many; none: exact
+  std::int64_t per = 1000;                                 // of a rate
+  std::optional<int> decimals;                             // each value is first rounded to that many; none: exact
   std::map<std::string, std::vector<Observation>> values;  // by area; several periods: their mean
   Origin origin;
 };
@@ -134,7 +135,7 @@ struct Limit {
   std::optional<Fraction> share;
   std::map<std::string, Money> by_area;  // floor and cap: an amount of its own for each area named
   std::vector<std::string> areas;        // keys; none: every area
-  bool in_proportion = false;            // when the floors come to more than there is: each in proportion (and said), not refused
+  bool in_proportion = false;  // when the floors come to more than there is: each in proportion (and said), not refused
 };
 
 // This year's amount = last year's split of this year's money, moved `path[year - 1]` of the way to the formula's.
@@ -150,7 +151,8 @@ struct Override {
   std::string approver;
 };
 
-// More is awarded than there is, on the experience that not all of it is spent; somebody must answer for the difference.
+// More is awarded than there is, on the experience that not all of it is spent; somebody must answer for the
+// difference.
 struct OverProgramming {
   Size size;  // a share is of the known pot
   std::string underwritten_by;
@@ -167,7 +169,8 @@ struct Rounding {
   enum class Rule { nearest, truncate, largest_remainder };
   Money unit{1};
   Rule rule = Rule::largest_remainder;
-  std::string rest_to;  // an area's key, or the purpose of a hold-back or top-slice: bears what rounding leaves. Or empty.
+  std::string
+      rest_to;  // an area's key, or the purpose of a hold-back or top-slice: bears what rounding leaves. Or empty.
 };
 
 struct Tranche {
@@ -185,8 +188,8 @@ struct LastYear {
   Origin origin;
 };
 
-// What became of areas. Several before, one after: a merger. One before, several after: a split, with the percentage of the
-// money that each takes.
+// What became of areas. Several before, one after: a merger. One before, several after: a split, with the percentage of
+// the money that each takes.
 struct Succession {
   std::vector<std::string> before;
   struct After {
@@ -213,21 +216,21 @@ std::string name_of(const Step& step);
 // "Step 3 (weighted indicators)": how sentences name a place. `index` counts from 0.
 std::string place_of(const Scheme& scheme, std::size_t index);
 
-// Everything that can be said to be wrong before anything is worked out; each as a sentence that names the place, with its
-// path in the file ("steps[2].indicators[0].weight") as the field. The first sentence is the problem's message.
+// Everything that can be said to be wrong before anything is worked out; each as a sentence that names the place, with
+// its path in the file ("steps[2].indicators[0].weight") as the field. The first sentence is the problem's message.
 Status check(const Scheme& scheme);
 
 // The money of a pot, by what is known of it.
 struct PotTotals {
-  Money known;                        // the funds whose amount is known
-  std::vector<std::string> unknown;   // names of those whose amount is not
-  std::vector<Money> top_slices;      // in the order of the pot
-  Money available;                    // known less top-slices
+  Money known;                       // the funds whose amount is known
+  std::vector<std::string> unknown;  // names of those whose amount is not
+  std::vector<Money> top_slices;     // in the order of the pot
+  Money available;                   // known less top-slices
 };
 Result<PotTotals> totals_of(const Pot& pot);
 
-// Last year's money by the areas of this year: what merged is added, what split is shared. An area that nobody preceded has
-// none. invalid when a split has no shares, or money would be lost because nothing says who succeeded an area.
+// Last year's money by the areas of this year: what merged is added, what split is shared. An area that nobody preceded
+// has none. invalid when a split has no shares, or money would be lost because nothing says who succeeded an area.
 Result<std::map<std::string, Money>> carried(const LastYear& last_year, const std::vector<Succession>& successions,
                                              const std::vector<Area>& areas);
 

@@ -30,7 +30,8 @@ inline Scheme scheme_of(std::int64_t pot_pence, const std::vector<std::pair<std:
   return out;
 }
 
-inline Indicator indicator_of(std::string name, Fraction weight, const std::vector<std::pair<std::string, std::int64_t>>& values) {
+inline Indicator indicator_of(std::string name, Fraction weight,
+                              const std::vector<std::pair<std::string, std::int64_t>>& values) {
   Indicator out;
   out.name = std::move(name);
   out.weight = std::move(weight);

@@ -11,12 +11,12 @@ namespace {
 using Exact = ExactArithmetic;
 using Fixed = FixedArithmetic;
 
-constexpr int kGrid = 1000;       // weights from 0 to 100 in tenths of a point
+constexpr int kGrid = 1000;  // weights from 0 to 100 in tenths of a point
 constexpr std::size_t kTop = 5;
 
 // What must not change: each area's gain or loss against last year, and the order of the largest five.
 struct Picture {
-  std::vector<int> signs;              // 2: no last year
+  std::vector<int> signs;  // 2: no last year
   std::vector<std::size_t> top;
   friend bool operator==(const Picture&, const Picture&) = default;
 };
@@ -29,7 +29,8 @@ struct Before {
 template <class Amount, class Less, class Sign>
 Picture picture(const std::vector<Amount>& amounts, const Before& before, Less less, Sign sign) {
   Picture out;
-  for (std::size_t i = 0; i < amounts.size(); ++i) out.signs.push_back(before.last_year[i] ? sign(amounts[i], *before.last_year[i]) : 2);
+  for (std::size_t i = 0; i < amounts.size(); ++i)
+    out.signs.push_back(before.last_year[i] ? sign(amounts[i], *before.last_year[i]) : 2);
   out.top = before.by_key;
   const auto end = out.top.begin() + static_cast<std::ptrdiff_t>(std::min(kTop, out.top.size()));
   std::vector<std::size_t> rank(amounts.size());
@@ -44,16 +45,17 @@ Picture picture(const std::vector<Amount>& amounts, const Before& before, Less l
 }
 
 Picture fixed_picture(const std::vector<Fixed::Int>& amounts, const Before& before) {
-  const Fixed::Int half = Fixed::Int(1) << (Fixed::kBits - 1);
   return picture(
       amounts, before, [](Fixed::Int a, Fixed::Int b) { return a < b; },
-      [half](Fixed::Int amount, std::int64_t last) {
+      [](Fixed::Int amount, std::int64_t last) {
+        const Fixed::Int half = Fixed::Int(1) << (Fixed::kBits - 1);
         const Fixed::Int change = amount - (Fixed::Int(last) << Fixed::kBits);
         return change >= half ? 1 : change <= -half ? -1 : 0;
       });
 }
 
-std::optional<Picture> exact_picture(Plan<Exact> plan, std::size_t step, const std::vector<Fraction>& weights, const Before& before) {
+std::optional<Picture> exact_picture(Plan<Exact> plan, std::size_t step, const std::vector<Fraction>& weights,
+                                     const Before& before) {
   plan.steps[step].weights = weights;
   auto outcome = Composition<Exact>(plan, nullptr).run();
   if (!outcome) return std::nullopt;
@@ -88,13 +90,16 @@ const char* sign_words(int sign) { return sign > 0 ? "gains" : sign < 0 ? "loses
 
 class Search {
  public:
-  Search(const Scheme& scheme, Prepared prepared) : scheme_(scheme), prepared_(std::move(prepared)), reweighting_(prepared_.plan) {
+  Search(const Scheme& scheme, Prepared prepared)
+      : scheme_(scheme), prepared_(std::move(prepared)), reweighting_(prepared_.plan) {
     for (std::size_t i = 0; i < scheme.areas.size(); ++i) {
       before_.by_key.push_back(i);
       const auto found = prepared_.last_year.find(scheme.areas[i].key);
-      before_.last_year.push_back(found == prepared_.last_year.end() ? std::nullopt : std::optional(found->second.pence));
+      before_.last_year.push_back(found == prepared_.last_year.end() ? std::nullopt
+                                                                     : std::optional(found->second.pence));
     }
-    std::sort(before_.by_key.begin(), before_.by_key.end(), [&](std::size_t a, std::size_t b) { return scheme.areas[a].key < scheme.areas[b].key; });
+    std::sort(before_.by_key.begin(), before_.by_key.end(),
+              [&](std::size_t a, std::size_t b) { return scheme.areas[a].key < scheme.areas[b].key; });
   }
 
   Result<Sensitivity> run(const SensitivityOptions& options) {
@@ -115,7 +120,8 @@ class Search {
   }
 
  private:
-  // Upwards and downwards from where the weight stands, until each sign and the order have changed once or the end is reached.
+  // Upwards and downwards from where the weight stands, until each sign and the order have changed once or the end is
+  // reached.
   void scan(std::size_t s, std::size_t k) {
     const std::size_t found_before = out_.moves.size();
     const std::vector<Fraction>& weights = prepared_.plan.steps[s].weights;
@@ -144,9 +150,11 @@ class Search {
     return std::get<WeightedIndicators>(scheme_.steps[prepared_.plan.steps[s].index].what).indicators;
   }
 
-  void tell(std::size_t s, std::size_t k, int point, int direction, const std::vector<Fraction>& there, const Picture& seen, std::set<std::size_t>& told, bool& told_order) {
+  void tell(std::size_t s, std::size_t k, int point, int direction, const std::vector<Fraction>& there,
+            const Picture& seen, std::set<std::size_t>& told, bool& told_order) {
     bool news = !told_order && seen.top != now_.top;
-    for (std::size_t i = 0; i < seen.signs.size(); ++i) news = news || (seen.signs[i] != now_.signs[i] && told.count(i) == 0);
+    for (std::size_t i = 0; i < seen.signs.size(); ++i)
+      news = news || (seen.signs[i] != now_.signs[i] && told.count(i) == 0);
     if (!news) return;
     // Only what exact arithmetic confirms here, and denies one step nearer, is told.
     const std::vector<Fraction>& weights = prepared_.plan.steps[s].weights;
@@ -165,7 +173,8 @@ class Search {
     for (std::size_t i = 0; i < seen.signs.size(); ++i) {
       if (exact->signs[i] == now->signs[i] || nearer->signs[i] != now->signs[i] || !told.insert(i).second) continue;
       move.area = scheme_.areas[i].key;
-      move.what = scheme_.areas[i].name + " " + sign_words(exact->signs[i]) + "; now it " + sign_words(now->signs[i]) + ".";
+      move.what =
+          scheme_.areas[i].name + " " + sign_words(exact->signs[i]) + "; now it " + sign_words(now->signs[i]) + ".";
       out_.moves.push_back(move);
     }
     if (!told_order && exact->top != now->top && nearer->top == now->top) {
@@ -213,7 +222,8 @@ class Search {
       }
     }
     for (std::size_t i = 0; i < count; ++i)
-      out.areas.push_back({scheme_.areas[i].key, scheme_.areas[i].name, Money{Fixed::to_units({low[i]}, 1, true)}, Money{Fixed::to_units({high[i]}, 1, true)}, same[i]});
+      out.areas.push_back({scheme_.areas[i].key, scheme_.areas[i].name, Money{Fixed::to_units({low[i]}, 1, true)},
+                           Money{Fixed::to_units({high[i]}, 1, true)}, same[i]});
   }
 
   const Scheme& scheme_;

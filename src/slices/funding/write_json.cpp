@@ -21,11 +21,23 @@ void texts(JsonWriter& json, std::string_view name, const std::vector<std::strin
 
 std::string pounds(const Fraction& pence) { return (pence / Fraction(100)).text(); }
 
+// To a ten-thousandth of a penny, without looking for the lowest terms of what may have thousands of digits.
+std::string before_rounding(const Allocation& allocation, std::size_t area) {
+  constexpr std::int64_t kPart = 10'000;
+  const auto& amounts = allocation.before_rounding;
+  const Integer parts =
+      Integer::divide(amounts.n[area] * Integer(2 * kPart) + amounts.d, amounts.d * Integer(2)).quotient;
+  return Fraction(parts, Integer(100 * kPart)).decimal(6);
+}
+
 std::string_view name_of(Rounding::Rule rule) {
   switch (rule) {
-    case Rounding::Rule::nearest: return "nearest";
-    case Rounding::Rule::truncate: return "truncate";
-    case Rounding::Rule::largest_remainder: break;
+    case Rounding::Rule::nearest:
+      return "nearest";
+    case Rounding::Rule::truncate:
+      return "truncate";
+    case Rounding::Rule::largest_remainder:
+      break;
   }
   return "largest_remainder";
 }
@@ -43,9 +55,14 @@ void write_pot(JsonWriter& json, const Scheme& scheme, const Allocation& allocat
   json.key("pot").begin_object();
   json.key("funds").begin_array();
   for (const Fund& fund : scheme.pot.funds) {
-    json.begin_object().member("name", fund.name).member("partner", fund.partner).member("financial_year", fund.financial_year);
+    json.begin_object()
+        .member("name", fund.name)
+        .member("partner", fund.partner)
+        .member("financial_year", fund.financial_year);
     json.member("kind", fund.kind == FundKind::capital ? "capital" : "revenue");
-    json.member("status", fund.status == FundStatus::confirmed ? "confirmed" : fund.status == FundStatus::provisional ? "provisional" : "unknown");
+    json.member("status", fund.status == FundStatus::confirmed     ? "confirmed"
+                          : fund.status == FundStatus::provisional ? "provisional"
+                                                                   : "unknown");
     money(json, "amount", fund.amount);
     json.member("carried_forward", fund.carried_forward).end_object();
   }
@@ -63,7 +80,7 @@ void write_areas(JsonWriter& json, const Scheme& scheme, const Allocation& alloc
   for (std::size_t i = 0; i < allocation.areas.size(); ++i) {
     json.begin_object();
     standing(json, alone.front().areas[i]);
-    json.member("before_rounding", pounds(allocation.areas[i].exact));
+    json.member("before_rounding", before_rounding(allocation, i));
     if (!scheme.tranches.empty()) {
       json.key("tranches").begin_array();
       for (std::size_t k = 0; k < scheme.tranches.size(); ++k) {
@@ -80,7 +97,8 @@ void write_areas(JsonWriter& json, const Scheme& scheme, const Allocation& alloc
 
 void write_outcome(JsonWriter& json, const Scheme& scheme, const Allocation& allocation) {
   json.key("held_back").begin_array();
-  for (const HeldBack& held : allocation.held_back) json.begin_object().member("purpose", held.purpose).member("amount", held.amount.plain()).end_object();
+  for (const HeldBack& held : allocation.held_back)
+    json.begin_object().member("purpose", held.purpose).member("amount", held.amount.plain()).end_object();
   json.end_array();
   json.member("over_programmed", allocation.over_programmed.plain());
   for (const Step& step : scheme.steps)
@@ -89,17 +107,24 @@ void write_outcome(JsonWriter& json, const Scheme& scheme, const Allocation& all
       break;
     }
   write_areas(json, scheme, allocation);
-  json.member("total", allocation.total.plain()).member("unallocated", allocation.unallocated.plain()).member("reconciles", allocation.reconciles());
+  json.member("total", allocation.total.plain())
+      .member("unallocated", allocation.unallocated.plain())
+      .member("reconciles", allocation.reconciles());
   texts(json, "notes", allocation.notes);
   json.key("not_met").begin_array();
   for (const NotMet& item : allocation.not_met)
-    json.begin_object().member("area", item.area).member("step", static_cast<std::int64_t>(item.step) + 1).member("sentence", item.sentence).end_object();
+    json.begin_object()
+        .member("area", item.area)
+        .member("step", static_cast<std::int64_t>(item.step) + 1)
+        .member("sentence", item.sentence)
+        .end_object();
   json.end_array();
 }
 
 }  // namespace
 
-void write_allocation(JsonWriter& json, const Scheme& scheme, const std::vector<Allocation>& years, bool with_workings) {
+void write_allocation(JsonWriter& json, const Scheme& scheme, const std::vector<Allocation>& years,
+                      bool with_workings) {
   // The year that the scheme names; the others follow under "years".
   std::size_t shown = 0;
   for (const Step& step : scheme.steps)
@@ -132,7 +157,11 @@ void write_allocation(JsonWriter& json, const Scheme& scheme, const std::vector<
 void write_scenarios(JsonWriter& json, const std::vector<Scenario>& scenarios) {
   json.key("scenarios").begin_array();
   for (const Scenario& scenario : scenarios) {
-    json.begin_object().member("title", scenario.title).member("winners", scenario.winners).member("losers", scenario.losers).member("unchanged", scenario.unchanged);
+    json.begin_object()
+        .member("title", scenario.title)
+        .member("winners", scenario.winners)
+        .member("losers", scenario.losers)
+        .member("unchanged", scenario.unchanged);
     json.key("areas").begin_array();
     for (const Standing& area : scenario.areas) {
       json.begin_object();
@@ -150,7 +179,11 @@ void write_sensitivity(JsonWriter& json, const Sensitivity& sensitivity) {
   json.key("sensitivity").begin_object();
   json.key("moves").begin_array();
   for (const WeightMove& move : sensitivity.moves) {
-    json.begin_object().member("step", static_cast<std::int64_t>(move.step) + 1).member("indicator", move.indicator_name).member("weight", move.from.text()).member("becomes", move.to.text());
+    json.begin_object()
+        .member("step", static_cast<std::int64_t>(move.step) + 1)
+        .member("indicator", move.indicator_name)
+        .member("weight", move.from.text())
+        .member("becomes", move.to.text());
     json.key("area");
     move.area.empty() ? json.null() : json.value(move.area);
     json.member("what", move.what).end_object();
@@ -159,11 +192,20 @@ void write_sensitivity(JsonWriter& json, const Sensitivity& sensitivity) {
   texts(json, "no_weight_changes_anything", sensitivity.robust);
   json.member("steps_of_points", sensitivity.grid.text()).member("weightings", sensitivity.weightings);
   const Stability& stability = sensitivity.stability;
-  json.key("stability").begin_object().member("seed", static_cast<std::int64_t>(stability.seed)).member("draws", stability.draws).member("within_percent", "10");
+  json.key("stability")
+      .begin_object()
+      .member("seed", static_cast<std::int64_t>(stability.seed))
+      .member("draws", stability.draws)
+      .member("within_percent", "10");
   json.member("same_top_five", stability.same_top_five);
   json.key("areas").begin_array();
   for (const Stability::Area& area : stability.areas)
-    json.begin_object().member("area", area.key).member("lowest", area.lowest.plain()).member("highest", area.highest.plain()).member("same_sign", area.same_sign).end_object();
+    json.begin_object()
+        .member("area", area.key)
+        .member("lowest", area.lowest.plain())
+        .member("highest", area.highest.plain())
+        .member("same_sign", area.same_sign)
+        .end_object();
   json.end_array().end_object().end_object();
 }
 
@@ -172,7 +214,10 @@ std::string to_json(const Reconciliation& found) {
   json.begin_object().member("ties", found.ties());
   json.key("columns").begin_array();
   for (const ColumnCheck& check : found.columns) {
-    json.begin_object().member("section", check.section).member("column", check.column).member("sum_of_known", check.sum.plain());
+    json.begin_object()
+        .member("section", check.section)
+        .member("column", check.column)
+        .member("sum_of_known", check.sum.plain());
     money(json, "stated", check.stated);
     money(json, "difference", check.difference);
     texts(json, "unknown", check.unknown);
@@ -181,13 +226,23 @@ std::string to_json(const Reconciliation& found) {
   json.end_array().key("sections").begin_array();
   for (const SectionCheck& check : found.sections) {
     json.begin_object().member("column", check.column).member("above", check.above).member("below", check.below);
-    json.member("above_sum_of_known", check.above_sum.plain()).member("below_sum_of_known", check.below_sum.plain()).member("difference", check.difference.plain());
+    json.member("above_sum_of_known", check.above_sum.plain())
+        .member("below_sum_of_known", check.below_sum.plain())
+        .member("difference", check.difference.plain());
     json.member("complete", check.complete).member("sentence", check.sentence).end_object();
   }
   json.end_array().key("rows").begin_array();
   for (const RowCheck& check : found.rows) {
-    json.begin_object().member("row", check.row).member("column", check.column).member("printed", check.printed).member("expected", check.expected).member("exact", check.exact);
-    json.member("difference", check.percent ? check.difference.text() + "%" : pounds(check.difference)).member("ties", check.ties()).member("sentence", check.sentence).end_object();
+    json.begin_object()
+        .member("row", check.row)
+        .member("column", check.column)
+        .member("printed", check.printed)
+        .member("expected", check.expected)
+        .member("exact", check.exact);
+    json.member("difference", check.percent ? check.difference.text() + "%" : pounds(check.difference))
+        .member("ties", check.ties())
+        .member("sentence", check.sentence)
+        .end_object();
   }
   json.end_array().key("reproductions").begin_array();
   for (const Reproduction& made : found.reproductions) {
@@ -197,7 +252,8 @@ std::string to_json(const Reconciliation& found) {
     money(json, "pot", made.first && made.first == made.last ? made.first : std::nullopt);
     money(json, "pot_from", made.first);
     money(json, "pot_to", made.last);
-    json.member("admissible_from", (made.low / Fraction(100)).decimal(4)).member("admissible_below", (made.high / Fraction(100)).decimal(4));
+    json.member("admissible_from", (made.low / Fraction(100)).decimal(4))
+        .member("admissible_below", (made.high / Fraction(100)).decimal(4));
     json.member("sentence", made.sentence).end_object();
   }
   json.end_array().key("not_reproduced").begin_array();
@@ -209,19 +265,36 @@ std::string to_json(const Reconciliation& found) {
   }
   json.end_array().key("pro_rata").begin_array();
   for (const ProRata& made : found.pro_rata) {
-    json.begin_object().member("column", made.column).member("from", made.from).member("held_back", made.held_back.plain()).member("factor", made.factor.text());
+    json.begin_object()
+        .member("column", made.column)
+        .member("from", made.from)
+        .member("held_back", made.held_back.plain())
+        .member("factor", made.factor.text());
     json.key("rows").begin_array();
     for (const ProRata::Row& row : made.rows)
-      json.begin_object().member("row", row.row).member("before", row.before.plain()).member("printed", row.printed.plain()).member("expected", row.expected.plain())
-          .member("exact", row.exact).member("difference", row.difference.plain()).end_object();
+      json.begin_object()
+          .member("row", row.row)
+          .member("before", row.before.plain())
+          .member("printed", row.printed.plain())
+          .member("expected", row.expected.plain())
+          .member("exact", row.exact)
+          .member("difference", row.difference.plain())
+          .end_object();
     json.end_array();
     texts(json, "off", made.off);
     json.member("sentence", made.sentence).end_object();
   }
   json.end_array().key("corrections").begin_array();
   for (const Correction& made : found.corrections)
-    json.begin_object().member("section", made.section).member("column", made.column).member("row", made.row).member("printed", made.printed.plain())
-        .member("restored", made.restored.plain()).member("evidence", made.evidence).member("sentence", made.sentence).end_object();
+    json.begin_object()
+        .member("section", made.section)
+        .member("column", made.column)
+        .member("row", made.row)
+        .member("printed", made.printed.plain())
+        .member("restored", made.restored.plain())
+        .member("evidence", made.evidence)
+        .member("sentence", made.sentence)
+        .end_object();
   json.end_array();
   texts(json, "no_single_cell", found.no_single_cell);
   json.end_object();

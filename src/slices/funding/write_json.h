@@ -14,7 +14,7 @@ namespace tithing::funding {
 // Members of an object that the caller has begun. `years` is what allocate_years answered.
 void write_allocation(JsonWriter& json, const Scheme& scheme, const std::vector<Allocation>& years, bool with_workings);
 void write_scenarios(JsonWriter& json, const std::vector<Scenario>& scenarios);  // one member, "scenarios"
-void write_sensitivity(JsonWriter& json, const Sensitivity& sensitivity);       // one member, "sensitivity"
+void write_sensitivity(JsonWriter& json, const Sensitivity& sensitivity);        // one member, "sensitivity"
 std::string to_json(const Reconciliation& reconciliation);
 
 }  // namespace tithing::funding
