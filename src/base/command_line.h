@@ -45,6 +45,8 @@ struct Subcommand {
   // Writes its answer to standard output, its complaints to standard error; returns 0, or 1 for a problem, 2 for wrong use.
   std::function<int(const Arguments&)> run;
   bool needs_store = true;  // false: works on files alone; no data folder is opened
+  // Where it depends on what was asked, this decides instead: a method that works on a file or on an area.
+  std::function<bool(const Arguments&)> store_needed = {};
 };
 
 }  // namespace tithing

@@ -64,7 +64,8 @@ int run(const Bound& bound, Wiring& wiring, const std::string& data_folder) {
     if (!values.empty()) arguments.values[name] = values;
   for (const auto& [name, set] : bound.flags)
     if (set) arguments.values[name] = {};
-  if (!bound.subcommand->needs_store) return bound.subcommand->run(arguments);
+  const auto& decides = bound.subcommand->store_needed;
+  if (!(decides ? decides(arguments) : bound.subcommand->needs_store)) return bound.subcommand->run(arguments);
   auto opened = app::open(wiring, data_folder);
   if (!opened) {
     std::fprintf(stderr, "tithing: %s\n", opened.error().message.c_str());

@@ -1,0 +1,282 @@
+#include "slices/analysis/input.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <numbers>
+#include <set>
+
+#include "base/national_grid.h"
+#include "base/text.h"
+
+namespace tithing::analysis {
+namespace {
+
+std::string column_name(std::string_view heading) {
+  std::string name = lowered(trimmed(heading));
+  std::replace(name.begin(), name.end(), ' ', '_');
+  return name;
+}
+
+// One record of a CSV; false at the end.
+class Records {
+ public:
+  explicit Records(std::string_view text) : text_(text) {}
+  bool next(std::vector<std::string>& fields) {
+    fields.clear();
+    line_ = next_line_;
+    if (at_ >= text_.size()) return false;
+    std::string field;
+    bool quoted = false;
+    while (at_ < text_.size()) {
+      const char c = text_[at_++];
+      if (c == '\n') ++next_line_;
+      if (quoted) {
+        if (c != '"') {
+          field += c;
+        } else if (at_ < text_.size() && text_[at_] == '"') {
+          field += '"';
+          ++at_;
+        } else {
+          quoted = false;
+        }
+      } else if (c == '"' && field.empty()) {
+        quoted = true;
+      } else if (c == ',') {
+        fields.push_back(std::move(field));
+        field.clear();
+      } else if (c == '\n') {
+        break;
+      } else if (c != '\r' || (at_ < text_.size() && text_[at_] != '\n')) {
+        field += c;
+      }
+    }
+    open_ = quoted;
+    fields.push_back(std::move(field));
+    return true;
+  }
+  std::int64_t line() const { return line_; }
+  bool open_quote() const { return open_; }
+
+ private:
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::int64_t next_line_ = 1, line_ = 1;
+  bool open_ = false;
+};
+
+bool unknown(std::string_view text) {
+  const std::string lower = lowered(text);
+  return lower.empty() || lower == "na" || lower == "not known";
+}
+
+}  // namespace
+
+std::optional<std::size_t> Input::find(std::string_view column) const {
+  const auto found = std::find(columns.begin(), columns.end(), column_name(column));
+  return found == columns.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - columns.begin()));
+}
+
+std::optional<std::size_t> Input::find_any(std::initializer_list<std::string_view> names) const {
+  for (const std::string_view one : names)
+    if (const auto found = find(one)) return found;
+  return std::nullopt;
+}
+
+std::string Input::where(std::size_t row) const {
+  return row < lines.size() ? "line " + std::to_string(lines[row]) : "row " + std::to_string(row + 1);
+}
+
+Result<Input> read_csv(std::string_view text, const std::string& name) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  if (!is_utf8(text)) return invalid(name + " is not UTF-8 text. Save it as CSV UTF-8.");
+  Input input;
+  input.name = name;
+  Records records(text);
+  std::vector<std::string> fields;
+  while (records.next(fields)) {
+    const std::string line = name + ", line " + std::to_string(records.line());
+    if (records.open_quote()) return invalid(line + ": a quote is opened and never closed.");
+    if (fields.size() == 1 && trimmed(fields[0]).empty()) continue;
+    if (input.columns.empty()) {
+      if (fields.size() > kMostColumns) return invalid(line + ": there are more than " + std::to_string(kMostColumns) + " columns.");
+      std::set<std::string> seen;
+      for (const std::string& heading : fields) {
+        input.columns.push_back(column_name(heading));
+        if (input.columns.back().empty()) return invalid(line + ": a column has no name. The first line names the columns.");
+        if (!seen.insert(input.columns.back()).second) return invalid(line + ": the column " + input.columns.back() + " is named twice.");
+      }
+      continue;
+    }
+    if (fields.size() != input.columns.size())
+      return invalid(line + ": there are " + std::to_string(fields.size()) + " fields under " + std::to_string(input.columns.size()) + " headings.");
+    if (input.rows.size() >= kMostRows) return invalid(name + " has more than " + grouped(static_cast<std::int64_t>(kMostRows)) + " rows.");
+    for (std::string& field : fields) field = std::string(trimmed(field));
+    input.lines.push_back(records.line());
+    input.rows.push_back(std::move(fields));
+  }
+  if (input.rows.empty()) return invalid(name + " has no rows. The first line names the columns, each further line is a row.");
+  return input;
+}
+
+Result<Input> read_input(std::string_view text, const std::string& name) {
+  std::string_view begin = text;
+  if (begin.starts_with("\xEF\xBB\xBF")) begin.remove_prefix(3);
+  begin = trimmed(begin);
+  return begin.starts_with("{") ? read_geojson(begin, name) : read_csv(text, name);
+}
+
+Result<Input> read_file(const std::string& path) {
+  constexpr std::size_t kMostBytes = std::size_t{512} << 20;
+  const auto slash = path.rfind('/');
+  const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
+  std::FILE* file = std::fopen(path.c_str(), "rb");
+  if (file == nullptr) return invalid(path + " cannot be opened. Is the name right, and may you read it?");
+  std::string text;
+  std::string block(std::size_t{1} << 16, '\0');
+  std::size_t got = 0;
+  while (text.size() <= kMostBytes && (got = std::fread(block.data(), 1, block.size(), file)) > 0) text.append(block, 0, got);
+  const bool failed = std::ferror(file) != 0;
+  std::fclose(file);
+  if (failed) return invalid(path + " cannot be read. Is it a file, and not a folder?");
+  if (text.size() > kMostBytes) return invalid(path + " is larger than 512 MiB.");
+  return read_input(text, name);
+}
+
+Result<std::optional<double>> number_in(const Input& input, std::size_t row, std::size_t column) {
+  const std::string& text = input.rows[row][column];
+  if (unknown(text)) return std::optional<double>();
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(number))
+    return invalid(input.name + ", " + input.where(row) + ": \"" + text.substr(0, 40) + "\" in the column " + input.columns[column] + " is not a number.");
+  return std::optional(number);
+}
+
+Result<std::vector<std::optional<double>>> optional_numbers(const Input& input, std::size_t column) {
+  std::vector<std::optional<double>> out;
+  out.reserve(input.rows.size());
+  for (std::size_t row = 0; row < input.rows.size(); ++row) {
+    const auto number = number_in(input, row, column);
+    if (!number) return pass_on(number);
+    out.push_back(*number);
+  }
+  return out;
+}
+
+Result<std::vector<double>> numbers(const Input& input, std::size_t column) {
+  const auto read = optional_numbers(input, column);
+  if (!read) return pass_on(read);
+  std::vector<double> out;
+  out.reserve(read->size());
+  for (std::size_t row = 0; row < read->size(); ++row) {
+    if (!(*read)[row])
+      return invalid(input.name + ", " + input.where(row) + ": the column " + input.columns[column] +
+                     " is empty. This method has no place for gaps: fill it, or leave the row out.");
+    out.push_back(*(*read)[row]);
+  }
+  return out;
+}
+
+Result<std::vector<std::int64_t>> counts(const Input& input, std::size_t column) {
+  const auto read = numbers(input, column);
+  if (!read) return pass_on(read);
+  std::vector<std::int64_t> out;
+  out.reserve(read->size());
+  for (std::size_t row = 0; row < read->size(); ++row) {
+    const double number = (*read)[row];
+    if (number < 0 || number != std::floor(number) || number > 9e15)
+      return invalid(input.name + ", " + input.where(row) + ": the column " + input.columns[column] + " must hold whole numbers from 0 on.");
+    out.push_back(static_cast<std::int64_t>(number));
+  }
+  return out;
+}
+
+Result<Month> month_in(const Input& input, std::size_t row, std::size_t column) {
+  const std::string& text = input.rows[row][column];
+  if (const auto month = Month::parse(text)) return *month;
+  if (const auto date = Date::parse(text)) return Month::of(*date);
+  return invalid(input.name + ", " + input.where(row) + ": \"" + text.substr(0, 40) + "\" in the column " + input.columns[column] +
+                 " is not a month. Write 2022-01.");
+}
+
+std::vector<statistics::Point> to_plane(const std::vector<statistics::Point>& points) {
+  bool britain = true;
+  double longitude = 0, latitude = 0;
+  for (const auto& point : points) {
+    britain = britain && point.x > -9.5 && point.x < 3 && point.y > 49 && point.y < 62;
+    longitude += point.x / static_cast<double>(points.size());
+    latitude += point.y / static_cast<double>(points.size());
+  }
+  constexpr double kRadius = 6'371'008.8;  // mean radius of the Earth (IUGG), metres
+  constexpr double kDegree = std::numbers::pi / 180;
+  const double across = std::cos(latitude * kDegree);
+  std::vector<statistics::Point> out;
+  out.reserve(points.size());
+  for (const auto& point : points) {
+    if (britain) {
+      const GridPoint grid = to_national_grid({point.x, point.y});
+      out.push_back({grid.easting, grid.northing});
+    } else {
+      out.push_back({kRadius * across * (point.x - longitude) * kDegree, kRadius * (point.y - latitude) * kDegree});
+    }
+  }
+  return out;
+}
+
+statistics::Point middle_of(const statistics::Polygon& shape) {
+  if (shape.rings.empty() || shape.rings[0].empty()) return {};
+  // Relative to a corner, so that large coordinates do not eat the digits.
+  const statistics::Point origin = shape.rings[0][0];
+  double area = 0, x = 0, y = 0, mean_x = 0, mean_y = 0, corners = 0;
+  for (const auto& ring : shape.rings) {
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+      const auto& a = ring[i];
+      const auto& b = ring[(i + 1) % ring.size()];
+      const double ax = a.x - origin.x, ay = a.y - origin.y, bx = b.x - origin.x, by = b.y - origin.y;
+      const double cross = ax * by - bx * ay;
+      area += cross;
+      x += (ax + bx) * cross;
+      y += (ay + by) * cross;
+      mean_x += ax;
+      mean_y += ay;
+      corners += 1;
+    }
+  }
+  if (std::abs(area) < 1e-12) return {origin.x + mean_x / corners, origin.y + mean_y / corners};
+  return {origin.x + x / (3 * area), origin.y + y / (3 * area)};
+}
+
+Result<std::vector<statistics::Point>> places_of(const Input& input) {
+  auto x = input.find_any({"x", "easting"}), y = input.find_any({"y", "northing"});
+  bool degrees = false;
+  if (!x || !y) {
+    x = input.find_any({"longitude", "lon"});
+    y = input.find_any({"latitude", "lat"});
+    degrees = true;
+  }
+  if (x && y) {
+    const auto across = numbers(input, *x);
+    if (!across) return pass_on(across);
+    const auto up = numbers(input, *y);
+    if (!up) return pass_on(up);
+    std::vector<statistics::Point> points;
+    points.reserve(across->size());
+    for (std::size_t i = 0; i < across->size(); ++i) {
+      points.push_back({(*across)[i], (*up)[i]});
+      if (degrees && (std::abs(points[i].x) > 180 || std::abs(points[i].y) > 90))
+        return invalid(input.name + ", " + input.where(i) + ": longitude and latitude are not degrees. Metres belong in columns x and y.");
+    }
+    return degrees ? to_plane(points) : points;
+  }
+  if (input.shapes.size() == input.rows.size() && !input.shapes.empty()) {
+    std::vector<statistics::Point> points;
+    points.reserve(input.shapes.size());
+    for (const auto& shape : input.shapes) points.push_back(middle_of(shape));
+    return points;
+  }
+  return invalid(input.name + " has no positions. Give columns x and y in metres, or longitude and latitude in degrees, or a GeoJSON.");
+}
+
+}  // namespace tithing::analysis

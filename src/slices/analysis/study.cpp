@@ -1,0 +1,282 @@
+#include "slices/analysis/study.h"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+#include "base/text.h"
+#include "statistics/spatial.h"
+
+namespace tithing::analysis {
+namespace {
+
+std::string number_text(double number) { return significant(number, 17); }
+
+std::string plain(double number) {
+  std::string text = number_text(number);
+  std::erase(text, ',');
+  return text;
+}
+
+std::string title_of(const Found& found, Period period) { return found.type_name + " in " + found.area->name + ", " + period.text(); }
+
+// The months of the period that a force whose rows count did not submit, as a sentence, or nothing.
+std::optional<std::string> gap(const evidence::Snapshot& snapshot, const Found& found, Period period) {
+  for (const auto& month : snapshot.series(*found.selection, period, found.type))
+    if (!month.count) return month.month.text() + " was not submitted for " + found.area->name + ". A missing month is not zero: choose months without a gap.";
+  return std::nullopt;
+}
+
+Result<std::int64_t> count_over(const evidence::Snapshot& snapshot, const Question& question, const std::string& area, Period period) {
+  Question one = question;
+  one.area = area;
+  one.period = period;
+  const auto found = found_for(snapshot, one);
+  if (!found) return pass_on(found);
+  if (const auto missing = gap(snapshot, *found, period)) return invalid(*missing);
+  return snapshot.count(*found->selection, period, found->type);
+}
+
+Period year_before(Period period) { return {period.from.plus(-12), period.to.plus(-12)}; }
+
+}  // namespace
+
+double Places::total() const { return std::accumulate(counts.begin(), counts.end(), 0.0); }
+
+std::optional<Period> months_of(const evidence::Snapshot& snapshot, const evidence::Selection& selection) {
+  std::optional<Period> span;
+  for (const evidence::ForceMonth& entry : snapshot.ledger()) {
+    if (entry.state != evidence::FileState::submitted) continue;
+    if (std::find(selection.forces.begin(), selection.forces.end(), entry.force) == selection.forces.end()) continue;
+    if (!span) span = Period{entry.month, entry.month};
+    span->from = std::min(span->from, entry.month);
+    span->to = std::max(span->to, entry.month);
+  }
+  return span;
+}
+
+Result<Found> found_for(const evidence::Snapshot& snapshot, const Question& question) {
+  Found found;
+  found.area = snapshot.areas().find(question.area);
+  if (found.area == nullptr) return not_found("There is no area with the code " + question.area + ". Search for its name, or import the look-ups that hold it.");
+  auto selection = snapshot.select(question.area, question.as_at, evidence::Recorder::territorial_force);
+  if (!selection) return pass_on(selection);
+  found.selection = std::move(*selection);
+  found.type_name = "All crime";
+  if (!question.type.empty()) {
+    const auto type = snapshot.type_index(question.type);
+    if (!type) return invalid("There is no crime type called " + question.type + " in what has been imported.", {{"type", "Choose a crime type from the list."}});
+    found.type = *type;
+    found.type_name = snapshot.crime_types()[static_cast<std::size_t>(*type)].name;
+  }
+  const auto available = months_of(snapshot, *found.selection);
+  if (!available) return invalid("No crime data have been imported for " + found.area->name + ".");
+  found.available = *available;
+  found.period = *available;
+  if (found.period.months() > 12) found.period.from = found.period.to.plus(-11);
+  if (question.period) found.period = *question.period;
+  if (found.period.months() > 240) return invalid("Choose at most 240 months.", {{"to", "Choose at most 240 months."}});
+  return found;
+}
+
+Result<Places> places_of_area(const evidence::Snapshot& snapshot, register_::Service& areas, const Question& question, const Found& found, Positions positions) {
+  if (const auto missing = gap(snapshot, found, found.period)) return invalid(*missing);
+  std::set<int> vintages;
+  for (const evidence::ForceMonth& entry : snapshot.ledger())
+    if (entry.lsoa_vintage != 0 && found.period.contains(entry.month) && std::find(found.selection->forces.begin(), found.selection->forces.end(), entry.force) != found.selection->forces.end())
+      vintages.insert(entry.lsoa_vintage);
+  if (vintages.size() > 1)
+    return invalid("The files of " + found.period.text() + " use the LSOAs of 2011 and those of 2021. They are different places: choose months up to May 2023, or from June 2023 on.");
+  const auto set = snapshot.areas().lsoas(question.area, question.as_at);
+  const bool old = vintages.empty() || *vintages.begin() == 2011;
+  std::vector<std::string> codes = old ? set->lsoa_2011 : set->lsoa_2021;
+  // An LSOA is within itself.
+  if (codes.empty() && (found.area->kind == register_::AreaKind::lsoa_2011 || found.area->kind == register_::AreaKind::lsoa_2021)) codes = {question.area};
+  if (codes.empty()) return invalid("The register knows no LSOA of " + found.area->name + ". Import the look-up of LSOAs.");
+  Places out;
+  const auto boundaries = areas.boundaries(codes, question.as_at);
+  std::vector<std::size_t> kept;
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    const bool there = i < boundaries.size() && boundaries[i] != nullptr && !boundaries[i]->shape.empty();
+    if (!there) ++out.without_boundary;
+    if (there || positions == Positions::not_needed) kept.push_back(i);
+  }
+  if (kept.empty()) return invalid("No boundaries of the LSOAs of " + found.area->name + " have been imported, so where they lie is not known.");
+  if (out.without_boundary > 0 && positions == Positions::needed)
+    out.notes.push_back(plural(static_cast<std::int64_t>(out.without_boundary), "LSOA has", "LSOAs have") + " no boundary and was left out.");
+
+  // Every corner goes through one projection, so that shared corners stay shared.
+  std::vector<statistics::Point> corners;
+  for (const std::size_t i : kept) {
+    const auto* boundary = i < boundaries.size() ? boundaries[i].get() : nullptr;
+    if (boundary == nullptr) continue;
+    for (const auto& polygon : boundary->shape)
+      for (const auto& ring : polygon)
+        for (const auto& point : ring) corners.push_back({point.longitude, point.latitude});
+  }
+  if (!corners.empty()) corners = to_plane(corners);
+  const auto year = snapshot.population_year_for(found.period);
+  std::map<std::string, std::size_t> index;
+  std::size_t corner = 0;
+  for (const std::size_t i : kept) {
+    index[codes[i]] = out.codes.size();
+    out.codes.push_back(codes[i]);
+    const auto* area = snapshot.areas().find(codes[i]);
+    out.names.push_back(area == nullptr ? codes[i] : area->name);
+    out.boundaries.push_back(i < boundaries.size() ? boundaries[i] : nullptr);
+    statistics::Polygon shape;
+    if (out.boundaries.back() != nullptr)
+      for (const auto& polygon : out.boundaries.back()->shape)
+        for (const auto& ring : polygon) {
+          shape.rings.emplace_back();
+          for (std::size_t k = 0; k < ring.size(); ++k) shape.rings.back().push_back(corners[corner++]);
+        }
+    out.middles.push_back(middle_of(shape));
+    out.shapes.push_back(std::move(shape));
+    std::optional<double> people;
+    if (year)
+      if (const auto one = snapshot.select_lsoas({codes[i]}, question.as_at))
+        if (const auto number = snapshot.population(**one, *year)) people = static_cast<double>(*number);
+    out.population.push_back(people);
+  }
+  out.counts.assign(out.codes.size(), 0);
+  out.by_month.assign(out.codes.size(), std::vector<double>(static_cast<std::size_t>(found.period.months()), 0));
+  std::size_t at = 0;
+  for (Month month = found.period.from; month <= found.period.to; month = month.plus(1), ++at)
+    for (const auto& one : snapshot.by_lsoa(*found.selection, {month, month}, found.type)) {
+      const auto place = index.find(one.lsoa);
+      if (place == index.end()) continue;
+      out.by_month[place->second][at] += static_cast<double>(one.count);
+      out.counts[place->second] += static_cast<double>(one.count);
+    }
+  out.notes.push_back(old ? "LSOAs of 2011, as in the files until May 2023." : "LSOAs of 2021, as in the files from June 2023.");
+  out.notes.push_back("Points are moved to a street or a place nearby before publication, so neighbouring LSOAs can lend each other crimes.");
+  return out;
+}
+
+Result<Hot> hot_spots(const std::vector<double>& values, const std::vector<statistics::Polygon>& shapes, double level) {
+  const auto graph = statistics::contiguity(shapes, statistics::Contiguity::queen);
+  if (!graph) return pass_on(graph);
+  const auto found = statistics::getis_ord(values, *graph, statistics::Star::with_self);
+  if (!found) return pass_on(found);
+  Hot out;
+  out.islands = graph->islands();
+  for (const auto& one : *found) {
+    out.z.push_back(one ? std::optional(one->z) : std::nullopt);
+    out.p.push_back(one ? std::optional(one->p) : std::nullopt);
+  }
+  out.false_discovery_rate = statistics::false_discovery_rate(out.p);
+  for (std::size_t i = 0; i < out.z.size(); ++i) {
+    const bool called = out.false_discovery_rate[i] && *out.false_discovery_rate[i] <= level;
+    out.hot.push_back(called && *out.z[i] > 0);
+    out.cold.push_back(called && *out.z[i] < 0);
+  }
+  return out;
+}
+
+Result<Input> series_input(const evidence::Snapshot& snapshot, const Found& found, Period period) {
+  Input input;
+  input.name = title_of(found, period);
+  input.columns = {"month", "count"};
+  for (const auto& month : snapshot.series(*found.selection, period, found.type))
+    input.rows.push_back({month.month.iso(), month.count ? std::to_string(*month.count) : ""});
+  return input;
+}
+
+Result<Input> input_of_area(AreaForm form, const evidence::Snapshot& snapshot, register_::Service& areas, const Question& question) {
+  const auto found = found_for(snapshot, question);
+  if (!found) return pass_on(found);
+  Input input;
+  input.name = title_of(*found, found->period);
+  switch (form) {
+    case AreaForm::none: return invalid("This method works on a file.");
+    // Series want every month there is, unless told otherwise.
+    case AreaForm::series: return series_input(snapshot, *found, question.period ? *question.period : found->available);
+    case AreaForm::two_periods: {
+      const Period before = question.before.value_or(year_before(found->period));
+      const auto later = count_over(snapshot, question, question.area, found->period), earlier = count_over(snapshot, question, question.area, before);
+      if (!later) return pass_on(later);
+      if (!earlier) return pass_on(earlier);
+      input.name += " against " + before.text();
+      input.columns = {"name", "earlier", "later", "earlier_exposure", "later_exposure"};
+      input.rows = {{found->area->name, std::to_string(*earlier), std::to_string(*later), std::to_string(before.days()), std::to_string(found->period.days())}};
+      return input;
+    }
+    case AreaForm::areas: {
+      const auto* force = snapshot.areas().force_of(question.area, question.as_at);
+      if (force == nullptr) return invalid("The register does not say which police force area " + found->area->name + " lies in.");
+      input.name = found->type_name + " in the partnerships of " + force->name + ", " + found->period.text();
+      input.columns = {"code", "name", "count", "population"};
+      const auto year = snapshot.population_year_for(found->period);
+      for (const auto* area : snapshot.areas().constituents(force->code, register_::AreaKind::community_safety_partnership, question.as_at)) {
+        const auto count = count_over(snapshot, question, area->code, found->period);
+        if (!count) return pass_on(count);
+        const auto selection = snapshot.select(area->code, question.as_at);
+        if (!selection) return pass_on(selection);
+        const auto people = year ? snapshot.population(**selection, *year) : std::nullopt;
+        input.rows.push_back({area->code, area->name, std::to_string(*count), people ? std::to_string(*people) : ""});
+      }
+      if (input.rows.empty()) return invalid("The register knows no partnerships of " + force->name + ".");
+      return input;
+    }
+    case AreaForm::treated: {
+      const Period before = question.before.value_or(year_before(found->period));
+      if (question.comparison.empty()) return invalid("Name one or more comparison areas with --compare: without them nothing can be said of the effect.");
+      input.name += " against " + before.text();
+      input.columns = {"name", "group", "before", "after"};
+      const auto add = [&](const std::vector<std::string>& codes, const char* group) -> Status {
+        for (const std::string& code : codes) {
+          const auto was = count_over(snapshot, question, code, before), is = count_over(snapshot, question, code, found->period);
+          if (!was) return pass_on(was);
+          if (!is) return pass_on(is);
+          const auto* area = snapshot.areas().find(code);
+          input.rows.push_back({area == nullptr ? code : area->name, group, std::to_string(*was), std::to_string(*is)});
+        }
+        return {};
+      };
+      for (const auto& [codes, group] : {std::pair{std::vector{question.area}, "treated"}, std::pair{question.comparison, "control"}, std::pair{question.around, "treated-neighbour"},
+                                         std::pair{question.around_the_comparison, "control-neighbour"}})
+        if (auto added = add(codes, group); !added) return pass_on(added);
+      std::string names;
+      for (const auto& row : input.rows) names += (names.empty() ? "" : "; ") + row[1] + ": " + row[0];
+      input.notes.push_back("Areas: " + names + ".");
+      return input;
+    }
+    case AreaForm::places:
+    case AreaForm::places_by_month:
+    case AreaForm::histories: break;
+  }
+  const auto places = places_of_area(snapshot, areas, question, *found, Positions::needed);
+  if (!places) return pass_on(places);
+  input.notes = places->notes;
+  const bool histories = form == AreaForm::histories;
+  input.columns = histories ? std::vector<std::string>{"code", "name", "month", "hot"} : std::vector<std::string>{"code", "name", "count", "population", "x", "y"};
+  if (form == AreaForm::places) {
+    for (std::size_t i = 0; i < places->codes.size(); ++i)
+      input.rows.push_back({places->codes[i], places->names[i], plain(places->counts[i]), places->population[i] ? plain(*places->population[i]) : "", plain(places->middles[i].x), plain(places->middles[i].y)});
+    input.shapes = places->shapes;
+    return input;
+  }
+  if (!histories) input.columns.push_back("month");
+  std::size_t at = 0;
+  for (Month month = found->period.from; month <= found->period.to; month = month.plus(1), ++at) {
+    std::vector<bool> hot(places->codes.size(), false);
+    if (histories) {
+      std::vector<double> values;
+      for (const auto& row : places->by_month) values.push_back(row[at]);
+      const auto called = hot_spots(values, places->shapes);
+      if (!called) return invalid(month.text() + ": " + called.error().message);
+      hot = called->hot;
+    }
+    for (std::size_t i = 0; i < places->codes.size(); ++i) {
+      if (histories) input.rows.push_back({places->codes[i], places->names[i], month.iso(), hot[i] ? "1" : "0"});
+      else
+        input.rows.push_back({places->codes[i], places->names[i], plain(places->by_month[i][at]), places->population[i] ? plain(*places->population[i]) : "", plain(places->middles[i].x),
+                              plain(places->middles[i].y), month.iso()});
+    }
+  }
+  if (histories) input.notes.push_back("Hot: Gi* above zero at a false discovery rate of 5% in that month alone, areas that share a corner as neighbours.");
+  return input;
+}
+
+}  // namespace tithing::analysis
