@@ -1,0 +1,248 @@
+#include "slices/analysis/methods.h"
+
+#include <doctest/doctest.h>
+
+#include <cstdio>
+
+#include "base/text.h"
+#include "figures/figure.h"
+
+using namespace tithing;
+using namespace tithing::analysis;
+
+namespace {
+
+Result<Answer> run(const std::string& name, const Input& input, std::map<std::string, std::string> settings = {}) {
+  for (const Method& method : methods())
+    if (method.name == name) {
+      Settings chosen(std::move(settings));
+      return method.run(input, chosen);
+    }
+  FAIL("no method " << name);
+  return invalid("");
+}
+
+Result<Answer> run(const std::string& name, const std::string& csv, std::map<std::string, std::string> settings = {}) {
+  const auto input = read_csv(csv, "own.csv");
+  REQUIRE_MESSAGE(input.has_value(), (input ? "" : input.error().message));
+  return run(name, *input, std::move(settings));
+}
+
+Answer well(Result<Answer> answer) {
+  REQUIRE_MESSAGE(answer.has_value(), (answer ? "" : answer.error().message));
+  CHECK(to_json(*answer).find("nan") == std::string::npos);
+  CHECK(to_text(*answer, 0).find("nan") == std::string::npos);
+  return *answer;
+}
+
+double number(const Value& value) {
+  if (const auto* whole_number = std::get_if<std::int64_t>(&value)) return static_cast<double>(*whole_number);
+  const auto* real = std::get_if<double>(&value);
+  REQUIRE(real != nullptr);
+  return *real;
+}
+
+double value(const Answer& answer, const std::string& name) {
+  for (const NamedValue& one : answer.values)
+    if (one.name == name) return number(one.value);
+  FAIL("no value " << name);
+  return 0;
+}
+
+const Value& cell(const Answer& answer, const std::string& listing, std::size_t row, const std::string& column) {
+  for (const Listing& list : answer.listings) {
+    if (list.name != listing) continue;
+    for (std::size_t i = 0; i < list.columns.size(); ++i)
+      if (list.columns[i] == column) return list.rows.at(row)[i];
+  }
+  static const Value none;
+  FAIL("no cell " << listing << " " << column);
+  return none;
+}
+
+std::string file(const std::string& name) {
+  std::FILE* opened = std::fopen((TITHING_SOURCE_DIR "/src/statistics/testdata/" + name).c_str(), "rb");
+  REQUIRE(opened != nullptr);
+  std::string text(1 << 20, '\0');
+  text.resize(std::fread(text.data(), 1, text.size(), opened));
+  std::fclose(opened);
+  return text;
+}
+
+// The counties of North Carolina with the labels that their lists of neighbours use: row numbers from 0.
+Input counties() {
+  auto input = read_csv(file("sids2.csv"), "sids2.csv");
+  REQUIRE(input.has_value());
+  input->columns.push_back("code");
+  for (std::size_t i = 0; i < input->rows.size(); ++i) input->rows[i].push_back(std::to_string(i));
+  return *input;
+}
+
+}  // namespace
+
+TEST_CASE("change and interval: Garwood's printed interval of ten, and a doubling that is clear") {
+  const Answer ten = well(run("interval", "count\n10\n"));
+  CHECK(number(cell(ten, "intervals", 0, "lower")) == doctest::Approx(4.795389).epsilon(1e-6));
+  CHECK(number(cell(ten, "intervals", 0, "upper")) == doctest::Approx(18.390356).epsilon(1e-6));
+  const Answer clear = well(run("change", "earlier,later\n50,100\n"));
+  CHECK(number(cell(clear, "comparisons", 0, "ratio")) == doctest::Approx(2));
+  CHECK(std::get<std::string>(cell(clear, "comparisons", 0, "verdict")) == "higher");
+  const Answer few = well(run("change", "earlier,later\n0,3\n"));
+  CHECK(std::holds_alternative<std::monostate>(cell(few, "comparisons", 0, "ratio")));
+  CHECK(std::get<std::string>(cell(few, "comparisons", 0, "verdict")) == "too few to say");
+}
+
+TEST_CASE("shrink agrees with spdep's EBest") {
+  auto input = counties();
+  const std::size_t estimate = *input.find("eb_estimate");
+  input.columns[*input.find("deaths")] = "count";
+  input.columns[*input.find("births")] = "population";
+  const Answer answer = well(run("shrink", input, {{"per", "1"}}));
+  for (std::size_t i = 0; i < input.rows.size(); ++i)
+    CHECK(number(cell(answer, "areas", i, "estimate")) == doctest::Approx(std::stod(input.rows[i][estimate])).epsilon(1e-12));
+}
+
+TEST_CASE("gistar and local-moran agree with spdep, with neighbours as listed in the file") {
+  auto input = counties();
+  const std::size_t gi = *input.find("gi_star_z"), moran = *input.find("local_moran");
+  const Answer hot = well(run("gistar", input, {{"permutations", "99"}}));
+  const Answer alike = well(run("local-moran", input, {{"permutations", "0"}}));
+  for (std::size_t i = 0; i < input.rows.size(); ++i) {
+    CHECK(number(cell(hot, "areas", i, "z")) == doctest::Approx(std::stod(input.rows[i][gi])).epsilon(1e-9));
+    CHECK(number(cell(alike, "areas", i, "statistic")) == doctest::Approx(std::stod(input.rows[i][moran])).epsilon(1e-9));
+  }
+  // The same seed gives the same answer.
+  CHECK(to_json(hot) == to_json(well(run("gistar", input, {{"permutations", "99"}}))));
+}
+
+TEST_CASE("moran, geary and general-g: six places on a line with high values at one end") {
+  std::string csv = "x,y,value\n";
+  for (int i = 0; i < 6; ++i) csv += std::to_string(i * 100) + ",0," + std::to_string(i < 3 ? 10 + i : 1 + i) + "\n";
+  const Answer i = well(run("moran", csv, {{"neighbours", "distance:100"}}));
+  CHECK(value(i, "expected") == doctest::Approx(-0.2));
+  CHECK(value(i, "statistic") > 0.3);
+  CHECK(value(i, "links") == 10);
+  const Answer c = well(run("geary", csv, {{"neighbours", "distance:100"}}));
+  CHECK(value(c, "statistic") < 1);
+  CHECK(value(well(run("general-g", csv, {{"neighbours", "distance:100"}})), "z") > 0);
+  CHECK(!run("moran", "x,y,value\n0,0,1\n1,0,1\n2,0,1\n3,0,1\n", {{"neighbours", "distance:1"}}).has_value());
+}
+
+TEST_CASE("gini: more places than crimes") {
+  // Every crime at a place of its own: as even as can be.
+  const Answer even = well(run("gini", "count\n1\n1\n0\n0\n0\n0\n0\n0\n0\n0\n"));
+  CHECK(value(even, "generalised_gini") == doctest::Approx(0).epsilon(1e-12));
+  CHECK(value(even, "gini") == doctest::Approx(0.8));
+  CHECK(!run("gini", "count\n0\n0\n").has_value());
+}
+
+TEST_CASE("seasonal agrees with the authors' program on carbon dioxide") {
+  auto input = read_csv(file("carbon_dioxide.csv"), "carbon_dioxide.csv");
+  if (!input) {
+    // Only the first rows carry the program's output.
+    FAIL(input.error().message);
+  }
+  input->columns[*input->find("parts_per_million")] = "value";
+  const Answer answer = well(run("seasonal", *input));
+  CHECK(number(cell(answer, "points", 0, "value")) == doctest::Approx(315.58));
+  const double sum = number(cell(answer, "points", 5, "seasonal")) + number(cell(answer, "points", 5, "trend")) + number(cell(answer, "points", 5, "remainder"));
+  CHECK(sum == doctest::Approx(number(cell(answer, "points", 5, "value"))).epsilon(1e-12));
+}
+
+TEST_CASE("forecast and xmr: a missing month is never zero, and too short a series says so") {
+  std::string csv = "month,count\n";
+  for (int i = 0; i < 60; ++i) csv += Month::from_ym(2015, 1).plus(i).iso() + "," + std::to_string(100 + (i % 12) * 5) + "\n";
+  const Answer ahead = well(run("forecast", csv));
+  CHECK(std::get<std::string>(cell(ahead, "forecast", 0, "month")) == "2020-01");
+  CHECK(number(cell(ahead, "forecast", 3, "mean")) == doctest::Approx(115).epsilon(0.05));
+  CHECK(run("forecast", "month,count\n2022-01,3\n2022-03,4\n2022-04,4\n2022-05,4\n").error().message == "own.csv: February 2022 is missing. A missing month is not zero: choose months without a gap.");
+  CHECK(!run("seasonal", "month,count\n2022-01,3\n2022-02,4\n").has_value());
+  const Answer chart = well(run("xmr", "month,count\n2022-01,5\n2022-03,6\n2022-02,\n2022-04,7\n2022-05,5\n"));
+  CHECK(std::holds_alternative<std::monostate>(cell(chart, "points", 1, "value")));
+}
+
+TEST_CASE("scan agrees with SaTScan on North Humberside") {
+  auto input = read_csv(file("north_humberside.csv"), "north_humberside.csv");
+  REQUIRE(input.has_value());
+  input->columns.push_back("code");
+  for (std::size_t i = 0; i < input->rows.size(); ++i) input->rows[i].push_back(std::to_string(i));
+  const Answer answer = well(run("scan", *input, {{"simulations", "0"}}));
+  CHECK(number(cell(answer, "clusters", 0, "log_likelihood_ratio")) == doctest::Approx(4.836516).epsilon(1e-7));
+  CHECK(number(cell(answer, "clusters", 1, "log_likelihood_ratio")) == doctest::Approx(4.836516).epsilon(1e-7));
+}
+
+TEST_CASE("knox counts pairs by band, and refuses months with an explanation") {
+  const Answer answer = well(run("knox", "x,y,date\n0,0,2022-01-01\n0,0,2022-01-03\n100,0,2022-01-05\n5000,0,2022-06-01\n", {{"permutations", "99"}}));
+  CHECK(number(cell(answer, "bands", 0, "observed")) == 1);
+  CHECK(number(cell(answer, "bands", 3, "observed")) == 2);
+  CHECK(run("knox", "x,y,month\n0,0,2022-01\n1,1,2022-02\n").error().message.find("cannot be used on months") != std::string::npos);
+  CHECK(run("knox", "x,y,date\n0,0,2022-01\n1,1,2022-02\n").error().message.find("cannot be used on months") != std::string::npos);
+}
+
+TEST_CASE("displacement agrees with ptools wdd(c(20,20), c(20,10)): -10, standard error 8.4") {
+  const Answer answer = well(run("displacement", "group,before,after\ntreated,20,10\ncontrol,20,20\n"));
+  CHECK(value(answer, "total") == doctest::Approx(-10));
+  CHECK(value(answer, "standard_error") == doctest::Approx(8.3666).epsilon(1e-4));
+  CHECK(!run("displacement", "group,before,after\ntreated,20,10\n").has_value());
+}
+
+TEST_CASE("hot spots: a choice put to the test, and histories") {
+  const Answer one = well(run("hotspot-accuracy", "name,score,later\na,5,4\nb,1,1\nc,0,0\nd,0,0\ne,0,0\nf,0,0\ng,0,0\nh,0,0\ni,0,0\nj,0,0\n", {{"share", "0.1"}}));
+  CHECK(value(one, "hit_rate") == doctest::Approx(0.8));
+  CHECK(value(one, "accuracy_index") == doctest::Approx(8));
+  CHECK(value(one, "efficiency_index") == doctest::Approx(1));
+  const Answer told = well(run("hotspot-history", "code,month,hot\na,2022-01,1\na,2022-02,1\nb,2022-01,0\nb,2022-02,1\nc,2022-01,1\nc,2022-02,0\nd,2022-01,0\nd,2022-02,0\n"));
+  CHECK(std::get<std::string>(cell(told, "places", 0, "history")) == "persistent");
+  CHECK(std::get<std::string>(cell(told, "places", 1, "history")) == "new");
+  CHECK(std::get<std::string>(cell(told, "places", 2, "history")) == "fading");
+}
+
+TEST_CASE("funnel, ranks, standardise, nearest, group-mean, kde, priorities and harm answer on tiny tables") {
+  const std::string areas = "name,count,population\na,10,1000\nb,20,1000\nc,60,1000\nd,15,\n";
+  const Answer plot = well(run("funnel", areas, {{"method", "exact"}}));
+  CHECK(value(plot, "target") == doctest::Approx(30));
+  CHECK(std::get<std::string>(cell(plot, "areas", 2, "band")) == "far above");
+  CHECK(std::get<std::string>(cell(plot, "areas", 3, "band")) == "unknown");
+  CHECK(number(cell(well(run("ranks", areas)), "areas", 2, "rank")) == 1);
+  // Two strata with rates 10 and 20 per 1,000, the standard half of each: 15.
+  const Answer standard = well(run("standardise", "count,population,standard\n10,1000,500\n40,2000,500\n"));
+  CHECK(number(cell(standard, "areas", 0, "standardised_rate")) == doctest::Approx(15));
+  const Answer near = well(run("nearest", "name,income,density\na,1,1\nb,1.1,1\nc,5,9\n", {{"own", "a"}, {"count", "1"}}));
+  CHECK(std::get<std::string>(cell(near, "nearest", 0, "name")) == "b");
+  CHECK(value(well(run("group-mean", "name,rate,member\na,10,no\nb,20,yes\nc,99,no\n", {{"own", "a"}})), "mean") == doctest::Approx(15));
+  // One point: the quartic kernel is 3 / (pi h^2) at the point itself; here a cell's centre lies on it.
+  const Answer dense = well(run("kde", "x,y\n0,0\n1000,0\n", {{"bandwidth", "100"}, {"cell", "8"}}));
+  CHECK(number(cell(dense, "cells", 0, "density")) == doctest::Approx(3 / (3.14159265 * 10000)).epsilon(0.01));
+  const Answer first = well(run("priorities", "item,criterion,scorer,score\nburglary,harm,a,4\nburglary,volume,a,1\ntheft,harm,a,1\ntheft,volume,a,3\n", {{"weights", "harm=2"}}));
+  CHECK(number(cell(first, "items", 0, "score")) == doctest::Approx(3));
+  CHECK(number(cell(first, "items", 0, "rank")) == 1);
+  const Answer bounds = well(run("harm", "offence,weight\nlight,1\nheavy,100\n", {{"count", "10"}}));
+  CHECK(value(bounds, "low") == doctest::Approx(10));
+  CHECK(value(bounds, "high") == doctest::Approx(1000));
+  CHECK(std::holds_alternative<std::monostate>(bounds.values[3].value));
+}
+
+TEST_CASE("every method refuses a table without its columns with a sentence, and options that are none") {
+  for (const Method& method : methods()) {
+    CAPTURE(method.name);
+    const auto answer = run(method.name, "nothing\n1\n", {{"own", "a"}});
+    REQUIRE(!answer.has_value());
+    CHECK(answer.error().message.size() > 10);
+    CHECK(answer.error().message.back() == '.');
+    CHECK((method.area != AreaForm::none || !method.no_area.empty()));
+  }
+  CHECK(run("scan", "code,count,x,y\na,1,0,0\n", {{"simulations", "many"}}).error().message == "--simulations must be a whole number from 0 to 99,999, not \"many\".");
+  CHECK(run("interval", "count\n1\n", {{"method", "guess"}}).error().message == "--method is one of exact, mid-p, byar, not \"guess\".");
+}
+
+TEST_CASE("points on a grid: the cell with the most points is hot") {
+  std::string csv = "x,y\n";
+  for (int i = 0; i < 10; ++i)
+    for (int j = 0; j < 10; ++j) csv += std::to_string(i * 100 + 50) + "," + std::to_string(j * 100 + 50) + "\n";
+  for (int i = 0; i < 40; ++i) csv += "250,250\n";
+  csv += ",\n";
+  const Answer answer = well(run("gistar", csv, {{"grid", "100"}, {"permutations", "99"}}));
+  CHECK(answer.listings[0].rows.size() == 100);
+  CHECK(std::get<std::string>(cell(answer, "areas", 22, "called")) == "hot");
+  CHECK(std::get<std::string>(cell(answer, "areas", 99, "called")) == "-");
+}
