@@ -83,7 +83,10 @@ Markup draw(const exports::Table& table, Cells cells, const View& view, register
   if (map.cells.empty()) return {};
   Writer writer(language);
   if (const auto breaks = statistics::quantile_classes(values, maps::kMaximumClasses))
-    for (const auto& one : breaks->classes) map.classes.push_back({one.lower, one.upper, fixed(one.lower, 1) + " to " + fixed(one.upper, 1)});
+    for (const auto& one : breaks->classes) {
+      const std::string lower = fixed(one.lower, 1), upper = fixed(one.upper, 1);
+      map.classes.push_back({one.lower, one.upper, lower == upper ? lower : lower + " to " + upper});
+    }
   map.title = tr("{0} per 1,000 people, {1}", {view.type_name, view.shown.text()});
   map.description = tr("{0} classes with about as many areas each; darker is higher. The list has the same numbers.", {std::to_string(map.classes.size())});
   map.links = linked;
