@@ -39,15 +39,16 @@ std::optional<FactKind> fact_kind_from(std::string_view code) {
   return std::nullopt;
 }
 
-const std::array<SeatRole, 8>& seat_roles() {
-  static const std::array<SeatRole, 8> roles = {{{"chair", "chair", true},
-                                                 {"vice-chair", "vice-chair", true},
-                                                 {"member", "member (voting)", true},
-                                                 {"associate", "associate (without a vote)", false},
-                                                 {"officer", "officer", false},
-                                                 {"link-member", "link member", false},
-                                                 {"liaison-officer", "liaison officer", false},
-                                                 {"substitute", "substitute", false}}};
+const std::array<SeatRole, 9>& seat_roles() {
+  static const std::array<SeatRole, 9> roles = {{{"chair", "chair", "yes"},
+                                                 {"vice-chair", "vice-chair", "yes"},
+                                                 {"member", "member (voting)", "yes"},
+                                                 {"associate", "associate (without a vote)", "no"},
+                                                 {"officer", "officer", "no"},
+                                                 {"link-member", "link member", "no"},
+                                                 {"liaison-officer", "liaison officer", "no"},
+                                                 {"substitute", "substitute", "no"},
+                                                 {"represented", "represented (as what is not known)", "not known"}}};
   return roles;
 }
 

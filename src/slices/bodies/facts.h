@@ -38,13 +38,13 @@ std::string_view code_of(FactKind kind);  // "bank-holiday"
 std::string_view name_of(FactKind kind);  // "bank holiday"
 std::optional<FactKind> fact_kind_from(std::string_view code);
 
-// Roles of a seat. "associate", "officer" and the rest sit without a vote.
+// Roles of a seat. "represented" is for a source that says who sits, but not as what.
 struct SeatRole {
   std::string_view code;
   std::string_view name;
-  bool votes;
+  std::string_view vote;  // "yes", "no", "not known"
 };
-const std::array<SeatRole, 8>& seat_roles();
+const std::array<SeatRole, 9>& seat_roles();
 const SeatRole* seat_role(std::string_view code);
 
 struct SuccessionType {

@@ -1,0 +1,295 @@
+#include "slices/bodies/commands.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/hash.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "db/audit.h"
+#include "slices/bodies/rules.h"
+#include "slices/bodies/store.h"
+
+namespace tithing::bodies {
+namespace {
+
+using db::Transaction;
+
+Register loaded(db::Connection& connection, const std::shared_ptr<const Register>& known) {
+  const std::int64_t version = store::version(connection);
+  if (known && known->version == version) return *known;
+  Register fresh;
+  for (Fact& fact : store::current_facts(connection)) fresh.add(std::move(fact));
+  fresh.version = version;
+  return fresh;
+}
+
+std::string subject_of(const Fact& fact) {
+  if (is_general(fact.kind)) return std::string(code_of(fact.kind)) + ":" + fact.role;
+  const auto parts = split(fact.body, ';');
+  return "body:" + (parts.empty() ? fact.body : parts.front());
+}
+
+tl::unexpected<Problem> stale() {
+  return conflict("Somebody else has changed this meanwhile. Nothing of yours was saved. Look at what is there now, and begin again from it.");
+}
+
+// Puts one edit into the draft, with what follows from it.
+Status take(Register& draft, const Edit& edit, Effect& effect) {
+  if (edit.action != Edit::Action::add) {
+    const FactPointer former = draft.current(edit.record);
+    if (!former || former->id != edit.seen_id) return stale();
+    if (edit.action == Edit::Action::remove)
+      if (Status fine = check_removal(draft, *former); !fine) return fine;
+    if (edit.action == Edit::Action::replace && former->kind != edit.fact.kind)
+      return invalid("A fact cannot become one of another kind. Take it away and enter the other.");
+    draft.remove(edit.record);
+    effect.before.push_back(*former);
+    if (edit.action == Edit::Action::remove) return {};
+  }
+  Fact fact = edit.fact;
+  if (edit.action == Edit::Action::add) fact.id = fact.record = 0;
+  else fact.record = edit.record;
+  if (Status fine = check(draft, fact); !fine) return fine;
+  std::vector<Fact> following;
+  if (fact.kind == FactKind::succession && edit.action == Edit::Action::add) following = consequences(draft, fact);
+  for (const Fact& next : following)
+    if (next.record > 0) {
+      effect.before.push_back(*draft.current(next.record));
+      draft.remove(next.record);
+      draft.add(next);
+      effect.after.push_back(next);
+    }
+  draft.add(fact);
+  effect.after.push_back(fact);
+  for (const Fact& next : following)
+    if (next.record == 0) {
+      if (Status fine = check(draft, next); !fine) return fine;
+      draft.add(next);
+      effect.after.push_back(next);
+    }
+  return {};
+}
+
+Result<Effect> take_all(Register& draft, const std::vector<Edit>& edits) {
+  Effect effect;
+  for (const Edit& edit : edits)
+    if (Status fine = take(draft, edit, effect); !fine) return pass_on(fine);
+  return effect;
+}
+
+std::string sentence_of(const Register& draft, const Effect& effect) {
+  if (effect.after.empty() && effect.before.size() == 1)
+    return "Took away: " + text_of(effect.before.front()) + " of " + draft.last_name(effect.before.front().body) + ".";
+  if (effect.after.empty()) return "Took away " + plural(static_cast<std::int64_t>(effect.before.size()), "fact", "facts") + ".";
+  const Fact* main = &effect.after.front();
+  for (const Fact& fact : effect.after)
+    if (fact.kind == FactKind::succession) main = &fact;
+  std::string whose;
+  for (const std::string& code : split(main->body, ';')) whose += (whose.empty() ? "" : ", ") + draft.last_name(std::string(trimmed(code)));
+  std::string sentence = text_of(*main) + (whose.empty() ? "" : " of " + whose) + ", " + period_text(*main);
+  sentence = (effect.before.empty() ? "Entered: " : "Changed: ") + sentence;
+  if (effect.after.size() > 1) sentence += ", and " + plural(static_cast<std::int64_t>(effect.after.size()) - 1, "fact that follows", "facts that follow");
+  return sentence + ".";
+}
+
+std::int64_t write(Transaction& transaction, const Doing& doing, store::Change change, const Effect& effect, const std::string& subject,
+                   const std::string& action) {
+  change.at = doing.now;
+  change.actor = doing.actor.audit_name();
+  change.number = store::insert_change(transaction, change);
+  for (const Fact& fact : effect.before)
+    if (!store::close_fact(transaction, fact.id, change.number)) throw db::Error(db::Fault::busy, "a fact was changed meanwhile");
+  for (const Fact& fact : effect.after) store::insert_fact(transaction, fact, change.number);
+  JsonWriter json;
+  json.begin_object().member("change", change.number).member("reason", change.reason).member("added", static_cast<std::int64_t>(effect.after.size()));
+  json.member("removed", static_cast<std::int64_t>(effect.before.size())).end_object();
+  db::append_audit(transaction, doing.now, {doing.actor.audit_name(), action, subject, change.sentence, json.take()});
+  return change.number;
+}
+
+Status check_reason(const std::string& reason) {
+  if (trimmed(reason).empty())
+    return invalid("Give a reason.", {{"reason", "Give a reason, such as the order or the minute that says so."}});
+  if (reason.size() > 2000) return invalid("The reason is too long.", {{"reason", "Shorten the reason to 2,000 characters."}});
+  return {};
+}
+
+}  // namespace
+
+Result<Effect> try_change(const Doing& doing, const std::vector<Edit>& edits) {
+  if (const Status allowed = doing.actor.require(kEditBodies); !allowed) return pass_on(allowed);
+  Result<Effect> effect = Effect{};
+  doing.database.read([&](db::Connection& connection) {
+    Register draft = loaded(connection, doing.known);
+    effect = take_all(draft, edits);
+  });
+  return effect;
+}
+
+Result<Done> make_change(const Doing& doing, const std::vector<Edit>& edits, const std::string& reason) {
+  if (const Status allowed = doing.actor.require(kEditBodies); !allowed) return pass_on(allowed);
+  if (const Status fine = check_reason(reason); !fine) return pass_on(fine);
+  if (edits.empty()) return invalid("There is nothing to change.");
+  Done done;
+  const Status written = doing.database.write([&](Transaction& transaction) -> Status {
+    Register draft = loaded(transaction, doing.known);
+    const Result<Effect> effect = take_all(draft, edits);
+    if (!effect) return pass_on(effect);
+    done.sentence = sentence_of(draft, *effect);
+    const Fact& main = effect->after.empty() ? effect->before.front() : effect->after.front();
+    done.change = write(transaction, doing, {.origin = "edit", .reason = reason, .sentence = done.sentence}, *effect, subject_of(main), "bodies.edit");
+    return {};
+  });
+  if (!written) return pass_on(written);
+  return done;
+}
+
+Result<ImportReport> import_facts(const Doing& doing, const std::string& bytes, const std::string& file_name,
+                                  const std::vector<std::pair<std::string, std::string>>& mapping, bool dry_run,
+                                  const std::string& reason, const std::string& origin) {
+  if (const Status allowed = doing.actor.require(kImportBodies); !allowed) return pass_on(allowed);
+  if (!dry_run)
+    if (const Status fine = check_reason(reason); !fine) return pass_on(fine);
+  auto rows = read_csv(bytes);
+  if (!rows) return pass_on(rows);
+  if (rows->size() < 2) return invalid("The file has no rows under its headings.", {{"file", "Choose a file with headings and at least one row."}});
+  std::vector<std::string> header = rows->front().fields;
+  for (std::string& column : header) {
+    column = std::string(trimmed(column));
+    for (const auto& [theirs, ours] : mapping)
+      if (column == theirs) column = ours;
+    if (std::find(header.begin(), header.end(), column) != header.begin() + (&column - header.data()))
+      return invalid("Two columns of the file are called " + column + ". Rename or map one of them.", {{"mapping", "Two columns would be " + column + "."}});
+  }
+  const auto& known_columns = fact_columns();
+  for (const std::string& column : header)
+    if (std::find(known_columns.begin(), known_columns.end(), column) == known_columns.end())
+      return invalid("The file has a column \"" + column + "\" that is not known here. Map it to one of: " + joined(known_columns, ", ") + ".",
+                     {{"mapping", "Map the column \"" + column + "\", or take it out of the file."}});
+  if (std::find(header.begin(), header.end(), "fact") == header.end())
+    return invalid("The file has no column called fact.", {{"mapping", "Say which column of the file says what kind of fact each row is."}});
+
+  struct Read {
+    Fact fact;
+    std::size_t report;
+  };
+  ImportReport base;
+  std::vector<Read> read;
+  for (std::size_t i = 1; i < rows->size(); ++i) {
+    const CsvRow& row = (*rows)[i];
+    base.rows.push_back({row.line, {}, ImportRow::State::fresh});
+    if (row.fields.size() > header.size()) {
+      base.rows.back() = {row.line, "The row has more fields than there are headings.", ImportRow::State::refused};
+      continue;
+    }
+    auto fact = fact_from(header, row.fields);
+    if (!fact) {
+      base.rows.back() = {row.line, fact.error().message, ImportRow::State::refused};
+    } else {
+      read.push_back({std::move(*fact), base.rows.size() - 1});
+    }
+  }
+  std::stable_sort(read.begin(), read.end(), [](const Read& a, const Read& b) { return a.fact.kind < b.fact.kind; });
+
+  ImportReport report;
+  const auto run = [&](db::Connection& connection, Effect& effect) {
+    report = base;
+    Register draft = loaded(connection, doing.known);
+    std::set<std::vector<std::string>> present;
+    for (const auto& [record, fact] : draft.facts()) present.insert(fields_of(*fact));
+    // What came with the program and was changed here since does not come back.
+    if (origin == "delivered")
+      for (const Fact& fact : store::all_delivered(connection)) present.insert(fields_of(fact));
+    for (const Read& one : read) {
+      ImportRow& row = report.rows[one.report];
+      if (!present.insert(fields_of(one.fact)).second) {
+        row.what = text_of(one.fact);
+        row.state = ImportRow::State::same;
+        continue;
+      }
+      if (const Status fine = check(draft, one.fact); !fine) {
+        row.what = fine.error().message;
+        row.state = ImportRow::State::refused;
+        continue;
+      }
+      row.what = text_of(one.fact) + (one.fact.body.empty() ? "" : " of " + one.fact.body);
+      draft.add(one.fact);
+      effect.after.push_back(one.fact);
+    }
+    for (const ImportRow& row : report.rows) {
+      report.fresh += row.state == ImportRow::State::fresh ? 1 : 0;
+      report.same += row.state == ImportRow::State::same ? 1 : 0;
+      report.refused += row.state == ImportRow::State::refused ? 1 : 0;
+    }
+    const std::string counts = plural(report.fresh, "new fact", "new facts") + ", " + grouped(report.same) + " already there, " + grouped(report.refused) + " refused";
+    if (report.refused > 0) report.sentence = file_name + ": " + counts + ". Nothing was written: correct the refused rows and import the file again.";
+    else if (report.fresh == 0) report.sentence = file_name + ": " + counts + ". Nothing had to be written.";
+    else if (dry_run) report.sentence = file_name + ": " + counts + ". This was a trial: nothing was written.";
+    else report.sentence = "Imported " + file_name + ": " + counts + ".";
+  };
+  if (dry_run) {
+    doing.database.read([&](db::Connection& connection) {
+      Effect effect;
+      run(connection, effect);
+    });
+    return report;
+  }
+  const Status written = doing.database.write([&](Transaction& transaction) -> Status {
+    Effect effect;
+    run(transaction, effect);
+    if (report.refused > 0 || report.fresh == 0) return {};
+    report.change = write(transaction, doing, {.origin = origin, .reason = reason, .sentence = report.sentence, .digest = sha256(bytes)}, effect, "file:" + file_name,
+                          "bodies.import");
+    return {};
+  });
+  if (!written) return pass_on(written);
+  return report;
+}
+
+Result<Done> undo_change(const Doing& doing, std::int64_t number, const std::string& reason) {
+  if (const Status allowed = doing.actor.require(kImportBodies); !allowed) return pass_on(allowed);
+  if (const Status fine = check_reason(reason); !fine) return pass_on(fine);
+  Done done;
+  const Status written = doing.database.write([&](Transaction& transaction) -> Status {
+    const auto former = store::change(transaction, number);
+    if (!former) return not_found("There is no change with this number.");
+    if (store::undone_by(transaction, number)) return conflict("Change " + std::to_string(number) + " has been undone already.");
+    Register draft = loaded(transaction, doing.known);
+    Effect effect;
+    std::vector<Fact> came = store::added_in(transaction, number);
+    std::vector<Fact> went = store::removed_in(transaction, number);
+    for (const Fact& fact : came) {
+      const FactPointer current = draft.current(fact.record);
+      if (!current || current->id != fact.id)
+        return conflict("A fact of change " + std::to_string(number) + " was changed again later. Undo the later change first.");
+      draft.remove(fact.record);
+      effect.before.push_back(fact);
+    }
+    std::sort(went.begin(), went.end(), [](const Fact& a, const Fact& b) { return a.kind < b.kind; });
+    for (Fact& fact : went) {
+      if (draft.current(fact.record)) return conflict("A fact of change " + std::to_string(number) + " was changed again later. Undo the later change first.");
+      if (const Status fine = check(draft, fact); !fine) return conflict("It cannot be undone any more: " + fine.error().message);
+      draft.add(fact);
+      effect.after.push_back(fact);
+    }
+    // What is left must not rest on what is gone.
+    std::set<std::string> gone;
+    for (const Fact& fact : came)
+      if (fact.kind == FactKind::body && !draft.exists(fact.body)) gone.insert(fact.body);
+    for (const std::string& code : gone) {
+      const auto found = draft.entries().find(code);
+      if (found == draft.entries().end()) continue;
+      bool used = !found->second.seats.empty() || !found->second.children.empty();
+      for (const FactList& list : found->second.facts) used = used || !list.empty();
+      if (used) return conflict("Later facts rest on " + code + ", which came with change " + std::to_string(number) + ". Undo those first.");
+    }
+    done.sentence = "Undid change " + std::to_string(number) + ": " + former->sentence;
+    done.change = write(transaction, doing, {.origin = "undo", .reason = reason, .sentence = done.sentence, .undoes = number}, effect, "change:" + std::to_string(number), "bodies.undo");
+    return {};
+  });
+  if (!written) return pass_on(written);
+  return done;
+}
+
+}  // namespace tithing::bodies

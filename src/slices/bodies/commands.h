@@ -1,0 +1,71 @@
+// What may be done to the register: one change with its facts, in one transaction with its audit sentence.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/actor.h"
+#include "base/clock.h"
+#include "db/db.h"
+#include "slices/bodies/bodies.h"
+#include "slices/bodies/snapshot.h"
+
+namespace tithing::bodies {
+
+struct Doing {
+  db::Database& database;
+  const Actor& actor;
+  Instant now;
+  std::shared_ptr<const Register> known;  // as the page showed it; the store is asked again when it is older
+};
+
+struct Edit {
+  enum class Action { add, replace, remove };
+  Action action = Action::add;
+  Fact fact;              // replace: with its record; remove: not needed
+  std::int64_t record = 0;
+  std::int64_t seen_id = 0;  // the version that the editor saw; another one by now is a conflict
+};
+
+struct Done {
+  std::int64_t change = 0;
+  std::string sentence;
+};
+
+// Makes the edits in their order, and what follows from a succession (rules.h), or nothing of it. forbidden, invalid with
+// fields, or conflict when a record has another version by now.
+Result<Done> make_change(const Doing& doing, const std::vector<Edit>& edits, const std::string& reason);
+
+// What make_change would do, without doing it: the facts added or put in place of others, for the page that asks to check.
+struct Effect {
+  std::vector<Fact> before;  // the versions that go
+  std::vector<Fact> after;   // the versions that come
+};
+Result<Effect> try_change(const Doing& doing, const std::vector<Edit>& edits);
+
+struct ImportRow {
+  std::int64_t line = 0;
+  std::string what;    // the fact in words, or why it cannot be used
+  enum class State { fresh, same, refused } state = State::fresh;
+};
+struct ImportReport {
+  std::vector<ImportRow> rows;
+  int fresh = 0;
+  int same = 0;
+  int refused = 0;
+  std::int64_t change = 0;  // 0: nothing was written
+  std::string sentence;
+};
+// Reads a CSV of facts (facts.h). `mapping` gives for a column of the file its name here ("Organisation=other").
+// All or nothing: one refused row and nothing is written. A row that the register has already changes nothing. With
+// `dry_run` nothing is written and the report says what would be.
+Result<ImportReport> import_facts(const Doing& doing, const std::string& bytes, const std::string& file_name,
+                                  const std::vector<std::pair<std::string, std::string>>& mapping, bool dry_run,
+                                  const std::string& reason, const std::string& origin = "import");
+
+// Takes back a change: what came with it goes, what went with it comes again. conflict when a later change rests on it.
+Result<Done> undo_change(const Doing& doing, std::int64_t number, const std::string& reason);
+
+}  // namespace tithing::bodies

@@ -1,0 +1,5 @@
+#include "slices/bodies/edges.h"
+
+namespace tithing::bodies {
+void register_pages(Wiring&, BodiesService&) {}
+}  // namespace tithing::bodies

@@ -1,0 +1,178 @@
+#include "slices/bodies/service.h"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "slices/bodies/delivered.h"
+#include "slices/wiring.h"
+
+namespace tithing::bodies {
+namespace {
+
+std::int64_t steady_milliseconds() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+BodyLine line_of(const Register& all, const std::string& code, Date as_at) {
+  const std::string kind = all.kind_of(code, as_at);
+  return {code, all.name_at(code, as_at), kind, all.kind_name(kind)};
+}
+
+}  // namespace
+
+std::shared_ptr<const Register> BodiesService::known() {
+  const std::lock_guard lock(mutex_);
+  const std::int64_t now = steady_milliseconds();
+  if (known_ && now - checked_at_ < 1000) return known_;
+  wiring_.database->read([&](db::Connection& connection) {
+    const std::int64_t version = store::version(connection);
+    if (known_ && known_->version == version) return;
+    auto fresh = std::make_shared<Register>();
+    for (Fact& fact : store::current_facts(connection)) fresh->add(std::move(fact));
+    fresh->version = version;
+    known_ = std::move(fresh);
+  });
+  checked_at_ = now;
+  return known_;
+}
+
+Doing BodiesService::doing(const Actor& actor) { return {*wiring_.database, actor, wiring_.clock->now(), known()}; }
+
+std::vector<std::string> BodiesService::in_area(const Register& all, std::string_view area_code, Date as_at) {
+  std::vector<std::string> codes;
+  if (area_code.empty()) {
+    for (const auto& [code, entry] : all.entries())
+      if (!entry.of(FactKind::body).empty()) codes.push_back(code);
+  } else {
+    const auto areas = areas_.areas();
+    for (const auto& [area, bodies] : all.bodies_by_area()) {
+      bool within = area == area_code;
+      if (!within)
+        if (const auto* force = areas->force_of(area, as_at)) within = force->code == area_code;
+      if (!within)
+        if (const auto* partnership = areas->partnership_of(area, as_at)) within = partnership->code == area_code;
+      if (within) codes.insert(codes.end(), bodies.begin(), bodies.end());
+    }
+  }
+  std::sort(codes.begin(), codes.end());
+  codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
+  return codes;
+}
+
+std::vector<BodyLine> BodiesService::bodies_of(std::string_view area_code, Date as_at) {
+  const auto all = known();
+  std::vector<BodyLine> out;
+  for (const std::string& code : in_area(*all, area_code, as_at))
+    if (all->stands(code, as_at)) out.push_back(line_of(*all, code, as_at));
+  std::sort(out.begin(), out.end(), [](const BodyLine& a, const BodyLine& b) { return a.name < b.name; });
+  return out;
+}
+
+Result<BodyLine> BodiesService::body(std::string_view code, Date as_at) {
+  const auto all = known();
+  if (!all->exists(std::string(code))) return not_found("There is no body with this code. Search for its name, or for a former one.");
+  return line_of(*all, std::string(code), as_at);
+}
+
+Result<Effect> BodiesService::try_change(const Actor& actor, const std::vector<Edit>& edits) { return bodies::try_change(doing(actor), edits); }
+
+Result<Done> BodiesService::make_change(const Actor& actor, const std::vector<Edit>& edits, const std::string& reason) {
+  auto done = bodies::make_change(doing(actor), edits, reason);
+  const std::lock_guard lock(mutex_);
+  checked_at_ = 0;
+  return done;
+}
+
+Result<ImportReport> BodiesService::import(const Actor& actor, const std::string& bytes, const std::string& file_name,
+                                           const std::vector<std::pair<std::string, std::string>>& mapping, bool dry_run,
+                                           const std::string& reason) {
+  auto report = import_facts(doing(actor), bytes, file_name, mapping, dry_run, reason);
+  const std::lock_guard lock(mutex_);
+  checked_at_ = 0;
+  return report;
+}
+
+Result<Done> BodiesService::undo(const Actor& actor, std::int64_t number, const std::string& reason) {
+  auto done = undo_change(doing(actor), number, reason);
+  const std::lock_guard lock(mutex_);
+  checked_at_ = 0;
+  return done;
+}
+
+Status BodiesService::deliver(const DeliveredFile& file) {
+  const Actor actor = Actor::system(wiring_.permissions);
+  const auto report = import_facts(doing(actor), file.bytes, file.name, {}, false, "Comes with the program.", "delivered");
+  {
+    const std::lock_guard lock(mutex_);
+    checked_at_ = 0;
+  }
+  if (!report) return pass_on(report);
+  for (const ImportRow& row : report->rows)
+    if (row.state == ImportRow::State::refused)
+      return invalid(file.name + ", line " + std::to_string(row.line) + ": " + row.what);
+  return {};
+}
+
+Status BodiesService::deliver_reference() {
+  for (const DeliveredFile& file : delivered_files())
+    if (file.name == "reference.csv") {
+      // What people have changed since may stand against a newer delivery: the program runs all the same.
+      if (const Status done = deliver(file); !done) log::warning("bodies.reference", {{"why", done.error().message}});
+    }
+  return {};
+}
+
+Status BodiesService::deliver_workspaces() {
+  if (Status done = deliver_reference(); !done) return done;
+  for (const DeliveredFile& file : delivered_files()) {  // commissioners come first by name: others refer to them
+    if (file.name == "reference.csv" || file.name == "papers.csv") continue;
+    if (Status done = deliver(file); !done) return done;
+  }
+  return {};
+}
+
+std::vector<Fact> BodiesService::history_of(const std::string& body, int limit) {
+  std::vector<Fact> out;
+  wiring_.database->read([&](db::Connection& connection) { out = store::history_of(connection, body, limit); });
+  return out;
+}
+std::vector<Fact> BodiesService::versions_of(std::int64_t record) {
+  std::vector<Fact> out;
+  wiring_.database->read([&](db::Connection& connection) { out = store::versions_of(connection, record); });
+  return out;
+}
+std::vector<store::Change> BodiesService::changes(int limit, int offset) {
+  std::vector<store::Change> out;
+  wiring_.database->read([&](db::Connection& connection) { out = store::changes(connection, limit, offset); });
+  return out;
+}
+std::int64_t BodiesService::count_changes() {
+  std::int64_t count = 0;
+  wiring_.database->read([&](db::Connection& connection) { count = store::count_changes(connection); });
+  return count;
+}
+std::optional<store::Change> BodiesService::change(std::int64_t number) {
+  std::optional<store::Change> out;
+  wiring_.database->read([&](db::Connection& connection) { out = store::change(connection, number); });
+  return out;
+}
+std::optional<std::int64_t> BodiesService::undone_by(std::int64_t number) {
+  std::optional<std::int64_t> out;
+  wiring_.database->read([&](db::Connection& connection) { out = store::undone_by(connection, number); });
+  return out;
+}
+std::vector<Fact> BodiesService::added_in(std::int64_t change) {
+  std::vector<Fact> out;
+  wiring_.database->read([&](db::Connection& connection) { out = store::added_in(connection, change); });
+  return out;
+}
+std::vector<Fact> BodiesService::removed_in(std::int64_t change) {
+  std::vector<Fact> out;
+  wiring_.database->read([&](db::Connection& connection) { out = store::removed_in(connection, change); });
+  return out;
+}
+
+}  // namespace tithing::bodies

@@ -1,0 +1,58 @@
+// The slice's service: the newest register, shared by all requests, and what may be done to it.
+#pragma once
+
+#include <mutex>
+
+#include "slices/bodies/commands.h"
+#include "slices/bodies/store.h"
+#include "slices/register/register.h"
+
+namespace tithing {
+struct Wiring;
+}
+
+namespace tithing::bodies {
+
+struct DeliveredFile;
+
+class BodiesService : public Service {
+ public:
+  BodiesService(Wiring& wiring, register_::Service& areas) : wiring_(wiring), areas_(areas) {}
+
+  std::vector<BodyLine> bodies_of(std::string_view area_code, Date as_at) override;
+  Result<BodyLine> body(std::string_view code, Date as_at) override;
+
+  // A change made by this process is seen at once, one by another within a second.
+  std::shared_ptr<const Register> known();
+  std::shared_ptr<const register_::Areas> areas() { return areas_.areas(); }
+  // Codes of bodies that ever served the area or one within it on that day, sorted; empty code: all.
+  std::vector<std::string> in_area(const Register& all, std::string_view area_code, Date as_at);
+
+  Result<Effect> try_change(const Actor& actor, const std::vector<Edit>& edits);
+  Result<Done> make_change(const Actor& actor, const std::vector<Edit>& edits, const std::string& reason);
+  Result<ImportReport> import(const Actor& actor, const std::string& bytes, const std::string& file_name,
+                              const std::vector<std::pair<std::string, std::string>>& mapping, bool dry_run, const std::string& reason);
+  Result<Done> undo(const Actor& actor, std::int64_t number, const std::string& reason);
+  Status deliver_reference();   // kinds, functions, rules, bank holidays; repeatable
+  Status deliver_workspaces();  // the demonstration; repeatable
+
+  std::vector<Fact> history_of(const std::string& body, int limit);
+  std::vector<Fact> versions_of(std::int64_t record);
+  std::vector<store::Change> changes(int limit, int offset);
+  std::int64_t count_changes();
+  std::optional<store::Change> change(std::int64_t number);
+  std::optional<std::int64_t> undone_by(std::int64_t number);
+  std::vector<Fact> added_in(std::int64_t change);
+  std::vector<Fact> removed_in(std::int64_t change);
+
+ private:
+  Doing doing(const Actor& actor);
+  Status deliver(const DeliveredFile& file);
+  Wiring& wiring_;
+  register_::Service& areas_;
+  std::mutex mutex_;
+  std::shared_ptr<const Register> known_;
+  std::int64_t checked_at_ = 0;  // milliseconds of the steady clock
+};
+
+}  // namespace tithing::bodies

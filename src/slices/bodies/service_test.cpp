@@ -1,0 +1,223 @@
+// The register of bodies on both engines: what comes with the program, commands, and what they refuse.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "bodies_migrations.h"
+#include "db/audit.h"
+#include "register_migrations.h"
+#include "slices/bodies/service.h"
+#include "slices/wiring.h"
+#include "sources_migrations.h"
+#include "support/store_support.h"
+
+using namespace tithing;
+using namespace tithing::bodies;
+
+namespace {
+
+std::vector<db::Migration> migrations() {
+  std::vector<db::Migration> all = db::audit_migrations();
+  for (const auto& part : {sources_migrations(), register_migrations(), bodies_migrations()}) all.insert(all.end(), part.begin(), part.end());
+  return all;
+}
+
+struct Program {
+  explicit Program(db::Database& database) {
+    wiring.database = &database;
+    wiring.clock = &clock;
+    wiring.data_folder = folder.path();
+    auto& areas = register_::register_slice(wiring);
+    service = static_cast<BodiesService*>(&register_slice(wiring, areas));
+  }
+  Actor actor() const { return Actor::command_line(wiring.permissions); }
+  Result<Done> add(Fact fact) { return service->make_change(actor(), {{.fact = std::move(fact)}}, "A test."); }
+  std::string refusal(Fact fact) {
+    const auto done = add(std::move(fact));
+    return done ? std::string() : done.error().message;
+  }
+  test::TemporaryFolder folder;
+  FakeClock clock{Date::from_ymd(2026, 11, 22)};
+  Wiring wiring;
+  BodiesService* service = nullptr;
+};
+
+std::size_t audit_rows(db::Database& database, const std::string& action) {
+  std::size_t rows = 0;
+  database.read([&](db::Connection& connection) { rows = static_cast<std::size_t>(db::count_audit(connection, action, "")); });
+  return rows;
+}
+
+int standing_csps(const Register& all, Date day, const std::string& parent) {
+  int count = 0;
+  for (const FactPointer& fact : all.children_of(parent, day)) count += all.kind_of(fact->body, day) == "csp" ? 1 : 0;
+  return count;
+}
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+const Date kApril = Date::from_ymd(2012, 4, 1);
+
+}  // namespace
+
+TEST_CASE("what comes with the program comes once, and Worcestershire has four partnerships and then two") {
+  test::for_each_engine(migrations(), [](db::Database& database) {
+    Program program(database);
+    const Status delivered = program.service->deliver_workspaces();
+    REQUIRE_MESSAGE(delivered.has_value(), delivered.error().message);
+    const auto all = program.service->known();
+    const std::int64_t version = all->version;
+    REQUIRE(program.service->deliver_workspaces().has_value());
+    CHECK(program.service->known()->version == version);
+
+    CHECK(standing_csps(*all, Date::from_ymd(2012, 1, 1), "safer-communities-board") == 4);
+    CHECK(standing_csps(*all, Date::from_ymd(2012, 5, 1), "safer-communities-board") == 2);
+    CHECK(standing_csps(*all, Date::from_ymd(2010, 1, 1), "safer-communities-board") == 0);
+    CHECK(all->standing_of("redditch-csp", Date::from_ymd(2010, 1, 1)) == Standing::not_known);
+    CHECK(all->standing_of("redditch-csp", kApril) == Standing::over);
+    CHECK(all->ends_at("redditch-csp") == std::vector<std::string>{"north-worcestershire-csp"});
+    CHECK(all->comes_from("north-worcestershire-csp").size() == 3);
+    CHECK(all->standing_of("north-yorkshire-strategic-board", Date::from_ymd(2014, 1, 1)) == Standing::proposed);
+    CHECK(all->ends_at("north-yorkshire-police-authority") == std::vector<std::string>{"york-and-north-yorkshire-mayor"});
+    CHECK_FALSE(all->stands("west-mercia-police-authority", Date::from_ymd(2012, 11, 22)));
+    CHECK(all->stands("west-mercia-police-authority", Date::from_ymd(2012, 11, 21)));
+    const auto hits = program.wiring.searches.back()("Redditch", program.actor(), Date::from_ymd(2026, 11, 22));
+    REQUIRE(hits.size() == 1);
+    CHECK(hits.front().note == "became North Worcestershire Community Safety Partnership");
+    const auto by_code = program.wiring.searches.back()("X-wyre-forest-csp", program.actor(), Date::from_ymd(2026, 11, 22));
+    REQUIRE(by_code.size() == 1);
+    CHECK(has(by_code.front().note, "became North Worcestershire"));
+  });
+}
+
+TEST_CASE("a succession, a membership, parents and days that cannot be are refused, and nothing is half done") {
+  test::for_each_engine(migrations(), [](db::Database& database) {
+    Program program(database);
+    REQUIRE(program.service->deliver_reference().has_value());
+    const auto body = [&](const std::string& code, Date from) {
+      REQUIRE(program.add({.kind = FactKind::body, .body = code, .role = "csp", .from = from}).has_value());
+      REQUIRE(program.add({.kind = FactKind::name, .body = code, .value = "The " + code, .from = from}).has_value());
+    };
+    const Date early = Date::from_ymd(2010, 1, 1);
+    for (const char* code : {"east", "west", "south"}) body(code, early);
+    body("whole", kApril);
+    body("half", kApril);
+    const std::int64_t version = program.service->known()->version;
+    const std::size_t audited = audit_rows(database, "bodies.edit");
+
+    CHECK(has(program.refusal({.kind = FactKind::succession, .body = "east;west", .other = "whole;half", .role = "merged", .from = kApril}),
+              "exactly one successor"));
+    CHECK(has(program.refusal({.kind = FactKind::succession, .body = "east", .other = "whole=60;half=30", .role = "split", .from = kApril}), "must be 100"));
+    CHECK(has(program.refusal({.kind = FactKind::succession, .body = "east;west", .other = "whole", .role = "merged", .from = Date::from_ymd(2009, 1, 1)}),
+              "begins on 1 January 2010"));
+    CHECK(has(program.refusal({.kind = FactKind::succession, .body = "east", .other = "whole", .role = "replaced", .from = Date::from_ymd(2011, 1, 1)}),
+              "begins on 1 April 2012"));
+    CHECK(has(program.refusal({.kind = FactKind::membership, .body = "east", .other = "west", .role = "member", .from = kApril, .to = early}),
+              "before it begins"));
+    CHECK(has(program.refusal({.kind = FactKind::membership, .body = "whole", .other = "west", .role = "member", .from = early}), "begins on 1 April 2012"));
+    CHECK(has(program.refusal({.kind = FactKind::membership, .body = "east", .role = "member", .from = kApril}), "vacant"));
+    CHECK(has(program.refusal({.kind = FactKind::body, .body = "icb", .role = "integrated-care-board", .from = kApril}), "before 1 July 2022"));
+    CHECK(has(program.refusal({.kind = FactKind::body, .body = "trust", .role = "probation-trust", .from = Date::from_ymd(2015, 1, 1)}), "from 31 October 2014 on"));
+    CHECK(program.service->known()->version == version);
+    CHECK(audit_rows(database, "bodies.edit") == audited);
+
+    REQUIRE(program.add({.kind = FactKind::parent, .body = "east", .other = "west", .role = "community-safety", .from = early}).has_value());
+    REQUIRE(program.add({.kind = FactKind::parent, .body = "west", .other = "south", .role = "community-safety", .from = early}).has_value());
+    CHECK(has(program.refusal({.kind = FactKind::parent, .body = "south", .other = "east", .role = "community-safety", .from = early}),
+              "each would stand above the other"));
+    // The other chain is another matter.
+    CHECK(program.add({.kind = FactKind::parent, .body = "south", .other = "east", .role = "criminal-justice", .from = early}).has_value());
+    const auto nobody = program.service->make_change(Actor::nobody(), {{.fact = {.kind = FactKind::body, .body = "north", .role = "csp"}}}, "A test.");
+    CHECK(nobody.error().kind == ProblemKind::forbidden);
+    CHECK(program.service->make_change(program.actor(), {{.fact = {.kind = FactKind::body, .body = "north", .role = "csp"}}}, " ").error().fields.front().field == "reason");
+  });
+}
+
+TEST_CASE("a merger ends the former bodies, carries what hangs on them, and can be undone") {
+  test::for_each_engine(migrations(), [](db::Database& database) {
+    Program program(database);
+    REQUIRE(program.service->deliver_reference().has_value());
+    const Date early = Date::from_ymd(2010, 1, 1);
+    for (const char* code : {"east", "west", "board"})
+      REQUIRE(program.add({.kind = FactKind::body, .body = code, .role = "csp", .from = early}).has_value());
+    REQUIRE(program.add({.kind = FactKind::body, .body = "whole", .role = "csp", .from = kApril}).has_value());
+    for (const char* code : {"east", "west"}) {
+      REQUIRE(program.add({.kind = FactKind::parent, .body = code, .other = "board", .role = "community-safety", .from = early}).has_value());
+      REQUIRE(program.add({.kind = FactKind::area, .body = code, .value = std::string("X-") + code, .from = early}).has_value());
+      REQUIRE(program.add({.kind = FactKind::discharge, .body = code, .role = "partnership-plan", .from = early}).has_value());
+    }
+    REQUIRE(program.add({.kind = FactKind::membership, .body = "east", .other = "board", .role = "chair", .from = early}).has_value());
+    const auto merged = program.add({.kind = FactKind::succession, .body = "east;west", .other = "whole", .role = "merged", .from = kApril});
+    REQUIRE_MESSAGE(merged.has_value(), merged.error().message);
+    const auto all = program.service->known();
+    CHECK_FALSE(all->stands("east", kApril));
+    CHECK(all->stands("east", kApril.plus_days(-1)));
+    CHECK(all->of_body("whole", FactKind::area, kApril).size() == 2);
+    CHECK(all->of_body("whole", FactKind::parent, kApril).size() == 1);
+    CHECK(all->of_body("whole", FactKind::discharge, kApril).size() == 1);
+    CHECK(all->of_body("whole", FactKind::membership, kApril).empty());
+    CHECK(all->of_body("east", FactKind::membership, kApril.plus_days(-1)).size() == 1);
+    CHECK(all->of_body("east", FactKind::membership, kApril).empty());
+    CHECK(program.service->history_of("whole", 100).size() == 5);
+
+    const auto undone = program.service->undo(program.actor(), merged->change, "It did not happen.");
+    REQUIRE_MESSAGE(undone.has_value(), undone.error().message);
+    CHECK(program.service->known()->stands("east", kApril));
+    CHECK(program.service->known()->of_body("whole", FactKind::area, kApril).empty());
+    CHECK(program.service->undo(program.actor(), merged->change, "Again.").error().kind == ProblemKind::conflict);
+    CHECK(audit_rows(database, "bodies.undo") == 1);
+    // What others rest on cannot be undone first.
+    CHECK(program.service->undo(program.actor(), 2, "The bodies that came first.").error().kind == ProblemKind::conflict);
+  });
+}
+
+TEST_CASE("a stale form is a conflict, and an import is all or nothing, tried first, and imports its own export") {
+  test::for_each_engine(migrations(), [](db::Database& database) {
+    Program program(database);
+    REQUIRE(program.service->deliver_workspaces().has_value());
+    const auto all = program.service->known();
+    const FactPointer name = all->find("redditch-csp")->of(FactKind::name).front();
+    Fact changed = *name;
+    changed.value = "Redditch Partnership";
+    const Edit edit{.action = Edit::Action::replace, .fact = changed, .record = name->record, .seen_id = name->id};
+    REQUIRE(program.service->make_change(program.actor(), {edit}, "A better name.").has_value());
+    const auto second = program.service->make_change(program.actor(), {edit}, "From a stale form.");
+    CHECK(second.error().kind == ProblemKind::conflict);
+    CHECK(program.service->known()->last_name("redditch-csp") == "Redditch Partnership");
+    CHECK(program.service->versions_of(name->record).size() == 2);
+
+    const std::string header = "fact,body,other,Rolle,value,from,to\n";
+    const std::vector<std::pair<std::string, std::string>> mapping = {{"Rolle", "role"}};
+    const std::string good = header + "membership,hub,redditch-council,member,Leader,2012-01-01,\nbody,hub,,forum,,2011-01-01,\nbody,redditch-council,,council,,,\n";
+    const std::string bad = good + "parent,hub,hub-2,community-safety,,2011-01-01,\nparent,hub-2,hub,community-safety,,2011-01-01,\nbody,hub-2,,forum,,2011-01-01,\n";
+    const std::int64_t version = program.service->known()->version;
+    const auto refused = program.service->import(program.actor(), bad, "bad.csv", mapping, false, "A test.");
+    REQUIRE(refused.has_value());
+    CHECK(refused->refused == 1);
+    CHECK(refused->change == 0);
+    CHECK(std::any_of(refused->rows.begin(), refused->rows.end(), [](const ImportRow& row) { return row.line == 6 && has(row.what, "each would stand above the other"); }));
+    CHECK(program.service->known()->version == version);
+    CHECK_FALSE(program.service->import(program.actor(), good, "good.csv", {}, true, "").has_value());
+    const auto trial = program.service->import(program.actor(), good, "good.csv", mapping, true, "");
+    REQUIRE(trial.has_value());
+    CHECK(trial->fresh == 3);
+    CHECK(program.service->known()->version == version);
+    REQUIRE(program.service->import(program.actor(), good, "good.csv", mapping, false, "A test.")->change > 0);
+    CHECK(program.service->import(program.actor(), good, "good.csv", mapping, false, "A test.")->same == 3);
+
+    std::string exported = joined(fact_columns(), ",") + "\n";
+    for (const auto& [record, fact] : program.service->known()->facts()) {
+      std::vector<std::string> quoted;
+      for (std::string field : fields_of(*fact)) {
+        for (std::size_t at = 0; (at = field.find('"', at)) != std::string::npos; at += 2) field.insert(at, 1, '"');
+        quoted.push_back("\"" + field + "\"");
+      }
+      exported += joined(quoted, ",") + "\n";
+    }
+    const auto again = program.service->import(program.actor(), exported, "export.csv", {}, false, "A test.");
+    REQUIRE(again.has_value());
+    CHECK(again->fresh == 0);
+    CHECK(again->refused == 0);
+  });
+}
