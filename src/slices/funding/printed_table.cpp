@@ -180,6 +180,12 @@ class Reader {
         return invalid(
             "Line " + std::to_string(row.line) + ", column “" + out_.columns[c].name + "”: “" + field(where_[c]) +
             "” is neither an amount nor a percentage. Where it is not known, write TBC. " + cell.error().message);
+      // All sums of the table then fit into 64 bits.
+      constexpr std::int64_t kMost = 4'000'000'000'000'000'000;
+      weight_ += cell->money.pence < 0 ? -cell->money.pence : cell->money.pence;
+      if (weight_ > kMost)
+        return invalid("Line " + std::to_string(row.line) +
+                       ": the amounts of the table come to more than can be held.");
       made.cells.push_back(std::move(*cell));
     }
     out_.rows.push_back(std::move(made));
@@ -203,6 +209,7 @@ class Reader {
   }
 
   PrintedTable out_;
+  std::int64_t weight_ = 0;         // of all amounts, whatever their sign
   std::vector<std::size_t> where_;  // of each column, in the row's fields
   std::size_t section_ = kNone, role_ = kNone, group_ = kNone, note_ = kNone, label_ = kNone;
   std::string at_section_;

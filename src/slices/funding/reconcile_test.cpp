@@ -181,6 +181,9 @@ TEST_CASE("tables that cannot be read: a sentence that names the line") {
   CHECK(problem_of("").find("headings") != std::string::npos);
   CHECK(problem_of("area,2011\nNorth,12x\n").starts_with("Line 2, column “2011”: “12x” is neither"));
   CHECK(problem_of("area,2011\nNorth,92233720368547758.08\n").starts_with("Line 2, column “2011”"));
+  std::string large = "area,2011\n";
+  for (int i = 0; i < 500; ++i) large += "North,90000000000000\n";
+  CHECK(problem_of(large.c_str()).starts_with("Line 446: the amounts of the table come to more"));
   CHECK(problem_of("area,2011\nNorth,\"12\n").starts_with("Line 2: a quote"));
   CHECK(problem_of("area,2011,2011\nNorth,1,2\n").starts_with("Line 1: two columns"));
   CHECK(problem_of("area,A,B = A + C\nNorth,1,2\n").find("no such column") != std::string::npos);
