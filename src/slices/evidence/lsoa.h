@@ -13,6 +13,17 @@ namespace tithing::evidence {
 using Lsoa = std::uint32_t;
 constexpr Lsoa kNoLsoa = 0xFFFFFFFF;
 
+// Eight decimal digits as a number, all at once (the bytes of one word; little-endian). False when one is no digit.
+inline bool eight_digits(const char* text, std::uint64_t& number) {
+  std::uint64_t word;
+  std::memcpy(&word, text, 8);
+  word ^= 0x3030303030303030ULL;
+  if (((word | (word + 0x7676767676767676ULL)) & 0x8080808080808080ULL) != 0) return false;
+  word = word * 10 + (word >> 8);  // pairs
+  number = ((word & 0x000000FF000000FFULL) * 0x000F424000000064ULL + ((word >> 16) & 0x000000FF000000FFULL) * 0x0000271000000001ULL) >> 32;
+  return true;
+}
+
 // The number of "E01024885", or kNoLsoa when it is no such code.
 inline Lsoa lsoa_number(const char* text, std::size_t size) {
   if (size != 9) return kNoLsoa;
@@ -24,13 +35,9 @@ inline Lsoa lsoa_number(const char* text, std::size_t size) {
     case 'W': letter = 3; break;
     default: return kNoLsoa;
   }
-  Lsoa number = 0;
-  for (int i = 1; i < 9; ++i) {
-    const unsigned digit = static_cast<unsigned char>(text[i]) - '0';
-    if (digit > 9) return kNoLsoa;
-    number = number * 10 + digit;
-  }
-  return letter << 27 | number;
+  std::uint64_t number = 0;
+  if (!eight_digits(text + 1, number)) return kNoLsoa;
+  return letter << 27 | static_cast<Lsoa>(number);
 }
 inline Lsoa lsoa_number(std::string_view text) { return lsoa_number(text.data(), text.size()); }
 

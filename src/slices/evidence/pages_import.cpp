@@ -68,11 +68,16 @@ Answer import_page(EvidenceService& service, Context& context) {
 
 Answer import_form(Context& context, const std::string& error) {
   Writer writer(context.language);
+  web::PageOptions options{.title = "Import data", .breadcrumbs = breadcrumbs(true), .status = error.empty() ? 200 : 400};
   if (!error.empty()) {
-    render(writer, govuk::ErrorSummaryParams{.title = tr("There is a problem"), .error_list = {{.text = error, .href = Url("#file")}}});
+    options.notice = govuk::rendered(govuk::ErrorSummaryParams{.title = tr("There is a problem"), .error_list = {{.text = error, .href = Url("#file")}}}, context.language);
+    options.has_error = true;
   }
   paragraph(writer, tr("The file is kept as it is, checked row by row and counted. Until the whole import is done nothing is changed; the next page shows how far it is, and can be left and found again."));
-  writer.open("form", {{"method", "post"}, {"action", Url("/evidence/import")}, {"enctype", "multipart/form-data"}});
+  writer.open("form", {{"method", "post"}, {"action", Url("/evidence/import")}, {"enctype", "multipart/form-data"},
+                      {"data-module", "tithing-upload"}, {"data-sending-text", tr("Sending the file").in(context.language).text},
+                      {"data-sent-text", tr("The file has arrived. The import is being started.").in(context.language).text},
+                      {"data-failed-text", tr("The file could not be sent. Nothing was changed. Try again.").in(context.language).text}});
   writer.put(web::csrf_field(context));
   const std::string chosen = context.form_value("kind");
   govuk::RadiosParams kind{.name = "kind", .value = chosen.empty() ? "police" : chosen, .id_prefix = "kind"};
@@ -94,7 +99,7 @@ Answer import_form(Context& context, const std::string& error) {
   paragraph(writer, tr("Everyone who uses this program sees the figures that come of it. The import is written into the audit under your name."));
   render(writer, govuk::ButtonParams{.text = tr("Upload and import")});
   writer.close("form");
-  return web::page(context, {.title = "Import data", .breadcrumbs = breadcrumbs(true), .status = error.empty() ? 200 : 400}, writer.take());
+  return web::page(context, options, writer.take());
 }
 
 // Where uploads wait for their job: <data>/spool/import-<token>/<name as sent>.

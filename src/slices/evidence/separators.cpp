@@ -38,29 +38,52 @@ void make_room(Separators& into, std::size_t size) {
   into.comma_count = into.line_count = into.odd_count = 0;
 }
 
-inline __attribute__((always_inline)) void take(const Masks& masks, std::uint32_t base, Separators& into) {
-  if (masks.odd != 0) into.odd_chunks[into.odd_count++] = base;
-  std::uint64_t line_ends = masks.line_ends;
-  const std::size_t commas_so_far = into.comma_count;
-  std::uint32_t* comma = into.commas.data() + into.comma_count;
-  for (std::uint64_t rest = masks.commas; rest != 0; rest &= rest - 1) {
-    *comma++ = base + static_cast<std::uint32_t>(std::countr_zero(rest));
+// Where the next finds go. A value of its own, so that it stays in registers.
+struct Cursor {
+  std::uint32_t* commas_begin;
+  std::uint32_t* comma;
+  std::uint32_t* line_end;
+  std::uint32_t* commas_before;
+  std::uint32_t* odd;
+  explicit Cursor(Separators& into)
+      : commas_begin(into.commas.data()),
+        comma(into.commas.data() + into.comma_count),
+        line_end(into.line_ends.data() + into.line_count),
+        commas_before(into.commas_before.data() + into.line_count),
+        odd(into.odd_chunks.data() + into.odd_count) {}
+  void give_back(Separators& into) const {
+    into.comma_count = static_cast<std::size_t>(comma - into.commas.data());
+    into.line_count = static_cast<std::size_t>(line_end - into.line_ends.data());
+    into.odd_count = static_cast<std::size_t>(odd - into.odd_chunks.data());
   }
-  into.comma_count = static_cast<std::size_t>(comma - into.commas.data());
+};
+
+inline __attribute__((always_inline)) void take(std::uint64_t commas, std::uint64_t line_ends, bool odd, std::uint32_t base, Cursor& at) {
+  if (odd) [[unlikely]] *at.odd++ = base;
+  const auto commas_so_far = static_cast<std::uint32_t>(at.comma - at.commas_begin);
+  std::uint64_t rest = commas;
+  // A chunk of such a file holds three or four: those without a branch each. What is written too much is written over.
+  for (int i = 0; i < 4; ++i, rest &= rest - 1) at.comma[i] = base + static_cast<std::uint32_t>(std::countr_zero(rest));
+  const int count = std::popcount(commas);
+  if (count > 4) [[unlikely]] {
+    for (int i = 4; i < count; ++i, rest &= rest - 1) at.comma[i] = base + static_cast<std::uint32_t>(std::countr_zero(rest));
+  }
+  at.comma += count;
   for (; line_ends != 0; line_ends &= line_ends - 1) {
-    const int at = std::countr_zero(line_ends);
-    into.line_ends[into.line_count] = base + static_cast<std::uint32_t>(at);
-    const std::uint64_t before = masks.commas & ((std::uint64_t{1} << at) - 1);
-    into.commas_before[into.line_count++] =
-        static_cast<std::uint32_t>(commas_so_far + static_cast<std::size_t>(std::popcount(before)));
+    const int place = std::countr_zero(line_ends);
+    *at.line_end++ = base + static_cast<std::uint32_t>(place);
+    *at.commas_before++ = commas_so_far + static_cast<std::uint32_t>(std::popcount(commas & ((std::uint64_t{1} << place) - 1)));
   }
 }
 
 void find_bytewise(const char* bytes, std::size_t from, std::size_t size, Separators& into) {
+  Cursor cursor(into);
   for (std::size_t at = from; at < size; at += 64) {
     const std::size_t count = size - at < 64 ? size - at : 64;
-    take(masks_of_bytes(bytes + at, count), static_cast<std::uint32_t>(at), into);
+    const Masks masks = masks_of_bytes(bytes + at, count);
+    take(masks.commas, masks.line_ends, masks.odd != 0, static_cast<std::uint32_t>(at), cursor);
   }
+  cursor.give_back(into);
 }
 
 #if defined(__x86_64__)
@@ -73,20 +96,20 @@ __attribute__((target("avx2,bmi,popcnt"))) void find_wide(const char* bytes, std
   const __m256i line_end = _mm256_set1_epi8('\n');
   const __m256i quote = _mm256_set1_epi8('"');
   const __m256i zero = _mm256_setzero_si256();
+  Cursor cursor(into);
   std::size_t at = 0;
   for (; at + 64 <= size; at += 64) {
     const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + at));
     const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + at + 32));
-    Masks masks;
-    masks.commas = bits(_mm256_cmpeq_epi8(low, comma)) | bits(_mm256_cmpeq_epi8(high, comma)) << 32;
-    masks.line_ends = bits(_mm256_cmpeq_epi8(low, line_end)) | bits(_mm256_cmpeq_epi8(high, line_end)) << 32;
+    const std::uint64_t commas = bits(_mm256_cmpeq_epi8(low, comma)) | bits(_mm256_cmpeq_epi8(high, comma)) << 32;
+    const std::uint64_t line_ends = bits(_mm256_cmpeq_epi8(low, line_end)) | bits(_mm256_cmpeq_epi8(high, line_end)) << 32;
     // The top bit of a byte is set where it is outside ASCII.
-    const __m256i odd_low = _mm256_or_si256(low, _mm256_or_si256(_mm256_cmpeq_epi8(low, quote), _mm256_cmpeq_epi8(low, zero)));
-    const __m256i odd_high =
-        _mm256_or_si256(high, _mm256_or_si256(_mm256_cmpeq_epi8(high, quote), _mm256_cmpeq_epi8(high, zero)));
-    masks.odd = bits(_mm256_or_si256(odd_low, odd_high));
-    take(masks, static_cast<std::uint32_t>(at), into);
+    const __m256i quotes = _mm256_or_si256(_mm256_cmpeq_epi8(low, quote), _mm256_cmpeq_epi8(high, quote));
+    const __m256i zeros = _mm256_cmpeq_epi8(_mm256_min_epu8(low, high), zero);
+    const __m256i odd = _mm256_or_si256(_mm256_or_si256(low, high), _mm256_or_si256(quotes, zeros));
+    take(commas, line_ends, bits(odd) != 0, static_cast<std::uint32_t>(at), cursor);
   }
+  cursor.give_back(into);
   find_bytewise(bytes, at, size, into);
 }
 #endif

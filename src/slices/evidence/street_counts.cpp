@@ -29,6 +29,29 @@ std::uint64_t fields_hash(const StreetRow& row) {
   return hash == 0 ? 1 : hash;
 }
 
+// A coordinate as nearly all of them are: up to three places, a point, six decimals.
+inline bool plain_coordinate(std::string_view text, std::int32_t& into) {
+  if (text.size() < 8 || text.size() > 12 || text[text.size() - 7] != '.') return false;
+  const std::size_t before = text.size() - 8;  // of the units
+  char digits[8];
+  std::memcpy(digits, text.data() + before, 8);
+  const unsigned units = static_cast<unsigned char>(digits[0]) - unsigned{'0'};
+  digits[0] = digits[1] = '0';
+  std::uint64_t value = 0;
+  bool plain = eight_digits(digits, value) && units <= 9;
+  const bool negative = text[0] == '-';
+  std::uint32_t places = 0;
+  for (std::size_t i = negative ? 1 : 0; i < before; ++i) {
+    const unsigned digit = static_cast<unsigned char>(text[i]) - unsigned{'0'};
+    plain = plain && digit <= 9;
+    places = places * 10 + digit;
+  }
+  if (!plain || before - (negative && before > 0 ? 1 : 0) > 2) return false;
+  const auto whole = static_cast<std::int32_t>((places * 10 + units) * 1'000'000 + value);
+  into = negative ? -whole : whole;
+  return true;
+}
+
 // What a tally counts in. Each thread keeps one for its next file: fresh pages for every file would cost more than counting.
 struct Tables {
   std::vector<Lsoa> places;
@@ -64,22 +87,26 @@ class Tally {
     ++totals.rows;
     totals.without_coordinates += reading.without_coordinates;
     totals.outside_uk += reading.outside_uk;
-    const std::uint64_t line = row.only_known ? row_hash(row.line) : fields_hash(row);
     const std::string_view id = row.fields[kCrimeId];
+    // Of what follows the Crime ID where it comes first: the Crime ID goes in by itself.
+    const bool leads = id.data() == row.line.data();
+    const std::uint64_t line = row.only_known ? row_hash(leads ? row.line.substr(id.size()) : row.line) : fields_hash(row);
     bool fresh = false;
     if (id.empty()) {
       ++totals.without_crime_id;
       tables_.lines.at(line, fresh);
       totals.repeated_row += !fresh;
     } else {
-      std::uint64_t& first_line = tables_.ids.at(row_hash(id), fresh);
+      const std::uint64_t key = row_hash(id);
+      const std::uint64_t whole = folded_product(line ^ key, 0x9E3779B97F4A7C15ULL) | 1;
+      std::uint64_t& first = tables_.ids.at(key, fresh);
       if (fresh) {
-        first_line = line;
+        first = whole;
       } else {
         ++totals.repeated_crime_id;
         bool fresh_line = false;
-        tables_.lines.at(line, fresh_line);
-        totals.repeated_row += first_line == line || !fresh_line;
+        tables_.lines.at(whole, fresh_line);
+        totals.repeated_row += first == whole || !fresh_line;
       }
     }
     const std::size_t type = type_of(row.fields[kCrimeType]);
@@ -142,7 +169,7 @@ class Tally {
         name.empty() ? 0
                      : (name.size() * 7 + static_cast<unsigned char>(name[0]) * 5 + static_cast<unsigned char>(name[name.size() / 2])) % kBuckets;
     const std::uint8_t guess = buckets_[bucket];
-    if (guess < names_.size() && names_[guess] == name) return guess;
+    if (guess < names_.size() && same_text(names_[guess], name)) return guess;
     std::size_t found = 0;
     while (found < names_.size() && names_[found] != name) ++found;
     if (found == names_.size()) {
@@ -244,7 +271,7 @@ class Counter : public StreetVisitor {
   void take_expected(const StreetRow& row, const RowReading& reading) {
     Tally& tally = *tallies_.front();
     const std::string_view month = row.fields[kMonth];
-    if (month != month_text_) {
+    if (!same_text(month, month_text_)) {
       if (month.empty()) {
         ++tally.totals.filled_month;
       } else if (!Month::parse(month)) {
@@ -254,7 +281,7 @@ class Counter : public StreetVisitor {
       }
     }
     const std::string_view reporter = row.fields[kReportedBy];
-    if (reporter != tally.totals.reported_by && !reporter.empty()) {
+    if (!same_text(reporter, tally.totals.reported_by) && !reporter.empty()) {
       if (tally.totals.reported_by.empty()) {
         tally.totals.reported_by = reporter;
       } else {
@@ -314,6 +341,8 @@ std::int64_t StreetFile::accepted() const {
 }
 
 std::optional<std::int32_t> parse_coordinate(std::string_view text) {
+  std::int32_t plain = 0;
+  if (plain_coordinate(text, plain)) return plain;
   const char* at = text.data();
   const char* end = at + text.size();
   bool negative = false;
@@ -338,13 +367,21 @@ const char* read_place(const StreetRow& row, RowReading& into) {
   const std::string_view longitude_text = row.fields[kLongitude];
   const std::string_view latitude_text = row.fields[kLatitude];
   if (!longitude_text.empty() && !latitude_text.empty()) {
-    const std::optional<std::int32_t> longitude = parse_coordinate(longitude_text);
-    const std::optional<std::int32_t> latitude = parse_coordinate(latitude_text);
-    if (!longitude) return "Its longitude is not a number of degrees.";
-    if (!latitude) return "Its latitude is not a number of degrees.";
-    if (*longitude < -180'000'000 || *longitude > 180'000'000) return "Its longitude is not between -180 and 180.";
-    if (*latitude < -90'000'000 || *latitude > 90'000'000) return "Its latitude is not between -90 and 90.";
-    into.outside_uk = *longitude < kWest || *longitude > kEast || *latitude < kSouth || *latitude > kNorth;
+    std::int32_t longitude = 0;
+    std::int32_t latitude = 0;
+    if (!plain_coordinate(longitude_text, longitude)) {
+      const std::optional<std::int32_t> parsed = parse_coordinate(longitude_text);
+      if (!parsed) return "Its longitude is not a number of degrees.";
+      longitude = *parsed;
+    }
+    if (!plain_coordinate(latitude_text, latitude)) {
+      const std::optional<std::int32_t> parsed = parse_coordinate(latitude_text);
+      if (!parsed) return "Its latitude is not a number of degrees.";
+      latitude = *parsed;
+    }
+    if (longitude < -180'000'000 || longitude > 180'000'000) return "Its longitude is not between -180 and 180.";
+    if (latitude < -90'000'000 || latitude > 90'000'000) return "Its latitude is not between -90 and 90.";
+    into.outside_uk = longitude < kWest || longitude > kEast || latitude < kSouth || latitude > kNorth;
   } else {
     // Half a pair is no place, but what there is must be a number.
     if (!longitude_text.empty() && !parse_coordinate(longitude_text)) return "Its longitude is not a number of degrees.";
