@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/actor.h"
 #include "figures/figure.h"
 
 namespace tithing::figures {
@@ -37,8 +38,10 @@ struct Kind {
   // Pure over what was imported: the same parameters, viewer and evidence give the same figure. With Detail::value the
   // working may be empty; quantity, coverage counts and versions are the same in both.
   std::function<Result<Figure>(const Parameters&, const Viewer&, Detail)> compute;
-  // The rows behind the figure, or empty when the kind has none. Signed-in people only.
+  // The rows behind the figure, or empty when the kind has none.
   std::function<Status(const Parameters&, const Viewer&, const RowSink&)> rows;
+  // Who may read them; whoever is signed in, where none is named.
+  std::optional<Permission> rows_permission = {};
 };
 
 class Registry {

@@ -51,13 +51,17 @@ void freeze_form(Writer& writer, const Context& context, const Address& address,
   writer.close("form");
 }
 
+bool may_read_rows(const Kind& kind, const Actor& actor) {
+  return kind.rows != nullptr && actor.signed_in() && (!kind.rows_permission || actor.can(*kind.rows_permission));
+}
+
 Answer figure_page(Wiring& wiring, Context& context, const std::string& error = {}) {
   const Address address = address_of(context);
   const auto figure = wiring.figures.ask(address, viewer_of(context));
   if (!figure) return web::problem_page(context, figure.error());
   const Kind* kind = wiring.figures.find(address.kind);
   Writer writer(context.language);
-  writer.put(explain(*figure, context.language, kind->rows != nullptr && context.actor.signed_in()));
+  writer.put(explain(*figure, context.language, may_read_rows(*kind, context.actor)));
   if (kind->rows && !context.actor.signed_in()) writer.element("p", {}, tr("People who are signed in can download the rows behind it."));
   history(writer, *wiring.database, address);
   if (context.actor.can(kFreeze)) freeze_form(writer, context, address, error);
@@ -71,6 +75,8 @@ Answer figure_page(Wiring& wiring, Context& context, const std::string& error = 
 
 Answer rows_csv(Wiring& wiring, Context& context) {
   const Address address = address_of(context);
+  if (const Kind* kind = wiring.figures.find(address.kind); kind != nullptr && kind->rows && kind->rows_permission)
+    if (const auto allowed = context.actor.require(*kind->rows_permission); !allowed) return web::problem_page(context, allowed.error());
   std::string out = "\xEF\xBB\xBF";
   const Status done = wiring.figures.rows(address, viewer_of(context), [&](const std::vector<std::string>& row) { exports::append_csv_line(out, row); });
   if (!done) return web::problem_page(context, done.error());

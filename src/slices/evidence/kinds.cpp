@@ -421,7 +421,8 @@ void add_kinds(figures::Registry& registry, KindSources& sources) {
   KindSources* const from = &sources;
   registry.add({"crimes", "Recorded crime", "Rows of the street-level files of data.police.uk in an area over some months.", crime_parameters(),
                 [from](const Parameters& p, const Viewer& v, Detail d) { return crimes(*from, p, v, d); },
-                [from](const Parameters& p, const Viewer& v, const figures::RowSink& s) { return crime_rows(*from, p, v, s); }});
+                [from](const Parameters& p, const Viewer& v, const figures::RowSink& s) { return crime_rows(*from, p, v, s); },
+                kReadRows});
   std::vector<ParameterSpecification> of_population = place_parameters();
   of_population.push_back({"year", "integer", false, "Mid-year estimate of this year. The latest, unless given.", "2022"});
   registry.add({"population", "Population", "Mid-year estimate of the residents of an area (ONS).", std::move(of_population),

@@ -16,7 +16,7 @@ constexpr int kProblem = 1;
 constexpr int kWrongUse = 2;
 
 int complain(const Problem& problem) {
-  std::cerr << problem.message << "\n";
+  std::cerr << "tithing: " << problem.message << "\n";
   for (const FieldProblem& field : problem.fields)
     if (problem.message.find(field.message) == std::string::npos) std::cerr << "  " << field.message << "\n";
   return kProblem;

@@ -107,7 +107,7 @@ Result<Token> create_account(const Doing& doing, const NewAccount& account, cons
   row.name = std::string(trimmed(account.name));
   row.created_at = doing.now;
   std::vector<FieldProblem> fields;
-  for (const Status& check : {check_email(row.email), check_name(row.name), check_grants(account.grants, area_name)})
+  for (const Status& check : {check_name(row.name), check_email(row.email), check_grants(account.grants, area_name)})
     if (!check) fields.insert(fields.end(), check.error().fields.begin(), check.error().fields.end());
   if (!account.password.empty())
     if (const Status fine = check_password(account.password.reveal(), row.email, row.name); !fine)

@@ -11,7 +11,7 @@ namespace {
 
 void say(const std::string& line) { std::printf("%s\n", line.c_str()); }
 int refuse(const std::string& sentence) {
-  std::fprintf(stderr, "%s\n", sentence.c_str());
+  std::fprintf(stderr, "tithing: %s\n", sentence.c_str());
   return 1;
 }
 
