@@ -1,0 +1,140 @@
+#include <unistd.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "slices/evidence/commands_shared.h"
+#include "slices/evidence/cube.h"
+#include "slices/evidence/evidence.h"
+#include "slices/evidence/inputs.h"
+#include "slices/evidence/population.h"
+
+namespace tithing::evidence {
+
+Result<std::string> rebuild(const Environment& environment, const Actor& actor, const ProgressSink& progress) {
+  if (const Status allowed = actor.require(kImportEvidence); !allowed) return pass_on(allowed);
+  no_signal_for_large_files();
+  return with_store_sentences([&]() -> Result<std::string> {
+    const Result<std::unique_ptr<ImportLock>> lock = ImportLock::take(environment.data);
+    if (!lock) return pass_on(lock);
+    recover_under_lock(environment);
+    std::vector<store::PublicationRow> publications;
+    std::vector<store::DatasetRow> populations;
+    std::map<std::int64_t, std::string> checksums;
+    environment.database.read([&](db::Connection& connection) {
+      publications = store::publications(connection);
+      populations = store::datasets(connection, "population");
+      for (const store::DatasetRow& row : populations) checksums[row.source_file] = sources::find(connection, sources::SourceFileId{row.source_file})->sha256;
+    });
+    // Files with several force-months come once.
+    std::map<std::int64_t, std::vector<const store::PublicationRow*>> by_file;
+    for (const store::PublicationRow& row : publications) {
+      if (row.publication.state != PublicationState::malformed) by_file[row.source_file].push_back(&row);
+    }
+    std::int64_t done = 0;
+    for (const auto& [source, rows] : by_file) {
+      const store::PublicationRow& first = *rows.front();
+      if (progress && !progress(done++, static_cast<std::int64_t>(by_file.size()), first.file_name)) return unavailable("The rebuild was stopped.");
+      const Result<std::unique_ptr<ByteStream>> stream = open_original(environment.data, first.publication.sha256, first.archive_sha256, first.file_name);
+      if (!stream) return pass_on(stream);
+      HashingStream hashing(**stream);
+      const std::string shown = std::string(base_name(first.file_name));
+      const Result<StreetFile> file = read_street_file(hashing, shown, parse_police_file_name(first.file_name));
+      if (!file) return pass_on(file);
+      if (const Status drained = hashing.drain(); !drained) return pass_on(drained);
+      if (hashing.finish() != first.publication.sha256) {
+        return unavailable("The kept original of " + first.file_name + " is not what was imported: its checksum differs. Restore it from a backup.");
+      }
+      for (const store::PublicationRow* row : rows) {
+        const auto part = std::find_if(file->parts.begin(), file->parts.end(), [&](const ForceMonthCounts& counts) {
+          return counts.month == row->publication.month && counts.force_slug == row->publication.force_slug;
+        });
+        if (part == file->parts.end()) return unavailable(first.file_name + " no longer holds " + row->force_name + ", " + row->publication.month.text() + ".");
+        // A damaged segment has the right name and other bytes: it is made anew.
+        ::unlink(environment.data.segment_path(row->segment).c_str());
+        const Result<std::string> segment = write_segment(environment.data, nullptr, *part);
+        if (!segment) return pass_on(segment);
+        if (*segment != row->segment) {
+          return unavailable("The counts of " + first.file_name + " come out otherwise than when it was imported. This program reads it in another way; report it.");
+        }
+      }
+    }
+    for (const auto& [source, checksum] : checksums) {
+      const Result<std::string> text = read_small_file(environment.data.originals().path_of(checksum), "the kept table of populations", kLargestTable);
+      if (!text) return pass_on(text);
+      const Result<Population> population = read_population(*text, "the kept table of populations");
+      if (!population) return pass_on(population);
+      DurableFile file(environment.data.population_path(checksum));
+      file.write(to_bytes(*population));
+      if (const Status written = file.commit(); !written) return pass_on(written);
+    }
+    ::unlink(environment.data.cube_path(cube_version(publications)).c_str());
+    if (const Status made = ensure_cube(environment.data, publications); !made) return pass_on(made);
+    return "Made the counts of " + plural(static_cast<std::int64_t>(by_file.size()), "file", "files") + " again from the originals: the same, byte for byte.";
+  });
+}
+
+Result<std::string> verify(const Environment& environment) {
+  return with_store_sentences([&]() -> Result<std::string> {
+    std::vector<store::PublicationRow> publications;
+    std::set<std::string> originals;
+    std::map<std::string, std::string> names;
+    environment.database.read([&](db::Connection& connection) {
+      publications = store::publications(connection);
+      for (const char* kind : {kStreetKind, "population", "table-c2"}) {
+        for (int offset = 0;; offset += 500) {
+          const std::vector<sources::SourceFile> files = sources::list(connection, kind, 500, offset);
+          for (const sources::SourceFile& file : files) {
+            const std::string& original = file.archive_sha256.empty() ? file.sha256 : file.archive_sha256;
+            originals.insert(original);
+            names[original] = file.archive_sha256.empty() ? file.name : file.archive_name;
+          }
+          if (files.size() < 500) break;
+        }
+      }
+    });
+    for (const std::string& original : originals) {
+      const Result<std::string> checksum = sha256_of_file(environment.data.originals().path_of(original));
+      if (!checksum) return unavailable("The kept original of " + names[original] + " cannot be read. Restore it from a backup.");
+      if (*checksum != original) return unavailable("The kept original of " + names[original] + " was changed. Restore it from a backup.");
+    }
+    std::set<std::string> segments;
+    for (const store::PublicationRow& row : publications) {
+      if (!row.segment.empty()) segments.insert(row.segment);
+    }
+    for (const std::string& segment : segments) {
+      const Result<std::string> checksum = sha256_of_file(environment.data.segment_path(segment));
+      if (!checksum || *checksum != segment) return unavailable("The counts kept for a file are damaged. Run \"tithing evidence rebuild\".");
+    }
+    // The cube is compared with one made anew.
+    const std::string path = environment.data.cube_path(cube_version(publications));
+    if (::access(path.c_str(), R_OK) == 0) {
+      std::vector<std::string> counted;
+      for (const store::PublicationRow& row : publications) {
+        if (row.publication.state == PublicationState::counts) counted.push_back(row.segment);
+      }
+      const std::string other = path + ".verify";
+      const Status built = build_cube(counted.size(), [&](std::size_t i) { return read_segment(environment.data, counted[i]); }, other);
+      const Result<std::string> first = sha256_of_file(path);
+      const Result<std::string> second = sha256_of_file(other);
+      ::unlink(other.c_str());
+      if (!built) return pass_on(built);
+      if (!first || !second || *first != *second) return unavailable("The counts cube is damaged. Run \"tithing evidence rebuild\".");
+    }
+    return plural(static_cast<std::int64_t>(originals.size()), "original", "originals") + ", " +
+           plural(static_cast<std::int64_t>(segments.size()), "segment", "segments") + " and the cube agree with their checksums.";
+  });
+}
+
+Status clear_leftovers(const Environment& environment) {
+  return with_store_sentences([&]() -> Status {
+    const Result<std::unique_ptr<ImportLock>> lock = ImportLock::take(environment.data);
+    if (lock) recover_under_lock(environment);
+    return {};  // an import that is at work clears up itself
+  });
+}
+
+}  // namespace tithing::evidence
