@@ -1,0 +1,82 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "slices/analysis/pages.h"
+
+namespace tithing::analysis {
+
+std::vector<std::pair<std::string, std::string>> View::query() const {
+  std::string compare = joined(question.comparison, ",");
+  std::vector<std::pair<std::string, std::string>> out = {{"from", found.period.from.iso()}, {"to", found.period.to.iso()}, {"type", question.type}, {"as-at", as_at_text}};
+  if (question.before) {
+    out.push_back({"base-from", question.before->from.iso()});
+    out.push_back({"base-to", question.before->to.iso()});
+  }
+  out.push_back({"compare", compare});
+  std::erase_if(out, [](const auto& pair) { return pair.second.empty(); });
+  return out;
+}
+
+figures::Address View::figure(const std::string& kind, const std::vector<std::pair<std::string, std::string>>& extra) const {
+  figures::Address address{kind, {}};
+  auto& values = address.parameters.values;
+  values = {{"area", found.area->code}, {"from", found.period.from.iso()}, {"to", found.period.to.iso()}, {"type", question.type}, {"as-at", as_at_text}};
+  for (const auto& [name, value] : extra) values[name] = value;
+  std::erase_if(values, [](const auto& pair) { return pair.second.empty(); });
+  return address;
+}
+
+std::string View::title() const { return found.type_name + " in " + found.area->name + ", " + found.period.text(); }
+
+std::optional<TwoPeriods> two_periods(Period available, Period period) {
+  const Period year_before{period.from.plus(-12), period.to.plus(-12)};
+  if (available.contains(year_before.from) && available.contains(period.to) && period.months() <= 12) return TwoPeriods{year_before, period, true};
+  const Period within{std::max(available.from, period.from), std::min(available.to, period.to)};
+  const int half = within.to < within.from ? 0 : within.months() / 2;
+  if (half == 0) return std::nullopt;
+  return TwoPeriods{{within.to.plus(1 - 2 * half), within.to.plus(-half)}, {within.to.plus(1 - half), within.to}, false};
+}
+
+Result<View> view_of(const web::Context& context, evidence::Service& evidence) {
+  View view;
+  view.snapshot = evidence.snapshot();
+  view.viewer = {context.today, !context.actor.signed_in()};
+  const auto as_at = context.as_at();
+  if (!as_at) return pass_on(as_at);
+  view.question.as_at = *as_at;
+  if (*as_at != context.today) view.as_at_text = as_at->iso();
+  view.question.area = context.parameter("code");
+  view.question.type = context.query_value("type");
+  const auto first = found_for(*view.snapshot, view.question);
+  if (!first) return pass_on(first);
+  Period period = first->period;
+  const std::string from = context.query_value("from"), to = context.query_value("to");
+  if (!from.empty() || !to.empty()) {
+    const auto asked = Period::parse(from.empty() ? period.from.iso() : from, to.empty() ? period.to.iso() : to);
+    if (!asked) return pass_on(asked);
+    period = *asked;
+  }
+  view.question.period = period;
+  auto found = found_for(*view.snapshot, view.question);
+  if (!found) return pass_on(found);
+  view.found = std::move(*found);
+  view.force = view.snapshot->areas().force_of(view.question.area, view.question.as_at);
+  view.before = period;
+  const std::string base_from = context.query_value("base-from"), base_to = context.query_value("base-to");
+  if (!base_from.empty() || !base_to.empty()) {
+    const auto asked = Period::parse(base_from.empty() ? base_to : base_from, base_to.empty() ? base_from : base_to);
+    if (!asked) return pass_on(asked);
+    if (asked->months() > 240) return invalid("Choose at most 240 months.", {{"base-to", "Choose at most 240 months."}});
+    view.question.before = *asked;
+    view.before = *asked;
+    view.same_months = asked->from.month() == period.from.month() && asked->months() == period.months();
+  }
+  for (const std::string& value : context.query_values("compare"))
+    for (const std::string& code : split(value, ','))
+      if (const auto one = std::string(trimmed(code)); !one.empty() && view.question.comparison.size() < 50 &&
+                                                       std::find(view.question.comparison.begin(), view.question.comparison.end(), one) == view.question.comparison.end())
+        view.question.comparison.push_back(one);
+  return view;
+}
+
+}  // namespace tithing::analysis

@@ -1,0 +1,99 @@
+#include "slices/analysis/studies.h"
+
+namespace tithing::analysis {
+namespace {
+
+constexpr std::size_t kMostKept = 40;
+
+template <class List>
+auto find_kept(std::mutex& mutex, List& list, const std::string& key) {
+  const std::lock_guard lock(mutex);
+  for (const auto& one : list)
+    if (one.key == key) return one.value;
+  return decltype(list.front().value)();
+}
+
+template <class List, class Value>
+void keep(std::mutex& mutex, List& list, const std::string& key, const Value& value) {
+  const std::lock_guard lock(mutex);
+  list.push_front({key, value});
+  if (list.size() > kMostKept) list.pop_back();
+}
+
+Places only_placed(const Places& all) {
+  Places out;
+  out.notes = all.notes;
+  for (std::size_t i = 0; i < all.codes.size(); ++i) {
+    if (all.shapes[i].rings.empty()) continue;
+    out.codes.push_back(all.codes[i]);
+    out.names.push_back(all.names[i]);
+    out.counts.push_back(all.counts[i]);
+    out.population.push_back(all.population[i]);
+    out.by_month.push_back(all.by_month[i]);
+    out.boundaries.push_back(all.boundaries[i]);
+    out.shapes.push_back(all.shapes[i]);
+    out.middles.push_back(all.middles[i]);
+  }
+  out.without_boundary = all.without_boundary;
+  return out;
+}
+
+}  // namespace
+
+std::string Studies::key_of(const evidence::Snapshot& snapshot, const Question& question, const Found& found) const {
+  return question.area + "|" + snapshot.version() + "|" + std::to_string(snapshot.areas().version()) + "|" + question.as_at.iso() + "|" + found.period.from.iso() + found.period.to.iso() + "|" +
+         question.type;
+}
+
+Result<std::shared_ptr<const Study>> Studies::study(const evidence::Snapshot& snapshot, const Question& question, const Found& found) {
+  const std::string key = key_of(snapshot, question, found);
+  if (auto kept = find_kept(mutex_, studies_, key)) return kept;
+  auto places = places_of_area(snapshot, *areas_, question, found, Positions::not_needed);
+  if (!places) return pass_on(places);
+  Places placed = only_placed(*places);
+  const tl::unexpected<Problem> nowhere =
+      invalid("No boundaries of the LSOAs of " + found.area->name + " have been imported, so which of them are neighbours is not known.");
+  Study study{std::move(*places), std::move(placed), nowhere, nowhere, nowhere, nowhere, {}};
+  study.concentration = statistics::concentration(study.places.counts);
+  if (!study.placed.codes.empty()) {
+    if (const auto graph = statistics::contiguity(study.placed.shapes, statistics::Contiguity::queen)) {
+      study.moran = statistics::moran(study.placed.counts, *graph, statistics::Weights::row_standardised);
+      study.local_moran = statistics::local_moran(study.placed.counts, *graph, statistics::Weights::row_standardised);
+    }
+    study.hot = hot_spots(study.placed.counts, study.placed.shapes);
+    if (study.local_moran) {
+      std::vector<std::optional<double>> p;
+      for (const auto& one : *study.local_moran) p.push_back(one ? std::optional(one->p) : std::nullopt);
+      study.local_moran_rate = statistics::false_discovery_rate(p);
+    }
+  }
+  auto made = std::make_shared<const Study>(std::move(study));
+  keep(mutex_, studies_, key, made);
+  return made;
+}
+
+Result<std::shared_ptr<const statistics::Scan>> Studies::scan(const evidence::Snapshot& snapshot, const Question& question, const Found& found) {
+  const std::string key = key_of(snapshot, question, found);
+  if (auto kept = find_kept(mutex_, scans_, key)) return kept;
+  if (found.period.months() < 2) return invalid("A cluster in place and time needs two months or more: choose a longer period.");
+  const auto known = study(snapshot, question, found);
+  if (!known) return pass_on(known);
+  const Places& places = (*known)->placed;
+  if (places.codes.empty()) return invalid("No boundaries of the LSOAs of " + found.area->name + " have been imported, so where they lie is not known.");
+  statistics::ScanData data;
+  data.places = places.middles;
+  data.periods = static_cast<std::size_t>(found.period.months());
+  for (const auto& row : places.by_month)
+    for (const double count : row) data.cases.push_back(static_cast<std::uint32_t>(count));
+  statistics::ScanOptions options;
+  options.model = statistics::ScanModel::permutation;
+  options.simulations = kPageSimulations;
+  options.seed = kSeed;
+  auto scanned = statistics::scan(data, options);
+  if (!scanned) return pass_on(scanned);
+  auto made = std::make_shared<const statistics::Scan>(std::move(*scanned));
+  keep(mutex_, scans_, key, made);
+  return made;
+}
+
+}  // namespace tithing::analysis

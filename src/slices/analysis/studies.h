@@ -1,0 +1,56 @@
+// The findings about one area's LSOAs, worked out once and kept until the evidence changes: a page, its exports and its
+// figures ask for the same thing several times.
+#pragma once
+
+#include <list>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "slices/analysis/study.h"
+#include "statistics/describe.h"
+#include "statistics/scan.h"
+#include "statistics/spatial.h"
+
+namespace tithing::analysis {
+
+struct Study {
+  Places places;                                       // every LSOA, with or without a boundary
+  Places placed;                                       // those with a boundary
+  Result<statistics::Concentration> concentration;     // of `places`
+  Result<statistics::GlobalAssociation> moran;         // of the counts of `placed`, queen, row-standardised
+  Result<Hot> hot;                                     // of `placed`, in its order
+  Result<statistics::LocalAssociations> local_moran;   // of `placed`
+  std::vector<std::optional<double>> local_moran_rate; // false discovery rate of each
+};
+
+constexpr std::size_t kPageSimulations = 99;
+constexpr std::uint64_t kSeed = 1;
+
+// Safe from any thread. Two who ask for the same thing at once both work it out.
+class Studies {
+ public:
+  Studies(evidence::Service& evidence, register_::Service& areas) : evidence_(&evidence), areas_(&areas) {}
+  evidence::Service& evidence() const { return *evidence_; }
+  register_::Service& areas() const { return *areas_; }
+  // invalid as places_of_area.
+  Result<std::shared_ptr<const Study>> study(const evidence::Snapshot& snapshot, const Question& question, const Found& found);
+  // The space-time permutation scan of the placed LSOAs by month, with kPageSimulations simulations from kSeed.
+  // invalid for a single month.
+  Result<std::shared_ptr<const statistics::Scan>> scan(const evidence::Snapshot& snapshot, const Question& question, const Found& found);
+
+ private:
+  template <class T>
+  struct Kept {
+    std::string key;
+    std::shared_ptr<const T> value;
+  };
+  std::string key_of(const evidence::Snapshot& snapshot, const Question& question, const Found& found) const;
+  evidence::Service* evidence_;
+  register_::Service* areas_;
+  std::mutex mutex_;
+  std::list<Kept<Study>> studies_;
+  std::list<Kept<statistics::Scan>> scans_;
+};
+
+}  // namespace tithing::analysis
