@@ -1,11 +1,11 @@
 #include "app/slices.h"
 
 #include "app/site_pages.h"
-
 #include "figures/desk/desk.h"
 #include "jobs/desk/desk.h"
 #include "slices/assessment/assessment.h"
 #include "slices/evidence/evidence.h"
+#include "slices/funding/funding.h"
 #include "slices/identity/identity.h"
 #include "slices/register/register.h"
 #include "slices/sources/sources.h"
@@ -17,6 +17,7 @@ identity::Service& register_slices(Wiring& wiring) {
   auto& areas = register_::register_slice(wiring);
   auto& evidence = evidence::register_slice(wiring, [&areas] { return areas.areas(); });
   assessment::register_slice(wiring, areas, evidence);
+  funding::register_slice(wiring);
   auto& identity = identity::register_slice(wiring);
   identity.name_areas_with([&areas](std::string_view code) {
     const auto snapshot = areas.areas();
