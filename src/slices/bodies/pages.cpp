@@ -1,5 +1,394 @@
+// Bodies as at a day: the list, a body, two days compared, papers, history, and the files of all of it.
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "exports/csv.h"
+#include "exports/xlsx.h"
+#include "slices/bodies/delivered.h"
 #include "slices/bodies/edges.h"
+#include "slices/bodies/pages_view.h"
+#include "slices/wiring.h"
 
 namespace tithing::bodies {
-void register_pages(Wiring&, BodiesService&) {}
+namespace {
+
+using exports::ColumnKind;
+using exports::text_cell;
+using html::Content;
+using html::Markup;
+using html::Url;
+using html::Writer;
+using web::Answer;
+using web::Context;
+
+Result<Date> day_of(const Context& context, const char* name, Date otherwise) {
+  const std::string text = context.query_value(name);
+  if (text.empty()) return otherwise;
+  const auto day = Date::parse(text);
+  if (!day) return invalid(std::string("Write ") + name + " as a day such as 2012-04-01.");
+  return *day;
+}
+
+Answer bodies_page(BodiesService& service, Context& context) {
+  const auto as_at = context.as_at();
+  if (!as_at) return web::problem_page(context, as_at.error());
+  const auto all = service.known();
+  const std::string area = context.query_value("area");
+  Writer writer(context.language);
+  as_at_form(writer, context, *as_at, true);
+  exports::Table table = list_table(service, *all, area, context.query_value("kind"), *as_at);
+  if (!area.empty()) {
+    const auto areas = service.areas();
+    const auto* found = areas->find(area);
+    paragraph(writer, found ? tr("Bodies that serve {0} or an area within it.", {areas->name_at(*found, *as_at)})
+                            : tr("There is no area with the code {0} in the register.", {area}));
+  }
+  writer.put(shown(table, context, "list", "No body is known to have been there on that day."));
+  writer.open("p", {{"class", "govuk-body"}});
+  writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/files/facts.csv", {}, {{"area", area}})}},
+                 tr("All facts as CSV, which can be imported again"));
+  writer.close("p");
+  if (context.actor.can(kEditBodies)) {
+    writer.open("p", {{"class", "govuk-body"}});
+    writer.element("a", {{"class", "govuk-link"}, {"href", Url("/bodies/change?fact=body")}}, tr("Enter a body"));
+    writer.text(" · ");
+    writer.element("a", {{"class", "govuk-link"}, {"href", Url("/bodies/change?fact=succession")}}, tr("Enter what became of bodies"));
+    writer.close("p");
+  }
+  if (context.actor.signed_in()) {
+    writer.open("p", {{"class", "govuk-body"}});
+    writer.element("a", {{"class", "govuk-link"}, {"href", Url("/bodies/changes")}}, tr("Changes of the register"));
+    writer.close("p");
+  }
+  return web::page(context, options_of(tr("Bodies")), writer.take());
+}
+
+void fact_list(Writer& writer, const Register& all, const FactList& facts, const Message& title, Date as_at, const Context& context, bool mine) {
+  heading(writer, title);
+  if (facts.empty()) {
+    paragraph(writer, tr("None is known on that day."));
+    return;
+  }
+  writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+  for (const FactPointer& fact : facts) {
+    writer.open("li");
+    writer.put(body_link(all, mine ? fact->other : fact->body, as_at, context));
+    writer.text(" (" + (fact->role.empty() ? std::string(name_of(fact->kind)) : fact->role) + "; " + period_text(*fact) + ") ");
+    writer.put(source_link(*fact, context));
+    if (!fact->note.empty()) writer.text(" " + fact->note);
+    writer.close("li");
+  }
+  writer.close("ul");
+}
+
+Markup change_link(const Fact& fact, const Context& context) {
+  Writer writer(context.language);
+  writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/change", {}, {{"record", std::to_string(fact.record)}})}},
+                 tr("Change record {0}", {std::to_string(fact.record)}));
+  return writer.take();
+}
+
+void seats_table(Writer& writer, const Register& all, const std::string& code, Date as_at, const Context& context) {
+  govuk::TableParams table;
+  table.caption = tr("Who sits here on {0}", {as_at.text()});
+  table.first_cell_is_header = true;
+  table.head = {{.text = tr("Seat held by")}, {.text = tr("Post")}, {.text = tr("Seat")}, {.text = tr("Vote")}, {.text = tr("Holds")}, {.text = tr("Source")}};
+  constexpr std::size_t kMost = 50;
+  const FactList seats = all.of_body(code, FactKind::membership, as_at);
+  std::size_t page = 1;
+  const std::size_t pages = (seats.size() + kMost - 1) / kMost;
+  if (const std::string text = context.query_value("page"); !text.empty() && text.size() < 5 && text.find_first_not_of("0123456789") == std::string::npos)
+    page = std::clamp<std::size_t>(std::stoul(text), 1, std::max<std::size_t>(1, pages));
+  for (std::size_t i = (page - 1) * kMost; i < seats.size() && i < page * kMost; ++i) {
+    const Fact& seat = *seats[i];
+    const SeatRole* role = seat_role(seat.role);
+    Writer who(context.language);
+    if (seat.state == "vacant") who.text(seat.other.empty() ? "vacant" : "vacant: ");
+    if (!seat.other.empty()) who.put(body_link(all, seat.other, as_at, context));
+    if (seat.other.empty() && seat.state != "vacant") who.text("not known");
+    Writer source(context.language);
+    source.put(source_link(seat, context));
+    if (!seat.note.empty()) source.text(" " + seat.note);
+    if (context.actor.can(kEditBodies)) source.text(" ").put(change_link(seat, context));
+    std::vector<std::string> post;
+    if (!seat.value.empty()) post.push_back(seat.value);
+    if (!seat.holder.empty()) post.push_back(seat.holder);
+    table.rows.push_back({{.text = who.take()},
+                          {.text = post.empty() ? std::string("not known") : joined(post, ": ")},
+                          {.text = std::string(role ? role->name : seat.role)},
+                          {.text = std::string(role ? role->vote : "not known")},
+                          {.text = period_text(seat)},
+                          {.text = source.take()}});
+  }
+  if (table.rows.empty()) {
+    heading(writer, tr("Who sits here"));
+    paragraph(writer, tr("Nobody is known to sit here on that day."));
+    return;
+  }
+  Writer body(context.language);
+  render(body, table);
+  render(writer, govuk::ScrollRegionParams{.label = table.caption, .body = body.take()});
+  exports::Paging paging = exports::paging(static_cast<std::int64_t>(seats.size()), static_cast<int>(page));
+  std::vector<std::pair<std::string, std::string>> query;
+  if (!context.query_value("as-at").empty()) query.emplace_back("as-at", context.query_value("as-at"));
+  writer.put(exports::pager(paging, context.request->path, query, context.language));
+}
+
+std::string named(const Register& all, const std::vector<std::string>& codes) {
+  std::vector<std::string> names;
+  for (const std::string& code : codes) names.push_back(all.last_name(code));
+  return joined(names, ", ");
+}
+
+void became(Writer& writer, const Register& all, const std::string& code, Date as_at, const Context& context) {
+  heading(writer, tr("What it was and what became of it"));
+  const FactList& successions = all.find(code)->of(FactKind::succession);
+  if (successions.empty()) paragraph(writer, tr("Nothing is known of predecessors or successors."));
+  writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+  for (const FactPointer& fact : successions) {
+    std::string type = fact->role;
+    for (const SuccessionType& known : succession_types())
+      if (known.code == fact->role) type = known.name;
+    writer.open("li");
+    writer.text(named(all, predecessors_of(*fact)) + " " + type + " ");
+    const std::vector<Share> after = successors_of(*fact).value_or(std::vector<Share>());
+    for (std::size_t i = 0; i < after.size(); ++i) {
+      if (i > 0) writer.text(", ");
+      writer.put(body_link(all, after[i].code, fact->from.value_or(as_at), context));
+      if (after[i].per_cent > 0) writer.text(" (" + std::to_string(after[i].per_cent) + "%)");
+    }
+    if (fact->from) writer.text(" on " + fact->from->text());
+    if (!fact->detail.empty()) writer.text(": " + fact->detail);
+    writer.text(". ").put(source_link(*fact, context));
+    if (!fact->note.empty()) writer.text(" " + fact->note);
+    writer.close("li");
+  }
+  writer.close("ul");
+  std::vector<std::string> ends = all.ends_at(code);
+  ends.erase(std::remove(ends.begin(), ends.end(), code), ends.end());
+  if (!ends.empty()) {
+    writer.open("p", {{"class", "govuk-body"}}).put(tr("In its place today:"));
+    for (const std::string& end : ends) writer.text(" ").put(body_link(all, end, as_at, context));
+    writer.close("p");
+  }
+}
+
+Answer body_page(BodiesService& service, Context& context) {
+  const auto as_at = context.as_at();
+  if (!as_at) return web::problem_page(context, as_at.error());
+  const auto all = service.known();
+  const std::string code = context.parameter("code");
+  const Register::Entry* entry = all->find(code);
+  if (!entry) return web::problem_page(context, {ProblemKind::not_found, "There is no body with this code. Search for its name, or for a former one.", {}});
+  Writer writer(context.language);
+  if (const std::string gone = standing_text(*all, code, *as_at); !gone.empty()) render(writer, govuk::InsetTextParams{.text = gone});
+
+  const bool may = context.actor.can(kEditBodies);
+  govuk::SummaryListParams list;
+  const auto rows = [&](FactKind kind, const Message& key) {
+    Writer value(context.language);
+    for (const FactPointer& fact : entry->of(kind)) {
+      value.open("div");
+      std::string text = kind == FactKind::body ? all->kind_name(fact->role) : kind == FactKind::identifier ? fact->role + ": " + fact->value : fact->value;
+      if (kind == FactKind::meetings) text = plural(fact->amount.value_or(0), "meeting", "meetings") + " a year" + (fact->detail.empty() ? "" : " of " + fact->detail + " minutes");
+      if (kind == FactKind::meeting) text = fact->from->text();
+      if (kind == FactKind::area) {
+        const auto areas = service.areas();
+        const auto* area = areas->find(fact->value);
+        value.element("a", {{"class", "govuk-link"}, {"href", Url::path("/areas/{}", {fact->value}, {{"as-at", context.query_value("as-at")}})}},
+                      area ? areas->name_at(*area, *as_at) + " (" + fact->value + ")" : fact->value);
+        text.clear();
+      }
+      if (kind == FactKind::post && !fact->holder.empty()) text += ": " + fact->holder;
+      value.text(text + (kind == FactKind::meeting ? " " : " (" + period_text(*fact) + ") "));
+      value.put(source_link(*fact, context));
+      if (!fact->note.empty()) value.text(" " + fact->note);
+      if (may) value.text(" ").put(change_link(*fact, context));
+      value.close("div");
+    }
+    if (!value.html().empty()) list.rows.push_back({.key = {.text = key}, .value = {.text = value.take()}});
+  };
+  list.rows.push_back({.key = {.text = tr("Code")}, .value = {.text = code}});
+  rows(FactKind::body, tr("Kind and time"));
+  rows(FactKind::name, tr("Names over time"));
+  rows(FactKind::identifier, tr("Identifiers"));
+  rows(FactKind::area, tr("Areas served"));
+  rows(FactKind::post, tr("Posts"));
+  rows(FactKind::meetings, tr("Meetings a year"));
+  rows(FactKind::meeting, tr("Meetings"));
+  render(writer, list);
+  became(writer, *all, code, *as_at, context);
+  fact_list(writer, *all, all->of_body(code, FactKind::parent, *as_at), tr("Reports to"), *as_at, context, true);
+  fact_list(writer, *all, all->children_of(code, *as_at), tr("Report to it"), *as_at, context, false);
+  seats_table(writer, *all, code, *as_at, context);
+  fact_list(writer, *all, all->seats_of(code, *as_at), tr("Where it sits"), *as_at, context, false);
+  heading(writer, tr("Functions that it discharges"));
+  const FactList duties = all->of_body(code, FactKind::discharge, *as_at);
+  if (duties.empty()) paragraph(writer, tr("None is known on that day."));
+  writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+  for (const FactPointer& duty : duties) {
+    const Fact* function = all->function(duty->role);
+    writer.open("li");
+    writer.text((function ? function->value + " (" + function->paper + ", " + function->paragraph + ")" : duty->role) + ", " + period_text(*duty) + ". ");
+    writer.put(source_link(*duty, context));
+    if (!duty->note.empty()) writer.text(" " + duty->note);
+    writer.close("li");
+  }
+  writer.close("ul");
+  if (!entry->of(FactKind::statement).empty() || !entry->statements.empty()) {
+    heading(writer, tr("What papers say without naming whom"));
+    writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+    for (const FactList* statements : {&entry->of(FactKind::statement), &entry->statements})
+      for (const FactPointer& fact : *statements) {
+        writer.open("li");
+        writer.text(fact->value + " ");
+        const std::string& other = fact->body == code ? fact->other : fact->body;
+        if (!other.empty()) writer.put(body_link(*all, other, *as_at, context));
+        writer.text(" ").put(source_link(*fact, context)).close("li");
+      }
+    writer.close("ul");
+  }
+  writer.open("p", {{"class", "govuk-body"}});
+  writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/calendar", {}, {{"body", code}})}}, tr("What falls due"));
+  if (context.actor.signed_in()) {
+    writer.text(" · ");
+    writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/{}/history", {code})}}, tr("History of this record"));
+  }
+  writer.close("p");
+  if (may) {
+    writer.open("p", {{"class", "govuk-body"}}).put(tr("Enter for this body:"));
+    for (const FactKind kind : {FactKind::name, FactKind::identifier, FactKind::area, FactKind::parent, FactKind::post, FactKind::membership, FactKind::meetings,
+                                FactKind::meeting, FactKind::discharge, FactKind::succession}) {
+      writer.text(" ");
+      writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/change", {}, {{"fact", std::string(code_of(kind))}, {"body", code}})}},
+                     std::string(name_of(kind)));
+    }
+    writer.close("p");
+  }
+  as_at_form(writer, context, *as_at, false);
+  web::PageOptions options = options_of(all->name_at(code, *as_at));
+  options.place = all->name_at(code, *as_at);
+  options.caption = all->kind_name(all->kind_of(code, *as_at));
+  return web::page(context, options, writer.take());
+}
+
+Answer difference_page(BodiesService& service, Context& context) {
+  const auto from = day_of(context, "from", context.today.plus_days(-365));
+  const auto to = day_of(context, "to", context.today);
+  if (!from) return web::problem_page(context, from.error());
+  if (!to) return web::problem_page(context, to.error());
+  const auto all = service.known();
+  Writer writer(context.language);
+  writer.open("form", {{"method", "get"}, {"action", Url("/bodies/difference")}});
+  const auto input = [&](const char* name, const Message& label, const std::string& value, const char* type) {
+    render(writer, govuk::InputParams{.id = name, .name = name, .type = type, .value = value, .label = {.text = label}, .classes = "govuk-input--width-10"});
+  };
+  input("from", tr("From"), from->iso(), "date");
+  input("to", tr("To"), to->iso(), "date");
+  input("area", tr("Area (code, or empty for all)"), context.query_value("area"), "text");
+  render(writer, govuk::ButtonParams{.text = tr("Compare"), .classes = "govuk-button--secondary"});
+  writer.close("form");
+  exports::Table table = difference_table(service, *all, context.query_value("area"), *from, *to);
+  writer.put(shown(table, context, "difference", "Nothing is known to have changed between these days."));
+  return web::page(context, options_of(tr("What began, ended and moved"), false), writer.take());
+}
+
+Answer paper_page(BodiesService& service, Context& context) {
+  const Paper* paper = find_paper(context.parameter("paper"));
+  if (!paper) return web::problem_page(context, {ProblemKind::not_found, "There is no such paper.", {}});
+  const auto all = service.known();
+  std::map<std::string, std::vector<FactPointer>> resting;
+  for (const auto& [record, fact] : all->facts())
+    if (fact->paper == paper->code) resting[fact->paragraph].push_back(fact);
+  Writer writer(context.language);
+  paragraph(writer, tr("Of {0}. What stands in the paper, quoted or in short, and the facts of the register that rest on it.", {paper->dated.text()}));
+  for (const Paper::Paragraph& part : paper->paragraphs) {
+    heading(writer, part.number);
+    paragraph(writer, part.words);
+    auto& facts = resting[part.number];
+    std::sort(facts.begin(), facts.end(), [](const FactPointer& a, const FactPointer& b) { return a->record < b->record; });
+    if (facts.empty()) continue;
+    Writer inside(context.language);
+    inside.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+    for (const FactPointer& fact : facts) {
+      inside.open("li");
+      if (!is_general(fact->kind)) {
+        const auto codes = fact->kind == FactKind::succession ? predecessors_of(*fact) : std::vector<std::string>{fact->body};
+        inside.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/{}", {codes.front()})}}, named(*all, codes));
+        inside.text(": ");
+      }
+      inside.text(text_of(*fact) + "; " + period_text(*fact)).close("li");
+    }
+    inside.close("ul");
+    render(writer, govuk::DetailsParams{.summary = tr("{0} rest on it", {plural(static_cast<std::int64_t>(facts.size()), "fact", "facts")}), .text = inside.take()});
+  }
+  web::PageOptions options = options_of(paper->title, false);
+  options.narrow = true;
+  return web::page(context, options, writer.take());
+}
+
+Answer history_page(BodiesService& service, Context& context) {
+  const auto all = service.known();
+  const std::string code = context.parameter("code");
+  if (!all->exists(code)) return web::problem_page(context, {ProblemKind::not_found, "There is no body with this code.", {}});
+  exports::Table table{.id = "history", .title = "History of " + all->last_name(code)};
+  table.columns = {{"change", "Change", ColumnKind::integer, "", true}, {"record", "Record", ColumnKind::integer, "", true}, {"fact", "Fact", ColumnKind::text, "", true},
+                   {"holds", "Holds", ColumnKind::text}, {"until", "Until change", ColumnKind::text}};
+  for (const Fact& fact : service.history_of(code, 2000))
+    table.rows.push_back({exports::integer_cell(fact.added_in).linked(Url::path("/bodies/changes/{}", {std::to_string(fact.added_in)})), exports::integer_cell(fact.record),
+                          text_cell(text_of(fact)), text_cell(period_text(fact)), text_cell(fact.removed_in ? std::to_string(*fact.removed_in) : "as it is now")});
+  Writer writer(context.language);
+  writer.put(shown(table, context, "", "There is no history."));
+  return web::page(context, options_of(tr("History of {0}", {all->last_name(code)}), false), writer.take());
+}
+
+Answer file(BodiesService& service, Wiring& wiring, Context& context) {
+  const auto as_at = context.as_at();
+  if (!as_at) return web::problem_page(context, as_at.error());
+  const auto all = service.known();
+  const std::string name = context.parameter("file");
+  const std::size_t dot = name.rfind('.');
+  const std::string what = name.substr(0, dot);
+  const std::string form = dot == std::string::npos ? std::string() : name.substr(dot + 1);
+  const std::string area = context.query_value("area");
+  const auto from = day_of(context, "from", what == "calendar" ? Date::from_ymd(as_at->year(), 1, 1) : context.today.plus_days(-365));
+  const auto to = day_of(context, "to", what == "calendar" ? Date::from_ymd(as_at->year() + 1, 1, 1) : context.today);
+  if (!from) return web::problem_page(context, from.error());
+  if (!to) return web::problem_page(context, to.error());
+  exports::Table table;
+  if (what == "list") table = list_table(service, *all, area, context.query_value("kind"), *as_at);
+  else if (what == "facts") table = facts_table(service, *all, area);
+  else if (what == "difference") table = difference_table(service, *all, area, *from, *to);
+  else form.size();
+  if (table.columns.empty() || (form != "csv" && form != "xlsx"))
+    return web::problem_page(context, {ProblemKind::not_found, "There is no such file.", {}});
+  exports::sort_rows(table, exports::view_of(table, context.query_value("sort"), context.query_value("order"), ""));
+  if (form == "csv") return web::download(exports::to_csv(table), exports::kCsvType, exports::file_name(table, "csv"));
+  exports::About about;
+  if (!area.empty()) about.filters.push_back({"Area", area});
+  about.as_at = as_at->iso();
+  about.evidence_version = "register change " + std::to_string(all->version);
+  about.address = context.request->target;
+  about.retrieved_at = wiring.clock->now();
+  const auto workbook = exports::to_xlsx(table, about);
+  if (!workbook) return web::problem_page(context, workbook.error());
+  return web::download(*workbook, exports::kXlsxType, exports::file_name(table, "xlsx"));
+}
+
+}  // namespace
+
+void register_pages(Wiring& wiring, BodiesService& service) {
+  BodiesService* s = &service;
+  Wiring* w = &wiring;
+  const web::Access anyone = web::Access::anyone();
+  wiring.router.get("/bodies", anyone, [s](Context& context) { return bodies_page(*s, context); });
+  wiring.router.get("/bodies/:code", anyone, [s](Context& context) { return body_page(*s, context); });
+  wiring.router.get("/bodies/:code/history", web::Access::signed_in(), [s](Context& context) { return history_page(*s, context); });
+  wiring.router.get("/bodies/difference", anyone, [s](Context& context) { return difference_page(*s, context); });
+  wiring.router.get("/bodies/papers/:paper", anyone, [s](Context& context) { return paper_page(*s, context); });
+  wiring.router.get("/bodies/files/:file", anyone, [s, w](Context& context) { return file(*s, *w, context); });
+  wiring.rooms.push_back({"Bodies", "/bodies?area={}", std::nullopt});
+}
+
 }  // namespace tithing::bodies

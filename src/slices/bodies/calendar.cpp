@@ -1,0 +1,175 @@
+#include "slices/bodies/calendar.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "slices/bodies/duties.h"
+
+namespace tithing::bodies {
+namespace {
+
+struct Method {
+  enum class Kind { unknown, quarter, day, clear_working_days, days_before } kind = Kind::unknown;
+  int number = 0;  // of days
+  int month = 0;
+  int day = 0;
+};
+
+int whole(const std::string& text) {
+  return text.empty() || text.size() > 3 || text.find_first_not_of("0123456789") != std::string::npos ? -1 : std::stoi(text);
+}
+
+Method method_of(const Fact& rule) {
+  const std::vector<std::string> parts = split(rule.detail, ' ');
+  Method method;
+  if (rule.detail == "quarter") method.kind = Method::Kind::quarter;
+  if (parts.size() != 2) return method;
+  if (parts[0] == "day" && parts[1].size() == 5 && parts[1][2] == '-') {
+    method.month = whole(parts[1].substr(0, 2));
+    method.day = whole(parts[1].substr(3));
+    if (Date::exists(2023, method.month, method.day)) method.kind = Method::Kind::day;
+  }
+  method.number = whole(parts[1]);
+  if (method.number < 1) return method;
+  if (parts[0] == "clear-working-days") method.kind = Method::Kind::clear_working_days;
+  if (parts[0] == "days-before") method.kind = Method::Kind::days_before;
+  return method;
+}
+
+bool is_working(Date day, const std::set<Date>& holidays) { return day.weekday() <= 5 && holidays.count(day) == 0; }
+
+bool is_for(const Register& all, const Fact& rule, const std::string& body, Date day) {
+  if (!all.stands(body, day) || standing(rule, day) != Standing::in_force) return false;
+  const std::string kind = all.kind_of(body, day);
+  bool named = false;
+  for (const std::string& part : split(rule.other, ';')) named = named || trimmed(part) == kind;
+  if (!named) return false;
+  const bool by_area = rule.holder.find_first_of("0123456789") != std::string::npos;
+  const FactList areas = all.of_body(body, FactKind::area, day);
+  if (areas.empty()) return !by_area;
+  return std::any_of(areas.begin(), areas.end(), [&](const FactPointer& area) {
+    return by_area ? area->value == rule.holder : extends_to(rule.holder, area->value);
+  });
+}
+
+std::string ics_text(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '\\' || c == ';' || c == ',') out += '\\';
+    if (c == '\n') out += "\\n";
+    else if (c != '\r') out += c;
+  }
+  return out;
+}
+
+// A line of at most 75 bytes, continued after a line end and a space, never within a character.
+void ics_line(std::string& out, std::string line) {
+  std::size_t room = 75;
+  while (line.size() > room) {
+    std::size_t cut = room;
+    while (cut > 1 && (static_cast<unsigned char>(line[cut]) & 0xC0) == 0x80) --cut;
+    out += line.substr(0, cut) + "\r\n ";
+    line.erase(0, cut);
+    room = 74;
+  }
+  out += line + "\r\n";
+}
+
+std::string compact(Date day) {
+  std::string iso = day.iso();
+  iso.erase(std::remove(iso.begin(), iso.end(), '-'), iso.end());
+  return iso;
+}
+
+}  // namespace
+
+std::set<Date> bank_holidays(const Register& all) {
+  std::set<Date> days;
+  for (const FactPointer& fact : all.general(FactKind::bank_holiday))
+    if (fact->from) days.insert(*fact->from);
+  return days;
+}
+
+Date clear_working_days_before(Date event, int count, const std::set<Date>& holidays) {
+  Date day = event.plus_days(-1);
+  for (int left = count;; day = day.plus_days(-1)) {
+    if (!is_working(day, holidays)) continue;
+    if (left-- == 0) return day;
+  }
+}
+
+Date quarter_start(Date day) { return Date::from_ymd(day.year(), (day.month() - 1) / 3 * 3 + 1, 1); }
+
+std::vector<Due> calendar(const Register& all, const std::vector<std::string>& bodies, Date from, Date to) {
+  std::vector<Due> out;
+  const std::set<Date> holidays = bank_holidays(all);
+  for (const FactPointer& rule : all.general(FactKind::rule)) {
+    const Method method = method_of(*rule);
+    const auto add = [&](Date day, const std::string& body, const std::string& about) {
+      if (day < from || day >= to || !is_for(all, *rule, body, day)) return;
+      out.push_back({day, body, rule->value, rule->role + ", version " + std::to_string(rule->amount.value_or(1)),
+                     rule->paper + (rule->paragraph.empty() ? "" : ", " + rule->paragraph), about});
+    };
+    for (const std::string& body : bodies) {
+      const Register::Entry* entry = all.find(body);
+      if (!entry) continue;
+      switch (method.kind) {
+        case Method::Kind::quarter:
+          for (Date start = quarter_start(from); start < to; start = quarter_start(start.plus_days(95))) {
+            const Date before = quarter_start(start.plus_days(-1));
+            add(quarter_start(start.plus_days(95)).plus_days(-1), body, before.text() + " to " + start.plus_days(-1).text());
+          }
+          break;
+        case Method::Kind::day:
+          for (int year = from.year(); year <= to.year(); ++year) add(Date::from_ymd(year, method.month, method.day), body, "");
+          break;
+        case Method::Kind::clear_working_days:
+        case Method::Kind::days_before:
+          for (const FactPointer& meeting : entry->of(FactKind::meeting)) {
+            if (!meeting->from) continue;
+            const Date day = method.kind == Method::Kind::days_before ? meeting->from->plus_days(-method.number)
+                                                                      : clear_working_days_before(*meeting->from, method.number, holidays);
+            add(day, body, "Meeting on " + meeting->from->text());
+          }
+          break;
+        case Method::Kind::unknown: break;
+      }
+    }
+  }
+  std::sort(out.begin(), out.end(), [](const Due& a, const Due& b) {
+    return a.day != b.day ? a.day < b.day : a.rule != b.rule ? a.rule < b.rule : a.body < b.body;
+  });
+  return out;
+}
+
+std::vector<std::string> rules_not_understood(const Register& all) {
+  std::vector<std::string> out;
+  for (const FactPointer& rule : all.general(FactKind::rule))
+    if (method_of(*rule).kind == Method::Kind::unknown)
+      out.push_back("The rule " + rule->role + " counts by \"" + rule->detail + "\", which is not known here, so nothing is derived from it.");
+  return out;
+}
+
+std::string to_ics(const Register& all, const std::vector<Due>& entries, const std::string& made) {
+  std::string out;
+  ics_line(out, "BEGIN:VCALENDAR");
+  ics_line(out, "VERSION:2.0");
+  ics_line(out, "PRODID:-//Tithing//Register//EN");
+  ics_line(out, "CALSCALE:GREGORIAN");
+  for (const Due& due : entries) {
+    ics_line(out, "BEGIN:VEVENT");
+    ics_line(out, "UID:" + sha256(due.rule + "|" + due.body + "|" + due.day.iso() + "|" + due.about).substr(0, 32) + "@tithing");
+    ics_line(out, "DTSTAMP:" + made);
+    ics_line(out, "DTSTART;VALUE=DATE:" + compact(due.day));
+    ics_line(out, "DTEND;VALUE=DATE:" + compact(due.day.plus_days(1)));
+    ics_line(out, "SUMMARY:" + ics_text(due.what + " (" + all.name_at(due.body, due.day) + ")"));
+    ics_line(out, "DESCRIPTION:" + ics_text((due.about.empty() ? "" : due.about + ". ") + "Rule " + due.rule + ": " + due.provision));
+    ics_line(out, "TRANSP:TRANSPARENT");
+    ics_line(out, "END:VEVENT");
+  }
+  ics_line(out, "END:VCALENDAR");
+  return out;
+}
+
+}  // namespace tithing::bodies

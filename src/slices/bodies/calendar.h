@@ -1,0 +1,45 @@
+// What falls due, derived from the rules of the register: each entry names its rule and the version of it.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "slices/bodies/snapshot.h"
+
+namespace tithing::bodies {
+
+struct Due {
+  Date day;
+  std::string body;  // code of the body for which it falls due
+  std::string what;
+  std::string rule;      // code and version: "panel-agenda, version 1"
+  std::string provision; // "SI 2012/2271, Part 2"
+  std::string about;     // "Quarter from 1 April 2026 to 30 June 2026", "Meeting on 9 November 2018"
+};
+
+// Days that are not working days, besides Saturdays and Sundays.
+std::set<Date> bank_holidays(const Register& all);
+
+// The last day on which `count` clear working days lie between it and `event`: neither it nor the day of the event counts.
+// It is itself a working day.
+Date clear_working_days_before(Date event, int count, const std::set<Date>& holidays);
+
+// For a day in a quarter (January, April, July, October begin one): its first day.
+Date quarter_start(Date day);
+
+// All that falls due from `from` until before `to` for these bodies, by day. How a rule counts (Fact::detail):
+//   "quarter"               at the end of each quarter, about the quarter before it (SI 2007/1831)
+//   "day MM-DD"             each year on that day
+//   "clear-working-days N"  before each meeting of the body
+//   "days-before N"         days before each meeting of the body
+// Rules hold for bodies of the kinds they name (Fact::other) that stand on the day, and of the extent, which may be an area.
+std::vector<Due> calendar(const Register& all, const std::vector<std::string>& bodies, Date from, Date to);
+
+// Rules whose way of counting this program does not know, as sentences.
+std::vector<std::string> rules_not_understood(const Register& all);
+
+// RFC 5545, a whole-day event for each entry. `made` as 20260101T000000Z. Lines are folded at 75 bytes.
+std::string to_ics(const Register& all, const std::vector<Due>& entries, const std::string& made);
+
+}  // namespace tithing::bodies

@@ -1,0 +1,110 @@
+// Tables of bodies and facts.
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "slices/bodies/pages_view.h"
+
+namespace tithing::bodies {
+
+using exports::Cell;
+using exports::ColumnKind;
+using exports::text_cell;
+using html::Url;
+
+namespace {
+
+Url plain_url(const std::string& code, Date as_at) { return Url::path("/bodies/{}", {code}, {{"as-at", as_at.iso()}}); }
+
+Cell names_cell(const Register& all, const FactList& facts, Date as_at, bool other) {
+  std::vector<std::string> names;
+  for (const FactPointer& fact : facts) names.push_back(all.name_at(other ? fact->other : fact->body, as_at));
+  return text_cell(joined(names, "; "));
+}
+
+}  // namespace
+
+exports::Table list_table(BodiesService& service, const Register& all, const std::string& area, const std::string& kind, Date as_at) {
+  exports::Table table{.id = "bodies", .title = "Bodies on " + as_at.text()};
+  table.columns = {{"name", "Name", ColumnKind::text, "", true}, {"kind", "Kind", ColumnKind::text, "", true},
+                   {"reports-to", "Reports to", ColumnKind::text},  {"seats", "Seats", ColumnKind::integer, "", true},
+                   {"since", "Holds", ColumnKind::text}};
+  for (const std::string& code : service.in_area(all, area, as_at)) {
+    const Standing now = all.standing_of(code, as_at);
+    if (now != Standing::in_force && now != Standing::proposed) continue;
+    const std::string kind_code = all.kind_of(code, as_at);
+    if (!kind.empty() && kind_code != kind) continue;
+    table.rows.push_back({text_cell(all.name_at(code, as_at)).linked(plain_url(code, as_at)), text_cell(all.kind_name(kind_code)),
+                          names_cell(all, all.of_body(code, FactKind::parent, as_at), as_at, true),
+                          exports::integer_cell(static_cast<std::int64_t>(all.of_body(code, FactKind::membership, as_at).size())),
+                          text_cell(period_text(*all.existence(code, as_at)))});
+  }
+  std::stable_sort(table.rows.begin(), table.rows.end(), [](const exports::Row& a, const exports::Row& b) { return a[0].text < b[0].text; });
+  return table;
+}
+
+exports::Table difference_table(BodiesService& service, const Register& all, const std::string& area, Date from, Date to) {
+  exports::Table table{.id = "difference", .title = "What changed between " + from.text() + " and " + to.text()};
+  table.columns = {{"what", "What", ColumnKind::text, "", true}, {"body", "Body", ColumnKind::text, "", true},
+                   {"fact", "Fact", ColumnKind::text, "", true}, {"then", "On " + from.text(), ColumnKind::text},
+                   {"now", "On " + to.text(), ColumnKind::text}};
+  std::set<std::string> codes;
+  for (const Date day : {from, to})
+    for (const std::string& code : service.in_area(all, area, day)) codes.insert(code);
+  const auto row = [&](const std::string& what, const std::string& code, const std::string& fact, const std::string& then, const std::string& now) {
+    table.rows.push_back({text_cell(what), text_cell(all.name_at(code, to)).linked(plain_url(code, to)), text_cell(fact),
+                          text_cell(then.empty() ? "-" : then), text_cell(now.empty() ? "-" : now)});
+  };
+  const auto words = [&](const FactList& facts, FactKind kind, Date day) {
+    std::vector<std::string> out;
+    for (const FactPointer& fact : facts) {
+      if (kind == FactKind::parent) out.push_back(all.name_at(fact->other, day));
+      else if (kind == FactKind::membership)
+        out.push_back((fact->other.empty() ? fact->holder : all.name_at(fact->other, day)) + " as " + fact->role);
+      else out.push_back(fact->value);
+    }
+    std::sort(out.begin(), out.end());
+    return joined(out, "; ");
+  };
+  for (const std::string& code : codes) {
+    const bool before = all.stands(code, from);
+    const bool after = all.stands(code, to);
+    if (!before && !after) continue;
+    if (!before) row("Began", code, "existence", "", all.name_at(code, to));
+    if (!after) {
+      std::vector<std::string> became;
+      for (const std::string& end : all.ends_at(code))
+        if (end != code) became.push_back(all.name_at(end, to));
+      row("Ended", code, "existence", all.name_at(code, from), became.empty() ? "" : "became " + joined(became, ", "));
+    }
+    if (!before || !after) continue;
+    for (const FactKind kind : {FactKind::name, FactKind::area, FactKind::parent, FactKind::membership}) {
+      const std::string then = words(all.of_body(code, kind, from), kind, from);
+      const std::string now = words(all.of_body(code, kind, to), kind, to);
+      if (then != now) row(kind == FactKind::parent || kind == FactKind::area ? "Moved" : "Changed", code, std::string(name_of(kind)), then, now);
+    }
+  }
+  return table;
+}
+
+exports::Table facts_table(BodiesService& service, const Register& all, const std::string& area) {
+  exports::Table table{.id = "facts", .title = "Facts of the register"};
+  for (const std::string& column : fact_columns()) table.columns.push_back({column, column, ColumnKind::text});
+  std::vector<FactPointer> facts;
+  std::set<std::string> wanted;
+  for (const Date day : {Date::from_ymd(2000, 1, 1), Date::from_ymd(2012, 1, 1), Date::from_ymd(2022, 12, 31)})
+    for (const std::string& code : service.in_area(all, area, day)) wanted.insert(code);
+  for (const auto& [record, fact] : all.facts())
+    if (area.empty() || wanted.count(fact->kind == FactKind::succession ? predecessors_of(*fact).front() : fact->body) != 0) facts.push_back(fact);
+  std::sort(facts.begin(), facts.end(), [](const FactPointer& a, const FactPointer& b) {
+    return a->kind != b->kind ? a->kind < b->kind : a->record < b->record;
+  });
+  for (const FactPointer& fact : facts) {
+    exports::Row row;
+    for (const std::string& field : fields_of(*fact)) row.push_back(text_cell(field));
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+}  // namespace tithing::bodies

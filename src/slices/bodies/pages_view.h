@@ -1,0 +1,36 @@
+// What the pages of the register of bodies have in common.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "exports/table.h"
+#include "exports/table_html.h"
+#include "govuk/components.h"
+#include "slices/bodies/service.h"
+#include "web/web.h"
+
+namespace tithing::bodies {
+
+html::Url body_url(const std::string& code, const web::Context& context);
+html::Markup body_link(const Register& all, const std::string& code, Date as_at, const web::Context& context);
+// The paper that a fact rests on, as a link to its paragraph when the paper is here, else its reference in words.
+html::Markup source_link(const Fact& fact, const web::Context& context);
+void paragraph(html::Writer& writer, const html::Content& content);
+void heading(html::Writer& writer, const html::Content& content);
+// Day, and area where `with_area`: a form that stays on this page.
+void as_at_form(html::Writer& writer, const web::Context& context, Date as_at, bool with_area);
+web::PageOptions options_of(const html::Content& title, bool as_at_control = true);
+// The table with its sort order and page from the address, and links to its files. `file` is "list": /bodies/files/list.csv
+html::Markup shown(exports::Table& table, const web::Context& context, const std::string& file, const std::string& empty_text);
+std::string standing_text(const Register& all, const std::string& code, Date as_at);  // empty when it stands
+
+// Tables, each shown, exported and tested as one value.
+exports::Table list_table(BodiesService& service, const Register& all, const std::string& area, const std::string& kind, Date as_at);
+exports::Table difference_table(BodiesService& service, const Register& all, const std::string& area, Date from, Date to);
+exports::Table facts_table(BodiesService& service, const Register& all, const std::string& area);
+exports::Table duties_table(BodiesService& service, const Register& all, const std::string& area, Date as_at);
+exports::Table calendar_table(BodiesService& service, const Register& all, const std::string& area, const std::string& body, Date from, Date to);
+exports::Table shared_table(BodiesService& service, const Register& all, const std::string& area, Date as_at);
+
+}  // namespace tithing::bodies
