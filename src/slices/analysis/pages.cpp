@@ -1,0 +1,342 @@
+#include "slices/analysis/pages.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "charts/series.h"
+#include "exports/csv.h"
+#include "exports/table_html.h"
+#include "exports/xlsx.h"
+#include "figures/desk/desk.h"
+#include "govuk/components.h"
+#include "statistics/seasonal.h"
+#include "statistics/xmr.h"
+
+namespace tithing::analysis {
+namespace {
+
+using figures::Detail;
+using html::Markup;
+using html::Url;
+using html::Writer;
+using web::Access;
+using web::Answer;
+using web::Context;
+
+// A question that the room answers, and who may see the answer: LSOAs one by one are for people who are signed in.
+struct Page {
+  std::string name;
+  std::string title;  // of the page, before "in York"
+  Message link;
+  Message answers;
+  bool by_lsoa = false;
+};
+
+std::vector<Page> all_pages() {
+  return {
+      {"change", "Change of crime", tr("Change"), tr("Is the change more than chance, for each crime type?"), false},
+      {"series", "Crime month by month", tr("Month by month"), tr("The season, signals beside it, and the year to come."), false},
+      {"hot-spots", "Hot spots of crime", tr("Hot spots"), tr("Which LSOAs would not be there by chance, and since when?"), true},
+      {"concentration", "Concentration of crime", tr("Concentration"), tr("How few LSOAs hold how much?"), true},
+      {"clusters", "Clusters of crime", tr("Clusters"), tr("What belongs together in place and time?"), true},
+      {"did-it-work", "Did it work?", tr("Did it work?"), tr("Before and after, beside areas where nothing was done."), false},
+      {"near-repeat", "Near repeats", tr("Near repeats"), tr("Why published crimes cannot tell."), false},
+  };
+}
+
+std::string room_path(const View& view) { return "/areas/" + url_encoded(view.found.area->code) + "/analysis"; }
+
+web::PageOptions frame(const Wiring& wiring, const View& view, const Context& context, const std::string& what) {
+  web::PageOptions options{.title = what + (what.ends_with('?') ? " " : " in ") + view.found.area->name, .place = view.found.area->name};
+  options.rooms = {{tr("Crime"), Url::path("/areas/{}/crime", {view.found.area->code}), false}, {tr("Register"), Url::path("/areas/{}", {view.found.area->code}), false}};
+  for (const Wiring::Room& room : wiring.rooms) {
+    if (room.permission && !context.actor.can(*room.permission)) continue;
+    std::string path = room.path;
+    if (const auto place = path.find("{}"); place != std::string::npos) path.replace(place, 2, url_encoded(view.found.area->code));
+    options.rooms.push_back({room.text, Url::parse(path), path == room_path(view)});
+  }
+  options.breadcrumbs = {{tr("Home"), Url("/"), false}};
+  if (view.force != nullptr && view.force != view.found.area) options.breadcrumbs.push_back({view.force->name, Url::path("/areas/{}/crime", {view.force->code}), false});
+  options.breadcrumbs.push_back({view.found.area->name, Url::path("/areas/{}/crime", {view.found.area->code}), false});
+  options.as_at_control = true;
+  options.caption = std::string(register_::name_of(view.found.area->kind));
+  return options;
+}
+
+std::vector<govuk::SelectItem> month_items(Period available, Month chosen) {
+  std::vector<govuk::SelectItem> items;
+  for (Month month = available.to; available.from <= month; month = month.plus(-1)) items.push_back({.value = month.iso(), .text = month.text(), .selected = month == chosen});
+  return items;
+}
+
+void month_select(Writer& writer, const std::string& name, const Message& label, const View& view, Month chosen) {
+  govuk::SelectParams select{.id = name, .name = name, .items = month_items(view.found.available, chosen)};
+  select.label = {.text = label};
+  render(writer, select);
+}
+
+enum class Form { period, two_periods, with_comparison };
+
+std::vector<const register_::Area*> candidates(const View& view) {
+  if (view.force == nullptr) return {};
+  const auto kind = view.found.area->kind == register_::AreaKind::district ? register_::AreaKind::district : register_::AreaKind::community_safety_partnership;
+  auto areas = view.snapshot->areas().constituents(view.force->code, kind, view.question.as_at);
+  std::erase(areas, view.found.area);
+  if (areas.size() > 40) areas.resize(40);
+  return areas;
+}
+
+Markup form(const View& view, const Context& context, Form kind) {
+  Writer writer(context.language);
+  writer.open("form", {{"method", "get"}, {"action", Url::parse(context.request->path)}, {"class", "tithing-filters"}});
+  if (!view.as_at_text.empty()) writer.void_element("input", {{"type", "hidden"}, {"name", "as-at"}, {"value", view.as_at_text}});
+  if (kind != Form::period) {
+    const auto periods = two_periods(view.found.available, view.found.period);
+    const Period before = view.question.before ? *view.question.before : periods ? periods->before : view.found.period;
+    month_select(writer, "base-from", tr("Before: from"), view, before.from);
+    month_select(writer, "base-to", tr("Before: to"), view, before.to);
+    const Period after = view.question.before || !periods ? view.found.period : periods->after;
+    month_select(writer, "from", tr("After: from"), view, after.from);
+    month_select(writer, "to", tr("After: to"), view, after.to);
+  } else {
+    month_select(writer, "from", tr("From"), view, view.found.period.from);
+    month_select(writer, "to", tr("To"), view, view.found.period.to);
+  }
+  govuk::SelectParams type{.id = "type", .name = "type"};
+  type.label = {.text = tr("Crime type")};
+  type.items.push_back({.value = "", .text = tr("All crime"), .selected = view.question.type.empty()});
+  for (const evidence::CrimeType& one : view.snapshot->crime_types()) type.items.push_back({.value = one.slug, .text = one.name, .selected = one.slug == view.question.type});
+  render(writer, type);
+  if (kind == Form::with_comparison) {
+    govuk::CheckboxesParams areas{.name = "compare"};
+    govuk::FieldsetParams fieldset;
+    fieldset.legend = {.text = tr("Comparison areas, where nothing was done")};
+    areas.fieldset = fieldset;
+    areas.values = view.question.comparison;
+    areas.classes = "govuk-checkboxes--small";
+    for (const auto* area : candidates(view)) areas.items.push_back({.text = area->name, .value = area->code});
+    if (!areas.items.empty()) render(writer, areas);
+  }
+  render(writer, govuk::ButtonParams{.text = tr("Show"), .classes = "govuk-button--secondary"});
+  writer.close("form");
+  return writer.take();
+}
+
+Markup section(exports::Table table, const std::string& name, const View& view, const Context& context, bool paged = true) {
+  exports::TableHtml html{.language = context.language, .path = context.request->path, .query = view.query()};
+  html.paged = paged;
+  html.view = exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
+  exports::sort_rows(table, html.view);
+  html.csv_path = room_path(view) + "/" + name + "/table.csv";
+  html.xlsx_path = room_path(view) + "/" + name + "/table.xlsx";
+  return exports::to_html(table, html);
+}
+
+// "Label: figure (in words)." or the reason why there is none.
+void answer_line(Writer& writer, const Message& label, const Result<figures::Figure>& figure, bool large = false) {
+  writer.open("p", {{"class", large ? "govuk-body-l" : "govuk-body"}}).put(label).text(" ");
+  if (!figure) {
+    writer.text(figure.error().message).close("p");
+    return;
+  }
+  writer.put(figures::figure_link(*figure));
+  if (figure->quantity.known() && figure->quantity.interval)
+    writer.text(" (" + significant(figure->quantity.interval->low, 4) + " to " + significant(figure->quantity.interval->high, 4) + ")");
+  if (!figure->quantity.known()) writer.text(figure->quantity.reason().empty() ? "" : ". " + figure->quantity.reason());
+  else if (!figure->working.in_words.empty()) writer.text(". " + figure->working.in_words);
+  writer.close("p");
+}
+
+Result<figures::Figure> ask(const Wiring& wiring, const View& view, const std::string& kind, const std::vector<std::pair<std::string, std::string>>& extra = {}) {
+  return wiring.figures.ask(view.figure(kind, extra), view.viewer, Detail::value);
+}
+
+Markup change_section(const Wiring& wiring, const View& view, const Context& context) {
+  Writer writer(context.language);
+  const auto periods = view.question.before ? std::optional(TwoPeriods{*view.question.before, view.found.period, view.same_months}) : two_periods(view.found.available, view.found.period);
+  if (periods)
+    answer_line(writer, tr("{0}, {1} against {2}:", {view.found.type_name, periods->after.text(), periods->before.text()}),
+                ask(wiring, view, "change", {{"from", periods->after.from.iso()}, {"to", periods->after.to.iso()}, {"base-from", periods->before.from.iso()}, {"base-to", periods->before.to.iso()}}), true);
+  writer.put(form(view, context, Form::two_periods));
+  writer.put(section(change_table(wiring.figures, view), "change", view, context));
+  return writer.take();
+}
+
+charts::Series chart_of(const Period& period, const std::vector<std::optional<double>>& values, const std::string& unit, int decimals) {
+  charts::Series series{.unit = unit, .decimals = decimals, .missing_words = "not submitted"};
+  for (std::size_t i = 0; i < values.size(); ++i) series.points.push_back({.month = period.from.plus(static_cast<int>(i)), .value = values[i]});
+  return series;
+}
+
+Markup series_section(const Wiring& wiring, const View& view, const Context& context) {
+  Writer writer(context.language);
+  const MonthlySeries series = monthly_series(wiring.figures, view);
+  const int in_row = static_cast<int>(series.in_row.size());
+  const bool enough = in_row >= kLeastMonths && !series.withheld;
+  const std::string title = view.found.type_name + " in " + view.found.area->name;
+  if (series.withheld) {
+    writer.element("p", {{"class", "govuk-body-l"}}, tr("Some months hold fewer than 5 crimes and are withheld, so nothing is worked out of them. People who are signed in can see it."));
+  } else if (!enough) {
+    writer.element("p", {{"class", "govuk-body-l"}}, tr("There are {0} months in a row. The season, and with it a forecast, needs {1}: what follows is the series as it is.", {std::to_string(in_row), std::to_string(kLeastMonths)}));
+  }
+  writer.put(form(view, context, Form::period));
+  writer.element("h2", {{"class", "govuk-heading-m"}}, enough ? tr("Adjusted for the season") : tr("Control chart"));
+  Period charted_period = series.period;
+  std::vector<std::optional<double>> charted = series.values;
+  if (enough)
+    if (const auto parts = statistics::stl(series.in_row)) {
+      charted.assign(parts->adjusted.begin(), parts->adjusted.end());
+      charted_period = series.whole;
+      if (parts->seasonal_strength) writer.element("p", tr("Strength of the season: {0} (0 none, 1 all of the variation beside the trend).", {fixed(*parts->seasonal_strength, 2)}));
+    }
+  charts::Series chart = chart_of(charted_period, charted, "crimes a month", enough ? 1 : 0);
+  statistics::XmrOptions options;
+  options.natural_floor = true;
+  if (!series.withheld)
+    if (const auto xmr = statistics::xmr(charted, options)) {
+      chart = charts::with_control_limits(std::move(chart), *xmr);
+      writer.element("p", xmr->any_signal() ? tr("Some months carry a signal: more than the usual variation.") : tr("No month carries a signal: nothing here is more than the usual variation."));
+    }
+  writer.put(charts::series_chart(chart, {.id = "series-chart", .title = title + ", " + charted_period.text(), .language = context.language}));
+  writer.put(section(series_table(view, series), "series", view, context));
+
+  writer.element("h2", {{"class", "govuk-heading-m"}}, tr("The months to come"));
+  if (auto forecast = forecast_table(wiring.figures, view, series)) {
+    const auto first = wiring.figures.ask(view.figure("forecast", {{"from", series.whole.from.iso()}, {"to", series.whole.to.iso()}, {"month", series.whole.to.plus(1).iso()}}), view.viewer, Detail::value);
+    answer_line(writer, tr("{0}:", {series.whole.to.plus(1).text()}), first);
+    writer.put(section(std::move(*forecast), "forecast", view, context, false));
+  } else {
+    writer.element("p", forecast.error().message);
+  }
+  return writer.take();
+}
+
+Markup hot_spots_section(Wiring& wiring, Studies& studies, const View& view, const Context& context) {
+  Writer writer(context.language);
+  answer_line(writer, tr("LSOAs that are hot:"), ask(wiring, view, "hot-spot-count"), true);
+  answer_line(writer, tr("Likeness of neighbours (Moran's I):"), ask(wiring, view, "moran"));
+  writer.put(form(view, context, Form::period));
+  const auto study = studies.study(*view.snapshot, view.question, view.found);
+  if (!study) return writer.element("p", study.error().message).take();
+  if (!(*study)->hot) return writer.element("p", (*study)->hot.error().message).take();
+  writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Where"));
+  writer.put(hot_spot_map(view, **study, context.language));
+  writer.put(section(*hot_spot_table(view, **study), "hot-spots", view, context));
+  writer.element("p", tr("The evidence keeps counts by LSOA, not points. Hot spots on a grid are worked out from a police file itself: tithing analyse gistar FILE --grid 500."));
+  return writer.take();
+}
+
+Markup concentration_section(Wiring& wiring, Studies& studies, const View& view, const Context& context) {
+  Writer writer(context.language);
+  answer_line(writer, tr("Concentration (generalised Gini):"), ask(wiring, view, "gini"), true);
+  writer.put(form(view, context, Form::period));
+  const auto study = studies.study(*view.snapshot, view.question, view.found);
+  if (!study) return writer.element("p", study.error().message).take();
+  auto table = concentration_table(view, **study);
+  if (!table) return writer.element("p", table.error().message).take();
+  return writer.put(section(std::move(*table), "concentration", view, context, false)).take();
+}
+
+Markup clusters_section(Wiring& wiring, Studies& studies, const View& view, const Context& context) {
+  Writer writer(context.language);
+  answer_line(writer, tr("The most likely cluster holds"), ask(wiring, view, "scan-cluster"), true);
+  writer.put(form(view, context, Form::period));
+  auto table = table_for("clusters", wiring.figures, studies, view);
+  if (!table) return writer.element("p", table.error().message).take();
+  return writer.put(section(std::move(*table), "clusters", view, context)).take();
+}
+
+Markup effect_section(Wiring& wiring, const View& view, const Context& context) {
+  Writer writer(context.language);
+  const bool chosen = view.question.before && !view.question.comparison.empty();
+  if (chosen)
+    answer_line(writer, tr("Beyond what the comparison areas would lead one to expect:"),
+                ask(wiring, view, "displacement", {{"base-from", view.before.from.iso()}, {"base-to", view.before.to.iso()}, {"compare", joined(view.question.comparison, ",")}}), true);
+  else
+    writer.element("p", {{"class", "govuk-body-l"}}, tr("Choose the months before and after, and one or more comparison areas, where nothing was done. Your choice is in the address of this page and in the working of the result."));
+  writer.put(form(view, context, Form::with_comparison));
+  if (chosen) writer.put(section(effect_table(wiring.figures, view), "did-it-work", view, context, false));
+  return writer.take();
+}
+
+Markup near_repeat_section(const Context& context) {
+  Writer writer(context.language);
+  writer.element("p", {{"class", "govuk-body-l"}}, tr("This cannot be told from published crimes: they have a month and no day."));
+  writer.element("p", tr("A near repeat follows within days, and two crimes of one month may lie thirty days apart or one. Points are also moved to a street or place nearby, so crimes of one street look like repeats at one place."));
+  writer.element("p", tr("With dated records of your own: tithing analyse knox FILE, a CSV with the columns x, y and date."));
+  return writer.take();
+}
+
+Answer overview(Wiring& wiring, Studies& studies, Context& context) {
+  const auto view = view_of(context, studies.evidence());
+  if (!view) return web::problem_page(context, view.error());
+  Writer writer(context.language);
+  writer.put(change_section(wiring, *view, context));
+  writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Questions"));
+  writer.open("ul", {{"class", "govuk-list"}});
+  for (const Page& page : all_pages()) {
+    writer.open("li").element("a", {{"class", "govuk-link"}, {"href", Url::path("/areas/{}/analysis/{}", {view->found.area->code, page.name}, view->query())}}, page.link).text(": ").put(page.answers);
+    if (page.by_lsoa && !context.actor.signed_in()) writer.text(" ").put(tr("(For people who are signed in: it shows small numbers.)"));
+    writer.close("li");
+  }
+  writer.close("ul");
+  return web::page(context, frame(wiring, *view, context, "Analysis of crime"), writer.take());
+}
+
+Answer question_page(Wiring& wiring, Studies& studies, Context& context, const Page& page) {
+  const auto view = view_of(context, studies.evidence());
+  if (!view) return web::problem_page(context, view.error());
+  const std::string& name = page.name;
+  // LSOAs one by one are small numbers; whoever sees them is signed in, and the router has seen to it.
+  Markup body = name == "change"          ? change_section(wiring, *view, context)
+                : name == "series"        ? series_section(wiring, *view, context)
+                : name == "hot-spots"     ? hot_spots_section(wiring, studies, *view, context)
+                : name == "concentration" ? concentration_section(wiring, studies, *view, context)
+                : name == "clusters"      ? clusters_section(wiring, studies, *view, context)
+                : name == "did-it-work"   ? effect_section(wiring, *view, context)
+                                          : near_repeat_section(context);
+  auto options = frame(wiring, *view, context, page.title);
+  options.breadcrumbs.push_back({tr("Analysis"), Url::path("/areas/{}/analysis", {view->found.area->code}, view->query()), false});
+  return web::page(context, options, body);
+}
+
+// /areas/:code/analysis/series/table.csv and its like: exactly the table of the page, all of its rows.
+Answer export_table(Wiring& wiring, Studies& studies, Context& context, const std::string& name) {
+  const auto view = view_of(context, studies.evidence());
+  if (!view) return web::problem_page(context, view.error());
+  const std::string file = context.parameter("file");
+  if (file != "table.csv" && file != "table.xlsx") return web::problem_page(context, {ProblemKind::not_found, "There is no such table. Go back to the page and use the links under its tables.", {}});
+  auto table = table_for(name, wiring.figures, studies, *view);
+  if (!table) return web::problem_page(context, table.error());
+  exports::sort_rows(*table, exports::view_of(*table, context.query_value("sort"), context.query_value("order"), ""));
+  if (file == "table.csv") return web::download(exports::to_csv(*table), exports::kCsvType, exports::file_name(*table, "csv"));
+  exports::About about;
+  about.filters = {{"Area", view->found.area->name}, {"Months", view->found.period.text()}, {"Crime type", view->found.type_name}};
+  if (!view->question.comparison.empty()) about.filters.push_back({"Comparison areas", joined(view->question.comparison, ", ")});
+  about.as_at = view->question.as_at.iso();
+  about.evidence_version = view->snapshot->version();
+  about.address = context.request->target;
+  about.retrieved_at = context.now;
+  const auto workbook = exports::to_xlsx(*table, about);
+  if (!workbook) return web::problem_page(context, workbook.error());
+  return web::download(*workbook, exports::kXlsxType, exports::file_name(*table, "xlsx"));
+}
+
+}  // namespace
+
+void register_pages(Wiring& wiring, Studies& studies) {
+  Wiring* const w = &wiring;
+  Studies* const s = &studies;
+  wiring.rooms.push_back({"Analysis", "/areas/{}/analysis", {}});
+  wiring.router.get("/areas/:code/analysis", Access::anyone(), [=](Context& context) { return overview(*w, *s, context); });
+  for (const Page& page : all_pages()) {
+    const auto access = [&] { return page.by_lsoa ? Access::signed_in() : Access::anyone(); };
+    const std::string path = "/areas/:code/analysis/" + page.name;
+    wiring.router.get(path, access(), [=](Context& context) { return question_page(*w, *s, context, page); });
+    if (page.name != "near-repeat")
+      wiring.router.get(path + "/:file", access(), [=, name = page.name](Context& context) { return export_table(*w, *s, context, name); });
+  }
+  wiring.router.get("/areas/:code/analysis/forecast/:file", Access::anyone(), [=](Context& context) { return export_table(*w, *s, context, "forecast"); });
+}
+
+}  // namespace tithing::analysis
