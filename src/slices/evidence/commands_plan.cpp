@@ -76,10 +76,10 @@ void describe(const Planned& planned, store::ImportFileRow& row) {
   }
 }
 
-std::string months_text(const std::vector<ReadFile>& files) {
+std::string months_text(const std::vector<const ReadFile*>& files) {
   std::optional<Month> first, last;
-  for (const ReadFile& file : files) {
-    for (const ReadPart& part : file.parts) {
+  for (const ReadFile* file : files) {
+    for (const ReadPart& part : file->parts) {
       if (!first || part.counts.month < *first) first = part.counts.month;
       if (!last || *last < part.counts.month) last = part.counts.month;
     }
@@ -163,12 +163,14 @@ Result<Plan> make_plan(const DataFolder& data, const std::vector<ReadFile>& file
 
 void summarise(const Reading& reading, const Plan& plan, ImportReport& report) {
   std::map<std::string, int> outcomes;
+  std::vector<const ReadFile*> taken;
   for (const Planned& planned : plan.files) {
     store::ImportFileRow row;
     describe(planned, row);
     ++outcomes[row.outcome];
     const bool counts = row.outcome == "new" || row.outcome == "replaces" || row.outcome == "set-aside";
     if (counts) {
+      taken.push_back(planned.file);
       report.accepted += row.accepted;
       for (const ReadPart& part : planned.file->parts) {
         report.without_coordinates += part.counts.without_coordinates;
@@ -185,11 +187,11 @@ void summarise(const Reading& reading, const Plan& plan, ImportReport& report) {
   std::string sentence;
   if (imported > 0) {
     std::set<std::string> forces;
-    for (const ReadFile& file : reading.files) {
-      for (const ReadPart& part : file.parts) forces.insert(part.counts.reported_by.empty() ? part.counts.force_slug : part.counts.reported_by);
+    for (const ReadFile* file : taken) {
+      for (const ReadPart& part : file->parts) forces.insert(part.counts.reported_by.empty() ? part.counts.force_slug : part.counts.reported_by);
     }
     const std::string who = forces.size() == 1 ? *forces.begin() : plural(static_cast<std::int64_t>(forces.size()), "force", "forces");
-    sentence = "Imported " + plural(imported, "file", "files") + " of " + who + ", " + months_text(reading.files) + ": " +
+    sentence = "Imported " + plural(imported, "file", "files") + " of " + who + ", " + months_text(taken) + ": " +
                plural(report.accepted, "row", "rows") + " accepted, " + grouped(report.refused) + " refused.";
     if (outcomes["replaces"] > 0) sentence += " " + plural(outcomes["replaces"], "file replaces", "files replace") + " an earlier publication.";
     if (outcomes["set-aside"] > 0) sentence += " " + plural(outcomes["set-aside"], "file was", "files were") + " set aside.";

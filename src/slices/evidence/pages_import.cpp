@@ -1,3 +1,4 @@
+#include <chrono>
 #include <filesystem>
 #include <system_error>
 
@@ -123,6 +124,19 @@ Result<std::string> take_upload(const std::string& data_folder, const web::Uploa
   return path;
 }
 
+// Uploads whose job died with its process. The young ones may still be waiting for theirs.
+void clear_old_uploads(const std::string& data_folder) {
+  std::error_code error;
+  const auto now = std::filesystem::file_time_type::clock::now();
+  for (std::filesystem::directory_iterator it(data_folder + "/spool", error), end; !error && it != end; it.increment(error)) {
+    std::error_code ignored;
+    const auto written = std::filesystem::last_write_time(it->path(), ignored);
+    if (!ignored && it->path().filename().string().starts_with("import-") && now - written > std::chrono::hours(24)) {
+      std::filesystem::remove_all(it->path(), ignored);
+    }
+  }
+}
+
 Answer post_import(EvidenceService& service, Context& context) {
   Wiring& wiring = service.wiring();
   const std::string kind = context.form_value("kind");
@@ -176,6 +190,10 @@ Answer post_import(EvidenceService& service, Context& context) {
 
 void register_import_pages(Wiring& wiring, EvidenceService& service) {
   EvidenceService* const evidence = &service;
+  wiring.at_start.push_back([&wiring]() -> Status {
+    clear_old_uploads(wiring.data_folder);
+    return {};
+  });
   wiring.router.get("/evidence/imports", web::Access::anyone(), [evidence](Context& context) { return imports_page(*evidence, context); });
   wiring.router.get("/evidence/imports/:id", web::Access::anyone(), [evidence](Context& context) { return import_page(*evidence, context); });
   wiring.router.get("/evidence/import", web::Access::permission(kImportEvidence), [](Context& context) { return import_form(context, {}); });
