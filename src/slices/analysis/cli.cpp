@@ -1,6 +1,7 @@
 // `tithing analyse METHOD FILE` on a table of one's own, `tithing analyse METHOD --area CODE` on the evidence.
 #include "slices/analysis/cli.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "base/text.h"
@@ -118,6 +119,10 @@ Result<Answer> analyse(const Method& method, const Arguments& arguments, Date to
   if (!answer) return answer;
   answer->method = method.name;
   answer->input = input.name;
+  // What has to be said about the input comes first, once.
+  std::size_t at = 0;
+  for (const std::string& note : input.notes)
+    if (std::find(answer->notes.begin(), answer->notes.end(), note) == answer->notes.end()) answer->notes.insert(answer->notes.begin() + static_cast<std::ptrdiff_t>(at++), note);
   return answer;
 }
 

@@ -282,6 +282,9 @@ Result<Figure> displacement(const Registry& registry, const Parameters& paramete
     input.length_before = before->days();
     input.length_after = after->days();
     const auto found = statistics::weighted_displacement_difference(input);
+    const double size = input.treated.before > 0 ? input.control_weight * static_cast<double>(input.control.before) / static_cast<double>(input.treated.before) : 1;
+    if (size > 2 || size < 0.5)
+      figure.working.caveats.push_back("Before, the comparison areas recorded on average " + fixed(size, 2) + " times as many crimes. The method compares numbers of crimes: choose areas of like size.");
     if (!found) {
       figure.quantity = Quantity::unknown(Unit::score, unit, found.error().message);
     } else {

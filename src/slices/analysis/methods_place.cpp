@@ -203,7 +203,12 @@ Result<Answer> local(const Input& given, Settings& settings, Local measure) {
   answer.findings = {std::to_string(high) + (measure == Local::moran ? " high among high, " : " hot, ") + std::to_string(low) + (measure == Local::moran ? " low among low" : " cold") +
                      (measure == Local::moran ? ", " + std::to_string(other) + " unlike their neighbours" : "") + " of " + grouped(static_cast<std::int64_t>(values->size())) + " (" + rule + ")."};
   answer.values = {{"of", words}, {"permutations", permutations}, {"seed", seed}, {"level", level}, {"false_discovery_rate_applied", fdr}};
-  answer.listings.push_back(std::move(list));
+  // Those that were called, the clearest first, before the list of all.
+  Listing called_only{"called", list.columns, {}};
+  for (const auto& row : list.rows)
+    if (const auto& word = std::get<std::string>(row.back()); word != "-" && word != "no neighbours") called_only.rows.push_back(row);
+  std::stable_sort(called_only.rows.begin(), called_only.rows.end(), [](const auto& a, const auto& b) { return std::get<double>(a[3]) > std::get<double>(b[3]); });
+  answer.listings = {std::move(called_only), std::move(list)};
   answer.notes = input.notes;
   answer.notes.push_back("Neighbours: " + neighbours.words + ". p is two-sided and analytic; permutation_p is the check on it and cannot be smaller than 2 / (permutations + 1).");
   return answer;

@@ -311,6 +311,9 @@ Result<Answer> displacement(const Input& input, Settings& settings) {
   for (const auto& [name, sum] : sums) list.rows.push_back({name, std::int64_t{sum.second}, sum.first.before, sum.first.after});
   answer.listings.push_back(std::move(list));
   answer.notes = input.notes;
+  const double size = wdd.treated.before > 0 ? wdd.control_weight * static_cast<double>(wdd.control.before) / static_cast<double>(wdd.treated.before) : 1;
+  if (size > 2 || size < 0.5)
+    answer.notes.push_back("Before, the weighted comparison recorded " + fixed(size, 2) + " times as many events as the treated areas. The method compares numbers: choose areas of like size, or a --control-weight.");
   answer.notes.push_back("Weighted displacement difference (Wheeler & Ratcliffe 2018): total = local + around; negative is fewer events. The areas and months chosen are part of the result.");
   return answer;
 }

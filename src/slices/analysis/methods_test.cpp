@@ -242,7 +242,8 @@ TEST_CASE("points on a grid: the cell with the most points is hot") {
   for (int i = 0; i < 40; ++i) csv += "250,250\n";
   csv += ",\n";
   const Answer answer = well(run("gistar", csv, {{"grid", "100"}, {"permutations", "99"}}));
-  CHECK(answer.listings[0].rows.size() == 100);
+  CHECK(answer.listings[1].rows.size() == 100);
+  CHECK(!answer.listings[0].rows.empty());
   CHECK(std::get<std::string>(cell(answer, "areas", 22, "called")) == "hot");
   CHECK(std::get<std::string>(cell(answer, "areas", 99, "called")) == "-");
 }

@@ -255,6 +255,9 @@ Markup effect_section(Wiring& wiring, const View& view, const Context& context) 
   else
     writer.element("p", {{"class", "govuk-body-l"}}, tr("Choose the months before and after, and one or more comparison areas, where nothing was done. Your choice is in the address of this page and in the working of the result."));
   writer.put(form(view, context, Form::with_comparison));
+  if (chosen)
+    if (const auto effect = ask(wiring, view, "displacement", {{"base-from", view.before.from.iso()}, {"base-to", view.before.to.iso()}, {"compare", joined(view.question.comparison, ",")}}))
+      for (const std::string& caveat : effect->working.caveats) writer.element("p", caveat);
   if (chosen) writer.put(section(effect_table(wiring.figures, view), "did-it-work", view, context, false));
   return writer.take();
 }

@@ -196,7 +196,7 @@ Result<Input> input_of_area(AreaForm form, const evidence::Snapshot& snapshot, r
       const Period before = question.before.value_or(year_before(found->period));
       const auto later = count_over(snapshot, question, question.area, found->period), earlier = count_over(snapshot, question, question.area, before);
       if (!later) return pass_on(later);
-      if (!earlier) return pass_on(earlier);
+      if (!earlier) return question.before ? pass_on(earlier) : invalid(earlier.error().message + " Name the months before with --base-from and --base-to.");
       input.name += " against " + before.text();
       input.columns = {"name", "earlier", "later", "earlier_exposure", "later_exposure"};
       input.rows = {{found->area->name, std::to_string(*earlier), std::to_string(*later), std::to_string(before.days()), std::to_string(found->period.days())}};
@@ -227,7 +227,7 @@ Result<Input> input_of_area(AreaForm form, const evidence::Snapshot& snapshot, r
       const auto add = [&](const std::vector<std::string>& codes, const char* group) -> Status {
         for (const std::string& code : codes) {
           const auto was = count_over(snapshot, question, code, before), is = count_over(snapshot, question, code, found->period);
-          if (!was) return pass_on(was);
+          if (!was) return question.before ? pass_on(was) : invalid(was.error().message + " Name the months before with --base-from and --base-to.");
           if (!is) return pass_on(is);
           const auto* area = snapshot.areas().find(code);
           input.rows.push_back({area == nullptr ? code : area->name, group, std::to_string(*was), std::to_string(*is)});
