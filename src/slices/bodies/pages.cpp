@@ -352,15 +352,26 @@ Answer file(BodiesService& service, Wiring& wiring, Context& context) {
   const std::string what = name.substr(0, dot);
   const std::string form = dot == std::string::npos ? std::string() : name.substr(dot + 1);
   const std::string area = context.query_value("area");
-  const auto from = day_of(context, "from", what == "calendar" ? Date::from_ymd(as_at->year(), 1, 1) : context.today.plus_days(-365));
-  const auto to = day_of(context, "to", what == "calendar" ? Date::from_ymd(as_at->year() + 1, 1, 1) : context.today);
+  const auto from = day_of(context, "from", context.today.plus_days(-365));
+  const auto to = day_of(context, "to", context.today);
   if (!from) return web::problem_page(context, from.error());
   if (!to) return web::problem_page(context, to.error());
   exports::Table table;
   if (what == "list") table = list_table(service, *all, area, context.query_value("kind"), *as_at);
   else if (what == "facts") table = facts_table(service, *all, area);
   else if (what == "difference") table = difference_table(service, *all, area, *from, *to);
-  else form.size();
+  else if (what == "duties") table = duties_table(service, *all, area, *as_at);
+  else if (what == "shared") table = shared_table(service, *all, area, *as_at);
+  else if (what == "calendar") {
+    const std::string text = context.query_value("year");
+    int year = context.today.year();
+    if (text.size() == 4 && text.find_first_not_of("0123456789") == std::string::npos) year = std::clamp(std::stoi(text), 1998, 2100);
+    const Date first = Date::from_ymd(year, 1, 1);
+    const Date after = Date::from_ymd(year + 1, 1, 1);
+    if (form == "ics")
+      return web::download(calendar_ics(service, *all, area, context.query_value("body"), first, after, wiring.clock->now()), "text/calendar; charset=utf-8", "register.ics");
+    table = calendar_table(service, *all, area, context.query_value("body"), first, after);
+  }
   if (table.columns.empty() || (form != "csv" && form != "xlsx"))
     return web::problem_page(context, {ProblemKind::not_found, "There is no such file.", {}});
   exports::sort_rows(table, exports::view_of(table, context.query_value("sort"), context.query_value("order"), ""));

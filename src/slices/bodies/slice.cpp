@@ -18,6 +18,8 @@ Service& register_slice(Wiring& wiring, register_::Service& areas) {
   wiring.permissions.add(kImportBodies, {Role::county_strategy_officer, Role::performance_analyst, Role::system_administrator});
 
   register_pages(wiring, service);
+  register_duty_pages(wiring, service);
+  register_overlap_pages(wiring, service);
 
   wiring.searches.push_back([&service](const std::string& text, const Actor&, Date today) {
     const auto all = service.known();

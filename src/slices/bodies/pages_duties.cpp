@@ -1,0 +1,155 @@
+// Duties as at a day with gaps and double cover, and the calendar derived from the rules.
+#include <algorithm>
+
+#include "base/text.h"
+#include "slices/bodies/calendar.h"
+#include "slices/bodies/duties.h"
+#include "slices/bodies/edges.h"
+#include "slices/bodies/pages_view.h"
+#include "slices/wiring.h"
+
+namespace tithing::bodies {
+namespace {
+
+using exports::ColumnKind;
+using exports::text_cell;
+using html::Url;
+using html::Writer;
+using web::Answer;
+using web::Context;
+
+std::string area_name(BodiesService& service, const std::string& code, Date as_at) {
+  const auto areas = service.areas();
+  const auto* area = areas->find(code);
+  return area ? areas->name_at(*area, as_at) + " (" + code + ")" : code;
+}
+
+Answer duties_page(BodiesService& service, Context& context) {
+  const auto as_at = context.as_at();
+  if (!as_at) return web::problem_page(context, as_at.error());
+  const auto all = service.known();
+  const std::string area = context.query_value("area");
+  Writer writer(context.language);
+  as_at_form(writer, context, *as_at, true);
+  if (too_many(service, *all, area)) {
+    paragraph(writer, tr("There are many bodies in the register. Enter the code of an area to see its duties."));
+  } else {
+    exports::Table table = duties_table(service, *all, area, *as_at);
+    writer.put(shown(table, context, "duties", "No body serves an area there for which a duty is in the register."));
+  }
+  exports::Table functions{.id = "functions", .title = "Functions in the register", .caption = {}};
+  functions.columns = {{"function", "Function", ColumnKind::text}, {"kind", "Duty or power", ColumnKind::text}, {"on", "Laid on", ColumnKind::text},
+                       {"extent", "Extent", ColumnKind::text}, {"provision", "Provision", ColumnKind::text}, {"condition", "Condition", ColumnKind::text},
+                       {"holds", "Holds", ColumnKind::text}};
+  for (const FactPointer& fact : all->general(FactKind::function)) {
+    if (standing(*fact, *as_at) != Standing::in_force) continue;
+    std::vector<std::string> kinds;
+    for (const std::string& kind : split(fact->detail, ';')) kinds.push_back(all->kind_name(std::string(trimmed(kind))));
+    functions.rows.push_back({text_cell(fact->value), text_cell(fact->state), text_cell(joined(kinds, ", ")), text_cell(fact->holder),
+                              text_cell(fact->paper + (fact->paragraph.empty() ? "" : ", " + fact->paragraph)), text_cell(fact->note), text_cell(period_text(*fact))});
+  }
+  writer.put(exports::to_html(functions, {.language = context.language, .paged = false}));
+  paragraph(writer, tr("Where the beginning of a function is not known, it is shown for every day: its provision has to be read for the day in question."));
+  return web::page(context, options_of(tr("Duties, gaps and double cover")), writer.take());
+}
+
+std::vector<std::string> bodies_for(BodiesService& service, const Register& all, const std::string& area, const std::string& body, Date day) {
+  if (!body.empty()) return {body};
+  return service.in_area(all, area, day);
+}
+
+Answer calendar_page(BodiesService& service, Context& context) {
+  const std::string year_text = context.query_value("year");
+  const auto all = service.known();
+  const std::string body = context.query_value("body");
+  const std::string area = context.query_value("area");
+  int year = context.today.year();
+  if (!year_text.empty()) {
+    if (year_text.size() != 4 || year_text.find_first_not_of("0123456789") != std::string::npos || year_text < "1998" || year_text > "2100")
+      return web::problem_page(context, {ProblemKind::invalid, "Write the year as four figures, from 1998 to 2100.", {}});
+    year = std::stoi(year_text);
+  }
+  if (!body.empty() && !all->exists(body)) return web::problem_page(context, {ProblemKind::not_found, "There is no body with this code.", {}});
+  Writer writer(context.language);
+  writer.open("form", {{"method", "get"}, {"action", Url("/bodies/calendar")}});
+  const auto input = [&](const char* name, const Message& label, const std::string& value) {
+    render(writer, govuk::InputParams{.id = name, .name = name, .value = value, .label = {.text = label}, .classes = "govuk-input--width-20"});
+  };
+  input("year", tr("Year"), std::to_string(year));
+  input("area", tr("Area (code, or empty for all)"), area);
+  input("body", tr("Body (code, or empty for all)"), body);
+  render(writer, govuk::ButtonParams{.text = tr("Show"), .classes = "govuk-button--secondary"});
+  writer.close("form");
+  if (body.empty() && too_many(service, *all, area)) {
+    paragraph(writer, tr("There are many bodies in the register. Enter the code of an area or of a body."));
+  } else {
+    exports::Table table = calendar_table(service, *all, area, body, Date::from_ymd(year, 1, 1), Date::from_ymd(year + 1, 1, 1));
+    writer.put(shown(table, context, "calendar", "Nothing falls due there in that year, as far as the rules of the register say."));
+    writer.open("p", {{"class", "govuk-body"}});
+    writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/files/calendar.ics", {}, {{"year", std::to_string(year)}, {"area", area}, {"body", body}})}},
+                   tr("The same as a calendar (ICS)"));
+    writer.close("p");
+  }
+  for (const std::string& sentence : rules_not_understood(*all)) paragraph(writer, sentence);
+  return web::page(context, options_of(tr("What falls due"), false), writer.take());
+}
+
+}  // namespace
+
+bool too_many(BodiesService&, const Register& all, const std::string& area) {
+  return area.empty() && all.entries().size() > 1000;
+}
+
+exports::Table duties_table(BodiesService& service, const Register& all, const std::string& area, Date as_at) {
+  exports::Table table{.id = "duties", .title = "Duties on " + as_at.text() + ": who discharges them"};
+  table.columns = {{"state", "State", ColumnKind::text, "", true},   {"function", "Function", ColumnKind::text, "", true}, {"area", "Area", ColumnKind::text, "", true},
+                   {"held", "Discharged by", ColumnKind::text}, {"since", "Holds", ColumnKind::text},                 {"laid-on", "Laid on", ColumnKind::text},
+                   {"provision", "Provision", ColumnKind::text}};
+  if (too_many(service, all, area)) return table;
+  for (const Cover& one : cover(all, service.in_area(all, area, as_at), as_at)) {
+    std::vector<std::string> held;
+    std::vector<std::string> since;
+    std::vector<std::string> laid_on;
+    for (const FactPointer& fact : one.held) {
+      held.push_back(all.name_at(fact->body, as_at));
+      since.push_back(period_text(*fact));
+    }
+    for (const std::string& code : one.laid_on) laid_on.push_back(all.name_at(code, as_at));
+    table.rows.push_back({text_cell(one.state == Cover::State::gap ? "Gap: nobody is recorded" : one.state == Cover::State::twice ? "Double cover" : "Covered"),
+                          text_cell(one.function->value), text_cell(area_name(service, one.area, as_at)), text_cell(held.empty() ? "not known" : joined(held, "; ")),
+                          text_cell(joined(since, "; ")), text_cell(joined(laid_on, "; ")), text_cell(one.function->paper + ", " + one.function->paragraph)});
+  }
+  table.notes = {"A gap means that no body is recorded as discharging the function for that area on that day; it may be that no source says so."};
+  std::stable_sort(table.rows.begin(), table.rows.end(), [](const exports::Row& a, const exports::Row& b) {
+    const auto rank = [](const std::string& state) { return state == "Covered" ? 2 : state == "Double cover" ? 1 : 0; };
+    return rank(a[0].text) < rank(b[0].text);
+  });
+  return table;
+}
+
+exports::Table calendar_table(BodiesService& service, const Register& all, const std::string& area, const std::string& body, Date from, Date to) {
+  exports::Table table{.id = "calendar", .title = "What falls due from " + from.text() + " to " + to.plus_days(-1).text()};
+  table.columns = {{"day", "Day", ColumnKind::date, "", true}, {"what", "What", ColumnKind::text, "", true}, {"body", "Body", ColumnKind::text, "", true},
+                   {"about", "About", ColumnKind::text},  {"rule", "Rule", ColumnKind::text, "", true}, {"provision", "Provision", ColumnKind::text}};
+  if (body.empty() && too_many(service, all, area)) return table;
+  for (const Due& due : calendar(all, bodies_for(service, all, area, body, from), from, to))
+    table.rows.push_back({exports::date_cell(due.day), text_cell(due.what),
+                          text_cell(all.name_at(due.body, due.day)).linked(Url::path("/bodies/{}", {due.body}, {{"as-at", due.day.iso()}})), text_cell(due.about),
+                          text_cell(due.rule), text_cell(due.provision)});
+  return table;
+}
+
+std::string calendar_ics(BodiesService& service, const Register& all, const std::string& area, const std::string& body, Date from, Date to, Instant now) {
+  std::string made = now.iso().substr(0, 19) + "Z";
+  made.erase(std::remove_if(made.begin(), made.end(), [](char c) { return c == '-' || c == ':'; }), made.end());
+  if (body.empty() && too_many(service, all, area)) return to_ics(all, {}, made);
+  return to_ics(all, calendar(all, bodies_for(service, all, area, body, from), from, to), made);
+}
+
+void register_duty_pages(Wiring& wiring, BodiesService& service) {
+  BodiesService* s = &service;
+  wiring.router.get("/bodies/duties", web::Access::anyone(), [s](Context& context) { return duties_page(*s, context); });
+  wiring.router.get("/bodies/calendar", web::Access::anyone(), [s](Context& context) { return calendar_page(*s, context); });
+}
+
+}  // namespace tithing::bodies
