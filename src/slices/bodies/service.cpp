@@ -77,9 +77,36 @@ Result<BodyLine> BodiesService::body(std::string_view code, Date as_at) {
   return line_of(*all, std::string(code), as_at);
 }
 
-Result<Effect> BodiesService::try_change(const Actor& actor, const std::vector<Edit>& edits) { return bodies::try_change(doing(actor), edits); }
+Status BodiesService::in_scope(const Actor& actor, const std::vector<Edit>& edits) {
+  const auto all = known();
+  const auto areas = areas_.areas();
+  const Date today = wiring_.clock->today();
+  for (const Edit& edit : edits) {
+    std::vector<std::string> codes = edit.fact.kind == FactKind::succession ? predecessors_of(edit.fact) : std::vector<std::string>{edit.fact.body};
+    if (const FactPointer former = all->current(edit.record)) codes.push_back(former->body);
+    for (const std::string& code : codes) {
+      const Register::Entry* entry = all->find(code);
+      if (!entry || entry->of(FactKind::area).empty()) continue;
+      bool allowed = false;
+      for (const FactPointer& area : entry->of(FactKind::area)) {
+        allowed = allowed || actor.can(kEditBodies, area->value);
+        if (const auto* force = areas->force_of(area->value, today)) allowed = allowed || actor.can(kEditBodies, force->code);
+        if (const auto* partnership = areas->partnership_of(area->value, today)) allowed = allowed || actor.can(kEditBodies, partnership->code);
+      }
+      if (!allowed)
+        return forbidden("Your role does not reach to " + all->last_name(code) + ": it serves another area. Ask an administrator, or whoever keeps the register there.");
+    }
+  }
+  return {};
+}
+
+Result<Effect> BodiesService::try_change(const Actor& actor, const std::vector<Edit>& edits) {
+  if (const Status allowed = in_scope(actor, edits); !allowed) return pass_on(allowed);
+  return bodies::try_change(doing(actor), edits);
+}
 
 Result<Done> BodiesService::make_change(const Actor& actor, const std::vector<Edit>& edits, const std::string& reason) {
+  if (const Status allowed = in_scope(actor, edits); !allowed) return pass_on(allowed);
   auto done = bodies::make_change(doing(actor), edits, reason);
   const std::lock_guard lock(mutex_);
   checked_at_ = 0;

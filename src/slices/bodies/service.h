@@ -48,6 +48,8 @@ class BodiesService : public Service {
  private:
   Doing doing(const Actor& actor);
   Status deliver(const DeliveredFile& file);
+  // forbidden when the actor's grants are for other areas than those that the bodies serve.
+  Status in_scope(const Actor& actor, const std::vector<Edit>& edits);
   Wiring& wiring_;
   register_::Service& areas_;
   std::mutex mutex_;
