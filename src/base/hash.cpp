@@ -1,26 +1,33 @@
+// OpenSSL's SHA-256 uses the processor's own instructions; libsodium's does not, and reading originals is mostly hashing.
 #include "base/hash.h"
 
+#include <openssl/evp.h>
 #include <sodium.h>
 
 #include <cstdio>
+#include <stdexcept>
 
 #include "base/text.h"
 
 namespace tithing {
 
 struct Sha256::State {
-  crypto_hash_sha256_state hash;
+  EVP_MD_CTX* context = EVP_MD_CTX_new();
+  ~State() { EVP_MD_CTX_free(context); }
 };
 
-Sha256::Sha256() : state_(std::make_unique<State>()) { crypto_hash_sha256_init(&state_->hash); }
+Sha256::Sha256() : state_(std::make_unique<State>()) {
+  if (state_->context == nullptr || EVP_DigestInit_ex(state_->context, EVP_sha256(), nullptr) != 1) throw std::runtime_error("SHA-256 cannot be started");
+}
 Sha256::~Sha256() = default;
 void Sha256::add(std::string_view bytes) {
-  crypto_hash_sha256_update(&state_->hash, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+  if (EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()) != 1) throw std::runtime_error("SHA-256 failed");
 }
 std::string Sha256::finish() {
-  char digest[crypto_hash_sha256_BYTES];
-  crypto_hash_sha256_final(&state_->hash, reinterpret_cast<unsigned char*>(digest));
-  return hex({digest, sizeof digest});
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned int size = 0;
+  if (EVP_DigestFinal_ex(state_->context, digest, &size) != 1) throw std::runtime_error("SHA-256 failed");
+  return hex({reinterpret_cast<const char*>(digest), size});
 }
 
 std::string sha256(std::string_view bytes) {

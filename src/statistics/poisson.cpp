@@ -202,7 +202,7 @@ Result<Comparison> compare_periods(Observed earlier, Observed later, const Compa
   } else {
     c.exact = c.mid_p = {0, kInfinity};
   }
-  c.e_test_p = e_test_p(k1, earlier.exposure, k2, later.exposure);
+  if (options.with_e_test) c.e_test_p = e_test_p(k1, earlier.exposure, k2, later.exposure);
   // On a level: both counts as they would be over the mean exposure.
   const double mean_exposure = 0.5 * (earlier.exposure + later.exposure);
   c.wheeler_z = 2 * (std::sqrt(k2 * mean_exposure / later.exposure) - std::sqrt(k1 * mean_exposure / earlier.exposure));

@@ -52,6 +52,7 @@ struct ComparisonOptions {
   double overdispersion = 1;      // variance over mean, from the series' own past; >= 1
   std::int64_t least_total = 10;  // with fewer events in both periods together nothing is said
   bool mid_p_verdict = true;      // the interval that the verdict reads: mid-P (true) or exact (false)
+  bool with_e_test = true;  // it takes longer than all the rest: a table of many comparisons leaves it out
 };
 
 // Later against earlier.
@@ -65,7 +66,8 @@ struct Comparison {
   // Clopper & Pearson (1934), and mid-P. An upper limit may be infinite when the earlier count is zero.
   Interval exact;
   Interval mid_p;
-  double e_test_p = 1;   // two-sided, Krishnamoorthy & Thomson (2004); counts divided by the overdispersion first
+  // Two-sided, Krishnamoorthy & Thomson (2004); counts divided by the overdispersion first; 1 when it was left out.
+  double e_test_p = 1;
   double wheeler_z = 0;  // 2 (sqrt(later) - sqrt(earlier)), exposures put on a level; Wheeler advises |z| > 3
   Verdict verdict = Verdict::no_clear_change;
 };

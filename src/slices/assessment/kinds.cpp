@@ -87,8 +87,9 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
   inherit(figure, *later);
   inherit(figure, *earlier);
   const std::string unit_text = "change in crimes per day";
-  const statistics::ComparisonOptions options;
-  std::string verdict;
+  statistics::ComparisonOptions options;
+  options.with_e_test = detail == Detail::working;  // a second opinion: only where it is shown
+  std::string verdict, second_opinion;
   if (auto reason = withheld({&*later, &*earlier}, Unit::change, unit_text)) {
     figure.quantity = *reason;
   } else {
@@ -96,6 +97,9 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
                                                         {later->quantity.integer(), static_cast<double>(later_period->days())}, options);
     if (!comparison) return pass_on(comparison);
     verdict = in_words(*comparison);
+    if (options.with_e_test)
+      second_opinion = "Second opinions: e-test p = " + fixed(comparison->e_test_p, 4) + " (Krishnamoorthy & Thomson 2004); Wheeler's z = " + fixed(comparison->wheeler_z, 2) +
+                       ", of which he advises to act on more than 3.";
     if (comparison->ratio_is_known) {
       figure.quantity = Quantity::real(comparison->ratio - 1, Unit::change, unit_text, 1);
       if (std::isfinite(comparison->mid_p.upper))
@@ -119,6 +123,7 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
   figure.working.rounding = "Shown to 0.1 per cent; held unrounded.";
   figure.working.caveats = {statistics::rule_text(options),
                             "The interval takes crimes as independent events. They come in bursts, so the true uncertainty is wider."};
+  if (!second_opinion.empty()) figure.working.caveats.push_back(second_opinion);
   const bool same_months = later_period->from.month() == earlier_period->from.month() && later_period->months() == earlier_period->months();
   if (!same_months) figure.working.caveats.push_back("The two periods are different parts of the year: some of the change may be the season.");
   return figure;
