@@ -106,8 +106,9 @@ std::vector<Due> calendar(const Register& all, const std::vector<std::string>& b
   const std::set<Date> holidays = bank_holidays(all);
   for (const FactPointer& rule : all.general(FactKind::rule)) {
     const Method method = method_of(*rule);
-    const auto add = [&](Date day, const std::string& body, const std::string& about) {
-      if (day < from || day >= to || !is_for(all, *rule, body, day)) return;
+    // Of a meeting it counts whether the body stands on the day of the meeting, not on the day when papers are due.
+    const auto add = [&](Date day, const std::string& body, const std::string& about, std::optional<Date> meeting = std::nullopt) {
+      if (day < from || day >= to || !is_for(all, *rule, body, meeting.value_or(day))) return;
       out.push_back({day, body, rule->value, rule->role + ", version " + std::to_string(rule->amount.value_or(1)),
                      rule->paper + (rule->paragraph.empty() ? "" : ", " + rule->paragraph), about});
     };
@@ -130,7 +131,7 @@ std::vector<Due> calendar(const Register& all, const std::vector<std::string>& b
             if (!meeting->from) continue;
             const Date day = method.kind == Method::Kind::days_before ? meeting->from->plus_days(-method.number)
                                                                       : clear_working_days_before(*meeting->from, method.number, holidays);
-            add(day, body, "Meeting on " + meeting->from->text());
+            add(day, body, "Meeting on " + meeting->from->text(), meeting->from);
           }
           break;
         case Method::Kind::unknown: break;

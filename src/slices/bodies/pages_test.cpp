@@ -1,0 +1,190 @@
+// The pages of the register of bodies as a visitor and as an editor get them, with the demonstration workspaces.
+#include <doctest/doctest.h>
+
+#include "base/secret.h"
+#include "bodies_migrations.h"
+#include "db/audit.h"
+#include "register_migrations.h"
+#include "slices/bodies/service.h"
+#include "slices/wiring.h"
+#include "sources_migrations.h"
+#include "support/store_support.h"
+#include "web/session.h"
+#include "web/site.h"
+
+using namespace tithing;
+using namespace tithing::bodies;
+
+namespace {
+
+struct Sessions : web::SessionSource {
+  std::optional<web::Session> session;
+  std::optional<web::Session> find(std::string_view) override { return session; }
+};
+
+struct Pages {
+  Pages() {
+    database = std::move(db::Database::open({Secret(folder.path() + "/store.sqlite")}).value());
+    wiring.clock = &clock;
+    wiring.data_folder = folder.path();
+    auto& areas = register_::register_slice(wiring);
+    service = static_cast<BodiesService*>(&register_slice(wiring, areas));
+    std::vector<db::Migration> migrations = db::audit_migrations();
+    for (const auto& part : {sources_migrations(), wiring.migrations}) migrations.insert(migrations.end(), part.begin(), part.end());
+    REQUIRE(db::migrate(*database, migrations).has_value());
+    wiring.database = database.get();
+    for (const auto& load : wiring.demonstration) {
+      const Status done = load(std::string(TITHING_SOURCE_DIR) + "/data/sample");
+      REQUIRE_MESSAGE(done.has_value(), done.error().message);
+    }
+    site.emplace(web::SiteParts{.router = wiring.router, .clock = clock, .sessions = sessions, .form_key = Secret("a key of thirty-two bytes or more")});
+  }
+  http::Response get(const std::string& target) { return ask("GET", target, {}); }
+  http::Response ask(const std::string& method, const std::string& target, const std::string& body) {
+    http::Request request;
+    request.method = method;
+    request.target = target;
+    const std::size_t mark = target.find('?');
+    request.path = target.substr(0, mark);
+    if (mark != std::string::npos) request.query = target.substr(mark + 1);
+    request.headers = {{"Host", "localhost"}, {"Cookie", "tithing=abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"}};
+    if (!body.empty()) {
+      request.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
+      request.body.in_memory = body;
+      request.body.size = static_cast<std::int64_t>(body.size());
+    }
+    return site->handle(request);
+  }
+  void sign_in(Role role, const std::string& area = "") {
+    sessions.session = web::Session{Actor::account(7, "An editor", {{role, "Tithing", area}}, wiring.permissions), std::string(64, '5'), "key"};
+  }
+  // The hidden field with the token of this session's forms, as it is posted.
+  std::string token(const http::Response& form) {
+    const std::size_t hidden = form.body.find("type=\"hidden\"");
+    REQUIRE(hidden != std::string::npos);
+    const auto attribute = [&](const std::string& which) {
+      const std::size_t begin = form.body.find(which + "=\"", form.body.rfind('<', hidden)) + which.size() + 2;
+      return form.body.substr(begin, form.body.find('"', begin) - begin);
+    };
+    return attribute("name") + "=" + attribute("value") + "&";
+  }
+
+  test::TemporaryFolder folder;
+  FakeClock clock{Date::from_ymd(2026, 11, 22)};
+  Wiring wiring;
+  BodiesService* service = nullptr;
+  std::unique_ptr<db::Database> database;
+  Sessions sessions;
+  std::optional<web::Site> site;
+};
+
+bool has(const http::Response& response, const std::string& text) { return response.body.find(text) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("bodies as at a day, what became of them, papers, and the difference of two days") {
+  Pages pages;
+  const auto before = pages.get("/bodies?area=E23000016&kind=csp&as-at=2012-01-01");
+  CHECK(before.status == 200);
+  for (const char* name : {"Bromsgrove", "Redditch", "Wyre Forest", "South Worcestershire"}) CHECK(has(before, std::string(name) + " Community Safety Partnership</a>"));
+  CHECK_FALSE(has(before, "North Worcestershire Community"));
+  const auto after = pages.get("/bodies?area=E23000016&kind=csp&as-at=2012-05-01");
+  CHECK(has(after, "North Worcestershire Community"));
+  CHECK_FALSE(has(after, "Redditch Community"));
+  CHECK(has(after, "You are looking at 1 May 2012"));
+
+  const auto redditch = pages.get("/bodies/redditch-csp");
+  CHECK(redditch.status == 200);
+  CHECK(has(redditch, "It ended on 1 April 2012"));
+  CHECK(has(redditch, "merged into"));
+  CHECK(has(redditch, "/bodies/north-worcestershire-csp"));
+  CHECK(has(redditch, "/bodies/papers/worcestershire-2011"));
+  CHECK_FALSE(has(redditch, "Change record"));
+  CHECK(has(pages.get("/bodies/redditch-csp?as-at=2012-01-01"), "Prepare and carry out a partnership plan"));
+  CHECK(has(pages.get("/bodies/redditch-csp?as-at=2009-01-01"), "is not known. It is known from 22 September 2011"));
+  CHECK(has(pages.get("/bodies/north-yorkshire-strategic-board"), "It is proposed"));
+  CHECK(has(pages.get("/bodies/calderdale-csp?as-at=2018-12-01"), "Cllr Susan Press"));
+
+  const auto difference = pages.get("/bodies/difference?from=2012-01-01&to=2012-12-01&area=E23000016");
+  CHECK(has(difference, "Began"));
+  CHECK(has(difference, "became North Worcestershire Community Safety Partnership"));
+  CHECK(has(difference, "became Police and Crime Commissioner for West Mercia"));
+  const auto paper = pages.get("/bodies/papers/worcestershire-2011");
+  CHECK(has(paper, "currently four statutory Community Safety Partnerships"));
+  CHECK(has(paper, "rest on it"));
+  for (const char* path : {"/bodies", "/bodies/duties?as-at=2012-01-01&area=E23000016", "/bodies/calendar?year=2018&area=E23000010", "/bodies/overlap?area=E23000009&as-at=2012-09-05",
+                           "/bodies/difference", "/bodies/files/list.csv", "/bodies/files/facts.csv", "/bodies/files/list.xlsx", "/bodies/files/calendar.ics?year=2018"})
+    CHECK_MESSAGE(pages.get(path).status == 200, path);
+  CHECK(pages.get("/bodies/nobody").status == 404);
+  CHECK(pages.get("/bodies/files/passwords.csv").status == 404);
+  CHECK(pages.get("/bodies?as-at=yesterday").status == 400);
+  CHECK(pages.get("/bodies/calendar?year=year").status == 400);
+}
+
+TEST_CASE("duties with gaps, the calendar with its rules, and the overlap of North Yorkshire's two trees") {
+  Pages pages;
+  const auto duties = pages.get("/bodies/duties?as-at=2012-01-01&area=E23000016");
+  CHECK(has(duties, "Gap: nobody is recorded"));
+  CHECK(has(duties, "Redditch Community Safety Partnership"));
+  const auto calendar = pages.get("/bodies/calendar?year=2018&area=E23000010&sort=day&order=asc");
+  CHECK(has(calendar, "west-yorkshire-notes, version 1"));
+  CHECK(has(calendar, "26 October 2018"));
+  const auto agenda = pages.get("/bodies/calendar?year=2018&body=west-yorkshire-police-and-crime-panel");
+  CHECK(has(agenda, "1 November 2018"));
+  const auto feed = pages.get("/bodies/files/calendar.ics?year=2018&body=west-yorkshire-police-and-crime-panel");
+  CHECK(has(feed, "DTSTART;VALUE=DATE:20181026"));
+
+  const auto overlap = pages.get("/bodies/overlap?area=E23000009&as-at=2012-09-05");
+  CHECK(has(overlap, "York and North Yorkshire Safer Communities Forum"));
+  CHECK(has(overlap, "North Yorkshire Criminal Justice Board"));
+  CHECK(has(overlap, "/figures/shared-organisations?"));
+  CHECK(has(overlap, "not known"));
+  const auto figure = pages.wiring.figures.ask({"shared-organisations", {{{"a", "safer-communities-forum-north-yorkshire"}, {"as-at", "2012-09-05"}, {"b", "north-yorkshire-criminal-justice-board"}}}},
+                                               {.today = Date::from_ymd(2026, 11, 22)});
+  REQUIRE(figure.has_value());
+  CHECK_FALSE(figure->quantity.known());
+  CHECK(figure->quantity.reason().find("does not name them") != std::string::npos);
+}
+
+TEST_CASE("an editor enters, checks and saves; what cannot be is refused; a stale form shows both; a scope ends at its area") {
+  Pages pages;
+  CHECK(pages.get("/bodies/change?fact=name&body=redditch-csp").status == 303);  // to sign in
+  pages.sign_in(Role::panel_member);
+  CHECK(pages.get("/bodies/change?fact=name&body=redditch-csp").status == 403);
+  pages.sign_in(Role::county_strategy_officer);
+  const auto form = pages.get("/bodies/change?fact=succession&body=south-worcestershire-csp");
+  REQUIRE(form.status == 200);
+  const std::string token = pages.token(form);
+  CHECK(pages.ask("POST", "/bodies/change", "fact=succession&step=save").status == 403);
+  const std::string start = token + "fact=succession&action=add&record=0&seen-id=0&reason=Order&body=south-worcestershire-csp";
+  const auto two = pages.ask("POST", "/bodies/change", start + "%3Bnorth-worcestershire-csp&other=bradford-csp%3Bleeds-csp&role=merged&from=2020-04-01&step=check");
+  CHECK(two.status == 400);
+  CHECK(has(two, "exactly one successor"));
+  CHECK(has(pages.ask("POST", "/bodies/change", start + "&other=bradford-csp&role=replaced&from=soon&step=check"), "2012-04-01"));
+
+  const auto name = pages.service->known()->find("leeds-csp")->of(FactKind::name).front();
+  const std::string change = token + "fact=name&action=replace&record=" + std::to_string(name->record) + "&seen-id=" + std::to_string(name->id) +
+                             "&body=leeds-csp&value=Safer%20%3CLeeds%3E&reason=Minute&effective=2019-01-01";
+  const auto check = pages.ask("POST", "/bodies/change", change + "&step=check");
+  CHECK(check.status == 200);
+  CHECK(has(check, "Check your answers"));
+  CHECK(has(check, "Safer &lt;Leeds&gt;"));
+  const auto saved = pages.ask("POST", "/bodies/change", change + "&step=save");
+  CHECK(saved.status == 303);
+  CHECK(has(pages.get("/bodies/leeds-csp"), "<h1 class=\"govuk-heading-l\">Safer &lt;Leeds&gt;"));
+  CHECK(has(pages.get("/bodies/leeds-csp?as-at=2018-12-01"), "<h1 class=\"govuk-heading-l\">Leeds Community Safety Partnership"));
+  CHECK(pages.ask("POST", "/bodies/change", change + "&step=save").status == 409);
+  CHECK(has(pages.get("/bodies/leeds-csp/history"), "Safer &lt;Leeds&gt;"));
+  CHECK(pages.get("/bodies/import").status == 200);
+  const std::string newest = std::to_string(pages.service->known()->version);
+  CHECK(has(pages.get("/bodies/changes"), "Minute"));
+  CHECK(pages.get("/bodies/changes/" + newest).status == 200);
+  CHECK(has(pages.ask("POST", "/bodies/changes/" + newest + "/undo", token + "reason="), "Give a reason"));
+  CHECK(pages.ask("POST", "/bodies/changes/" + newest + "/undo", token + "reason=Wrong").status == 303);
+  CHECK(has(pages.get("/bodies/leeds-csp"), "<h1 class=\"govuk-heading-l\">Leeds Community Safety Partnership"));
+
+  pages.sign_in(Role::partnership_manager, "E23000016");  // West Mercia's does not reach Leeds
+  const auto now = pages.service->known()->find("leeds-csp")->of(FactKind::name).front();
+  const std::string reach = "fact=name&action=replace&record=" + std::to_string(now->record) + "&seen-id=" + std::to_string(now->id) + "&body=leeds-csp&value=Mine&reason=Why&step=save";
+  CHECK(pages.ask("POST", "/bodies/change", token + reach).status == 403);
+}
