@@ -77,13 +77,24 @@ void month_select(Writer& writer, const std::string& name, const Message& label,
 
 enum class Form { period, two_periods, with_comparison };
 
+// Those of the same force first, then those of the other forces that have files.
 std::vector<const register_::Area*> candidates(const View& view) {
   if (view.force == nullptr) return {};
-  const auto kind = view.found.area->kind == register_::AreaKind::district ? register_::AreaKind::district : register_::AreaKind::community_safety_partnership;
-  auto areas = view.snapshot->areas().constituents(view.force->code, kind, view.question.as_at);
-  std::erase(areas, view.found.area);
-  if (areas.size() > 40) areas.resize(40);
-  return areas;
+  const auto& areas = view.snapshot->areas();
+  std::vector<const register_::Area*> out;
+  if (view.found.area->kind == register_::AreaKind::police_force_area) {
+    for (const evidence::Force& force : view.snapshot->forces())
+      if (const auto* area = force.area_code.empty() ? nullptr : areas.find(force.area_code)) out.push_back(area);
+  } else {
+    const auto kind = view.found.area->kind == register_::AreaKind::district ? register_::AreaKind::district : register_::AreaKind::community_safety_partnership;
+    out = areas.constituents(view.force->code, kind, view.question.as_at);
+    for (const evidence::Force& force : view.snapshot->forces())
+      if (!force.area_code.empty() && force.area_code != view.force->code)
+        for (const auto* area : areas.constituents(force.area_code, kind, view.question.as_at)) out.push_back(area);
+  }
+  std::erase(out, view.found.area);
+  if (out.size() > 40) out.resize(40);
+  return out;
 }
 
 Markup form(const View& view, const Context& context, Form kind) {
@@ -133,14 +144,16 @@ Markup section(exports::Table table, const std::string& name, const View& view, 
 }
 
 // "Label: figure (in words)." or the reason why there is none.
-void answer_line(Writer& writer, const Message& label, const Result<figures::Figure>& figure, bool large = false) {
+void answer_line(Writer& writer, const Message& label, const Result<figures::Figure>& figure, bool large = false, const Message& unit = {}) {
   writer.open("p", {{"class", large ? "govuk-body-l" : "govuk-body"}}).put(label).text(" ");
   if (!figure) {
     writer.text(figure.error().message).close("p");
     return;
   }
   writer.put(figures::figure_link(*figure));
-  if (figure->quantity.known() && figure->quantity.interval)
+  if (figure->quantity.known() && !unit.empty()) writer.text(" ").put(unit);
+  // Where the words do not say it already.
+  if (figure->quantity.known() && figure->quantity.interval && figure->address.kind == "forecast")
     writer.text(" (" + significant(figure->quantity.interval->low, 4) + " to " + significant(figure->quantity.interval->high, 4) + ")");
   if (!figure->quantity.known()) writer.text(figure->quantity.reason().empty() ? "" : ". " + figure->quantity.reason());
   else if (!figure->working.in_words.empty()) writer.text(". " + figure->working.in_words);
@@ -239,7 +252,7 @@ Markup concentration_section(Wiring& wiring, Studies& studies, const View& view,
 
 Markup clusters_section(Wiring& wiring, Studies& studies, const View& view, const Context& context) {
   Writer writer(context.language);
-  answer_line(writer, tr("The most likely cluster holds"), ask(wiring, view, "scan-cluster"), true);
+  answer_line(writer, tr("The most likely cluster holds"), ask(wiring, view, "scan-cluster"), true, tr("times what was expected"));
   writer.put(form(view, context, Form::period));
   auto table = table_for("clusters", wiring.figures, studies, view);
   if (!table) return writer.element("p", table.error().message).take();

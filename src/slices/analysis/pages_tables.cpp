@@ -23,8 +23,10 @@ exports::Cell decimal_or(const std::optional<double>& number, int decimals, cons
 
 exports::Cell p_cell(const std::optional<double>& p, const std::string& why) {
   if (!p) return exports::unknown_cell(why);
-  exports::Cell cell = exports::decimal_cell(*p, 4);
-  if (*p < 0.0001) cell.text = "<0.0001";
+  // An export keeps the digits that tell how small it is.
+  const int decimals = *p > 0 ? std::clamp(static_cast<int>(std::ceil(-std::log10(*p))) + 1, 4, 15) : 15;
+  exports::Cell cell = exports::decimal_cell(*p, decimals);
+  cell.text = *p < 0.0001 ? "<0.0001" : fixed(*p, 4);
   return cell;
 }
 
@@ -53,12 +55,16 @@ MonthlySeries monthly_series(const figures::Registry& registry, const View& view
 
 Table series_table(const View& view, const MonthlySeries& series) {
   Table table{.id = "series", .title = view.found.type_name + " in " + view.found.area->name + " by month, " + series.period.text()};
-  table.columns = {{"month", "Month", ColumnKind::text}, {"crimes", "Crimes", ColumnKind::integer}, {"adjusted", "Adjusted for the season", ColumnKind::decimal},
-                   {"trend", "Trend", ColumnKind::decimal},  {"signal", "Signal", ColumnKind::text}};
+  table.columns = {{"month", "Month", ColumnKind::text}, {"crimes", "Crimes", ColumnKind::integer}};
   const bool adjusted = !series.withheld && series.in_row.size() >= static_cast<std::size_t>(kLeastMonths);
   std::optional<statistics::Decomposition> parts;
   if (adjusted)
     if (auto made = statistics::stl(series.in_row)) parts = std::move(*made);
+  if (parts) {
+    table.columns.push_back({"adjusted", "Adjusted for the season", ColumnKind::decimal});
+    table.columns.push_back({"trend", "Trend", ColumnKind::decimal});
+  }
+  table.columns.push_back({"signal", "Signal", ColumnKind::text});
   const std::size_t begin = series.values.size() - series.in_row.size();
   std::vector<std::optional<double>> charted = series.values;
   if (parts) {
@@ -66,14 +72,15 @@ Table series_table(const View& view, const MonthlySeries& series) {
     for (std::size_t i = 0; i < series.in_row.size(); ++i) charted[begin + i] = parts->adjusted[i];
   }
   const auto chart = statistics::xmr(charted);
-  const std::string too_few = "The season needs " + std::to_string(kLeastMonths) + " months in a row.";
   for (std::size_t i = 0; i < series.values.size(); ++i) {
     const std::string month = series.period.from.plus(static_cast<int>(i)).text();
     std::string signal = series.withheld ? "withheld" : !charted[i] ? "not known" : !chart ? "too few months" : std::string(statistics::words(chart->points[i].signal));
     if (signal.empty()) signal = "none";
-    const bool has_parts = parts && i >= begin;
-    table.rows.push_back({exports::text_cell(month), figures::cell_of(series.counts[i]), has_parts ? exports::decimal_cell(parts->adjusted[i - begin], 1) : exports::unknown_cell(too_few),
-                          has_parts ? exports::decimal_cell(parts->trend[i - begin], 1) : exports::unknown_cell(too_few), exports::text_cell(signal)});
+    exports::Row row = {exports::text_cell(month), figures::cell_of(series.counts[i])};
+    for (const auto* part : {parts ? &parts->adjusted : nullptr, parts ? &parts->trend : nullptr})
+      if (part != nullptr) row.push_back(i >= begin ? exports::decimal_cell((*part)[i - begin], 1) : exports::unknown_cell("Before a month that is missing."));
+    row.push_back(exports::text_cell(signal));
+    table.rows.push_back(std::move(row));
   }
   table.notes = {parts ? "Adjusted: less the season of STL (Cleveland and others 1990). Signals: XmR rules on the adjusted series."
                        : "Signals: XmR rules on the series as it is. Crime has seasons, so a signal is a question, not an answer."};

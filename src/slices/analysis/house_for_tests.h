@@ -1,0 +1,203 @@
+// A town of 25 square LSOAs, three years of months, one corner busier than the rest: what the tests of pages and figures share.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <memory>
+
+#include "slices/analysis/analysis.h"
+#include "slices/evidence/evidence.h"
+#include "slices/register/register.h"
+#include "slices/wiring.h"
+
+namespace tithing::analysis::testing {
+
+constexpr int kSide = 5;
+constexpr int kMonths = 36;
+inline const Month kFirst = Month::from_ym(2019, 1);
+inline std::string lsoa_code(int i) { return "E010000" + std::string(i < 10 ? "0" : "") + std::to_string(i); }
+
+class FakeAreas : public register_::Areas {
+ public:
+  register_::Area force{"E23000001", register_::AreaKind::police_force_area, "Shire", {}, {}, ""};
+  register_::Area town{"E22000001", register_::AreaKind::community_safety_partnership, "Town", {}, {}, ""};
+  register_::Area village{"E22000002", register_::AreaKind::community_safety_partnership, "Village", {}, {}, ""};
+  std::vector<register_::Area> lsoa;
+  FakeAreas() {
+    for (int i = 0; i < kSide * kSide; ++i) lsoa.push_back({lsoa_code(i), register_::AreaKind::lsoa_2011, "Town " + std::to_string(i), {}, {}, ""});
+  }
+  std::int64_t version() const override { return 1; }
+  const register_::Area* find(std::string_view code) const override {
+    for (const auto* area : {&force, &town, &village})
+      if (area->code == code) return area;
+    for (const auto& area : lsoa)
+      if (area.code == code) return &area;
+    return nullptr;
+  }
+  bool in_force(const register_::Area&, Date) const override { return true; }
+  std::string name_at(const register_::Area& area, Date) const override { return area.name; }
+  std::vector<NamePeriod> names(std::string_view) const override { return {}; }
+  const register_::Area* district_of(std::string_view, Date) const override { return nullptr; }
+  std::vector<const register_::Area*> of_kind(register_::AreaKind, Date) const override { return {&town, &village}; }
+  std::vector<const register_::Area*> constituents(std::string_view, register_::AreaKind, Date) const override { return {&town, &village}; }
+  std::shared_ptr<const LsoaSet> lsoas(std::string_view code, Date) const override {
+    auto set = std::make_shared<LsoaSet>();
+    if (code != village.code)
+      for (const auto& area : lsoa) set->lsoa_2011.push_back(area.code);
+    return set;
+  }
+  const register_::Area* force_of(std::string_view, Date) const override { return &force; }
+  const register_::Area* partnership_of(std::string_view, Date) const override { return &town; }
+  std::vector<register_::Succession> successions_of(std::string_view) const override { return {}; }
+  std::vector<register_::Succession> successions() const override { return {}; }
+  const Fit* fit(std::string_view) const override { return nullptr; }
+  std::vector<const register_::Area*> search(std::string_view, int) const override { return {}; }
+  std::vector<std::string> sources() const override { return {}; }
+};
+
+// Ten a month in the four LSOAs of one corner and two in the others, three more each in summer; the village has a fifth of the whole. Burglary:
+// one in one LSOA in one month.
+class FakeSnapshot : public evidence::Snapshot {
+ public:
+  FakeAreas registered;
+  std::string known = "v1";
+  std::vector<evidence::Force> with_files = {{"shire", "Shire Police", "E23000001"}};
+  std::vector<evidence::CrimeType> types = {{"burglary", "Burglary", {}, {}}};
+  std::vector<int> years = {2021};
+  std::vector<evidence::ForceMonth> months_in;
+  std::optional<Month> missing;
+  FakeSnapshot() {
+    for (int i = 0; i < kMonths; ++i) {
+      evidence::ForceMonth entry;
+      entry.month = kFirst.plus(i);
+      entry.state = evidence::FileState::submitted;
+      entry.lsoa_vintage = 2011;
+      months_in.push_back(entry);
+    }
+  }
+  static std::int64_t one(int lsoa, Month month) {
+    const bool corner = lsoa % kSide < 2 && lsoa / kSide < 2;
+    return (corner ? 10 : 2) + (month.month() >= 6 && month.month() <= 8 ? 3 : 0) + (lsoa * 7 + month.index() * 5) % 3;
+  }
+  bool there(Month month) const { return kFirst <= month && month <= kFirst.plus(kMonths - 1) && !(missing && *missing == month); }
+  const std::string& version() const override { return known; }
+  const register_::Areas& areas() const override { return registered; }
+  std::span<const evidence::Force> forces() const override { return with_files; }
+  std::span<const evidence::CrimeType> crime_types() const override { return types; }
+  std::optional<int> type_index(std::string_view slug) const override { return slug == "burglary" ? std::optional(0) : std::nullopt; }
+  std::optional<int> force_index(std::string_view) const override { return 0; }
+  std::optional<Period> months() const override { return Period{kFirst, kFirst.plus(kMonths - 1)}; }
+  Result<std::shared_ptr<const evidence::Selection>> select(const std::string& code, Date, evidence::Recorder) const override {
+    auto selection = std::make_shared<evidence::Selection>();
+    selection->code = code;
+    selection->forces = {0};
+    return selection;
+  }
+  Result<std::shared_ptr<const evidence::Selection>> select_lsoas(const std::vector<std::string>&, Date, evidence::Recorder) const override { return std::make_shared<evidence::Selection>(); }
+  std::vector<LsoaCount> by_lsoa(const evidence::Selection& selection, Period period, int type) const override {
+    std::vector<LsoaCount> out;
+    if (selection.code == "E22000002") return out;
+    for (int i = 0; i < kSide * kSide; ++i) {
+      std::int64_t sum = 0;
+      for (Month month = period.from; month <= period.to; month = month.plus(1))
+        if (there(month)) sum += type == 0 ? (i == 3 && month == kFirst ? 1 : 0) : one(i, month);
+      if (sum > 0) out.push_back({lsoa_code(i), sum});
+    }
+    return out;
+  }
+  std::int64_t count(const evidence::Selection& selection, Period period, int type) const override {
+    evidence::Selection town;
+    std::int64_t sum = 0;
+    for (const auto& one_lsoa : by_lsoa(town, period, type)) sum += one_lsoa.count;
+    return selection.code == "E22000002" ? sum / 5 : sum;
+  }
+  std::vector<MonthCount> series(const evidence::Selection& selection, Period period, int type) const override {
+    std::vector<MonthCount> out;
+    for (Month month = period.from; month <= period.to; month = month.plus(1))
+      out.push_back({month, there(month) ? std::optional(count(selection, {month, month}, type)) : std::nullopt});
+    return out;
+  }
+  std::int64_t without_place(const evidence::Selection&, Period, int) const override { return 0; }
+  std::int64_t by_other_forces(const evidence::Selection&, Period, int) const override { return 0; }
+  figures::Coverage coverage(const evidence::Selection&, Period) const override { return {}; }
+  std::span<const evidence::ForceMonth> ledger() const override { return months_in; }
+  const evidence::ForceMonth* force_month(int, Month) const override { return nullptr; }
+  std::optional<std::int64_t> population(const evidence::Selection&, int) const override { return 1500; }
+  std::span<const int> population_years() const override { return years; }
+  std::optional<int> population_year_for(Period) const override { return 2021; }
+};
+
+class FakeEvidence : public evidence::Service {
+ public:
+  std::shared_ptr<FakeSnapshot> now = std::make_shared<FakeSnapshot>();
+  std::shared_ptr<const evidence::Snapshot> snapshot() override { return now; }
+};
+
+class FakeRegister : public register_::Service {
+ public:
+  bool drawn = true;
+  std::shared_ptr<const register_::Areas> areas() override { return std::make_shared<FakeAreas>(); }
+  Result<std::shared_ptr<const register_::Areas>> areas_as_known(std::int64_t) override { return areas(); }
+  std::shared_ptr<const register_::Boundary> boundary(std::string_view code, Date) override {
+    if (!drawn || !code.starts_with("E010000")) return nullptr;
+    const int i = std::stoi(std::string(code.substr(7)));
+    const double west = -2 + 0.01 * (i % kSide), south = 54 + 0.01 * (i / kSide);
+    // Corners are worked out the same way by both neighbours, so that they are equal.
+    const double east = -2 + 0.01 * (i % kSide + 1), north = 54 + 0.01 * (i / kSide + 1);
+    auto made = std::make_shared<register_::Boundary>();
+    made->code = std::string(code);
+    made->shape = {{{{west, south}, {east, south}, {east, north}, {west, north}, {west, south}}}};
+    return made;
+  }
+  std::vector<std::shared_ptr<const register_::Boundary>> boundaries(const std::vector<std::string>& codes, Date as_at) override {
+    std::vector<std::shared_ptr<const register_::Boundary>> out;
+    for (const std::string& code : codes) out.push_back(boundary(code, as_at));
+    return out;
+  }
+  Result<register_::GeographyReport> import_geography(const Actor&, const std::vector<std::string>&, std::optional<Date>) override { return invalid("not here"); }
+  Status review_succession(const Actor&, std::int64_t, register_::Succession::Review, std::optional<Date>, const std::string&) override { return invalid("not here"); }
+};
+
+// The slice with the figure kinds that other slices would have added.
+struct House {
+  FakeEvidence evidence;
+  FakeRegister registered;
+  FakeClock clock{Date::from_ymd(2022, 2, 1)};
+  Wiring wiring;
+  House() {
+    wiring.clock = &clock;
+    const figures::ParameterSpecification area{"area", "area", true, "", "E"}, from{"from", "month", false, "", "2022-01"}, to{"to", "month", false, "", "2022-01"}, type{"type", "text", false, "", "x"},
+        day{"as-at", "date", false, "", "2022-01-01"}, base_from{"base-from", "month", false, "", "2022-01"}, base_to{"base-to", "month", false, "", "2022-01"};
+    wiring.figures.add({"crimes", "", "", {area, from, to, type, day},
+                        [this](const figures::Parameters& p, const figures::Viewer& viewer, figures::Detail) -> Result<figures::Figure> {
+                          figures::Figure figure;
+                          const Period period = *Period::parse(p.get("from"), p.get("to"));
+                          const auto selection = *evidence.now->select(p.get("area"), viewer.today, evidence::Recorder::territorial_force);
+                          const auto count = evidence.now->count(*selection, period, p.get("type").empty() ? evidence::kAllTypes : 0);
+                          figure.address = {"crimes", p};
+                          figure.quantity = viewer.protect_small_numbers && count < figures::kSmallNumber ? figures::Quantity::suppressed("crimes") : figures::Quantity::count(count, "crimes");
+                          for (Month month = period.from; month <= period.to; month = month.plus(1)) figure.quantity.partial = figure.quantity.partial || !evidence.now->there(month);
+                          if (period.from == period.to && figure.quantity.partial) figure.quantity = figures::Quantity::unknown(figures::Unit::count, "crimes", "Not submitted.");
+                          figure.coverage = {period.months(), period.months(), {}, {}, {}};
+                          figure.working.title = "Recorded crime, " + period.text();
+                          return figure;
+                        },
+                        {}});
+    wiring.figures.add({"change", "", "", {area, from, to, type, day, base_from, base_to},
+                        [](const figures::Parameters&, const figures::Viewer&, figures::Detail) -> Result<figures::Figure> {
+                          figures::Figure figure;
+                          figure.quantity = figures::Quantity::real(0.1, figures::Unit::change, "change", 1);
+                          return figure;
+                        },
+                        {}});
+    register_slice(wiring, registered, evidence);
+  }
+  Result<figures::Figure> ask(const char* kind, std::map<std::string, std::string> extra = {}, bool everyone = false) {
+    std::map<std::string, std::string> values = {{"area", "E22000001"}, {"from", "2021-01"}, {"to", "2021-12"}};
+    for (auto& [name, value] : extra) values[name] = value;
+    std::erase_if(values, [](const auto& pair) { return pair.second.empty(); });
+    return wiring.figures.ask({kind, {std::move(values)}}, {Date::from_ymd(2022, 2, 1), everyone});
+  }
+};
+
+}  // namespace tithing::analysis::testing

@@ -1,0 +1,134 @@
+// The Analysis room as a visitor and as somebody who is signed in get it, and the methods on an area.
+#include "slices/analysis/pages.h"
+
+#include "base/secret.h"
+#include "slices/analysis/cli.h"
+#include "slices/analysis/house_for_tests.h"
+#include "web/session.h"
+#include "web/site.h"
+
+using namespace tithing;
+using namespace tithing::analysis;
+using testing::House;
+
+namespace {
+
+struct Sessions : web::SessionSource {
+  std::optional<web::Session> session;
+  std::optional<web::Session> find(std::string_view) override { return session; }
+};
+
+struct Room {
+  House house;
+  Sessions sessions;
+  std::optional<web::Site> site;
+  Room() { site.emplace(web::SiteParts{.router = house.wiring.router, .clock = house.clock, .sessions = sessions, .form_key = Secret("a key of thirty-two bytes or more")}); }
+  http::Response get(const std::string& path) {
+    http::Request request;
+    request.method = "GET";
+    request.target = "/areas/E22000001/analysis" + path;
+    const std::size_t mark = request.target.find('?');
+    request.path = request.target.substr(0, mark);
+    if (mark != std::string::npos) request.query = request.target.substr(mark + 1);
+    request.headers = {{"Host", "localhost"}, {"Cookie", "tithing=abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"}};
+    return site->handle(request);
+  }
+  void sign_in() { sessions.session = web::Session{Actor::account(7, "An analyst", {{Role::performance_analyst, "Tithing", ""}}, house.wiring.permissions), std::string(64, '5'), "key"}; }
+};
+
+bool says(const http::Response& response, std::string_view text) { return response.body.find(text) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("visitors see areas as a whole; LSOAs one by one are for people who are signed in") {
+  Room room;
+  for (const char* path : {"", "/change", "/series", "/did-it-work", "/near-repeat", "/change/table.csv", "/series/table.xlsx", "/forecast/table.csv"}) {
+    CAPTURE(path);
+    const auto response = room.get(path);
+    CHECK(response.status == 200);
+    CHECK_FALSE(says(response, ">nan"));
+  }
+  for (const char* path : {"/hot-spots", "/concentration", "/clusters", "/hot-spots/table.csv", "/concentration/table.csv", "/clusters/table.xlsx"}) {
+    CAPTURE(path);
+    CHECK(room.get(path).status == 303);
+  }
+  room.sign_in();
+  for (const char* path : {"/hot-spots", "/concentration", "/clusters", "/hot-spots/table.csv", "/concentration/table.csv", "/clusters/table.xlsx"}) {
+    CAPTURE(path);
+    CHECK(room.get(path).status == 200);
+  }
+  CHECK(says(room.get("/hot-spots"), "<svg"));
+  CHECK(says(room.get("/hot-spots"), "Town 0"));
+  CHECK(room.get("/change/table.pdf").status == 404);
+  CHECK(room.get("/hot-spots?from=2021-13&to=2021-14").status == 400);
+  CHECK(room.get("/series?type=arson").status == 400);
+}
+
+TEST_CASE("the series is adjusted with two years, and says what it lacks without") {
+  Room room;
+  CHECK(says(room.get("/series"), "Adjusted for the season"));
+  CHECK(says(room.get("/series"), "January 2022"));
+  room.house.evidence.now->missing = Month::from_ym(2021, 1);
+  const auto few = room.get("/series");
+  CHECK(says(few, "There are 11 months in a row."));
+  CHECK(says(few, "needs 24 months in a row; there are 11."));
+  // Burglary has months with fewer than five.
+  CHECK(says(room.get("/series?type=burglary"), "withheld"));
+}
+
+TEST_CASE("did it work shows its choice, near repeats are refused with the reason") {
+  Room room;
+  CHECK(says(room.get("/did-it-work"), "Choose the months before and after"));
+  const auto chosen = room.get("/did-it-work?base-from=2020-06&base-to=2020-08&from=2021-06&to=2021-08&compare=E22000002");
+  CHECK(chosen.status == 200);
+  CHECK(says(chosen, "were expected"));
+  CHECK(says(chosen, "Village"));
+  CHECK(says(room.get("/near-repeat"), "they have a month and no day"));
+}
+
+TEST_CASE("what a period is compared with: a year before, else the halves of what is there") {
+  const Period available = *Period::parse("2021-01", "2022-11");
+  const auto year = two_periods(available, *Period::parse("2022-01", "2022-11"));
+  REQUIRE(year);
+  CHECK(year->same_months);
+  CHECK(year->before == *Period::parse("2021-01", "2021-11"));
+  const auto halves = two_periods(*Period::parse("2022-01", "2022-11"), *Period::parse("2022-01", "2022-11"));
+  REQUIRE(halves);
+  CHECK_FALSE(halves->same_months);
+  CHECK(halves->after == *Period::parse("2022-07", "2022-11"));
+  CHECK(halves->before == *Period::parse("2022-02", "2022-06"));
+  CHECK_FALSE(two_periods(*Period::parse("2022-01", "2022-01"), *Period::parse("2022-01", "2022-01")));
+}
+
+TEST_CASE("every method that takes an area answers on one, the others say why not") {
+  House house;
+  const auto evidence = [&] { return Evidence{house.evidence.snapshot(), &house.registered}; };
+  for (const Method& method : methods()) {
+    CAPTURE(method.name);
+    Arguments arguments;
+    arguments.values = {{"--area", {"E22000001"}}, {"--compare", {"E22000002"}}, {"--from", {"2021-01"}}, {"--to", {"2021-12"}}, {"--simulations", {"19"}}};
+    if (method.area == AreaForm::series) arguments.values["--from"] = {"2019-01"};
+    const auto answer = analyse(method, arguments, Date::from_ymd(2022, 2, 1), evidence);
+    if (method.area == AreaForm::none) {
+      REQUIRE_FALSE(answer.has_value());
+      CHECK(answer.error().message == method.no_area);
+      continue;
+    }
+    REQUIRE_MESSAGE(answer.has_value(), (answer ? "" : answer.error().message));
+    CHECK(to_json(*answer).find("nan") == std::string::npos);
+  }
+}
+
+TEST_CASE("subcommands need the store only for an area") {
+  House house;
+  REQUIRE(house.wiring.subcommands.size() == methods().size());
+  for (const Subcommand& subcommand : house.wiring.subcommands) {
+    Arguments file, area;
+    file.values["FILE"] = {"own.csv"};
+    area.values["--area"] = {"E22000001"};
+    CHECK_FALSE(subcommand.store_needed(file));
+    if (subcommand.path[1] == "gistar") CHECK(subcommand.store_needed(area));
+    if (subcommand.path[1] == "knox") CHECK_FALSE(subcommand.store_needed(area));
+    CHECK(subcommand.run(Arguments()) == 2);
+  }
+}
