@@ -10,6 +10,7 @@
 
 #include "app/backup.h"
 #include "app/open.h"
+#include "app/table_exports.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "http/server.h"
@@ -97,7 +98,7 @@ int serve(Wiring& wiring, identity::Service& identity, const Arguments& argument
   configuration.error_page = web::Site::error_page;
   configuration.access_log = [&wiring](const http::AccessEntry& entry) { log_access(wiring.router, entry); };
 
-  http::Server server(configuration, [&](const http::Request& request) { return site.handle(request); });
+  http::Server server(configuration, [&](const http::Request& request) { return answer_with_tables(site, request, *wiring.clock); });
   if (const auto started = server.start(); !started) return complain(started.error());
   std::printf("Tithing is open at %s://%s:%d/\n", configuration.tls.certificate.empty() ? "http" : "https", configuration.address.c_str(), server.port());
   if (arguments.has("--demonstration")) print_sign_ins(wiring.data_folder);

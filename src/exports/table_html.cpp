@@ -1,5 +1,7 @@
 #include "exports/table_html.h"
 
+#include "exports/page_tables.h"
+
 #include <algorithm>
 
 #include "base/text.h"
@@ -157,8 +159,12 @@ html::Markup to_html(const Table& table, const TableHtml& options) {
   }
 
   writer.open("div", {{"class", "tithing-scroll"}, {"role", "region"}, {"aria-labelledby", caption_id}, {"tabindex", "0"}});
+  PageTables* const page = PageTables::current();
+  govuk::set_table_listener(nullptr);  // the rich table itself is told of below, with its numbers
   render(writer, params);
+  govuk::set_table_listener(page);
   writer.close("div");
+  if (page != nullptr && options.exportable && options.csv_path.empty()) page->shown(table, writer);
   put_lines(writer, table.notes, nullptr);
   const Message source = tr("Source");
   put_lines(writer, table.sources, &source);

@@ -18,6 +18,7 @@ struct TableHtml {
   bool paged = true;  // shows view.page of the rows, with a pager when there is more than one
   std::string csv_path;   // links under the table; the filters and the sort order are added
   std::string xlsx_path;
+  bool exportable = true;  // false: no links of the page's own (page_tables.h), because markup is kept or another page has them
   std::string empty_text;  // instead of the table when there are no rows; "There is nothing to show."
 };
 

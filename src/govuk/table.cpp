@@ -10,7 +10,12 @@ void add_spans(Writer& writer, int colspan, int rowspan) {
   if (rowspan != 0) writer.attribute("rowspan", std::to_string(rowspan));
 }
 
+thread_local TableListener* listener_of_thread = nullptr;
+
 }  // namespace
+
+TableListener* table_listener() { return listener_of_thread; }
+void set_table_listener(TableListener* listener) { listener_of_thread = listener; }
 
 void render(Writer& writer, const TableParams& params) {
   writer.raw("<table class=\"govuk-table");
@@ -53,6 +58,7 @@ void render(Writer& writer, const TableParams& params) {
     writer.raw("</tr>");
   }
   writer.raw("</tbody></table>");
+  if (listener_of_thread != nullptr && !params.caption.empty()) listener_of_thread->rendered(params, writer);
 }
 
 }  // namespace tithing::govuk

@@ -34,4 +34,14 @@ struct TableParams {
 };
 void render(Writer& writer, const TableParams& params);
 
+// Told of every table with a caption that is rendered on its thread while it is set; may write links after it. Whoever makes a
+// page sets it for the length of the page (exports/page_tables.h); otherwise there is none.
+class TableListener {
+ public:
+  virtual ~TableListener() = default;
+  virtual void rendered(const TableParams& params, Writer& writer) = 0;
+};
+TableListener* table_listener();
+void set_table_listener(TableListener* listener);  // null: none
+
 }  // namespace tithing::govuk

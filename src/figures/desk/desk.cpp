@@ -20,7 +20,7 @@ Viewer viewer_of(const web::Context& context) { return {context.today, !context.
 Address address_of(const web::Context& context) {
   Address address{context.parameter("kind"), {}};
   for (const auto& [name, value] : context.query)
-    if (name != "lang" && !value.empty()) address.parameters.values.insert_or_assign(name, value);
+    if (name != "lang" && name != "table" && name != "format" && !value.empty()) address.parameters.values.insert_or_assign(name, value);
   return address;
 }
 

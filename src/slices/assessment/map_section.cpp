@@ -133,7 +133,7 @@ Markup map_section(const figures::Registry& registry, const View& view, register
     if (table.rows.size() > kListed) table.rows.resize(kListed);
     table.caption = "The " + std::to_string(table.rows.size()) + " LSOAs with the highest rates, of " + std::to_string(all);
     for (exports::Column& column : table.columns) column.sortable = false;
-    section.put(exports::to_html(table, {.language = context.language, .paged = false}));
+    section.put(exports::to_html(table, {.language = context.language, .paged = false, .exportable = false}));
     section.open("p").element("a", {{"class", "govuk-link"}, {"href", Url::path("/areas/{}/crime/lsoas", {view.area->code}, query_of(view))}},
                               tr("All {0} LSOAs as a list", {grouped(static_cast<std::int64_t>(all))})).close("p");
   }
