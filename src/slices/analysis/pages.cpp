@@ -9,6 +9,7 @@
 #include "exports/xlsx.h"
 #include "figures/desk/desk.h"
 #include "govuk/components.h"
+#include "statistics/hotspots.h"
 #include "statistics/seasonal.h"
 #include "statistics/xmr.h"
 
@@ -235,6 +236,19 @@ Markup hot_spots_section(Wiring& wiring, Studies& studies, const View& view, con
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Where"));
   writer.put(hot_spot_map(view, **study, context.language));
   writer.put(section(*hot_spot_table(view, **study), "hot-spots", view, context));
+  const auto months = static_cast<std::size_t>(view.found.period.months());
+  constexpr std::size_t kWindow = 3;
+  if (months > kWindow) {
+    const Places& places = (*study)->placed;
+    const std::size_t tests = std::min<std::size_t>(3, months - kWindow);
+    const auto test = statistics::hotspot_back_test(places.by_month, std::vector<double>(places.codes.size(), 1.0), 0.05, kWindow, tests);
+    writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Would the map have found the next month's crime?"));
+    if (test)
+      writer.element("p", tr("Tried on the last {0}: the busiest 5% of LSOAs in the three months before held {1} of the month's crimes, {2} times what the same number of LSOAs taken blindly would hold (PAI), {3} of the best there could have been (PEI). Each LSOA counts as equally large.",
+                             {plural(static_cast<std::int64_t>(test->tested), "month", "months"), percent(test->hit_rate, 1), fixed(test->accuracy_index, 1), percent(test->efficiency_index, 0)}));
+    else
+      writer.element("p", test.error().message);
+  }
   writer.element("p", tr("The evidence keeps counts by LSOA, not points. Hot spots on a grid are worked out from a police file itself: tithing analyse gistar FILE --grid 500."));
   return writer.take();
 }

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "figures/desk/cells.h"
 #include "slices/analysis/pages.h"
-#include "statistics/forecast.h"
+#include "statistics/describe.h"
 #include "statistics/hotspots.h"
 #include "statistics/seasonal.h"
 #include "statistics/xmr.h"
@@ -64,6 +64,9 @@ Table series_table(const View& view, const MonthlySeries& series) {
     table.columns.push_back({"adjusted", "Adjusted for the season", ColumnKind::decimal});
     table.columns.push_back({"trend", "Trend", ColumnKind::decimal});
   }
+  const auto rolling = series.withheld ? std::vector<std::optional<double>>(series.values.size()) : statistics::rolling_sums(series.values);
+  const bool year = std::any_of(rolling.begin(), rolling.end(), [](const auto& sum) { return sum.has_value(); });
+  if (year) table.columns.push_back({"year", "Last twelve months", ColumnKind::integer});
   table.columns.push_back({"signal", "Signal", ColumnKind::text});
   const std::size_t begin = series.values.size() - series.in_row.size();
   std::vector<std::optional<double>> charted = series.values;
@@ -79,6 +82,7 @@ Table series_table(const View& view, const MonthlySeries& series) {
     exports::Row row = {exports::text_cell(month), figures::cell_of(series.counts[i])};
     for (const auto* part : {parts ? &parts->adjusted : nullptr, parts ? &parts->trend : nullptr})
       if (part != nullptr) row.push_back(i >= begin ? exports::decimal_cell((*part)[i - begin], 1) : exports::unknown_cell("Before a month that is missing."));
+    if (year) row.push_back(rolling[i] ? exports::integer_cell(static_cast<std::int64_t>(*rolling[i])) : exports::unknown_cell("Fewer than twelve months in a row."));
     row.push_back(exports::text_cell(signal));
     table.rows.push_back(std::move(row));
   }
