@@ -199,6 +199,11 @@ Answer body_page(BodiesService& service, Context& context) {
         value.element("a", {{"class", "govuk-link"}, {"href", Url::path("/areas/{}", {fact->value}, {{"as-at", context.query_value("as-at")}})}},
                       area ? areas->name_at(*area, *as_at) + " (" + fact->value + ")" : fact->value);
         text.clear();
+        // Crime counted on the structure of the day, also for areas that are gone.
+        if (area && area->kind != register_::AreaKind::lsoa_2011 && area->kind != register_::AreaKind::lsoa_2021) {
+          value.text(" · ");
+          value.element("a", {{"class", "govuk-link"}, {"href", Url::path("/areas/{}/crime", {fact->value}, {{"as-at", as_at->iso()}})}}, tr("Crime in {0}", {fact->value}));
+        }
       }
       if (kind == FactKind::post && !fact->holder.empty()) text += ": " + fact->holder;
       value.text(text + (kind == FactKind::meeting ? " " : " (" + period_text(*fact) + ") "));

@@ -162,6 +162,9 @@ TEST_CASE("an editor enters, checks and saves; what cannot be is refused; a stal
   CHECK(has(two, "exactly one successor"));
   CHECK(has(pages.ask("POST", "/bodies/change", start + "&other=bradford-csp&role=replaced&from=soon&step=check"), "2012-04-01"));
 
+  CHECK(has(pages.ask("POST", "/bodies/change", token + "fact=area&action=add&body=leeds-csp&value=E99999999&reason=Order&step=check"), "Enter the code of an area"));
+  CHECK(has(pages.get("/bodies/leeds-csp?as-at=2018-12-01"), "/areas/E22000345/crime?as-at=2018-12-01"));
+
   const auto name = pages.service->known()->find("leeds-csp")->of(FactKind::name).front();
   const std::string change = token + "fact=name&action=replace&record=" + std::to_string(name->record) + "&seen-id=" + std::to_string(name->id) +
                              "&body=leeds-csp&value=Safer%20%3CLeeds%3E&reason=Minute&effective=2019-01-01";

@@ -82,6 +82,8 @@ Status BodiesService::in_scope(const Actor& actor, const std::vector<Edit>& edit
   const auto areas = areas_.areas();
   const Date today = wiring_.clock->today();
   for (const Edit& edit : edits) {
+    if (edit.fact.kind == FactKind::area && edit.action != Edit::Action::remove && !edit.fact.value.empty() && areas->version() > 0 && !areas->find(edit.fact.value))
+      return invalid("There is no area with the code " + edit.fact.value + ".", {{"value", "Enter the code of an area in the register, such as E22000368."}});
     std::vector<std::string> codes = edit.fact.kind == FactKind::succession ? predecessors_of(edit.fact) : std::vector<std::string>{edit.fact.body};
     if (const FactPointer former = all->current(edit.record)) codes.push_back(former->body);
     for (const std::string& code : codes) {

@@ -25,9 +25,6 @@ const db::Query kChanges{"bodies.changes", "SELECT " TITHING_CHANGE_COLUMNS
                                            " FROM bodies_change ORDER BY number DESC LIMIT :limit OFFSET :offset"};
 const db::Query kCount{"bodies.count_changes", "SELECT COUNT(*) FROM bodies_change"};
 const db::Query kChange{"bodies.change", "SELECT " TITHING_CHANGE_COLUMNS " FROM bodies_change WHERE number = :number"};
-const db::Query kDigest{"bodies.digest",
-                        "SELECT MAX(number) FROM bodies_change WHERE digest = :digest AND number NOT IN (SELECT undoes FROM "
-                        "bodies_change WHERE undoes IS NOT NULL)"};
 const db::Query kUndone{"bodies.undone_by", "SELECT MAX(number) FROM bodies_change WHERE undoes = :number"};
 const db::Query kInsertChange{"bodies.insert_change",
                               "INSERT INTO bodies_change (made_at, actor, origin, reason, sentence, undoes, digest) VALUES "
@@ -113,12 +110,6 @@ std::int64_t count_changes(db::Connection& connection) { return connection.integ
 std::optional<Change> change(db::Connection& connection, std::int64_t number) {
   std::optional<Change> out;
   connection.run(kChange, {{"number", number}}, [&](const db::Row& row) { out = change_of(row); });
-  return out;
-}
-
-std::optional<std::int64_t> change_with_digest(db::Connection& connection, const std::string& digest) {
-  std::optional<std::int64_t> out;
-  connection.run(kDigest, {{"digest", digest}}, [&](const db::Row& row) { out = row.maybe_integer(0); });
   return out;
 }
 

@@ -19,7 +19,7 @@ struct Change {
   std::string reason;
   std::string sentence;
   std::optional<std::int64_t> undoes;
-  std::string digest;  // SHA-256 of the file of an import, so that the same file is not taken twice
+  std::string digest;  // SHA-256 of the file of an import, or empty
 };
 
 std::int64_t version(db::Connection& connection);  // number of the newest change, 0 without one
@@ -34,7 +34,6 @@ std::vector<Fact> versions_of(db::Connection& connection, std::int64_t record);
 std::vector<Change> changes(db::Connection& connection, int limit, int offset);  // newest first
 std::int64_t count_changes(db::Connection& connection);
 std::optional<Change> change(db::Connection& connection, std::int64_t number);
-std::optional<std::int64_t> change_with_digest(db::Connection& connection, const std::string& digest);
 std::optional<std::int64_t> undone_by(db::Connection& connection, std::int64_t number);
 
 std::int64_t insert_change(db::Transaction& transaction, const Change& change);
