@@ -11,7 +11,6 @@
 #include "govuk/components.h"
 #include "statistics/hotspots.h"
 #include "statistics/seasonal.h"
-#include "statistics/xmr.h"
 
 namespace tithing::analysis {
 namespace {
@@ -76,7 +75,7 @@ void month_select(Writer& writer, const std::string& name, const Message& label,
   render(writer, select);
 }
 
-enum class Form { period, two_periods, with_comparison };
+enum class Form { period, series, two_periods, with_comparison };
 
 // Those of the same force first, then those of the other forces that have files.
 std::vector<const register_::Area*> candidates(const View& view) {
@@ -102,7 +101,7 @@ Markup form(const View& view, const Context& context, Form kind) {
   Writer writer(context.language);
   writer.open("form", {{"method", "get"}, {"action", Url::parse(context.request->path)}, {"class", "tithing-filters"}});
   if (!view.as_at_text.empty()) writer.void_element("input", {{"type", "hidden"}, {"name", "as-at"}, {"value", view.as_at_text}});
-  if (kind != Form::period) {
+  if (kind == Form::two_periods || kind == Form::with_comparison) {
     const auto periods = two_periods(view.found.available, view.found.period);
     const Period before = view.question.before ? *view.question.before : periods ? periods->before : view.found.period;
     month_select(writer, "base-from", tr("Before: from"), view, before.from);
@@ -119,6 +118,12 @@ Markup form(const View& view, const Context& context, Form kind) {
   type.items.push_back({.value = "", .text = tr("All crime"), .selected = view.question.type.empty()});
   for (const evidence::CrimeType& one : view.snapshot->crime_types()) type.items.push_back({.value = one.slug, .text = one.name, .selected = one.slug == view.question.type});
   render(writer, type);
+  if (kind == Form::series) {
+    govuk::SelectParams again{.id = "limits-from", .name = "limits-from", .items = month_items(view.found.available, view.limits_from.value_or(Month()))};
+    again.label = {.text = tr("Limits start again in")};
+    again.items.insert(again.items.begin(), {.value = "", .text = tr("no month"), .selected = !view.limits_from});
+    render(writer, again);
+  }
   if (kind == Form::with_comparison) {
     govuk::CheckboxesParams areas{.name = "compare"};
     govuk::FieldsetParams fieldset;
@@ -193,7 +198,7 @@ Markup series_section(const Wiring& wiring, const View& view, const Context& con
   } else if (!enough) {
     writer.element("p", {{"class", "govuk-body-l"}}, tr("There are {0} months in a row. The season, and with it a forecast, needs {1}: what follows is the series as it is.", {std::to_string(in_row), std::to_string(kLeastMonths)}));
   }
-  writer.put(form(view, context, Form::period));
+  writer.put(form(view, context, Form::series));
   writer.element("h2", {{"class", "govuk-heading-m"}}, enough ? tr("Adjusted for the season") : tr("Control chart"));
   Period charted_period = series.period;
   std::vector<std::optional<double>> charted = series.values;
@@ -204,10 +209,8 @@ Markup series_section(const Wiring& wiring, const View& view, const Context& con
       if (parts->seasonal_strength) writer.element("p", tr("Strength of the season: {0} (0 none, 1 all of the variation beside the trend).", {fixed(*parts->seasonal_strength, 2)}));
     }
   charts::Series chart = chart_of(charted_period, charted, "crimes a month", enough ? 1 : 0);
-  statistics::XmrOptions options;
-  options.natural_floor = true;
   if (!series.withheld)
-    if (const auto xmr = statistics::xmr(charted, options)) {
+    if (const auto xmr = control_chart(view, charted, charted_period.from)) {
       chart = charts::with_control_limits(std::move(chart), *xmr);
       writer.element("p", xmr->any_signal() ? tr("Some months carry a signal: more than the usual variation.") : tr("No month carries a signal: nothing here is more than the usual variation."));
     }

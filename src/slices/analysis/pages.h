@@ -5,6 +5,7 @@
 #include "html/html.h"
 #include "slices/analysis/kinds.h"
 #include "slices/wiring.h"
+#include "statistics/xmr.h"
 
 namespace tithing::analysis {
 
@@ -16,6 +17,7 @@ struct View {
   const register_::Area* force = nullptr;
   figures::Viewer viewer;
   std::string as_at_text;  // empty for today
+  std::optional<Month> limits_from;  // where the limits of the control chart start again
   Period before;           // what the period is compared with
   bool same_months = false;  // of the year
 
@@ -52,6 +54,8 @@ struct MonthlySeries {
   Period whole;               // the months in a row without a gap at the end
   std::vector<double> in_row;  // their values
 };
+// The control chart of `values`, which begin with `first`, re-based where the view says. Limits do not go below zero.
+Result<statistics::Xmr> control_chart(const View& view, const std::vector<std::optional<double>>& values, Month first);
 MonthlySeries monthly_series(const figures::Registry& registry, const View& view);
 exports::Table series_table(const View& view, const MonthlySeries& series);
 Result<exports::Table> forecast_table(const figures::Registry& registry, const View& view, const MonthlySeries& series);

@@ -53,6 +53,14 @@ MonthlySeries monthly_series(const figures::Registry& registry, const View& view
   return out;
 }
 
+Result<statistics::Xmr> control_chart(const View& view, const std::vector<std::optional<double>>& values, Month first) {
+  statistics::XmrOptions options;
+  options.natural_floor = true;
+  if (view.limits_from)
+    if (const int at = view.limits_from->index() - first.index(); at > 0 && at < static_cast<int>(values.size())) options.rebase_at = {static_cast<std::size_t>(at)};
+  return statistics::xmr(values, options);
+}
+
 Table series_table(const View& view, const MonthlySeries& series) {
   Table table{.id = "series", .title = view.found.type_name + " in " + view.found.area->name + " by month, " + series.period.text()};
   table.columns = {{"month", "Month", ColumnKind::text}, {"crimes", "Crimes", ColumnKind::integer}};
@@ -74,7 +82,7 @@ Table series_table(const View& view, const MonthlySeries& series) {
     charted.assign(series.values.size(), std::nullopt);
     for (std::size_t i = 0; i < series.in_row.size(); ++i) charted[begin + i] = parts->adjusted[i];
   }
-  const auto chart = statistics::xmr(charted);
+  const auto chart = control_chart(view, charted, series.period.from);
   for (std::size_t i = 0; i < series.values.size(); ++i) {
     const std::string month = series.period.from.plus(static_cast<int>(i)).text();
     std::string signal = series.withheld ? "withheld" : !charted[i] ? "not known" : !chart ? "too few months" : std::string(statistics::words(chart->points[i].signal));

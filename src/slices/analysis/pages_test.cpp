@@ -68,6 +68,9 @@ TEST_CASE("the series is adjusted with two years, and says what it lacks without
   Room room;
   CHECK(says(room.get("/series"), "Adjusted for the season"));
   CHECK(says(room.get("/series"), "January 2022"));
+  // The choice of a break is kept in the address of the exports, and a month that is none is refused.
+  CHECK(says(room.get("/series?limits-from=2020-04"), "limits-from=2020-04"));
+  CHECK(room.get("/series?limits-from=spring").status == 400);
   room.house.evidence.now->missing = Month::from_ym(2021, 1);
   const auto few = room.get("/series");
   CHECK(says(few, "There are 11 months in a row."));

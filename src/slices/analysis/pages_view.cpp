@@ -12,6 +12,7 @@ std::vector<std::pair<std::string, std::string>> View::query() const {
     out.push_back({"base-from", question.before->from.iso()});
     out.push_back({"base-to", question.before->to.iso()});
   }
+  if (limits_from) out.push_back({"limits-from", limits_from->iso()});
   out.push_back({"compare", compare});
   std::erase_if(out, [](const auto& pair) { return pair.second.empty(); });
   return out;
@@ -70,6 +71,11 @@ Result<View> view_of(const web::Context& context, evidence::Service& evidence) {
     view.question.before = *asked;
     view.before = *asked;
     view.same_months = asked->from.month() == period.from.month() && asked->months() == period.months();
+  }
+  if (const std::string month = context.query_value("limits-from"); !month.empty()) {
+    const auto read = Month::parse(month);
+    if (!read) return pass_on(read);
+    view.limits_from = *read;
   }
   for (const std::string& value : context.query_values("compare"))
     for (const std::string& code : split(value, ','))
