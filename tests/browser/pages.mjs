@@ -62,6 +62,16 @@ export const pages = [
   { route: "/figures/frozen", path: "/figures/frozen", seen: "signed-in", h1: "Frozen figures" },
   { route: "/figures/frozen/:id", path: (found) => found.frozen, seen: "signed-in", h1: /, frozen$/ },
 
+  { route: "/figures/:kind", path: "/figures/allocation?area=bromsgrove&example=worcestershire-2012-13", seen: "anyone", more: true, h1: /Bromsgrove CSP/ },
+  { route: "/figures/:kind", path: "/figures/allocation?area=E22000368&example=need-2022&year=3", seen: "anyone", more: true, h1: /North Worcestershire/ },
+
+  // Funding
+  { route: "/funding", path: "/funding", seen: "anyone", more: true, h1: "Funding" },
+  { route: "/funding/examples/:name", path: "/funding/examples/worcestershire-table-1", seen: "anyone", more: true, h1: "Worcestershire, Table 1 as printed" },
+  { route: "/funding/examples/:name", path: "/funding/examples/worcestershire-2012-13", seen: "anyone", more: true, h1: "Worcestershire 2012/13, the stated fund by last year's split" },
+  { route: "/funding/examples/:name", path: "/funding/examples/need-2022?weight-1=40&weight-2=30&weight-3=30&year=2", seen: "anyone", more: true, h1: "A need formula on the figures of 2022" },
+  { route: "/funding/reconcile", path: "/funding/reconcile", seen: ["analyst", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire", "auditor"], h1: "Check a printed table" },
+
   // Coming in
   { route: "/sign-in", path: "/sign-in", seen: "anyone", only: "anonymous", h1: "Sign in" },
   { route: "/set-password/:token", path: (found) => found.link, seen: "anyone", only: "anonymous", h1: "Set your password" },
@@ -89,6 +99,7 @@ export const data = [
   { route: "/evidence/sources/:id/refused.csv" },
   { route: "/evidence/coverage.csv" },
   { route: "/evidence/coverage.xlsx" },
+  { route: "/funding/examples/:name/:file" },
   { route: "/health" },
   { route: "/api/v1/areas/:code" },
   { route: "/api/v1/figures/:kind" },

@@ -16,7 +16,7 @@ namespace {
 constexpr std::int64_t kPound = 100;
 
 Scheme fixture(const std::string& name) {
-  const std::string folder = std::string(TITHING_SOURCE_DIR) + "/src/slices/funding/testdata";
+  const std::string folder = std::string(TITHING_SOURCE_DIR) + "/src/slices/funding/fixtures";
   const auto text = read_file(folder + "/" + name);
   REQUIRE_MESSAGE(text.has_value(), name);
   auto scheme = read_scheme(*text, FolderFiles(folder));

@@ -17,7 +17,7 @@ struct Ran {
 };
 
 std::string fixture(const std::string& name) {
-  return std::string(TITHING_SOURCE_DIR) + "/src/slices/funding/testdata/" + name;
+  return std::string(TITHING_SOURCE_DIR) + "/src/slices/funding/fixtures/" + name;
 }
 
 // Runs with standard output and error sent to files.

@@ -1,5 +1,6 @@
 // Allocation -> figures. Nothing is computed here that allocate() has not computed: the trace of the exact run is put
 // into words.
+#include <algorithm>
 #include <cstdlib>
 
 #include "base/text.h"
@@ -243,7 +244,9 @@ class Explainer {
         out.working.inputs.push_back(
             given("", "base" + (period.empty() ? "" : ", " + period), observation.base->text()));
     }
-    add_origin(indicator.origin, out.working);
+    const bool of_evidence =
+        std::all_of(mine.begin(), mine.end(), [](const Observation& one) { return one.figure != nullptr; });
+    add_origin(indicator.origin, out.working, of_evidence);
     out.working.rounding = "Shown to four decimals of a per cent; held exactly.";
     return out;
   }
@@ -253,13 +256,14 @@ class Explainer {
     return text.find('/') == std::string::npos ? text : value.decimal(6) + " (rounded here only)";
   }
 
-  static void add_origin(const Origin& origin, figures::Working& working) {
+  // Figures of the evidence lead to their files themselves.
+  static void add_origin(const Origin& origin, figures::Working& working, bool of_evidence = false) {
     if (!origin.source.name.empty()) {
       Input input;
       input.label = "source";
       input.source = origin.source;
       working.inputs.push_back(std::move(input));
-    } else {
+    } else if (!of_evidence) {
       working.caveats.push_back("No source is given for these values.");
     }
     if (!origin.reference_date.empty()) working.inputs.push_back(given("", "reference date", origin.reference_date));

@@ -14,7 +14,7 @@ namespace {
 constexpr std::int64_t kPound = 100;
 
 PrintedTable fixture(const char* name) {
-  const auto text = read_file(std::string(TITHING_SOURCE_DIR) + "/src/slices/funding/testdata/" + name);
+  const auto text = read_file(std::string(TITHING_SOURCE_DIR) + "/src/slices/funding/fixtures/" + name);
   REQUIRE_MESSAGE(text.has_value(), name);
   auto table = read_printed_table(*text);
   REQUIRE_MESSAGE(table.has_value(), (table ? "" : table.error().message));

@@ -1,0 +1,45 @@
+// The room "Funding": worked examples with their tables and workings, and the reader of other people's tables. The
+// builders are declared here so that tests can ask for them without a site.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "exports/table.h"
+#include "html/html.h"
+#include "slices/funding/examples.h"
+#include "slices/funding/reconcile.h"
+#include "slices/funding/scenarios.h"
+#include "slices/wiring.h"
+
+namespace tithing::funding {
+
+extern const Permission kReconcile;
+
+// An area in each row, its amount linked to its working; then the total and what went elsewhere.
+exports::Table allocation_table(const Example& example, const Choice& choice, const Scheme& scheme,
+                                const Allocation& allocation);
+// Each year of the phasing in beside the others, each amount linked to its working.
+exports::Table years_table(const Example& example, const Choice& choice, const Scheme& scheme,
+                           const std::vector<Allocation>& years);
+exports::Table moves_table(const Example& example, const Sensitivity& found);
+exports::Table stability_table(const Example& example, const Sensitivity& found);
+// The cells as printed.
+exports::Table printed_table(const std::string& title, const PrintedTable& table);
+// Each stated total against its rows.
+exports::Table totals_table(const std::string& title, const Reconciliation& found);
+// What a reader of the table should know, under headings: what does not tie, the cell that is off, what gives the
+// printed rows, what cannot be checked, what ties.
+html::Markup findings(const Reconciliation& found, const std::string& language);
+
+// As many rows, columns and bytes as a page reads of a printed table.
+constexpr std::size_t kPrintedBytes = 256 * 1024;
+constexpr std::size_t kPrintedRows = 500;
+constexpr std::size_t kPrintedColumns = 60;
+// A table that was pasted or uploaded. invalid with a sentence for the form.
+Result<PrintedTable> printed_from(const std::string& text);
+
+void register_pages(Wiring& wiring);
+void register_reconcile_pages(Wiring& wiring);
+
+}  // namespace tithing::funding

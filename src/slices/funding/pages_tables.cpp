@@ -1,0 +1,185 @@
+#include <cstdlib>
+
+#include "base/text.h"
+#include "slices/funding/pages.h"
+
+namespace tithing::funding {
+namespace {
+
+using exports::Cell;
+using exports::ColumnKind;
+using exports::Row;
+using exports::Table;
+using html::Markup;
+using html::Url;
+using html::Writer;
+
+// A share has no penny in it: it may be shown through a double.
+double shown(const Fraction& share) { return std::strtod(share.decimal(15).c_str(), nullptr); }
+
+Cell money(const std::optional<Money>& amount, const char* why) {
+  return amount ? exports::money_cell(amount->pence) : exports::unknown_cell(why);
+}
+
+Url working_of(const Example& example, const Choice& choice, const std::string& area) {
+  return Url::parse(address_of(example, choice, area).path());
+}
+
+void list(Writer& writer, Message heading, const std::vector<std::string>& sentences) {
+  if (sentences.empty()) return;
+  writer.element("h3", {{"class", "govuk-heading-s"}}, std::move(heading));
+  writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+  for (const std::string& sentence : sentences) writer.element("li", sentence);
+  writer.close("ul");
+}
+
+}  // namespace
+
+Table allocation_table(const Example& example, const Choice& choice, const Scheme& scheme, const Allocation& allocation) {
+  const Scenario scenario = compare({{&scheme, &allocation}}).front();
+  bool heads = true, before = true;
+  for (const Standing& area : scenario.areas) {
+    heads = heads && area.per_head.has_value();
+    before = before && area.last_year.has_value();
+  }
+  Table table{.id = "allocation", .title = example.title + ": allocation", .caption = "What each area gets"};
+  table.columns = {{"area", "Area"}, {"amount", "Amount", ColumnKind::money}, {"share", "Share", ColumnKind::per_cent}};
+  if (heads) table.columns.push_back({"per-head", "Per head", ColumnKind::money});
+  table.columns.push_back({"last-year", "Last year", ColumnKind::money});
+  table.columns.push_back({"change", "Change", ColumnKind::money});
+  table.columns.push_back({"change-share", "Change in per cent", ColumnKind::per_cent});
+  for (const Standing& area : scenario.areas) {
+    Row row = {exports::text_cell(area.name),
+               exports::money_cell(area.amount.pence).linked(working_of(example, choice, area.key), "Every step of the scheme, added up and rounded once"),
+               exports::per_cent_cell(shown(area.share), 2)};
+    if (heads) row.push_back(exports::money_cell(area.per_head->pence));
+    row.push_back(money(area.last_year, "No source here has last year's amount."));
+    row.push_back(money(area.change, "Last year's amount is not known."));
+    row.push_back(area.change_share ? exports::signed_per_cent_cell(shown(*area.change_share), 2)
+                                    : exports::unknown_cell("Last year's amount was nought or is not known."));
+    table.rows.push_back(std::move(row));
+  }
+  const auto sum = [&](const std::string& name, Money amount) {
+    Row row(table.columns.size(), exports::text_cell(""));
+    row[0] = exports::text_cell(name);
+    row[1] = exports::money_cell(amount.pence);
+    table.rows.push_back(std::move(row));
+  };
+  sum("Total of the areas", allocation.total);
+  for (const HeldBack& held : allocation.held_back) sum("Held back: " + held.purpose, held.amount);
+  if (allocation.over_programmed.pence != 0) sum("Awarded beyond the pot", allocation.over_programmed);
+  if (allocation.unallocated.pence != 0) sum("Goes to no area", allocation.unallocated);
+  sum("Known funds", allocation.pot.known);
+  table.notes = allocation.notes;
+  for (const NotMet& item : allocation.not_met) table.notes.push_back(item.sentence);
+  if (!before) table.notes.push_back("Where last year's amount is not known there is no change: it is not taken for nought.");
+  table.sources = {example.source};
+  return table;
+}
+
+Table years_table(const Example& example, const Choice& choice, const Scheme& scheme, const std::vector<Allocation>& years) {
+  Table table{.id = "years", .title = example.title + ": year by year", .caption = "Phased in, year by year"};
+  table.columns = {{"area", "Area"}, {"last-year", "Last year", ColumnKind::money}};
+  for (std::size_t year = 1; year <= years.size(); ++year)
+    table.columns.push_back({"year-" + std::to_string(year), "Year " + std::to_string(year), ColumnKind::money});
+  for (std::size_t i = 0; i < scheme.areas.size(); ++i) {
+    Row row = {exports::text_cell(scheme.areas[i].name), money(years.front().areas[i].last_year, "No source here has last year's amount.")};
+    for (std::size_t year = 0; year < years.size(); ++year) {
+      Choice of_year = choice;
+      of_year.year = static_cast<int>(year + 1);
+      row.push_back(exports::money_cell(years[year].areas[i].amount.pence).linked(working_of(example, of_year, scheme.areas[i].key), "The amount of this year"));
+    }
+    table.rows.push_back(std::move(row));
+  }
+  table.sources = {example.source};
+  return table;
+}
+
+Table moves_table(const Example& example, const Sensitivity& found) {
+  Table table{.id = "moves", .title = example.title + ": weights that change the answer", .caption = "The smallest move of each weight that changes something"};
+  table.columns = {{"weight", "Weight of"}, {"from", "From"}, {"to", "To"}, {"what", "What happens then"}};
+  for (const WeightMove& move : found.moves)
+    table.rows.push_back({exports::text_cell(move.indicator_name), exports::text_cell(move.from.text()), exports::text_cell(move.to.text()), exports::text_cell(move.what)});
+  table.notes = {"One weight is moved at a time, in steps of " + found.grid.text() + " points; the others keep their proportions."};
+  for (const std::string& name : found.robust) table.notes.push_back(name + ": no weight from 0 to 100 changes a sign or the order.");
+  return table;
+}
+
+Table stability_table(const Example& example, const Sensitivity& found) {
+  Table table{.id = "stability", .title = example.title + ": stability", .caption = "Every weight moved at random by at most a tenth of itself"};
+  table.columns = {{"area", "Area"}, {"lowest", "Lowest", ColumnKind::money}, {"highest", "Highest", ColumnKind::money},
+                   {"same-sign", "Times it gains or loses as now", ColumnKind::integer}};
+  for (const Stability::Area& area : found.stability.areas)
+    table.rows.push_back({exports::text_cell(area.name), exports::money_cell(area.lowest.pence), exports::money_cell(area.highest.pence), exports::integer_cell(area.same_sign)});
+  table.notes = {"Moved " + grouped(found.stability.draws) + " times, with the seed " + std::to_string(found.stability.seed) +
+                 ": the five largest keep their order in " + grouped(found.stability.same_top_five) + ". The same seed gives the same table."};
+  return table;
+}
+
+Table printed_table(const std::string& title, const PrintedTable& printed) {
+  Table table{.id = "printed", .title = title, .caption = "The table as printed"};
+  bool sections = false;
+  for (const PrintedRow& row : printed.rows) sections = sections || !row.section.empty();
+  table.columns = {{"row", "Row"}};
+  if (sections) table.columns.push_back({"section", "Part"});
+  for (std::size_t i = 0; i < printed.columns.size(); ++i)
+    table.columns.push_back({"column-" + std::to_string(i + 1), printed.columns[i].name.empty() ? "Column " + std::to_string(i + 1) : printed.columns[i].name});
+  for (const PrintedRow& row : printed.rows) {
+    const std::string label = !row.label.empty() ? row.label : row.role == PrintedRow::Role::total ? "(total)" : "(no name)";
+    Row cells = {exports::text_cell(label)};
+    if (sections) cells.push_back(exports::text_cell(row.section));
+    for (const PrintedCell& cell : row.cells) cells.push_back(exports::text_cell(cell.text.empty() ? "not stated" : cell.text));
+    cells.resize(table.columns.size(), exports::text_cell("not stated"));
+    table.rows.push_back(std::move(cells));
+  }
+  table.notes = printed.notes;
+  return table;
+}
+
+Table totals_table(const std::string& title, const Reconciliation& found) {
+  Table table{.id = "totals", .title = title + ": stated totals", .caption = "Each stated total against its rows"};
+  table.columns = {{"column", "Column"}, {"section", "Part"}, {"sum", "Sum of the known rows", ColumnKind::money},
+                   {"stated", "Stated total", ColumnKind::money}, {"difference", "Difference", ColumnKind::money},
+                   {"unknown", "Rows not known"}, {"verdict", "Verdict"}};
+  for (const ColumnCheck& check : found.columns)
+    table.rows.push_back({exports::text_cell(check.column), exports::text_cell(check.section), exports::money_cell(check.sum.pence),
+                          money(check.stated, "The table states no total, or not in a number."), money(check.difference, "Something is not known, so there is no difference."),
+                          exports::text_cell(joined(check.unknown, ", ")),
+                          exports::text_cell(!check.difference ? "cannot be checked" : check.ties() ? "ties" : "does not tie")});
+  return table;
+}
+
+Markup findings(const Reconciliation& found, const std::string& language) {
+  Writer writer(language);
+  writer.element("p", {{"class", "govuk-body-l"}}, found.ties() ? tr("Everything that can be checked ties.") : tr("The table does not tie."));
+  std::vector<std::string> off, fine, open, cell, follow, gives;
+  for (const ColumnCheck& check : found.columns) (!check.difference ? open : check.ties() ? fine : off).push_back(check.sentence);
+  for (const SectionCheck& check : found.sections) (check.difference.pence != 0 ? off : check.complete ? fine : open).push_back(check.sentence);
+  for (const RowCheck& check : found.rows) (check.ties() ? fine : off).push_back(check.sentence);
+  for (const Correction& made : found.corrections) cell.push_back(made.sentence);
+  cell.insert(cell.end(), found.no_single_cell.begin(), found.no_single_cell.end());
+  for (const ProRata& made : found.pro_rata) follow.push_back(made.sentence);
+  for (const Reproduction& made : found.reproductions) gives.push_back(made.sentence);
+  for (const NotReproduced& none : found.not_reproduced) gives.push_back(none.sentence);
+  list(writer, tr("What does not tie"), off);
+  list(writer, tr("The one cell whose correction restores a total"), cell);
+  list(writer, tr("Columns that follow another column"), follow);
+  list(writer, tr("The pot and the rounding that give the printed rows"), gives);
+  list(writer, tr("What is not known and stays so"), open);
+  list(writer, tr("What ties"), fine);
+  return writer.take();
+}
+
+Result<PrintedTable> printed_from(const std::string& text) {
+  const auto refused = [](const std::string& sentence) { return invalid(sentence, {{"table", sentence}}); };
+  if (trimmed(text).empty()) return refused("Paste a table, or choose a file with one.");
+  if (text.size() > kPrintedBytes) return refused("The table is longer than 256 kB. Give the printed table alone.");
+  auto table = read_printed_table(text);
+  if (!table) return refused(table.error().message);
+  if (table->rows.size() > kPrintedRows || table->columns.size() > kPrintedColumns)
+    return refused("The table has " + grouped(static_cast<std::int64_t>(table->rows.size())) + " rows and " +
+                   grouped(static_cast<std::int64_t>(table->columns.size())) + " columns; a page reads at most 500 rows and 60 columns.");
+  return table;
+}
+
+}  // namespace tithing::funding

@@ -1,0 +1,258 @@
+// The room as a visitor and as an officer get it, through the site's own pipeline.
+#include "slices/funding/pages.h"
+
+#include <doctest/doctest.h>
+
+#include "base/secret.h"
+#include "base/text.h"
+#include "exports/csv.h"
+#include "slices/funding/funding.h"
+#include "web/session.h"
+#include "web/site.h"
+
+using namespace tithing;
+using namespace tithing::funding;
+
+namespace {
+
+struct Sessions : web::SessionSource {
+  std::optional<web::Session> session;
+  std::optional<web::Session> find(std::string_view) override { return session; }
+};
+
+// Kinds of the evidence with made-up answers: what the need formula asks for.
+void add_evidence(figures::Registry& registry, bool complete) {
+  for (const char* name : {"crimes", "population"}) {
+    figures::Kind kind;
+    kind.name = name;
+    for (const char* parameter : {"area", "as-at", "from", "to", "type", "year"}) kind.parameters.push_back({parameter, "text", false, "", ""});
+    kind.compute = [complete, population = kind.name == "population"](const figures::Parameters& parameters, const figures::Viewer&,
+                                                                       figures::Detail) -> Result<figures::Figure> {
+      const std::string area = parameters.get("area");
+      const std::int64_t last = area.back() - '0' + 1;
+      figures::Figure figure;
+      figure.quantity = figures::Quantity::count(population ? last * 50'000 : parameters.get("type").empty() ? last * 900 + 70 : 400 - last * 11, population ? "people" : "crimes");
+      figure.quantity.partial = !complete && area == "E22000368" && !population;
+      figure.coverage.expected = 11;
+      figure.coverage.present = complete ? 11 : 10;
+      figure.evidence_version = "v1";
+      figure.working.title = "Evidence of " + area;
+      figures::Source source;
+      source.name = "2022-01-street.csv";
+      source.sha256 = "abc";
+      source.url = "/evidence/sources/1";
+      figures::Input input;
+      input.source = source;
+      figure.working.inputs.push_back(input);
+      return figure;
+    };
+    registry.add(std::move(kind));
+  }
+}
+
+struct Pages {
+  explicit Pages(bool evidence = true, bool complete = true) {
+    wiring.clock = &clock;
+    if (evidence) add_evidence(wiring.figures, complete);
+    register_slice(wiring);
+    site.emplace(web::SiteParts{.router = wiring.router, .clock = clock, .sessions = sessions, .form_key = Secret("a key of thirty-two bytes or more")});
+  }
+  http::Response get(const std::string& target) { return ask("GET", target, {}); }
+  http::Response ask(const std::string& method, const std::string& target, const std::string& body) {
+    http::Request request;
+    request.method = method;
+    request.target = target;
+    const std::size_t mark = target.find('?');
+    request.path = target.substr(0, mark);
+    if (mark != std::string::npos) request.query = target.substr(mark + 1);
+    request.headers = {{"Host", "localhost"}, {"Cookie", "tithing=abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"}};
+    if (!body.empty()) {
+      request.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
+      request.body.in_memory = body;
+      request.body.size = static_cast<std::int64_t>(body.size());
+    }
+    return site->handle(request);
+  }
+  void sign_in(Role role) {
+    sessions.session = web::Session{Actor::account(7, "An officer", {{role, "Tithing", ""}}, wiring.permissions), std::string(64, '5'), "key"};
+  }
+  Result<figures::Figure> figure(const std::string& path) {
+    const auto address = figures::Address::parse(path);
+    REQUIRE(address.has_value());
+    return wiring.figures.ask(*address, {Date::from_ymd(2026, 11, 22), true}, figures::Detail::working);
+  }
+
+  FakeClock clock{Date::from_ymd(2026, 11, 22)};
+  Wiring wiring;
+  Sessions sessions;
+  std::optional<web::Site> site;
+};
+
+bool has(const http::Response& response, const std::string& text) { return response.body.find(text) != std::string::npos; }
+
+std::string hidden_token(const std::string& html) {
+  const std::size_t name = html.find("name=\"csrf");
+  REQUIRE(name != std::string::npos);
+  const std::size_t value = html.find("value=\"", name) + 7;
+  return html.substr(name + 6, html.find('"', name + 6) - name - 6) + "=" + url_encoded(html.substr(value, html.find('"', value) - value));
+}
+
+}  // namespace
+
+TEST_CASE("Every worked example has its file, a page and a place in the list") {
+  Pages pages;
+  const http::Response list = pages.get("/funding");
+  CHECK(list.status == 200);
+  for (const Example& example : examples()) {
+    CAPTURE(example.name);
+    CHECK_FALSE(example_text(example).empty());
+    CHECK(find_example(example.name) == &example);
+    CHECK(has(list, "/funding/examples/" + example.name));
+    const http::Response page = pages.get("/funding/examples/" + example.name);
+    CHECK(page.status == 200);
+    CHECK(has(page, html::escaped(example.title) + "</h1>"));
+    CHECK(has(page, html::escaped(example.source)));
+  }
+  CHECK(pages.get("/funding/examples/no-such").status == 404);
+  CHECK_FALSE(has(list, "/funding/reconcile"));
+}
+
+TEST_CASE("A printed table: what does not tie, the pot behind it, and TBC as it is") {
+  Pages pages;
+  const http::Response page = pages.get("/funding/examples/worcestershire-table-1");
+  for (const char* wanted : {"The table does not tie.", "753", "275,383", "275,385", "550,780", "TBC", "cannot be checked"}) {
+    CAPTURE(wanted);
+    CHECK(has(page, wanted));
+  }
+  const http::Response valley = pages.get("/funding/examples/thames-valley-2019-to-2022");
+  CHECK(has(valley, "Wokingham"));
+  CHECK(has(valley, "103,138"));
+  CHECK(has(pages.get("/funding/examples/cheshire-2022-23"), "Everything that can be checked ties."));
+}
+
+TEST_CASE("A scheme: amounts that come to the pot, each a figure with an address") {
+  Pages pages;
+  const http::Response page = pages.get("/funding/examples/worcestershire-2012-13");
+  for (const char* wanted : {"37,388", "56,008", "124,561", "57,043", "/figures/allocation?area=bromsgrove&amp;example=worcestershire-2012-13"}) {
+    CAPTURE(wanted);
+    CHECK(has(page, wanted));
+  }
+  const auto figure = pages.figure("/figures/allocation?area=bromsgrove&example=worcestershire-2012-13");
+  REQUIRE(figure.has_value());
+  CHECK(figure->quantity.text() == "\xC2\xA3" "37,388.00");
+  // Every number of the working that is a figure can be asked for by its own address and is the same.
+  int parts = 0;
+  const auto walk = [&](const auto& self, const figures::Figure& at) -> void {
+    for (const figures::Input& input : at.working.inputs) {
+      if (input.source) CHECK_FALSE(input.source->sha256.empty());
+      if (input.figure == nullptr) continue;
+      ++parts;
+      CAPTURE(input.figure->address.path());
+      const auto again = pages.figure(input.figure->address.path());
+      REQUIRE(again.has_value());
+      CHECK(again->quantity.text() == input.figure->quantity.text());
+      CHECK(again->working.title == input.figure->working.title);
+      self(self, *input.figure);
+    }
+  };
+  walk(walk, *figure);
+  CHECK(parts >= 3);
+  CHECK(pages.figure("/figures/allocation?area=bromsgrove&example=worcestershire-2012-13&part=9").error().kind == ProblemKind::not_found);
+  CHECK(pages.figure("/figures/allocation?area=nowhere&example=worcestershire-2012-13").error().kind == ProblemKind::not_found);
+  CHECK(pages.figure("/figures/allocation?area=bromsgrove&example=none").error().kind == ProblemKind::not_found);
+  CHECK(pages.figure("/figures/allocation?area=bromsgrove&example=worcestershire-2012-13&weights=50,50").error().kind == ProblemKind::invalid);
+  CHECK(pages.figure("/figures/allocation?area=bromsgrove&example=worcestershire-2012-13&pot=5").error().kind == ProblemKind::invalid);
+}
+
+TEST_CASE("The need formula: weights move by the address, every cell leads to its files") {
+  Pages pages;
+  const http::Response page = pages.get("/funding/examples/need-2022");
+  CHECK(page.status == 200);
+  CHECK(has(page, "seed 1"));
+  CHECK(has(page, "Assumption: "));
+  CHECK(has(page, "Year 3"));
+  const http::Response moved = pages.get("/funding/examples/need-2022?weight-1=100&weight-2=0&weight-3=0&year=3&pot=280");
+  CHECK(moved.status == 200);
+  CHECK(has(moved, "weights=100%2C0%2C0"));
+  // By population alone, in the last year: 2 + 3 + 7 + 9 + 1 + 3 + 4 = 29 parts of 280 pounds; South Worcester has 3.
+  CHECK(has(moved, "28.97"));
+  const auto figure = pages.figure("/figures/allocation?area=E22000332&example=need-2022&pot=280&weights=100,0,0&year=3");
+  REQUIRE(figure.has_value());
+  CHECK(figure->quantity.integer() == 2897);
+  CHECK(figure->coverage.expected == 7 * 3 * 11);
+  CHECK(figures::to_json(*figure).find("/evidence/sources/1") != std::string::npos);
+  // The one thing without a source is last year's money, and that is said to be an assumption.
+  const std::string json = figures::to_json(*figure);
+  const std::size_t unsourced = json.find("No source is given for these values");
+  CHECK(unsourced != std::string::npos);
+  CHECK(json.find("No source is given for these values", unsourced + 1) == std::string::npos);
+  CHECK(json.find("An assumption, not a published table") != std::string::npos);
+
+  const http::Response wrong = pages.get("/funding/examples/need-2022?weight-1=50&weight-2=25&weight-3=20");
+  CHECK(wrong.status == 400);
+  CHECK(has(wrong, "The weights come to 95. Change them so that they come to 100."));
+  CHECK(has(wrong, "href=\"#weight-1\""));
+  CHECK(has(wrong, "value=\"20\""));
+  CHECK(pages.get("/funding/examples/need-2022?pot=-5").status == 400);
+  CHECK(pages.get("/funding/examples/need-2022?year=4").status == 400);
+  CHECK(pages.get("/funding/examples/need-2022?seed=x").status == 400);
+  CHECK(pages.get("/funding/examples/need-2022?weights=50,-25,75").status == 400);
+}
+
+TEST_CASE("The need formula without evidence, or with months missing, is a sentence and not a table") {
+  Pages without(false);
+  const http::Response none = without.get("/funding/examples/need-2022");
+  CHECK(none.status == 200);
+  CHECK(has(none, "no evidence"));
+  CHECK_FALSE(has(none, "What each area gets"));
+  Pages partial(true, false);
+  const http::Response part = partial.get("/funding/examples/need-2022");
+  CHECK(has(part, "only a part of Recorded crime of North Worcestershire"));
+  CHECK_FALSE(has(part, "What each area gets"));
+}
+
+TEST_CASE("Tables as files hold what the page shows") {
+  Pages pages;
+  const http::Response csv = pages.get("/funding/examples/worcestershire-2012-13/allocation.csv");
+  CHECK(csv.status == 200);
+  CHECK(has(csv, "Bromsgrove CSP,37388.00,"));
+  CHECK(pages.get("/funding/examples/worcestershire-2012-13/allocation.xlsx").body.substr(0, 2) == "PK");
+  CHECK(has(pages.get("/funding/examples/worcestershire-table-1/printed.csv"), "TBC"));
+  CHECK(pages.get("/funding/examples/worcestershire-table-1/totals.xlsx").status == 200);
+  CHECK(pages.get("/funding/examples/need-2022/stability.csv?seed=7").status == 200);
+  for (const char* name : {"years.csv", "moves.csv", "nothing.csv", "allocation.pdf", "allocation"})
+    CHECK(pages.get("/funding/examples/worcestershire-2012-13/" + std::string(name)).status == 404);
+}
+
+TEST_CASE("A pasted table is reported on, for officers; what cannot be read is a sentence on the form") {
+  Pages pages;
+  CHECK(pages.get("/funding/reconcile").status != 200);
+  pages.sign_in(Role::panel_member);
+  CHECK(pages.get("/funding/reconcile").status == 403);
+  pages.sign_in(Role::commissioning_officer);
+  CHECK(has(pages.get("/funding"), "/funding/reconcile"));
+  const http::Response form = pages.get("/funding/reconcile");
+  REQUIRE(form.status == 200);
+  CHECK(has(form, "Nothing is stored"));
+  const std::string token = hidden_token(form.body);
+  const auto post = [&](const std::string& table) { return pages.ask("POST", "/funding/reconcile", token + "&table=" + url_encoded(table)); };
+  const http::Response report = post("area,2022/23\nFirst,100\nSecond,200\nTotal,301\n");
+  CHECK(report.status == 200);
+  CHECK(has(report, "The table does not tie."));
+  const http::Response empty = post("  ");
+  CHECK(empty.status == 400);
+  CHECK(has(empty, "Paste a table, or choose a file with one."));
+  const http::Response words = post("area,2022/23\nFirst,many\nTotal,3\n");
+  CHECK(words.status == 400);
+  CHECK(has(words, "many"));
+  // The first heading of a pasted table may be empty.
+  CHECK(post("\t2022/23\nFirst\t100\nTotal\t100\n").status == 200);
+}
+
+TEST_CASE("A page reads printed tables, not archives") {
+  CHECK(printed_from("area,x\nA,1\nTotal,1\n").has_value());
+  std::string rows = "area,x\n";
+  for (int i = 0; i < 501; ++i) rows += "A" + std::to_string(i) + ",1\n";
+  CHECK(printed_from(rows).error().message.find("at most 500 rows") != std::string::npos);
+  CHECK(printed_from(std::string(kPrintedBytes + 1, 'a')).error().message.find("256 kB") != std::string::npos);
+}
