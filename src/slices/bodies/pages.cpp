@@ -64,14 +64,25 @@ Answer bodies_page(BodiesService& service, Context& context) {
   return web::page(context, options_of(tr("Bodies")), writer.take());
 }
 
-void fact_list(Writer& writer, const Register& all, const FactList& facts, const Message& title, Date as_at, const Context& context, bool mine) {
+std::size_t page_of(const Context& context, const std::string& name, std::size_t pages) {
+  const std::string text = context.query_value(name);
+  if (text.empty() || text.size() > 4 || text.find_first_not_of("0123456789") != std::string::npos) return 1;
+  return std::clamp<std::size_t>(std::stoul(text), 1, std::max<std::size_t>(1, pages));
+}
+
+// In pages of 50; `name` is the number of the page in the address.
+void fact_list(Writer& writer, const Register& all, const FactList& facts, const Message& title, const std::string& name, Date as_at, const Context& context, bool mine) {
   heading(writer, title);
   if (facts.empty()) {
     paragraph(writer, tr("None is known on that day."));
     return;
   }
+  constexpr std::size_t kMost = 50;
+  const std::size_t pages = (facts.size() + kMost - 1) / kMost;
+  const std::size_t page = page_of(context, name, pages);
   writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
-  for (const FactPointer& fact : facts) {
+  for (std::size_t i = (page - 1) * kMost; i < facts.size() && i < page * kMost; ++i) {
+    const FactPointer& fact = facts[i];
     writer.open("li");
     writer.put(body_link(all, mine ? fact->other : fact->body, as_at, context));
     writer.text(" (" + (fact->role.empty() ? std::string(name_of(fact->kind)) : fact->role) + "; " + period_text(*fact) + ") ");
@@ -80,6 +91,12 @@ void fact_list(Writer& writer, const Register& all, const FactList& facts, const
     writer.close("li");
   }
   writer.close("ul");
+  if (pages <= 1) return;
+  govuk::PaginationParams params;
+  if (page > 1) params.previous.href = web::with_query(context, name, std::to_string(page - 1));
+  if (page < pages) params.next.href = web::with_query(context, name, std::to_string(page + 1));
+  params.landmark_label = title;
+  render(writer, params);
 }
 
 Markup change_link(const Fact& fact, const Context& context) {
@@ -96,10 +113,8 @@ void seats_table(Writer& writer, const Register& all, const std::string& code, D
   table.head = {{.text = tr("Seat held by")}, {.text = tr("Post")}, {.text = tr("Seat")}, {.text = tr("Vote")}, {.text = tr("Holds")}, {.text = tr("Source")}};
   constexpr std::size_t kMost = 50;
   const FactList seats = all.of_body(code, FactKind::membership, as_at);
-  std::size_t page = 1;
   const std::size_t pages = (seats.size() + kMost - 1) / kMost;
-  if (const std::string text = context.query_value("page"); !text.empty() && text.size() < 5 && text.find_first_not_of("0123456789") == std::string::npos)
-    page = std::clamp<std::size_t>(std::stoul(text), 1, std::max<std::size_t>(1, pages));
+  const std::size_t page = page_of(context, "page", pages);
   for (std::size_t i = (page - 1) * kMost; i < seats.size() && i < page * kMost; ++i) {
     const Fact& seat = *seats[i];
     const SeatRole* role = seat_role(seat.role);
@@ -224,10 +239,10 @@ Answer body_page(BodiesService& service, Context& context) {
   rows(FactKind::meeting, tr("Meetings"));
   render(writer, list);
   became(writer, *all, code, *as_at, context);
-  fact_list(writer, *all, all->of_body(code, FactKind::parent, *as_at), tr("Reports to"), *as_at, context, true);
-  fact_list(writer, *all, all->children_of(code, *as_at), tr("Report to it"), *as_at, context, false);
+  fact_list(writer, *all, all->of_body(code, FactKind::parent, *as_at), tr("Reports to"), "upward", *as_at, context, true);
+  fact_list(writer, *all, all->children_of(code, *as_at), tr("Report to it"), "downward", *as_at, context, false);
   seats_table(writer, *all, code, *as_at, context);
-  fact_list(writer, *all, all->seats_of(code, *as_at), tr("Where it sits"), *as_at, context, false);
+  fact_list(writer, *all, all->seats_of(code, *as_at), tr("Where it sits"), "sits", *as_at, context, false);
   heading(writer, tr("Functions that it discharges"));
   const FactList duties = all->of_body(code, FactKind::discharge, *as_at);
   if (duties.empty()) paragraph(writer, tr("None is known on that day."));

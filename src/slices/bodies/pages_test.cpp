@@ -191,3 +191,37 @@ TEST_CASE("an editor enters, checks and saves; what cannot be is refused; a stal
   const std::string reach = "fact=name&action=replace&record=" + std::to_string(now->record) + "&seen-id=" + std::to_string(now->id) + "&body=leeds-csp&value=Mine&reason=Why&step=save";
   CHECK(pages.ask("POST", "/bodies/change", token + reach).status == 403);
 }
+
+TEST_CASE("route by role by scope: who may change Leeds's partnership") {
+  Pages pages;
+  struct Scope {
+    const char* area;
+    bool reaches;
+  };
+  // Everywhere; the force area that the partnership lies in; its own area; another force area; another partnership.
+  const Scope scopes[] = {{"", true}, {"E23000010", true}, {"E22000345", true}, {"E23000016", false}, {"E22000342", false}};
+  const auto name = pages.service->known()->find("leeds-csp")->of(FactKind::name).front();
+  const std::string body = "fact=name&action=replace&record=" + std::to_string(name->record) + "&seen-id=" + std::to_string(name->id) +
+                           "&body=leeds-csp&value=Safer%20Leeds&reason=Minute&step=check";
+  for (int r = 0; r < kRoleCount; ++r) {
+    const Role role = static_cast<Role>(r);
+    const bool edits = role == Role::commissioning_officer || role == Role::partnership_manager || role == Role::county_strategy_officer || role == Role::system_administrator;
+    const bool imports = role == Role::county_strategy_officer || role == Role::performance_analyst || role == Role::system_administrator;
+    for (const Scope& scope : scopes) {
+      pages.sign_in(Role::county_strategy_officer);
+      const std::string token = pages.token(pages.get("/bodies/change?fact=name&body=leeds-csp"));
+      pages.sign_in(role, scope.area);
+      CAPTURE(name_of(role));
+      CAPTURE(scope.area);
+      CHECK(pages.ask("POST", "/bodies/change", token + body).status == (edits && scope.reaches ? 200 : 403));
+      CHECK(pages.get("/bodies/change?fact=name").status == (edits ? 200 : 403));
+      CHECK(pages.get("/bodies/import").status == (imports ? 200 : 403));
+      CHECK(pages.get("/bodies/leeds-csp").status == 200);
+      CHECK(pages.get("/bodies/leeds-csp/history").status == 200);
+    }
+  }
+  pages.sign_in(Role::county_strategy_officer, "E23000010");
+  const std::string token = pages.token(pages.get("/bodies/change?fact=name&body=leeds-csp"));
+  CHECK(pages.ask("POST", "/bodies/changes/1/undo", token + "reason=Why").status == 403);
+  CHECK(pages.ask("POST", "/bodies/change", token + "fact=area&action=add&body=leeds-csp&value=E23000016&reason=Why&step=check").status == 403);
+}
