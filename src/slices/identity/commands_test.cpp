@@ -114,7 +114,7 @@ TEST_CASE("what is wrong with a new account is said field by field") {
     REQUIRE_FALSE(wrong);
     std::vector<std::string> fields;
     for (const FieldProblem& field : wrong.error().fields) fields.push_back(field.field);
-    CHECK(fields == std::vector<std::string>{"email", "name", "area", "password"});
+    CHECK(fields == std::vector<std::string>{"name", "email", "area", "password"});
     bench.add("a@example.org");
     const Result<Token> twice = create_account(bench.by(bench.operator_), {"A@example.org", "Another", {}, {}});
     REQUIRE_FALSE(twice);
