@@ -205,9 +205,12 @@ Result<Answer> local(const Input& given, Settings& settings, Local measure) {
   answer.values = {{"of", words}, {"permutations", permutations}, {"seed", seed}, {"level", level}, {"false_discovery_rate_applied", fdr}};
   // Those that were called, the clearest first, before the list of all.
   Listing called_only{"called", list.columns, {}};
-  for (const auto& row : list.rows)
-    if (const auto& word = std::get<std::string>(row.back()); word != "-" && word != "no neighbours") called_only.rows.push_back(row);
-  std::stable_sort(called_only.rows.begin(), called_only.rows.end(), [](const auto& a, const auto& b) { return std::get<double>(a[3]) > std::get<double>(b[3]); });
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < list.rows.size(); ++i)
+    if (const auto& word = std::get<std::string>(list.rows[i].back()); word != "-" && word != "no neighbours") order.push_back(i);
+  const auto z_of = [&](std::size_t i) { return std::get<double>(list.rows[i][3]); };
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return z_of(a) != z_of(b) ? z_of(a) > z_of(b) : a < b; });
+  for (const std::size_t i : order) called_only.rows.push_back(list.rows[i]);
   answer.listings = {std::move(called_only), std::move(list)};
   answer.notes = input.notes;
   answer.notes.push_back("Neighbours: " + neighbours.words + ". p is two-sided and analytic; permutation_p is the check on it and cannot be smaller than 2 / (permutations + 1).");
@@ -259,7 +262,7 @@ Result<Answer> kde(const Input& given, Settings& settings) {
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < found->values.size(); ++i)
     if (found->values[i] > 0) order.push_back(i);
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return found->values[a] > found->values[b]; });
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return found->values[a] != found->values[b] ? found->values[a] > found->values[b] : a < b; });
   Answer answer;
   answer.values = {{"points", whole(found->used)}, {"bandwidth", options.bandwidth}, {"bandwidth_rule", settings.has("bandwidth") ? "given" : rule}, {"cell", cell}, {"columns", whole(grid.columns)},
                    {"rows", whole(grid.rows)}, {"x0", grid.x0}, {"y0", grid.y0}, {"every_pair", found->exact}};

@@ -167,7 +167,8 @@ Result<Table> hot_spot_table(const View& view, const Study& study) {
   const double mean = std::accumulate(places.counts.begin(), places.counts.end(), 0.0) / static_cast<double>(places.counts.size());
   std::vector<std::size_t> order(places.codes.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return hot.z[a].value_or(-1e9) > hot.z[b].value_or(-1e9); });
+  const auto z_of = [&](std::size_t i) { return hot.z[i].value_or(-1e9); };
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return z_of(a) != z_of(b) ? z_of(a) > z_of(b) : a < b; });
   Table table{.id = "hot-spots", .title = "Hot spots: " + view.title()};
   table.columns = {{"lsoa", "LSOA", ColumnKind::text, "", true}, {"code", "Code", ColumnKind::text, "", true}, {"crimes", "Crimes", ColumnKind::integer, "", true}, {"z", "Gi*", ColumnKind::decimal, "z", true},
                    {"p", "p", ColumnKind::decimal, "two-sided", true}, {"rate", "False discovery rate", ColumnKind::decimal, "", true}, {"called", "Called", ColumnKind::text, "", true},
