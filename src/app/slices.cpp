@@ -3,7 +3,9 @@
 #include "app/site_pages.h"
 #include "figures/desk/desk.h"
 #include "jobs/desk/desk.h"
+#include "slices/analysis/analysis.h"
 #include "slices/assessment/assessment.h"
+#include "slices/bodies/bodies.h"
 #include "slices/evidence/evidence.h"
 #include "slices/funding/funding.h"
 #include "slices/identity/identity.h"
@@ -17,6 +19,8 @@ identity::Service& register_slices(Wiring& wiring) {
   auto& areas = register_::register_slice(wiring);
   auto& evidence = evidence::register_slice(wiring, [&areas] { return areas.areas(); });
   assessment::register_slice(wiring, areas, evidence);
+  analysis::register_slice(wiring, areas, evidence);
+  bodies::register_slice(wiring, areas);
   funding::register_slice(wiring);
   auto& identity = identity::register_slice(wiring);
   identity.name_areas_with([&areas](std::string_view code) {
