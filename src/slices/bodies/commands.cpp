@@ -190,7 +190,9 @@ Result<ImportReport> import_facts(const Doing& doing, const std::string& bytes, 
       read.push_back({std::move(*fact), base.rows.size() - 1});
     }
   }
-  std::stable_sort(read.begin(), read.end(), [](const Read& a, const Read& b) { return a.fact.kind < b.fact.kind; });
+  std::sort(read.begin(), read.end(), [](const Read& a, const Read& b) {
+    return a.fact.kind != b.fact.kind ? a.fact.kind < b.fact.kind : a.report < b.report;
+  });
 
   ImportReport report;
   const auto run = [&](db::Connection& connection, Effect& effect) {

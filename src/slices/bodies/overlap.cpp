@@ -41,7 +41,10 @@ std::vector<Several> in_several_rooms(const Register& all, const std::vector<std
   std::vector<Several> out;
   for (auto& [seat, in] : rooms)
     if (in.size() > 1) out.push_back({seat.first, seat.second, std::move(in)});
-  std::stable_sort(out.begin(), out.end(), [](const Several& x, const Several& y) { return x.bodies.size() > y.bodies.size(); });
+  std::sort(out.begin(), out.end(), [](const Several& x, const Several& y) {
+    if (x.bodies.size() != y.bodies.size()) return x.bodies.size() > y.bodies.size();
+    return x.organisation != y.organisation ? x.organisation < y.organisation : x.post < y.post;
+  });
   return out;
 }
 

@@ -120,9 +120,10 @@ exports::Table duties_table(BodiesService& service, const Register& all, const s
                           text_cell(joined(since, "; ")), text_cell(joined(laid_on, "; ")), text_cell(one.function->paper + ", " + one.function->paragraph)});
   }
   table.notes = {"A gap means that no body is recorded as discharging the function for that area on that day; it may be that no source says so."};
-  std::stable_sort(table.rows.begin(), table.rows.end(), [](const exports::Row& a, const exports::Row& b) {
+  std::sort(table.rows.begin(), table.rows.end(), [](const exports::Row& a, const exports::Row& b) {
     const auto rank = [](const std::string& state) { return state == "Covered" ? 2 : state == "Double cover" ? 1 : 0; };
-    return rank(a[0].text) < rank(b[0].text);
+    if (a[0].text != b[0].text) return rank(a[0].text) < rank(b[0].text);
+    return a[1].text != b[1].text ? a[1].text < b[1].text : a[2].text < b[2].text;
   });
   return table;
 }

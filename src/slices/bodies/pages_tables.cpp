@@ -24,22 +24,52 @@ Cell names_cell(const Register& all, const FactList& facts, Date as_at, bool oth
 
 }  // namespace
 
-exports::Table list_table(BodiesService& service, const Register& all, const std::string& area, const std::string& kind, Date as_at) {
+exports::Table list_table(BodiesService& service, const Register& all, const std::string& area, const std::string& kind, Date as_at, ListPart* part) {
   exports::Table table{.id = "bodies", .title = "Bodies on " + as_at.text()};
   table.columns = {{"name", "Name", ColumnKind::text, "", true}, {"kind", "Kind", ColumnKind::text, "", true},
                    {"reports-to", "Reports to", ColumnKind::text},  {"seats", "Seats", ColumnKind::integer, "", true},
                    {"since", "Holds", ColumnKind::text}};
-  for (const std::string& code : service.in_area(all, area, as_at)) {
-    const Standing now = all.standing_of(code, as_at);
+  struct Line {
+    std::string code;
+    std::string name;
+    std::string key;  // by which it is sorted, where that is not the name
+    std::size_t seats = 0;
+  };
+  std::vector<Line> lines;
+  const std::string sort = part ? part->view.sort : std::string();
+  for (std::string& code : service.in_area(all, area, as_at)) {
+    const Fact* existence = all.existence(code, as_at);
+    const Standing now = existence ? standing(*existence, as_at) : Standing::not_known;
     if (now != Standing::in_force && now != Standing::proposed) continue;
-    const std::string kind_code = all.kind_of(code, as_at);
-    if (!kind.empty() && kind_code != kind) continue;
-    table.rows.push_back({text_cell(all.name_at(code, as_at)).linked(plain_url(code, as_at)), text_cell(all.kind_name(kind_code)),
+    if (!kind.empty() && existence->role != kind) continue;
+    Line line{std::move(code), {}, {}, 0};
+    line.name = all.name_at(line.code, as_at);
+    if (sort == "kind") line.key = all.kind_name(existence->role);
+    if (sort == "seats") line.seats = all.of_body(line.code, FactKind::membership, as_at).size();
+    lines.push_back(std::move(line));
+  }
+  const bool down = part && part->view.descending;
+  std::sort(lines.begin(), lines.end(), [&](const Line& x, const Line& y) {
+    const Line& a = down ? y : x;
+    const Line& b = down ? x : y;
+    if (a.key != b.key) return a.key < b.key;
+    if (a.seats != b.seats) return a.seats < b.seats;
+    return a.name != b.name ? a.name < b.name : a.code < b.code;
+  });
+  std::size_t first = 0;
+  std::size_t last = lines.size();
+  if (part) {
+    part->paging = exports::paging(static_cast<std::int64_t>(lines.size()), part->view.page);
+    first = static_cast<std::size_t>(part->paging.first);
+    last = static_cast<std::size_t>(part->paging.last);
+  }
+  for (std::size_t i = first; i < last; ++i) {
+    const std::string& code = lines[i].code;
+    table.rows.push_back({text_cell(lines[i].name).linked(plain_url(code, as_at)), text_cell(all.kind_name(all.kind_of(code, as_at))),
                           names_cell(all, all.of_body(code, FactKind::parent, as_at), as_at, true),
                           exports::integer_cell(static_cast<std::int64_t>(all.of_body(code, FactKind::membership, as_at).size())),
                           text_cell(period_text(*all.existence(code, as_at)))});
   }
-  std::stable_sort(table.rows.begin(), table.rows.end(), [](const exports::Row& a, const exports::Row& b) { return a[0].text < b[0].text; });
   return table;
 }
 

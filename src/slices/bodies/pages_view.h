@@ -26,7 +26,13 @@ html::Markup shown(exports::Table& table, const web::Context& context, const std
 std::string standing_text(const Register& all, const std::string& code, Date as_at);  // empty when it stands
 
 // Tables, each shown, exported and tested as one value.
-exports::Table list_table(BodiesService& service, const Register& all, const std::string& area, const std::string& kind, Date as_at);
+// With `part`, only the rows of that page in that order: of 10,000 bodies the others need not be written. `paging` is filled.
+struct ListPart {
+  exports::View view;
+  exports::Paging paging = {};
+};
+exports::Table list_table(BodiesService& service, const Register& all, const std::string& area, const std::string& kind, Date as_at,
+                          ListPart* part = nullptr);
 exports::Table difference_table(BodiesService& service, const Register& all, const std::string& area, Date from, Date to);
 exports::Table facts_table(BodiesService& service, const Register& all, const std::string& area);
 exports::Table duties_table(BodiesService& service, const Register& all, const std::string& area, Date as_at);
