@@ -70,7 +70,7 @@ std::optional<Quantity> withheld(const Figure& crimes, Unit unit, const std::str
 using Measure = std::function<void(const Study&, Figure&)>;
 
 Result<Figure> of_study(const Registry& registry, Studies& studies, const Parameters& parameters, const Viewer& viewer, Detail detail, Unit unit, const std::string& unit_text,
-                        const std::string& title, const Measure& measure) {
+                        const std::string& title, bool needs_places, const Measure& measure) {
   const auto question = question_of(parameters, viewer);
   if (!question) return pass_on(question);
   auto crimes = registry.ask(crimes_address(parameters, question->area, parameters.get("from"), parameters.get("to")), viewer, detail);
@@ -87,6 +87,7 @@ Result<Figure> of_study(const Registry& registry, Studies& studies, const Parame
     figure.quantity = Quantity::unknown(unit, unit_text, study.error().message);
   } else {
     measure(**study, figure);
+    if (needs_places && (*study)->placed.without_boundary > 0) figure.working.caveats.push_back(left_out((*study)->placed));
     for (const std::string& note : (*study)->places.notes) figure.working.caveats.push_back(note);
   }
   if (detail == Detail::value) return figure;
@@ -130,7 +131,7 @@ void moran(const Study& study, Figure& figure) {
   given(figure, "E", "expected under no association", fixed(found.expected, 6));
   given(figure, "z", "standardised by the variance under randomisation", fixed(found.z, 3));
   figure.working.rounding = "Shown to three decimals; held unrounded.";
-  if (found.islands > 0) figure.working.caveats.push_back(plural(static_cast<std::int64_t>(found.islands), "LSOA has", "LSOAs have") + " no neighbour here and was left out.");
+  if (found.islands > 0) figure.working.caveats.push_back(plural(static_cast<std::int64_t>(found.islands), "LSOA has no neighbour here and is", "LSOAs have no neighbour here and are") + " left out.");
 }
 
 void hot_spot_count(const Study& study, Figure& figure) {
@@ -211,7 +212,7 @@ Result<Figure> forecast(const Registry& registry, Studies& studies, const Parame
 
 Result<Figure> scan_cluster(const Registry& registry, Studies& studies, const Parameters& parameters, const Viewer& viewer, Detail detail) {
   const std::string unit = "times what was expected";
-  return of_study(registry, studies, parameters, viewer, detail, Unit::ratio, unit, "Most likely cluster in place and time", [&](const Study& study, Figure& figure) {
+  return of_study(registry, studies, parameters, viewer, detail, Unit::ratio, unit, "Most likely cluster in place and time", true, [&](const Study& study, Figure& figure) {
     const auto question = question_of(parameters, viewer);
     const auto snapshot = studies.evidence().snapshot();
     const auto found = found_for(*snapshot, *question);
@@ -317,7 +318,7 @@ void add_kinds(figures::Registry& registry, Studies& studies) {
   const auto study_kind = [&](const char* name, const char* title, const char* description, Unit unit, const char* unit_text, void (*measure)(const Study&, Figure&)) {
     const std::string title_text = title, unit_words = unit_text;
     registry.add({name, title, description, usual,
-                  [=](const Parameters& parameters, const Viewer& viewer, Detail detail) { return of_study(*r, *s, parameters, viewer, detail, unit, unit_words, title_text, measure); }, {}});
+                  [=](const Parameters& parameters, const Viewer& viewer, Detail detail) { return of_study(*r, *s, parameters, viewer, detail, unit, unit_words, title_text, measure != gini, measure); }, {}});
   };
   study_kind("gini", "Concentration", "How unevenly crimes lie over an area's LSOAs, in the form for fewer crimes than places.", Unit::score, "generalised Gini, 0 even to 1 all in one", gini);
   study_kind("moran", "Likeness of neighbours", "Moran's I of crimes by LSOA: whether neighbouring LSOAs are alike.", Unit::score, "Moran's I of crimes by LSOA", moran);

@@ -56,7 +56,7 @@ Input with_positions(const Input& input) {
     if (i < input.lines.size()) out.lines.push_back(input.lines[i]);
   }
   const auto dropped = static_cast<std::int64_t>(input.rows.size() - out.rows.size());
-  if (dropped > 0) out.notes.push_back(plural(dropped, "row has", "rows have") + " no position and was left out.");
+  if (dropped > 0) out.notes.push_back(plural(dropped, "row has no position and is", "rows have no position and are") + " left out.");
   return out;
 }
 

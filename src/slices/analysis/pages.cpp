@@ -235,6 +235,7 @@ Markup hot_spots_section(Wiring& wiring, Studies& studies, const View& view, con
   writer.put(form(view, context, Form::period));
   const auto study = studies.study(*view.snapshot, view.question, view.found);
   if (!study) return writer.element("p", study.error().message).take();
+  if ((*study)->placed.without_boundary > 0) render(writer, govuk::WarningTextParams{.text = left_out((*study)->placed)});
   if (!(*study)->hot) return writer.element("p", (*study)->hot.error().message).take();
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Where"));
   writer.put(hot_spot_map(view, **study, context.language));
@@ -271,6 +272,8 @@ Markup clusters_section(Wiring& wiring, Studies& studies, const View& view, cons
   Writer writer(context.language);
   answer_line(writer, tr("The most likely cluster holds"), ask(wiring, view, "scan-cluster"), true, tr("times what was expected"));
   writer.put(form(view, context, Form::period));
+  if (const auto study = studies.study(*view.snapshot, view.question, view.found); study && (*study)->placed.without_boundary > 0)
+    render(writer, govuk::WarningTextParams{.text = left_out((*study)->placed)});
   auto table = table_for("clusters", wiring.figures, studies, view);
   if (!table) return writer.element("p", table.error().message).take();
   return writer.put(section(std::move(*table), "clusters", view, context)).take();

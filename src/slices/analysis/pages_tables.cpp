@@ -186,7 +186,7 @@ Result<Table> hot_spot_table(const View& view, const Study& study) {
   table.notes = {"Called hot or cold at a false discovery rate of 5% over all LSOAs listed (Benjamini & Hochberg 1995). Neighbours share at least a corner; Gi* takes in the LSOA itself (Ord & Getis 1995).",
                  "Month by month: the same question asked of each month alone; persistent is hot in the last month and in at least four fifths of all."};
   for (const std::string& note : places.notes) table.notes.push_back(note);
-  if (study.placed.without_boundary > 0) table.notes.push_back(plural(static_cast<std::int64_t>(study.placed.without_boundary), "LSOA has", "LSOAs have") + " no boundary and was left out.");
+  if (study.placed.without_boundary > 0) table.notes.push_back(left_out(study.placed));
   table.sources = sources_of(view.found.period);
   return table;
 }
@@ -224,6 +224,7 @@ Table cluster_table(const View& view, const Study& study, const statistics::Scan
                      std::to_string(kSeed) + ".",
                  "Only the first cluster's p is exact; later ones are compared with the same maxima. A p above 0.05 may well be chance."};
   for (const std::string& note : study.places.notes) table.notes.push_back(note);
+  if (study.placed.without_boundary > 0) table.notes.push_back(left_out(study.placed));
   table.sources = sources_of(view.found.period);
   return table;
 }

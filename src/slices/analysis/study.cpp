@@ -43,6 +43,10 @@ Period year_before(Period period) { return {period.from.plus(-12), period.to.plu
 
 double Places::total() const { return std::accumulate(counts.begin(), counts.end(), 0.0); }
 
+std::string left_out(const Places& places) {
+  return plural(static_cast<std::int64_t>(places.without_boundary), "LSOA has no boundary and is", "LSOAs have no boundary and are") + " left out.";
+}
+
 std::optional<Period> months_of(const evidence::Snapshot& snapshot, const evidence::Selection& selection) {
   std::optional<Period> span;
   for (const evidence::ForceMonth& entry : snapshot.ledger()) {
@@ -103,7 +107,7 @@ Result<Places> places_of_area(const evidence::Snapshot& snapshot, register_::Ser
   }
   if (kept.empty()) return invalid("No boundaries of the LSOAs of " + found.area->name + " have been imported, so where they lie is not known.");
   if (out.without_boundary > 0 && positions == Positions::needed)
-    out.notes.push_back(plural(static_cast<std::int64_t>(out.without_boundary), "LSOA has", "LSOAs have") + " no boundary and was left out.");
+    out.notes.push_back(left_out(out));
 
   // Every corner goes through one projection, so that shared corners stay shared.
   std::vector<statistics::Point> corners;

@@ -53,6 +53,8 @@ struct Places {
   std::vector<std::string> notes;
   double total() const;
 };
+// "253 LSOAs have no boundary and are left out."
+std::string left_out(const Places& places);
 enum class Positions { needed, not_needed };
 // With Positions::needed LSOAs without a boundary are left out and counted. invalid when the files of the period use both
 // sets of LSOA codes, when a month is missing, when the area has no LSOA, or when positions are needed and there are none.
