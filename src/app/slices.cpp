@@ -28,6 +28,7 @@ identity::Service& register_slices(Wiring& wiring) {
     const auto* area = snapshot->find(code);
     return area == nullptr ? std::string() : area->name;
   });
+  wiring.doors = {{"Areas", "/areas", {}}, {"Bodies", "/bodies", {}}, {"Money", "/funding", {}}, {"Data sets", "/evidence", {}}, {"Figures", "/figures", {}}};
   jobs::register_desk(wiring);
   register_site_pages(wiring);
   figures::register_desk(wiring);

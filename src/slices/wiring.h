@@ -48,6 +48,8 @@ struct Wiring {
     std::optional<Permission> permission;
   };
   std::vector<Room> rooms;
+  // Rooms of the whole site, in the second line of the first page; their paths have no {}.
+  std::vector<Room> doors;
   // What a slice keeps for the life of the program (its Service). A slice's register_slice(Wiring&, other services it needs)
   // returns a reference to it, so that app/slices.cpp reads as the list of who depends on whom. A service holds the Wiring and
   // uses `database` only when called, never while registering.

@@ -144,11 +144,15 @@ Answer home(Wiring& wiring, evidence::Service& evidence, Context& context) {
     if (const auto* area = snapshot->areas().find(code))
       writer.open("p", {{"class", "govuk-body-l"}}).put(tr("Your area:")).text(" ").element("a", {{"class", "govuk-link"}, {"href", Url::path("/areas/{}/crime", {code})}}, area->name).close("p");
 
+  web::PageOptions options{.title = tr("Police force areas")};
+  for (const Wiring::Room& door : wiring.doors)
+    if (!door.permission || context.actor.can(*door.permission)) options.rooms.push_back({door.text, Url::parse(door.path), false});
+
   const auto months = snapshot->months();
   if (!months) {
     writer.element("p", {{"class", "govuk-body-l"}}, tr("No crime data have been imported yet."));
     writer.open("p").element("a", {{"class", "govuk-link"}, {"href", Url("/evidence")}}, tr("Data sets")).close("p");
-    return web::page(context, {.title = tr("Police force areas")}, writer.take());
+    return web::page(context, options, writer.take());
   }
   const Period shown = shown_period(*months);
   exports::Table table{.id = "forces", .title = "Police force areas, " + shown.text(), .caption = "Recorded crime, " + shown.text()};
@@ -197,7 +201,7 @@ Answer home(Wiring& wiring, evidence::Service& evidence, Context& context) {
   writer.open("p").element("a", {{"class", "govuk-link"}, {"href", Url("/evidence")}}, tr("Data sets and what is missing")).text(" \xC2\xB7 ");
   writer.element("a", {{"class", "govuk-link"}, {"href", Url("/areas")}}, tr("Register of areas")).text(" \xC2\xB7 ");
   writer.element("a", {{"class", "govuk-link"}, {"href", Url("/figures")}}, tr("Figures")).close("p");
-  return web::page(context, {.title = tr("Police force areas")}, writer.take());
+  return web::page(context, options, writer.take());
 }
 
 }  // namespace
