@@ -10,11 +10,16 @@ namespace tithing::analysis {
 namespace {
 
 void write(JsonWriter& json, const Value& value) {
-  if (const auto* truth = std::get_if<bool>(&value)) json.value(*truth);
-  else if (const auto* number = std::get_if<std::int64_t>(&value)) json.value(*number);
-  else if (const auto* real = std::get_if<double>(&value)) json.value(*real);
-  else if (const auto* text = std::get_if<std::string>(&value)) json.value(*text);
-  else json.null();
+  if (const auto* truth = std::get_if<bool>(&value))
+    json.value(*truth);
+  else if (const auto* number = std::get_if<std::int64_t>(&value))
+    json.value(*number);
+  else if (const auto* real = std::get_if<double>(&value))
+    json.value(*real);
+  else if (const auto* text = std::get_if<std::string>(&value))
+    json.value(*text);
+  else
+    json.null();
 }
 
 std::string cell(const Value& value) {
@@ -120,7 +125,8 @@ std::string to_text(const Answer& answer, std::size_t rows) {
     }
     out += spaced(listing.name) + "\n" + aligned(lines, left);
     if (shown < listing.rows.size())
-      out += "  and " + grouped(static_cast<std::int64_t>(listing.rows.size() - shown)) + " more: --rows 0 or --json gives all\n";
+      out += "  and " + grouped(static_cast<std::int64_t>(listing.rows.size() - shown)) +
+             " more: --rows 0 or --json gives all\n";
     out += "\n";
   }
   for (const std::string& sentence : answer.notes) out += "Note: " + sentence + "\n";

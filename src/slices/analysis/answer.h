@@ -32,7 +32,7 @@ struct Answer {
   std::vector<std::string> findings;  // in sentences, the answer first
   std::vector<NamedValue> values;
   std::vector<Listing> listings;
-  std::vector<std::string> notes;     // what it rests on and what it cannot say
+  std::vector<std::string> notes;  // what it rests on and what it cannot say
 };
 
 // {"method": .., "input": .., "findings": [..], "values": {..}, "<listing>": [{..}], "notes": [..]}

@@ -27,8 +27,11 @@ const std::vector<CommandOption>& area_options() {
   return options;
 }
 
-const std::vector<CommandOption> kBefore = {{"--base-from", "First month before; the same months a year earlier unless given"}, {"--base-to", "Last month before"}};
-const std::vector<CommandOption> kTreated = {{"--compare", "Codes of comparison areas, with commas"}, {"--around", "Codes of areas around the treated one, with commas"},
+const std::vector<CommandOption> kBefore = {
+    {"--base-from", "First month before; the same months a year earlier unless given"},
+    {"--base-to", "Last month before"}};
+const std::vector<CommandOption> kTreated = {{"--compare", "Codes of comparison areas, with commas"},
+                                             {"--around", "Codes of areas around the treated one, with commas"},
                                              {"--around-compare", "Codes of areas around the comparison, with commas"}};
 
 Result<Question> question_of(const Arguments& arguments, Date today) {
@@ -42,7 +45,8 @@ Result<Question> question_of(const Arguments& arguments, Date today) {
     question.as_at = *day;
   }
   if (arguments.has("--from") != arguments.has("--to")) return invalid("Give --from and --to together, or neither.");
-  if (arguments.has("--base-from") != arguments.has("--base-to")) return invalid("Give --base-from and --base-to together, or neither.");
+  if (arguments.has("--base-from") != arguments.has("--base-to"))
+    return invalid("Give --base-from and --base-to together, or neither.");
   if (arguments.has("--from")) {
     const auto period = Period::parse(arguments.get("--from"), arguments.get("--to"));
     if (!period) return pass_on(period);
@@ -53,7 +57,9 @@ Result<Question> question_of(const Arguments& arguments, Date today) {
     if (!period) return pass_on(period);
     question.before = *period;
   }
-  for (const auto& [name, into] : {std::pair{"--compare", &question.comparison}, std::pair{"--around", &question.around}, std::pair{"--around-compare", &question.around_the_comparison}})
+  for (const auto& [name, into] :
+       {std::pair{"--compare", &question.comparison}, std::pair{"--around", &question.around},
+        std::pair{"--around-compare", &question.around_the_comparison}})
     if (arguments.has(name))
       for (const std::string& code : split(arguments.get(name), ','))
         if (!trimmed(code).empty()) into->emplace_back(trimmed(code));
@@ -95,7 +101,8 @@ Status prepare(Input& input, const Arguments& arguments) {
 
 }  // namespace
 
-Result<Answer> analyse(const Method& method, const Arguments& arguments, Date today, const std::function<Evidence()>& evidence) {
+Result<Answer> analyse(const Method& method, const Arguments& arguments, Date today,
+                       const std::function<Evidence()>& evidence) {
   Input input;
   if (arguments.has("--area")) {
     if (method.area == AreaForm::none) return invalid(method.no_area);
@@ -113,7 +120,8 @@ Result<Answer> analyse(const Method& method, const Arguments& arguments, Date to
   if (auto prepared = prepare(input, arguments); !prepared) return pass_on(prepared);
   std::map<std::string, std::string> values;
   for (const CommandOption& option : method.options)
-    if (arguments.has(option.name)) values[option.name.substr(2)] = option.takes_value ? arguments.get(option.name) : "yes";
+    if (arguments.has(option.name))
+      values[option.name.substr(2)] = option.takes_value ? arguments.get(option.name) : "yes";
   Settings settings(std::move(values));
   auto answer = method.run(input, settings);
   if (!answer) return answer;
@@ -122,7 +130,8 @@ Result<Answer> analyse(const Method& method, const Arguments& arguments, Date to
   // What has to be said about the input comes first, once.
   std::size_t at = 0;
   for (const std::string& note : input.notes)
-    if (std::find(answer->notes.begin(), answer->notes.end(), note) == answer->notes.end()) answer->notes.insert(answer->notes.begin() + static_cast<std::ptrdiff_t>(at++), note);
+    if (std::find(answer->notes.begin(), answer->notes.end(), note) == answer->notes.end())
+      answer->notes.insert(answer->notes.begin() + static_cast<std::ptrdiff_t>(at++), note);
   return answer;
 }
 
@@ -133,23 +142,30 @@ void register_subcommands(Wiring& wiring, register_::Service& areas, evidence::S
     subcommand.help = method.help;
     subcommand.positionals = {{"FILE", "CSV with a heading row, or GeoJSON. Columns: " + method.columns, false}};
     subcommand.options = method.options;
-    const auto add = [&](const std::vector<CommandOption>& options) { subcommand.options.insert(subcommand.options.end(), options.begin(), options.end()); };
+    const auto add = [&](const std::vector<CommandOption>& options) {
+      subcommand.options.insert(subcommand.options.end(), options.begin(), options.end());
+    };
     add(area_options());
     if (method.area == AreaForm::two_periods || method.area == AreaForm::treated) add(kBefore);
     if (method.area == AreaForm::treated) add(kTreated);
-    add({{"--column", "NAME=COLUMN: a column of the file under the name the method knows", true, false, true}, {"--where", "COLUMN=VALUE: only the rows with that value", true, false, true},
-         {"--rows", "Rows of each list to print; 20 unless given, 0 for all"}, {"--json", "Everything as JSON", false}});
+    add({{"--column", "NAME=COLUMN: a column of the file under the name the method knows", true, false, true},
+         {"--where", "COLUMN=VALUE: only the rows with that value", true, false, true},
+         {"--rows", "Rows of each list to print; 20 unless given, 0 for all"},
+         {"--json", "Everything as JSON", false}});
     const bool has_area = method.area != AreaForm::none;
     subcommand.store_needed = [has_area](const Arguments& arguments) { return has_area && arguments.has("--area"); };
     const Clock* const* clock = &wiring.clock;
     subcommand.run = [method, clock, areas_ = &areas, evidence_ = &evidence](const Arguments& arguments) {
-      if (arguments.has("FILE") == arguments.has("--area")) return complain({ProblemKind::invalid, "Give either a file or --area CODE, and not both.", {}}, kWrongUse);
+      if (arguments.has("FILE") == arguments.has("--area"))
+        return complain({ProblemKind::invalid, "Give either a file or --area CODE, and not both.", {}}, kWrongUse);
       Settings shown({{"rows", arguments.get("--rows")}});
       const auto rows = shown.whole("rows", 20, 0, 10'000'000);
       if (!shown.status()) return complain(shown.status().error(), kWrongUse);
-      const auto answer = analyse(method, arguments, (*clock)->today(), [&] { return Evidence{evidence_->snapshot(), areas_}; });
+      const auto answer =
+          analyse(method, arguments, (*clock)->today(), [&] { return Evidence{evidence_->snapshot(), areas_}; });
       if (!answer) return complain(answer.error());
-      const std::string text = arguments.has("--json") ? to_json(*answer) + "\n" : to_text(*answer, static_cast<std::size_t>(rows));
+      const std::string text =
+          arguments.has("--json") ? to_json(*answer) + "\n" : to_text(*answer, static_cast<std::size_t>(rows));
       std::fwrite(text.data(), 1, text.size(), stdout);
       return kFine;
     };

@@ -16,7 +16,8 @@ struct Evidence {
 };
 
 // What the subcommand prints. `evidence` is asked only when an area is.
-Result<Answer> analyse(const Method& method, const Arguments& arguments, Date today, const std::function<Evidence()>& evidence);
+Result<Answer> analyse(const Method& method, const Arguments& arguments, Date today,
+                       const std::function<Evidence()>& evidence);
 
 // One subcommand for each method.
 void register_subcommands(Wiring& wiring, register_::Service& areas, evidence::Service& evidence);

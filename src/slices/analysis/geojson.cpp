@@ -100,10 +100,12 @@ Result<Input> read_geojson(std::string_view text, const std::string& name) {
     if (feature == nullptr) return invalid(where + " is not an object.");
     if (input.rows.size() >= kMostRows) return invalid(name + " has too many features.");
     std::vector<std::string> row;
-    if (const json::value* properties = feature->if_contains("properties"); properties != nullptr && properties->is_object())
+    if (const json::value* properties = feature->if_contains("properties");
+        properties != nullptr && properties->is_object())
       for (const auto& [key, value] : properties->get_object()) {
         put(row, std::string(key), cell_text(value));
-        if (input.columns.size() > kMostColumns) return invalid(where + ": there are more than " + std::to_string(kMostColumns) + " properties.");
+        if (input.columns.size() > kMostColumns)
+          return invalid(where + ": there are more than " + std::to_string(kMostColumns) + " properties.");
       }
     statistics::Polygon shape;
     const json::value* geometry = feature->if_contains("geometry");
@@ -127,7 +129,8 @@ Result<Input> read_geojson(std::string_view text, const std::string& name) {
           if (!add_rings(part, shape)) return invalid(where + ": an outline is not a list of positions.");
         ++polygons;
       } else {
-        return invalid(where + ": geometry " + (kind.empty() ? "without a type" : kind) + " cannot be used. Give points or polygons.");
+        return invalid(where + ": geometry " + (kind.empty() ? "without a type" : kind) +
+                       " cannot be used. Give points or polygons.");
       }
     }
     input.rows.push_back(std::move(row));

@@ -1,4 +1,5 @@
-// A town of 25 square LSOAs, three years of months, one corner busier than the rest: what the tests of pages and figures share.
+// A town of 25 square LSOAs, three years of months, one corner busier than the rest: what the tests of pages and
+// figures share.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -24,7 +25,8 @@ class FakeAreas : public register_::Areas {
   register_::Area village{"E22000002", register_::AreaKind::community_safety_partnership, "Village", {}, {}, ""};
   std::vector<register_::Area> lsoa;
   FakeAreas() {
-    for (int i = 0; i < kSide * kSide; ++i) lsoa.push_back({lsoa_code(i), register_::AreaKind::lsoa_2011, "Town " + std::to_string(i), {}, {}, ""});
+    for (int i = 0; i < kSide * kSide; ++i)
+      lsoa.push_back({lsoa_code(i), register_::AreaKind::lsoa_2011, "Town " + std::to_string(i), {}, {}, ""});
   }
   std::int64_t version() const override { return 1; }
   const register_::Area* find(std::string_view code) const override {
@@ -39,7 +41,9 @@ class FakeAreas : public register_::Areas {
   std::vector<NamePeriod> names(std::string_view) const override { return {}; }
   const register_::Area* district_of(std::string_view, Date) const override { return nullptr; }
   std::vector<const register_::Area*> of_kind(register_::AreaKind, Date) const override { return {&town, &village}; }
-  std::vector<const register_::Area*> constituents(std::string_view, register_::AreaKind, Date) const override { return {&town, &village}; }
+  std::vector<const register_::Area*> constituents(std::string_view, register_::AreaKind, Date) const override {
+    return {&town, &village};
+  }
   std::shared_ptr<const LsoaSet> lsoas(std::string_view code, Date) const override {
     auto set = std::make_shared<LsoaSet>();
     if (code != village.code)
@@ -55,8 +59,8 @@ class FakeAreas : public register_::Areas {
   std::vector<std::string> sources() const override { return {}; }
 };
 
-// Ten a month in the four LSOAs of one corner and two in the others, three more each in summer; the village has a fifth of the whole. Burglary:
-// one in one LSOA in one month.
+// Ten a month in the four LSOAs of one corner and two in the others, three more each in summer; the village has a fifth
+// of the whole. Burglary: one in one LSOA in one month.
 class FakeSnapshot : public evidence::Snapshot {
  public:
   FakeAreas registered;
@@ -79,21 +83,29 @@ class FakeSnapshot : public evidence::Snapshot {
     const bool corner = lsoa % kSide < 2 && lsoa / kSide < 2;
     return (corner ? 10 : 2) + (month.month() >= 6 && month.month() <= 8 ? 3 : 0) + (lsoa * 7 + month.index() * 5) % 3;
   }
-  bool there(Month month) const { return kFirst <= month && month <= kFirst.plus(kMonths - 1) && !(missing && *missing == month); }
+  bool there(Month month) const {
+    return kFirst <= month && month <= kFirst.plus(kMonths - 1) && !(missing && *missing == month);
+  }
   const std::string& version() const override { return known; }
   const register_::Areas& areas() const override { return registered; }
   std::span<const evidence::Force> forces() const override { return with_files; }
   std::span<const evidence::CrimeType> crime_types() const override { return types; }
-  std::optional<int> type_index(std::string_view slug) const override { return slug == "burglary" ? std::optional(0) : std::nullopt; }
+  std::optional<int> type_index(std::string_view slug) const override {
+    return slug == "burglary" ? std::optional(0) : std::nullopt;
+  }
   std::optional<int> force_index(std::string_view) const override { return 0; }
   std::optional<Period> months() const override { return Period{kFirst, kFirst.plus(kMonths - 1)}; }
-  Result<std::shared_ptr<const evidence::Selection>> select(const std::string& code, Date, evidence::Recorder) const override {
+  Result<std::shared_ptr<const evidence::Selection>> select(const std::string& code, Date,
+                                                            evidence::Recorder) const override {
     auto selection = std::make_shared<evidence::Selection>();
     selection->code = code;
     selection->forces = {0};
     return selection;
   }
-  Result<std::shared_ptr<const evidence::Selection>> select_lsoas(const std::vector<std::string>&, Date, evidence::Recorder) const override { return std::make_shared<evidence::Selection>(); }
+  Result<std::shared_ptr<const evidence::Selection>> select_lsoas(const std::vector<std::string>&, Date,
+                                                                  evidence::Recorder) const override {
+    return std::make_shared<evidence::Selection>();
+  }
   std::vector<LsoaCount> by_lsoa(const evidence::Selection& selection, Period period, int type) const override {
     std::vector<LsoaCount> out;
     if (selection.code == "E22000002") return out;
@@ -149,13 +161,20 @@ class FakeRegister : public register_::Service {
     made->shape = {{{{west, south}, {east, south}, {east, north}, {west, north}, {west, south}}}};
     return made;
   }
-  std::vector<std::shared_ptr<const register_::Boundary>> boundaries(const std::vector<std::string>& codes, Date as_at) override {
+  std::vector<std::shared_ptr<const register_::Boundary>> boundaries(const std::vector<std::string>& codes,
+                                                                     Date as_at) override {
     std::vector<std::shared_ptr<const register_::Boundary>> out;
     for (const std::string& code : codes) out.push_back(boundary(code, as_at));
     return out;
   }
-  Result<register_::GeographyReport> import_geography(const Actor&, const std::vector<std::string>&, std::optional<Date>) override { return invalid("not here"); }
-  Status review_succession(const Actor&, std::int64_t, register_::Succession::Review, std::optional<Date>, const std::string&) override { return invalid("not here"); }
+  Result<register_::GeographyReport> import_geography(const Actor&, const std::vector<std::string>&,
+                                                      std::optional<Date>) override {
+    return invalid("not here");
+  }
+  Status review_succession(const Actor&, std::int64_t, register_::Succession::Review, std::optional<Date>,
+                           const std::string&) override {
+    return invalid("not here");
+  }
 };
 
 // The slice with the figure kinds that other slices would have added.
@@ -166,30 +185,47 @@ struct House {
   Wiring wiring;
   House() {
     wiring.clock = &clock;
-    const figures::ParameterSpecification area{"area", "area", true, "", "E"}, from{"from", "month", false, "", "2022-01"}, to{"to", "month", false, "", "2022-01"}, type{"type", "text", false, "", "x"},
-        day{"as-at", "date", false, "", "2022-01-01"}, base_from{"base-from", "month", false, "", "2022-01"}, base_to{"base-to", "month", false, "", "2022-01"};
-    wiring.figures.add({"crimes", "", "", {area, from, to, type, day},
-                        [this](const figures::Parameters& p, const figures::Viewer& viewer, figures::Detail) -> Result<figures::Figure> {
+    const figures::ParameterSpecification area{"area", "area", true, "", "E"},
+        from{"from", "month", false, "", "2022-01"}, to{"to", "month", false, "", "2022-01"},
+        type{"type", "text", false, "", "x"}, day{"as-at", "date", false, "", "2022-01-01"},
+        base_from{"base-from", "month", false, "", "2022-01"}, base_to{"base-to", "month", false, "", "2022-01"};
+    wiring.figures.add({"crimes",
+                        "",
+                        "",
+                        {area, from, to, type, day},
+                        [this](const figures::Parameters& p, const figures::Viewer& viewer,
+                               figures::Detail) -> Result<figures::Figure> {
                           figures::Figure figure;
                           const Period period = *Period::parse(p.get("from"), p.get("to"));
-                          const auto selection = *evidence.now->select(p.get("area"), viewer.today, evidence::Recorder::territorial_force);
-                          const auto count = evidence.now->count(*selection, period, p.get("type").empty() ? evidence::kAllTypes : 0);
+                          const auto selection =
+                              *evidence.now->select(p.get("area"), viewer.today, evidence::Recorder::territorial_force);
+                          const auto count =
+                              evidence.now->count(*selection, period, p.get("type").empty() ? evidence::kAllTypes : 0);
                           figure.address = {"crimes", p};
-                          figure.quantity = viewer.protect_small_numbers && count < figures::kSmallNumber ? figures::Quantity::suppressed("crimes") : figures::Quantity::count(count, "crimes");
-                          for (Month month = period.from; month <= period.to; month = month.plus(1)) figure.quantity.partial = figure.quantity.partial || !evidence.now->there(month);
-                          if (period.from == period.to && figure.quantity.partial) figure.quantity = figures::Quantity::unknown(figures::Unit::count, "crimes", "Not submitted.");
+                          figure.quantity = viewer.protect_small_numbers && count < figures::kSmallNumber
+                                                ? figures::Quantity::suppressed("crimes")
+                                                : figures::Quantity::count(count, "crimes");
+                          for (Month month = period.from; month <= period.to; month = month.plus(1))
+                            figure.quantity.partial = figure.quantity.partial || !evidence.now->there(month);
+                          if (period.from == period.to && figure.quantity.partial)
+                            figure.quantity =
+                                figures::Quantity::unknown(figures::Unit::count, "crimes", "Not submitted.");
                           figure.coverage = {period.months(), period.months(), {}, {}, {}};
                           figure.working.title = "Recorded crime, " + period.text();
                           return figure;
                         },
                         {}});
-    wiring.figures.add({"change", "", "", {area, from, to, type, day, base_from, base_to},
-                        [](const figures::Parameters&, const figures::Viewer&, figures::Detail) -> Result<figures::Figure> {
-                          figures::Figure figure;
-                          figure.quantity = figures::Quantity::real(0.1, figures::Unit::change, "change", 1);
-                          return figure;
-                        },
-                        {}});
+    wiring.figures.add(
+        {"change",
+         "",
+         "",
+         {area, from, to, type, day, base_from, base_to},
+         [](const figures::Parameters&, const figures::Viewer&, figures::Detail) -> Result<figures::Figure> {
+           figures::Figure figure;
+           figure.quantity = figures::Quantity::real(0.1, figures::Unit::change, "change", 1);
+           return figure;
+         },
+         {}});
     register_slice(wiring, registered, evidence);
   }
   Result<figures::Figure> ask(const char* kind, std::map<std::string, std::string> extra = {}, bool everyone = false) {

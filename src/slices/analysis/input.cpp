@@ -100,23 +100,29 @@ Result<Input> read_csv(std::string_view text, const std::string& name) {
     if (records.open_quote()) return invalid(line + ": a quote is opened and never closed.");
     if (fields.size() == 1 && trimmed(fields[0]).empty()) continue;
     if (input.columns.empty()) {
-      if (fields.size() > kMostColumns) return invalid(line + ": there are more than " + std::to_string(kMostColumns) + " columns.");
+      if (fields.size() > kMostColumns)
+        return invalid(line + ": there are more than " + std::to_string(kMostColumns) + " columns.");
       std::set<std::string> seen;
       for (const std::string& heading : fields) {
         input.columns.push_back(column_name(heading));
-        if (input.columns.back().empty()) return invalid(line + ": a column has no name. The first line names the columns.");
-        if (!seen.insert(input.columns.back()).second) return invalid(line + ": the column " + input.columns.back() + " is named twice.");
+        if (input.columns.back().empty())
+          return invalid(line + ": a column has no name. The first line names the columns.");
+        if (!seen.insert(input.columns.back()).second)
+          return invalid(line + ": the column " + input.columns.back() + " is named twice.");
       }
       continue;
     }
     if (fields.size() != input.columns.size())
-      return invalid(line + ": there are " + std::to_string(fields.size()) + " fields under " + std::to_string(input.columns.size()) + " headings.");
-    if (input.rows.size() >= kMostRows) return invalid(name + " has more than " + grouped(static_cast<std::int64_t>(kMostRows)) + " rows.");
+      return invalid(line + ": there are " + std::to_string(fields.size()) + " fields under " +
+                     std::to_string(input.columns.size()) + " headings.");
+    if (input.rows.size() >= kMostRows)
+      return invalid(name + " has more than " + grouped(static_cast<std::int64_t>(kMostRows)) + " rows.");
     for (std::string& field : fields) field = std::string(trimmed(field));
     input.lines.push_back(records.line());
     input.rows.push_back(std::move(fields));
   }
-  if (input.rows.empty()) return invalid(name + " has no rows. The first line names the columns, each further line is a row.");
+  if (input.rows.empty())
+    return invalid(name + " has no rows. The first line names the columns, each further line is a row.");
   return input;
 }
 
@@ -136,7 +142,8 @@ Result<Input> read_file(const std::string& path) {
   std::string text;
   std::string block(std::size_t{1} << 16, '\0');
   std::size_t got = 0;
-  while (text.size() <= kMostBytes && (got = std::fread(block.data(), 1, block.size(), file)) > 0) text.append(block, 0, got);
+  while (text.size() <= kMostBytes && (got = std::fread(block.data(), 1, block.size(), file)) > 0)
+    text.append(block, 0, got);
   const bool failed = std::ferror(file) != 0;
   std::fclose(file);
   if (failed) return invalid(path + " cannot be read. Is it a file, and not a folder?");
@@ -150,7 +157,8 @@ Result<std::optional<double>> number_in(const Input& input, std::size_t row, std
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(number))
-    return invalid(input.name + ", " + input.where(row) + ": \"" + text.substr(0, 40) + "\" in the column " + input.columns[column] + " is not a number.");
+    return invalid(input.name + ", " + input.where(row) + ": \"" + text.substr(0, 40) + "\" in the column " +
+                   input.columns[column] + " is not a number.");
   return std::optional(number);
 }
 
@@ -187,7 +195,8 @@ Result<std::vector<std::int64_t>> counts(const Input& input, std::size_t column)
   for (std::size_t row = 0; row < read->size(); ++row) {
     const double number = (*read)[row];
     if (number < 0 || number != std::floor(number) || number > 9e15)
-      return invalid(input.name + ", " + input.where(row) + ": the column " + input.columns[column] + " must hold whole numbers from 0 on.");
+      return invalid(input.name + ", " + input.where(row) + ": the column " + input.columns[column] +
+                     " must hold whole numbers from 0 on.");
     out.push_back(static_cast<std::int64_t>(number));
   }
   return out;
@@ -197,8 +206,8 @@ Result<Month> month_in(const Input& input, std::size_t row, std::size_t column) 
   const std::string& text = input.rows[row][column];
   if (const auto month = Month::parse(text)) return *month;
   if (const auto date = Date::parse(text)) return Month::of(*date);
-  return invalid(input.name + ", " + input.where(row) + ": \"" + text.substr(0, 40) + "\" in the column " + input.columns[column] +
-                 " is not a month. Write 2022-01.");
+  return invalid(input.name + ", " + input.where(row) + ": \"" + text.substr(0, 40) + "\" in the column " +
+                 input.columns[column] + " is not a month. Write 2022-01.");
 }
 
 std::vector<statistics::Point> to_plane(const std::vector<statistics::Point>& points) {
@@ -266,7 +275,8 @@ Result<std::vector<statistics::Point>> places_of(const Input& input) {
     for (std::size_t i = 0; i < across->size(); ++i) {
       points.push_back({(*across)[i], (*up)[i]});
       if (degrees && (std::abs(points[i].x) > 180 || std::abs(points[i].y) > 90))
-        return invalid(input.name + ", " + input.where(i) + ": longitude and latitude are not degrees. Metres belong in columns x and y.");
+        return invalid(input.name + ", " + input.where(i) +
+                       ": longitude and latitude are not degrees. Metres belong in columns x and y.");
     }
     return degrees ? to_plane(points) : points;
   }
@@ -276,7 +286,9 @@ Result<std::vector<statistics::Point>> places_of(const Input& input) {
     for (const auto& shape : input.shapes) points.push_back(middle_of(shape));
     return points;
   }
-  return invalid(input.name + " has no positions. Give columns x and y in metres, or longitude and latitude in degrees, or a GeoJSON.");
+  return invalid(
+      input.name +
+      " has no positions. Give columns x and y in metres, or longitude and latitude in degrees, or a GeoJSON.");
 }
 
 }  // namespace tithing::analysis

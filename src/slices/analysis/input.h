@@ -14,12 +14,12 @@
 namespace tithing::analysis {
 
 struct Input {
-  std::string name;                           // "thefts.csv", or the area and its months in words
-  std::vector<std::string> columns;           // lower case, spaces as underscores
+  std::string name;                            // "thefts.csv", or the area and its months in words
+  std::vector<std::string> columns;            // lower case, spaces as underscores
   std::vector<std::vector<std::string>> rows;  // each as long as `columns`
-  std::vector<std::int64_t> lines;            // of the file, for messages; empty when there is none
-  std::vector<statistics::Polygon> shapes;    // one per row in plane coordinates (metres), or none at all
-  std::vector<std::string> notes;             // what has to be said about it, in sentences
+  std::vector<std::int64_t> lines;             // of the file, for messages; empty when there is none
+  std::vector<statistics::Polygon> shapes;     // one per row in plane coordinates (metres), or none at all
+  std::vector<std::string> notes;              // what has to be said about it, in sentences
 
   std::optional<std::size_t> find(std::string_view column) const;
   std::optional<std::size_t> find_any(std::initializer_list<std::string_view> names) const;
@@ -31,19 +31,21 @@ struct Input {
 constexpr std::size_t kMostRows = 2'000'000;
 constexpr std::size_t kMostColumns = 1'000;
 
-// Comma-separated values after RFC 4180 with a heading row: quotes, doubled quotes, line ends within quotes, CRLF or LF, a
-// byte-order mark. Rows with nothing in them are left out. invalid, with the line, for a quote that is never closed, a row of
-// another length than the heading, a column named twice or not at all, text that is not UTF-8, or no row.
+// Comma-separated values after RFC 4180 with a heading row: quotes, doubled quotes, line ends within quotes, CRLF or
+// LF, a byte-order mark. Rows with nothing in them are left out. invalid, with the line, for a quote that is never
+// closed, a row of another length than the heading, a column named twice or not at all, text that is not UTF-8, or no
+// row.
 Result<Input> read_csv(std::string_view text, const std::string& name);
-// A FeatureCollection (RFC 7946): properties become columns, points the columns longitude and latitude, polygons shapes.
+// A FeatureCollection (RFC 7946): properties become columns, points the columns longitude and latitude, polygons
+// shapes.
 Result<Input> read_geojson(std::string_view text, const std::string& name);
 // By what it begins with: "{" is GeoJSON.
 Result<Input> read_input(std::string_view text, const std::string& name);
 // Reads a file. invalid when it cannot be read or is larger than 512 MiB.
 Result<Input> read_file(const std::string& path);
 
-// Cells as numbers. An empty cell, "NA" and "not known" are unknown. invalid, naming column and line, for anything else that
-// is not a finite number.
+// Cells as numbers. An empty cell, "NA" and "not known" are unknown. invalid, naming column and line, for anything else
+// that is not a finite number.
 Result<std::optional<double>> number_in(const Input& input, std::size_t row, std::size_t column);
 Result<std::vector<std::optional<double>>> optional_numbers(const Input& input, std::size_t column);
 // As above, and an unknown is invalid: the method has no place for gaps.
@@ -52,11 +54,11 @@ Result<std::vector<double>> numbers(const Input& input, std::size_t column);
 Result<std::vector<std::int64_t>> counts(const Input& input, std::size_t column);
 Result<Month> month_in(const Input& input, std::size_t row, std::size_t column);  // "2022-01", or a date in that month
 
-// Degrees to metres: the British National Grid when every point lies in Great Britain, else a plane about the middle of the
-// points (equirectangular), good for a region.
+// Degrees to metres: the British National Grid when every point lies in Great Britain, else a plane about the middle of
+// the points (equirectangular), good for a region.
 std::vector<statistics::Point> to_plane(const std::vector<statistics::Point>& longitude_latitude);
-// Columns x and y, easting and northing, or longitude and latitude (made metres); else the middles of the shapes. invalid when there are
-// none of them.
+// Columns x and y, easting and northing, or longitude and latitude (made metres); else the middles of the shapes.
+// invalid when there are none of them.
 Result<std::vector<statistics::Point>> places_of(const Input& input);
 // The centre of gravity of the outlines; the mean corner when they enclose nothing.
 statistics::Point middle_of(const statistics::Polygon& shape);

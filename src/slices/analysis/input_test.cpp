@@ -6,7 +6,8 @@ using namespace tithing;
 using namespace tithing::analysis;
 
 TEST_CASE("a CSV keeps quotes, names columns and counts lines") {
-  const auto input = read_csv("\xEF\xBB\xBFName,Crime Count\r\n\"Leeds, \"\"north\"\"\",3\r\n\r\n\"two\nlines\",NA\r\n", "a.csv");
+  const auto input =
+      read_csv("\xEF\xBB\xBFName,Crime Count\r\n\"Leeds, \"\"north\"\"\",3\r\n\r\n\"two\nlines\",NA\r\n", "a.csv");
   REQUIRE(input.has_value());
   CHECK(input->columns == std::vector<std::string>{"name", "crime_count"});
   CHECK(input->rows[0][0] == "Leeds, \"north\"");
@@ -48,7 +49,8 @@ TEST_CASE("numbers that are none are refused with their line") {
 TEST_CASE("GeoJSON: polygons become shapes whose shared corners stay shared, points become columns") {
   const auto squares = read_geojson(R"({"type":"FeatureCollection","features":[
     {"type":"Feature","properties":{"name":"west","value":1.5},"geometry":{"type":"Polygon","coordinates":[[[-2,54],[-1.9,54],[-1.9,54.1],[-2,54.1],[-2,54]]]}},
-    {"type":"Feature","properties":{"name":"east","count":null},"geometry":{"type":"MultiPolygon","coordinates":[[[[-1.9,54],[-1.8,54],[-1.8,54.1],[-1.9,54.1],[-1.9,54]]]]}}]})", "s.geojson");
+    {"type":"Feature","properties":{"name":"east","count":null},"geometry":{"type":"MultiPolygon","coordinates":[[[[-1.9,54],[-1.8,54],[-1.8,54.1],[-1.9,54.1],[-1.9,54]]]]}}]})",
+                                    "s.geojson");
   REQUIRE(squares.has_value());
   REQUIRE(squares->shapes.size() == 2);
   CHECK(squares->shapes[0].rings[0][1].x == squares->shapes[1].rings[0][0].x);
@@ -58,7 +60,9 @@ TEST_CASE("GeoJSON: polygons become shapes whose shared corners stay shared, poi
   CHECK((*middles)[1].x - (*middles)[0].x == doctest::Approx(6546).epsilon(0.01));
   CHECK(squares->rows[1][*squares->find("value")].empty());
 
-  const auto points = read_input(R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[-1.5,53.8]}}]})", "p.geojson");
+  const auto points = read_input(
+      R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[-1.5,53.8]}}]})",
+      "p.geojson");
   REQUIRE(points.has_value());
   const auto place = places_of(*points);
   REQUIRE(place.has_value());
@@ -66,7 +70,8 @@ TEST_CASE("GeoJSON: polygons become shapes whose shared corners stay shared, poi
 
   CHECK(!read_geojson("{\"features\":3}", "x").has_value());
   CHECK(!read_geojson("{", "x").has_value());
-  CHECK(!read_geojson(R"({"features":[{"geometry":{"type":"LineString","coordinates":[[0,0],[1,1]]}}]})", "x").has_value());
+  CHECK(!read_geojson(R"({"features":[{"geometry":{"type":"LineString","coordinates":[[0,0],[1,1]]}}]})", "x")
+             .has_value());
 }
 
 TEST_CASE("a shape's middle is its centre of gravity, and its mean corner when it encloses nothing") {

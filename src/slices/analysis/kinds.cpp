@@ -11,8 +11,8 @@ namespace {
 
 using figures::Detail;
 using figures::Figure;
-using figures::ParameterSpecification;
 using figures::Parameters;
+using figures::ParameterSpecification;
 using figures::Quantity;
 using figures::Registry;
 using figures::Unit;
@@ -22,7 +22,8 @@ const ParameterSpecification kArea{"area", "area", true, "Official code of an ar
 const ParameterSpecification kFrom{"from", "month", true, "First month", "2022-01"};
 const ParameterSpecification kTo{"to", "month", true, "Last month", "2022-11"};
 const ParameterSpecification kType{"type", "crime-type", false, "Crime type; every type unless given", "burglary"};
-const ParameterSpecification kAsAt{"as-at", "date", false, "Day whose structure is used; today unless given", "2022-12-31"};
+const ParameterSpecification kAsAt{"as-at", "date", false, "Day whose structure is used; today unless given",
+                                   "2022-12-31"};
 
 std::shared_ptr<const Figure> shared(Figure figure) { return std::make_shared<const Figure>(std::move(figure)); }
 
@@ -42,9 +43,11 @@ Result<Question> question_of(const Parameters& parameters, const Viewer& viewer)
   return question;
 }
 
-figures::Address crimes_address(const Parameters& parameters, const std::string& area, const std::string& from, const std::string& to) {
+figures::Address crimes_address(const Parameters& parameters, const std::string& area, const std::string& from,
+                                const std::string& to) {
   figures::Address address{"crimes", {}};
-  address.parameters.values = {{"area", area}, {"from", from}, {"to", to}, {"type", parameters.get("type")}, {"as-at", parameters.get("as-at")}};
+  address.parameters.values = {
+      {"area", area}, {"from", from}, {"to", to}, {"type", parameters.get("type")}, {"as-at", parameters.get("as-at")}};
   std::erase_if(address.parameters.values, [](const auto& pair) { return pair.second.empty(); });
   return address;
 }
@@ -54,26 +57,32 @@ void inherit(Figure& figure, const Figure& from) {
   figure.evidence_version = from.evidence_version;
   figure.coverage.expected += from.coverage.expected;
   figure.coverage.present += from.coverage.present;
-  figure.coverage.missing.insert(figure.coverage.missing.end(), from.coverage.missing.begin(), from.coverage.missing.end());
-  figure.coverage.suspect.insert(figure.coverage.suspect.end(), from.coverage.suspect.begin(), from.coverage.suspect.end());
+  figure.coverage.missing.insert(figure.coverage.missing.end(), from.coverage.missing.begin(),
+                                 from.coverage.missing.end());
+  figure.coverage.suspect.insert(figure.coverage.suspect.end(), from.coverage.suspect.begin(),
+                                 from.coverage.suspect.end());
 }
 
 // Why there is no such figure although the question is a good one: a missing month, one LSOA alone.
 std::optional<Quantity> withheld(const Figure& crimes, Unit unit, const std::string& unit_text) {
   if (crimes.quantity.state() == Quantity::State::suppressed) return Quantity::suppressed(unit_text);
   if (!crimes.quantity.known()) return Quantity::unknown(unit, unit_text, crimes.quantity.reason());
-  if (crimes.quantity.partial) return Quantity::unknown(unit, unit_text, "Months are missing, and a missing month is not zero. " + crimes.coverage.text() + ".");
+  if (crimes.quantity.partial)
+    return Quantity::unknown(unit, unit_text,
+                             "Months are missing, and a missing month is not zero. " + crimes.coverage.text() + ".");
   return std::nullopt;
 }
 
 // What a kind makes of an area's study, when there is one.
 using Measure = std::function<void(const Study&, Figure&)>;
 
-Result<Figure> of_study(const Registry& registry, Studies& studies, const Parameters& parameters, const Viewer& viewer, Detail detail, Unit unit, const std::string& unit_text,
-                        const std::string& title, bool needs_places, const Measure& measure) {
+Result<Figure> of_study(const Registry& registry, Studies& studies, const Parameters& parameters, const Viewer& viewer,
+                        Detail detail, Unit unit, const std::string& unit_text, const std::string& title,
+                        bool needs_places, const Measure& measure) {
   const auto question = question_of(parameters, viewer);
   if (!question) return pass_on(question);
-  auto crimes = registry.ask(crimes_address(parameters, question->area, parameters.get("from"), parameters.get("to")), viewer, detail);
+  auto crimes = registry.ask(crimes_address(parameters, question->area, parameters.get("from"), parameters.get("to")),
+                             viewer, detail);
   if (!crimes) return crimes;
   Figure figure;
   inherit(figure, *crimes);
@@ -87,12 +96,14 @@ Result<Figure> of_study(const Registry& registry, Studies& studies, const Parame
     figure.quantity = Quantity::unknown(unit, unit_text, study.error().message);
   } else {
     measure(**study, figure);
-    if (needs_places && (*study)->placed.without_boundary > 0) figure.working.caveats.push_back(left_out((*study)->placed));
+    if (needs_places && (*study)->placed.without_boundary > 0)
+      figure.working.caveats.push_back(left_out((*study)->placed));
     for (const std::string& note : (*study)->places.notes) figure.working.caveats.push_back(note);
   }
   if (detail == Detail::value) return figure;
   figure.working.title = title + ": " + crimes->working.title;
-  figure.working.inputs.insert(figure.working.inputs.begin(), {"c", "crimes, counted by LSOA", shared(std::move(*crimes)), std::nullopt, ""});
+  figure.working.inputs.insert(figure.working.inputs.begin(),
+                               {"c", "crimes, counted by LSOA", shared(std::move(*crimes)), std::nullopt, ""});
   return figure;
 }
 
@@ -108,12 +119,15 @@ void gini(const Study& study, Figure& figure) {
   }
   const auto& found = *study.concentration;
   figure.quantity = Quantity::real(found.generalised, Unit::score, unit, 3);
-  figure.working.in_words = "How unevenly the crimes lie over the LSOAs: half of them are in " + percent(found.places_for(0.5), 1) + " of the LSOAs.";
+  figure.working.in_words = "How unevenly the crimes lie over the LSOAs: half of them are in " +
+                            percent(found.places_for(0.5), 1) + " of the LSOAs.";
   figure.working.formula = "G' = max(1, n / c) x (G - 1) + 1, G the Gini coefficient of crimes over n LSOAs";
   given(figure, "n", "LSOAs, those without crimes included", std::to_string(found.places));
   given(figure, "G", "Gini coefficient as usual", fixed(found.gini, 6));
   figure.working.rounding = "Shown to three decimals; held unrounded.";
-  figure.working.caveats.push_back("Bernasco & Steenbeek (2017), J. Quantitative Criminology 33:451. LSOAs are alike in people, not in size, and the measure depends on the places chosen.");
+  figure.working.caveats.push_back(
+      "Bernasco & Steenbeek (2017), J. Quantitative Criminology 33:451. LSOAs are alike in people, not in size, and "
+      "the measure depends on the places chosen.");
 }
 
 void moran(const Study& study, Figure& figure) {
@@ -124,14 +138,21 @@ void moran(const Study& study, Figure& figure) {
   }
   const auto& found = *study.moran;
   figure.quantity = Quantity::real(found.statistic, Unit::score, unit, 3);
-  figure.working.in_words = std::string(found.p > 0.05 ? "No clear association between neighbours" : found.z > 0 ? "Neighbours are alike" : "Neighbours are unlike each other") + " (p " + p_text(found.p) + ").";
+  figure.working.in_words = std::string(found.p > 0.05 ? "No clear association between neighbours"
+                                        : found.z > 0  ? "Neighbours are alike"
+                                                       : "Neighbours are unlike each other") +
+                            " (p " + p_text(found.p) + ").";
   figure.working.formula = "I = (n / W) x sum w(i,j) (x(i) - m) (x(j) - m) / sum (x(i) - m)^2";
   given(figure, "n", "LSOAs with neighbours", std::to_string(found.used));
   given(figure, "w", "weights", "LSOAs that share a corner (queen), row-standardised");
   given(figure, "E", "expected under no association", fixed(found.expected, 6));
   given(figure, "z", "standardised by the variance under randomisation", fixed(found.z, 3));
   figure.working.rounding = "Shown to three decimals; held unrounded.";
-  if (found.islands > 0) figure.working.caveats.push_back(plural(static_cast<std::int64_t>(found.islands), "LSOA has no neighbour here and is", "LSOAs have no neighbour here and are") + " left out.");
+  if (found.islands > 0)
+    figure.working.caveats.push_back(plural(static_cast<std::int64_t>(found.islands),
+                                            "LSOA has no neighbour here and is",
+                                            "LSOAs have no neighbour here and are") +
+                                     " left out.");
 }
 
 void hot_spot_count(const Study& study, Figure& figure) {
@@ -146,24 +167,31 @@ void hot_spot_count(const Study& study, Figure& figure) {
     cold += study.hot->cold[i] ? 1 : 0;
   }
   figure.quantity = Quantity::count(hot, unit);
-  figure.working.in_words = "LSOAs that with their neighbours hold more crimes than chance would put there; " + std::to_string(cold) + " hold fewer.";
+  figure.working.in_words = "LSOAs that with their neighbours hold more crimes than chance would put there; " +
+                            std::to_string(cold) + " hold fewer.";
   figure.working.formula = "Gi*(i) = (sum over i and its neighbours of x - k m) / (s x sqrt((n k - k^2) / (n - 1)))";
   given(figure, "n", "LSOAs with a boundary", std::to_string(study.placed.codes.size()));
   given(figure, "q", "false discovery rate (Benjamini & Hochberg 1995)", "0.05, two-sided");
   given(figure, "w", "neighbours", "LSOAs that share a corner (queen), and the LSOA itself");
   figure.working.rounding = "None: a count.";
-  figure.working.caveats.push_back("Counts, not rates: a town centre has few residents and many visitors. Ord & Getis (1995), Geographical Analysis 27:286.");
+  figure.working.caveats.push_back(
+      "Counts, not rates: a town centre has few residents and many visitors. Ord & Getis (1995), Geographical Analysis "
+      "27:286.");
 }
 
-Result<Figure> forecast(const Registry& registry, Studies& studies, const Parameters& parameters, const Viewer& viewer, Detail detail) {
+Result<Figure> forecast(const Registry& registry, Studies& studies, const Parameters& parameters, const Viewer& viewer,
+                        Detail detail) {
   const auto question = question_of(parameters, viewer);
   if (!question) return pass_on(question);
   const auto month = Month::parse(parameters.get("month"));
   if (!month) return pass_on(month);
   const Period known = *question->period;
   const int ahead = month->index() - known.to.index();
-  if (ahead < 1 || ahead > 24) return invalid("The month must lie one to 24 months after the last month known.", {{"month", "Choose a month after " + known.to.text() + ", at most 24 months on."}});
-  auto crimes = registry.ask(crimes_address(parameters, question->area, known.from.iso(), known.to.iso()), viewer, detail);
+  if (ahead < 1 || ahead > 24)
+    return invalid("The month must lie one to 24 months after the last month known.",
+                   {{"month", "Choose a month after " + known.to.text() + ", at most 24 months on."}});
+  auto crimes =
+      registry.ask(crimes_address(parameters, question->area, known.from.iso(), known.to.iso()), viewer, detail);
   if (!crimes) return crimes;
   Figure figure;
   inherit(figure, *crimes);
@@ -175,7 +203,8 @@ Result<Figure> forecast(const Registry& registry, Studies& studies, const Parame
     figure.quantity = *reason;
   } else if (known.months() < kLeastMonths) {
     figure.quantity = Quantity::unknown(Unit::score, unit,
-                                        "A forecast that knows the season needs " + std::to_string(kLeastMonths) + " months in a row; there are " + std::to_string(known.months()) + ".");
+                                        "A forecast that knows the season needs " + std::to_string(kLeastMonths) +
+                                            " months in a row; there are " + std::to_string(known.months()) + ".");
   } else {
     std::vector<double> values;
     bool small = false;
@@ -194,63 +223,82 @@ Result<Figure> forecast(const Registry& registry, Studies& studies, const Parame
       const auto& step = made->steps[static_cast<std::size_t>(ahead - 1)];
       figure.quantity = Quantity::real(step.mean, Unit::score, unit, 0);
       figure.quantity.interval = figures::Interval{step.lower_95, step.upper_95, 0.95, made->model};
-      figure.working.in_words = "By " + made->model + (made->chosen_by_test ? ", chosen because it did best on months that it had not seen." : ": too few months for a back-test.");
+      figure.working.in_words = "By " + made->model +
+                                (made->chosen_by_test ? ", chosen because it did best on months that it had not seen."
+                                                      : ": too few months for a back-test.");
       for (const auto& test : made->tests)
         if (test.method == made->method)
-          figure.working.caveats.push_back("In the back-test its mean absolute error was " + fixed(test.against_naive, 2) + " times that of taking the same month of the year before; " + percent(test.coverage_95, 0) +
-                                           " of the months fell inside the 95% interval.");
+          figure.working.caveats.push_back(
+              "In the back-test its mean absolute error was " + fixed(test.against_naive, 2) +
+              " times that of taking the same month of the year before; " + percent(test.coverage_95, 0) +
+              " of the months fell inside the 95% interval.");
     }
   }
   if (detail == Detail::value) return figure;
   figure.working.title = "Forecast for " + month->text() + ": " + crimes->working.title;
   figure.working.formula = "exponential smoothing (ETS), STL with smoothing, or the same month a year before";
-  figure.working.inputs.push_back({"c", "crimes by month, " + known.text(), shared(std::move(*crimes)), std::nullopt, ""});
+  figure.working.inputs.push_back(
+      {"c", "crimes by month, " + known.text(), shared(std::move(*crimes)), std::nullopt, ""});
   figure.working.rounding = "Shown to a whole number; held unrounded.";
   figure.working.caveats.push_back("A forecast says what follows if nothing changes. Hyndman and others (2008).");
   return figure;
 }
 
-Result<Figure> scan_cluster(const Registry& registry, Studies& studies, const Parameters& parameters, const Viewer& viewer, Detail detail) {
+Result<Figure> scan_cluster(const Registry& registry, Studies& studies, const Parameters& parameters,
+                            const Viewer& viewer, Detail detail) {
   const std::string unit = "times what was expected";
-  return of_study(registry, studies, parameters, viewer, detail, Unit::ratio, unit, "Most likely cluster in place and time", true, [&](const Study& study, Figure& figure) {
-    const auto question = question_of(parameters, viewer);
-    const auto snapshot = studies.evidence().snapshot();
-    const auto found = found_for(*snapshot, *question);
-    const auto scan = found ? studies.scan(*snapshot, *question, *found) : Result<std::shared_ptr<const statistics::Scan>>(pass_on(found));
-    if (!scan) {
-      figure.quantity = Quantity::unknown(Unit::ratio, unit, scan.error().message);
-      return;
-    }
-    if ((*scan)->clusters.empty() || (*scan)->clusters[0].expected <= 0) {
-      figure.quantity = Quantity::unknown(Unit::ratio, unit, "No place and time holds more crimes than expected.");
-      return;
-    }
-    const auto& cluster = (*scan)->clusters[0];
-    if (viewer.protect_small_numbers && cluster.observed < static_cast<std::uint64_t>(figures::kSmallNumber)) {
-      figure.quantity = Quantity::suppressed(unit);
-      return;
-    }
-    figure.quantity = Quantity::real(static_cast<double>(cluster.observed) / cluster.expected, Unit::ratio, unit, 2);
-    const Month first = found->period.from.plus(static_cast<int>(cluster.from)), last = found->period.from.plus(static_cast<int>(cluster.to));
-    figure.working.in_words = plural(static_cast<std::int64_t>(cluster.locations.size()), "LSOA", "LSOAs") + " around " + study.placed.names[cluster.centre] + ", " + Period{first, last}.text() + ": " +
-                              grouped(static_cast<std::int64_t>(cluster.observed)) + " crimes where " + fixed(cluster.expected, 1) + " were expected (p " + p_text(cluster.p) + ").";
-    figure.working.formula = "c / E, for the circle and months with the greatest likelihood ratio";
-    given(figure, "E", "expected, from the LSOA's total and the month's total", fixed(cluster.expected, 3));
-    given(figure, "LLR", "log-likelihood ratio", fixed(cluster.log_likelihood_ratio, 6));
-    given(figure, "p", "by simulation", fixed(cluster.p, 4));
-    given(figure, "p(G)", "from a Gumbel distribution fitted to the simulated maxima", significant(cluster.gumbel_p, 3));
-    given(figure, "s", "simulations, seed", std::to_string(kPageSimulations) + ", seed " + std::to_string(kSeed));
-    figure.working.rounding = "Shown to two decimals; held unrounded.";
-    figure.working.caveats.push_back("Space-time permutation scan: more than place and month would lead one to expect; at most half of the crimes and half of the months. Kulldorff and others (2005), PLoS Medicine 2:e59.");
-  });
+  return of_study(
+      registry, studies, parameters, viewer, detail, Unit::ratio, unit, "Most likely cluster in place and time", true,
+      [&](const Study& study, Figure& figure) {
+        const auto question = question_of(parameters, viewer);
+        const auto snapshot = studies.evidence().snapshot();
+        const auto found = found_for(*snapshot, *question);
+        const auto scan = found ? studies.scan(*snapshot, *question, *found)
+                                : Result<std::shared_ptr<const statistics::Scan>>(pass_on(found));
+        if (!scan) {
+          figure.quantity = Quantity::unknown(Unit::ratio, unit, scan.error().message);
+          return;
+        }
+        if ((*scan)->clusters.empty() || (*scan)->clusters[0].expected <= 0) {
+          figure.quantity = Quantity::unknown(Unit::ratio, unit, "No place and time holds more crimes than expected.");
+          return;
+        }
+        const auto& cluster = (*scan)->clusters[0];
+        if (viewer.protect_small_numbers && cluster.observed < static_cast<std::uint64_t>(figures::kSmallNumber)) {
+          figure.quantity = Quantity::suppressed(unit);
+          return;
+        }
+        figure.quantity =
+            Quantity::real(static_cast<double>(cluster.observed) / cluster.expected, Unit::ratio, unit, 2);
+        const Month first = found->period.from.plus(static_cast<int>(cluster.from)),
+                    last = found->period.from.plus(static_cast<int>(cluster.to));
+        figure.working.in_words = plural(static_cast<std::int64_t>(cluster.locations.size()), "LSOA", "LSOAs") +
+                                  " around " + study.placed.names[cluster.centre] + ", " + Period{first, last}.text() +
+                                  ": " + grouped(static_cast<std::int64_t>(cluster.observed)) + " crimes where " +
+                                  fixed(cluster.expected, 1) + " were expected (p " + p_text(cluster.p) + ").";
+        figure.working.formula = "c / E, for the circle and months with the greatest likelihood ratio";
+        given(figure, "E", "expected, from the LSOA's total and the month's total", fixed(cluster.expected, 3));
+        given(figure, "LLR", "log-likelihood ratio", fixed(cluster.log_likelihood_ratio, 6));
+        given(figure, "p", "by simulation", fixed(cluster.p, 4));
+        given(figure, "p(G)", "from a Gumbel distribution fitted to the simulated maxima",
+              significant(cluster.gumbel_p, 3));
+        given(figure, "s", "simulations, seed", std::to_string(kPageSimulations) + ", seed " + std::to_string(kSeed));
+        figure.working.rounding = "Shown to two decimals; held unrounded.";
+        figure.working.caveats.push_back(
+            "Space-time permutation scan: more than place and month would lead one to expect; at most half of the "
+            "crimes and half of the months. Kulldorff and others (2005), PLoS Medicine 2:e59.");
+      });
 }
 
-Result<Figure> displacement(const Registry& registry, const Parameters& parameters, const Viewer& viewer, Detail detail) {
+Result<Figure> displacement(const Registry& registry, const Parameters& parameters, const Viewer& viewer,
+                            Detail detail) {
   std::vector<std::string> comparison;
   for (const std::string& code : split(parameters.get("compare"), ','))
     if (!trimmed(code).empty()) comparison.emplace_back(trimmed(code));
-  if (comparison.empty() || comparison.size() > 50) return invalid("Name one to 50 comparison areas.", {{"compare", "Give their codes with commas between."}});
-  const auto after = Period::parse(parameters.get("from"), parameters.get("to")), before = Period::parse(parameters.get("base-from"), parameters.get("base-to"));
+  if (comparison.empty() || comparison.size() > 50)
+    return invalid("Name one to 50 comparison areas.", {{"compare", "Give their codes with commas between."}});
+  const auto after = Period::parse(parameters.get("from"), parameters.get("to")),
+             before = Period::parse(parameters.get("base-from"), parameters.get("base-to"));
   if (!after) return pass_on(after);
   if (!before) return pass_on(before);
   Figure figure;
@@ -260,7 +308,8 @@ Result<Figure> displacement(const Registry& registry, const Parameters& paramete
   std::string title;
   for (std::size_t i = 0; i <= comparison.size(); ++i) {
     const std::string& area = i == 0 ? parameters.get("area") : comparison[i - 1];
-    if (i > 0 && area == parameters.get("area")) return invalid("An area cannot be its own comparison.", {{"compare", "Leave out " + area + "."}});
+    if (i > 0 && area == parameters.get("area"))
+      return invalid("An area cannot be its own comparison.", {{"compare", "Leave out " + area + "."}});
     for (const bool later : {false, true}) {
       const Period& period = later ? *after : *before;
       auto crimes = registry.ask(crimes_address(parameters, area, period.from.iso(), period.to.iso()), viewer, detail);
@@ -273,7 +322,9 @@ Result<Figure> displacement(const Registry& registry, const Parameters& paramete
       }
       if (i == 0 && later) title = crimes->working.title;
       if (detail == Detail::working)
-        figure.working.inputs.push_back({std::string(i == 0 ? "t" : "k") + (later ? "1" : "0"), i == 0 ? "crimes where something was done" : "crimes in a comparison area", shared(std::move(*crimes)), std::nullopt, ""});
+        figure.working.inputs.push_back({std::string(i == 0 ? "t" : "k") + (later ? "1" : "0"),
+                                         i == 0 ? "crimes where something was done" : "crimes in a comparison area",
+                                         shared(std::move(*crimes)), std::nullopt, ""});
     }
   }
   if (reason) {
@@ -283,29 +334,45 @@ Result<Figure> displacement(const Registry& registry, const Parameters& paramete
     input.length_before = before->days();
     input.length_after = after->days();
     const auto found = statistics::weighted_displacement_difference(input);
-    const double size = input.treated.before > 0 ? input.control_weight * static_cast<double>(input.control.before) / static_cast<double>(input.treated.before) : 1;
+    const double size = input.treated.before > 0 ? input.control_weight * static_cast<double>(input.control.before) /
+                                                       static_cast<double>(input.treated.before)
+                                                 : 1;
     if (size > 2 || size < 0.5)
-      figure.working.caveats.push_back("Before, the comparison areas recorded on average " + fixed(size, 2) + " times as many crimes. The method compares numbers of crimes: choose areas of like size.");
+      figure.working.caveats.push_back(
+          "Before, the comparison areas recorded on average " + fixed(size, 2) +
+          " times as many crimes. The method compares numbers of crimes: choose areas of like size.");
     if (!found) {
       figure.quantity = Quantity::unknown(Unit::score, unit, found.error().message);
     } else {
       figure.quantity = Quantity::real(found->total, Unit::score, unit, 1);
-      figure.quantity.interval = figures::Interval{found->interval.lower, found->interval.upper, 0.95, "normal, Poisson counts"};
+      figure.quantity.interval =
+          figures::Interval{found->interval.lower, found->interval.upper, 0.95, "normal, Poisson counts"};
       const bool clear = found->interval.lower > 0 || found->interval.upper < 0;
-      figure.working.in_words = std::string(!clear ? "No clear effect" : found->total < 0 ? "Fewer crimes than the comparison areas would lead one to expect" : "More crimes than the comparison areas would lead one to expect") +
-                                ": " + fixed(found->total, 1) + " (" + fixed(found->interval.lower, 1) + " to " + fixed(found->interval.upper, 1) + ", p " + p_text(found->p) + "), where " + fixed(found->expected, 1) +
-                                " were expected.";
+      figure.working.in_words =
+          std::string(!clear             ? "No clear effect"
+                      : found->total < 0 ? "Fewer crimes than the comparison areas would lead one to expect"
+                                         : "More crimes than the comparison areas would lead one to expect") +
+          ": " + fixed(found->total, 1) + " (" + fixed(found->interval.lower, 1) + " to " +
+          fixed(found->interval.upper, 1) + ", p " + p_text(found->p) + "), where " + fixed(found->expected, 1) +
+          " were expected.";
     }
   }
   if (detail == Detail::value) return figure;
   figure.working.title = "Did it work? " + title + " against " + before->text();
   figure.working.formula = "D = (t1 - t0) - w (k1 - k0), counts of the first period put on the length of the second";
   given(figure, "w", "weight: one over the number of comparison areas", "1/" + std::to_string(comparison.size()));
-  given(figure, "d0, d1", "days before, days after", std::to_string(before->days()) + ", " + std::to_string(after->days()));
+  given(figure, "d0, d1", "days before, days after",
+        std::to_string(before->days()) + ", " + std::to_string(after->days()));
   figure.working.rounding = "Shown to one decimal; held unrounded.";
-  figure.working.caveats.push_back("The areas and months chosen are part of the result: chosen after looking, they prove nothing. Wheeler & Ratcliffe (2018), Crime Science 7:11.");
-  figure.working.caveats.push_back("Counts are taken as independent. Crimes come in bursts, so the true interval is wider.");
-  if (before->from.month() != after->from.month() || before->months() != after->months()) figure.working.caveats.push_back("The periods are different parts of the year; the comparison areas take up the season only if theirs is the same.");
+  figure.working.caveats.push_back(
+      "The areas and months chosen are part of the result: chosen after looking, they prove nothing. Wheeler & "
+      "Ratcliffe (2018), Crime Science 7:11.");
+  figure.working.caveats.push_back(
+      "Counts are taken as independent. Crimes come in bursts, so the true interval is wider.");
+  if (before->from.month() != after->from.month() || before->months() != after->months())
+    figure.working.caveats.push_back(
+        "The periods are different parts of the year; the comparison areas take up the season only if theirs is the "
+        "same.");
   return figure;
 }
 
@@ -315,25 +382,60 @@ void add_kinds(figures::Registry& registry, Studies& studies) {
   Registry* const r = &registry;
   Studies* const s = &studies;
   const std::vector<ParameterSpecification> usual = {kArea, kFrom, kTo, kType, kAsAt};
-  const auto study_kind = [&](const char* name, const char* title, const char* description, Unit unit, const char* unit_text, void (*measure)(const Study&, Figure&)) {
+  const auto study_kind = [&](const char* name, const char* title, const char* description, Unit unit,
+                              const char* unit_text, void (*measure)(const Study&, Figure&)) {
     const std::string title_text = title, unit_words = unit_text;
-    registry.add({name, title, description, usual,
-                  [=](const Parameters& parameters, const Viewer& viewer, Detail detail) { return of_study(*r, *s, parameters, viewer, detail, unit, unit_words, title_text, measure != gini, measure); }, {}});
+    registry.add({name,
+                  title,
+                  description,
+                  usual,
+                  [=](const Parameters& parameters, const Viewer& viewer, Detail detail) {
+                    return of_study(*r, *s, parameters, viewer, detail, unit, unit_words, title_text, measure != gini,
+                                    measure);
+                  },
+                  {}});
   };
-  study_kind("gini", "Concentration", "How unevenly crimes lie over an area's LSOAs, in the form for fewer crimes than places.", Unit::score, "generalised Gini, 0 even to 1 all in one", gini);
-  study_kind("moran", "Likeness of neighbours", "Moran's I of crimes by LSOA: whether neighbouring LSOAs are alike.", Unit::score, "Moran's I of crimes by LSOA", moran);
-  study_kind("hot-spot-count", "Hot spots", "How many LSOAs hold, with their neighbours, more crimes than chance would put there (Gi*).", Unit::count, "LSOAs", hot_spot_count);
-  registry.add({"scan-cluster", "Cluster in place and time", "The most likely cluster of an area's crimes in place and time: observed over expected.", usual,
-                [=](const Parameters& parameters, const Viewer& viewer, Detail detail) { return scan_cluster(*r, *s, parameters, viewer, detail); }, {}});
+  study_kind("gini", "Concentration",
+             "How unevenly crimes lie over an area's LSOAs, in the form for fewer crimes than places.", Unit::score,
+             "generalised Gini, 0 even to 1 all in one", gini);
+  study_kind("moran", "Likeness of neighbours", "Moran's I of crimes by LSOA: whether neighbouring LSOAs are alike.",
+             Unit::score, "Moran's I of crimes by LSOA", moran);
+  study_kind("hot-spot-count", "Hot spots",
+             "How many LSOAs hold, with their neighbours, more crimes than chance would put there (Gi*).", Unit::count,
+             "LSOAs", hot_spot_count);
+  registry.add({"scan-cluster",
+                "Cluster in place and time",
+                "The most likely cluster of an area's crimes in place and time: observed over expected.",
+                usual,
+                [=](const Parameters& parameters, const Viewer& viewer, Detail detail) {
+                  return scan_cluster(*r, *s, parameters, viewer, detail);
+                },
+                {}});
   auto months = usual;
-  months.insert(months.begin() + 3, {"month", "month", true, "The month to forecast, one to 24 months after the last", "2022-12"});
-  registry.add({"forecast", "Forecast", "Recorded crime of a month to come, from the months before it.", months,
-                [=](const Parameters& parameters, const Viewer& viewer, Detail detail) { return forecast(*r, *s, parameters, viewer, detail); }, {}});
+  months.insert(months.begin() + 3,
+                {"month", "month", true, "The month to forecast, one to 24 months after the last", "2022-12"});
+  registry.add({"forecast",
+                "Forecast",
+                "Recorded crime of a month to come, from the months before it.",
+                months,
+                [=](const Parameters& parameters, const Viewer& viewer, Detail detail) {
+                  return forecast(*r, *s, parameters, viewer, detail);
+                },
+                {}});
   auto compared = usual;
-  compared.insert(compared.begin() + 3, {{"base-from", "month", true, "First month before", "2022-01"}, {"base-to", "month", true, "Last month before", "2022-05"},
-                                         {"compare", "text", true, "Codes of comparison areas with commas", "E22000369,E22000370"}});
-  registry.add({"displacement", "Effect of a measure", "Crimes more or fewer than comparison areas would lead one to expect (weighted displacement difference).", compared,
-                [=](const Parameters& parameters, const Viewer& viewer, Detail detail) { return displacement(*r, parameters, viewer, detail); }, {}});
+  compared.insert(compared.begin() + 3,
+                  {{"base-from", "month", true, "First month before", "2022-01"},
+                   {"base-to", "month", true, "Last month before", "2022-05"},
+                   {"compare", "text", true, "Codes of comparison areas with commas", "E22000369,E22000370"}});
+  registry.add(
+      {"displacement",
+       "Effect of a measure",
+       "Crimes more or fewer than comparison areas would lead one to expect (weighted displacement difference).",
+       compared,
+       [=](const Parameters& parameters, const Viewer& viewer, Detail detail) {
+         return displacement(*r, parameters, viewer, detail);
+       },
+       {}});
 }
 
 }  // namespace tithing::analysis

@@ -20,7 +20,9 @@ TEST_CASE("gini, moran and hot spots find the busy corner, with their working") 
   CHECK(hot->quantity.integer() >= 1);
   CHECK(hot->quantity.integer() <= 9);
   // A table asks for the value only, and gets the same.
-  const auto value = house.wiring.figures.ask({"gini", {{{"area", "E22000001"}, {"from", "2021-01"}, {"to", "2021-12"}}}}, {Date::from_ymd(2022, 2, 1), false}, figures::Detail::value);
+  const auto value =
+      house.wiring.figures.ask({"gini", {{{"area", "E22000001"}, {"from", "2021-01"}, {"to", "2021-12"}}}},
+                               {Date::from_ymd(2022, 2, 1), false}, figures::Detail::value);
   CHECK(value->quantity.number() == gini->quantity.number());
 }
 
@@ -31,12 +33,15 @@ TEST_CASE("what cannot be told is unknown with its reason, and small numbers are
   const auto moran = house.ask("moran");
   CHECK_FALSE(moran->quantity.known());
   CHECK(moran->quantity.reason().find("No boundaries") == 0);
-  CHECK(house.ask("gini", {{"type", "burglary"}, {"from", "2019-01"}, {"to", "2019-12"}}, true)->quantity.state() == figures::Quantity::State::suppressed);
+  CHECK(house.ask("gini", {{"type", "burglary"}, {"from", "2019-01"}, {"to", "2019-12"}}, true)->quantity.state() ==
+        figures::Quantity::State::suppressed);
 
   House gap;
   gap.evidence.now->missing = Month::from_ym(2021, 3);
-  for (const char* kind : {"gini", "moran", "hot-spot-count", "scan-cluster"}) CHECK_FALSE(gap.ask(kind)->quantity.known());
-  CHECK_FALSE(gap.ask("displacement", {{"base-from", "2020-01"}, {"base-to", "2020-12"}, {"compare", "E22000002"}})->quantity.known());
+  for (const char* kind : {"gini", "moran", "hot-spot-count", "scan-cluster"})
+    CHECK_FALSE(gap.ask(kind)->quantity.known());
+  CHECK_FALSE(gap.ask("displacement", {{"base-from", "2020-01"}, {"base-to", "2020-12"}, {"compare", "E22000002"}})
+                  ->quantity.known());
 }
 
 TEST_CASE("a forecast needs two years, and has an interval") {
@@ -44,7 +49,8 @@ TEST_CASE("a forecast needs two years, and has an interval") {
   const auto few = house.ask("forecast", {{"month", "2022-01"}});
   CHECK_FALSE(few->quantity.known());
   CHECK(few->quantity.reason() == "A forecast that knows the season needs 24 months in a row; there are 12.");
-  const auto july = house.ask("forecast", {{"from", "2019-01"}, {"month", "2022-07"}}), november = house.ask("forecast", {{"from", "2019-01"}, {"month", "2022-11"}});
+  const auto july = house.ask("forecast", {{"from", "2019-01"}, {"month", "2022-07"}}),
+             november = house.ask("forecast", {{"from", "2019-01"}, {"month", "2022-11"}});
   REQUIRE(july->quantity.known());
   REQUIRE(july->quantity.interval);
   CHECK(july->quantity.interval->low < july->quantity.number());
@@ -55,13 +61,21 @@ TEST_CASE("a forecast needs two years, and has an interval") {
 
 TEST_CASE("the displacement is of counts before and after, comparison weighted by their number") {
   House house;
-  const auto effect = house.ask("displacement", {{"from", "2021-06"}, {"to", "2021-08"}, {"base-from", "2020-06"}, {"base-to", "2020-08"}, {"compare", "E22000002"}});
+  const auto effect = house.ask("displacement", {{"from", "2021-06"},
+                                                 {"to", "2021-08"},
+                                                 {"base-from", "2020-06"},
+                                                 {"base-to", "2020-08"},
+                                                 {"compare", "E22000002"}});
   REQUIRE_MESSAGE(effect.has_value(), (effect ? "" : effect.error().message));
   const auto count = [&](const char* area, int year) {
-    return static_cast<double>(house.evidence.now->count(**house.evidence.now->select(area, Date(), evidence::Recorder::all), *Period::parse(std::to_string(year) + "-06", std::to_string(year) + "-08"), evidence::kAllTypes));
+    return static_cast<double>(house.evidence.now->count(
+        **house.evidence.now->select(area, Date(), evidence::Recorder::all),
+        *Period::parse(std::to_string(year) + "-06", std::to_string(year) + "-08"), evidence::kAllTypes));
   };
-  CHECK(effect->quantity.number() == doctest::Approx(count("E22000001", 2021) - count("E22000001", 2020) - (count("E22000002", 2021) - count("E22000002", 2020))));
-  CHECK_FALSE(house.ask("displacement", {{"base-from", "2020-01"}, {"base-to", "2020-12"}, {"compare", "E22000001"}}).has_value());
+  CHECK(effect->quantity.number() == doctest::Approx(count("E22000001", 2021) - count("E22000001", 2020) -
+                                                     (count("E22000002", 2021) - count("E22000002", 2020))));
+  CHECK_FALSE(house.ask("displacement", {{"base-from", "2020-01"}, {"base-to", "2020-12"}, {"compare", "E22000001"}})
+                  .has_value());
 }
 
 TEST_CASE("the most likely cluster names places and months and is the same when asked again") {
@@ -70,6 +84,7 @@ TEST_CASE("the most likely cluster names places and months and is the same when 
   REQUIRE_MESSAGE(cluster.has_value(), (cluster ? "" : cluster.error().message));
   REQUIRE(cluster->quantity.known());
   CHECK(cluster->quantity.number() > 1);
-  CHECK(cluster->working.in_words == house.ask("scan-cluster", {{"from", "2021-03"}, {"to", "2021-10"}})->working.in_words);
+  CHECK(cluster->working.in_words ==
+        house.ask("scan-cluster", {{"from", "2021-03"}, {"to", "2021-10"}})->working.in_words);
   CHECK_FALSE(house.ask("scan-cluster", {{"from", "2021-03"}, {"to", "2021-03"}})->quantity.known());
 }

@@ -22,8 +22,10 @@ double Settings::number(const std::string& name, double fallback, double low, do
   if (written.empty()) return fallback;
   double number = 0;
   const auto [end, error] = std::from_chars(written.data(), written.data() + written.size(), number);
-  if (error != std::errc() || end != written.data() + written.size() || !std::isfinite(number) || number < low || number > high) {
-    complain("--" + name + " must be a number from " + significant(low) + " to " + significant(high) + ", not \"" + written + "\".");
+  if (error != std::errc() || end != written.data() + written.size() || !std::isfinite(number) || number < low ||
+      number > high) {
+    complain("--" + name + " must be a number from " + significant(low) + " to " + significant(high) + ", not \"" +
+             written + "\".");
     return fallback;
   }
   return number;
@@ -35,13 +37,15 @@ std::int64_t Settings::whole(const std::string& name, std::int64_t fallback, std
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(written.data(), written.data() + written.size(), number);
   if (error != std::errc() || end != written.data() + written.size() || number < low || number > high) {
-    complain("--" + name + " must be a whole number from " + grouped(low) + " to " + grouped(high) + ", not \"" + written + "\".");
+    complain("--" + name + " must be a whole number from " + grouped(low) + " to " + grouped(high) + ", not \"" +
+             written + "\".");
     return fallback;
   }
   return number;
 }
 
-std::string Settings::choice(const std::string& name, const std::string& fallback, std::initializer_list<std::string_view> among) {
+std::string Settings::choice(const std::string& name, const std::string& fallback,
+                             std::initializer_list<std::string_view> among) {
   const std::string written = text(name, fallback);
   std::string list;
   for (const std::string_view one : among) {
@@ -65,15 +69,16 @@ Result<std::size_t> column_of(const Input& input, std::initializer_list<std::str
   for (const std::string_view name : names) wanted += (wanted.empty() ? "" : " or ") + std::string(name);
   std::string there;
   for (std::size_t i = 0; i < input.columns.size() && i < 20; ++i) there += (i == 0 ? "" : ", ") + input.columns[i];
-  return invalid(input.name + " has no column " + wanted + "; it has " + (there.empty() ? "none" : there) + ". Name the right one with --column " +
-                 std::string(*names.begin()) + "=COLUMN.");
+  return invalid(input.name + " has no column " + wanted + "; it has " + (there.empty() ? "none" : there) +
+                 ". Name the right one with --column " + std::string(*names.begin()) + "=COLUMN.");
 }
 
 std::vector<std::string> labels_of(const Input& input) {
   const auto column = input.find_any({"name", "code", "area", "lsoa", "item"});
   std::vector<std::string> labels;
   labels.reserve(input.rows.size());
-  for (std::size_t i = 0; i < input.rows.size(); ++i) labels.push_back(column ? input.rows[i][*column] : std::to_string(i + 1));
+  for (std::size_t i = 0; i < input.rows.size(); ++i)
+    labels.push_back(column ? input.rows[i][*column] : std::to_string(i + 1));
   return labels;
 }
 
@@ -93,7 +98,8 @@ Result<Neighbourhood> neighbourhood_of(const Input& input, Settings& settings) {
     for (std::size_t i = 0; i < input.rows.size(); ++i) {
       const std::string& label = code ? input.rows[i][*code] : labels[i];
       if (!place_of.emplace(label, static_cast<std::uint32_t>(i)).second)
-        return invalid(input.name + ", " + input.where(i) + ": " + label + " is there twice, so a list of neighbours cannot name it.");
+        return invalid(input.name + ", " + input.where(i) + ": " + label +
+                       " is there twice, so a list of neighbours cannot name it.");
     }
     std::vector<std::vector<std::uint32_t>> lists(input.rows.size());
     for (std::size_t i = 0; i < input.rows.size(); ++i) {
@@ -103,7 +109,8 @@ Result<Neighbourhood> neighbourhood_of(const Input& input, Settings& settings) {
       for (const std::string& label : split(text, ' ')) {
         if (label.empty()) continue;
         const auto found = place_of.find(label);
-        if (found == place_of.end()) return invalid(input.name + ", " + input.where(i) + ": the neighbour " + label + " has no row.");
+        if (found == place_of.end())
+          return invalid(input.name + ", " + input.where(i) + ": the neighbour " + label + " has no row.");
         lists[i].push_back(found->second);
       }
     }
@@ -113,11 +120,15 @@ Result<Neighbourhood> neighbourhood_of(const Input& input, Settings& settings) {
   }
   if (kind == "queen" || kind == "rook") {
     if (input.shapes.size() != input.rows.size() || input.shapes.empty())
-      return invalid(input.name + " has no outlines, so which areas touch is not known. Give a GeoJSON of polygons, or --neighbours nearest:8.");
-    auto graph = statistics::contiguity(input.shapes, kind == "queen" ? statistics::Contiguity::queen : statistics::Contiguity::rook);
+      return invalid(input.name +
+                     " has no outlines, so which areas touch is not known. Give a GeoJSON of polygons, or --neighbours "
+                     "nearest:8.");
+    auto graph = statistics::contiguity(input.shapes,
+                                        kind == "queen" ? statistics::Contiguity::queen : statistics::Contiguity::rook);
     if (!graph) return pass_on(graph);
     out.graph = std::move(*graph);
-    out.words = kind == "queen" ? "areas that share at least one corner (queen)" : "areas that share at least one side (rook)";
+    out.words =
+        kind == "queen" ? "areas that share at least one corner (queen)" : "areas that share at least one side (rook)";
     return out;
   }
   double size = 0;
@@ -125,13 +136,17 @@ Result<Neighbourhood> neighbourhood_of(const Input& input, Settings& settings) {
   const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), size);
   const bool whole_text = error == std::errc() && end == number.data() + number.size() && !number.empty();
   if ((kind != "distance" && kind != "nearest") || !whole_text || !(size > 0) || size > 1e9)
-    return invalid("--neighbours is queen, rook, listed, distance:METRES (distance:500) or nearest:NUMBER (nearest:8), not \"" + choice + "\".");
+    return invalid(
+        "--neighbours is queen, rook, listed, distance:METRES (distance:500) or nearest:NUMBER (nearest:8), not \"" +
+        choice + "\".");
   const auto points = places_of(input);
   if (!points) return pass_on(points);
-  auto graph = kind == "distance" ? statistics::within_distance(*points, size) : statistics::nearest(*points, static_cast<std::size_t>(size));
+  auto graph = kind == "distance" ? statistics::within_distance(*points, size)
+                                  : statistics::nearest(*points, static_cast<std::size_t>(size));
   if (!graph) return pass_on(graph);
   out.graph = std::move(*graph);
-  out.words = kind == "distance" ? "places no further apart than " + significant(size) + " metres" : "the " + significant(std::floor(size)) + " nearest places";
+  out.words = kind == "distance" ? "places no further apart than " + significant(size) + " metres"
+                                 : "the " + significant(std::floor(size)) + " nearest places";
   return out;
 }
 
@@ -162,7 +177,8 @@ Result<PlaceMonths> place_months(const Input& input, std::initializer_list<std::
   std::vector<std::vector<bool>> seen;
   for (std::size_t row = 0; row < input.rows.size(); ++row) {
     const std::string& label = input.rows[row][*place];
-    if (label.empty()) return invalid(input.name + ", " + input.where(row) + ": the column " + input.columns[*place] + " is empty.");
+    if (label.empty())
+      return invalid(input.name + ", " + input.where(row) + ": the column " + input.columns[*place] + " is empty.");
     const auto [found, fresh] = index.try_emplace(label, out.places.size());
     if (fresh) {
       out.places.push_back(label);
@@ -173,14 +189,16 @@ Result<PlaceMonths> place_months(const Input& input, std::initializer_list<std::
     }
     const std::size_t at = month ? static_cast<std::size_t>(when[row].index() - out.from.index()) : 0;
     if (seen[found->second][at])
-      return invalid(input.name + ", " + input.where(row) + ": " + label + (month ? " has a second row for " + when[row].text() : " has a second row") + ".");
+      return invalid(input.name + ", " + input.where(row) + ": " + label +
+                     (month ? " has a second row for " + when[row].text() : " has a second row") + ".");
     seen[found->second][at] = true;
     any[at] = true;
     out.counts[found->second][at] = static_cast<double>((*read)[row]);
   }
   for (std::size_t i = 0; i < out.months; ++i)
     if (!any[i])
-      return invalid(input.name + " has no row for " + out.from.plus(static_cast<int>(i)).text() + ". A missing month is not zero: choose months without a gap.");
+      return invalid(input.name + " has no row for " + out.from.plus(static_cast<int>(i)).text() +
+                     ". A missing month is not zero: choose months without a gap.");
   return out;
 }
 

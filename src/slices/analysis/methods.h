@@ -17,8 +17,8 @@
 
 namespace tithing::analysis {
 
-// Options by name without dashes. A value that cannot be used is remembered as a problem and the fallback returned, so that a method reads
-// all of them and asks once.
+// Options by name without dashes. A value that cannot be used is remembered as a problem and the fallback returned, so
+// that a method reads all of them and asks once.
 class Settings {
  public:
   Settings() = default;
@@ -27,7 +27,8 @@ class Settings {
   std::string text(const std::string& name, const std::string& fallback = "") const;
   double number(const std::string& name, double fallback, double low, double high);
   std::int64_t whole(const std::string& name, std::int64_t fallback, std::int64_t low, std::int64_t high);
-  std::string choice(const std::string& name, const std::string& fallback, std::initializer_list<std::string_view> among);
+  std::string choice(const std::string& name, const std::string& fallback,
+                     std::initializer_list<std::string_view> among);
   const Status& status() const { return status_; }
 
  private:
@@ -54,7 +55,7 @@ struct Method {
   std::string columns;                 // what the file must hold, in one sentence
   std::vector<CommandOption> options;  // its own; all take --column, --json, --rows
   AreaForm area = AreaForm::none;
-  std::string no_area;                 // why there is no --area, a sentence
+  std::string no_area;  // why there is no --area, a sentence
   std::function<Result<Answer>(const Input&, Settings&)> run;
 };
 
@@ -71,19 +72,20 @@ std::vector<Method> scoring_methods();
 Result<std::size_t> column_of(const Input& input, std::initializer_list<std::string_view> names);
 // Labels of the rows: the columns name, code, area, lsoa or item, else the row's number.
 std::vector<std::string> labels_of(const Input& input);
-// Neighbours as chosen by --neighbours: "queen", "rook", "distance:500", "nearest:8", or the column "neighbours" (labels, separated by spaces
-// or semicolons) when the file has it. Without a choice: that column, else queen for outlines, else the 8 nearest.
+// Neighbours as chosen by --neighbours: "queen", "rook", "distance:500", "nearest:8", or the column "neighbours"
+// (labels, separated by spaces or semicolons) when the file has it. Without a choice: that column, else queen for
+// outlines, else the 8 nearest.
 struct Neighbourhood {
   statistics::NeighbourGraph graph;
   std::string words;  // "areas that share at least one corner (queen)"
 };
 Result<Neighbourhood> neighbourhood_of(const Input& input, Settings& settings);
 
-// Rows by place and month laid out as a table of counts. A place and month without a row is 0, unless no place has a row for that month:
-// then the month is missing and refused.
+// Rows by place and month laid out as a table of counts. A place and month without a row is 0, unless no place has a
+// row for that month: then the month is missing and refused.
 struct PlaceMonths {
-  std::vector<std::string> places;          // in order of their first row
-  std::vector<std::size_t> first_row;       // of each place
+  std::vector<std::string> places;     // in order of their first row
+  std::vector<std::size_t> first_row;  // of each place
   Month from;
   std::size_t months = 1;
   std::vector<std::vector<double>> counts;  // [place][month]

@@ -13,7 +13,9 @@
 namespace tithing::analysis {
 namespace {
 
-const CommandOption kNeighbours{"--neighbours", "queen, rook, listed, distance:METRES or nearest:NUMBER; listed, queen or nearest:8 by what the file holds"};
+const CommandOption kNeighbours{
+    "--neighbours",
+    "queen, rook, listed, distance:METRES or nearest:NUMBER; listed, queen or nearest:8 by what the file holds"};
 const CommandOption kWeights{"--weights", "row-standardised or binary; row-standardised unless given"};
 const CommandOption kPermutations{"--permutations", "Conditional permutations, 0 or 9 to 99,999"};
 const CommandOption kSeed{"--seed", "Seed of the permutations; 1 unless given"};
@@ -36,7 +38,8 @@ Result<std::vector<double>> values_of(const Input& input, Settings& settings, st
   const auto population = numbers(input, *people);
   if (!population) return population;
   for (std::size_t i = 0; i < values->size(); ++i) {
-    if (!((*population)[i] > 0)) return invalid(input.name + ", " + input.where(i) + ": a rate over nobody is unknown. Leave the row out.");
+    if (!((*population)[i] > 0))
+      return invalid(input.name + ", " + input.where(i) + ": a rate over nobody is unknown. Leave the row out.");
     (*values)[i] = 1000 * (*values)[i] / (*population)[i];
   }
   words = "rate per 1,000";
@@ -45,7 +48,8 @@ Result<std::vector<double>> values_of(const Input& input, Settings& settings, st
 
 // Rows without a position left out and counted: police files have some.
 Input with_positions(const Input& input) {
-  const auto x = input.find_any({"x", "easting", "longitude", "lon"}), y = input.find_any({"y", "northing", "latitude", "lat"});
+  const auto x = input.find_any({"x", "easting", "longitude", "lon"}),
+             y = input.find_any({"y", "northing", "latitude", "lat"});
   if (!x || !y) return input;
   Input out = input;
   out.rows.clear();
@@ -56,7 +60,8 @@ Input with_positions(const Input& input) {
     if (i < input.lines.size()) out.lines.push_back(input.lines[i]);
   }
   const auto dropped = static_cast<std::int64_t>(input.rows.size() - out.rows.size());
-  if (dropped > 0) out.notes.push_back(plural(dropped, "row has no position and is", "rows have no position and are") + " left out.");
+  if (dropped > 0)
+    out.notes.push_back(plural(dropped, "row has no position and is", "rows have no position and are") + " left out.");
   return out;
 }
 
@@ -76,16 +81,20 @@ Result<Input> gridded(const Input& given, double cell) {
   x0 = std::floor(x0 / cell) * cell;
   y0 = std::floor(y0 / cell) * cell;
   const double columns = std::floor((x1 - x0) / cell) + 1, rows = std::floor((y1 - y0) / cell) + 1;
-  if (columns * rows > 1'000'000) return invalid("A grid of " + significant(cell) + " metres has more than 1,000,000 cells here. Choose larger cells.");
+  if (columns * rows > 1'000'000)
+    return invalid("A grid of " + significant(cell) +
+                   " metres has more than 1,000,000 cells here. Choose larger cells.");
   std::vector<std::int64_t> held(static_cast<std::size_t>(columns * rows));
   for (const auto& point : *points)
-    ++held[static_cast<std::size_t>(std::floor((point.y - y0) / cell)) * static_cast<std::size_t>(columns) + static_cast<std::size_t>(std::floor((point.x - x0) / cell))];
+    ++held[static_cast<std::size_t>(std::floor((point.y - y0) / cell)) * static_cast<std::size_t>(columns) +
+           static_cast<std::size_t>(std::floor((point.x - x0) / cell))];
   Input out;
   out.name = input.name;
   out.columns = {"name", "x", "y", "count"};
   out.notes = input.notes;
-  out.notes.push_back(plural(static_cast<std::int64_t>(points->size()), "point", "points") + " on a grid of " + significant(columns) + " by " + significant(rows) + " cells of " +
-                      significant(cell) + " metres. Cells without a point are part of it.");
+  out.notes.push_back(plural(static_cast<std::int64_t>(points->size()), "point", "points") + " on a grid of " +
+                      significant(columns) + " by " + significant(rows) + " cells of " + significant(cell) +
+                      " metres. Cells without a point are part of it.");
   for (std::size_t i = 0; i < held.size(); ++i) {
     const double x = x0 + (static_cast<double>(i % static_cast<std::size_t>(columns)) + 0.5) * cell;
     const double y = y0 + (std::floor(static_cast<double>(i) / columns) + 0.5) * cell;
@@ -101,7 +110,8 @@ Result<Input> gridded(const Input& given, double cell) {
 enum class Global { moran, geary, general_g };
 
 Result<Answer> global(const Input& input, Settings& settings, Global measure) {
-  const std::string weights = settings.choice("weights", measure == Global::general_g ? "binary" : "row-standardised", {"row-standardised", "binary"});
+  const std::string weights = settings.choice("weights", measure == Global::general_g ? "binary" : "row-standardised",
+                                              {"row-standardised", "binary"});
   if (!settings.status()) return pass_on(settings.status());
   std::string words;
   const auto values = values_of(input, settings, words);
@@ -116,14 +126,25 @@ Result<Answer> global(const Input& input, Settings& settings, Global measure) {
   // Geary's C falls below its expectation where neighbours are alike.
   const bool alike = measure == Global::geary ? found->z < 0 : found->z > 0;
   std::string finding;
-  if (found->p > 0.05) finding = "No clear association: this could be chance";
-  else if (measure == Global::general_g) finding = alike ? "High values lie together" : "Low values lie together";
-  else finding = alike ? "Neighbours are alike" : "Neighbours are unlike each other";
+  if (found->p > 0.05)
+    finding = "No clear association: this could be chance";
+  else if (measure == Global::general_g)
+    finding = alike ? "High values lie together" : "Low values lie together";
+  else
+    finding = alike ? "Neighbours are alike" : "Neighbours are unlike each other";
   Answer answer;
   answer.findings = {finding + " (p " + p_text(found->p) + ")."};
-  answer.values = {{"statistic", found->statistic}, {"expected", found->expected}, {"variance", found->variance_randomised},
-                   {"variance_normal", found->variance_normal > 0 ? Value(found->variance_normal) : Value()}, {"z", found->z}, {"p", found->p}, {"areas", whole(found->used)},
-                   {"islands_left_out", whole(found->islands)}, {"links", whole(neighbours->graph.links())}, {"weights", weights}, {"of", words}};
+  answer.values = {{"statistic", found->statistic},
+                   {"expected", found->expected},
+                   {"variance", found->variance_randomised},
+                   {"variance_normal", found->variance_normal > 0 ? Value(found->variance_normal) : Value()},
+                   {"z", found->z},
+                   {"p", found->p},
+                   {"areas", whole(found->used)},
+                   {"islands_left_out", whole(found->islands)},
+                   {"links", whole(neighbours->graph.links())},
+                   {"weights", weights},
+                   {"of", words}};
   answer.notes = {"Neighbours: " + neighbours->words + ". p is two-sided, by the variance under randomisation."};
   return answer;
 }
@@ -132,7 +153,8 @@ enum class Local { moran, gi, gistar };
 
 Result<Answer> local(const Input& given, Settings& settings, Local measure) {
   const std::string weights = settings.choice("weights", "row-standardised", {"row-standardised", "binary"});
-  const auto permutations = settings.whole("permutations", 999, 0, 99'999), seed = settings.whole("seed", 1, 0, 1'000'000'000'000);
+  const auto permutations = settings.whole("permutations", 999, 0, 99'999),
+             seed = settings.whole("seed", 1, 0, 1'000'000'000'000);
   const double level = settings.number("level", 0.05, 1e-6, 0.5), cell = settings.number("grid", 0, 1, 1e6);
   const bool fdr = settings.choice("fdr", "yes", {"yes", "no"}) == "yes";
   if (!settings.status()) return pass_on(settings.status());
@@ -159,8 +181,11 @@ Result<Answer> local(const Input& given, Settings& settings, Local measure) {
     neighbours = std::move(*chosen);
   }
   const auto kind = weights == "binary" ? statistics::Weights::binary : statistics::Weights::row_standardised;
-  const auto found = measure == Local::moran ? statistics::local_moran(*values, neighbours.graph, kind)
-                                             : statistics::getis_ord(*values, neighbours.graph, measure == Local::gi ? statistics::Star::without_self : statistics::Star::with_self);
+  const auto found =
+      measure == Local::moran
+          ? statistics::local_moran(*values, neighbours.graph, kind)
+          : statistics::getis_ord(*values, neighbours.graph,
+                                  measure == Local::gi ? statistics::Star::without_self : statistics::Star::with_self);
   if (!found) return pass_on(found);
   std::vector<std::optional<statistics::LocalPermutation>> dealt(values->size());
   if (permutations > 0) {
@@ -176,7 +201,8 @@ Result<Answer> local(const Input& given, Settings& settings, Local measure) {
   const auto q = statistics::false_discovery_rate(p);
   const double mean = std::accumulate(values->begin(), values->end(), 0.0) / static_cast<double>(values->size());
   const auto labels = labels_of(input);
-  Listing list{"areas", {"name", "value", "statistic", "z", "p", "false_discovery_rate", "permutation_p", "called"}, {}};
+  Listing list{
+      "areas", {"name", "value", "statistic", "z", "p", "false_discovery_rate", "permutation_p", "called"}, {}};
   std::size_t high = 0, low = 0, other = 0;
   for (std::size_t i = 0; i < values->size(); ++i) {
     const auto& one = (*found)[i];
@@ -189,31 +215,44 @@ Result<Answer> local(const Input& given, Settings& settings, Local measure) {
     if (decides <= level) {
       if (measure == Local::moran) {
         const bool mine = (*values)[i] > mean;
-        called = one->z > 0 ? (mine ? "high among high" : "low among low") : (mine ? "high among low" : "low among high");
+        called =
+            one->z > 0 ? (mine ? "high among high" : "low among low") : (mine ? "high among low" : "low among high");
         ++(one->z <= 0 ? other : mine ? high : low);
       } else {
         called = one->z > 0 ? "hot" : "cold";
         ++(one->z > 0 ? high : low);
       }
     }
-    list.rows.push_back({labels[i], (*values)[i], one->statistic, one->z, one->p, maybe(q[i]), dealt[i] ? Value(dealt[i]->p) : Value(), called});
+    list.rows.push_back({labels[i], (*values)[i], one->statistic, one->z, one->p, maybe(q[i]),
+                         dealt[i] ? Value(dealt[i]->p) : Value(), called});
   }
   Answer answer;
-  const std::string rule = fdr ? "false discovery rate " + significant(level) : "p at most " + significant(level) + ", without a correction for many areas";
-  answer.findings = {std::to_string(high) + (measure == Local::moran ? " high among high, " : " hot, ") + std::to_string(low) + (measure == Local::moran ? " low among low" : " cold") +
-                     (measure == Local::moran ? ", " + std::to_string(other) + " unlike their neighbours" : "") + " of " + grouped(static_cast<std::int64_t>(values->size())) + " (" + rule + ")."};
-  answer.values = {{"of", words}, {"permutations", permutations}, {"seed", seed}, {"level", level}, {"false_discovery_rate_applied", fdr}};
+  const std::string rule = fdr ? "false discovery rate " + significant(level)
+                               : "p at most " + significant(level) + ", without a correction for many areas";
+  answer.findings = {std::to_string(high) + (measure == Local::moran ? " high among high, " : " hot, ") +
+                     std::to_string(low) + (measure == Local::moran ? " low among low" : " cold") +
+                     (measure == Local::moran ? ", " + std::to_string(other) + " unlike their neighbours" : "") +
+                     " of " + grouped(static_cast<std::int64_t>(values->size())) + " (" + rule + ")."};
+  answer.values = {{"of", words},
+                   {"permutations", permutations},
+                   {"seed", seed},
+                   {"level", level},
+                   {"false_discovery_rate_applied", fdr}};
   // Those that were called, the clearest first, before the list of all.
   Listing called_only{"called", list.columns, {}};
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < list.rows.size(); ++i)
-    if (const auto& word = std::get<std::string>(list.rows[i].back()); word != "-" && word != "no neighbours") order.push_back(i);
+    if (const auto& word = std::get<std::string>(list.rows[i].back()); word != "-" && word != "no neighbours")
+      order.push_back(i);
   const auto z_of = [&](std::size_t i) { return std::get<double>(list.rows[i][3]); };
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return z_of(a) != z_of(b) ? z_of(a) > z_of(b) : a < b; });
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return z_of(a) != z_of(b) ? z_of(a) > z_of(b) : a < b; });
   for (const std::size_t i : order) called_only.rows.push_back(list.rows[i]);
   answer.listings = {std::move(called_only), std::move(list)};
   answer.notes = input.notes;
-  answer.notes.push_back("Neighbours: " + neighbours.words + ". p is two-sided and analytic; permutation_p is the check on it and cannot be smaller than 2 / (permutations + 1).");
+  answer.notes.push_back("Neighbours: " + neighbours.words +
+                         ". p is two-sided and analytic; permutation_p is the check on it and cannot be smaller than 2 "
+                         "/ (permutations + 1).");
   return answer;
 }
 
@@ -221,8 +260,11 @@ Result<Answer> kde(const Input& given, Settings& settings) {
   const Input input = with_positions(given);
   if (input.rows.empty()) return invalid(given.name + " has no row with a position.");
   statistics::DensityOptions options;
-  options.kernel = settings.choice("kernel", "quartic", {"quartic", "gaussian"}) == "gaussian" ? statistics::Kernel::gaussian : statistics::Kernel::quartic;
-  options.edge = settings.choice("edge", "none", {"none", "uniform"}) == "uniform" ? statistics::EdgeCorrection::uniform : statistics::EdgeCorrection::none;
+  options.kernel = settings.choice("kernel", "quartic", {"quartic", "gaussian"}) == "gaussian"
+                       ? statistics::Kernel::gaussian
+                       : statistics::Kernel::quartic;
+  options.edge = settings.choice("edge", "none", {"none", "uniform"}) == "uniform" ? statistics::EdgeCorrection::uniform
+                                                                                   : statistics::EdgeCorrection::none;
   const std::string rule = settings.choice("rule", "scott", {"scott", "silverman", "robust"});
   options.bandwidth = settings.number("bandwidth", 0, 1e-9, 1e9);
   double cell = settings.number("cell", 0, 1e-9, 1e9);
@@ -236,7 +278,9 @@ Result<Answer> kde(const Input& given, Settings& settings) {
     weights = *read;
   }
   if (options.bandwidth == 0) {
-    const auto chosen = statistics::bandwidth_by(*points, rule == "scott" ? statistics::BandwidthRule::scott : rule == "silverman" ? statistics::BandwidthRule::silverman : statistics::BandwidthRule::robust);
+    const auto chosen = statistics::bandwidth_by(*points, rule == "scott"       ? statistics::BandwidthRule::scott
+                                                          : rule == "silverman" ? statistics::BandwidthRule::silverman
+                                                                                : statistics::BandwidthRule::robust);
     if (!chosen) return pass_on(chosen);
     options.bandwidth = *chosen;
   }
@@ -254,7 +298,8 @@ Result<Answer> kde(const Input& given, Settings& settings) {
   grid.x0 = x0 - margin;
   grid.y0 = y0 - margin;
   const double columns = std::ceil((x1 - x0 + 2 * margin) / cell), rows = std::ceil((y1 - y0 + 2 * margin) / cell);
-  if (columns * rows > 4'000'000) return invalid("Cells of " + significant(cell) + " make a grid of more than 4,000,000. Choose a larger --cell.");
+  if (columns * rows > 4'000'000)
+    return invalid("Cells of " + significant(cell) + " make a grid of more than 4,000,000. Choose a larger --cell.");
   grid.columns = static_cast<std::size_t>(std::max(1.0, columns));
   grid.rows = static_cast<std::size_t>(std::max(1.0, rows));
   const auto found = statistics::density(*points, grid, options, weights);
@@ -262,17 +307,29 @@ Result<Answer> kde(const Input& given, Settings& settings) {
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < found->values.size(); ++i)
     if (found->values[i] > 0) order.push_back(i);
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return found->values[a] != found->values[b] ? found->values[a] > found->values[b] : a < b; });
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return found->values[a] != found->values[b] ? found->values[a] > found->values[b] : a < b;
+  });
   Answer answer;
-  answer.values = {{"points", whole(found->used)}, {"bandwidth", options.bandwidth}, {"bandwidth_rule", settings.has("bandwidth") ? "given" : rule}, {"cell", cell}, {"columns", whole(grid.columns)},
-                   {"rows", whole(grid.rows)}, {"x0", grid.x0}, {"y0", grid.y0}, {"every_pair", found->exact}};
+  answer.values = {{"points", whole(found->used)},
+                   {"bandwidth", options.bandwidth},
+                   {"bandwidth_rule", settings.has("bandwidth") ? "given" : rule},
+                   {"cell", cell},
+                   {"columns", whole(grid.columns)},
+                   {"rows", whole(grid.rows)},
+                   {"x0", grid.x0},
+                   {"y0", grid.y0},
+                   {"every_pair", found->exact}};
   Listing list{"cells", {"x", "y", "density"}, {}};
   for (const std::size_t i : order)
-    list.rows.push_back({grid.x0 + (static_cast<double>(i % grid.columns) + 0.5) * cell, grid.y0 + (static_cast<double>(i / grid.columns) + 0.5) * cell, found->values[i]});
+    list.rows.push_back({grid.x0 + (static_cast<double>(i % grid.columns) + 0.5) * cell,
+                         grid.y0 + (static_cast<double>(i / grid.columns) + 0.5) * cell, found->values[i]});
   answer.listings.push_back(std::move(list));
   answer.notes = input.notes;
-  answer.notes.push_back("Densities are events per square unit at the centres of cells, densest first; cells of zero are left out.");
-  if (const auto caveat = statistics::snap_caveat(options.bandwidth)) answer.notes.push_back(*caveat + " (If the points are snapped, as those of police.uk are.)");
+  answer.notes.push_back(
+      "Densities are events per square unit at the centres of cells, densest first; cells of zero are left out.");
+  if (const auto caveat = statistics::snap_caveat(options.bandwidth))
+    answer.notes.push_back(*caveat + " (If the points are snapped, as those of police.uk are.)");
   return answer;
 }
 
@@ -288,38 +345,71 @@ Result<Answer> gini(const Input& input, Settings& settings) {
   Answer answer;
   const double places = found->places_for(share);
   answer.findings = {percent(places, 1) + " of the places hold " + percent(share, 0) + " of the events."};
-  answer.values = {{"places", whole(found->places)}, {"events", found->events}, {"gini", found->gini}, {"generalised_gini", found->generalised}, {"unbiased_gini", maybe(found->unbiased)},
-                   {"share_of_events", share}, {"share_of_places", places}};
+  answer.values = {{"places", whole(found->places)},
+                   {"events", found->events},
+                   {"gini", found->gini},
+                   {"generalised_gini", found->generalised},
+                   {"unbiased_gini", maybe(found->unbiased)},
+                   {"share_of_events", share},
+                   {"share_of_places", places}};
   Listing curve{"lorenz", {"places", "events"}, {}};
   for (const auto& point : found->curve) curve.rows.push_back({point.places, point.events});
   answer.listings.push_back(std::move(curve));
-  answer.notes = {"generalised_gini is the form for fewer events than places (Bernasco & Steenbeek 2017): 0 is as even as can be, 1 all at one place."};
+  answer.notes = {
+      "generalised_gini is the form for fewer events than places (Bernasco & Steenbeek 2017): 0 is as even as can be, "
+      "1 all at one place."};
   return answer;
 }
 
 }  // namespace
 
 std::vector<Method> place_methods() {
-  const std::string columns = "value (or rate, or count), with outlines (GeoJSON), neighbours, x and y, or longitude and latitude; optional: name, population";
+  const std::string columns =
+      "value (or rate, or count), with outlines (GeoJSON), neighbours, x and y, or longitude and latitude; optional: "
+      "name, population";
   const std::vector<CommandOption> of_all = {kNeighbours, kWeights, kRate};
-  const std::vector<CommandOption> of_each = {kNeighbours, kPermutations, kSeed, kRate, kLevel, {"--fdr", "yes or no: correct for many areas; yes unless given"},
-                                              {"--grid", "Count the file's points into square cells of so many metres first"}};
+  const std::vector<CommandOption> of_each = {
+      kNeighbours,
+      kPermutations,
+      kSeed,
+      kRate,
+      kLevel,
+      {"--fdr", "yes or no: correct for many areas; yes unless given"},
+      {"--grid", "Count the file's points into square cells of so many metres first"}};
   std::vector<CommandOption> of_moran = of_each;
   of_moran.push_back(kWeights);
-  const auto density_options = std::vector<CommandOption>{{"--kernel", "quartic or gaussian; quartic unless given"}, {"--bandwidth", "In metres; by rule unless given"},
-                                                          {"--rule", "scott, silverman or robust; scott unless given"}, {"--cell", "Side of a cell in metres"},
-                                                          {"--edge", "none or uniform (divided by the part of the kernel inside); none unless given"}};
+  const auto density_options = std::vector<CommandOption>{
+      {"--kernel", "quartic or gaussian; quartic unless given"},
+      {"--bandwidth", "In metres; by rule unless given"},
+      {"--rule", "scott, silverman or robust; scott unless given"},
+      {"--cell", "Side of a cell in metres"},
+      {"--edge", "none or uniform (divided by the part of the kernel inside); none unless given"}};
   return {
-      {"moran", "Are neighbours alike? Moran's I", columns, of_all, AreaForm::places, "", [](const Input& i, Settings& s) { return global(i, s, Global::moran); }},
-      {"geary", "Are neighbours alike? Geary's C", columns, of_all, AreaForm::places, "", [](const Input& i, Settings& s) { return global(i, s, Global::geary); }},
-      {"general-g", "Do high values, or low ones, lie together? General G", columns, of_all, AreaForm::places, "", [](const Input& i, Settings& s) { return global(i, s, Global::general_g); }},
-      {"local-moran", "Which areas are like, or unlike, their neighbours?", columns, of_moran, AreaForm::places, "", [](const Input& i, Settings& s) { return local(i, s, Local::moran); }},
-      {"gi", "Hot and cold surroundings (Gi, the area itself left out)", columns, of_each, AreaForm::places, "", [](const Input& i, Settings& s) { return local(i, s, Local::gi); }},
-      {"gistar", "Hot and cold spots (Gi*)", columns, of_each, AreaForm::places, "", [](const Input& i, Settings& s) { return local(i, s, Local::gistar); }},
-      {"kde", "Density of points on a grid", "x and y in metres, or longitude and latitude, one row for each event; optional: weight", density_options, AreaForm::none,
-       "The evidence keeps counts by LSOA and month, not points. Give the police file itself: it has longitude and latitude.", kde},
-      {"gini", "How few places hold how much? Gini and Lorenz", "count, one row for each place, places without events included", {{"--share", "Share of events to find the places of; 0.5 unless given"}},
-       AreaForm::places, "", gini},
+      {"moran", "Are neighbours alike? Moran's I", columns, of_all, AreaForm::places, "",
+       [](const Input& i, Settings& s) { return global(i, s, Global::moran); }},
+      {"geary", "Are neighbours alike? Geary's C", columns, of_all, AreaForm::places, "",
+       [](const Input& i, Settings& s) { return global(i, s, Global::geary); }},
+      {"general-g", "Do high values, or low ones, lie together? General G", columns, of_all, AreaForm::places, "",
+       [](const Input& i, Settings& s) { return global(i, s, Global::general_g); }},
+      {"local-moran", "Which areas are like, or unlike, their neighbours?", columns, of_moran, AreaForm::places, "",
+       [](const Input& i, Settings& s) { return local(i, s, Local::moran); }},
+      {"gi", "Hot and cold surroundings (Gi, the area itself left out)", columns, of_each, AreaForm::places, "",
+       [](const Input& i, Settings& s) { return local(i, s, Local::gi); }},
+      {"gistar", "Hot and cold spots (Gi*)", columns, of_each, AreaForm::places, "",
+       [](const Input& i, Settings& s) { return local(i, s, Local::gistar); }},
+      {"kde", "Density of points on a grid",
+       "x and y in metres, or longitude and latitude, one row for each event; optional: weight", density_options,
+       AreaForm::none,
+       "The evidence keeps counts by LSOA and month, not points. Give the police file itself: it has longitude and "
+       "latitude.",
+       kde},
+      {"gini",
+       "How few places hold how much? Gini and Lorenz",
+       "count, one row for each place, places without events included",
+       {{"--share", "Share of events to find the places of; 0.5 unless given"}},
+       AreaForm::places,
+       "",
+       gini},
   };
 }
 

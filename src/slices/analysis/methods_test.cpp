@@ -99,7 +99,8 @@ TEST_CASE("shrink agrees with spdep's EBest") {
   input.columns[*input.find("births")] = "population";
   const Answer answer = well(run("shrink", input, {{"per", "1"}}));
   for (std::size_t i = 0; i < input.rows.size(); ++i)
-    CHECK(number(cell(answer, "areas", i, "estimate")) == doctest::Approx(std::stod(input.rows[i][estimate])).epsilon(1e-12));
+    CHECK(number(cell(answer, "areas", i, "estimate")) ==
+          doctest::Approx(std::stod(input.rows[i][estimate])).epsilon(1e-12));
 }
 
 TEST_CASE("gistar and local-moran agree with spdep, with neighbours as listed in the file") {
@@ -109,7 +110,8 @@ TEST_CASE("gistar and local-moran agree with spdep, with neighbours as listed in
   const Answer alike = well(run("local-moran", input, {{"permutations", "0"}}));
   for (std::size_t i = 0; i < input.rows.size(); ++i) {
     CHECK(number(cell(hot, "areas", i, "z")) == doctest::Approx(std::stod(input.rows[i][gi])).epsilon(1e-9));
-    CHECK(number(cell(alike, "areas", i, "statistic")) == doctest::Approx(std::stod(input.rows[i][moran])).epsilon(1e-9));
+    CHECK(number(cell(alike, "areas", i, "statistic")) ==
+          doctest::Approx(std::stod(input.rows[i][moran])).epsilon(1e-9));
   }
   // The same seed gives the same answer.
   CHECK(to_json(hot) == to_json(well(run("gistar", input, {{"permutations", "99"}}))));
@@ -145,17 +147,20 @@ TEST_CASE("seasonal agrees with the authors' program on carbon dioxide") {
   input->columns[*input->find("parts_per_million")] = "value";
   const Answer answer = well(run("seasonal", *input));
   CHECK(number(cell(answer, "points", 0, "value")) == doctest::Approx(315.58));
-  const double sum = number(cell(answer, "points", 5, "seasonal")) + number(cell(answer, "points", 5, "trend")) + number(cell(answer, "points", 5, "remainder"));
+  const double sum = number(cell(answer, "points", 5, "seasonal")) + number(cell(answer, "points", 5, "trend")) +
+                     number(cell(answer, "points", 5, "remainder"));
   CHECK(sum == doctest::Approx(number(cell(answer, "points", 5, "value"))).epsilon(1e-12));
 }
 
 TEST_CASE("forecast and xmr: a missing month is never zero, and too short a series says so") {
   std::string csv = "month,count\n";
-  for (int i = 0; i < 60; ++i) csv += Month::from_ym(2015, 1).plus(i).iso() + "," + std::to_string(100 + (i % 12) * 5) + "\n";
+  for (int i = 0; i < 60; ++i)
+    csv += Month::from_ym(2015, 1).plus(i).iso() + "," + std::to_string(100 + (i % 12) * 5) + "\n";
   const Answer ahead = well(run("forecast", csv));
   CHECK(std::get<std::string>(cell(ahead, "forecast", 0, "month")) == "2020-01");
   CHECK(number(cell(ahead, "forecast", 3, "mean")) == doctest::Approx(115).epsilon(0.05));
-  CHECK(run("forecast", "month,count\n2022-01,3\n2022-03,4\n2022-04,4\n2022-05,4\n").error().message == "own.csv: February 2022 is missing. A missing month is not zero: choose months without a gap.");
+  CHECK(run("forecast", "month,count\n2022-01,3\n2022-03,4\n2022-04,4\n2022-05,4\n").error().message ==
+        "own.csv: February 2022 is missing. A missing month is not zero: choose months without a gap.");
   CHECK(!run("seasonal", "month,count\n2022-01,3\n2022-02,4\n").has_value());
   const Answer chart = well(run("xmr", "month,count\n2022-01,5\n2022-03,6\n2022-02,\n2022-04,7\n2022-05,5\n"));
   CHECK(std::holds_alternative<std::monostate>(cell(chart, "points", 1, "value")));
@@ -172,11 +177,15 @@ TEST_CASE("scan agrees with SaTScan on North Humberside") {
 }
 
 TEST_CASE("knox counts pairs by band, and refuses months with an explanation") {
-  const Answer answer = well(run("knox", "x,y,date\n0,0,2022-01-01\n0,0,2022-01-03\n100,0,2022-01-05\n5000,0,2022-06-01\n", {{"permutations", "99"}}));
+  const Answer answer =
+      well(run("knox", "x,y,date\n0,0,2022-01-01\n0,0,2022-01-03\n100,0,2022-01-05\n5000,0,2022-06-01\n",
+               {{"permutations", "99"}}));
   CHECK(number(cell(answer, "bands", 0, "observed")) == 1);
   CHECK(number(cell(answer, "bands", 3, "observed")) == 2);
-  CHECK(run("knox", "x,y,month\n0,0,2022-01\n1,1,2022-02\n").error().message.find("cannot be used on months") != std::string::npos);
-  CHECK(run("knox", "x,y,date\n0,0,2022-01\n1,1,2022-02\n").error().message.find("cannot be used on months") != std::string::npos);
+  CHECK(run("knox", "x,y,month\n0,0,2022-01\n1,1,2022-02\n").error().message.find("cannot be used on months") !=
+        std::string::npos);
+  CHECK(run("knox", "x,y,date\n0,0,2022-01\n1,1,2022-02\n").error().message.find("cannot be used on months") !=
+        std::string::npos);
 }
 
 TEST_CASE("displacement agrees with ptools wdd(c(20,20), c(20,10)): -10, standard error 8.4") {
@@ -187,11 +196,15 @@ TEST_CASE("displacement agrees with ptools wdd(c(20,20), c(20,10)): -10, standar
 }
 
 TEST_CASE("hot spots: a choice put to the test, and histories") {
-  const Answer one = well(run("hotspot-accuracy", "name,score,later\na,5,4\nb,1,1\nc,0,0\nd,0,0\ne,0,0\nf,0,0\ng,0,0\nh,0,0\ni,0,0\nj,0,0\n", {{"share", "0.1"}}));
+  const Answer one = well(run(
+      "hotspot-accuracy", "name,score,later\na,5,4\nb,1,1\nc,0,0\nd,0,0\ne,0,0\nf,0,0\ng,0,0\nh,0,0\ni,0,0\nj,0,0\n",
+      {{"share", "0.1"}}));
   CHECK(value(one, "hit_rate") == doctest::Approx(0.8));
   CHECK(value(one, "accuracy_index") == doctest::Approx(8));
   CHECK(value(one, "efficiency_index") == doctest::Approx(1));
-  const Answer told = well(run("hotspot-history", "code,month,hot\na,2022-01,1\na,2022-02,1\nb,2022-01,0\nb,2022-02,1\nc,2022-01,1\nc,2022-02,0\nd,2022-01,0\nd,2022-02,0\n"));
+  const Answer told = well(run("hotspot-history",
+                               "code,month,hot\na,2022-01,1\na,2022-02,1\nb,2022-01,0\nb,2022-02,1\nc,2022-01,1\nc,"
+                               "2022-02,0\nd,2022-01,0\nd,2022-02,0\n"));
   CHECK(std::get<std::string>(cell(told, "places", 0, "history")) == "persistent");
   CHECK(std::get<std::string>(cell(told, "places", 1, "history")) == "new");
   CHECK(std::get<std::string>(cell(told, "places", 2, "history")) == "fading");
@@ -207,13 +220,18 @@ TEST_CASE("funnel, ranks, standardise, nearest, group-mean, kde, priorities and 
   // Two strata with rates 10 and 20 per 1,000, the standard half of each: 15.
   const Answer standard = well(run("standardise", "count,population,standard\n10,1000,500\n40,2000,500\n"));
   CHECK(number(cell(standard, "areas", 0, "standardised_rate")) == doctest::Approx(15));
-  const Answer near = well(run("nearest", "name,income,density\na,1,1\nb,1.1,1\nc,5,9\n", {{"own", "a"}, {"count", "1"}}));
+  const Answer near =
+      well(run("nearest", "name,income,density\na,1,1\nb,1.1,1\nc,5,9\n", {{"own", "a"}, {"count", "1"}}));
   CHECK(std::get<std::string>(cell(near, "nearest", 0, "name")) == "b");
-  CHECK(value(well(run("group-mean", "name,rate,member\na,10,no\nb,20,yes\nc,99,no\n", {{"own", "a"}})), "mean") == doctest::Approx(15));
+  CHECK(value(well(run("group-mean", "name,rate,member\na,10,no\nb,20,yes\nc,99,no\n", {{"own", "a"}})), "mean") ==
+        doctest::Approx(15));
   // One point: the quartic kernel is 3 / (pi h^2) at the point itself; here a cell's centre lies on it.
   const Answer dense = well(run("kde", "x,y\n0,0\n1000,0\n", {{"bandwidth", "100"}, {"cell", "8"}}));
   CHECK(number(cell(dense, "cells", 0, "density")) == doctest::Approx(3 / (3.14159265 * 10000)).epsilon(0.01));
-  const Answer first = well(run("priorities", "item,criterion,scorer,score\nburglary,harm,a,4\nburglary,volume,a,1\ntheft,harm,a,1\ntheft,volume,a,3\n", {{"weights", "harm=2"}}));
+  const Answer first = well(
+      run("priorities",
+          "item,criterion,scorer,score\nburglary,harm,a,4\nburglary,volume,a,1\ntheft,harm,a,1\ntheft,volume,a,3\n",
+          {{"weights", "harm=2"}}));
   CHECK(number(cell(first, "items", 0, "score")) == doctest::Approx(3));
   CHECK(number(cell(first, "items", 0, "rank")) == 1);
   const Answer bounds = well(run("harm", "offence,weight\nlight,1\nheavy,100\n", {{"count", "10"}}));
@@ -231,8 +249,10 @@ TEST_CASE("every method refuses a table without its columns with a sentence, and
     CHECK(answer.error().message.back() == '.');
     CHECK((method.area != AreaForm::none || !method.no_area.empty()));
   }
-  CHECK(run("scan", "code,count,x,y\na,1,0,0\n", {{"simulations", "many"}}).error().message == "--simulations must be a whole number from 0 to 99,999, not \"many\".");
-  CHECK(run("interval", "count\n1\n", {{"method", "guess"}}).error().message == "--method is one of exact, mid-p, byar, not \"guess\".");
+  CHECK(run("scan", "code,count,x,y\na,1,0,0\n", {{"simulations", "many"}}).error().message ==
+        "--simulations must be a whole number from 0 to 99,999, not \"many\".");
+  CHECK(run("interval", "count\n1\n", {{"method", "guess"}}).error().message ==
+        "--method is one of exact, mid-p, byar, not \"guess\".");
 }
 
 TEST_CASE("points on a grid: the cell with the most points is hot") {

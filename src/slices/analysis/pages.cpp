@@ -35,11 +35,14 @@ struct Page {
 std::vector<Page> all_pages() {
   return {
       {"change", "Change of crime", tr("Change"), tr("Is the change more than chance, for each crime type?"), false},
-      {"series", "Crime month by month", tr("Month by month"), tr("The season, signals beside it, and the year to come."), false},
-      {"hot-spots", "Hot spots of crime", tr("Hot spots"), tr("Which LSOAs would not be there by chance, and since when?"), true},
+      {"series", "Crime month by month", tr("Month by month"),
+       tr("The season, signals beside it, and the year to come."), false},
+      {"hot-spots", "Hot spots of crime", tr("Hot spots"),
+       tr("Which LSOAs would not be there by chance, and since when?"), true},
       {"concentration", "Concentration of crime", tr("Concentration"), tr("How few LSOAs hold how much?"), true},
       {"clusters", "Clusters of crime", tr("Clusters"), tr("What belongs together in place and time?"), true},
-      {"did-it-work", "Did it work?", tr("Did it work?"), tr("Before and after, beside areas where nothing was done."), false},
+      {"did-it-work", "Did it work?", tr("Did it work?"), tr("Before and after, beside areas where nothing was done."),
+       false},
       {"near-repeat", "Near repeats", tr("Near repeats"), tr("Why published crimes cannot tell."), false},
   };
 }
@@ -47,16 +50,20 @@ std::vector<Page> all_pages() {
 std::string room_path(const View& view) { return "/areas/" + url_encoded(view.found.area->code) + "/analysis"; }
 
 web::PageOptions frame(const Wiring& wiring, const View& view, const Context& context, const std::string& what) {
-  web::PageOptions options{.title = what + (what.ends_with('?') ? " " : " in ") + view.found.area->name, .place = view.found.area->name};
-  options.rooms = {{tr("Crime"), Url::path("/areas/{}/crime", {view.found.area->code}), false}, {tr("Register"), Url::path("/areas/{}", {view.found.area->code}), false}};
+  web::PageOptions options{.title = what + (what.ends_with('?') ? " " : " in ") + view.found.area->name,
+                           .place = view.found.area->name};
+  options.rooms = {{tr("Crime"), Url::path("/areas/{}/crime", {view.found.area->code}), false},
+                   {tr("Register"), Url::path("/areas/{}", {view.found.area->code}), false}};
   for (const Wiring::Room& room : wiring.rooms) {
     if (room.permission && !context.actor.can(*room.permission)) continue;
     std::string path = room.path;
-    if (const auto place = path.find("{}"); place != std::string::npos) path.replace(place, 2, url_encoded(view.found.area->code));
+    if (const auto place = path.find("{}"); place != std::string::npos)
+      path.replace(place, 2, url_encoded(view.found.area->code));
     options.rooms.push_back({room.text, Url::parse(path), path == room_path(view)});
   }
   options.breadcrumbs = {{tr("Home"), Url("/"), false}};
-  if (view.force != nullptr && view.force != view.found.area) options.breadcrumbs.push_back({view.force->name, Url::path("/areas/{}/crime", {view.force->code}), false});
+  if (view.force != nullptr && view.force != view.found.area)
+    options.breadcrumbs.push_back({view.force->name, Url::path("/areas/{}/crime", {view.force->code}), false});
   options.breadcrumbs.push_back({view.found.area->name, Url::path("/areas/{}/crime", {view.found.area->code}), false});
   options.as_at_control = true;
   options.caption = std::string(register_::name_of(view.found.area->kind));
@@ -65,7 +72,8 @@ web::PageOptions frame(const Wiring& wiring, const View& view, const Context& co
 
 std::vector<govuk::SelectItem> month_items(Period available, Month chosen) {
   std::vector<govuk::SelectItem> items;
-  for (Month month = available.to; available.from <= month; month = month.plus(-1)) items.push_back({.value = month.iso(), .text = month.text(), .selected = month == chosen});
+  for (Month month = available.to; available.from <= month; month = month.plus(-1))
+    items.push_back({.value = month.iso(), .text = month.text(), .selected = month == chosen});
   return items;
 }
 
@@ -86,7 +94,9 @@ std::vector<const register_::Area*> candidates(const View& view) {
     for (const evidence::Force& force : view.snapshot->forces())
       if (const auto* area = force.area_code.empty() ? nullptr : areas.find(force.area_code)) out.push_back(area);
   } else {
-    const auto kind = view.found.area->kind == register_::AreaKind::district ? register_::AreaKind::district : register_::AreaKind::community_safety_partnership;
+    const auto kind = view.found.area->kind == register_::AreaKind::district
+                          ? register_::AreaKind::district
+                          : register_::AreaKind::community_safety_partnership;
     out = areas.constituents(view.force->code, kind, view.question.as_at);
     for (const evidence::Force& force : view.snapshot->forces())
       if (!force.area_code.empty() && force.area_code != view.force->code)
@@ -100,7 +110,8 @@ std::vector<const register_::Area*> candidates(const View& view) {
 Markup form(const View& view, const Context& context, Form kind) {
   Writer writer(context.language);
   writer.open("form", {{"method", "get"}, {"action", Url::parse(context.request->path)}, {"class", "tithing-filters"}});
-  if (!view.as_at_text.empty()) writer.void_element("input", {{"type", "hidden"}, {"name", "as-at"}, {"value", view.as_at_text}});
+  if (!view.as_at_text.empty())
+    writer.void_element("input", {{"type", "hidden"}, {"name", "as-at"}, {"value", view.as_at_text}});
   if (kind == Form::two_periods || kind == Form::with_comparison) {
     const auto periods = two_periods(view.found.available, view.found.period);
     const Period before = view.question.before ? *view.question.before : periods ? periods->before : view.found.period;
@@ -116,10 +127,13 @@ Markup form(const View& view, const Context& context, Form kind) {
   govuk::SelectParams type{.id = "type", .name = "type"};
   type.label = {.text = tr("Crime type")};
   type.items.push_back({.value = "", .text = tr("All crime"), .selected = view.question.type.empty()});
-  for (const evidence::CrimeType& one : view.snapshot->crime_types()) type.items.push_back({.value = one.slug, .text = one.name, .selected = one.slug == view.question.type});
+  for (const evidence::CrimeType& one : view.snapshot->crime_types())
+    type.items.push_back({.value = one.slug, .text = one.name, .selected = one.slug == view.question.type});
   render(writer, type);
   if (kind == Form::series) {
-    govuk::SelectParams again{.id = "limits-from", .name = "limits-from", .items = month_items(view.found.available, view.limits_from.value_or(Month()))};
+    govuk::SelectParams again{.id = "limits-from",
+                              .name = "limits-from",
+                              .items = month_items(view.found.available, view.limits_from.value_or(Month()))};
     again.label = {.text = tr("Limits start again in")};
     again.items.insert(again.items.begin(), {.value = "", .text = tr("no month"), .selected = !view.limits_from});
     render(writer, again);
@@ -139,10 +153,12 @@ Markup form(const View& view, const Context& context, Form kind) {
   return writer.take();
 }
 
-Markup section(exports::Table table, const std::string& name, const View& view, const Context& context, bool paged = true) {
+Markup section(exports::Table table, const std::string& name, const View& view, const Context& context,
+               bool paged = true) {
   exports::TableHtml html{.language = context.language, .path = context.request->path, .query = view.query()};
   html.paged = paged;
-  html.view = exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
+  html.view =
+      exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
   exports::sort_rows(table, html.view);
   html.csv_path = room_path(view) + "/" + name + "/table.csv";
   html.xlsx_path = room_path(view) + "/" + name + "/table.xlsx";
@@ -150,7 +166,8 @@ Markup section(exports::Table table, const std::string& name, const View& view, 
 }
 
 // "Label: figure (in words)." or the reason why there is none.
-void answer_line(Writer& writer, const Message& label, const Result<figures::Figure>& figure, bool large = false, const Message& unit = {}) {
+void answer_line(Writer& writer, const Message& label, const Result<figures::Figure>& figure, bool large = false,
+                 const Message& unit = {}) {
   writer.open("p", {{"class", large ? "govuk-body-l" : "govuk-body"}}).put(label).text(" ");
   if (!figure) {
     writer.text(figure.error().message).close("p");
@@ -160,30 +177,44 @@ void answer_line(Writer& writer, const Message& label, const Result<figures::Fig
   if (figure->quantity.known() && !unit.empty()) writer.text(" ").put(unit);
   // Where the words do not say it already.
   if (figure->quantity.known() && figure->quantity.interval && figure->address.kind == "forecast")
-    writer.text(" (" + significant(figure->quantity.interval->low, 4) + " to " + significant(figure->quantity.interval->high, 4) + ")");
-  if (!figure->quantity.known()) writer.text(figure->quantity.reason().empty() ? "" : ". " + figure->quantity.reason());
-  else if (!figure->working.in_words.empty()) writer.text(". " + figure->working.in_words);
+    writer.text(" (" + significant(figure->quantity.interval->low, 4) + " to " +
+                significant(figure->quantity.interval->high, 4) + ")");
+  if (!figure->quantity.known())
+    writer.text(figure->quantity.reason().empty() ? "" : ". " + figure->quantity.reason());
+  else if (!figure->working.in_words.empty())
+    writer.text(". " + figure->working.in_words);
   writer.close("p");
 }
 
-Result<figures::Figure> ask(const Wiring& wiring, const View& view, const std::string& kind, const std::vector<std::pair<std::string, std::string>>& extra = {}) {
+Result<figures::Figure> ask(const Wiring& wiring, const View& view, const std::string& kind,
+                            const std::vector<std::pair<std::string, std::string>>& extra = {}) {
   return wiring.figures.ask(view.figure(kind, extra), view.viewer, Detail::value);
 }
 
 Markup change_section(const Wiring& wiring, const View& view, const Context& context) {
   Writer writer(context.language);
-  const auto periods = view.question.before ? std::optional(TwoPeriods{*view.question.before, view.found.period, view.same_months}) : two_periods(view.found.available, view.found.period);
+  const auto periods = view.question.before
+                           ? std::optional(TwoPeriods{*view.question.before, view.found.period, view.same_months})
+                           : two_periods(view.found.available, view.found.period);
   if (periods)
-    answer_line(writer, tr("{0}, {1} against {2}:", {view.found.type_name, periods->after.text(), periods->before.text()}),
-                ask(wiring, view, "change", {{"from", periods->after.from.iso()}, {"to", periods->after.to.iso()}, {"base-from", periods->before.from.iso()}, {"base-to", periods->before.to.iso()}}), true);
+    answer_line(writer,
+                tr("{0}, {1} against {2}:", {view.found.type_name, periods->after.text(), periods->before.text()}),
+                ask(wiring, view, "change",
+                    {{"from", periods->after.from.iso()},
+                     {"to", periods->after.to.iso()},
+                     {"base-from", periods->before.from.iso()},
+                     {"base-to", periods->before.to.iso()}}),
+                true);
   writer.put(form(view, context, Form::two_periods));
   writer.put(section(change_table(wiring.figures, view), "change", view, context));
   return writer.take();
 }
 
-charts::Series chart_of(const Period& period, const std::vector<std::optional<double>>& values, const std::string& unit, int decimals) {
+charts::Series chart_of(const Period& period, const std::vector<std::optional<double>>& values, const std::string& unit,
+                        int decimals) {
   charts::Series series{.unit = unit, .decimals = decimals, .missing_words = "not submitted"};
-  for (std::size_t i = 0; i < values.size(); ++i) series.points.push_back({.month = period.from.plus(static_cast<int>(i)), .value = values[i]});
+  for (std::size_t i = 0; i < values.size(); ++i)
+    series.points.push_back({.month = period.from.plus(static_cast<int>(i)), .value = values[i]});
   return series;
 }
 
@@ -194,9 +225,14 @@ Markup series_section(const Wiring& wiring, const View& view, const Context& con
   const bool enough = in_row >= kLeastMonths && !series.withheld;
   const std::string title = view.found.type_name + " in " + view.found.area->name;
   if (series.withheld) {
-    writer.element("p", {{"class", "govuk-body-l"}}, tr("Some months hold fewer than 5 crimes and are withheld, so nothing is worked out of them. People who are signed in can see it."));
+    writer.element("p", {{"class", "govuk-body-l"}},
+                   tr("Some months hold fewer than 5 crimes and are withheld, so nothing is worked out of them. People "
+                      "who are signed in can see it."));
   } else if (!enough) {
-    writer.element("p", {{"class", "govuk-body-l"}}, tr("There are {0} months in a row. The season, and with it a forecast, needs {1}: what follows is the series as it is.", {std::to_string(in_row), std::to_string(kLeastMonths)}));
+    writer.element("p", {{"class", "govuk-body-l"}},
+                   tr("There are {0} months in a row. The season, and with it a forecast, needs {1}: what follows is "
+                      "the series as it is.",
+                      {std::to_string(in_row), std::to_string(kLeastMonths)}));
   }
   writer.put(form(view, context, Form::series));
   writer.element("h2", {{"class", "govuk-heading-m"}}, enough ? tr("Adjusted for the season") : tr("Control chart"));
@@ -206,20 +242,28 @@ Markup series_section(const Wiring& wiring, const View& view, const Context& con
     if (const auto parts = statistics::stl(series.in_row)) {
       charted.assign(parts->adjusted.begin(), parts->adjusted.end());
       charted_period = series.whole;
-      if (parts->seasonal_strength) writer.element("p", tr("Strength of the season: {0} (0 none, 1 all of the variation beside the trend).", {fixed(*parts->seasonal_strength, 2)}));
+      if (parts->seasonal_strength)
+        writer.element("p", tr("Strength of the season: {0} (0 none, 1 all of the variation beside the trend).",
+                               {fixed(*parts->seasonal_strength, 2)}));
     }
   charts::Series chart = chart_of(charted_period, charted, "crimes a month", enough ? 1 : 0);
   if (!series.withheld)
     if (const auto xmr = control_chart(view, charted, charted_period.from)) {
       chart = charts::with_control_limits(std::move(chart), *xmr);
-      writer.element("p", xmr->any_signal() ? tr("Some months carry a signal: more than the usual variation.") : tr("No month carries a signal: nothing here is more than the usual variation."));
+      writer.element("p", xmr->any_signal()
+                              ? tr("Some months carry a signal: more than the usual variation.")
+                              : tr("No month carries a signal: nothing here is more than the usual variation."));
     }
-  writer.put(charts::series_chart(chart, {.id = "series-chart", .title = title + ", " + charted_period.text(), .language = context.language}));
+  writer.put(charts::series_chart(
+      chart, {.id = "series-chart", .title = title + ", " + charted_period.text(), .language = context.language}));
   writer.put(section(series_table(view, series), "series", view, context));
 
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("The months to come"));
   if (auto forecast = forecast_table(wiring.figures, view, series)) {
-    const auto first = wiring.figures.ask(view.figure("forecast", {{"from", series.whole.from.iso()}, {"to", series.whole.to.iso()}, {"month", series.whole.to.plus(1).iso()}}), view.viewer, Detail::value);
+    const auto first = wiring.figures.ask(view.figure("forecast", {{"from", series.whole.from.iso()},
+                                                                   {"to", series.whole.to.iso()},
+                                                                   {"month", series.whole.to.plus(1).iso()}}),
+                                          view.viewer, Detail::value);
     answer_line(writer, tr("{0}:", {series.whole.to.plus(1).text()}), first);
     writer.put(section(std::move(*forecast), "forecast", view, context, false));
   } else {
@@ -235,7 +279,8 @@ Markup hot_spots_section(Wiring& wiring, Studies& studies, const View& view, con
   writer.put(form(view, context, Form::period));
   const auto study = studies.study(*view.snapshot, view.question, view.found);
   if (!study) return writer.element("p", study.error().message).take();
-  if ((*study)->placed.without_boundary > 0) render(writer, govuk::WarningTextParams{.text = left_out((*study)->placed)});
+  if ((*study)->placed.without_boundary > 0)
+    render(writer, govuk::WarningTextParams{.text = left_out((*study)->placed)});
   if (!(*study)->hot) return writer.element("p", (*study)->hot.error().message).take();
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Where"));
   writer.put(hot_spot_map(view, **study, context.language));
@@ -245,15 +290,21 @@ Markup hot_spots_section(Wiring& wiring, Studies& studies, const View& view, con
   if (months > kWindow) {
     const Places& places = (*study)->placed;
     const std::size_t tests = std::min<std::size_t>(3, months - kWindow);
-    const auto test = statistics::hotspot_back_test(places.by_month, std::vector<double>(places.codes.size(), 1.0), 0.05, kWindow, tests);
+    const auto test = statistics::hotspot_back_test(places.by_month, std::vector<double>(places.codes.size(), 1.0),
+                                                    0.05, kWindow, tests);
     writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Would the map have found the next month's crime?"));
     if (test)
-      writer.element("p", tr("Tried on the last {0}: the busiest 5% of LSOAs in the three months before held {1} of the month's crimes, {2} times what the same number of LSOAs taken blindly would hold (PAI), {3} of the best there could have been (PEI). Each LSOA counts as equally large.",
-                             {plural(static_cast<std::int64_t>(test->tested), "month", "months"), percent(test->hit_rate, 1), fixed(test->accuracy_index, 1), percent(test->efficiency_index, 0)}));
+      writer.element("p",
+                     tr("Tried on the last {0}: the busiest 5% of LSOAs in the three months before held {1} of the "
+                        "month's crimes, {2} times what the same number of LSOAs taken blindly would hold (PAI), {3} "
+                        "of the best there could have been (PEI). Each LSOA counts as equally large.",
+                        {plural(static_cast<std::int64_t>(test->tested), "month", "months"), percent(test->hit_rate, 1),
+                         fixed(test->accuracy_index, 1), percent(test->efficiency_index, 0)}));
     else
       writer.element("p", test.error().message);
   }
-  writer.element("p", tr("The evidence keeps counts by LSOA, not points. Hot spots on a grid are worked out from a police file itself: tithing analyse gistar FILE --grid 500."));
+  writer.element("p", tr("The evidence keeps counts by LSOA, not points. Hot spots on a grid are worked out from a "
+                         "police file itself: tithing analyse gistar FILE --grid 500."));
   return writer.take();
 }
 
@@ -270,9 +321,11 @@ Markup concentration_section(Wiring& wiring, Studies& studies, const View& view,
 
 Markup clusters_section(Wiring& wiring, Studies& studies, const View& view, const Context& context) {
   Writer writer(context.language);
-  answer_line(writer, tr("The most likely cluster holds"), ask(wiring, view, "scan-cluster"), true, tr("times what was expected"));
+  answer_line(writer, tr("The most likely cluster holds"), ask(wiring, view, "scan-cluster"), true,
+              tr("times what was expected"));
   writer.put(form(view, context, Form::period));
-  if (const auto study = studies.study(*view.snapshot, view.question, view.found); study && (*study)->placed.without_boundary > 0)
+  if (const auto study = studies.study(*view.snapshot, view.question, view.found);
+      study && (*study)->placed.without_boundary > 0)
     render(writer, govuk::WarningTextParams{.text = left_out((*study)->placed)});
   auto table = table_for("clusters", wiring.figures, studies, view);
   if (!table) return writer.element("p", table.error().message).take();
@@ -284,12 +337,21 @@ Markup effect_section(Wiring& wiring, const View& view, const Context& context) 
   const bool chosen = view.question.before && !view.question.comparison.empty();
   if (chosen)
     answer_line(writer, tr("Beyond what the comparison areas would lead one to expect:"),
-                ask(wiring, view, "displacement", {{"base-from", view.before.from.iso()}, {"base-to", view.before.to.iso()}, {"compare", joined(view.question.comparison, ",")}}), true);
+                ask(wiring, view, "displacement",
+                    {{"base-from", view.before.from.iso()},
+                     {"base-to", view.before.to.iso()},
+                     {"compare", joined(view.question.comparison, ",")}}),
+                true);
   else
-    writer.element("p", {{"class", "govuk-body-l"}}, tr("Choose the months before and after, and one or more comparison areas, where nothing was done. Your choice is in the address of this page and in the working of the result."));
+    writer.element("p", {{"class", "govuk-body-l"}},
+                   tr("Choose the months before and after, and one or more comparison areas, where nothing was done. "
+                      "Your choice is in the address of this page and in the working of the result."));
   writer.put(form(view, context, Form::with_comparison));
   if (chosen)
-    if (const auto effect = ask(wiring, view, "displacement", {{"base-from", view.before.from.iso()}, {"base-to", view.before.to.iso()}, {"compare", joined(view.question.comparison, ",")}}))
+    if (const auto effect = ask(wiring, view, "displacement",
+                                {{"base-from", view.before.from.iso()},
+                                 {"base-to", view.before.to.iso()},
+                                 {"compare", joined(view.question.comparison, ",")}}))
       for (const std::string& caveat : effect->working.caveats) writer.element("p", caveat);
   if (chosen) writer.put(section(effect_table(wiring.figures, view), "did-it-work", view, context, false));
   return writer.take();
@@ -297,9 +359,13 @@ Markup effect_section(Wiring& wiring, const View& view, const Context& context) 
 
 Markup near_repeat_section(const Context& context) {
   Writer writer(context.language);
-  writer.element("p", {{"class", "govuk-body-l"}}, tr("This cannot be told from published crimes: they have a month and no day."));
-  writer.element("p", tr("A near repeat follows within days, and two crimes of one month may lie thirty days apart or one. Points are also moved to a street or place nearby, so crimes of one street look like repeats at one place."));
-  writer.element("p", tr("With dated records of your own: tithing analyse knox FILE, a CSV with the columns x, y and date."));
+  writer.element("p", {{"class", "govuk-body-l"}},
+                 tr("This cannot be told from published crimes: they have a month and no day."));
+  writer.element(
+      "p", tr("A near repeat follows within days, and two crimes of one month may lie thirty days apart or one. Points "
+              "are also moved to a street or place nearby, so crimes of one street look like repeats at one place."));
+  writer.element(
+      "p", tr("With dated records of your own: tithing analyse knox FILE, a CSV with the columns x, y and date."));
   return writer.take();
 }
 
@@ -311,8 +377,15 @@ Answer overview(Wiring& wiring, Studies& studies, Context& context) {
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Questions"));
   writer.open("ul", {{"class", "govuk-list"}});
   for (const Page& page : all_pages()) {
-    writer.open("li").element("a", {{"class", "govuk-link"}, {"href", Url::path("/areas/{}/analysis/{}", {view->found.area->code, page.name}, view->query())}}, page.link).text(": ").put(page.answers);
-    if (page.by_lsoa && !context.actor.signed_in()) writer.text(" ").put(tr("(For people who are signed in: it shows small numbers.)"));
+    writer.open("li")
+        .element("a",
+                 {{"class", "govuk-link"},
+                  {"href", Url::path("/areas/{}/analysis/{}", {view->found.area->code, page.name}, view->query())}},
+                 page.link)
+        .text(": ")
+        .put(page.answers);
+    if (page.by_lsoa && !context.actor.signed_in())
+      writer.text(" ").put(tr("(For people who are signed in: it shows small numbers.)"));
     writer.close("li");
   }
   writer.close("ul");
@@ -332,7 +405,8 @@ Answer question_page(Wiring& wiring, Studies& studies, Context& context, const P
                 : name == "did-it-work"   ? effect_section(wiring, *view, context)
                                           : near_repeat_section(context);
   auto options = frame(wiring, *view, context, page.title);
-  options.breadcrumbs.push_back({tr("Analysis"), Url::path("/areas/{}/analysis", {view->found.area->code}, view->query()), false});
+  options.breadcrumbs.push_back(
+      {tr("Analysis"), Url::path("/areas/{}/analysis", {view->found.area->code}, view->query()), false});
   return web::page(context, options, body);
 }
 
@@ -341,14 +415,21 @@ Answer export_table(Wiring& wiring, Studies& studies, Context& context, const st
   const auto view = view_of(context, studies.evidence());
   if (!view) return web::problem_page(context, view.error());
   const std::string file = context.parameter("file");
-  if (file != "table.csv" && file != "table.xlsx") return web::problem_page(context, {ProblemKind::not_found, "There is no such table. Go back to the page and use the links under its tables.", {}});
+  if (file != "table.csv" && file != "table.xlsx")
+    return web::problem_page(context,
+                             {ProblemKind::not_found,
+                              "There is no such table. Go back to the page and use the links under its tables.",
+                              {}});
   auto table = table_for(name, wiring.figures, studies, *view);
   if (!table) return web::problem_page(context, table.error());
   exports::sort_rows(*table, exports::view_of(*table, context.query_value("sort"), context.query_value("order"), ""));
-  if (file == "table.csv") return web::download(exports::to_csv(*table), exports::kCsvType, exports::file_name(*table, "csv"));
+  if (file == "table.csv")
+    return web::download(exports::to_csv(*table), exports::kCsvType, exports::file_name(*table, "csv"));
   exports::About about;
-  about.filters = {{"Area", view->found.area->name}, {"Months", view->found.period.text()}, {"Crime type", view->found.type_name}};
-  if (!view->question.comparison.empty()) about.filters.push_back({"Comparison areas", joined(view->question.comparison, ", ")});
+  about.filters = {
+      {"Area", view->found.area->name}, {"Months", view->found.period.text()}, {"Crime type", view->found.type_name}};
+  if (!view->question.comparison.empty())
+    about.filters.push_back({"Comparison areas", joined(view->question.comparison, ", ")});
   about.as_at = view->question.as_at.iso();
   about.evidence_version = view->snapshot->version();
   about.address = context.request->target;
@@ -364,15 +445,18 @@ void register_pages(Wiring& wiring, Studies& studies) {
   Wiring* const w = &wiring;
   Studies* const s = &studies;
   wiring.rooms.push_back({"Analysis", "/areas/{}/analysis", {}});
-  wiring.router.get("/areas/:code/analysis", Access::anyone(), [=](Context& context) { return overview(*w, *s, context); });
+  wiring.router.get("/areas/:code/analysis", Access::anyone(),
+                    [=](Context& context) { return overview(*w, *s, context); });
   for (const Page& page : all_pages()) {
     const auto access = [&] { return page.by_lsoa ? Access::signed_in() : Access::anyone(); };
     const std::string path = "/areas/:code/analysis/" + page.name;
     wiring.router.get(path, access(), [=](Context& context) { return question_page(*w, *s, context, page); });
     if (page.name != "near-repeat")
-      wiring.router.get(path + "/:file", access(), [=, name = page.name](Context& context) { return export_table(*w, *s, context, name); });
+      wiring.router.get(path + "/:file", access(),
+                        [=, name = page.name](Context& context) { return export_table(*w, *s, context, name); });
   }
-  wiring.router.get("/areas/:code/analysis/forecast/:file", Access::anyone(), [=](Context& context) { return export_table(*w, *s, context, "forecast"); });
+  wiring.router.get("/areas/:code/analysis/forecast/:file", Access::anyone(),
+                    [=](Context& context) { return export_table(*w, *s, context, "forecast"); });
 }
 
 }  // namespace tithing::analysis

@@ -16,21 +16,22 @@ struct View {
   Found found;
   const register_::Area* force = nullptr;
   figures::Viewer viewer;
-  std::string as_at_text;  // empty for today
+  std::string as_at_text;            // empty for today
   std::optional<Month> limits_from;  // where the limits of the control chart start again
-  Period before;           // what the period is compared with
-  bool same_months = false;  // of the year
+  Period before;                     // what the period is compared with
+  bool same_months = false;          // of the year
 
   std::vector<std::pair<std::string, std::string>> query() const;
-  figures::Address figure(const std::string& kind, const std::vector<std::pair<std::string, std::string>>& extra = {}) const;
+  figures::Address figure(const std::string& kind,
+                          const std::vector<std::pair<std::string, std::string>>& extra = {}) const;
   std::string title() const;  // "Burglary in York, January to November 2022"
 };
 
 // not_found for an unknown area; invalid with a sentence for months, days and types that cannot be used.
 Result<View> view_of(const web::Context& context, evidence::Service& evidence);
 
-// What the period is compared with unless the address says: the same months a year before when they are there, else the two halves of what is
-// there; `period` becomes the later half. Nothing for a single month.
+// What the period is compared with unless the address says: the same months a year before when they are there, else the
+// two halves of what is there; `period` becomes the later half. Nothing for a single month.
 struct TwoPeriods {
   Period before, after;
   bool same_months = false;
@@ -38,20 +39,22 @@ struct TwoPeriods {
 std::optional<TwoPeriods> two_periods(Period available, Period period);
 
 // Tables of the pages and of their exports; `name` is that of the page. not_found for a name without a table.
-Result<exports::Table> table_for(const std::string& name, const figures::Registry& registry, Studies& studies, const View& view);
+Result<exports::Table> table_for(const std::string& name, const figures::Registry& registry, Studies& studies,
+                                 const View& view);
 exports::Table change_table(const figures::Registry& registry, const View& view);
 Result<exports::Table> hot_spot_table(const View& view, const Study& study);
 Result<exports::Table> concentration_table(const View& view, const Study& study);
 exports::Table cluster_table(const View& view, const Study& study, const statistics::Scan& scan);
 exports::Table effect_table(const figures::Registry& registry, const View& view);
 
-// The monthly series as a visitor may see it: unknown where a month is missing, nothing at all when a count is withheld.
+// The monthly series as a visitor may see it: unknown where a month is missing, nothing at all when a count is
+// withheld.
 struct MonthlySeries {
   Period period;
   std::vector<std::optional<double>> values;
   std::vector<figures::Figure> counts;
   bool withheld = false;
-  Period whole;               // the months in a row without a gap at the end
+  Period whole;                // the months in a row without a gap at the end
   std::vector<double> in_row;  // their values
 };
 // The control chart of `values`, which begin with `first`, re-based where the view says. Limits do not go below zero.

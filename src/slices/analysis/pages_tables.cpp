@@ -17,9 +17,13 @@ using exports::ColumnKind;
 using exports::Table;
 using figures::Detail;
 
-std::vector<std::string> sources_of(Period period) { return {"Recorded crime: data.police.uk street-level files, " + period.text() + ". Open Government Licence v3.0."}; }
+std::vector<std::string> sources_of(Period period) {
+  return {"Recorded crime: data.police.uk street-level files, " + period.text() + ". Open Government Licence v3.0."};
+}
 
-exports::Cell decimal_or(const std::optional<double>& number, int decimals, const std::string& why) { return number ? exports::decimal_cell(*number, decimals) : exports::unknown_cell(why); }
+exports::Cell decimal_or(const std::optional<double>& number, int decimals, const std::string& why) {
+  return number ? exports::decimal_cell(*number, decimals) : exports::unknown_cell(why);
+}
 
 exports::Cell p_cell(const std::optional<double>& p, const std::string& why) {
   if (!p) return exports::unknown_cell(why);
@@ -40,7 +44,8 @@ MonthlySeries monthly_series(const figures::Registry& registry, const View& view
   out.period = {std::min(view.found.available.from, view.found.period.from), view.found.period.to};
   if (out.period.months() > 240) out.period.from = out.period.to.plus(-239);
   for (Month month = out.period.from; month <= out.period.to; month = month.plus(1)) {
-    auto count = registry.ask(view.figure("crimes", {{"from", month.iso()}, {"to", month.iso()}}), view.viewer, Detail::value);
+    auto count =
+        registry.ask(view.figure("crimes", {{"from", month.iso()}, {"to", month.iso()}}), view.viewer, Detail::value);
     const bool whole_month = count && count->quantity.known() && !count->quantity.partial;
     out.withheld = out.withheld || (count && count->quantity.state() == figures::Quantity::State::suppressed);
     out.values.push_back(whole_month ? std::optional(count->quantity.number()) : std::nullopt);
@@ -57,12 +62,14 @@ Result<statistics::Xmr> control_chart(const View& view, const std::vector<std::o
   statistics::XmrOptions options;
   options.natural_floor = true;
   if (view.limits_from)
-    if (const int at = view.limits_from->index() - first.index(); at > 0 && at < static_cast<int>(values.size())) options.rebase_at = {static_cast<std::size_t>(at)};
+    if (const int at = view.limits_from->index() - first.index(); at > 0 && at < static_cast<int>(values.size()))
+      options.rebase_at = {static_cast<std::size_t>(at)};
   return statistics::xmr(values, options);
 }
 
 Table series_table(const View& view, const MonthlySeries& series) {
-  Table table{.id = "series", .title = view.found.type_name + " in " + view.found.area->name + " by month, " + series.period.text()};
+  Table table{.id = "series",
+              .title = view.found.type_name + " in " + view.found.area->name + " by month, " + series.period.text()};
   table.columns = {{"month", "Month", ColumnKind::text}, {"crimes", "Crimes", ColumnKind::integer}};
   const bool adjusted = !series.withheld && series.in_row.size() >= static_cast<std::size_t>(kLeastMonths);
   std::optional<statistics::Decomposition> parts;
@@ -72,7 +79,8 @@ Table series_table(const View& view, const MonthlySeries& series) {
     table.columns.push_back({"adjusted", "Adjusted for the season", ColumnKind::decimal});
     table.columns.push_back({"trend", "Trend", ColumnKind::decimal});
   }
-  const auto rolling = series.withheld ? std::vector<std::optional<double>>(series.values.size()) : statistics::rolling_sums(series.values);
+  const auto rolling = series.withheld ? std::vector<std::optional<double>>(series.values.size())
+                                       : statistics::rolling_sums(series.values);
   const bool year = std::any_of(rolling.begin(), rolling.end(), [](const auto& sum) { return sum.has_value(); });
   if (year) table.columns.push_back({"year", "Last twelve months", ColumnKind::integer});
   table.columns.push_back({"signal", "Signal", ColumnKind::text});
@@ -85,33 +93,52 @@ Table series_table(const View& view, const MonthlySeries& series) {
   const auto chart = control_chart(view, charted, series.period.from);
   for (std::size_t i = 0; i < series.values.size(); ++i) {
     const std::string month = series.period.from.plus(static_cast<int>(i)).text();
-    std::string signal = series.withheld ? "withheld" : !charted[i] ? "not known" : !chart ? "too few months" : std::string(statistics::words(chart->points[i].signal));
+    std::string signal = series.withheld ? "withheld"
+                         : !charted[i]   ? "not known"
+                         : !chart        ? "too few months"
+                                         : std::string(statistics::words(chart->points[i].signal));
     if (signal.empty()) signal = "none";
     exports::Row row = {exports::text_cell(month), figures::cell_of(series.counts[i])};
     for (const auto* part : {parts ? &parts->adjusted : nullptr, parts ? &parts->trend : nullptr})
-      if (part != nullptr) row.push_back(i >= begin ? exports::decimal_cell((*part)[i - begin], 1) : exports::unknown_cell("Before a month that is missing."));
-    if (year) row.push_back(rolling[i] ? exports::integer_cell(static_cast<std::int64_t>(*rolling[i])) : exports::unknown_cell("Fewer than twelve months in a row."));
+      if (part != nullptr)
+        row.push_back(i >= begin ? exports::decimal_cell((*part)[i - begin], 1)
+                                 : exports::unknown_cell("Before a month that is missing."));
+    if (year)
+      row.push_back(rolling[i] ? exports::integer_cell(static_cast<std::int64_t>(*rolling[i]))
+                               : exports::unknown_cell("Fewer than twelve months in a row."));
     row.push_back(exports::text_cell(signal));
     table.rows.push_back(std::move(row));
   }
-  table.notes = {parts ? "Adjusted: less the season of STL (Cleveland and others 1990). Signals: XmR rules on the adjusted series."
-                       : "Signals: XmR rules on the series as it is. Crime has seasons, so a signal is a question, not an answer."};
+  table.notes = {
+      parts
+          ? "Adjusted: less the season of STL (Cleveland and others 1990). Signals: XmR rules on the adjusted series."
+          : "Signals: XmR rules on the series as it is. Crime has seasons, so a signal is a question, not an answer."};
   table.sources = sources_of(series.period);
   return table;
 }
 
 Result<Table> forecast_table(const figures::Registry& registry, const View& view, const MonthlySeries& series) {
   if (series.in_row.size() < static_cast<std::size_t>(kLeastMonths))
-    return invalid("A forecast that knows the season needs " + std::to_string(kLeastMonths) + " months in a row; there are " + std::to_string(series.in_row.size()) + ".");
-  Table table{.id = "forecast", .title = "Forecast of " + lowered(view.found.type_name) + " in " + view.found.area->name};
-  table.columns = {{"month", "Month", ColumnKind::text}, {"mean", "Forecast", ColumnKind::decimal, "crimes"}, {"low", "From (95%)", ColumnKind::decimal}, {"high", "To (95%)", ColumnKind::decimal}};
+    return invalid("A forecast that knows the season needs " + std::to_string(kLeastMonths) +
+                   " months in a row; there are " + std::to_string(series.in_row.size()) + ".");
+  Table table{.id = "forecast",
+              .title = "Forecast of " + lowered(view.found.type_name) + " in " + view.found.area->name};
+  table.columns = {{"month", "Month", ColumnKind::text},
+                   {"mean", "Forecast", ColumnKind::decimal, "crimes"},
+                   {"low", "From (95%)", ColumnKind::decimal},
+                   {"high", "To (95%)", ColumnKind::decimal}};
   for (int ahead = 1; ahead <= 12; ++ahead) {
     const Month month = series.whole.to.plus(ahead);
-    const auto one = registry.ask(view.figure("forecast", {{"from", series.whole.from.iso()}, {"to", series.whole.to.iso()}, {"month", month.iso()}}), view.viewer, Detail::value);
+    const auto one = registry.ask(
+        view.figure("forecast",
+                    {{"from", series.whole.from.iso()}, {"to", series.whole.to.iso()}, {"month", month.iso()}}),
+        view.viewer, Detail::value);
     if (!one) return pass_on(one);
     const auto& interval = one->quantity.interval;
-    table.rows.push_back({exports::text_cell(month.text()), figures::cell_of(one), interval ? exports::decimal_cell(interval->low, 0) : exports::unknown_cell("There is no interval."),
-                          interval ? exports::decimal_cell(interval->high, 0) : exports::unknown_cell("There is no interval.")});
+    table.rows.push_back(
+        {exports::text_cell(month.text()), figures::cell_of(one),
+         interval ? exports::decimal_cell(interval->low, 0) : exports::unknown_cell("There is no interval."),
+         interval ? exports::decimal_cell(interval->high, 0) : exports::unknown_cell("There is no interval.")});
     if (ahead == 1) {
       table.notes = one->working.caveats;
       if (!one->working.in_words.empty()) table.notes.insert(table.notes.begin(), one->working.in_words);
@@ -122,27 +149,48 @@ Result<Table> forecast_table(const figures::Registry& registry, const View& view
 }
 
 Table change_table(const figures::Registry& registry, const View& view) {
-  const auto periods = view.question.before ? std::optional(TwoPeriods{*view.question.before, view.found.period, view.same_months}) : two_periods(view.found.available, view.found.period);
-  Table table{.id = "change", .title = "Change in " + view.found.area->name + (periods ? ": " + periods->after.text() + " against " + periods->before.text() : std::string())};
-  table.columns = {{"type", "Crime type", ColumnKind::text, "", true}, {"before", "Before", ColumnKind::integer, "", true}, {"after", "After", ColumnKind::integer, "", true},
-                   {"change", "Change per day", ColumnKind::per_cent, "", true}, {"verdict", "Is it more than chance?", ColumnKind::text, "", true}};
+  const auto periods = view.question.before
+                           ? std::optional(TwoPeriods{*view.question.before, view.found.period, view.same_months})
+                           : two_periods(view.found.available, view.found.period);
+  Table table{.id = "change",
+              .title = "Change in " + view.found.area->name +
+                       (periods ? ": " + periods->after.text() + " against " + periods->before.text() : std::string())};
+  table.columns = {{"type", "Crime type", ColumnKind::text, "", true},
+                   {"before", "Before", ColumnKind::integer, "", true},
+                   {"after", "After", ColumnKind::integer, "", true},
+                   {"change", "Change per day", ColumnKind::per_cent, "", true},
+                   {"verdict", "Is it more than chance?", ColumnKind::text, "", true}};
   if (!periods) {
     table.notes = {"There is one month only, so nothing to compare it with."};
     return table;
   }
   const auto add = [&](const std::string& slug, const std::string& name) {
-    const auto count = [&](Period period) { return registry.ask(view.figure("crimes", {{"type", slug}, {"from", period.from.iso()}, {"to", period.to.iso()}}), view.viewer, Detail::value); };
-    const auto change = registry.ask(view.figure("change", {{"type", slug}, {"from", periods->after.from.iso()}, {"to", periods->after.to.iso()}, {"base-from", periods->before.from.iso()}, {"base-to", periods->before.to.iso()}}),
+    const auto count = [&](Period period) {
+      return registry.ask(view.figure("crimes", {{"type", slug}, {"from", period.from.iso()}, {"to", period.to.iso()}}),
+                          view.viewer, Detail::value);
+    };
+    const auto change = registry.ask(view.figure("change", {{"type", slug},
+                                                            {"from", periods->after.from.iso()},
+                                                            {"to", periods->after.to.iso()},
+                                                            {"base-from", periods->before.from.iso()},
+                                                            {"base-to", periods->before.to.iso()}}),
                                      view.viewer, Detail::value);
-    const std::string verdict = !change ? change.error().message : !change->working.in_words.empty() ? change->working.in_words : change->quantity.reason();
-    table.rows.push_back({exports::text_cell(name), figures::cell_of(count(periods->before)), figures::cell_of(count(periods->after)), figures::cell_of(change), exports::text_cell(verdict)});
+    const std::string verdict = !change                             ? change.error().message
+                                : !change->working.in_words.empty() ? change->working.in_words
+                                                                    : change->quantity.reason();
+    table.rows.push_back({exports::text_cell(name), figures::cell_of(count(periods->before)),
+                          figures::cell_of(count(periods->after)), figures::cell_of(change),
+                          exports::text_cell(verdict)});
   };
   add("", "All crime");
   for (const evidence::CrimeType& type : view.snapshot->crime_types()) add(type.slug, type.name);
-  table.notes = {"The interval is mid-P on the conditional binomial of two Poisson counts; a verdict needs at least ten crimes."};
-  if (!periods->same_months) table.notes.push_back("The two periods are different parts of the year: some of the change may be the season.");
+  table.notes = {
+      "The interval is mid-P on the conditional binomial of two Poisson counts; a verdict needs at least ten crimes."};
+  if (!periods->same_months)
+    table.notes.push_back("The two periods are different parts of the year: some of the change may be the season.");
   table.notes.push_back("Of many types one in twenty would look changed by chance alone.");
-  table.sources = sources_of({std::min(periods->before.from, periods->after.from), std::max(periods->before.to, periods->after.to)});
+  table.sources = sources_of(
+      {std::min(periods->before.from, periods->after.from), std::max(periods->before.to, periods->after.to)});
   return table;
 }
 
@@ -164,27 +212,43 @@ Result<Table> hot_spot_table(const View& view, const Study& study) {
   if (told)
     if (const auto found = statistics::hotspot_histories(by_month))
       for (std::size_t i = 0; i < history.size(); ++i) history[i] = statistics::words((*found)[i]);
-  const double mean = std::accumulate(places.counts.begin(), places.counts.end(), 0.0) / static_cast<double>(places.counts.size());
+  const double mean =
+      std::accumulate(places.counts.begin(), places.counts.end(), 0.0) / static_cast<double>(places.counts.size());
   std::vector<std::size_t> order(places.codes.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   const auto z_of = [&](std::size_t i) { return hot.z[i].value_or(-1e9); };
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return z_of(a) != z_of(b) ? z_of(a) > z_of(b) : a < b; });
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return z_of(a) != z_of(b) ? z_of(a) > z_of(b) : a < b; });
   Table table{.id = "hot-spots", .title = "Hot spots: " + view.title()};
-  table.columns = {{"lsoa", "LSOA", ColumnKind::text, "", true}, {"code", "Code", ColumnKind::text, "", true}, {"crimes", "Crimes", ColumnKind::integer, "", true}, {"z", "Gi*", ColumnKind::decimal, "z", true},
-                   {"p", "p", ColumnKind::decimal, "two-sided", true}, {"rate", "False discovery rate", ColumnKind::decimal, "", true}, {"called", "Called", ColumnKind::text, "", true},
-                   {"like", "Local Moran", ColumnKind::text, "", true}, {"history", "Month by month", ColumnKind::text, "", true}};
+  table.columns = {{"lsoa", "LSOA", ColumnKind::text, "", true},
+                   {"code", "Code", ColumnKind::text, "", true},
+                   {"crimes", "Crimes", ColumnKind::integer, "", true},
+                   {"z", "Gi*", ColumnKind::decimal, "z", true},
+                   {"p", "p", ColumnKind::decimal, "two-sided", true},
+                   {"rate", "False discovery rate", ColumnKind::decimal, "", true},
+                   {"called", "Called", ColumnKind::text, "", true},
+                   {"like", "Local Moran", ColumnKind::text, "", true},
+                   {"history", "Month by month", ColumnKind::text, "", true}};
   for (const std::size_t i : order) {
     std::string like = "no clear likeness";
     if (study.local_moran && (*study.local_moran)[i] && study.local_moran_rate[i].value_or(1) <= 0.05) {
       const bool high = places.counts[i] > mean, same = (*study.local_moran)[i]->z > 0;
       like = same ? (high ? "high among high" : "low among low") : (high ? "high among low" : "low among high");
     }
-    table.rows.push_back({exports::text_cell(places.names[i]), exports::text_cell(places.codes[i]), exports::integer_cell(static_cast<std::int64_t>(places.counts[i])), decimal_or(hot.z[i], 2, kNoNeighbour),
-                          p_cell(hot.p[i], kNoNeighbour), p_cell(hot.false_discovery_rate[i], kNoNeighbour), exports::text_cell(hot.hot[i] ? "hot" : hot.cold[i] ? "cold" : "no clear sign"), exports::text_cell(like),
-                          exports::text_cell(history[i].empty() ? "not told" : history[i])});
+    table.rows.push_back({exports::text_cell(places.names[i]), exports::text_cell(places.codes[i]),
+                          exports::integer_cell(static_cast<std::int64_t>(places.counts[i])),
+                          decimal_or(hot.z[i], 2, kNoNeighbour), p_cell(hot.p[i], kNoNeighbour),
+                          p_cell(hot.false_discovery_rate[i], kNoNeighbour),
+                          exports::text_cell(hot.hot[i]    ? "hot"
+                                             : hot.cold[i] ? "cold"
+                                                           : "no clear sign"),
+                          exports::text_cell(like), exports::text_cell(history[i].empty() ? "not told" : history[i])});
   }
-  table.notes = {"Called hot or cold at a false discovery rate of 5% over all LSOAs listed (Benjamini & Hochberg 1995). Neighbours share at least a corner; Gi* takes in the LSOA itself (Ord & Getis 1995).",
-                 "Month by month: the same question asked of each month alone; persistent is hot in the last month and in at least four fifths of all."};
+  table.notes = {
+      "Called hot or cold at a false discovery rate of 5% over all LSOAs listed (Benjamini & Hochberg 1995). "
+      "Neighbours share at least a corner; Gi* takes in the LSOA itself (Ord & Getis 1995).",
+      "Month by month: the same question asked of each month alone; persistent is hot in the last month and in at "
+      "least four fifths of all."};
   for (const std::string& note : places.notes) table.notes.push_back(note);
   if (study.placed.without_boundary > 0) table.notes.push_back(left_out(study.placed));
   table.sources = sources_of(view.found.period);
@@ -194,10 +258,14 @@ Result<Table> hot_spot_table(const View& view, const Study& study) {
 Result<Table> concentration_table(const View& view, const Study& study) {
   if (!study.concentration) return pass_on(study.concentration);
   Table table{.id = "concentration", .title = "Concentration: " + view.title()};
-  table.columns = {{"events", "Share of crimes", ColumnKind::per_cent}, {"places", "are in this share of LSOAs", ColumnKind::per_cent}, {"number", "LSOAs", ColumnKind::integer}};
+  table.columns = {{"events", "Share of crimes", ColumnKind::per_cent},
+                   {"places", "are in this share of LSOAs", ColumnKind::per_cent},
+                   {"number", "LSOAs", ColumnKind::integer}};
   for (const double share : {0.1, 0.2, 0.25, 0.5, 0.75, 0.8, 0.9, 1.0}) {
     const double places = study.concentration->places_for(share);
-    table.rows.push_back({exports::per_cent_cell(share, 0), exports::per_cent_cell(places, 1), exports::integer_cell(static_cast<std::int64_t>(std::llround(places * static_cast<double>(study.concentration->places))))});
+    table.rows.push_back({exports::per_cent_cell(share, 0), exports::per_cent_cell(places, 1),
+                          exports::integer_cell(static_cast<std::int64_t>(
+                              std::llround(places * static_cast<double>(study.concentration->places))))});
   }
   table.notes = {"The busiest LSOAs first: the Lorenz curve in eight points."};
   for (const std::string& note : study.places.notes) table.notes.push_back(note);
@@ -207,22 +275,40 @@ Result<Table> concentration_table(const View& view, const Study& study) {
 
 Table cluster_table(const View& view, const Study& study, const statistics::Scan& scan) {
   Table table{.id = "clusters", .title = "Clusters in place and time: " + view.title()};
-  table.columns = {{"centre", "Around", ColumnKind::text, "", true}, {"lsoas", "LSOAs", ColumnKind::integer, "", true}, {"months", "Months", ColumnKind::text}, {"observed", "Crimes", ColumnKind::integer, "", true},
-                   {"expected", "Expected", ColumnKind::decimal, "", true}, {"ratio", "Over expected", ColumnKind::decimal, "", true}, {"llr", "Log-likelihood ratio", ColumnKind::decimal, "", true},
-                   {"p", "p", ColumnKind::decimal, "simulated", true}, {"gumbel", "p", ColumnKind::decimal, "Gumbel", true}, {"members", "Which", ColumnKind::text}};
+  table.columns = {{"centre", "Around", ColumnKind::text, "", true},
+                   {"lsoas", "LSOAs", ColumnKind::integer, "", true},
+                   {"months", "Months", ColumnKind::text},
+                   {"observed", "Crimes", ColumnKind::integer, "", true},
+                   {"expected", "Expected", ColumnKind::decimal, "", true},
+                   {"ratio", "Over expected", ColumnKind::decimal, "", true},
+                   {"llr", "Log-likelihood ratio", ColumnKind::decimal, "", true},
+                   {"p", "p", ColumnKind::decimal, "simulated", true},
+                   {"gumbel", "p", ColumnKind::decimal, "Gumbel", true},
+                   {"members", "Which", ColumnKind::text}};
   for (const auto& cluster : scan.clusters) {
     std::vector<std::string> members;
     for (const auto at : cluster.locations) members.push_back(study.placed.names[at]);
-    const std::string list = members.size() <= 8 ? joined(members, ", ") : joined({members.begin(), members.begin() + 8}, ", ") + " and " + std::to_string(members.size() - 8) + " more";
-    const Month from = view.found.period.from.plus(static_cast<int>(cluster.from)), to = view.found.period.from.plus(static_cast<int>(cluster.to));
-    table.rows.push_back({exports::text_cell(study.placed.names[cluster.centre]), exports::integer_cell(static_cast<std::int64_t>(cluster.locations.size())), exports::text_cell(Period{from, to}.text()),
-                          exports::integer_cell(static_cast<std::int64_t>(cluster.observed)), exports::decimal_cell(cluster.expected, 1),
-                          cluster.expected > 0 ? exports::decimal_cell(static_cast<double>(cluster.observed) / cluster.expected, 2) : exports::unknown_cell("Nothing was expected."),
-                          exports::decimal_cell(cluster.log_likelihood_ratio, 2), exports::decimal_cell(cluster.p, 3), p_cell(cluster.gumbel_p, ""), exports::text_cell(list)});
+    const std::string list = members.size() <= 8 ? joined(members, ", ")
+                                                 : joined({members.begin(), members.begin() + 8}, ", ") + " and " +
+                                                       std::to_string(members.size() - 8) + " more";
+    const Month from = view.found.period.from.plus(static_cast<int>(cluster.from)),
+                to = view.found.period.from.plus(static_cast<int>(cluster.to));
+    table.rows.push_back(
+        {exports::text_cell(study.placed.names[cluster.centre]),
+         exports::integer_cell(static_cast<std::int64_t>(cluster.locations.size())),
+         exports::text_cell(Period{from, to}.text()),
+         exports::integer_cell(static_cast<std::int64_t>(cluster.observed)), exports::decimal_cell(cluster.expected, 1),
+         cluster.expected > 0 ? exports::decimal_cell(static_cast<double>(cluster.observed) / cluster.expected, 2)
+                              : exports::unknown_cell("Nothing was expected."),
+         exports::decimal_cell(cluster.log_likelihood_ratio, 2), exports::decimal_cell(cluster.p, 3),
+         p_cell(cluster.gumbel_p, ""), exports::text_cell(list)});
   }
-  table.notes = {"Space-time permutation scan (Kulldorff and others 2005): circles of whole LSOAs with at most half of the crimes, intervals of at most half of the months, " + std::to_string(kPageSimulations) + " simulations, seed " +
-                     std::to_string(kSeed) + ".",
-                 "Only the first cluster's p is exact; later ones are compared with the same maxima. A p above 0.05 may well be chance."};
+  table.notes = {
+      "Space-time permutation scan (Kulldorff and others 2005): circles of whole LSOAs with at most half of the "
+      "crimes, intervals of at most half of the months, " +
+          std::to_string(kPageSimulations) + " simulations, seed " + std::to_string(kSeed) + ".",
+      "Only the first cluster's p is exact; later ones are compared with the same maxima. A p above 0.05 may well be "
+      "chance."};
   for (const std::string& note : study.places.notes) table.notes.push_back(note);
   if (study.placed.without_boundary > 0) table.notes.push_back(left_out(study.placed));
   table.sources = sources_of(view.found.period);
@@ -230,21 +316,34 @@ Table cluster_table(const View& view, const Study& study, const statistics::Scan
 }
 
 Table effect_table(const figures::Registry& registry, const View& view) {
-  Table table{.id = "did-it-work", .title = "Before and after: " + view.found.type_name + ", " + view.before.text() + " and " + view.found.period.text()};
-  table.columns = {{"area", "Area", ColumnKind::text}, {"group", "Part", ColumnKind::text}, {"before", "Before", ColumnKind::integer, view.before.text()}, {"after", "After", ColumnKind::integer, view.found.period.text()}};
+  Table table{.id = "did-it-work",
+              .title = "Before and after: " + view.found.type_name + ", " + view.before.text() + " and " +
+                       view.found.period.text()};
+  table.columns = {{"area", "Area", ColumnKind::text},
+                   {"group", "Part", ColumnKind::text},
+                   {"before", "Before", ColumnKind::integer, view.before.text()},
+                   {"after", "After", ColumnKind::integer, view.found.period.text()}};
   std::vector<std::string> codes = {view.found.area->code};
   codes.insert(codes.end(), view.question.comparison.begin(), view.question.comparison.end());
   for (std::size_t i = 0; i < codes.size(); ++i) {
     const auto* area = view.snapshot->areas().find(codes[i]);
-    const auto count = [&](Period period) { return registry.ask(view.figure("crimes", {{"area", codes[i]}, {"from", period.from.iso()}, {"to", period.to.iso()}}), view.viewer, Detail::value); };
-    table.rows.push_back({exports::text_cell(area == nullptr ? codes[i] : area->name), exports::text_cell(i == 0 ? "where it was done" : "comparison"), figures::cell_of(count(view.before)), figures::cell_of(count(view.found.period))});
+    const auto count = [&](Period period) {
+      return registry.ask(
+          view.figure("crimes", {{"area", codes[i]}, {"from", period.from.iso()}, {"to", period.to.iso()}}),
+          view.viewer, Detail::value);
+    };
+    table.rows.push_back({exports::text_cell(area == nullptr ? codes[i] : area->name),
+                          exports::text_cell(i == 0 ? "where it was done" : "comparison"),
+                          figures::cell_of(count(view.before)), figures::cell_of(count(view.found.period))});
   }
   table.notes = {"The areas and months chosen are part of the result."};
-  table.sources = sources_of({std::min(view.before.from, view.found.period.from), std::max(view.before.to, view.found.period.to)});
+  table.sources =
+      sources_of({std::min(view.before.from, view.found.period.from), std::max(view.before.to, view.found.period.to)});
   return table;
 }
 
-Result<Table> table_for(const std::string& name, const figures::Registry& registry, Studies& studies, const View& view) {
+Result<Table> table_for(const std::string& name, const figures::Registry& registry, Studies& studies,
+                        const View& view) {
   if (name == "change") return change_table(registry, view);
   if (name == "did-it-work") return effect_table(registry, view);
   if (name == "series") return series_table(view, monthly_series(registry, view));

@@ -22,7 +22,12 @@ struct Room {
   House house;
   Sessions sessions;
   std::optional<web::Site> site;
-  Room() { site.emplace(web::SiteParts{.router = house.wiring.router, .clock = house.clock, .sessions = sessions, .form_key = Secret("a key of thirty-two bytes or more")}); }
+  Room() {
+    site.emplace(web::SiteParts{.router = house.wiring.router,
+                                .clock = house.clock,
+                                .sessions = sessions,
+                                .form_key = Secret("a key of thirty-two bytes or more")});
+  }
   http::Response get(const std::string& path) {
     http::Request request;
     request.method = "GET";
@@ -33,27 +38,36 @@ struct Room {
     request.headers = {{"Host", "localhost"}, {"Cookie", "tithing=abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"}};
     return site->handle(request);
   }
-  void sign_in() { sessions.session = web::Session{Actor::account(7, "An analyst", {{Role::performance_analyst, "Tithing", ""}}, house.wiring.permissions), std::string(64, '5'), "key"}; }
+  void sign_in() {
+    sessions.session = web::Session{
+        Actor::account(7, "An analyst", {{Role::performance_analyst, "Tithing", ""}}, house.wiring.permissions),
+        std::string(64, '5'), "key"};
+  }
 };
 
-bool says(const http::Response& response, std::string_view text) { return response.body.find(text) != std::string::npos; }
+bool says(const http::Response& response, std::string_view text) {
+  return response.body.find(text) != std::string::npos;
+}
 
 }  // namespace
 
 TEST_CASE("visitors see areas as a whole; LSOAs one by one are for people who are signed in") {
   Room room;
-  for (const char* path : {"", "/change", "/series", "/did-it-work", "/near-repeat", "/change/table.csv", "/series/table.xlsx", "/forecast/table.csv"}) {
+  for (const char* path : {"", "/change", "/series", "/did-it-work", "/near-repeat", "/change/table.csv",
+                           "/series/table.xlsx", "/forecast/table.csv"}) {
     CAPTURE(path);
     const auto response = room.get(path);
     CHECK(response.status == 200);
     CHECK_FALSE(says(response, ">nan"));
   }
-  for (const char* path : {"/hot-spots", "/concentration", "/clusters", "/hot-spots/table.csv", "/concentration/table.csv", "/clusters/table.xlsx"}) {
+  for (const char* path : {"/hot-spots", "/concentration", "/clusters", "/hot-spots/table.csv",
+                           "/concentration/table.csv", "/clusters/table.xlsx"}) {
     CAPTURE(path);
     CHECK(room.get(path).status == 303);
   }
   room.sign_in();
-  for (const char* path : {"/hot-spots", "/concentration", "/clusters", "/hot-spots/table.csv", "/concentration/table.csv", "/clusters/table.xlsx"}) {
+  for (const char* path : {"/hot-spots", "/concentration", "/clusters", "/hot-spots/table.csv",
+                           "/concentration/table.csv", "/clusters/table.xlsx"}) {
     CAPTURE(path);
     CHECK(room.get(path).status == 200);
   }
@@ -85,7 +99,8 @@ TEST_CASE("the series is adjusted with two years, and says what it lacks without
 TEST_CASE("did it work shows its choice, near repeats are refused with the reason") {
   Room room;
   CHECK(says(room.get("/did-it-work"), "Choose the months before and after"));
-  const auto chosen = room.get("/did-it-work?base-from=2020-06&base-to=2020-08&from=2021-06&to=2021-08&compare=E22000002");
+  const auto chosen =
+      room.get("/did-it-work?base-from=2020-06&base-to=2020-08&from=2021-06&to=2021-08&compare=E22000002");
   CHECK(chosen.status == 200);
   CHECK(says(chosen, "were expected"));
   CHECK(says(chosen, "Village"));
@@ -112,7 +127,11 @@ TEST_CASE("every method that takes an area answers on one, the others say why no
   for (const Method& method : methods()) {
     CAPTURE(method.name);
     Arguments arguments;
-    arguments.values = {{"--area", {"E22000001"}}, {"--compare", {"E22000002"}}, {"--from", {"2021-01"}}, {"--to", {"2021-12"}}, {"--simulations", {"19"}}};
+    arguments.values = {{"--area", {"E22000001"}},
+                        {"--compare", {"E22000002"}},
+                        {"--from", {"2021-01"}},
+                        {"--to", {"2021-12"}},
+                        {"--simulations", {"19"}}};
     if (method.area == AreaForm::series) arguments.values["--from"] = {"2019-01"};
     const auto answer = analyse(method, arguments, Date::from_ymd(2022, 2, 1), evidence);
     if (method.area == AreaForm::none) {

@@ -7,7 +7,8 @@ namespace tithing::analysis {
 
 std::vector<std::pair<std::string, std::string>> View::query() const {
   std::string compare = joined(question.comparison, ",");
-  std::vector<std::pair<std::string, std::string>> out = {{"from", found.period.from.iso()}, {"to", found.period.to.iso()}, {"type", question.type}, {"as-at", as_at_text}};
+  std::vector<std::pair<std::string, std::string>> out = {
+      {"from", found.period.from.iso()}, {"to", found.period.to.iso()}, {"type", question.type}, {"as-at", as_at_text}};
   if (question.before) {
     out.push_back({"base-from", question.before->from.iso()});
     out.push_back({"base-to", question.before->to.iso()});
@@ -18,10 +19,15 @@ std::vector<std::pair<std::string, std::string>> View::query() const {
   return out;
 }
 
-figures::Address View::figure(const std::string& kind, const std::vector<std::pair<std::string, std::string>>& extra) const {
+figures::Address View::figure(const std::string& kind,
+                              const std::vector<std::pair<std::string, std::string>>& extra) const {
   figures::Address address{kind, {}};
   auto& values = address.parameters.values;
-  values = {{"area", found.area->code}, {"from", found.period.from.iso()}, {"to", found.period.to.iso()}, {"type", question.type}, {"as-at", as_at_text}};
+  values = {{"area", found.area->code},
+            {"from", found.period.from.iso()},
+            {"to", found.period.to.iso()},
+            {"type", question.type},
+            {"as-at", as_at_text}};
   for (const auto& [name, value] : extra) values[name] = value;
   std::erase_if(values, [](const auto& pair) { return pair.second.empty(); });
   return address;
@@ -31,11 +37,13 @@ std::string View::title() const { return found.type_name + " in " + found.area->
 
 std::optional<TwoPeriods> two_periods(Period available, Period period) {
   const Period year_before{period.from.plus(-12), period.to.plus(-12)};
-  if (available.contains(year_before.from) && available.contains(period.to) && period.months() <= 12) return TwoPeriods{year_before, period, true};
+  if (available.contains(year_before.from) && available.contains(period.to) && period.months() <= 12)
+    return TwoPeriods{year_before, period, true};
   const Period within{std::max(available.from, period.from), std::min(available.to, period.to)};
   const int half = within.to < within.from ? 0 : within.months() / 2;
   if (half == 0) return std::nullopt;
-  return TwoPeriods{{within.to.plus(1 - 2 * half), within.to.plus(-half)}, {within.to.plus(1 - half), within.to}, false};
+  return TwoPeriods{
+      {within.to.plus(1 - 2 * half), within.to.plus(-half)}, {within.to.plus(1 - half), within.to}, false};
 }
 
 Result<View> view_of(const web::Context& context, evidence::Service& evidence) {
@@ -67,7 +75,8 @@ Result<View> view_of(const web::Context& context, evidence::Service& evidence) {
   if (!base_from.empty() || !base_to.empty()) {
     const auto asked = Period::parse(base_from.empty() ? base_to : base_from, base_to.empty() ? base_from : base_to);
     if (!asked) return pass_on(asked);
-    if (asked->months() > 240) return invalid("Choose at most 240 months.", {{"base-to", "Choose at most 240 months."}});
+    if (asked->months() > 240)
+      return invalid("Choose at most 240 months.", {{"base-to", "Choose at most 240 months."}});
     view.question.before = *asked;
     view.before = *asked;
     view.same_months = asked->from.month() == period.from.month() && asked->months() == period.months();
@@ -79,8 +88,10 @@ Result<View> view_of(const web::Context& context, evidence::Service& evidence) {
   }
   for (const std::string& value : context.query_values("compare"))
     for (const std::string& code : split(value, ','))
-      if (const auto one = std::string(trimmed(code)); !one.empty() && view.question.comparison.size() < 50 &&
-                                                       std::find(view.question.comparison.begin(), view.question.comparison.end(), one) == view.question.comparison.end())
+      if (const auto one = std::string(trimmed(code));
+          !one.empty() && view.question.comparison.size() < 50 &&
+          std::find(view.question.comparison.begin(), view.question.comparison.end(), one) ==
+              view.question.comparison.end())
         view.question.comparison.push_back(one);
   return view;
 }

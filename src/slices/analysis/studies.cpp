@@ -41,18 +41,19 @@ Places only_placed(const Places& all) {
 }  // namespace
 
 std::string Studies::key_of(const evidence::Snapshot& snapshot, const Question& question, const Found& found) const {
-  return question.area + "|" + snapshot.version() + "|" + std::to_string(snapshot.areas().version()) + "|" + question.as_at.iso() + "|" + found.period.from.iso() + found.period.to.iso() + "|" +
-         question.type;
+  return question.area + "|" + snapshot.version() + "|" + std::to_string(snapshot.areas().version()) + "|" +
+         question.as_at.iso() + "|" + found.period.from.iso() + found.period.to.iso() + "|" + question.type;
 }
 
-Result<std::shared_ptr<const Study>> Studies::study(const evidence::Snapshot& snapshot, const Question& question, const Found& found) {
+Result<std::shared_ptr<const Study>> Studies::study(const evidence::Snapshot& snapshot, const Question& question,
+                                                    const Found& found) {
   const std::string key = key_of(snapshot, question, found);
   if (auto kept = find_kept(mutex_, studies_, key)) return kept;
   auto places = places_of_area(snapshot, *areas_, question, found, Positions::not_needed);
   if (!places) return pass_on(places);
   Places placed = only_placed(*places);
-  const tl::unexpected<Problem> nowhere =
-      invalid("No boundaries of the LSOAs of " + found.area->name + " have been imported, so which of them are neighbours is not known.");
+  const tl::unexpected<Problem> nowhere = invalid("No boundaries of the LSOAs of " + found.area->name +
+                                                  " have been imported, so which of them are neighbours is not known.");
   Study study{std::move(*places), std::move(placed), nowhere, nowhere, nowhere, nowhere, {}};
   study.concentration = statistics::concentration(study.places.counts);
   if (!study.placed.codes.empty()) {
@@ -72,14 +73,18 @@ Result<std::shared_ptr<const Study>> Studies::study(const evidence::Snapshot& sn
   return made;
 }
 
-Result<std::shared_ptr<const statistics::Scan>> Studies::scan(const evidence::Snapshot& snapshot, const Question& question, const Found& found) {
+Result<std::shared_ptr<const statistics::Scan>> Studies::scan(const evidence::Snapshot& snapshot,
+                                                              const Question& question, const Found& found) {
   const std::string key = key_of(snapshot, question, found);
   if (auto kept = find_kept(mutex_, scans_, key)) return kept;
-  if (found.period.months() < 2) return invalid("A cluster in place and time needs two months or more: choose a longer period.");
+  if (found.period.months() < 2)
+    return invalid("A cluster in place and time needs two months or more: choose a longer period.");
   const auto known = study(snapshot, question, found);
   if (!known) return pass_on(known);
   const Places& places = (*known)->placed;
-  if (places.codes.empty()) return invalid("No boundaries of the LSOAs of " + found.area->name + " have been imported, so where they lie is not known.");
+  if (places.codes.empty())
+    return invalid("No boundaries of the LSOAs of " + found.area->name +
+                   " have been imported, so where they lie is not known.");
   statistics::ScanData data;
   data.places = places.middles;
   data.periods = static_cast<std::size_t>(found.period.months());

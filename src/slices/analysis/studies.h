@@ -15,13 +15,13 @@
 namespace tithing::analysis {
 
 struct Study {
-  Places places;                                       // every LSOA, with or without a boundary
-  Places placed;                                       // those with a boundary
-  Result<statistics::Concentration> concentration;     // of `places`
-  Result<statistics::GlobalAssociation> moran;         // of the counts of `placed`, queen, row-standardised
-  Result<Hot> hot;                                     // of `placed`, in its order
-  Result<statistics::LocalAssociations> local_moran;   // of `placed`
-  std::vector<std::optional<double>> local_moran_rate; // false discovery rate of each
+  Places places;                                        // every LSOA, with or without a boundary
+  Places placed;                                        // those with a boundary
+  Result<statistics::Concentration> concentration;      // of `places`
+  Result<statistics::GlobalAssociation> moran;          // of the counts of `placed`, queen, row-standardised
+  Result<Hot> hot;                                      // of `placed`, in its order
+  Result<statistics::LocalAssociations> local_moran;    // of `placed`
+  std::vector<std::optional<double>> local_moran_rate;  // false discovery rate of each
 };
 
 constexpr std::size_t kPageSimulations = 99;
@@ -34,10 +34,12 @@ class Studies {
   evidence::Service& evidence() const { return *evidence_; }
   register_::Service& areas() const { return *areas_; }
   // invalid as places_of_area.
-  Result<std::shared_ptr<const Study>> study(const evidence::Snapshot& snapshot, const Question& question, const Found& found);
+  Result<std::shared_ptr<const Study>> study(const evidence::Snapshot& snapshot, const Question& question,
+                                             const Found& found);
   // The space-time permutation scan of the placed LSOAs by month, with kPageSimulations simulations from kSeed.
   // invalid for a single month.
-  Result<std::shared_ptr<const statistics::Scan>> scan(const evidence::Snapshot& snapshot, const Question& question, const Found& found);
+  Result<std::shared_ptr<const statistics::Scan>> scan(const evidence::Snapshot& snapshot, const Question& question,
+                                                       const Found& found);
 
  private:
   template <class T>

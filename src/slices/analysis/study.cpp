@@ -18,16 +18,21 @@ std::string plain(double number) {
   return text;
 }
 
-std::string title_of(const Found& found, Period period) { return found.type_name + " in " + found.area->name + ", " + period.text(); }
+std::string title_of(const Found& found, Period period) {
+  return found.type_name + " in " + found.area->name + ", " + period.text();
+}
 
 // The months of the period that a force whose rows count did not submit, as a sentence, or nothing.
 std::optional<std::string> gap(const evidence::Snapshot& snapshot, const Found& found, Period period) {
   for (const auto& month : snapshot.series(*found.selection, period, found.type))
-    if (!month.count) return month.month.text() + " was not submitted for " + found.area->name + ". A missing month is not zero: choose months without a gap.";
+    if (!month.count)
+      return month.month.text() + " was not submitted for " + found.area->name +
+             ". A missing month is not zero: choose months without a gap.";
   return std::nullopt;
 }
 
-Result<std::int64_t> count_over(const evidence::Snapshot& snapshot, const Question& question, const std::string& area, Period period) {
+Result<std::int64_t> count_over(const evidence::Snapshot& snapshot, const Question& question, const std::string& area,
+                                Period period) {
   Question one = question;
   one.area = area;
   one.period = period;
@@ -44,7 +49,9 @@ Period year_before(Period period) { return {period.from.plus(-12), period.to.plu
 double Places::total() const { return std::accumulate(counts.begin(), counts.end(), 0.0); }
 
 std::string left_out(const Places& places) {
-  return plural(static_cast<std::int64_t>(places.without_boundary), "LSOA has no boundary and is", "LSOAs have no boundary and are") + " left out.";
+  return plural(static_cast<std::int64_t>(places.without_boundary), "LSOA has no boundary and is",
+                "LSOAs have no boundary and are") +
+         " left out.";
 }
 
 std::optional<Period> months_of(const evidence::Snapshot& snapshot, const evidence::Selection& selection) {
@@ -62,14 +69,18 @@ std::optional<Period> months_of(const evidence::Snapshot& snapshot, const eviden
 Result<Found> found_for(const evidence::Snapshot& snapshot, const Question& question) {
   Found found;
   found.area = snapshot.areas().find(question.area);
-  if (found.area == nullptr) return not_found("There is no area with the code " + question.area + ". Search for its name, or import the look-ups that hold it.");
+  if (found.area == nullptr)
+    return not_found("There is no area with the code " + question.area +
+                     ". Search for its name, or import the look-ups that hold it.");
   auto selection = snapshot.select(question.area, question.as_at, evidence::Recorder::territorial_force);
   if (!selection) return pass_on(selection);
   found.selection = std::move(*selection);
   found.type_name = "All crime";
   if (!question.type.empty()) {
     const auto type = snapshot.type_index(question.type);
-    if (!type) return invalid("There is no crime type called " + question.type + " in what has been imported.", {{"type", "Choose a crime type from the list."}});
+    if (!type)
+      return invalid("There is no crime type called " + question.type + " in what has been imported.",
+                     {{"type", "Choose a crime type from the list."}});
     found.type = *type;
     found.type_name = snapshot.crime_types()[static_cast<std::size_t>(*type)].name;
   }
@@ -83,20 +94,28 @@ Result<Found> found_for(const evidence::Snapshot& snapshot, const Question& ques
   return found;
 }
 
-Result<Places> places_of_area(const evidence::Snapshot& snapshot, register_::Service& areas, const Question& question, const Found& found, Positions positions) {
+Result<Places> places_of_area(const evidence::Snapshot& snapshot, register_::Service& areas, const Question& question,
+                              const Found& found, Positions positions) {
   if (const auto missing = gap(snapshot, found, found.period)) return invalid(*missing);
   std::set<int> vintages;
   for (const evidence::ForceMonth& entry : snapshot.ledger())
-    if (entry.lsoa_vintage != 0 && found.period.contains(entry.month) && std::find(found.selection->forces.begin(), found.selection->forces.end(), entry.force) != found.selection->forces.end())
+    if (entry.lsoa_vintage != 0 && found.period.contains(entry.month) &&
+        std::find(found.selection->forces.begin(), found.selection->forces.end(), entry.force) !=
+            found.selection->forces.end())
       vintages.insert(entry.lsoa_vintage);
   if (vintages.size() > 1)
-    return invalid("The files of " + found.period.text() + " use the LSOAs of 2011 and those of 2021. They are different places: choose months up to May 2023, or from June 2023 on.");
+    return invalid("The files of " + found.period.text() +
+                   " use the LSOAs of 2011 and those of 2021. They are different places: choose months up to May 2023, "
+                   "or from June 2023 on.");
   const auto set = snapshot.areas().lsoas(question.area, question.as_at);
   const bool old = vintages.empty() || *vintages.begin() == 2011;
   std::vector<std::string> codes = old ? set->lsoa_2011 : set->lsoa_2021;
   // An LSOA is within itself.
-  if (codes.empty() && (found.area->kind == register_::AreaKind::lsoa_2011 || found.area->kind == register_::AreaKind::lsoa_2021)) codes = {question.area};
-  if (codes.empty()) return invalid("The register knows no LSOA of " + found.area->name + ". Import the look-up of LSOAs.");
+  if (codes.empty() &&
+      (found.area->kind == register_::AreaKind::lsoa_2011 || found.area->kind == register_::AreaKind::lsoa_2021))
+    codes = {question.area};
+  if (codes.empty())
+    return invalid("The register knows no LSOA of " + found.area->name + ". Import the look-up of LSOAs.");
   Places out;
   const auto boundaries = areas.boundaries(codes, question.as_at);
   std::vector<std::size_t> kept;
@@ -105,9 +124,10 @@ Result<Places> places_of_area(const evidence::Snapshot& snapshot, register_::Ser
     if (!there) ++out.without_boundary;
     if (there || positions == Positions::not_needed) kept.push_back(i);
   }
-  if (kept.empty()) return invalid("No boundaries of the LSOAs of " + found.area->name + " have been imported, so where they lie is not known.");
-  if (out.without_boundary > 0 && positions == Positions::needed)
-    out.notes.push_back(left_out(out));
+  if (kept.empty())
+    return invalid("No boundaries of the LSOAs of " + found.area->name +
+                   " have been imported, so where they lie is not known.");
+  if (out.without_boundary > 0 && positions == Positions::needed) out.notes.push_back(left_out(out));
 
   // Every corner goes through one projection, so that shared corners stay shared.
   std::vector<statistics::Point> corners;
@@ -153,8 +173,11 @@ Result<Places> places_of_area(const evidence::Snapshot& snapshot, register_::Ser
       out.by_month[place->second][at] += static_cast<double>(one.count);
       out.counts[place->second] += static_cast<double>(one.count);
     }
-  out.notes.push_back(old ? "LSOAs of 2011, as in the files until May 2023." : "LSOAs of 2021, as in the files from June 2023.");
-  out.notes.push_back("Points are moved to a street or a place nearby before publication, so neighbouring LSOAs can lend each other crimes.");
+  out.notes.push_back(old ? "LSOAs of 2011, as in the files until May 2023."
+                          : "LSOAs of 2021, as in the files from June 2023.");
+  out.notes.push_back(
+      "Points are moved to a street or a place nearby before publication, so neighbouring LSOAs can lend each other "
+      "crimes.");
   return out;
 }
 
@@ -187,32 +210,42 @@ Result<Input> series_input(const evidence::Snapshot& snapshot, const Found& foun
   return input;
 }
 
-Result<Input> input_of_area(AreaForm form, const evidence::Snapshot& snapshot, register_::Service& areas, const Question& question) {
+Result<Input> input_of_area(AreaForm form, const evidence::Snapshot& snapshot, register_::Service& areas,
+                            const Question& question) {
   const auto found = found_for(snapshot, question);
   if (!found) return pass_on(found);
   Input input;
   input.name = title_of(*found, found->period);
   switch (form) {
-    case AreaForm::none: return invalid("This method works on a file.");
+    case AreaForm::none:
+      return invalid("This method works on a file.");
     // Series want every month there is, unless told otherwise.
-    case AreaForm::series: return series_input(snapshot, *found, question.period ? *question.period : found->available);
+    case AreaForm::series:
+      return series_input(snapshot, *found, question.period ? *question.period : found->available);
     case AreaForm::two_periods: {
       const Period before = question.before.value_or(year_before(found->period));
-      const auto later = count_over(snapshot, question, question.area, found->period), earlier = count_over(snapshot, question, question.area, before);
+      const auto later = count_over(snapshot, question, question.area, found->period),
+                 earlier = count_over(snapshot, question, question.area, before);
       if (!later) return pass_on(later);
-      if (!earlier) return question.before ? pass_on(earlier) : invalid(earlier.error().message + " Name the months before with --base-from and --base-to.");
+      if (!earlier)
+        return question.before
+                   ? pass_on(earlier)
+                   : invalid(earlier.error().message + " Name the months before with --base-from and --base-to.");
       input.name += " against " + before.text();
       input.columns = {"name", "earlier", "later", "earlier_exposure", "later_exposure"};
-      input.rows = {{found->area->name, std::to_string(*earlier), std::to_string(*later), std::to_string(before.days()), std::to_string(found->period.days())}};
+      input.rows = {{found->area->name, std::to_string(*earlier), std::to_string(*later), std::to_string(before.days()),
+                     std::to_string(found->period.days())}};
       return input;
     }
     case AreaForm::areas: {
       const auto* force = snapshot.areas().force_of(question.area, question.as_at);
-      if (force == nullptr) return invalid("The register does not say which police force area " + found->area->name + " lies in.");
+      if (force == nullptr)
+        return invalid("The register does not say which police force area " + found->area->name + " lies in.");
       input.name = found->type_name + " in the partnerships of " + force->name + ", " + found->period.text();
       input.columns = {"code", "name", "count", "population"};
       const auto year = snapshot.population_year_for(found->period);
-      for (const auto* area : snapshot.areas().constituents(force->code, register_::AreaKind::community_safety_partnership, question.as_at)) {
+      for (const auto* area : snapshot.areas().constituents(
+               force->code, register_::AreaKind::community_safety_partnership, question.as_at)) {
         const auto count = count_over(snapshot, question, area->code, found->period);
         if (!count) return pass_on(count);
         const auto selection = snapshot.select(area->code, question.as_at);
@@ -225,21 +258,29 @@ Result<Input> input_of_area(AreaForm form, const evidence::Snapshot& snapshot, r
     }
     case AreaForm::treated: {
       const Period before = question.before.value_or(year_before(found->period));
-      if (question.comparison.empty()) return invalid("Name one or more comparison areas with --compare: without them nothing can be said of the effect.");
+      if (question.comparison.empty())
+        return invalid(
+            "Name one or more comparison areas with --compare: without them nothing can be said of the effect.");
       input.name += " against " + before.text();
       input.columns = {"name", "group", "before", "after"};
       const auto add = [&](const std::vector<std::string>& codes, const char* group) -> Status {
         for (const std::string& code : codes) {
-          const auto was = count_over(snapshot, question, code, before), is = count_over(snapshot, question, code, found->period);
-          if (!was) return question.before ? pass_on(was) : invalid(was.error().message + " Name the months before with --base-from and --base-to.");
+          const auto was = count_over(snapshot, question, code, before),
+                     is = count_over(snapshot, question, code, found->period);
+          if (!was)
+            return question.before
+                       ? pass_on(was)
+                       : invalid(was.error().message + " Name the months before with --base-from and --base-to.");
           if (!is) return pass_on(is);
           const auto* area = snapshot.areas().find(code);
           input.rows.push_back({area == nullptr ? code : area->name, group, std::to_string(*was), std::to_string(*is)});
         }
         return {};
       };
-      for (const auto& [codes, group] : {std::pair{std::vector{question.area}, "treated"}, std::pair{question.comparison, "control"}, std::pair{question.around, "treated-neighbour"},
-                                         std::pair{question.around_the_comparison, "control-neighbour"}})
+      for (const auto& [codes, group] :
+           {std::pair{std::vector{question.area}, "treated"}, std::pair{question.comparison, "control"},
+            std::pair{question.around, "treated-neighbour"},
+            std::pair{question.around_the_comparison, "control-neighbour"}})
         if (auto added = add(codes, group); !added) return pass_on(added);
       std::string names;
       for (const auto& row : input.rows) names += (names.empty() ? "" : "; ") + row[1] + ": " + row[0];
@@ -248,16 +289,20 @@ Result<Input> input_of_area(AreaForm form, const evidence::Snapshot& snapshot, r
     }
     case AreaForm::places:
     case AreaForm::places_by_month:
-    case AreaForm::histories: break;
+    case AreaForm::histories:
+      break;
   }
   const auto places = places_of_area(snapshot, areas, question, *found, Positions::needed);
   if (!places) return pass_on(places);
   input.notes = places->notes;
   const bool histories = form == AreaForm::histories;
-  input.columns = histories ? std::vector<std::string>{"code", "name", "month", "hot"} : std::vector<std::string>{"code", "name", "count", "population", "x", "y"};
+  input.columns = histories ? std::vector<std::string>{"code", "name", "month", "hot"}
+                            : std::vector<std::string>{"code", "name", "count", "population", "x", "y"};
   if (form == AreaForm::places) {
     for (std::size_t i = 0; i < places->codes.size(); ++i)
-      input.rows.push_back({places->codes[i], places->names[i], plain(places->counts[i]), places->population[i] ? plain(*places->population[i]) : "", plain(places->middles[i].x), plain(places->middles[i].y)});
+      input.rows.push_back({places->codes[i], places->names[i], plain(places->counts[i]),
+                            places->population[i] ? plain(*places->population[i]) : "", plain(places->middles[i].x),
+                            plain(places->middles[i].y)});
     input.shapes = places->shapes;
     return input;
   }
@@ -273,13 +318,18 @@ Result<Input> input_of_area(AreaForm form, const evidence::Snapshot& snapshot, r
       hot = called->hot;
     }
     for (std::size_t i = 0; i < places->codes.size(); ++i) {
-      if (histories) input.rows.push_back({places->codes[i], places->names[i], month.iso(), hot[i] ? "1" : "0"});
+      if (histories)
+        input.rows.push_back({places->codes[i], places->names[i], month.iso(), hot[i] ? "1" : "0"});
       else
-        input.rows.push_back({places->codes[i], places->names[i], plain(places->by_month[i][at]), places->population[i] ? plain(*places->population[i]) : "", plain(places->middles[i].x),
+        input.rows.push_back({places->codes[i], places->names[i], plain(places->by_month[i][at]),
+                              places->population[i] ? plain(*places->population[i]) : "", plain(places->middles[i].x),
                               plain(places->middles[i].y), month.iso()});
     }
   }
-  if (histories) input.notes.push_back("Hot: Gi* above zero at a false discovery rate of 5% in that month alone, areas that share a corner as neighbours.");
+  if (histories)
+    input.notes.push_back(
+        "Hot: Gi* above zero at a false discovery rate of 5% in that month alone, areas that share a corner as "
+        "neighbours.");
   return input;
 }
 

@@ -1,4 +1,5 @@
-// What the evidence holds of an area, laid out for a method: LSOAs with their counts, people and outlines, months in a row.
+// What the evidence holds of an area, laid out for a method: LSOAs with their counts, people and outlines, months in a
+// row.
 #pragma once
 
 #include <memory>
@@ -18,9 +19,9 @@ namespace tithing::analysis {
 struct Question {
   std::string area;  // official code
   Date as_at;
-  std::optional<Period> period;  // the last twelve months there are unless given
-  std::optional<Period> before;  // of a comparison: the same months a year earlier unless given
-  std::string type;              // slug, or empty for every type
+  std::optional<Period> period;                    // the last twelve months there are unless given
+  std::optional<Period> before;                    // of a comparison: the same months a year earlier unless given
+  std::string type;                                // slug, or empty for every type
   std::vector<std::string> comparison;             // areas where nothing was done
   std::vector<std::string> around;                 // areas around the treated one
   std::vector<std::string> around_the_comparison;  // and around the comparison
@@ -45,9 +46,9 @@ struct Places {
   std::vector<std::string> codes, names;
   std::vector<double> counts;
   std::vector<std::optional<double>> population;
-  std::vector<std::vector<double>> by_month;               // [place][month of the period]
+  std::vector<std::vector<double>> by_month;                           // [place][month of the period]
   std::vector<std::shared_ptr<const register_::Boundary>> boundaries;  // null where there is none
-  std::vector<statistics::Polygon> shapes;                 // metres; without rings where there is no boundary
+  std::vector<statistics::Polygon> shapes;  // metres; without rings where there is no boundary
   std::vector<statistics::Point> middles;
   std::size_t without_boundary = 0;
   std::vector<std::string> notes;
@@ -56,22 +57,27 @@ struct Places {
 // "253 LSOAs have no boundary and are left out."
 std::string left_out(const Places& places);
 enum class Positions { needed, not_needed };
-// With Positions::needed LSOAs without a boundary are left out and counted. invalid when the files of the period use both
-// sets of LSOA codes, when a month is missing, when the area has no LSOA, or when positions are needed and there are none.
-Result<Places> places_of_area(const evidence::Snapshot& snapshot, register_::Service& areas, const Question& question, const Found& found, Positions positions);
+// With Positions::needed LSOAs without a boundary are left out and counted. invalid when the files of the period use
+// both sets of LSOA codes, when a month is missing, when the area has no LSOA, or when positions are needed and there
+// are none.
+Result<Places> places_of_area(const evidence::Snapshot& snapshot, register_::Service& areas, const Question& question,
+                              const Found& found, Positions positions);
 
 // The input of a method, as if a file had been given. invalid for AreaForm::none.
-Result<Input> input_of_area(AreaForm form, const evidence::Snapshot& snapshot, register_::Service& areas, const Question& question);
+Result<Input> input_of_area(AreaForm form, const evidence::Snapshot& snapshot, register_::Service& areas,
+                            const Question& question);
 
 // Months in a row without a gap at the end of the area's series: what seasonal adjustment and forecasts rest on.
 Result<Input> series_input(const evidence::Snapshot& snapshot, const Found& found, Period period);
 
-// Areas with Gi* (queen neighbours) above zero at a false discovery rate of at most `level`. Empty where an area has no neighbour.
+// Areas with Gi* (queen neighbours) above zero at a false discovery rate of at most `level`. Empty where an area has no
+// neighbour.
 struct Hot {
   std::vector<std::optional<double>> z, p, false_discovery_rate;
   std::vector<bool> hot, cold;
   std::size_t islands = 0;
 };
-Result<Hot> hot_spots(const std::vector<double>& values, const std::vector<statistics::Polygon>& shapes, double level = 0.05);
+Result<Hot> hot_spots(const std::vector<double>& values, const std::vector<statistics::Polygon>& shapes,
+                      double level = 0.05);
 
 }  // namespace tithing::analysis
