@@ -20,7 +20,7 @@ using html::Writer;
 using web::Answer;
 using web::Context;
 
-constexpr std::size_t kMostInMatrix = 30;
+constexpr std::size_t kMostInMatrix = 20;
 
 Quantity counted(const Shared& both, std::size_t number, const std::string& unit) {
   if (number == 0 && !both.statements.empty())

@@ -29,33 +29,38 @@ exports::Table list_table(BodiesService& service, const Register& all, const std
   table.columns = {{"name", "Name", ColumnKind::text, "", true}, {"kind", "Kind", ColumnKind::text, "", true},
                    {"reports-to", "Reports to", ColumnKind::text},  {"seats", "Seats", ColumnKind::integer, "", true},
                    {"since", "Holds", ColumnKind::text}};
+  // Views into the register: of 10,000 bodies only the rows that are shown are copied.
   struct Line {
-    std::string code;
-    std::string name;
-    std::string key;  // by which it is sorted, where that is not the name
-    std::size_t seats = 0;
+    const std::string* code;
+    const std::string* name;
+    const Fact* existence;
+    const std::string* key;  // by which it is sorted before the name
+    std::size_t seats;
   };
   std::vector<Line> lines;
+  static const std::string none;
   const std::string sort = part ? part->view.sort : std::string();
-  for (std::string& code : service.in_area(all, area, as_at)) {
-    const Fact* existence = all.existence(code, as_at);
-    const Standing now = existence ? standing(*existence, as_at) : Standing::not_known;
-    if (now != Standing::in_force && now != Standing::proposed) continue;
-    if (!kind.empty() && existence->role != kind) continue;
-    Line line{std::move(code), {}, {}, 0};
-    line.name = all.name_at(line.code, as_at);
-    if (sort == "kind") line.key = all.kind_name(existence->role);
-    if (sort == "seats") line.seats = all.of_body(line.code, FactKind::membership, as_at).size();
-    lines.push_back(std::move(line));
+  const auto take = [&](const std::string& code, const Register::Entry& entry) {
+    const Fact* existence = Register::existence_in(entry, as_at);
+    if (!existence) return;
+    const Standing now = standing(*existence, as_at);
+    if (now != Standing::in_force && now != Standing::proposed) return;
+    if (!kind.empty() && existence->role != kind) return;
+    const std::string* name = Register::name_in(entry, as_at);
+    Line line{&code, name ? name : &code, existence, &none, 0};
+    if (const Fact* its = sort == "kind" ? all.kind(existence->role) : nullptr) line.key = &its->value;
+    if (sort == "seats") line.seats = all.of_body(code, FactKind::membership, as_at).size();
+    lines.push_back(line);
+  };
+  std::vector<std::string> codes;
+  if (area.empty()) {
+    lines.reserve(all.entries().size());
+    for (const auto& [code, entry] : all.entries()) take(code, entry);
+  } else {
+    codes = service.in_area(all, area, as_at);
+    for (const std::string& code : codes)
+      if (const Register::Entry* entry = all.find(code)) take(code, *entry);
   }
-  const bool down = part && part->view.descending;
-  std::sort(lines.begin(), lines.end(), [&](const Line& x, const Line& y) {
-    const Line& a = down ? y : x;
-    const Line& b = down ? x : y;
-    if (a.key != b.key) return a.key < b.key;
-    if (a.seats != b.seats) return a.seats < b.seats;
-    return a.name != b.name ? a.name < b.name : a.code < b.code;
-  });
   std::size_t first = 0;
   std::size_t last = lines.size();
   if (part) {
@@ -63,12 +68,21 @@ exports::Table list_table(BodiesService& service, const Register& all, const std
     first = static_cast<std::size_t>(part->paging.first);
     last = static_cast<std::size_t>(part->paging.last);
   }
+  const bool down = part && part->view.descending;
+  // Sorted as far as it is shown.
+  std::partial_sort(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(last), lines.end(), [&](const Line& x, const Line& y) {
+    const Line& a = down ? y : x;
+    const Line& b = down ? x : y;
+    if (*a.key != *b.key) return *a.key < *b.key;
+    if (a.seats != b.seats) return a.seats < b.seats;
+    return *a.name != *b.name ? *a.name < *b.name : *a.code < *b.code;
+  });
   for (std::size_t i = first; i < last; ++i) {
-    const std::string& code = lines[i].code;
-    table.rows.push_back({text_cell(lines[i].name).linked(plain_url(code, as_at)), text_cell(all.kind_name(all.kind_of(code, as_at))),
+    const std::string& code = *lines[i].code;
+    table.rows.push_back({text_cell(*lines[i].name).linked(plain_url(code, as_at)), text_cell(all.kind_name(lines[i].existence->role)),
                           names_cell(all, all.of_body(code, FactKind::parent, as_at), as_at, true),
                           exports::integer_cell(static_cast<std::int64_t>(all.of_body(code, FactKind::membership, as_at).size())),
-                          text_cell(period_text(*all.existence(code, as_at)))});
+                          text_cell(period_text(*lines[i].existence))});
   }
   return table;
 }

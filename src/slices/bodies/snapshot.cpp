@@ -97,15 +97,27 @@ const Fact* Register::function(const std::string& code) const {
   return best;
 }
 
-const Fact* Register::existence(const std::string& body, Date day) const {
-  const Entry* entry = find(body);
-  if (!entry) return nullptr;
+const Fact* Register::existence_in(const Entry& entry, Date day) {
   const Fact* last = nullptr;
-  for (const FactPointer& fact : entry->of(FactKind::body)) {
+  for (const FactPointer& fact : entry.of(FactKind::body)) {
     if (standing(*fact, day) == Standing::in_force) return fact.get();
     if (!last || earlier(*last, *fact)) last = fact.get();
   }
   return last;
+}
+
+const std::string* Register::name_in(const Entry& entry, Date day) {
+  const Fact* last = nullptr;
+  for (const FactPointer& fact : entry.of(FactKind::name)) {
+    if (standing(*fact, day) == Standing::in_force) return &fact->value;
+    if (!last || earlier(*last, *fact)) last = fact.get();
+  }
+  return last ? &last->value : nullptr;
+}
+
+const Fact* Register::existence(const std::string& body, Date day) const {
+  const Entry* entry = find(body);
+  return entry ? existence_in(*entry, day) : nullptr;
 }
 
 Standing Register::standing_of(const std::string& body, Date day) const {
@@ -131,10 +143,8 @@ std::string Register::last_name(const std::string& body) const {
 
 std::string Register::name_at(const std::string& body, Date day) const {
   const auto found = entries_.find(body);
-  if (found == entries_.end()) return body;
-  for (const FactPointer& fact : found->second.of(FactKind::name))
-    if (standing(*fact, day) == Standing::in_force) return fact->value;
-  return last_name(body);
+  const std::string* name = found == entries_.end() ? nullptr : name_in(found->second, day);
+  return name ? *name : body;
 }
 
 std::string Register::kind_of(const std::string& body, Date day) const {

@@ -53,6 +53,9 @@ class Register {
   bool holds(const Fact& fact, Date day) const;
   const Fact* existence(const std::string& body, Date day) const;  // the one of that day, else the last one; null
   std::string name_at(const std::string& body, Date day) const;    // else as it was last called; else its code
+  // The same for an entry that is at hand, without copies: for long lists. Null when it has no such fact.
+  static const Fact* existence_in(const Entry& entry, Date day);
+  static const std::string* name_in(const Entry& entry, Date day);
   std::string last_name(const std::string& body) const;
   std::string kind_of(const std::string& body, Date day) const;  // code
   std::string kind_name(const std::string& code) const;
