@@ -71,10 +71,15 @@ Answer report(Context& context) {
   const Reconciliation found = reconcile(*table);
   Writer writer(context.language);
   render(writer, govuk::InsetTextParams{.text = tr("Nothing was stored. Print or copy this page if you need it later.")});
-  writer.put(exports::to_html(printed_table("The table", *table), {.language = context.language, .paged = false}));
+  // Nothing is kept, so there is no address from which these tables could be had as files.
+  exports::TableHtml html{.language = context.language};
+  html.paged = false;
+  html.exportable = false;
+  html.empty_text = "The table states no totals.";
+  writer.put(exports::to_html(printed_table("The table", *table), html));
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Does it tie?"));
   writer.put(findings(found, context.language));
-  writer.put(exports::to_html(totals_table("The table", found), {.language = context.language, .paged = false, .empty_text = "The table states no totals."}));
+  writer.put(exports::to_html(totals_table("The table", found), html));
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Check another one"));
   form(writer, context, "");
   return web::page(context, options_of(), writer.take());
