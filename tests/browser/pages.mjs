@@ -72,6 +72,19 @@ export const pages = [
   { route: "/funding/examples/:name", path: "/funding/examples/need-2022?weight-1=40&weight-2=30&weight-3=30&year=2", seen: "anyone", more: true, h1: "A need formula on the figures of 2022" },
   { route: "/funding/reconcile", path: "/funding/reconcile", seen: ["analyst", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire", "auditor"], h1: "Check a printed table" },
 
+  // Analysis
+  { route: "/areas/:code/analysis", path: "/areas/E22000371/analysis", seen: "anyone", more: true, h1: "Analysis of crime in City of York", place: "City of York" },
+
+  // Bodies
+  { route: "/bodies", path: "/bodies", seen: "anyone", more: true, h1: "Bodies" },
+  { route: "/bodies", path: "/bodies?as-at=2012-05-01&area=E23000016", seen: "anyone", more: true, h1: /Bodies/ },
+  { route: "/bodies/:code", path: "/bodies/bradford-csp", seen: "anyone", more: true, h1: "Bradford Community Safety Partnership" },
+  { route: "/bodies/:code/history", path: "/bodies/bradford-csp/history", seen: "signed-in", h1: /Bradford/ },
+  { route: "/bodies/duties", path: "/bodies/duties", seen: "anyone", more: true, h1: "Duties, gaps and double cover" },
+  { route: "/bodies/calendar", path: "/bodies/calendar", seen: "anyone", more: true, h1: "What falls due" },
+  { route: "/bodies/overlap", path: "/bodies/overlap", seen: "anyone", more: true, h1: "The same people in several rooms" },
+  { route: "/bodies/difference", path: "/bodies/difference", seen: "anyone", more: true, h1: "What began, ended and moved" },
+
   // Coming in
   { route: "/sign-in", path: "/sign-in", seen: "anyone", only: "anonymous", h1: "Sign in" },
   { route: "/set-password/:token", path: (found) => found.link, seen: "anyone", only: "anonymous", h1: "Set your password" },
