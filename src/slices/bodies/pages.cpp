@@ -175,7 +175,10 @@ std::string named(const Register& all, const std::vector<std::string>& codes) {
 void became(Writer& writer, const Register& all, const std::string& code, Date as_at, const Context& context) {
   heading(writer, tr("What it was and what became of it"));
   const FactList& successions = all.find(code)->of(FactKind::succession);
-  if (successions.empty()) paragraph(writer, tr("Nothing is known of predecessors or successors."));
+  if (successions.empty()) {
+    paragraph(writer, tr("Nothing is known of predecessors or successors."));
+    return;
+  }
   writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
   for (const FactPointer& fact : successions) {
     std::string type = fact->role;
@@ -262,7 +265,7 @@ Answer body_page(BodiesService& service, Context& context) {
   heading(writer, tr("Functions that it discharges"));
   const FactList duties = all->of_body(code, FactKind::discharge, *as_at);
   if (duties.empty()) paragraph(writer, tr("None is known on that day."));
-  writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+  else writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
   for (const FactPointer& duty : duties) {
     const Fact* function = all->function(duty->role);
     writer.open("li");
@@ -271,7 +274,7 @@ Answer body_page(BodiesService& service, Context& context) {
     if (!duty->note.empty()) writer.text(" " + duty->note);
     writer.close("li");
   }
-  writer.close("ul");
+  if (!duties.empty()) writer.close("ul");
   if (!entry->of(FactKind::statement).empty() || !entry->statements.empty()) {
     heading(writer, tr("What papers say without naming whom"));
     writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
