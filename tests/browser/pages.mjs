@@ -75,6 +75,14 @@ export const pages = [
   // Analysis
   { route: "/areas/:code/analysis", path: "/areas/E22000371/analysis", seen: "anyone", more: true, h1: "Analysis of crime in City of York", place: "City of York" },
 
+  { route: "/areas/:code/analysis/change", path: "/areas/E22000371/analysis/change", seen: "anyone", more: true, h1: "Change of crime in City of York", place: "City of York" },
+  { route: "/areas/:code/analysis/series", path: "/areas/E22000371/analysis/series", seen: "anyone", more: true, h1: "Crime month by month in City of York", place: "City of York" },
+  { route: "/areas/:code/analysis/hot-spots", path: "/areas/E22000371/analysis/hot-spots", seen: "signed-in", h1: /City of York/, place: "City of York" },
+  { route: "/areas/:code/analysis/concentration", path: "/areas/E22000371/analysis/concentration", seen: "signed-in", h1: /City of York/, place: "City of York" },
+  { route: "/areas/:code/analysis/clusters", path: "/areas/E22000371/analysis/clusters", seen: "signed-in", h1: /City of York/, place: "City of York" },
+  { route: "/areas/:code/analysis/did-it-work", path: "/areas/E22000371/analysis/did-it-work", seen: "anyone", more: true, h1: "Did it work? City of York", place: "City of York" },
+  { route: "/areas/:code/analysis/near-repeat", path: "/areas/E22000371/analysis/near-repeat", seen: "anyone", more: true, h1: "Near repeats in City of York", place: "City of York" },
+
   // Bodies
   { route: "/bodies", path: "/bodies", seen: "anyone", more: true, h1: "Bodies" },
   { route: "/bodies", path: "/bodies?as-at=2012-05-01&area=E23000016", seen: "anyone", more: true, h1: /Bodies/ },
@@ -83,6 +91,11 @@ export const pages = [
   { route: "/bodies/duties", path: "/bodies/duties", seen: "anyone", more: true, h1: "Duties, gaps and double cover" },
   { route: "/bodies/calendar", path: "/bodies/calendar", seen: "anyone", more: true, h1: "What falls due" },
   { route: "/bodies/overlap", path: "/bodies/overlap", seen: "anyone", more: true, h1: "The same people in several rooms" },
+  { route: "/bodies/papers/:paper", path: "/bodies/papers/worcestershire-2011", seen: "anyone", more: true, h1: /./ },
+  { route: "/bodies/change", path: "/bodies/change", seen: ["administrator", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire"], h1: /./ },
+  { route: "/bodies/import", path: "/bodies/import", seen: ["administrator", "analyst"], h1: /./ },
+  { route: "/bodies/changes", path: "/bodies/changes", seen: "signed-in", h1: /./ },
+  { route: "/bodies/changes/:number", path: "/bodies/changes/1", seen: "signed-in", h1: /./ },
   { route: "/bodies/difference", path: "/bodies/difference", seen: "anyone", more: true, h1: "What began, ended and moved" },
 
   // Coming in
@@ -106,6 +119,14 @@ export const pages = [
 // Addresses that answer with data, not with a page.
 export const data = [
   { route: "/figures/:kind/rows.csv" },
+  { route: "/areas/:code/analysis/change/:file" },
+  { route: "/areas/:code/analysis/series/:file" },
+  { route: "/areas/:code/analysis/hot-spots/:file" },
+  { route: "/areas/:code/analysis/concentration/:file" },
+  { route: "/areas/:code/analysis/clusters/:file" },
+  { route: "/areas/:code/analysis/did-it-work/:file" },
+  { route: "/areas/:code/analysis/forecast/:file" },
+  { route: "/bodies/files/:file" },
   { route: "/administration/audit.csv" },
   { route: "/evidence/sources.csv" },
   { route: "/evidence/sources.xlsx" },

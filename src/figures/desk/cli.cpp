@@ -10,8 +10,9 @@ namespace {
 void print_tree(const Figure& figure, int depth) {
   const std::string indent(static_cast<std::size_t>(depth) * 2, ' ');
   const Quantity& quantity = figure.quantity;
-  std::printf("%s%s: %s%s%s\n", indent.c_str(), figure.working.title.c_str(), quantity.text().c_str(), quantity.known() ? " " : "",
-              quantity.known() ? quantity.unit_text().c_str() : "");
+  const bool names_unit = quantity.known() && quantity.unit() != Unit::pence;  // money carries its sign already
+  std::printf("%s%s: %s%s%s\n", indent.c_str(), figure.working.title.c_str(), quantity.text().c_str(), names_unit ? " " : "",
+              names_unit ? quantity.unit_text().c_str() : "");
   if (!quantity.known()) std::printf("%s  %s\n", indent.c_str(), quantity.reason().c_str());
   if (!figure.working.in_words.empty()) std::printf("%s  %s\n", indent.c_str(), figure.working.in_words.c_str());
   if (!figure.working.formula.empty()) std::printf("%s  %s\n", indent.c_str(), figure.working.formula.c_str());

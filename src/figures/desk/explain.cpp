@@ -21,7 +21,7 @@ Markup value_of(const Figure& figure, const std::string& language) {
   const Quantity& quantity = figure.quantity;
   writer.open("p", {{"class", "tithing-working__value"}});
   writer.element("strong", quantity.text());
-  if (quantity.known()) writer.text(" ").text(quantity.unit_text());
+  if (quantity.known() && quantity.unit() != Unit::pence) writer.text(" ").text(quantity.unit_text());
   writer.close("p");
   if (!quantity.known()) writer.element("p", quantity.reason());
   if (quantity.interval)
@@ -39,7 +39,8 @@ Content input_value(const Input& input, const std::string& language) {
     Writer writer(language);
     writer.element("a", {{"class", "tithing-figure"}, {"href", Url::parse(input.figure->address.path())}, {"title", input.figure->working.in_words}},
                    input.figure->quantity.text());
-    writer.text(" ").text(input.figure->quantity.known() ? input.figure->quantity.unit_text() : "");
+    const Quantity& quantity = input.figure->quantity;
+    if (quantity.known() && quantity.unit() != Unit::pence) writer.text(" ").text(quantity.unit_text());
     return writer.take();
   }
   if (input.source) return input.source->rows ? plural(*input.source->rows, "row", "rows") : std::string();

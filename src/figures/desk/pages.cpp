@@ -51,6 +51,9 @@ void freeze_form(Writer& writer, const Context& context, const Address& address,
   writer.close("form");
 }
 
+// Money carries its sign already; what is not known has no unit.
+std::string unit_after(const Quantity& quantity) { return quantity.known() && quantity.unit() != Unit::pence ? " " + quantity.unit_text() : std::string(); }
+
 bool may_read_rows(const Kind& kind, const Actor& actor) {
   return kind.rows != nullptr && actor.signed_in() && (!kind.rows_permission || actor.can(*kind.rows_permission));
 }
@@ -107,10 +110,10 @@ Answer frozen_page(Wiring& wiring, Context& context) {
   writer.element("p", tr("Frozen on {0} by {1}: {2}", {frozen->frozen_at.substr(0, 10), frozen->frozen_by, frozen->reason}));
   writer.open("div", {{"class", "govuk-grid-row"}});
   writer.open("div", {{"class", "govuk-grid-column-one-half"}}).element("h2", {{"class", "govuk-heading-m"}}, tr("As frozen"));
-  writer.open("p", {{"class", "tithing-working__value"}}).element("strong", then->quantity.text()).text(" " + then->quantity.unit_text()).close("p");
+  writer.open("p", {{"class", "tithing-working__value"}}).element("strong", then->quantity.text()).text(unit_after(then->quantity)).close("p");
   writer.close("div").open("div", {{"class", "govuk-grid-column-one-half"}}).element("h2", {{"class", "govuk-heading-m"}}, tr("As it would be today"));
   if (now) {
-    writer.open("p", {{"class", "tithing-working__value"}}).put(figure_link(*now)).text(" " + now->quantity.unit_text()).close("p");
+    writer.open("p", {{"class", "tithing-working__value"}}).put(figure_link(*now)).text(unit_after(now->quantity)).close("p");
   } else {
     writer.element("p", now.error().message);
   }
