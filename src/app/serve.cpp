@@ -95,6 +95,7 @@ int serve(Wiring& wiring, identity::Service& identity, const Arguments& argument
   configuration.spool_directory = spool;
   const web::Site site({wiring.router, *wiring.clock, identity.sessions(), *key, nullptr, spool});
   configuration.limits.body_limit = [&](std::string_view method, std::string_view path) { return site.body_limit(method, path); };
+  configuration.limits.large_body = [&](const http::Request& head) { return site.body_limit(head); };
   configuration.error_page = web::Site::error_page;
   configuration.access_log = [&wiring](const http::AccessEntry& entry) { log_access(wiring.router, entry); };
 

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 #include <ctime>
+#include <optional>
 #include <utility>
 
 #include "base/log.h"
@@ -89,6 +90,7 @@ void Connection::step() {
       case State::lingering:
         go_on = linger();
         break;
+      case State::asking:
       case State::spooling:
       case State::handling:
       case State::loading:
@@ -148,6 +150,7 @@ void Connection::tick(std::int64_t now) {
     case State::lingering:
       if (now - since_ > limits.linger_ms) close();
       return;
+    case State::asking:
     case State::spooling:
     case State::handling:
     case State::loading:
@@ -239,13 +242,10 @@ std::size_t Connection::take(std::string_view in) {
       case RequestParser::State::body:
         if (!in_body_) {
           if (!begin_body()) return in.size();
+          if (state_ == State::asking) return taken;
           // Who has begun to send without waiting for our consent need not be told.
           if (parser_->expects_continue() && taken == in.size()) {
-            out_ = "HTTP/1.1 100 Continue\r\n\r\n";
-            out_done_ = 0;
-            after_ = After::receive;
-            writing_ = {steady_milliseconds(), 0};
-            state_ = State::sending;
+            send_continue();
             return taken;
           }
           break;
@@ -290,12 +290,71 @@ bool Connection::begin_body() {
   std::int64_t most = limits.body_limit ? limits.body_limit(request.method, request.path) : -1;
   if (most < 0) most = limits.max_body;
   most = std::min(most, limits.max_spooled_body);
+  // Without a length (-1) it may be as large as it likes.
+  const bool large = most > limits.max_body && (parser_->content_length() < 0 || parser_->content_length() > limits.max_body);
+  if (!large || !limits.large_body) return limit_body(most);
+  route_takes_ = most;
+  return ask();
+}
+
+bool Connection::limit_body(std::int64_t most) {
   if (parser_->content_length() > most) {
     refuse(413, "What was sent is larger than this address takes.");
     return false;
   }
   parser_->limit_body(most);
   return true;
+}
+
+void Connection::send_continue() {
+  out_ = "HTTP/1.1 100 Continue\r\n\r\n";
+  out_done_ = 0;
+  after_ = After::receive;
+  writing_ = {steady_milliseconds(), 0};
+  state_ = State::sending;
+}
+
+// While the worker looks at the head, nothing here touches the parser, and `self` keeps it.
+bool Connection::ask() {
+  state_ = State::asking;
+  since_ = steady_milliseconds();
+  auto task = [self = shared_from_this()]() mutable {
+    const Request& head = self->parser_->request();
+    std::optional<std::int64_t> most;
+    try {
+      most = self->shared_.configuration.limits.large_body(head);
+    } catch (const std::exception& e) {
+      log::error("nobody could say whether a large body may be sent", {{"id", std::string_view(head.id)}, {"what", e.what()}});
+    } catch (...) {
+      log::error("nobody could say whether a large body may be sent", {{"id", std::string_view(head.id)}});
+    }
+    Loop& loop = self->shared_.loop;
+    loop.post([self = std::move(self), most] { self->asked(most); });
+  };
+  if (shared_.workers->try_post(std::move(task))) return true;
+  refuse(503, "Too many requests are waiting. Try again in a moment.");
+  return false;
+}
+
+// No answer: whoever was asked failed.
+void Connection::asked(std::optional<std::int64_t> most) {
+  if (state_ != State::asking) return;
+  const std::int64_t now = steady_milliseconds();
+  reading_.start += now - since_;  // our time is not the client's
+  last_read_ = now;
+  state_ = State::receiving;
+  if (!most) {
+    refuse(500, "Something went wrong here. It has been noted; try again later.");
+  } else if (*most < 0) {
+    refuse(403, "Only somebody who is signed in and may import here can send so large a file to this address.");
+  } else if (limit_body(std::min(*most, route_takes_))) {
+    if (parser_->expects_continue() && input_.empty()) {
+      send_continue();
+    } else {
+      look_at_input_ = true;
+    }
+  }
+  step();
 }
 
 void Connection::collect_body() {

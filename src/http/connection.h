@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,6 +57,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   enum class State {
     handshake,
     receiving,  // between requests, or within one
+    asking,     // a worker finds out whether this asker may send so large a body
     spooling,   // the disk writes a piece of the body
     handling,   // a worker has the request
     sending,
@@ -81,6 +83,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   std::size_t take(std::string_view in);
   bool begin_body();
+  bool ask();
+  void asked(std::optional<std::int64_t> most);
+  bool limit_body(std::int64_t most);
+  void send_continue();
   void collect_body();
   void spool(bool last);
   void spooled(int error, bool last);
@@ -110,6 +116,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::int64_t head_since_ = 0;
   std::int64_t last_read_ = 0;
   Pace reading_;
+  std::int64_t route_takes_ = 0;  // bytes, of a body that somebody is asked about
   std::string body_;  // decoded, not yet spooled
   std::int64_t body_bytes_ = 0;
   std::size_t accounted_ = 0;

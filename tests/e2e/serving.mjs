@@ -23,6 +23,15 @@ export async function backupWhileServing(report, program, site, folder, testdata
     group.equal("a backup never overwrites another: exit code", twice.code, 1);
     group.includes("a backup never overwrites another: a sentence", sentence(twice.error), "is there already");
 
+    // A stranger's large upload is refused by its head: not a byte of it is kept.
+    const head = await new Promise((resolve, reject) => {
+      const socket = net.connect(Number(new URL(site.origin).port), "127.0.0.1", () =>
+        socket.write("POST /evidence/import HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4000000000\r\nContent-Type: multipart/form-data; boundary=x\r\n\r\n"));
+      socket.once("data", (data) => { resolve(String(data)); socket.destroy(); });
+      socket.once("error", reject);
+    });
+    group.includes("a stranger's large upload is refused at once", head, "HTTP/1.1 403");
+
     const imported = program.run(["import", "police", path.join(testdata, "2022-11-surrey-street.early-publication.csv")]);
     group.equal("a change: exit code", [imported.code, sentence(imported.error)], [0, ""]);
     program.run(["user", "add", "--email", "late@example.org", "--name", "Late comer"]);

@@ -2,6 +2,7 @@
 #include <zlib.h>
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <fstream>
 #include <mutex>
@@ -196,6 +197,68 @@ TEST_CASE("a large body goes through a file, and comes back from one") {
     CHECK(eventually([&] { return entries_in(spool) == 1; }));
   }
   CHECK(eventually([&] { return entries_in(spool) == 0; }));
+}
+
+TEST_CASE("who may not send a large body is told so before any of it is kept") {
+  Configuration configuration = quick();
+  const std::string spool = configuration.spool_directory;
+  configuration.limits.max_body = 100'000;
+  configuration.limits.memory_body = 10'000;
+  configuration.limits.body_limit = [](std::string_view, std::string_view path) -> std::int64_t { return path == "/upload" ? 50'000'000 : -1; };
+  std::atomic<int> asked{0};
+  configuration.limits.large_body = [&](const Request& head) -> std::int64_t {
+    ++asked;
+    if (head.header("Cookie") == "broken") throw std::runtime_error("the store is away");
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    return head.header("Cookie") == "known" ? 1'000'000 : -1;
+  };
+  const auto server = serve(std::move(configuration), [](const Request& request) {
+    Response response;
+    response.body = std::to_string(request.body.size);
+    return response;
+  });
+  const std::string head = "POST /upload HTTP/1.1\r\nHost: a\r\n";
+  const std::string known = head + "Cookie: known\r\n";
+  const std::string large(900'000, 'a');
+
+  Client stranger(server->port());
+  stranger.send(head + "Content-Length: 900000\r\n\r\n" + large.substr(0, 200'000));
+  CHECK(stranger.answer().status == 403);
+  CHECK(entries_in(spool) == 0);
+  Client chunked(server->port());
+  chunked.send(head + "Transfer-Encoding: chunked\r\n\r\n");
+  CHECK(chunked.answer().status == 403);
+  Client unlucky(server->port());
+  unlucky.send(head + "Cookie: broken\r\nContent-Length: 900000\r\n\r\n");
+  CHECK(unlucky.answer().status == 500);
+  CHECK(asked == 3);
+
+  Client client(server->port());
+  client.send(known + "Content-Length: 900000\r\n\r\n" + large);  // without waiting
+  CHECK(client.answer().body == "900000");
+  client.send(known + "Expect: 100-continue\r\nContent-Length: 900000\r\n\r\n");
+  CHECK(client.answer().status == 100);
+  client.send(large);
+  CHECK(client.answer().body == "900000");
+  client.send(known + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n" + kGet);  // and one behind it
+  CHECK(client.answer().body == "5");
+  CHECK(client.answer().body == "0");
+  CHECK(asked == 6);
+  client.send(known + "Content-Length: 1000001\r\n\r\n");  // as much as the route takes, but not from this asker
+  CHECK(client.answer().status == 413);
+
+  // Small bodies ask nobody; nor do other addresses, which have their own limit.
+  asked = 0;
+  Client small(server->port());
+  CHECK(small.ask(head + "Content-Length: 5\r\n\r\nhello").body == "5");
+  CHECK(small.ask("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 900000\r\n\r\n").status == 413);
+  CHECK(asked == 0);
+
+  {  // one who leaves while we ask
+    Client gone(server->port());
+    gone.send(known + "Content-Length: 900000\r\n\r\n");
+  }
+  CHECK(Client(server->port()).ask(kGet).status == 200);
 }
 
 TEST_CASE("all bodies in memory together are bounded") {
