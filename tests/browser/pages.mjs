@@ -70,6 +70,8 @@ export const pages = [
   { route: "/funding/examples/:name", path: "/funding/examples/worcestershire-table-1", seen: "anyone", more: true, h1: "Worcestershire, Table 1 as printed" },
   { route: "/funding/examples/:name", path: "/funding/examples/worcestershire-2012-13", seen: "anyone", more: true, h1: "Worcestershire 2012/13, the stated fund by last year's split" },
   { route: "/funding/examples/:name", path: "/funding/examples/need-2022?weight-1=40&weight-2=30&weight-3=30&year=2", seen: "anyone", more: true, h1: "A need formula on the figures of 2022" },
+  { route: "/funding/compare", path: "/funding/compare?schemes=need-2022,need-2022,worcestershire-2012-13&weights-2=20,40,40&year-2=3&against=2", seen: "anyone", more: true, h1: "Scenarios side by side" },
+  { route: "/funding/compare", path: "/funding/compare", seen: "anyone", more: true, h1: "Scenarios side by side" },
   { route: "/funding/reconcile", path: "/funding/reconcile", seen: ["analyst", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire", "auditor"], h1: "Check a printed table" },
 
   // Analysis

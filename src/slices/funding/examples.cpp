@@ -203,20 +203,13 @@ Result<Choice> choice_of(const std::string& weights, const std::string& year, co
   return out;
 }
 
-Result<Scheme> scheme_of(const Example& example, const Choice& choice, const figures::Registry& registry,
-                         const figures::Viewer& viewer, figures::Detail detail) {
-  if (example.kind == Example::Kind::table) return not_found("This example is a printed table: it has no scheme to work out.");
-  if (choice.pot && example.kind != Example::Kind::need)
-    return invalid("The pot of a published example stays as printed. Leave the pot out.", {{"pot", "Leave the pot out."}});
-  auto scheme = example.kind == Example::Kind::need ? need_scheme(example, choice, registry, viewer, detail)
-                                                     : read_scheme(example_text(example), NoFiles());
-  if (!scheme) return scheme;
+Status apply(const Choice& choice, Scheme& scheme) {
   if (!choice.weights.empty()) {
     WeightedIndicators* weighted = nullptr;
-    for (Step& step : scheme->steps)
+    for (Step& step : scheme.steps)
       if (auto* found = std::get_if<WeightedIndicators>(&step.what); weighted == nullptr && found != nullptr && found->indicators.size() > 1)
         weighted = found;
-    if (weighted == nullptr) return invalid("This example has no weights to move.", {{"weights", "Leave the weights out."}});
+    if (weighted == nullptr) return invalid("This scheme has no weights to move.", {{"weights", "Leave the weights out."}});
     if (weighted->indicators.size() != choice.weights.size()) {
       const std::string what = "Give " + plural(static_cast<std::int64_t>(weighted->indicators.size()), "weight", "weights") + ", one for each indicator.";
       return invalid(what, {{"weights", what}});
@@ -230,14 +223,26 @@ Result<Scheme> scheme_of(const Example& example, const Choice& choice, const fig
     for (std::size_t i = 0; i < choice.weights.size(); ++i) weighted->indicators[i].weight = choice.weights[i];
   }
   if (choice.year) {
-    const int years = years_of(*scheme);
+    const int years = years_of(scheme);
     if (*choice.year > years) {
-      const std::string what = years == 0 ? "This example is not phased in: leave the year out." : "The year is from 1 to " + std::to_string(years) + ".";
+      const std::string what = years == 0 ? "This scheme is not phased in: leave the year out." : "The year is from 1 to " + std::to_string(years) + ".";
       return invalid(what, {{"year", what}});
     }
-    for (Step& step : scheme->steps)
+    for (Step& step : scheme.steps)
       if (auto* phase = std::get_if<PhaseIn>(&step.what)) phase->year = *choice.year;
   }
+  return {};
+}
+
+Result<Scheme> scheme_of(const Example& example, const Choice& choice, const figures::Registry& registry,
+                         const figures::Viewer& viewer, figures::Detail detail) {
+  if (example.kind == Example::Kind::table) return not_found("This example is a printed table: it has no scheme to work out.");
+  if (choice.pot && example.kind != Example::Kind::need)
+    return invalid("The pot of a published example stays as printed. Leave the pot out.", {{"pot", "Leave the pot out."}});
+  auto scheme = example.kind == Example::Kind::need ? need_scheme(example, choice, registry, viewer, detail)
+                                                     : read_scheme(example_text(example), NoFiles());
+  if (!scheme) return scheme;
+  if (const Status fine = apply(choice, *scheme); !fine) return pass_on(fine);
   return scheme;
 }
 

@@ -41,6 +41,9 @@ struct Choice {
 // From the parameters weights ("50,25,25"), year and pot. invalid with the parameter as the field.
 Result<Choice> choice_of(const std::string& weights, const std::string& year, const std::string& pot);
 
+// Puts weights and year into a scheme. invalid with the parameter as the field; the scheme is then half changed.
+Status apply(const Choice& choice, Scheme& scheme);
+
 // The scheme of an example under a choice. The values of a need formula are asked of the registry; unavailable with a
 // sentence when the evidence is not there, is incomplete or withheld. not_found for a printed table.
 Result<Scheme> scheme_of(const Example& example, const Choice& choice, const figures::Registry& registry,

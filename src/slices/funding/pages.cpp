@@ -7,6 +7,14 @@
 #include "govuk/components.h"
 
 namespace tithing::funding {
+
+std::vector<web::NavigationItem> funding_rooms(const Actor& actor, std::string_view current) {
+  std::vector<web::NavigationItem> rooms = {{tr("Worked examples"), html::Url("/funding"), false}, {tr("Scenarios side by side"), html::Url("/funding/compare"), false}};
+  if (actor.can(kReconcile)) rooms.push_back({tr("Check a printed table"), html::Url("/funding/reconcile"), false});
+  for (web::NavigationItem& room : rooms) room.current = room.url.text() == current;
+  return rooms;
+}
+
 namespace {
 
 using html::Markup;
@@ -16,12 +24,6 @@ using web::Answer;
 using web::Context;
 
 using Query = std::vector<std::pair<std::string, std::string>>;
-
-std::vector<web::NavigationItem> rooms_of(const Actor& actor) {
-  std::vector<web::NavigationItem> rooms = {{tr("Worked examples"), Url("/funding"), true}};
-  if (actor.can(kReconcile)) rooms.push_back({tr("Check a printed table"), Url("/funding/reconcile"), false});
-  return rooms;
-}
 
 std::vector<web::NavigationItem> trail(bool inside) {
   std::vector<web::NavigationItem> items = {{tr("Home"), Url("/"), false}};
@@ -42,7 +44,7 @@ Answer room(Context& context) {
                                                                                      : "scheme on the evidence"),
                           exports::text_cell(example.shows), exports::text_cell(example.source)});
   writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
-  return web::page(context, {.title = tr("Funding"), .rooms = rooms_of(context.actor), .breadcrumbs = trail(false)}, writer.take());
+  return web::page(context, {.title = tr("Funding"), .rooms = funding_rooms(context.actor, "/funding"), .breadcrumbs = trail(false)}, writer.take());
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -176,7 +178,7 @@ Result<Worked> worked(const Wiring& wiring, const Example& example, const Contex
 }
 
 web::PageOptions options_of(const Example& example, const Context& context) {
-  web::PageOptions options{.title = example.title, .rooms = rooms_of(context.actor), .breadcrumbs = trail(true)};
+  web::PageOptions options{.title = example.title, .rooms = funding_rooms(context.actor, "/funding"), .breadcrumbs = trail(true)};
   options.caption = example.kind == Example::Kind::table ? tr("Worked example: a printed table") : tr("Worked example: a scheme");
   return options;
 }

@@ -16,6 +16,9 @@ namespace tithing::funding {
 
 extern const Permission kReconcile;
 
+// The second line of every page of the room; `current` is the path of the one that is open.
+std::vector<web::NavigationItem> funding_rooms(const Actor& actor, std::string_view current);
+
 // An area in each row, its amount linked to its working; then the total and what went elsewhere.
 exports::Table allocation_table(const Example& example, const Choice& choice, const Scheme& scheme,
                                 const Allocation& allocation);

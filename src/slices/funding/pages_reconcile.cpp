@@ -19,9 +19,9 @@ std::string pasted(const Context& context) {
   return {};
 }
 
-web::PageOptions options_of() {
+web::PageOptions options_of(const Context& context) {
   web::PageOptions options{.title = tr("Check a printed table")};
-  options.rooms = {{tr("Worked examples"), Url("/funding"), false}, {tr("Check a printed table"), Url("/funding/reconcile"), true}};
+  options.rooms = funding_rooms(context.actor, "/funding/reconcile");
   options.breadcrumbs = {{tr("Home"), Url("/"), false}, {tr("Funding"), Url("/funding"), false}};
   return options;
 }
@@ -44,7 +44,7 @@ void form(Writer& writer, const Context& context, const std::string& error) {
 }
 
 Answer form_page(Context& context, const std::string& error) {
-  web::PageOptions options = options_of();
+  web::PageOptions options = options_of(context);
   options.has_error = !error.empty();
   if (!error.empty()) {
     options.status = 400;
@@ -82,7 +82,7 @@ Answer report(Context& context) {
   writer.put(exports::to_html(totals_table("The table", found), html));
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Check another one"));
   form(writer, context, "");
-  return web::page(context, options_of(), writer.take());
+  return web::page(context, options_of(context), writer.take());
 }
 
 }  // namespace

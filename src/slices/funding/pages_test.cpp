@@ -263,3 +263,58 @@ TEST_CASE("A page reads printed tables, not archives") {
   CHECK(printed_from(rows).error().message.find("at most 500 rows") != std::string::npos);
   CHECK(printed_from(std::string(kPrintedBytes + 1, 'a')).error().message.find("256 kB") != std::string::npos);
 }
+
+TEST_CASE("Scenarios side by side: weights and years of each in the address, one of them the measure") {
+  Pages pages;
+  const http::Response choose = pages.get("/funding/compare");
+  CHECK(choose.status == 200);
+  CHECK(has(choose, "value=\"need-2022\""));
+  CHECK_FALSE(has(choose, "value=\"cheshire-2022-23\""));  // a printed table is no scheme
+
+  const std::string address = "/funding/compare?schemes=need-2022,need-2022&pot-1=280&pot-2=280&weights-1=100,0,0&weights-2=0,100,0&year-1=3&year-2=3";
+  const http::Response page = pages.get(address);
+  REQUIRE(page.status == 200);
+  // South Worcester: 3 of 29 parts by population; each cell is linked to the working under its own weights.
+  CHECK(has(page, "28.97"));
+  CHECK(has(page, "pot=280.00&amp;weights=100%2C0%2C0&amp;year=3\""));
+  CHECK(has(page, "pot=280.00&amp;weights=0%2C100%2C0&amp;year=3\""));
+  CHECK(has(page, "Scenario 2 less scenario 1"));
+  CHECK_FALSE(has(page, "Scenario 1 less scenario 2"));
+  CHECK(has(page, "gains: "));
+  CHECK(has(page, "loses</td>"));
+  CHECK(has(page, "seed 1"));
+  const http::Response other = pages.get(address + "&against=2&seed=7");
+  CHECK(has(other, "Scenario 1 less scenario 2"));
+  CHECK(has(other, "seed 7"));
+  // The form's own names say the same as the short ones of a link.
+  const http::Response typed = pages.get("/funding/compare?schemes=need-2022&schemes=need-2022&pot-1=280&weight-1-1=100&weight-1-2=0&weight-1-3=0&year-1=3");
+  CHECK(has(typed, "28.97"));
+  const http::Response sorted = pages.get(address + "&sort=amount-1&order=desc");
+  CHECK(has(sorted, "aria-sort=\"descending\""));
+}
+
+TEST_CASE("What cannot be compared is said at the field, and what was typed comes back") {
+  Pages pages;
+  const http::Response sum = pages.get("/funding/compare?schemes=worcestershire-2012-13,need-2022&weight-2-1=50&weight-2-2=25&weight-2-3=20");
+  CHECK(sum.status == 400);
+  CHECK(has(sum, "Scenario 2: The weights come to 95."));
+  CHECK(has(sum, "href=\"#weight-2-1\""));
+  CHECK(has(sum, "value=\"20\""));
+  CHECK(pages.get("/funding/compare?schemes=need-2022&against=2").status == 400);
+  CHECK(pages.get("/funding/compare?schemes=need-2022&seed=-1").status == 400);
+  CHECK(pages.get("/funding/compare?schemes=need-2022&year-1=9").status == 400);
+  CHECK(pages.get("/funding/compare?schemes=worcestershire-2012-13&pot-1=5").status == 400);
+  CHECK(pages.get("/funding/compare?schemes=no-such").status == 404);
+  CHECK(pages.get("/funding/compare?schemes=cheshire-2022-23").status == 404);
+  const http::Response many = pages.get("/funding/compare?schemes=a,b,c,d,e,f,g");
+  CHECK(many.status == 400);
+  CHECK(has(many, "at most 6"));
+  // Areas that only one scenario has are not taken for nought in the other.
+  const http::Response mixed = pages.get("/funding/compare?schemes=worcestershire-2012-13,worcestershire-merged");
+  CHECK(mixed.status == 200);
+  CHECK(has(mixed, "This scenario has no such area."));
+  Pages without(false);
+  const http::Response none = without.get("/funding/compare?schemes=need-2022");
+  CHECK(none.status == 503);
+  CHECK(has(none, "no evidence"));
+}

@@ -1,6 +1,7 @@
 #include "slices/funding/scenarios.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace tithing::funding {
 namespace {
@@ -29,7 +30,7 @@ Standing standing(const Area& area, const AreaAmount& amount, Money total) {
 
 }  // namespace
 
-std::vector<Scenario> compare(const std::vector<Compared>& scenarios) {
+std::vector<Scenario> compare(const std::vector<Compared>& scenarios, std::size_t against) {
   std::vector<Scenario> out;
   for (const Compared& compared : scenarios) {
     Scenario scenario;
@@ -38,19 +39,36 @@ std::vector<Scenario> compare(const std::vector<Compared>& scenarios) {
       Standing area = standing(compared.scheme->areas[i], compared.allocation->areas[i], compared.allocation->total);
       if (area.change)
         ++(area.change->pence > 0 ? scenario.winners : area.change->pence < 0 ? scenario.losers : scenario.unchanged);
-      if (!out.empty()) {
-        const auto& first = out.front().areas;
-        const auto same =
-            std::find_if(first.begin(), first.end(), [&](const Standing& other) { return other.key == area.key; });
-        if (same != first.end()) {
-          area.against = Money{area.amount.pence - same->amount.pence};
-          area.against_share = ratio(*area.against, same->amount);
-        }
-      }
       scenario.areas.push_back(std::move(area));
     }
     out.push_back(std::move(scenario));
   }
+  for (std::size_t k = 0; k < out.size(); ++k) {
+    if (k == against) continue;
+    const auto& base = out[against].areas;
+    for (Standing& area : out[k].areas) {
+      const auto same =
+          std::find_if(base.begin(), base.end(), [&](const Standing& other) { return other.key == area.key; });
+      if (same == base.end()) continue;
+      area.against = Money{area.amount.pence - same->amount.pence};
+      area.against_share = ratio(*area.against, same->amount);
+    }
+  }
+  return out;
+}
+
+GainsAndLosses gains_and_losses(const Scenario& scenario) {
+  std::vector<const Standing*> order;
+  for (const Standing& area : scenario.areas) order.push_back(&area);
+  const auto size = [](const Standing& area) { return area.change ? std::abs(area.change->pence) : 0; };
+  std::stable_sort(order.begin(), order.end(), [&](const Standing* a, const Standing* b) { return size(*a) > size(*b); });
+  GainsAndLosses out;
+  for (const Standing* area : order)
+    (!area->change             ? out.unknown
+     : area->change->pence > 0 ? out.gain
+     : area->change->pence < 0 ? out.lose
+                               : out.stay)
+        .push_back(area->name);
   return out;
 }
 

@@ -18,7 +18,7 @@ struct Standing {
   std::optional<Money> per_head;           // to the nearest penny; none: no population is known
   std::optional<Money> last_year, change;  // none: there was none
   std::optional<Fraction> change_share;    // none: last year's was nought or is not known
-  std::optional<Money> against;            // change against the first scenario; none: the area is not in it
+  std::optional<Money> against;            // change against that scenario; none: it is this one, or has no such area
   std::optional<Fraction> against_share;
 };
 
@@ -28,12 +28,20 @@ struct Scenario {
   int winners = 0, losers = 0, unchanged = 0;  // against last year, where it is known
 };
 
-// The first is what the others are set against. Areas are matched by key.
+// One of them is what the others are set against, the first unless another is named. Areas are matched by key.
+// Precondition: `against` is one of them.
 struct Compared {
   const Scheme* scheme = nullptr;
   const Allocation* allocation = nullptr;
 };
-std::vector<Scenario> compare(const std::vector<Compared>& scenarios);
+std::vector<Scenario> compare(const std::vector<Compared>& scenarios, std::size_t against = 0);
+
+// Who gains and who loses against last year, by name, the largest change first; those that stay; and those of whom last
+// year's money is not known, who are none of the three.
+struct GainsAndLosses {
+  std::vector<std::string> gain, lose, stay, unknown;
+};
+GainsAndLosses gains_and_losses(const Scenario& scenario);
 
 // --- sensitivity
 // -------------------------------------------------------------------------------------------------------

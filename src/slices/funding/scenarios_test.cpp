@@ -126,3 +126,18 @@ TEST_CASE("hold-harmless at nought per cent is no loss to the search either") {
   REQUIRE(found);
   for (const WeightMove& move : found->moves) CHECK(move.what.find("loses") == std::string::npos);
 }
+
+TEST_CASE("any scenario can be the measure, and who gains and loses is said by name") {
+  const Scheme first = two_needs(60), second = two_needs(20);
+  const auto one = allocate(first), two = allocate(second);
+  REQUIRE(one);
+  REQUIRE(two);
+  const auto scenarios = compare({{&first, &*one}, {&second, &*two}}, 1);
+  CHECK(scenarios[0].areas[0].against == Money{20'00});
+  CHECK_FALSE(scenarios[1].areas[0].against);
+  const GainsAndLosses outcome = gains_and_losses(scenarios[0]);
+  CHECK(outcome.gain == std::vector<std::string>{"Area a"});
+  CHECK(outcome.lose == std::vector<std::string>{"Area b"});
+  CHECK(outcome.stay.empty());
+  CHECK(outcome.unknown.empty());
+}

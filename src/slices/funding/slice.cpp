@@ -1,5 +1,6 @@
 #include "slices/funding/funding.h"
 #include "slices/funding/pages.h"
+#include "slices/funding/pages_compare.h"
 #include "slices/wiring.h"
 
 namespace tithing::funding {
@@ -15,6 +16,7 @@ Service& register_slice(Wiring& wiring) {
   add_kinds(wiring.figures);
   register_pages(wiring);
   register_reconcile_pages(wiring);
+  register_compare_pages(wiring);
   return *service;
 }
 
