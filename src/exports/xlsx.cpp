@@ -4,6 +4,7 @@
 #include <xlsxwriter.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
@@ -83,6 +84,17 @@ bool excel_number(const Cell& cell, ColumnKind kind, double& number) {
 // Characters, not bytes: what Excel counts and what a column's width is measured in.
 std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+// "_x0041_" stands for "A" in a workbook (ST_Xstring), so where it is meant as it stands its first character is written so.
+std::string meant_as_it_stands(std::string text) {
+  const auto is_hex = [&](std::size_t i) { return std::isxdigit(static_cast<unsigned char>(text[i])) != 0; };
+  for (std::size_t at = text.find("_x"); at != std::string::npos && at + 6 < text.size(); at = text.find("_x", at + 1)) {
+    if (text[at + 6] != '_' || !is_hex(at + 2) || !is_hex(at + 3) || !is_hex(at + 4) || !is_hex(at + 5)) continue;
+    text.insert(at, "_x005F");
+    at += 6;
+  }
+  return text;
 }
 
 class Workbook {
@@ -165,7 +177,7 @@ class Workbook {
     if (excel_number(cell, kind, number)) {
       note(worksheet_write_number(sheet, line, column, number, format_for(kind, cell.decimals)));
     } else if (!cell.text.empty()) {
-      note(worksheet_write_string(sheet, line, column, to_valid_utf8(cell.text).c_str(), nullptr));
+      note(worksheet_write_string(sheet, line, column, meant_as_it_stands(to_valid_utf8(cell.text)).c_str(), nullptr));
     }
   }
 
