@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "exports/csv.h"
+#include "exports/xlsx.h"
 #include "slices/bodies/edges.h"
 #include "slices/bodies/pages_view.h"
 #include "slices/wiring.h"
@@ -31,10 +32,18 @@ int list(const Wiring& wiring, BodiesService& service, const Arguments& argument
   return 0;
 }
 
-int export_facts(BodiesService& service, const Arguments& arguments) {
-  const std::string csv = exports::to_csv(facts_table(service, *service.known(), arguments.get("--area")));
-  std::fwrite(csv.data(), 1, csv.size(), stdout);
-  return 0;
+int export_facts(const Wiring& wiring, BodiesService& service, const Arguments& arguments) {
+  const auto all = service.known();
+  const exports::Table table = facts_table(service, *all, arguments.get("--area"));
+  std::string bytes;
+  if (arguments.has("--xlsx")) {
+    const auto workbook = exports::to_xlsx(table, {.evidence_version = "register change " + std::to_string(all->version), .retrieved_at = wiring.clock->now()});
+    if (!workbook) return refuse(workbook.error().message);
+    bytes = *workbook;
+  } else {
+    bytes = exports::to_csv(table);
+  }
+  return std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size() ? 0 : refuse("The export could not be written.");
 }
 
 int import(Wiring& wiring, BodiesService& service, const Arguments& arguments) {
@@ -49,7 +58,9 @@ int import(Wiring& wiring, BodiesService& service, const Arguments& arguments) {
   }
   std::string name = arguments.get("FILE");
   if (const std::size_t slash = name.rfind('/'); slash != std::string::npos) name.erase(0, slash + 1);
-  const auto report = service.import(Actor::command_line(wiring.permissions), bytes, name, mapping, arguments.has("--trial"), arguments.get("--reason"));
+  const auto rows = fact_rows_of(bytes, mapping, arguments.get("--sheet"));
+  if (!rows) return refuse(rows.error().message);
+  const auto report = service.import(Actor::command_line(wiring.permissions), *rows, name, mapping, arguments.has("--trial"), arguments.get("--reason"));
   if (!report) return refuse(report.error().message);
   for (const ImportRow& row : report->rows)
     if (row.state == ImportRow::State::refused) std::fprintf(stderr, "line %lld: %s\n", static_cast<long long>(row.line), row.what.c_str());
@@ -75,12 +86,14 @@ void register_subcommands(Wiring& wiring, BodiesService& service) {
   const CommandOption reason{"--reason", "Why, for the audit"};
   wiring.subcommands.push_back({{"bodies", "list"}, "List the bodies of a day: code, kind, name", {{"--as-at", "The day, such as 2012-01-01; today unless given"}, area}, {},
                                 [w, s](const Arguments& arguments) { return list(*w, *s, arguments); }});
-  wiring.subcommands.push_back({{"bodies", "export"}, "Write all facts of the register of bodies as CSV, which can be imported again", {area}, {},
-                                [s](const Arguments& arguments) { return export_facts(*s, arguments); }});
+  wiring.subcommands.push_back({{"bodies", "export"}, "Write all facts of the register of bodies as CSV, which can be imported again",
+                                {area, {"--xlsx", "As an Excel workbook, which can be imported again too", false}}, {},
+                                [w, s](const Arguments& arguments) { return export_facts(*w, *s, arguments); }});
   wiring.subcommands.push_back({{"bodies", "import"},
-                                "Import facts of bodies from a CSV: all or nothing",
-                                {{"--trial", "Say what would happen and write nothing", false}, {"--map", "A heading of the file and its column here, such as Organisation=other", true, false, true}, reason},
-                                {{"FILE", "CSV file"}},
+                                "Import facts of bodies from a CSV or a workbook (.xlsx): all or nothing",
+                                {{"--trial", "Say what would happen and write nothing", false}, {"--map", "A heading of the file and its column here, such as Organisation=other", true, false, true},
+                                 {"--sheet", "The sheet of the workbook; the one with a column \"fact\" unless given"}, reason},
+                                {{"FILE", "CSV file or workbook"}},
                                 [w, s](const Arguments& arguments) { return import(*w, *s, arguments); }});
   wiring.subcommands.push_back({{"bodies", "undo"}, "Undo a change of the register of bodies", {reason}, {{"NUMBER", "Number of the change"}},
                                 [w, s](const Arguments& arguments) { return undo(*w, *s, arguments); }});

@@ -145,16 +145,20 @@ Result<Done> make_change(const Doing& doing, const std::vector<Edit>& edits, con
   return done;
 }
 
-Result<ImportReport> import_facts(const Doing& doing, const std::string& bytes, const std::string& file_name,
+Result<FactRows> csv_rows(const std::string& bytes) {
+  auto rows = read_csv(bytes);
+  if (!rows) return invalid(rows.error().message, {{"file", rows.error().message}});
+  return FactRows{std::move(*rows), sha256(bytes), {}};
+}
+
+Result<ImportReport> import_facts(const Doing& doing, const FactRows& file, const std::string& file_name,
                                   const std::vector<std::pair<std::string, std::string>>& mapping, bool dry_run,
                                   const std::string& reason, const std::string& origin) {
   if (const Status allowed = doing.actor.require(kImportBodies); !allowed) return pass_on(allowed);
   if (!dry_run)
     if (const Status fine = check_reason(reason); !fine) return pass_on(fine);
-  auto rows = read_csv(bytes);
-  if (!rows) return pass_on(rows);
-  if (rows->size() < 2) return invalid("The file has no rows under its headings.", {{"file", "Choose a file with headings and at least one row."}});
-  std::vector<std::string> header = rows->front().fields;
+  if (file.rows.size() < 2) return invalid("The file has no rows under its headings.", {{"file", "Choose a file with headings and at least one row."}});
+  std::vector<std::string> header = file.rows.front().fields;
   for (std::string& column : header) {
     column = std::string(trimmed(column));
     for (const auto& [theirs, ours] : mapping)
@@ -176,8 +180,8 @@ Result<ImportReport> import_facts(const Doing& doing, const std::string& bytes, 
   };
   ImportReport base;
   std::vector<Read> read;
-  for (std::size_t i = 1; i < rows->size(); ++i) {
-    const CsvRow& row = (*rows)[i];
+  for (std::size_t i = 1; i < file.rows.size(); ++i) {
+    const CsvRow& row = file.rows[i];
     base.rows.push_back({row.line, {}, ImportRow::State::fresh});
     if (row.fields.size() > header.size()) {
       base.rows.back() = {row.line, "The row has more fields than there are headings.", ImportRow::State::refused};
@@ -229,6 +233,7 @@ Result<ImportReport> import_facts(const Doing& doing, const std::string& bytes, 
     else if (report.fresh == 0) report.sentence = file_name + ": " + counts + ". Nothing had to be written.";
     else if (dry_run) report.sentence = file_name + ": " + counts + ". This was a trial: nothing was written.";
     else report.sentence = "Imported " + file_name + ": " + counts + ".";
+    if (!file.said.empty()) report.sentence += " " + file.said;
   };
   if (dry_run) {
     doing.database.read([&](db::Connection& connection) {
@@ -241,7 +246,7 @@ Result<ImportReport> import_facts(const Doing& doing, const std::string& bytes, 
     Effect effect;
     run(transaction, effect);
     if (report.refused > 0 || report.fresh == 0) return {};
-    report.change = write(transaction, doing, {.origin = origin, .reason = reason, .sentence = report.sentence, .digest = sha256(bytes)}, effect, "file:" + file_name,
+    report.change = write(transaction, doing, {.origin = origin, .reason = reason, .sentence = report.sentence, .digest = file.digest}, effect, "file:" + file_name,
                           "bodies.import");
     return {};
   });

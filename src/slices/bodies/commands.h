@@ -58,10 +58,18 @@ struct ImportReport {
   std::int64_t change = 0;  // 0: nothing was written
   std::string sentence;
 };
-// Reads a CSV of facts (facts.h). `mapping` gives for a column of the file its name here ("Organisation=other").
+// A file of facts as rows of text, its headings first.
+struct FactRows {
+  std::vector<CsvRow> rows;
+  std::string digest;  // SHA-256 of the file
+  std::string said;    // which sheet of a workbook it is, and which were not read: a sentence, or empty
+};
+Result<FactRows> csv_rows(const std::string& bytes);
+
+// `mapping` gives for a column of the file (facts.h) its name here ("Organisation=other").
 // All or nothing: one refused row and nothing is written. A row that the register has already changes nothing. With
 // `dry_run` nothing is written and the report says what would be.
-Result<ImportReport> import_facts(const Doing& doing, const std::string& bytes, const std::string& file_name,
+Result<ImportReport> import_facts(const Doing& doing, const FactRows& file, const std::string& file_name,
                                   const std::vector<std::pair<std::string, std::string>>& mapping, bool dry_run,
                                   const std::string& reason, const std::string& origin = "import");
 

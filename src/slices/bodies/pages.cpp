@@ -64,6 +64,8 @@ Answer bodies_page(BodiesService& service, Context& context) {
   writer.open("p", {{"class", "govuk-body"}});
   writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/files/facts.csv", {}, {{"area", area}})}},
                  tr("All facts as CSV, which can be imported again"));
+  writer.text(" · ");
+  writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/files/facts.xlsx", {}, {{"area", area}})}}, tr("as a workbook (XLSX)"));
   writer.close("p");
   if (context.actor.can(kEditBodies)) {
     writer.open("p", {{"class", "govuk-body"}});

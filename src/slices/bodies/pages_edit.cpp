@@ -1,7 +1,5 @@
-// Forms that change the register: enter, check your answers, save; import with a trial; changes and their undoing.
+// Forms that change the register: enter, check your answers, save; changes and their undoing.
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include "base/text.h"
 #include "slices/bodies/edges.h"
@@ -19,8 +17,6 @@ using html::Url;
 using html::Writer;
 using web::Answer;
 using web::Context;
-
-constexpr std::uintmax_t kLargestImport = 50'000'000;  // bytes
 
 struct Field {
   const char* name;
@@ -145,21 +141,6 @@ Result<std::vector<Edit>> with_effective_day(BodiesService& service, const Enter
   fresh.from = *day;
   fresh.seen.reset();
   return std::vector<Edit>{{Edit::Action::replace, ending, entered.record, entered.seen_id}, {Edit::Action::add, fresh, 0, 0}};
-}
-
-Content field_error(const Problem& problem, std::string_view field) {
-  for (const FieldProblem& p : problem.fields)
-    if (p.field == field) return tr(p.message);
-  return {};
-}
-
-Markup errors(const Problem& problem, const std::string& language) {
-  if (problem.message.empty()) return {};
-  govuk::ErrorSummaryParams summary;
-  summary.title = tr("There is a problem");
-  for (const FieldProblem& field : problem.fields) summary.error_list.push_back({.text = tr(field.message), .href = Url::parse("#" + field.field)});
-  if (problem.fields.empty()) summary.error_list.push_back({.text = tr(problem.message)});
-  return govuk::rendered(summary, language);
 }
 
 void hidden(Writer& writer, const std::string& name, const std::string& value) {
@@ -310,79 +291,6 @@ Answer change_post(BodiesService& service, Context& context) {
   return web::redirect(service.known()->exists(body) ? Url::path("/bodies/{}", {body}) : Url("/bodies"));
 }
 
-Answer import_page(BodiesService&, Context& context, const ImportReport* report, const Problem& problem) {
-  Writer writer(context.language);
-  if (report) {
-    writer.element("p", {{"class", "govuk-body-l"}}, report->sentence);
-    if (report->change > 0) {
-      writer.open("p", {{"class", "govuk-body"}});
-      writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/changes/{}", {std::to_string(report->change)})}}, tr("Open this change, to look at it or to undo it"));
-      writer.close("p");
-    }
-    exports::Table table{.id = "rows", .title = "Row by row"};
-    table.columns = {{"line", "Line", ColumnKind::integer}, {"state", "State", ColumnKind::text}, {"what", "What", ColumnKind::text}};
-    std::size_t left_out = 0;
-    for (const bool refused : {true, false})
-      for (const ImportRow& row : report->rows) {
-        if ((row.state == ImportRow::State::refused) != refused) continue;
-        if (table.rows.size() >= 500) {
-          ++left_out;
-          continue;
-        }
-        table.rows.push_back({exports::integer_cell(row.line),
-                              text_cell(row.state == ImportRow::State::refused ? "Refused" : row.state == ImportRow::State::same ? "Already there" : "New"), text_cell(row.what)});
-      }
-    if (left_out > 0) table.notes.push_back(plural(static_cast<std::int64_t>(left_out), "more row is", "more rows are") + " not shown; refused rows come first.");
-    writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
-  }
-  paragraph(writer, tr("A CSV file with one fact in each row. The export of all facts has the columns: {0}.", {joined(fact_columns(), ", ")}));
-  writer.open("form", {{"method", "post"}, {"action", Url("/bodies/import")}, {"enctype", "multipart/form-data"}, {"novalidate", true}});
-  writer.put(web::csrf_field(context));
-  render(writer, govuk::InputParams{.id = "file", .name = "file", .type = "file", .label = {.text = tr("File")}, .error_message = {.text = field_error(problem, "file")}});
-  render(writer, govuk::TextareaParams{.id = "mapping",
-                                       .name = "mapping",
-                                       .rows = 3,
-                                       .value = context.form_value("mapping"),
-                                       .label = {.text = tr("Columns that are called otherwise in the file")},
-                                       .hint = {.text = tr("One in a line: the heading in the file, =, the column here. For example Organisation = other")},
-                                       .error_message = {.text = field_error(problem, "mapping")}});
-  govuk::RadiosParams radios;
-  radios.name = "mode";
-  radios.id_prefix = "mode";
-  radios.value = "trial";
-  radios.fieldset = govuk::FieldsetParams{.legend = {.text = tr("What should happen?"), .classes = "govuk-fieldset__legend--m"}};
-  radios.items = {{.text = tr("Try it: say what would happen, and write nothing"), .value = "trial"}, {.text = tr("Import it, if no row is refused"), .value = "import"}};
-  render(writer, radios);
-  render(writer, govuk::InputParams{.id = "reason", .name = "reason", .value = context.form_value("reason"), .label = {.text = tr("Reason")}, .error_message = {.text = field_error(problem, "reason")}});
-  render(writer, govuk::ButtonParams{.text = tr("Continue"), .prevent_double_click = true});
-  writer.close("form");
-  web::PageOptions options = options_of(tr("Import bodies"), false);
-  options.notice = errors(problem, context.language);
-  options.has_error = !problem.message.empty();
-  options.status = problem.message.empty() ? 200 : web::status_of(problem.kind);
-  return web::page(context, options, writer.take());
-}
-
-Answer import_post(BodiesService& service, Context& context) {
-  const web::UploadedFile* file = nullptr;
-  for (const web::UploadedFile& one : context.files)
-    if (one.field == "file" && one.bytes > 0) file = &one;
-  if (!file) return import_page(service, context, nullptr, {ProblemKind::invalid, "Choose a file.", {{"file", "Choose a CSV file."}}});
-  if (static_cast<std::uintmax_t>(file->bytes) > kLargestImport)
-    return import_page(service, context, nullptr, {ProblemKind::invalid, "The file is too large.", {{"file", "Choose a file of at most 50 MB."}}});
-  std::ifstream stream(file->path, std::ios::binary);
-  const std::string bytes((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
-  std::vector<std::pair<std::string, std::string>> mapping;
-  for (const std::string& line : split(context.form_value("mapping"), '\n')) {
-    const std::size_t equals = line.find('=');
-    if (equals == std::string::npos) continue;
-    mapping.emplace_back(trimmed(std::string_view(line).substr(0, equals)), trimmed(std::string_view(line).substr(equals + 1)));
-  }
-  const auto report = service.import(context.actor, bytes, file->file_name, mapping, context.form_value("mode") != "import", context.form_value("reason"));
-  if (!report) return import_page(service, context, nullptr, report.error());
-  return import_page(service, context, &*report, {});
-}
-
 Answer changes_page(BodiesService& service, Context& context) {
   const std::int64_t count = service.count_changes();
   const std::int64_t wanted = number_of(context.query_value("page"));
@@ -443,8 +351,6 @@ void register_edit_pages(Wiring& wiring, BodiesService& service) {
   const web::Access import = web::Access::permission(kImportBodies);
   wiring.router.get("/bodies/change", edit, [s](Context& context) { return change_get(*s, context); });
   wiring.router.post("/bodies/change", edit, [s](Context& context) { return change_post(*s, context); });
-  wiring.router.get("/bodies/import", import, [s](Context& context) { return import_page(*s, context, nullptr, {}); });
-  wiring.router.post_upload("/bodies/import", import, [s](Context& context) { return import_post(*s, context); });
   wiring.router.get("/bodies/changes", web::Access::signed_in(), [s](Context& context) { return changes_page(*s, context); });
   wiring.router.get("/bodies/changes/:number", web::Access::signed_in(), [s](Context& context) { return change_page(*s, context, {}); });
   wiring.router.post("/bodies/changes/:number/undo", import, [s](Context& context) {

@@ -133,7 +133,10 @@ exports::Table difference_table(BodiesService& service, const Register& all, con
 
 exports::Table facts_table(BodiesService& service, const Register& all, const std::string& area) {
   exports::Table table{.id = "facts", .title = "Facts of the register"};
-  for (const std::string& column : fact_columns()) table.columns.push_back({column, column, ColumnKind::text});
+  for (const std::string& column : fact_columns()) {
+    const bool day = column == "from" || column == "to" || column == "seen";
+    table.columns.push_back({column, column, day ? ColumnKind::date : column == "amount" ? ColumnKind::integer : ColumnKind::text});
+  }
   std::vector<FactPointer> facts;
   std::set<std::string> wanted;
   for (const Date day : {Date::from_ymd(2000, 1, 1), Date::from_ymd(2012, 1, 1), Date::from_ymd(2022, 12, 31)})
@@ -145,7 +148,14 @@ exports::Table facts_table(BodiesService& service, const Register& all, const st
   });
   for (const FactPointer& fact : facts) {
     exports::Row row;
-    for (const std::string& field : fields_of(*fact)) row.push_back(text_cell(field));
+    const std::vector<std::string> fields = fields_of(*fact);
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      // Days before those that Excel counts stay as they are written: 2012-04-01.
+      const auto day = table.columns[i].kind == ColumnKind::date ? Date::parse(fields[i]) : Result<Date>(invalid(""));
+      if (day && *day >= Date::from_ymd(1900, 3, 1)) row.push_back(exports::date_cell(*day));
+      else if (table.columns[i].kind == ColumnKind::integer && fact->amount) row.push_back(exports::integer_cell(*fact->amount));
+      else row.push_back(text_cell(fields[i]));
+    }
     table.rows.push_back(std::move(row));
   }
   return table;

@@ -129,8 +129,16 @@ Result<Done> BodiesService::make_change(const Actor& actor, const std::vector<Ed
 Result<ImportReport> BodiesService::import(const Actor& actor, const std::string& bytes, const std::string& file_name,
                                            const std::vector<std::pair<std::string, std::string>>& mapping, bool dry_run,
                                            const std::string& reason) {
+  const auto rows = csv_rows(bytes);
+  if (!rows) return pass_on(rows);
+  return import(actor, *rows, file_name, mapping, dry_run, reason);
+}
+
+Result<ImportReport> BodiesService::import(const Actor& actor, const FactRows& file, const std::string& file_name,
+                                           const std::vector<std::pair<std::string, std::string>>& mapping, bool dry_run,
+                                           const std::string& reason) {
   if (const Status allowed = for_every_area(actor); !allowed) return pass_on(allowed);
-  auto report = import_facts(doing(actor), bytes, file_name, mapping, dry_run, reason);
+  auto report = import_facts(doing(actor), file, file_name, mapping, dry_run, reason);
   const std::lock_guard lock(mutex_);
   checked_at_ = 0;
   return report;
@@ -146,7 +154,9 @@ Result<Done> BodiesService::undo(const Actor& actor, std::int64_t number, const 
 
 Status BodiesService::deliver(const DeliveredFile& file) {
   const Actor actor = Actor::system(wiring_.permissions);
-  const auto report = import_facts(doing(actor), file.bytes, file.name, {}, false, "Comes with the program.", "delivered");
+  const auto rows = csv_rows(file.bytes);
+  if (!rows) return pass_on(rows);
+  const auto report = import_facts(doing(actor), *rows, file.name, {}, false, "Comes with the program.", "delivered");
   {
     const std::lock_guard lock(mutex_);
     checked_at_ = 0;

@@ -32,6 +32,8 @@ class BodiesService : public Service {
   Result<Done> make_change(const Actor& actor, const std::vector<Edit>& edits, const std::string& reason);
   Result<ImportReport> import(const Actor& actor, const std::string& bytes, const std::string& file_name,
                               const std::vector<std::pair<std::string, std::string>>& mapping, bool dry_run, const std::string& reason);
+  Result<ImportReport> import(const Actor& actor, const FactRows& file, const std::string& file_name,
+                              const std::vector<std::pair<std::string, std::string>>& mapping, bool dry_run, const std::string& reason);
   Result<Done> undo(const Actor& actor, std::int64_t number, const std::string& reason);
   Status deliver_reference();   // kinds, functions, rules, bank holidays; repeatable
   Status deliver_workspaces();  // the demonstration; repeatable
