@@ -115,7 +115,7 @@ std::string to_csv(const Table& table, const CsvOptions& options) {
   for (const Row& row : table.rows) {
     line.clear();
     for (std::size_t i = 0; i < row.size(); ++i) {
-      if (!table.columns[i].on_page_only) line.push_back(csv_value(row[i], table.columns[i].kind));
+      if (!table.columns[i].on_page_only) line.push_back(csv_value(row[i], row[i].kind_in(table.columns[i])));
     }
     append_csv_line(out, line);
   }

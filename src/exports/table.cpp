@@ -52,6 +52,12 @@ Cell Cell::noted(std::string sentence) const {
   return cell;
 }
 
+Cell Cell::of_kind(ColumnKind own) const {
+  Cell cell = *this;
+  cell.kind = own;
+  return cell;
+}
+
 Cell text_cell(std::string text) {
   Cell cell;
   cell.text = std::move(text);

@@ -45,10 +45,14 @@ struct Cell {
   html::Url url;                       // where the figure is explained
   std::string explanation;             // formula and source in one line; makes the link a figure
   html::Markup picture;                // after the text, on the page only
+  std::optional<ColumnKind> kind = {};  // of this cell alone, where a column holds several: the values of a working
+
+  ColumnKind kind_in(const Column& column) const { return kind.value_or(column.kind); }
 
   bool numeric() const { return whole.has_value() || real.has_value(); }
   Cell linked(html::Url to, std::string one_line = {}) const;
   Cell noted(std::string sentence) const;
+  Cell of_kind(ColumnKind own) const;  // CSV and workbook write it as such, whatever its column's kind
 };
 
 Cell text_cell(std::string text);

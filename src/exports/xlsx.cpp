@@ -11,6 +11,8 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <set>
+#include <stdexcept>
 
 #include "base/text.h"
 
@@ -97,9 +99,15 @@ std::string meant_as_it_stands(std::string text) {
   return text;
 }
 
+// Tables that the caller keeps.
+struct Named {
+  std::string name;
+  const Table* table = nullptr;
+};
+
 class Workbook {
  public:
-  Workbook(TemporaryFile& file, const Table& table, const About& about) : table_(table), about_(about) {
+  Workbook(TemporaryFile& file, const std::vector<Named>& sheets, const About& about) : sheets_(sheets), about_(about) {
     lxw_workbook_options options = {};
     options.constant_memory = 1;
     options.tmpdir = file.folder().data();
@@ -117,7 +125,7 @@ class Workbook {
   bool made() const { return book_ != nullptr; }
 
   lxw_error write() {
-    write_table();
+    for (const Named& each : sheets_) write_table(each.name, *each.table);
     write_about();
     const lxw_error closed = workbook_close(book_);  // frees the workbook in any case
     book_ = nullptr;
@@ -130,7 +138,7 @@ class Workbook {
   }
 
   void set_properties() {
-    title_ = to_valid_utf8(table_.title.substr(0, 250));
+    title_ = to_valid_utf8(sheets_.front().table->title.substr(0, 250));
     lxw_doc_properties properties = {};
     properties.title = title_.data();
     properties.created = static_cast<time_t>(std::max<std::int64_t>(1, about_.retrieved_at.milliseconds / 1000));  // 0 would be now
@@ -147,28 +155,32 @@ class Workbook {
     return format;
   }
 
-  void write_table() {
-    lxw_worksheet* sheet = workbook_add_worksheet(book_, "Table");
+  void write_table(const std::string& name, const Table& table) {
+    lxw_worksheet* sheet = workbook_add_worksheet(book_, name.c_str());
+    if (sheet == nullptr) return note(LXW_ERROR_MEMORY_MALLOC_FAILED);
     std::vector<std::size_t> shown;
-    for (std::size_t i = 0; i < table_.columns.size(); ++i) {
-      if (!table_.columns[i].on_page_only) shown.push_back(i);
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      if (!table.columns[i].on_page_only) shown.push_back(i);
     }
     // Widths come first: with constant memory a row that has been passed cannot be touched again.
     for (std::size_t k = 0; k < shown.size(); ++k) {
-      std::size_t width = std::min<std::size_t>(characters(full_heading(table_.columns[shown[k]])), 24);
-      for (const Row& row : table_.rows) width = std::max(width, characters(row[shown[k]].text));
+      std::size_t width = std::min<std::size_t>(characters(full_heading(table.columns[shown[k]])), 24);
+      for (const Row& row : table.rows) width = std::max(width, characters(row[shown[k]].text));
       const auto column = static_cast<lxw_col_t>(k);
       note(worksheet_set_column(sheet, column, column, static_cast<double>(std::min<std::size_t>(width, 60)) + 2, nullptr));
     }
     worksheet_freeze_panes(sheet, 1, 0);
     worksheet_repeat_rows(sheet, 0, 0);
     for (std::size_t k = 0; k < shown.size(); ++k) {
-      note(worksheet_write_string(sheet, 0, static_cast<lxw_col_t>(k), to_valid_utf8(full_heading(table_.columns[shown[k]])).c_str(), bold_));
+      note(worksheet_write_string(sheet, 0, static_cast<lxw_col_t>(k), to_valid_utf8(full_heading(table.columns[shown[k]])).c_str(), bold_));
     }
     lxw_row_t line = 0;
-    for (const Row& row : table_.rows) {
+    for (const Row& row : table.rows) {
       ++line;
-      for (std::size_t k = 0; k < shown.size(); ++k) write_cell(sheet, line, static_cast<lxw_col_t>(k), row[shown[k]], table_.columns[shown[k]].kind);
+      for (std::size_t k = 0; k < shown.size(); ++k) {
+        const Cell& cell = row[shown[k]];
+        write_cell(sheet, line, static_cast<lxw_col_t>(k), cell, cell.kind_in(table.columns[shown[k]]));
+      }
     }
   }
 
@@ -192,29 +204,34 @@ class Workbook {
     about_sheet_ = workbook_add_worksheet(book_, "About");
     note(worksheet_set_column(about_sheet_, 0, 0, 24, nullptr));
     note(worksheet_set_column(about_sheet_, 1, 1, 90, nullptr));
-    about_line("Title", table_.title);
-    about_line("Rows", grouped(static_cast<std::int64_t>(table_.rows.size())));
+    about_line("Title", sheets_.front().table->title);
+    for (const Named& each : sheets_)
+      about_line(sheets_.size() == 1 ? "Rows" : "Rows of " + each.name, grouped(static_cast<std::int64_t>(each.table->rows.size())));
     for (const auto& [name, value] : about_.filters) about_line(name, value);
     about_line("As at", about_.as_at);
     about_line("Evidence version", about_.evidence_version);
     about_line("Retrieved at", about_.retrieved_at.iso());
     about_line("Taken from", about_.address);
-    for (const std::string& source : table_.sources) about_line("Source", source);
-    for (const std::string& each : table_.notes) about_line("Note", each);
+    for (const Named& each : sheets_) {
+      for (const std::string& source : each.table->sources) about_line("Source", source);
+      for (const std::string& one : each.table->notes) about_line("Note", one);
+    }
     for (const auto& [sentence, cells] : cell_notes()) about_line("About " + plural(cells, "cell", "cells"), sentence);
   }
 
   std::map<std::string, std::int64_t> cell_notes() const {
     std::map<std::string, std::int64_t> out;
-    for (const Row& row : table_.rows) {
-      for (const Cell& cell : row) {
-        if (!cell.note.empty()) ++out[cell.note];
+    for (const Named& each : sheets_) {
+      for (const Row& row : each.table->rows) {
+        for (const Cell& cell : row) {
+          if (!cell.note.empty()) ++out[cell.note];
+        }
       }
     }
     return out;
   }
 
-  const Table& table_;
+  const std::vector<Named>& sheets_;
   const About& about_;
   lxw_workbook* book_ = nullptr;
   lxw_format* bold_ = nullptr;
@@ -236,18 +253,25 @@ bool too_long(const Table& table) {
   return std::any_of(table.notes.begin(), table.notes.end(), long_text) || std::any_of(table.sources.begin(), table.sources.end(), long_text);
 }
 
-}  // namespace
+bool is_name(const std::string& name) {
+  return !name.empty() && characters(name) <= 31 && name.find_first_of("[]:*?/\\") == std::string::npos && name.front() != '\'' && name.back() != '\'';
+}
 
-Result<std::string> to_xlsx(const Table& table, const About& about) {
-  table.check();
-  if (table.rows.size() > kMostRows) {
-    return invalid("The table has " + grouped(static_cast<std::int64_t>(table.rows.size())) +
-                   " rows, more than a sheet of Excel can hold. Take the CSV, or narrow the filters.");
+Result<std::string> workbook_of(const std::vector<Named>& sheets, const About& about) {
+  std::set<std::string> names = {"about"};
+  for (const Named& each : sheets) {
+    if (!is_name(each.name) || !names.insert(lowered(each.name)).second) throw std::logic_error("not a name of a sheet: " + each.name);
+    each.table->check();
+    if (each.table->rows.size() > kMostRows) {
+      return invalid("The table has " + grouped(static_cast<std::int64_t>(each.table->rows.size())) +
+                     " rows, more than a sheet of Excel can hold. Take the CSV, or narrow the filters.");
+    }
+    if (too_long(*each.table)) return invalid("A text of this table is longer than a cell of Excel can hold. Take the CSV.");
   }
-  if (too_long(table)) return invalid("A text of this table is longer than a cell of Excel can hold. Take the CSV.");
+  if (sheets.empty()) throw std::logic_error("a workbook has a sheet");
   TemporaryFile file;
   if (!file.made()) return unavailable("There is no room for a temporary file. Free some space and ask again.");
-  Workbook workbook(file, table, about);
+  Workbook workbook(file, sheets, about);
   if (!workbook.made() || workbook.write() != LXW_NO_ERROR) {
     return unavailable("The workbook could not be written, perhaps because the disk is full. Free some space and ask again.");
   }
@@ -255,6 +279,16 @@ Result<std::string> to_xlsx(const Table& table, const About& about) {
   std::string bytes((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
   if (!stream.good() && !stream.eof()) return unavailable("The workbook could not be read back. Ask again.");
   return bytes;
+}
+
+}  // namespace
+
+Result<std::string> to_xlsx(const Table& table, const About& about) { return workbook_of({{"Table", &table}}, about); }
+
+Result<std::string> to_xlsx(const std::vector<Sheet>& sheets, const About& about) {
+  std::vector<Named> named;
+  for (const Sheet& each : sheets) named.push_back({each.name, &each.table});
+  return workbook_of(named, about);
 }
 
 }  // namespace tithing::exports

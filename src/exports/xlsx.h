@@ -1,4 +1,4 @@
-// An Excel workbook (ECMA-376) with two sheets: the table, and "About": what it is, its filters, sources and dates.
+// An Excel workbook (ECMA-376): a sheet for each table, and last "About": what it is, its filters, sources and dates.
 #pragma once
 
 #include <string>
@@ -23,6 +23,14 @@ struct About {
 // A text is never taken for a formula. invalid when the table is longer than a sheet (1,048,575 rows), unavailable when
 // there is no room for the temporary file.
 Result<std::string> to_xlsx(const Table& table, const About& about);
+
+// Several tables in one workbook: a table and its workings. The first gives the workbook its title. A name is one to 31
+// characters without []:*?/\ and other than "About", in any case, and no two are the same: std::logic_error otherwise.
+struct Sheet {
+  std::string name;
+  Table table;
+};
+Result<std::string> to_xlsx(const std::vector<Sheet>& sheets, const About& about);
 
 constexpr const char* kXlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 constexpr const char* kCsvType = "text/csv; charset=utf-8";

@@ -1,31 +1,16 @@
 #include "exports/xlsx.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <doctest/doctest.h>
 
-#include <map>
+#include <stdexcept>
+
+#include "exports/csv.h"
+#include "exports/parts_for_tests.h"
 
 using namespace tithing;
 using namespace tithing::exports;
 
 namespace {
-
-// The parts of a workbook, read by another library than the one that wrote them.
-std::map<std::string, std::string> parts_of(const std::string& bytes) {
-  std::map<std::string, std::string> parts;
-  archive* reader = archive_read_new();
-  archive_read_support_format_zip(reader);
-  REQUIRE(archive_read_open_memory(reader, bytes.data(), bytes.size()) == ARCHIVE_OK);
-  archive_entry* entry = nullptr;
-  while (archive_read_next_header(reader, &entry) == ARCHIVE_OK) {
-    std::string& part = parts[archive_entry_pathname(entry)];
-    char buffer[4096];
-    for (la_ssize_t size = 0; (size = archive_read_data(reader, buffer, sizeof buffer)) > 0;) part.append(buffer, static_cast<std::size_t>(size));
-  }
-  archive_read_free(reader);
-  return parts;
-}
 
 Table sample() {
   Table table;
@@ -109,4 +94,29 @@ TEST_CASE("text that is not UTF-8 does not break the workbook") {
   auto parts = parts_of(*to_xlsx(table, about()));
   CHECK(parts["xl/worksheets/sheet1.xml"].find("Caf\xEF\xBF\xBD") != std::string::npos);
   CHECK(parts["xl/worksheets/sheet1.xml"].find("<tag>") == std::string::npos);
+}
+
+TEST_CASE("several tables are several sheets, each with its own kinds of cells") {
+  Table workings{.id = "workings", .title = "Workings"};
+  workings.columns = {{"path", "Path"}, {.key = "value", .heading = "Value", .kind = ColumnKind::decimal}};
+  workings.rows = {{text_cell("1"), money_cell(15064812).of_kind(ColumnKind::money)},
+                   {text_cell("2"), per_cent_cell(0.125, 1).of_kind(ColumnKind::per_cent)},
+                   {text_cell("3"), integer_cell(61779).of_kind(ColumnKind::integer)},
+                   {text_cell("4"), text_cell("TBC").noted("Nobody has said it yet.")}};
+  workings.sources = {"A file of workings"};
+  const auto bytes = to_xlsx({{"Allocation", sample()}, {"Workings", workings}}, about());
+  REQUIRE(bytes);
+  CHECK(*bytes == *to_xlsx({{"Allocation", sample()}, {"Workings", workings}}, about()));
+  auto parts = parts_of(*bytes);
+  const std::string& book = parts["xl/workbook.xml"];
+  CHECK(book.find("name=\"Allocation\"") < book.find("name=\"Workings\""));
+  CHECK(book.find("name=\"Workings\"") < book.find("name=\"About\""));
+  const std::string& sheet = parts["xl/worksheets/sheet2.xml"];
+  for (const char* text : {"<v>150648.12</v>", "<v>0.125</v>", "<v>61779</v>", "TBC", "state=\"frozen\""}) CHECK_MESSAGE(sheet.find(text) != std::string::npos, text);
+  const std::string& last = parts["xl/worksheets/sheet3.xml"];
+  for (const char* text : {"Rows of Workings", "A file of workings", "data.police.uk", "Nobody has said it yet.", "Grants &amp; crimes"})
+    CHECK_MESSAGE(last.find(text) != std::string::npos, text);
+  CHECK(to_csv(workings, {.byte_order_mark = false}) == "Path,Value\r\n1,150648.12\r\n2,12.5\r\n3,61779\r\n4,TBC\r\n");
+  for (const char* name : {"", "About", "allocation", "A/B", "A name that has more than 31 letters"})
+    CHECK_THROWS_AS(to_xlsx({{"Allocation", sample()}, {name, workings}}, about()), std::logic_error);
 }
