@@ -285,9 +285,9 @@ Result<std::string> workbook_of(const std::vector<Named>& sheets, const About& a
 
 Result<std::string> to_xlsx(const Table& table, const About& about) { return workbook_of({{"Table", &table}}, about); }
 
-Result<std::string> to_xlsx(const std::vector<Sheet>& sheets, const About& about) {
+Result<std::string> to_xlsx(const std::vector<TableSheet>& sheets, const About& about) {
   std::vector<Named> named;
-  for (const Sheet& each : sheets) named.push_back({each.name, &each.table});
+  for (const TableSheet& each : sheets) named.push_back({each.name, &each.table});
   return workbook_of(named, about);
 }
 

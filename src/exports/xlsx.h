@@ -26,11 +26,11 @@ Result<std::string> to_xlsx(const Table& table, const About& about);
 
 // Several tables in one workbook: a table and its workings. The first gives the workbook its title. A name is one to 31
 // characters without []:*?/\ and other than "About", in any case, and no two are the same: std::logic_error otherwise.
-struct Sheet {
+struct TableSheet {
   std::string name;
   Table table;
 };
-Result<std::string> to_xlsx(const std::vector<Sheet>& sheets, const About& about);
+Result<std::string> to_xlsx(const std::vector<TableSheet>& sheets, const About& about);
 
 constexpr const char* kXlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 constexpr const char* kCsvType = "text/csv; charset=utf-8";
