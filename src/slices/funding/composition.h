@@ -186,8 +186,14 @@ class Composition {
     return step.measure == Measure::amount ? step.amount : A::to_units(of * step.share, plan_.unit, plan_.nearest);
   }
 
+  // The place is the field as well, so that a form can show the sentence at its step.
+  tl::unexpected<Problem> refused(const PlanStep<A>& step, const std::string& what) const {
+    const std::string sentence = plan_.places[step.index] + ": " + what;
+    return invalid(sentence, {{"steps[" + std::to_string(step.index) + "]", sentence}});
+  }
+
   tl::unexpected<Problem> too_much(const PlanStep<A>& step, const Scalar& wanted, const Scalar& there) const {
-    return invalid(plan_.places[step.index] + ": it takes " + Money{A::to_units(wanted, 1, true)}.text() +
+    return refused(step, "it takes " + Money{A::to_units(wanted, 1, true)}.text() +
                    ", and only " + Money{A::to_units(there, 1, true)}.text() + " remains at this point.");
   }
 
@@ -248,11 +254,11 @@ class Composition {
     for (std::size_t i = 0; i < bounds_.low.size(); ++i)
       (bounds_.pinned[i] ? pins : floors) = (bounds_.pinned[i] ? pins : floors) + A::pence(bounds_.low[i]);
     if (whole + A::slack() < pins)
-      return invalid(plan_.places[step.index] + ": the overrides come to " + said(pins) + ", more than the " +
+      return refused(step, "the overrides come to " + said(pins) + ", more than the " +
                      said(whole) + " to be shared.");
     if (whole + A::slack() < pins + floors) {
       if (!bounds_.in_proportion)
-        return invalid(plan_.places[step.index] + ": the floors come to " + said(floors) + ", more than the " +
+        return refused(step, "the floors come to " + said(floors) + ", more than the " +
                        said(whole - pins) + " to be shared. Lower them, or let them be met in proportion.");
       in_proportion(step, whole - pins, floors);
       return {};

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "slices/funding/delimited.h"
 #include "slices/funding/read_scheme.h"
+#include "slices/funding/resolve.h"
 
 namespace tithing::funding {
 namespace {
@@ -18,35 +19,20 @@ constexpr const char* kTo = "2022-11";
 constexpr const char* kAsAt = "2022-12-31";
 constexpr const char* kPopulationYear = "2022";
 
-// An example refers to no other file.
-class NoFiles : public SchemeFiles {
- public:
-  Result<std::string> read(const std::string& name) const override {
-    return not_found("An example has no table " + name + " beside it.");
-  }
-};
-
 std::string shares_text(const std::vector<Fraction>& weights) {
   std::string out;
   for (const Fraction& weight : weights) out += (out.empty() ? "" : ",") + weight.text();
   return out;
 }
 
-// Whole, complete and shown: anything else is no value to share money by.
 Result<Observation> observed(const figures::Registry& registry, const Address& address, const figures::Viewer& viewer,
                              figures::Detail detail, const std::string& area, const std::string& what) {
-  auto figure = registry.ask(address, viewer, detail);
-  const std::string place = what + " of " + area;
-  if (!figure) return unavailable("The evidence does not have " + place + ": " + figure.error().message);
-  if (!figure->quantity.known() || !figure->quantity.exact())
-    return unavailable("The evidence does not have " + place + ": " + figure->quantity.reason());
-  if (figure->quantity.partial)
-    return unavailable("The evidence has only a part of " + place + " (" + figure->coverage.text() +
-                       "), and what is missing is not nought.");
+  auto figure = whole_count(registry, address, viewer, detail, what, area);
+  if (!figure) return pass_on(figure);
   Observation out;
   out.period = address.kind == "population" ? "mid-" + std::string(kPopulationYear) : "January to November 2022";
-  out.value = Fraction(figure->quantity.integer());
-  out.figure = std::make_shared<const Figure>(std::move(*figure));
+  out.value = Fraction((*figure)->quantity.integer());
+  out.figure = std::move(*figure);
   return out;
 }
 
@@ -62,8 +48,9 @@ Result<Scheme> need_scheme(const Example& example, const Choice& choice, const f
   if (!pot) return pass_on(pot);
   fund.amount = *pot;
   scheme.pot.funds.push_back(fund);
-  scheme.pot.assumptions = {"The pot is the reader's: no body has published this sum.",
-                            "Last year's money is assumed to be an equal split of the same pot, because no source has it."};
+  for (const char* text : {"The pot is the reader's: no body has published this sum.",
+                           "Last year's money is assumed to be an equal split of the same pot, because no source has it."})
+    scheme.pot.assumptions.push_back({text, {}, {}});
 
   WeightedIndicators formula;
   formula.indicators.resize(3);

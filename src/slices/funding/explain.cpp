@@ -94,8 +94,8 @@ class Explainer {
     for (const NotMet& item : allocation_.not_met)
       if (item.area == amount_.key) out.working.caveats.push_back(item.sentence);
     for (const std::string& note : allocation_.notes) out.working.caveats.push_back(note);
-    for (const std::string& assumption : scheme_.pot.assumptions)
-      out.working.caveats.push_back("Assumption: " + assumption);
+    for (const Assumption& assumption : scheme_.pot.assumptions)
+      out.working.caveats.push_back("Assumption: " + assumption.sentence());
     return out;
   }
 
@@ -240,9 +240,12 @@ class Explainer {
       input.figure = observation.figure;
       if (input.figure == nullptr) input.given = observation.value.text();
       out.working.inputs.push_back(std::move(input));
-      if (observation.base && indicator.transform == Transform::rate)
-        out.working.inputs.push_back(
-            given("", "base" + (period.empty() ? "" : ", " + period), observation.base->text()));
+      if (observation.base && indicator.transform == Transform::rate) {
+        Input base = given("", "base" + (period.empty() ? "" : ", " + period), observation.base->text());
+        base.figure = observation.base_figure;
+        if (base.figure != nullptr) base.given.clear();
+        out.working.inputs.push_back(std::move(base));
+      }
     }
     const bool of_evidence =
         std::all_of(mine.begin(), mine.end(), [](const Observation& one) { return one.figure != nullptr; });

@@ -153,7 +153,7 @@ void scheme_in_words(Writer& writer, const Scheme& scheme) {
     if (const auto* held = std::get_if<HoldBack>(&scheme.steps[i].what)) text += ": " + held->purpose;
     writer.element("li", text);
   }
-  for (const std::string& assumption : scheme.pot.assumptions) writer.element("li", "Assumption: " + assumption);
+  for (const Assumption& assumption : scheme.pot.assumptions) writer.element("li", "Assumption: " + assumption.sentence());
   writer.close("ul");
 }
 

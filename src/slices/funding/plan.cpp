@@ -80,11 +80,15 @@ class Planner {
                                                       : 1;
       std::int64_t pence = 0;
       if (__builtin_mul_overflow(what.amount.pence, times, &pence))
-        return invalid(place_of(scheme_, step.index) + ": " + what.amount.text() + " for each authority of " +
-                       area.name + " is too large to hold.");
+        return refused(step, what.amount.text() + " for each authority of " + area.name + " is too large to hold.");
       step.pence.push_back(pence);
     }
     return {};
+  }
+
+  tl::unexpected<Problem> refused(const Step_& step, const std::string& what) const {
+    const std::string sentence = place_of(scheme_, step.index) + ": " + what;
+    return invalid(sentence, {{"steps[" + std::to_string(step.index) + "]", sentence}});
   }
 
   Status make(const WeightedIndicators& what, Step_& step) {
@@ -107,8 +111,7 @@ class Planner {
       values.push_back(what.by == DirectShares::By::last_year ? Fraction::of(out_.last_year.at(area.key))
                                                               : what.values.at(area.key));
     if (std::all_of(values.begin(), values.end(), [](const Fraction& value) { return value.zero(); }))
-      return invalid(place_of(scheme_, step.index) +
-                     ": last year's money is nought, so nothing can be shared by its split.");
+      return refused(step, "last year's money is nought, so nothing can be shared by its split.");
     step.indicators.push_back(shares_of(values));
     step.weights.push_back(Fraction(1));
     return {};

@@ -173,15 +173,19 @@ class Reader {
  public:
   explicit Reader(const SchemeFiles& files) : files_(files) {}
 
-  Scheme scheme(const json::value& value) {
+  // With `given` the scheme is of that pot, and a pot of its own is read and left out.
+  Scheme scheme(const json::value& value, const Pot* given = nullptr) {
     Members members(value, "");
     Scheme out;
     out.title = members.text("title");
     if (out.title.empty()) wrong("title", "it is missing.");
     out.financial_year = members.text("financial_year");
-    pot(members.need("pot"), out.pot);
+    if (given == nullptr) members.need("pot");
+    if (const json::value* own = members.find("pot")) pot(*own, out.pot);
+    if (given != nullptr) out.pot = *given;
     members.each("areas",
                  [&](const json::value& item, const std::string& place) { out.areas.push_back(area(item, place)); });
+    for (const Area& one : out.areas) keys_.push_back(one.key);
     if (const json::value* found = members.find("last_year")) out.last_year = last_year(*found);
     members.each("succession", [&](const json::value& item, const std::string& place) {
       out.successions.push_back(succession(item, place));
@@ -199,7 +203,6 @@ class Reader {
     return out;
   }
 
- private:
   static void pot(const json::value& value, Pot& out) {
     Members members(value, "pot");
     members.each("funds", [&](const json::value& item, const std::string& place) {
@@ -231,10 +234,19 @@ class Reader {
       slice.finish();
       out.top_slices.push_back(std::move(made));
     });
-    out.assumptions = members.texts("assumptions");
+    members.each("assumptions", [&](const json::value& item, const std::string& place) {
+      if (item.is_string()) {
+        out.assumptions.push_back({std::string(item.as_string()), {}, {}});
+        return;
+      }
+      Members assumption(item, place);
+      out.assumptions.push_back({assumption.text("text"), assumption.text("made_on"), assumption.text("made_by")});
+      assumption.finish();
+    });
     members.finish();
   }
 
+ private:
   static Area area(const json::value& value, const std::string& place) {
     Members members(value, place);
     Area out;
@@ -311,7 +323,9 @@ class Reader {
       return out;
     }
     Members members(value, place);
-    out.value = number_of(members.need("value"), at(place, "value"));
+    out.address = members.text("figure");
+    out.base_address = members.text("base_figure");
+    if (out.address.empty()) out.value = number_of(members.need("value"), at(place, "value"));
     if (const json::value* base = members.find("base")) out.base = number_of(*base, at(place, "base"));
     members.finish();
     return out;
@@ -333,7 +347,7 @@ class Reader {
     }
     out.origin = origin_of(members);
     members.each_member("values", [&](const std::string& key, const json::value& item, const std::string& at_item) {
-      if (!item.is_object() || item.as_object().contains("value")) {
+      if (!item.is_object() || item.as_object().contains("value") || item.as_object().contains("figure")) {
         out.values[key].push_back(observation(item, at_item, ""));
         return;
       }
@@ -341,8 +355,32 @@ class Reader {
         out.values[key].push_back(observation(one, at(at_item, period), std::string(period)));
     });
     if (const json::value* from = members.find("values_from")) table(*from, at(place, "values_from"), out);
+    members.each("values_from_figures", [&](const json::value& item, const std::string& at_item) { by_area(item, at_item, out); });
     members.finish();
     return out;
+  }
+
+  // Figures of the evidence, one address for all areas.
+  void by_area(const json::value& value, const std::string& place, Indicator& out) {
+    Members members(value, place);
+    FiguresByArea made{members.text("period"), members.text("value"), members.text("base")};
+    members.finish();
+    const auto usable = [&](const std::string& pattern, const char* member) {
+      const auto address = figures::Address::parse(filled_in(pattern, "E00000000"));
+      if (!address || pattern.find("{area}") == std::string::npos)
+        wrong(at(place, member), "write the address of a figure, with {area} where the area's key stands, for example "
+                                 "/figures/crimes?area={area}&from=2022-01&to=2022-11.");
+    };
+    usable(made.value, "value");
+    if (!made.base.empty()) usable(made.base, "base");
+    for (const std::string& key : keys_) {
+      Observation one;
+      one.period = made.period;
+      one.address = filled_in(made.value, key);
+      if (!made.base.empty()) one.base_address = filled_in(made.base, key);
+      out.values[key].push_back(std::move(one));
+    }
+    out.from_figures.push_back(std::move(made));
   }
 
   // Values from a table beside the scheme: its checksum goes into the working.
@@ -513,7 +551,22 @@ class Reader {
   }
 
   const SchemeFiles& files_;
+  std::vector<std::string> keys_;  // of the areas, in their order
 };
+
+// What stands in a text of JSON, or where it is wrong.
+template <class T, class F>
+Result<T> read(std::string_view text, F&& take) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  boost::system::error_code error;
+  const json::value value = json::parse(json::string_view(text.data(), text.size()), error);
+  if (error) return invalid("The file is not JSON: " + error.message() + ".", {{"file", "The file is not JSON: " + error.message() + "."}});
+  try {
+    return take(value);
+  } catch (const Wrong& found) {
+    return invalid(found.place + ": " + found.sentence, {{found.place, found.sentence}});
+  }
+}
 
 }  // namespace
 
@@ -533,6 +586,10 @@ Result<std::string> read_file(const std::string& path, std::size_t limit) {
   return out;
 }
 
+Result<std::string> NoFiles::read(const std::string& name) const {
+  return not_found("There is no table " + name + " beside it. Write the values in the scheme itself.");
+}
+
 Result<std::string> FolderFiles::read(const std::string& name) const {
   if (name.empty() || name.front() == '/' || name.find("..") != std::string::npos)
     return invalid("Name a file that lies beside the scheme or in a folder below it.");
@@ -540,15 +597,19 @@ Result<std::string> FolderFiles::read(const std::string& name) const {
 }
 
 Result<Scheme> read_scheme(std::string_view text, const SchemeFiles& files) {
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  boost::system::error_code error;
-  const json::value value = json::parse(json::string_view(text.data(), text.size()), error);
-  if (error) return invalid("The file is not JSON: " + error.message() + ".");
-  try {
-    return Reader(files).scheme(value);
-  } catch (const Wrong& found) {
-    return invalid(found.place + ": " + found.sentence, {{found.place, found.sentence}});
-  }
+  return read<Scheme>(text, [&](const json::value& value) { return Reader(files).scheme(value); });
+}
+
+Result<Scheme> read_scheme_on(const Pot& pot, std::string_view text, const SchemeFiles& files) {
+  return read<Scheme>(text, [&](const json::value& value) { return Reader(files).scheme(value, &pot); });
+}
+
+Result<Pot> read_pot(std::string_view text) {
+  return read<Pot>(text, [&](const json::value& value) {
+    Pot out;
+    Reader::pot(value, out);
+    return out;
+  });
 }
 
 }  // namespace tithing::funding

@@ -32,6 +32,19 @@ class FolderFiles : public SchemeFiles {
 // (scheme.h).
 Result<Scheme> read_scheme(std::string_view json, const SchemeFiles& files);
 
+// The same for a scheme whose pot is kept elsewhere: `pot` is its pot. A pot in the text must be well formed, and is left
+// out.
+Result<Scheme> read_scheme_on(const Pot& pot, std::string_view json, const SchemeFiles& files);
+
+// A pot alone: what stands under "pot" in a scheme.
+Result<Pot> read_pot(std::string_view json);
+
+// For a scheme that has no files beside it.
+class NoFiles : public SchemeFiles {
+ public:
+  Result<std::string> read(const std::string& name) const override;
+};
+
 // A file of at most `limit` bytes. not_found or invalid, naming the path.
 Result<std::string> read_file(const std::string& path, std::size_t limit = 32u << 20);
 

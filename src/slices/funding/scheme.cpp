@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/date.h"
 #include "base/text.h"
 
 namespace tithing::funding {
@@ -32,6 +33,7 @@ class Checker {
  public:
   explicit Checker(const Scheme& scheme) : scheme_(scheme) {}
   Status run();
+  Status run_pot();
 
  private:
   void pot();
@@ -172,7 +174,7 @@ void Checker::indicator(const Indicator& indicator, const std::string& path) {
   if (indicator.per <= 0) complaints_.add(path + ".per", place + ": a rate is per a whole number above nought.");
   for (const auto& [key, observations] : indicator.values) known_area(key, path + ".values." + key, place);
   std::vector<std::string> periods;
-  bool first = true;
+  bool first = true, asked_for = false;
   Fraction sum(0);
   for (const Area& area : scheme_.areas) {
     const std::string at = path + ".values." + area.key;
@@ -185,6 +187,14 @@ void Checker::indicator(const Indicator& indicator, const std::string& path) {
     std::vector<std::string> here;
     for (const Observation& observation : found->second) {
       here.push_back(observation.period);
+      if ((!observation.address.empty() && observation.figure == nullptr) ||
+          (!observation.base_address.empty() && observation.base_figure == nullptr)) {
+        complaints_.add(at, place + ": the value of " + area.name +
+                                " is a figure of the evidence, which a file alone does not have. Work the scheme out "
+                                "where the evidence is, or write the value.");
+        asked_for = true;
+        continue;
+      }
       const std::string when = observation.period.empty() ? "" : " in " + observation.period;
       if (observation.value.negative())
         complaints_.add(
@@ -209,7 +219,7 @@ void Checker::indicator(const Indicator& indicator, const std::string& path) {
                               ". A mean over several years needs the same years for each area.");
     }
   }
-  if (!first && sum.zero())
+  if (!first && !asked_for && sum.zero())
     complaints_.add(path + ".values", place + ": all values are nought, so nothing can be shared by it.");
 }
 
@@ -344,6 +354,14 @@ void Checker::tranches() {
     complaints_.add("tranches", "The tranches come to " + sum.text() + " per cent, not 100.");
 }
 
+Status Checker::run_pot() {
+  pot();
+  if (Status said = std::move(complaints_).status(); !said) return said;
+  const auto totals = totals_of(scheme_.pot);
+  if (!totals) return pass_on(totals);
+  return {};
+}
+
 Status Checker::run() {
   pot();
   areas();
@@ -361,6 +379,25 @@ Status Checker::run() {
 }
 
 }  // namespace
+
+std::string Assumption::sentence() const {
+  const auto day = Date::parse(made_on);
+  const std::string when = day ? day->text() : made_on;
+  const std::string log = when + (when.empty() || made_by.empty() ? "" : ", ") + made_by;
+  return text + (log.empty() ? "" : " (" + log + ")");
+}
+
+std::string filled_in(const std::string& pattern, const std::string& area) {
+  constexpr std::string_view kPlace = "{area}";
+  const std::string key = url_encoded(area);
+  std::string out;
+  std::size_t from = 0;
+  for (std::size_t at = pattern.find(kPlace); at != std::string::npos; at = pattern.find(kPlace, from)) {
+    out += pattern.substr(from, at - from) + key;
+    from = at + kPlace.size();
+  }
+  return out + pattern.substr(from);
+}
 
 std::string name_of(const Step& step) {
   struct Name {
@@ -394,16 +431,25 @@ std::string place_of(const Scheme& scheme, std::size_t index) {
 
 Status check(const Scheme& scheme) { return Checker(scheme).run(); }
 
+Status check(const Pot& pot) {
+  Scheme around;
+  around.pot = pot;
+  return Checker(around).run_pot();
+}
+
 Result<PotTotals> totals_of(const Pot& pot) {
   PotTotals out;
-  for (const Fund& fund : pot.funds) {
+  for (std::size_t i = 0; i < pot.funds.size(); ++i) {
+    const Fund& fund = pot.funds[i];
     if (!fund.amount) {
       out.unknown.push_back(fund.name);
       continue;
     }
     const auto sum = add(out.known, *fund.amount);
-    if (!sum || sum->pence > kLargestPot)
-      return invalid("The funds come to more than can be held. Look at the amount of " + quoted(fund.name) + ".");
+    if (!sum || sum->pence > kLargestPot) {
+      const std::string sentence = "The funds come to more than can be held. Look at the amount of " + quoted(fund.name) + ".";
+      return invalid(sentence, {{"pot.funds[" + std::to_string(i) + "].amount", sentence}});
+    }
     out.known = *sum;
   }
   out.available = out.known;
@@ -411,9 +457,11 @@ Result<PotTotals> totals_of(const Pot& pot) {
     // A share of money is cut to whole pence: what is cut off stays in the pot.
     const Money money = slice.size.amount ? *slice.size.amount
                                           : Money{*(Fraction::of(out.known) * *slice.size.share).floor().to_int64()};
-    if (money > out.available)
-      return invalid("Top-slice " + quoted(slice.purpose) + ": " + money.text() + " is more than the " +
-                     out.available.text() + " that the pot still has.");
+    if (money > out.available) {
+      const std::string sentence = "Top-slice " + quoted(slice.purpose) + ": " + money.text() + " is more than the " +
+                                   out.available.text() + " that the pot still has.";
+      return invalid(sentence, {{"pot.top_slices[" + std::to_string(out.top_slices.size()) + "].amount", sentence}});
+    }
     out.available.pence -= money.pence;
     out.top_slices.push_back(money);
   }

@@ -54,10 +54,18 @@ struct TopSlice {
   Size size;  // a share is of the known funds
 };
 
+// What was taken to be so when the pot was set, by whom and when.
+struct Assumption {
+  std::string text;
+  std::string made_on;  // "2011-09-22", or a date as written; may be empty
+  std::string made_by;  // a post or a body; may be empty
+  std::string sentence() const;  // "No further funding (22 September 2011, Safer Communities Board)"
+};
+
 struct Pot {
   std::vector<Fund> funds;
   std::vector<TopSlice> top_slices;
-  std::vector<std::string> assumptions;
+  std::vector<Assumption> assumptions;
 };
 
 struct Area {
@@ -94,8 +102,21 @@ struct Observation {
   std::string period;  // "2019/20", or empty
   Fraction value;
   std::optional<Fraction> base;                   // what a rate is of: people
-  std::shared_ptr<const figures::Figure> figure;  // where the value is a figure of the evidence
+  // Where the value is a figure of the evidence: its answer once it has been asked for (resolve.h), and the path of its
+  // address, "/figures/crimes?area=..". With an address and no answer `value` is nothing and `check` refuses the scheme.
+  std::shared_ptr<const figures::Figure> figure;
+  std::string address;
+  std::string base_address;
+  std::shared_ptr<const figures::Figure> base_figure;
 };
+
+// Figures of the evidence for every area of a scheme: paths of addresses in which {area} stands for the area's key.
+struct FiguresByArea {
+  std::string period;
+  std::string value;  // "/figures/crimes?area={area}&from=2022-01&to=2022-11"
+  std::string base;   // of a rate; or empty
+};
+std::string filled_in(const std::string& pattern, const std::string& area);
 
 struct Indicator {
   std::string name;
@@ -104,6 +125,7 @@ struct Indicator {
   std::int64_t per = 1000;                                 // of a rate
   std::optional<int> decimals;                             // each value is first rounded to that many; none: exact
   std::map<std::string, std::vector<Observation>> values;  // by area; several periods: their mean
+  std::vector<FiguresByArea> from_figures;                 // what some of the values were written as
   Origin origin;
 };
 
@@ -219,6 +241,8 @@ std::string place_of(const Scheme& scheme, std::size_t index);
 // Everything that can be said to be wrong before anything is worked out; each as a sentence that names the place, with
 // its path in the file ("steps[2].indicators[0].weight") as the field. The first sentence is the problem's message.
 Status check(const Scheme& scheme);
+// The same of a pot alone, its totals among it; fields begin with "pot".
+Status check(const Pot& pot);
 
 // The money of a pot, by what is known of it.
 struct PotTotals {

@@ -9,13 +9,6 @@ using namespace tithing::funding;
 
 namespace {
 
-class NoFiles : public SchemeFiles {
- public:
-  Result<std::string> read(const std::string& name) const override {
-    return not_found("There is no file " + name + ".");
-  }
-};
-
 class OneFile : public SchemeFiles {
  public:
   explicit OneFile(std::string text) : text_(std::move(text)) {}
@@ -184,6 +177,6 @@ TEST_CASE("values from a table beside the scheme carry its checksum; its faults 
   CHECK(problem_of(file(steps), OneFile("area,year,crimes\na,2022,many\n"))
             .find("t.csv, line 2, crimes: “many” is not a number") != std::string::npos);
   CHECK(problem_of(file(steps), OneFile("area,crimes\na,1\n")).find("t.csv has no column “year”") != std::string::npos);
-  CHECK(problem_of(file(steps)).find("There is no file t.csv.") != std::string::npos);
+  CHECK(problem_of(file(steps)).find("There is no table t.csv") != std::string::npos);
   CHECK(FolderFiles("/tmp").read("../etc/passwd").error().message.find("beside the scheme") != std::string::npos);
 }

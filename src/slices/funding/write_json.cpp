@@ -70,7 +70,9 @@ void write_pot(JsonWriter& json, const Scheme& scheme, const Allocation& allocat
   json.member("known", allocation.pot.known.plain());
   texts(json, "unknown", allocation.pot.unknown);
   money(json, "total", allocation.complete() ? std::optional(allocation.pot.known) : std::nullopt);
-  texts(json, "assumptions", scheme.pot.assumptions);
+  json.key("assumptions").begin_array();
+  for (const Assumption& assumption : scheme.pot.assumptions) json.value(assumption.sentence());
+  json.end_array();
   json.end_object();
 }
 
