@@ -21,6 +21,8 @@ class Service;
 namespace tithing::bodies {
 
 inline constexpr Permission kEditBodies{"bodies.edit", "Change bodies, posts, memberships and functions in the register"};
+// The guard at the door of every form; whose records an editor may change there is said by scope.h.
+inline constexpr Permission kEditOwnBodies{"bodies.edit-own", "Change posts, public office-holders and seats of one's own organisation in the register"};
 inline constexpr Permission kImportBodies{"bodies.import", "Import bodies in bulk, and undo a change of the register"};
 
 // A body as other slices name it.

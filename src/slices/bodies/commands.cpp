@@ -71,10 +71,24 @@ Status take(Register& draft, const Edit& edit, Effect& effect) {
   return {};
 }
 
-Result<Effect> take_all(Register& draft, const std::vector<Edit>& edits) {
+Status no_scope(const Doing& doing) {
+  if (doing.scope || doing.actor.trusted()) return {};
+  return doing.actor.require({"", "Change the register of bodies"});
+}
+
+Result<Effect> take_all(Register& draft, const std::vector<Edit>& edits, const Doing& doing) {
   Effect effect;
-  for (const Edit& edit : edits)
-    if (Status fine = take(draft, edit, effect); !fine) return pass_on(fine);
+  std::vector<FactPointer> former;
+  std::vector<Step> steps;
+  for (const Edit& edit : edits) {
+    former.push_back(edit.action == Edit::Action::add ? nullptr : draft.current(edit.record));
+    steps.push_back({former.back().get(), edit.action == Edit::Action::remove ? nullptr : &edit.fact});
+  }
+  for (std::size_t i = 0; i < edits.size(); ++i) {
+    if (doing.scope)
+      if (const Status allowed = doing.scope->may(draft, steps, i); !allowed) return pass_on(allowed);
+    if (Status fine = take(draft, edits[i], effect); !fine) return pass_on(fine);
+  }
   return effect;
 }
 
@@ -118,23 +132,25 @@ Status check_reason(const std::string& reason) {
 }  // namespace
 
 Result<Effect> try_change(const Doing& doing, const std::vector<Edit>& edits) {
-  if (const Status allowed = doing.actor.require(kEditBodies); !allowed) return pass_on(allowed);
+  if (const Status allowed = doing.actor.require(kEditOwnBodies); !allowed) return pass_on(allowed);
+  if (const Status allowed = no_scope(doing); !allowed) return pass_on(allowed);
   Result<Effect> effect = Effect{};
   doing.database.read([&](db::Connection& connection) {
     Register draft = loaded(connection, doing.known);
-    effect = take_all(draft, edits);
+    effect = take_all(draft, edits, doing);
   });
   return effect;
 }
 
 Result<Done> make_change(const Doing& doing, const std::vector<Edit>& edits, const std::string& reason) {
-  if (const Status allowed = doing.actor.require(kEditBodies); !allowed) return pass_on(allowed);
+  if (const Status allowed = doing.actor.require(kEditOwnBodies); !allowed) return pass_on(allowed);
+  if (const Status allowed = no_scope(doing); !allowed) return pass_on(allowed);
   if (const Status fine = check_reason(reason); !fine) return pass_on(fine);
   if (edits.empty()) return invalid("There is nothing to change.");
   Done done;
   const Status written = doing.database.write([&](Transaction& transaction) -> Status {
     Register draft = loaded(transaction, doing.known);
-    const Result<Effect> effect = take_all(draft, edits);
+    const Result<Effect> effect = take_all(draft, edits, doing);
     if (!effect) return pass_on(effect);
     done.sentence = sentence_of(draft, *effect);
     const Fact& main = effect->after.empty() ? effect->before.front() : effect->after.front();
@@ -155,6 +171,7 @@ Result<ImportReport> import_facts(const Doing& doing, const FactRows& file, cons
                                   const std::vector<std::pair<std::string, std::string>>& mapping, bool dry_run,
                                   const std::string& reason, const std::string& origin) {
   if (const Status allowed = doing.actor.require(kImportBodies); !allowed) return pass_on(allowed);
+  if (const Status allowed = doing.scope ? doing.scope->may_import() : no_scope(doing); !allowed) return pass_on(allowed);
   if (!dry_run)
     if (const Status fine = check_reason(reason); !fine) return pass_on(fine);
   if (file.rows.size() < 2) return invalid("The file has no rows under its headings.", {{"file", "Choose a file with headings and at least one row."}});
@@ -214,7 +231,8 @@ Result<ImportReport> import_facts(const Doing& doing, const FactRows& file, cons
         row.state = ImportRow::State::same;
         continue;
       }
-      if (const Status fine = check(draft, one.fact); !fine) {
+      const Status reached = doing.scope ? doing.scope->may_import(draft, {nullptr, &one.fact}) : Status();
+      if (const Status fine = reached ? check(draft, one.fact) : reached; !fine) {
         row.what = fine.error().message;
         row.state = ImportRow::State::refused;
         continue;
@@ -256,6 +274,7 @@ Result<ImportReport> import_facts(const Doing& doing, const FactRows& file, cons
 
 Result<Done> undo_change(const Doing& doing, std::int64_t number, const std::string& reason) {
   if (const Status allowed = doing.actor.require(kImportBodies); !allowed) return pass_on(allowed);
+  if (const Status allowed = doing.scope ? doing.scope->may_import() : no_scope(doing); !allowed) return pass_on(allowed);
   if (const Status fine = check_reason(reason); !fine) return pass_on(fine);
   Done done;
   const Status written = doing.database.write([&](Transaction& transaction) -> Status {
@@ -270,6 +289,8 @@ Result<Done> undo_change(const Doing& doing, std::int64_t number, const std::str
       const FactPointer current = draft.current(fact.record);
       if (!current || current->id != fact.id)
         return conflict("A fact of change " + std::to_string(number) + " was changed again later. Undo the later change first.");
+      if (doing.scope)
+        if (const Status reached = doing.scope->may_import(draft, {current.get(), nullptr}); !reached) return reached;
       draft.remove(fact.record);
       effect.before.push_back(fact);
     }
@@ -277,6 +298,8 @@ Result<Done> undo_change(const Doing& doing, std::int64_t number, const std::str
     for (Fact& fact : went) {
       if (draft.current(fact.record)) return conflict("A fact of change " + std::to_string(number) + " was changed again later. Undo the later change first.");
       if (const Status fine = check(draft, fact); !fine) return conflict("It cannot be undone any more: " + fine.error().message);
+      if (doing.scope)
+        if (const Status reached = doing.scope->may_import(draft, {nullptr, &fact}); !reached) return reached;
       draft.add(fact);
       effect.after.push_back(fact);
     }

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "db/db.h"
 #include "slices/bodies/bodies.h"
+#include "slices/bodies/scope.h"
 #include "slices/bodies/snapshot.h"
 
 namespace tithing::bodies {
@@ -19,6 +20,7 @@ struct Doing {
   const Actor& actor;
   Instant now;
   std::shared_ptr<const Register> known;  // as the page showed it; the store is asked again when it is older
+  std::shared_ptr<const Scope> scope = {};  // of the actor; without one only the program itself may change anything
 };
 
 struct Edit {

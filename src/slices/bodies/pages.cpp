@@ -67,7 +67,7 @@ Answer bodies_page(BodiesService& service, Context& context) {
   writer.text(" · ");
   writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/files/facts.xlsx", {}, {{"area", area}})}}, tr("as a workbook (XLSX)"));
   writer.close("p");
-  if (context.actor.can(kEditBodies)) {
+  if (context.actor.can(kEditBodies) && service.scope_of(context.actor).may_begin(*all, FactKind::body, "")) {
     writer.open("p", {{"class", "govuk-body"}});
     writer.element("a", {{"class", "govuk-link"}, {"href", Url("/bodies/change?fact=body")}}, tr("Enter a body"));
     writer.text(" · ");
@@ -124,7 +124,7 @@ Markup change_link(const Fact& fact, const Context& context) {
   return writer.take();
 }
 
-void seats_table(Writer& writer, const Register& all, const std::string& code, Date as_at, const Context& context) {
+void seats_table(Writer& writer, const Register& all, const std::string& code, Date as_at, const Context& context, const Scope& scope) {
   govuk::TableParams table;
   table.caption = tr("Who sits here on {0}", {as_at.text()});
   table.first_cell_is_header = true;
@@ -143,7 +143,7 @@ void seats_table(Writer& writer, const Register& all, const std::string& code, D
     Writer source(context.language);
     source.put(source_link(seat, context));
     if (!seat.note.empty()) source.text(" " + seat.note);
-    if (context.actor.can(kEditBodies)) source.text(" ").put(change_link(seat, context));
+    if (context.actor.can(kEditOwnBodies) && scope.may(all, {&seat, &seat})) source.text(" ").put(change_link(seat, context));
     std::vector<std::string> post;
     if (!seat.value.empty()) post.push_back(seat.value);
     if (!seat.holder.empty()) post.push_back(seat.holder);
@@ -220,7 +220,8 @@ Answer body_page(BodiesService& service, Context& context) {
   Writer writer(context.language);
   if (const std::string gone = standing_text(*all, code, *as_at); !gone.empty()) render(writer, govuk::InsetTextParams{.text = gone});
 
-  const bool may = context.actor.can(kEditBodies);
+  const bool may = context.actor.can(kEditOwnBodies);
+  const Scope scope = service.scope_of(context.actor);
   govuk::SummaryListParams list;
   const auto rows = [&](FactKind kind, const Message& key) {
     Writer value(context.language);
@@ -245,7 +246,7 @@ Answer body_page(BodiesService& service, Context& context) {
       value.text(text + (kind == FactKind::meeting ? " " : " (" + period_text(*fact) + ") "));
       value.put(source_link(*fact, context));
       if (!fact->note.empty()) value.text(" " + fact->note);
-      if (may) value.text(" ").put(change_link(*fact, context));
+      if (may && scope.may(*all, {fact.get(), fact.get()})) value.text(" ").put(change_link(*fact, context));
       value.close("div");
     }
     if (!value.html().empty()) list.rows.push_back({.key = {.text = key}, .value = {.text = value.take()}});
@@ -262,7 +263,7 @@ Answer body_page(BodiesService& service, Context& context) {
   became(writer, *all, code, *as_at, context);
   fact_list(writer, *all, all->of_body(code, FactKind::parent, *as_at), tr("Reports to"), "upward", *as_at, context, true);
   fact_list(writer, *all, all->children_of(code, *as_at), tr("Report to it"), "downward", *as_at, context, false);
-  seats_table(writer, *all, code, *as_at, context);
+  seats_table(writer, *all, code, *as_at, context, scope);
   fact_list(writer, *all, all->seats_of(code, *as_at), tr("Where it sits"), "sits", *as_at, context, false);
   heading(writer, tr("Functions that it discharges"));
   const FactList duties = all->of_body(code, FactKind::discharge, *as_at);
@@ -298,14 +299,16 @@ Answer body_page(BodiesService& service, Context& context) {
   }
   writer.close("p");
   if (may) {
-    writer.open("p", {{"class", "govuk-body"}}).put(tr("Enter for this body:"));
+    Writer offered(context.language);
     for (const FactKind kind : {FactKind::name, FactKind::identifier, FactKind::area, FactKind::parent, FactKind::post, FactKind::membership, FactKind::meetings,
                                 FactKind::meeting, FactKind::discharge, FactKind::succession}) {
-      writer.text(" ");
-      writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/change", {}, {{"fact", std::string(code_of(kind))}, {"body", code}})}},
-                     std::string(name_of(kind)));
+      if (!scope.may_begin(*all, kind, code)) continue;
+      offered.text(" ");
+      offered.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/change", {}, {{"fact", std::string(code_of(kind))}, {"body", code}})}},
+                      std::string(name_of(kind)));
     }
-    writer.close("p");
+    if (const Markup links = offered.take(); !links.empty())
+      writer.open("p", {{"class", "govuk-body"}}).put(tr("Enter for this body:")).put(links).close("p");
   }
   as_at_form(writer, context, *as_at, false);
   web::PageOptions options = options_of(all->name_at(code, *as_at));

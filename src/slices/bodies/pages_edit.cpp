@@ -249,10 +249,13 @@ Answer change_get(BodiesService& service, Context& context) {
   if (const std::int64_t record = number_of(context.query_value("record")); record > 0) {
     const FactPointer fact = service.known()->current(record);
     if (!fact || is_general(fact->kind)) return web::problem_page(context, {ProblemKind::not_found, "There is no such fact any more.", {}});
+    if (const Status allowed = service.may_change(context.actor, *fact); !allowed) return web::problem_page(context, allowed.error());
     return form_page(service, context, entered_from(*fact), {});
   }
   const auto kind = editable(context.query_value("fact"));
   if (!kind) return web::problem_page(context, {ProblemKind::not_found, "Choose on the page of a body what to enter.", {}});
+  if (const Status allowed = service.scope_of(context.actor).may_begin(*service.known(), *kind, context.query_value("body")); !allowed)
+    return web::problem_page(context, allowed.error());
   Entered entered{*kind, "add", 0, 0, {{"body", context.query_value("body")}}};
   return form_page(service, context, entered, {});
 }
@@ -347,7 +350,7 @@ Answer change_page(BodiesService& service, Context& context, const Problem& prob
 
 void register_edit_pages(Wiring& wiring, BodiesService& service) {
   BodiesService* s = &service;
-  const web::Access edit = web::Access::permission(kEditBodies);
+  const web::Access edit = web::Access::permission(kEditOwnBodies);
   const web::Access import = web::Access::permission(kImportBodies);
   wiring.router.get("/bodies/change", edit, [s](Context& context) { return change_get(*s, context); });
   wiring.router.post("/bodies/change", edit, [s](Context& context) { return change_post(*s, context); });

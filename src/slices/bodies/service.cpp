@@ -16,13 +16,6 @@ std::int64_t steady_milliseconds() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-// A file or a change may hold facts of any area, so a role for some areas is not enough. No area has the code "*".
-Status for_every_area(const Actor& actor) {
-  if (const Status allowed = actor.require(kImportBodies); !allowed) return allowed;
-  if (actor.can(kImportBodies, "*")) return {};
-  return forbidden("Importing and undoing reach every area, and your role is for some areas only. Ask somebody who has it for all.");
-}
-
 BodyLine line_of(const Register& all, const std::string& code, Date as_at) {
   const std::string kind = all.kind_of(code, as_at);
   return {code, all.name_at(code, as_at), kind, all.kind_name(kind)};
@@ -46,7 +39,9 @@ std::shared_ptr<const Register> BodiesService::known() {
   return known_;
 }
 
-Doing BodiesService::doing(const Actor& actor) { return {*wiring_.database, actor, wiring_.clock->now(), known()}; }
+Doing BodiesService::doing(const Actor& actor) {
+  return {*wiring_.database, actor, wiring_.clock->now(), known(), std::make_shared<const Scope>(scope_of(actor))};
+}
 
 std::vector<std::string> BodiesService::in_area(const Register& all, std::string_view area_code, Date as_at) {
   std::vector<std::string> codes;
@@ -84,42 +79,25 @@ Result<BodyLine> BodiesService::body(std::string_view code, Date as_at) {
   return line_of(*all, std::string(code), as_at);
 }
 
-Status BodiesService::in_scope(const Actor& actor, const std::vector<Edit>& edits) {
-  const auto all = known();
+Scope BodiesService::scope_of(const Actor& actor) { return {actor, wiring_.clock->today(), areas_.areas()}; }
+
+Status BodiesService::may_change(const Actor& actor, const Fact& fact) { return scope_of(actor).may(*known(), {&fact, &fact}); }
+
+Status BodiesService::areas_exist(const std::vector<Edit>& edits) {
   const auto areas = areas_.areas();
-  const Date today = wiring_.clock->today();
-  const auto reaches = [&](const std::string& code) {
-    if (actor.can(kEditBodies, code)) return true;
-    const auto* force = areas->force_of(code, today);
-    const auto* partnership = areas->partnership_of(code, today);
-    return (force && actor.can(kEditBodies, force->code)) || (partnership && actor.can(kEditBodies, partnership->code));
-  };
-  for (const Edit& edit : edits) {
-    if (edit.fact.kind == FactKind::area && edit.action != Edit::Action::remove && !reaches(edit.fact.value))
-      return forbidden("Your role does not reach to the area " + edit.fact.value + ". Ask an administrator, or whoever keeps the register there.");
+  for (const Edit& edit : edits)
     if (edit.fact.kind == FactKind::area && edit.action != Edit::Action::remove && !edit.fact.value.empty() && areas->version() > 0 && !areas->find(edit.fact.value))
       return invalid("There is no area with the code " + edit.fact.value + ".", {{"value", "Enter the code of an area in the register, such as E22000368."}});
-    std::vector<std::string> codes = edit.fact.kind == FactKind::succession ? predecessors_of(edit.fact) : std::vector<std::string>{edit.fact.body};
-    if (const FactPointer former = all->current(edit.record)) codes.push_back(former->body);
-    for (const std::string& code : codes) {
-      const Register::Entry* entry = all->find(code);
-      if (!entry || entry->of(FactKind::area).empty()) continue;
-      const FactList& served = entry->of(FactKind::area);
-      const bool allowed = std::any_of(served.begin(), served.end(), [&](const FactPointer& area) { return reaches(area->value); });
-      if (!allowed)
-        return forbidden("Your role does not reach to " + all->last_name(code) + ": it serves another area. Ask an administrator, or whoever keeps the register there.");
-    }
-  }
   return {};
 }
 
 Result<Effect> BodiesService::try_change(const Actor& actor, const std::vector<Edit>& edits) {
-  if (const Status allowed = in_scope(actor, edits); !allowed) return pass_on(allowed);
+  if (const Status fine = areas_exist(edits); !fine) return pass_on(fine);
   return bodies::try_change(doing(actor), edits);
 }
 
 Result<Done> BodiesService::make_change(const Actor& actor, const std::vector<Edit>& edits, const std::string& reason) {
-  if (const Status allowed = in_scope(actor, edits); !allowed) return pass_on(allowed);
+  if (const Status fine = areas_exist(edits); !fine) return pass_on(fine);
   auto done = bodies::make_change(doing(actor), edits, reason);
   const std::lock_guard lock(mutex_);
   checked_at_ = 0;
@@ -137,7 +115,6 @@ Result<ImportReport> BodiesService::import(const Actor& actor, const std::string
 Result<ImportReport> BodiesService::import(const Actor& actor, const FactRows& file, const std::string& file_name,
                                            const std::vector<std::pair<std::string, std::string>>& mapping, bool dry_run,
                                            const std::string& reason) {
-  if (const Status allowed = for_every_area(actor); !allowed) return pass_on(allowed);
   auto report = import_facts(doing(actor), file, file_name, mapping, dry_run, reason);
   const std::lock_guard lock(mutex_);
   checked_at_ = 0;
@@ -145,7 +122,6 @@ Result<ImportReport> BodiesService::import(const Actor& actor, const FactRows& f
 }
 
 Result<Done> BodiesService::undo(const Actor& actor, std::int64_t number, const std::string& reason) {
-  if (const Status allowed = for_every_area(actor); !allowed) return pass_on(allowed);
   auto done = undo_change(doing(actor), number, reason);
   const std::lock_guard lock(mutex_);
   checked_at_ = 0;

@@ -28,6 +28,8 @@ class BodiesService : public Service {
   // Codes of bodies that ever served the area or one within it on that day, sorted; empty code: all.
   std::vector<std::string> in_area(const Register& all, std::string_view area_code, Date as_at);
 
+  Scope scope_of(const Actor& actor);  // whose records the actor may change, as at today
+  Status may_change(const Actor& actor, const Fact& fact);
   Result<Effect> try_change(const Actor& actor, const std::vector<Edit>& edits);
   Result<Done> make_change(const Actor& actor, const std::vector<Edit>& edits, const std::string& reason);
   Result<ImportReport> import(const Actor& actor, const std::string& bytes, const std::string& file_name,
@@ -50,8 +52,8 @@ class BodiesService : public Service {
  private:
   Doing doing(const Actor& actor);
   Status deliver(const DeliveredFile& file);
-  // forbidden when the actor's grants are for other areas than those that the bodies serve.
-  Status in_scope(const Actor& actor, const std::vector<Edit>& edits);
+  // invalid when an area that a body is to serve is not in the register of areas.
+  Status areas_exist(const std::vector<Edit>& edits);
   Wiring& wiring_;
   register_::Service& areas_;
   std::mutex mutex_;

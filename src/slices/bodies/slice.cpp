@@ -14,7 +14,9 @@ Service& register_slice(Wiring& wiring, register_::Service& areas) {
   for (const db::Migration& migration : bodies_migrations()) wiring.migrations.push_back(migration);
 
   wiring.permissions.add(kEditBodies, {Role::commissioning_officer, Role::partnership_manager, Role::county_strategy_officer,
-                                       Role::system_administrator});
+                                       Role::panel_support_officer, Role::system_administrator});
+  wiring.permissions.add(kEditOwnBodies, {Role::commissioning_officer, Role::partnership_manager, Role::county_strategy_officer, Role::panel_support_officer,
+                                          Role::responsible_authority_representative, Role::grant_recipient, Role::system_administrator});
   wiring.permissions.add(kImportBodies, {Role::county_strategy_officer, Role::performance_analyst, Role::system_administrator});
 
   register_pages(wiring, service);
