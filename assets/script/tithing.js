@@ -12,6 +12,7 @@ import {
   Tabs,
   createAll,
 } from "govuk-frontend";
+import { followDrafts } from "./draft.js";
 import { showFigureHints } from "./figure-hint.js";
 import { followJobs } from "./job.js";
 import { followUploads } from "./upload.js";
@@ -33,3 +34,4 @@ for (const component of [
 showFigureHints();
 followJobs();
 followUploads();
+followDrafts();

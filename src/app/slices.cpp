@@ -1,6 +1,7 @@
 #include "app/slices.h"
 
 #include "app/site_pages.h"
+#include "drafts/desk/desk.h"
 #include "figures/desk/desk.h"
 #include "jobs/desk/desk.h"
 #include "slices/analysis/analysis.h"
@@ -29,6 +30,7 @@ identity::Service& register_slices(Wiring& wiring) {
     return area == nullptr ? std::string() : area->name;
   });
   wiring.doors = {{"Areas", "/areas", {}}, {"Bodies", "/bodies", {}}, {"Money", "/funding", {}}, {"Data sets", "/evidence", {}}, {"Figures", "/figures", {}}};
+  drafts::register_desk(wiring);
   jobs::register_desk(wiring);
   register_site_pages(wiring);
   figures::register_desk(wiring);

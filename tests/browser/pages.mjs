@@ -98,6 +98,7 @@ export const pages = [
   { route: "/bodies/import", path: "/bodies/import", seen: ["administrator", "analyst"], h1: /./ },
   { route: "/bodies/changes", path: "/bodies/changes", seen: "signed-in", h1: /./ },
   { route: "/bodies/changes/:number", path: "/bodies/changes/1", seen: "signed-in", h1: /./ },
+  { route: "/bodies/records/:record", path: "/bodies/records/1", seen: "signed-in", h1: /Record 1/ },
   { route: "/bodies/difference", path: "/bodies/difference", seen: "anyone", more: true, h1: "What began, ended and moved" },
 
   // Coming in
@@ -114,6 +115,7 @@ export const pages = [
   { route: "/administration/audit", path: "/administration/audit", seen: ["administrator", "auditor"], h1: "Audit" },
 
   // Work under way
+  { route: "/drafts", path: "/drafts", seen: "signed-in", h1: "Your drafts" },
   { route: "/jobs", path: "/jobs", seen: "signed-in", h1: "My work under way" },
   { route: "/jobs/:id", path: (found) => found.job, seen: ["analyst", "administrator"], refusal: 404, h1: /Import/ },
 ];

@@ -77,6 +77,8 @@ Answer bodies_page(BodiesService& service, Context& context) {
   if (context.actor.signed_in()) {
     writer.open("p", {{"class", "govuk-body"}});
     writer.element("a", {{"class", "govuk-link"}, {"href", Url("/bodies/changes")}}, tr("Changes of the register"));
+    writer.text(" · ");
+    writer.element("a", {{"class", "govuk-link"}, {"href", Url("/drafts")}}, tr("Your drafts"));
     writer.close("p");
   }
   return web::page(context, options_of(tr("Bodies")), writer.take());
@@ -380,9 +382,10 @@ Answer history_page(BodiesService& service, Context& context) {
   table.columns = {{"change", "Change", ColumnKind::integer, "", true}, {"record", "Record", ColumnKind::integer, "", true}, {"fact", "Fact", ColumnKind::text, "", true},
                    {"holds", "Holds", ColumnKind::text}, {"until", "Until change", ColumnKind::text}};
   for (const Fact& fact : service.history_of(code, 2000))
-    table.rows.push_back({exports::integer_cell(fact.added_in).linked(Url::path("/bodies/changes/{}", {std::to_string(fact.added_in)})), exports::integer_cell(fact.record),
+    table.rows.push_back({exports::integer_cell(fact.added_in).linked(Url::path("/bodies/changes/{}", {std::to_string(fact.added_in)})), exports::integer_cell(fact.record).linked(Url::path("/bodies/records/{}", {std::to_string(fact.record)})),
                           text_cell(text_of(fact)), text_cell(period_text(fact)), text_cell(fact.removed_in ? std::to_string(*fact.removed_in) : "as it is now")});
   Writer writer(context.language);
+  paragraph(writer, tr("Open a record to see its versions, and any two of them side by side."));
   writer.put(shown(table, context, "", "There is no history."));
   return web::page(context, options_of(tr("History of {0}", {all->last_name(code)}), false), writer.take());
 }

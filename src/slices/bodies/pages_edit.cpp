@@ -1,8 +1,10 @@
-// Forms that change the register: enter, check your answers, save; changes and their undoing.
+// Forms that change the register: enter, with a draft, check your answers, save.
 #include <algorithm>
 
 #include "base/text.h"
+#include "drafts/drafts.h"
 #include "slices/bodies/edges.h"
+#include "slices/bodies/pages_fields.h"
 #include "slices/bodies/pages_view.h"
 #include "slices/wiring.h"
 
@@ -18,50 +20,10 @@ using html::Writer;
 using web::Answer;
 using web::Context;
 
-struct Field {
-  const char* name;
-  Message label;
-  Message hint;
-};
-
-// The fields of a form for a kind of fact, besides days, source and reason.
-std::vector<Field> fields_for(FactKind kind) {
-  std::vector<std::string> roles;
-  for (const SeatRole& role : seat_roles()) roles.emplace_back(role.code);
-  switch (kind) {
-    case FactKind::body: return {{"role", tr("Kind of body"), tr("A code such as csp; see the list below.")}, {"state", tr("State"), tr("Empty, or \"proposed\".")}};
-    case FactKind::name: return {{"value", tr("Name"), {}}};
-    case FactKind::identifier: return {{"role", tr("Scheme"), tr("Such as gss for codes of the Office for National Statistics.")}, {"value", tr("Identifier"), {}}};
-    case FactKind::area: return {{"value", tr("Code of the area"), tr("Such as E22000368.")}};
-    case FactKind::parent:
-      return {{"other", tr("Reports to"), tr("The code of the other body.")}, {"role", tr("Chain"), tr("community-safety, criminal-justice or corporate.")}};
-    case FactKind::post: return {{"value", tr("Title of the post"), {}}, {"holder", tr("Public office-holder"), tr("Only a name that is public by office. May be empty.")}};
-    case FactKind::membership:
-      return {{"role", tr("Seat"), tr("One of: {0}.", {joined(roles, ", ")})},
-              {"other", tr("Organisation"), tr("The code of the organisation that holds the seat.")},
-              {"value", tr("Post"), tr("The post that holds the seat. May be empty.")},
-              {"holder", tr("Public office-holder"), tr("Only a name that is public by office. May be empty.")},
-              {"state", tr("State"), tr("Empty, or \"vacant\".")}};
-    case FactKind::meetings: return {{"amount", tr("Meetings a year"), {}}, {"detail", tr("Minutes of one meeting"), tr("May be empty.")}};
-    case FactKind::discharge: return {{"role", tr("Function"), tr("A code such as partnership-plan.")}};
-    case FactKind::statement: return {{"value", tr("What the paper says"), {}}, {"other", tr("Other body"), tr("May be empty.")}};
-    case FactKind::succession:
-      return {{"role", tr("What happened"), tr("renamed, replaced, merged, split, functions-transferred or ended.")},
-              {"other", tr("Successor"), tr("Its code. For a split: each with its share, such as east=60;west=40.")},
-              {"detail", tr("Functions passed on"), tr("Codes, only for functions-transferred.")}};
-    default: return {};
-  }
-}
-
 std::optional<FactKind> editable(const std::string& code) {
   const auto kind = fact_kind_from(code);
   if (!kind || is_general(*kind)) return std::nullopt;
   return kind;
-}
-
-std::int64_t number_of(const std::string& text) {
-  if (text.empty() || text.size() > 18 || text.find_first_not_of("0123456789") != std::string::npos) return 0;
-  return std::stoll(text);
 }
 
 // What stands in the form.
@@ -91,13 +53,36 @@ Entered entered_from(const Fact& fact) {
   return entered;
 }
 
-Result<Entered> entered_from(const Context& context) {
-  const auto kind = editable(context.form_value("fact"));
+// From what was posted, or from a draft: `get` gives the field or "".
+template <class Get>
+Result<Entered> entered_by(const Get& get) {
+  const auto kind = editable(get("fact"));
   if (!kind) return invalid("Choose what to enter.");
-  Entered entered{*kind, context.form_value("action"), number_of(context.form_value("record")), number_of(context.form_value("seen-id")), {}};
+  Entered entered{*kind, get("action"), number_of(get("record")), number_of(get("seen-id")), {}};
   if (entered.action != "replace" && entered.action != "remove") entered.action = "add";
-  for (const std::string& name : all_fields()) entered.values.emplace_back(name, context.form_value(name));
+  for (const std::string& name : all_fields()) entered.values.emplace_back(name, get(name));
   return entered;
+}
+
+// Which draft this form has. The address of a form for something new names the body for which it was opened, also when another
+// is entered meanwhile.
+drafts::Form draft_form(BodiesService& service, const Context& context, const Entered& entered) {
+  const std::string kind(code_of(entered.kind));
+  const drafts::Form posted = drafts::posted_form(context);
+  const auto title = [&](const Message& what, const std::string& body) {
+    const std::string name = service.known()->exists(body) ? service.known()->last_name(body) : body;
+    return what.in(context.language).text + (name.empty() ? "" : ", " + name);
+  };
+  if (entered.record > 0) {
+    const std::string record = std::to_string(entered.record);
+    const FactPointer now = service.known()->current(entered.record);
+    return {"bodies.change/record/" + record, title(tr("Change: {0}", {std::string(name_of(entered.kind))}), now ? now->body : entered.get("body")),
+            "/bodies/change?record=" + record, std::to_string(entered.seen_id)};
+  }
+  if (posted.key.rfind("bodies.change/add/" + kind + "/", 0) == 0) return posted;
+  const std::string body = entered.get("body").substr(0, 200);
+  return {"bodies.change/add/" + kind + "/" + body, title(tr("Enter: {0}", {std::string(name_of(entered.kind))}), body),
+          Url::path("/bodies/change", {}, {{"fact", kind}, {"body", body}}).text(), ""};
 }
 
 // The edits that the form asks for. With a day from which a change holds, the former version ends there and a new fact begins.
@@ -134,7 +119,13 @@ Result<std::vector<Edit>> with_effective_day(BodiesService& service, const Enter
   const auto day = Date::parse(text);
   if (!day) return invalid("The day is malformed.", {{"effective", "Enter a day such as 2012-04-01, or leave it empty."}});
   const FactPointer former = service.known()->current(entered.record);
-  if (!former) return conflict("This fact is gone meanwhile. Nothing of yours was saved.");
+  if (!former || former->id != entered.seen_id) return conflict("Somebody else has changed this meanwhile. Nothing of yours was saved.");
+  if (former->from && *day <= *former->from)
+    return invalid("It holds from " + former->from->text() + " on.",
+                   {{"effective", "What you change holds from " + former->from->text() + " on. Choose a later day, or leave it empty to correct it from the beginning."}});
+  if (former->to && *day >= *former->to)
+    return invalid("It ended on " + former->to->text() + ".",
+                   {{"effective", "What you change ended on " + former->to->text() + ". Choose an earlier day, or leave it empty to correct it from the beginning."}});
   Fact ending = *former;
   ending.to = *day;
   Fact fresh = edits.front().fact;
@@ -147,8 +138,11 @@ void hidden(Writer& writer, const std::string& name, const std::string& value) {
   writer.void_element("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
 }
 
-Answer form_page(BodiesService& service, Context& context, const Entered& entered, const Problem& problem) {
+// `kept` is the draft of this form, and `back` says that its contents stand in it because it was opened again.
+Answer form_page(BodiesService& service, Context& context, const Entered& entered, const Problem& problem, const std::optional<drafts::Draft>& kept, bool back = false) {
   const auto all = service.known();
+  const drafts::Form form = draft_form(service, context, entered);
+  std::vector<std::string> shown = {"name", "effective", "reason"};
   Writer writer(context.language);
   writer.open("form", {{"method", "post"}, {"action", Url("/bodies/change")}, {"novalidate", true}});
   writer.put(web::csrf_field(context));
@@ -157,6 +151,7 @@ Answer form_page(BodiesService& service, Context& context, const Entered& entere
   hidden(writer, "seen-id", std::to_string(entered.seen_id));
   hidden(writer, "step", "check");
   const auto input = [&](const std::string& name, const Message& label, const Content& hint, const std::string& type = "text") {
+    shown.push_back(name);
     render(writer, govuk::InputParams{.id = name,
                                       .name = name,
                                       .type = type,
@@ -176,14 +171,14 @@ Answer form_page(BodiesService& service, Context& context, const Entered& entere
     radios.fieldset = govuk::FieldsetParams{.legend = {.text = tr("What do you want to do?"), .classes = "govuk-fieldset__legend--m"}};
     radios.items = {{.text = tr("Change it"), .value = "replace"}, {.text = tr("Take it away: it should never have been entered"), .value = "remove"}};
     render(writer, radios);
-    input("effective", tr("From which day does the change hold?"), tr("Leave it empty to correct what was wrong from the beginning."), "date");
+    input("effective", label_of(entered.kind, "effective"), tr("Leave it empty to correct what was wrong from the beginning."), "date");
   }
-  input("body", entered.kind == FactKind::succession ? tr("Body or bodies to which it happened") : tr("Body"),
+  input("body", label_of(entered.kind, "body"),
         entered.kind == FactKind::succession ? Content(tr("Their codes, with semicolons between them.")) : Content(tr("Its code, such as north-worcestershire-csp.")));
   if (entered.kind == FactKind::body && entered.action == "add") input("name", tr("Name"), {});
   for (const Field& field : fields_for(entered.kind)) input(field.name, field.label, field.hint);
   const bool once = entered.kind == FactKind::succession || entered.kind == FactKind::meeting;
-  input("from", once ? tr("Day") : tr("From"), once ? Content() : Content(tr("The first day. Leave it empty when it is not known.")), "date");
+  input("from", label_of(entered.kind, "from"), once ? Content() : Content(tr("The first day. Leave it empty when it is not known.")), "date");
   if (!once) input("to", tr("Until"), tr("The first day on which it is no longer so. Leave it empty while it lasts."), "date");
   input("seen", tr("Known from"), tr("Where the first day is not known: the day of which the source speaks."), "date");
   input("paper", tr("Source"), tr("The order, minute or paper that says so."));
@@ -193,10 +188,13 @@ Answer form_page(BodiesService& service, Context& context, const Entered& entere
                                        .name = "reason",
                                        .rows = 2,
                                        .value = entered.get("reason"),
-                                       .label = {.text = tr("Reason for the change")},
+                                       .label = {.text = label_of(entered.kind, "reason")},
                                        .hint = {.text = tr("Everyone who may read the audit will see it.")},
                                        .error_message = {.text = field_error(problem, "reason")}});
-  render(writer, govuk::ButtonParams{.text = tr("Continue")});
+  // What the record has besides the fields of the form stays as it is.
+  for (const auto& [name, value] : entered.values)
+    if (!value.empty() && std::find(shown.begin(), shown.end(), name) == shown.end()) hidden(writer, name, value);
+  drafts::put_buttons(writer, context, form, kept, {.text = tr("Continue")});
   writer.close("form");
   if (entered.kind == FactKind::body) {
     exports::Table kinds{.id = "kinds", .title = "Kinds of bodies"};
@@ -206,6 +204,7 @@ Answer form_page(BodiesService& service, Context& context, const Entered& entere
   }
   web::PageOptions options = options_of(entered.action == "add" ? tr("Enter: {0}", {std::string(name_of(entered.kind))}) : tr("Change: {0}", {std::string(name_of(entered.kind))}), false);
   options.notice = errors(problem, context.language);
+  if (back && kept) options.notice += drafts::notice(context, *kept);
   options.has_error = !problem.message.empty();
   options.status = problem.message.empty() ? 200 : web::status_of(problem.kind);
   options.narrow = true;
@@ -217,7 +216,7 @@ Answer check_page(BodiesService& service, Context& context, const Entered& enter
   Writer writer(context.language);
   govuk::SummaryListParams list;
   for (const auto& [name, value] : entered.values)
-    if (!value.empty()) list.rows.push_back({.key = {.text = name}, .value = {.text = value}});
+    if (!value.empty()) list.rows.push_back({.key = {.text = label_of(entered.kind, name)}, .value = {.text = value}});
   render(writer, list);
   const auto facts = [&](const Message& title, const std::vector<Fact>& which) {
     if (which.empty()) return;
@@ -236,6 +235,7 @@ Answer check_page(BodiesService& service, Context& context, const Entered& enter
   hidden(writer, "seen-id", std::to_string(entered.seen_id));
   hidden(writer, "action", entered.action);
   for (const auto& [name, value] : entered.values) hidden(writer, name, value);
+  drafts::put_hidden(writer, draft_form(service, context, entered));
   writer.open("div", {{"class", "govuk-button-group"}});
   render(writer, govuk::ButtonParams{.text = tr("Save"), .name = "step", .value = "save", .prevent_double_click = true});
   render(writer, govuk::ButtonParams{.text = tr("Back to the form"), .name = "step", .value = "back", .classes = "govuk-button--secondary"});
@@ -245,122 +245,122 @@ Answer check_page(BodiesService& service, Context& context, const Entered& enter
   return web::page(context, options, writer.take());
 }
 
-Answer change_get(BodiesService& service, Context& context) {
-  if (const std::int64_t record = number_of(context.query_value("record")); record > 0) {
-    const FactPointer fact = service.known()->current(record);
-    if (!fact || is_general(fact->kind)) return web::problem_page(context, {ProblemKind::not_found, "There is no such fact any more.", {}});
-    if (const Status allowed = service.may_change(context.actor, *fact); !allowed) return web::problem_page(context, allowed.error());
-    return form_page(service, context, entered_from(*fact), {});
+// What stood when the form was opened, what was typed, and what stands now, side by side; `typed` is kept as the draft.
+Answer conflicting(BodiesService& service, Context& context, const Entered& typed, const Fact& stored) {
+  drafts::Conflict conflict{draft_form(service, context, typed), {}, {}, labelled(stored, context.language), {}};
+  for (const Fact& version : service.versions_of(typed.record))
+    if (version.id == typed.seen_id) conflict.began = labelled(version, context.language);
+  for (const std::string& column : fact_columns())
+    if (column != "fact") conflict.yours.emplace_back(label_of(typed.kind, column).in(context.language).text, typed.get(column));
+  for (const std::string name : {"effective", "reason"}) conflict.yours.emplace_back(label_of(typed.kind, name).in(context.language).text, typed.get(name));
+  Writer change(context.language);
+  if (const auto made = service.change(stored.added_in)) {
+    change.put(tr("It was changed on {0} by {1}. Reason: {2}", {drafts::when_text(made->at, Date()), made->actor, made->reason})).text(" ");
+    change.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/changes/{}", {std::to_string(made->number)})}}, tr("Open change {0}", {std::to_string(made->number)}));
   }
-  const auto kind = editable(context.query_value("fact"));
-  if (!kind) return web::problem_page(context, {ProblemKind::not_found, "Choose on the page of a body what to enter.", {}});
-  if (const Status allowed = service.scope_of(context.actor).may_begin(*service.known(), *kind, context.query_value("body")); !allowed)
-    return web::problem_page(context, allowed.error());
-  Entered entered{*kind, "add", 0, 0, {{"body", context.query_value("body")}}};
-  return form_page(service, context, entered, {});
+  conflict.change = change.take();
+  return drafts::conflict_page(context, conflict);
 }
 
-Answer change_post(BodiesService& service, Context& context) {
-  const auto entered = entered_from(context);
+// The record was taken away since: what was typed is shown, so that it can be entered anew, until its draft is thrown away.
+Answer gone(Context& context, const Entered& typed, const drafts::Draft& draft) {
+  Writer writer(context.language);
+  writer.element("p", {{"class", "govuk-body-l"}},
+                 tr("Somebody took this fact away since you began. Nothing of yours is entered. What you typed stands below; enter it as something new where it still holds."));
+  govuk::SummaryListParams list;
+  for (const auto& [name, value] : typed.values)
+    if (!value.empty()) list.rows.push_back({.key = {.text = label_of(typed.kind, name)}, .value = {.text = value}});
+  render(writer, list);
+  writer.open("p", {{"class", "govuk-body"}});
+  writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/records/{}", {std::to_string(typed.record)})}}, tr("What became of the record"));
+  writer.close("p");
+  web::PageOptions options = options_of(tr("Somebody else has changed this"), false);
+  options.notice = drafts::notice(context, draft);
+  options.status = 409;
+  options.narrow = true;
+  return web::page(context, options, writer.take());
+}
+
+Answer change_get(BodiesService& service, Wiring& wiring, Context& context) {
+  const std::int64_t record = number_of(context.query_value("record"));
+  const FactPointer fact = record > 0 ? service.known()->current(record) : nullptr;
+  Entered entered;
+  if (record > 0) {
+    entered.record = record;
+    if (fact && !is_general(fact->kind)) {
+      if (const Status allowed = service.may_change(context.actor, *fact); !allowed) return web::problem_page(context, allowed.error());
+      entered = entered_from(*fact);
+    }
+  } else {
+    const auto kind = editable(context.query_value("fact"));
+    if (!kind) return web::problem_page(context, {ProblemKind::not_found, "Choose on the page of a body what to enter.", {}});
+    if (const Status allowed = service.scope_of(context.actor).may_begin(*service.known(), *kind, context.query_value("body")); !allowed)
+      return web::problem_page(context, allowed.error());
+    entered = Entered{*kind, "add", 0, 0, {{"body", context.query_value("body")}}};
+  }
+  const auto draft = drafts::find(*wiring.database, context.actor, draft_form(service, context, entered).key);
+  const auto typed = draft ? entered_by([&](const std::string& name) { return draft->get(name); }) : Result<Entered>(invalid(""));
+  if (record > 0 && (!fact || is_general(fact->kind)))
+    return typed ? gone(context, *typed, *draft) : web::problem_page(context, {ProblemKind::not_found, "There is no such fact any more.", {}});
+  if (!typed || typed->kind != entered.kind || typed->record != record) return form_page(service, context, entered, {}, std::nullopt);
+  Entered again = *typed;
+  if (record > 0 && again.seen_id != fact->id) {
+    if (context.query_value("draft") != "merged") return conflicting(service, context, again, *fact);
+    web::Fields began;
+    for (const Fact& version : service.versions_of(record))
+      if (version.id == again.seen_id) began = entered_from(version).values;
+    again.values = drafts::merged(began, again.values, entered.values);
+    again.seen_id = fact->id;
+  }
+  return form_page(service, context, again, {}, draft, true);
+}
+
+Answer change_post(BodiesService& service, Wiring& wiring, Context& context) {
+  const auto entered = entered_by([&](const std::string& name) { return context.form_value(name); });
   if (!entered) return web::problem_page(context, entered.error());
   const std::string step = context.form_value("step");
-  if (step == "back") return form_page(service, context, *entered, {});
+  const drafts::Form form = draft_form(service, context, *entered);
+  // Kept until the change is made, whatever is wrong with it now.
+  drafts::keep_posted(*wiring.database, context, form);
+  const auto refused = [&](const Problem& problem) {
+    if (problem.kind == ProblemKind::conflict && entered->record > 0) {
+      const FactPointer theirs = service.known()->current(entered->record);
+      if (theirs) return conflicting(service, context, *entered, *theirs);
+      if (const auto draft = drafts::find(*wiring.database, context.actor, form.key)) return gone(context, *entered, *draft);
+    }
+    // A day from which a change holds is entered in a field of its own: what is wrong with it is said there.
+    Problem there = problem;
+    if (entered->action == "replace" && !entered->get("effective").empty())
+      for (FieldProblem& field : there.fields)
+        if (field.field == "from") field.field = "effective";
+    return form_page(service, context, *entered, there, drafts::find(*wiring.database, context.actor, form.key));
+  };
+  if (step == "back") return form_page(service, context, *entered, {}, drafts::find(*wiring.database, context.actor, form.key));
   auto edits = edits_of(*entered);
   if (edits) edits = with_effective_day(service, *entered, std::move(*edits));
-  if (!edits) return form_page(service, context, *entered, edits.error());
-  const auto conflicting = [&](const Problem& problem) {
-    const FactPointer theirs = service.known()->current(entered->record);
-    if (!theirs) return web::problem_page(context, problem);
-    web::Fields mine;
-    web::Fields stored;
-    const Entered now = entered_from(*theirs);
-    for (const auto& [name, value] : now.values) {
-      mine.emplace_back(name, entered->get(name));
-      stored.emplace_back(name, value);
-    }
-    return web::conflict_page(context, mine, stored, Url::path("/bodies/change", {}, {{"record", std::to_string(entered->record)}}));
-  };
+  if (!edits) return refused(edits.error());
   if (step != "save") {
     if (trimmed(entered->get("reason")).empty())
-      return form_page(service, context, *entered, {ProblemKind::invalid, "Give a reason.", {{"reason", "Give a reason, such as the order or the minute that says so."}}});
+      return refused({ProblemKind::invalid, "Give a reason.", {{"reason", "Give a reason, such as the order or the minute that says so."}}});
     const auto effect = service.try_change(context.actor, *edits);
-    if (!effect) return effect.error().kind == ProblemKind::conflict ? conflicting(effect.error()) : form_page(service, context, *entered, effect.error());
-    return check_page(service, context, *entered, *effect);
+    return effect ? check_page(service, context, *entered, *effect) : refused(effect.error());
   }
   const auto done = service.make_change(context.actor, *edits, entered->get("reason"));
-  if (!done) return done.error().kind == ProblemKind::conflict ? conflicting(done.error()) : form_page(service, context, *entered, done.error());
+  if (!done) return refused(done.error());
+  drafts::end(*wiring.database, context.actor, form.key);
   const auto codes = split(entered->get("body"), ';');
   const std::string body(trimmed(codes.empty() ? std::string() : codes.front()));
   return web::redirect(service.known()->exists(body) ? Url::path("/bodies/{}", {body}) : Url("/bodies"));
-}
-
-Answer changes_page(BodiesService& service, Context& context) {
-  const std::int64_t count = service.count_changes();
-  const std::int64_t wanted = number_of(context.query_value("page"));
-  const exports::Paging paging = exports::paging(count, static_cast<int>(std::clamp<std::int64_t>(wanted, 1, 1'000'000)));
-  exports::Table table{.id = "changes", .title = "Changes of the register"};
-  table.columns = {{"number", "Change", ColumnKind::integer}, {"at", "When", ColumnKind::text}, {"what", "What", ColumnKind::text}, {"reason", "Reason", ColumnKind::text}};
-  for (const store::Change& change : service.changes(exports::kPageSize, static_cast<int>(paging.first)))
-    table.rows.push_back({exports::integer_cell(change.number).linked(Url::path("/bodies/changes/{}", {std::to_string(change.number)})), text_cell(change.at.iso()),
-                          text_cell(change.sentence), text_cell(change.reason)});
-  Writer writer(context.language);
-  writer.put(exports::to_html(table, {.language = context.language, .paged = false, .empty_text = "Nothing has been changed yet."}));
-  writer.put(exports::pager(paging, "/bodies/changes", {}, context.language));
-  if (context.actor.can(kImportBodies)) {
-    writer.open("p", {{"class", "govuk-body"}});
-    writer.element("a", {{"class", "govuk-link"}, {"href", Url("/bodies/import")}}, tr("Import bodies"));
-    writer.close("p");
-  }
-  return web::page(context, options_of(tr("Changes of the register"), false), writer.take());
-}
-
-Answer change_page(BodiesService& service, Context& context, const Problem& problem) {
-  const std::int64_t number = number_of(context.parameter("number"));
-  const auto change = service.change(number);
-  if (!change) return web::problem_page(context, {ProblemKind::not_found, "There is no change with this number.", {}});
-  Writer writer(context.language);
-  writer.element("p", {{"class", "govuk-body-l"}}, change->sentence);
-  paragraph(writer, tr("Made on {0} by {1}. Reason: {2}", {change->at.iso(), change->actor, change->reason}));
-  const auto undone = service.undone_by(number);
-  if (undone) paragraph(writer, tr("Undone by change {0}.", {std::to_string(*undone)}));
-  exports::Table table{.id = "facts", .title = "Facts that came and went"};
-  table.columns = {{"what", "What", ColumnKind::text, "", true}, {"body", "Body", ColumnKind::text, "", true}, {"fact", "Fact", ColumnKind::text}, {"holds", "Holds", ColumnKind::text}};
-  const auto rows = [&](const std::vector<Fact>& facts, const char* what) {
-    for (const Fact& fact : facts) table.rows.push_back({text_cell(what), text_cell(fact.body), text_cell(text_of(fact)), text_cell(period_text(fact))});
-  };
-  rows(service.removed_in(number), "Went");
-  rows(service.added_in(number), "Came");
-  writer.put(shown(table, context, "", "No fact came or went."));
-  if (!undone && context.actor.can(kImportBodies)) {
-    writer.open("form", {{"method", "post"}, {"action", Url::path("/bodies/changes/{}/undo", {std::to_string(number)})}, {"novalidate", true}});
-    writer.put(web::csrf_field(context));
-    render(writer, govuk::InputParams{.id = "reason", .name = "reason", .value = context.form_value("reason"), .label = {.text = tr("Reason for undoing it")},
-                                      .error_message = {.text = field_error(problem, "reason")}});
-    render(writer, govuk::ButtonParams{.text = tr("Undo this change"), .classes = "govuk-button--warning", .prevent_double_click = true});
-    writer.close("form");
-  }
-  web::PageOptions options = options_of(tr("Change {0}", {std::to_string(number)}), false);
-  options.notice = errors(problem, context.language);
-  options.has_error = !problem.message.empty();
-  options.status = problem.message.empty() ? 200 : web::status_of(problem.kind);
-  return web::page(context, options, writer.take());
 }
 
 }  // namespace
 
 void register_edit_pages(Wiring& wiring, BodiesService& service) {
   BodiesService* s = &service;
+  Wiring* w = &wiring;
   const web::Access edit = web::Access::permission(kEditOwnBodies);
-  const web::Access import = web::Access::permission(kImportBodies);
-  wiring.router.get("/bodies/change", edit, [s](Context& context) { return change_get(*s, context); });
-  wiring.router.post("/bodies/change", edit, [s](Context& context) { return change_post(*s, context); });
-  wiring.router.get("/bodies/changes", web::Access::signed_in(), [s](Context& context) { return changes_page(*s, context); });
-  wiring.router.get("/bodies/changes/:number", web::Access::signed_in(), [s](Context& context) { return change_page(*s, context, {}); });
-  wiring.router.post("/bodies/changes/:number/undo", import, [s](Context& context) {
-    const auto done = s->undo(context.actor, number_of(context.parameter("number")), context.form_value("reason"));
-    if (!done) return done.error().kind == ProblemKind::not_found ? web::problem_page(context, done.error()) : change_page(*s, context, done.error());
-    return web::redirect(Url::path("/bodies/changes/{}", {std::to_string(done->change)}));
-  });
+  wiring.router.get("/bodies/change", edit, [s, w](Context& context) { return change_get(*s, *w, context); });
+  wiring.router.post("/bodies/change", edit, [s, w](Context& context) { return change_post(*s, *w, context); });
 }
 
 }  // namespace tithing::bodies

@@ -99,12 +99,15 @@ exports::Table difference_table(BodiesService& service, const Register& all, con
     table.rows.push_back({text_cell(what), text_cell(all.name_at(code, to)).linked(plain_url(code, to)), text_cell(fact),
                           text_cell(then.empty() ? "-" : then), text_cell(now.empty() ? "-" : now)});
   };
-  const auto words = [&](const FactList& facts, FactKind kind, Date day) {
+  // With `day` as it was called then; without it by codes, so that a body above that was only renamed has not moved anything.
+  const auto words = [&](const FactList& facts, FactKind kind, const Date* day) {
+    const auto called = [&](const std::string& code) { return day ? all.name_at(code, *day) : code; };
     std::vector<std::string> out;
     for (const FactPointer& fact : facts) {
-      if (kind == FactKind::parent) out.push_back(all.name_at(fact->other, day));
-      else if (kind == FactKind::membership)
-        out.push_back((fact->other.empty() ? fact->holder : all.name_at(fact->other, day)) + " as " + fact->role);
+      if (kind == FactKind::parent) out.push_back(called(fact->other));
+      else if (kind == FactKind::membership) out.push_back((fact->other.empty() ? fact->holder : called(fact->other)) + " as " + fact->role + (fact->state.empty() ? "" : ", " + fact->state));
+      else if (kind == FactKind::discharge) out.push_back(day && all.function(fact->role) ? all.function(fact->role)->value : fact->role);
+      else if (kind == FactKind::post) out.push_back(fact->value + (fact->holder.empty() ? "" : ": " + fact->holder));
       else out.push_back(fact->value);
     }
     std::sort(out.begin(), out.end());
@@ -122,10 +125,11 @@ exports::Table difference_table(BodiesService& service, const Register& all, con
       row("Ended", code, "existence", all.name_at(code, from), became.empty() ? "" : "became " + joined(became, ", "));
     }
     if (!before || !after) continue;
-    for (const FactKind kind : {FactKind::name, FactKind::area, FactKind::parent, FactKind::membership}) {
-      const std::string then = words(all.of_body(code, kind, from), kind, from);
-      const std::string now = words(all.of_body(code, kind, to), kind, to);
-      if (then != now) row(kind == FactKind::parent || kind == FactKind::area ? "Moved" : "Changed", code, std::string(name_of(kind)), then, now);
+    for (const FactKind kind : {FactKind::name, FactKind::area, FactKind::parent, FactKind::membership, FactKind::post, FactKind::discharge}) {
+      const FactList then = all.of_body(code, kind, from);
+      const FactList now = all.of_body(code, kind, to);
+      if (words(then, kind, nullptr) != words(now, kind, nullptr))
+        row(kind == FactKind::parent || kind == FactKind::area ? "Moved" : "Changed", code, std::string(name_of(kind)), words(then, kind, &from), words(now, kind, &to));
     }
   }
   return table;

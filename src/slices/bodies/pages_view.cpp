@@ -10,6 +10,11 @@ using html::Markup;
 using html::Url;
 using html::Writer;
 
+std::int64_t number_of(const std::string& text) {
+  if (text.empty() || text.size() > 18 || text.find_first_not_of("0123456789") != std::string::npos) return 0;
+  return std::stoll(text);
+}
+
 Url body_url(const std::string& code, const web::Context& context) {
   return Url::path("/bodies/{}", {code}, {{"as-at", context.query_value("as-at")}});
 }

@@ -12,6 +12,8 @@
 
 namespace tithing::bodies {
 
+// A whole number without sign of at most 18 digits; 0 for anything else.
+std::int64_t number_of(const std::string& text);
 html::Url body_url(const std::string& code, const web::Context& context);
 html::Markup body_link(const Register& all, const std::string& code, Date as_at, const web::Context& context);
 // The paper that a fact rests on, as a link to its paragraph when the paper is here, else its reference in words.

@@ -1,0 +1,252 @@
+// What was changed: the list of changes, one change with what stood before and after, a record through its versions with any
+// two of them side by side, and undoing.
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+#include "slices/bodies/edges.h"
+#include "slices/bodies/pages_fields.h"
+#include "slices/bodies/pages_view.h"
+#include "slices/wiring.h"
+
+namespace tithing::bodies {
+namespace {
+
+using exports::ColumnKind;
+using exports::text_cell;
+using html::Content;
+using html::Markup;
+using html::Url;
+using html::Writer;
+using web::Answer;
+using web::Context;
+
+// A version of a record is named by the change with which it came, so that its address holds for good.
+Url record_url(std::int64_t record, std::int64_t from, std::int64_t to) {
+  return Url::path("/bodies/records/{}", {std::to_string(record)}, {{"from", std::to_string(from)}, {"to", std::to_string(to)}});
+}
+
+Answer changes_page(BodiesService& service, Context& context) {
+  const std::int64_t count = service.count_changes();
+  const std::int64_t wanted = number_of(context.query_value("page"));
+  const exports::Paging paging = exports::paging(count, static_cast<int>(std::clamp<std::int64_t>(wanted, 1, 1'000'000)));
+  exports::Table table{.id = "changes", .title = "Changes of the register"};
+  table.columns = {{"number", "Change", ColumnKind::integer}, {"at", "When", ColumnKind::text}, {"what", "What", ColumnKind::text}, {"reason", "Reason", ColumnKind::text}};
+  for (const store::Change& change : service.changes(exports::kPageSize, static_cast<int>(paging.first)))
+    table.rows.push_back({exports::integer_cell(change.number).linked(Url::path("/bodies/changes/{}", {std::to_string(change.number)})), text_cell(change.at.iso()),
+                          text_cell(change.sentence), text_cell(change.reason)});
+  Writer writer(context.language);
+  writer.put(exports::to_html(table, {.language = context.language, .paged = false, .empty_text = "Nothing has been changed yet."}));
+  writer.put(exports::pager(paging, "/bodies/changes", {}, context.language));
+  if (context.actor.can(kImportBodies)) {
+    writer.open("p", {{"class", "govuk-body"}});
+    writer.element("a", {{"class", "govuk-link"}, {"href", Url("/bodies/import")}}, tr("Import bodies"));
+    writer.close("p");
+  }
+  return web::page(context, options_of(tr("Changes of the register"), false), writer.take());
+}
+
+std::string in_words(const Fact& fact) { return text_of(fact) + "; " + period_text(fact); }
+
+// What came, what went, and what stood before and after where a record was changed.
+exports::Table facts_of_change(const std::map<std::int64_t, Fact>& went, const std::vector<Fact>& came, std::int64_t number) {
+  exports::Table table{.id = "facts", .title = "Facts before and after"};
+  table.columns = {{"what", "What", ColumnKind::text, "", true}, {"body", "Body", ColumnKind::text, "", true}, {"before", "Before", ColumnKind::text},
+                   {"after", "After", ColumnKind::text}, {"record", "Record", ColumnKind::integer, "", true}};
+  std::map<std::int64_t, const Fact*> after;
+  for (const Fact& fact : came) after[fact.record] = &fact;
+  for (const auto& [record, fact] : went) {
+    const auto next = after.find(record);
+    const bool changed = next != after.end();
+    table.rows.push_back({text_cell(changed ? "Changed" : "Went"), text_cell(fact.body), text_cell(in_words(fact)), text_cell(changed ? in_words(*next->second) : "-"),
+                          exports::integer_cell(record).linked(changed ? record_url(record, fact.added_in, number) : Url::path("/bodies/records/{}", {std::to_string(record)}))});
+  }
+  for (const Fact& fact : came)
+    if (went.count(fact.record) == 0)
+      table.rows.push_back({text_cell("Came"), text_cell(fact.body), text_cell("-"), text_cell(in_words(fact)),
+                            exports::integer_cell(fact.record).linked(Url::path("/bodies/records/{}", {std::to_string(fact.record)}))});
+  return table;
+}
+
+// Only what differs, field by field.
+exports::Table fields_of_change(const std::map<std::int64_t, Fact>& went, const std::vector<Fact>& came, std::int64_t number, const std::string& language) {
+  constexpr std::size_t kMost = 200;
+  exports::Table table{.id = "fields", .title = "What was changed, field by field"};
+  table.columns = {{"record", "Record", ColumnKind::integer}, {"body", "Body", ColumnKind::text}, {"field", "Field", ColumnKind::text}, {"before", "Before", ColumnKind::text},
+                   {"after", "After", ColumnKind::text}};
+  std::int64_t left_out = 0;
+  for (const Fact& fact : came) {
+    const auto former = went.find(fact.record);
+    if (former == went.end()) continue;
+    const web::Fields before = labelled(former->second, language);
+    const web::Fields after = labelled(fact, language);
+    for (std::size_t i = 0; i < after.size(); ++i) {
+      if (before[i].second == after[i].second) continue;
+      if (table.rows.size() >= kMost) {
+        ++left_out;
+        continue;
+      }
+      table.rows.push_back({exports::integer_cell(fact.record).linked(record_url(fact.record, former->second.added_in, number)), text_cell(fact.body), text_cell(after[i].first),
+                            text_cell(before[i].second.empty() ? "empty" : before[i].second), text_cell(after[i].second.empty() ? "empty" : after[i].second)});
+    }
+  }
+  if (left_out > 0) table.notes.push_back(plural(left_out, "more field is", "more fields are") + " not shown; each record's own page has them.");
+  return table;
+}
+
+Answer change_page(BodiesService& service, Context& context, const Problem& problem) {
+  const std::int64_t number = number_of(context.parameter("number"));
+  const auto change = service.change(number);
+  if (!change) return web::problem_page(context, {ProblemKind::not_found, "There is no change with this number.", {}});
+  Writer writer(context.language);
+  writer.element("p", {{"class", "govuk-body-l"}}, change->sentence);
+  paragraph(writer, tr("Made on {0} by {1}. Reason: {2}", {change->at.iso(), change->actor, change->reason}));
+  const auto undone = service.undone_by(number);
+  if (undone) paragraph(writer, tr("Undone by change {0}.", {std::to_string(*undone)}));
+  std::map<std::int64_t, Fact> went;
+  for (Fact& fact : service.removed_in(number)) went.emplace(fact.record, std::move(fact));
+  const std::vector<Fact> came = service.added_in(number);
+  exports::Table facts = facts_of_change(went, came, number);
+  writer.put(shown(facts, context, "", "No fact came or went."));
+  const exports::Table fields = fields_of_change(went, came, number, context.language);
+  if (!fields.rows.empty()) writer.put(exports::to_html(fields, {.language = context.language, .paged = false}));
+  if (!undone && context.actor.can(kImportBodies)) {
+    writer.open("form", {{"method", "post"}, {"action", Url::path("/bodies/changes/{}/undo", {std::to_string(number)})}, {"novalidate", true}});
+    writer.put(web::csrf_field(context));
+    render(writer, govuk::InputParams{.id = "reason", .name = "reason", .value = context.form_value("reason"), .label = {.text = tr("Reason for undoing it")},
+                                      .error_message = {.text = field_error(problem, "reason")}});
+    render(writer, govuk::ButtonParams{.text = tr("Undo this change"), .classes = "govuk-button--warning", .prevent_double_click = true});
+    writer.close("form");
+  }
+  web::PageOptions options = options_of(tr("Change {0}", {std::to_string(number)}), false);
+  options.notice = errors(problem, context.language);
+  options.has_error = !problem.message.empty();
+  options.status = problem.message.empty() ? 200 : web::status_of(problem.kind);
+  return web::page(context, options, writer.take());
+}
+
+// One sentence about a version: the change with which it came.
+void provenance(Writer& writer, BodiesService& service, const Fact& version) {
+  const auto change = service.change(version.added_in);
+  if (!change) return;
+  writer.open("li");
+  writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/changes/{}", {std::to_string(change->number)})}}, tr("Change {0}", {std::to_string(change->number)}));
+  writer.text(": ").put(tr("made on {0} by {1}. Reason: {2}", {change->at.iso(), change->actor, change->reason})).close("li");
+}
+
+void side_by_side(Writer& writer, const Fact& before, const Fact& after) {
+  const web::Fields left = labelled(before, writer.language());
+  const web::Fields right = labelled(after, writer.language());
+  govuk::TableParams table;
+  table.caption = tr("The version of change {0} and the version of change {1}", {std::to_string(before.added_in), std::to_string(after.added_in)});
+  table.first_cell_is_header = true;
+  table.head = {{.text = tr("Field")}, {.text = tr("With change {0}", {std::to_string(before.added_in)})}, {.text = tr("With change {0}", {std::to_string(after.added_in)})},
+                {.text = tr("Changed?")}};
+  const auto cell = [&](const std::string& value, bool differs) {
+    Writer inside(writer.language());
+    if (differs) inside.open("strong");
+    if (value.empty()) inside.put(tr("empty"));
+    else inside.text(value);
+    if (differs) inside.close("strong");
+    return govuk::TableCell{.text = inside.take()};
+  };
+  int changed = 0;
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    if (left[i].second.empty() && right[i].second.empty()) continue;
+    const bool differs = left[i].second != right[i].second;
+    changed += differs ? 1 : 0;
+    const bool appeared = differs && left[i].second.empty();
+    const bool vanished = differs && right[i].second.empty();
+    table.rows.push_back({{.text = left[i].first}, cell(left[i].second, differs), cell(right[i].second, differs),
+                          {.text = appeared ? tr("filled in") : vanished ? tr("emptied") : differs ? tr("changed") : tr("the same")}});
+  }
+  paragraph(writer, changed == 0 ? tr("The two versions say the same.") : tr("{0} between the two versions.", {plural(changed, "field differs", "fields differ")}));
+  Writer body(writer.language());
+  render(body, table);
+  render(writer, govuk::ScrollRegionParams{.label = table.caption, .body = body.take()});
+}
+
+Answer record_page(BodiesService& service, Context& context) {
+  const std::int64_t record = number_of(context.parameter("record"));
+  const std::vector<Fact> versions = service.versions_of(record);
+  if (versions.empty()) return web::problem_page(context, {ProblemKind::not_found, "There is no record with this number.", {}});
+  const auto all = service.known();
+  const Fact& last = versions.back();
+  const auto version_of = [&](const char* name, const Fact& otherwise) -> const Fact* {
+    const std::string text = context.query_value(name);
+    if (text.empty()) return &otherwise;
+    for (const Fact& version : versions)
+      if (version.added_in == number_of(text)) return &version;
+    return nullptr;
+  };
+  const Fact* from = version_of("from", versions.size() > 1 ? versions[versions.size() - 2] : last);
+  const Fact* to = version_of("to", last);
+  if (!from || !to)
+    return web::problem_page(context, {ProblemKind::not_found, "This record has no version that came with that change. Open the record without it, and choose two of its versions.", {}});
+
+  Writer writer(context.language);
+  const std::string body = is_general(last.kind) ? std::string() : last.kind == FactKind::succession ? predecessors_of(last).front() : last.body;
+  if (!body.empty() && all->exists(body)) {
+    writer.open("p", {{"class", "govuk-body"}});
+    writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/{}", {body})}}, all->last_name(body));
+    writer.text(" · ");
+    writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/{}/history", {body})}}, tr("History of {0}", {all->last_name(body)}));
+    writer.close("p");
+  }
+  if (last.removed_in) paragraph(writer, tr("This record was taken away with change {0}.", {std::to_string(*last.removed_in)}));
+  if (versions.size() > 1) {
+    heading(writer, tr("Two versions compared"));
+    writer.open("form", {{"method", "get"}, {"action", Url::path("/bodies/records/{}", {std::to_string(record)})}});
+    const auto choice = [&](const char* name, const Message& label, const Fact& chosen) {
+      govuk::SelectParams select;
+      select.id = select.name = name;
+      select.label = {.text = label};
+      select.value = std::to_string(chosen.added_in);
+      for (const Fact& version : versions) {
+        const std::string number = std::to_string(version.added_in);
+        select.items.push_back({.value = number, .text = tr("Change {0}: {1}", {number, in_words(version)})});
+      }
+      render(writer, select);
+    };
+    choice("from", tr("Former version"), *from);
+    choice("to", tr("Later version"), *to);
+    render(writer, govuk::ButtonParams{.text = tr("Compare"), .classes = "govuk-button--secondary"});
+    writer.close("form");
+    side_by_side(writer, *from, *to);
+    writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+    provenance(writer, service, *from);
+    if (from != to) provenance(writer, service, *to);
+    writer.close("ul");
+  }
+  exports::Table table{.id = "versions", .title = "Versions of this record"};
+  table.columns = {{"change", "Change", ColumnKind::integer}, {"when", "When", ColumnKind::text}, {"who", "Who", ColumnKind::text}, {"why", "Why", ColumnKind::text},
+                   {"fact", "Fact", ColumnKind::text}, {"holds", "Holds", ColumnKind::text}, {"until", "Until change", ColumnKind::text}};
+  for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
+    const auto change = service.change(version->added_in);
+    exports::Cell number = exports::integer_cell(version->added_in);
+    table.rows.push_back({version + 1 == versions.rend() ? number : number.linked(record_url(record, (version + 1)->added_in, version->added_in)),
+                          text_cell(change ? change->at.iso() : ""), text_cell(change ? change->actor : ""), text_cell(change ? change->reason : ""), text_cell(text_of(*version)),
+                          text_cell(period_text(*version)), text_cell(version->removed_in ? std::to_string(*version->removed_in) : "as it is now")});
+  }
+  if (versions.size() == 1) paragraph(writer, tr("This record has one version: it was never changed."));
+  writer.put(shown(table, context, "", ""));
+  web::PageOptions options = options_of(tr("Record {0}: {1}", {std::to_string(record), std::string(name_of(last.kind))}), false);
+  if (!body.empty() && all->exists(body)) options.caption = all->last_name(body);
+  return web::page(context, options, writer.take());
+}
+
+}  // namespace
+
+void register_change_pages(Wiring& wiring, BodiesService& service) {
+  BodiesService* s = &service;
+  wiring.router.get("/bodies/changes", web::Access::signed_in(), [s](Context& context) { return changes_page(*s, context); });
+  wiring.router.get("/bodies/changes/:number", web::Access::signed_in(), [s](Context& context) { return change_page(*s, context, {}); });
+  wiring.router.get("/bodies/records/:record", web::Access::signed_in(), [s](Context& context) { return record_page(*s, context); });
+  wiring.router.post("/bodies/changes/:number/undo", web::Access::permission(kImportBodies), [s](Context& context) {
+    const auto done = s->undo(context.actor, number_of(context.parameter("number")), context.form_value("reason"));
+    if (!done) return done.error().kind == ProblemKind::not_found ? web::problem_page(context, done.error()) : change_page(*s, context, done.error());
+    return web::redirect(Url::path("/bodies/changes/{}", {std::to_string(done->change)}));
+  });
+}
+
+}  // namespace tithing::bodies
