@@ -63,7 +63,7 @@ Quantity quantity_from(const json::object& object) {
     quantity = object.if_contains("suppressed") ? Quantity::suppressed(unit_text) : Quantity::unknown(unit, unit_text, text(object, "reason"));
   } else if (unit == Unit::pence) {
     quantity = Quantity::pence(value.to_number<std::int64_t>());
-  } else if (unit == Unit::count && value.is_int64()) {
+  } else if (unit == Unit::count && value.is_int64() && decimals_of(text(object, "text")) == 0) {  // "6.0" hours are measured, not counted
     quantity = Quantity::count(value.as_int64(), unit_text);
   } else {
     quantity = Quantity::real(value.to_number<double>(), unit, unit_text, decimals_of(text(object, "text")));

@@ -408,7 +408,6 @@ Answer file(BodiesService& service, Wiring& wiring, Context& context) {
   else if (what == "facts") table = facts_table(service, *all, area);
   else if (what == "difference") table = difference_table(service, *all, area, *from, *to);
   else if (what == "duties") table = duties_table(service, *all, area, *as_at);
-  else if (what == "shared") table = shared_table(service, *all, area, *as_at);
   else if (what == "calendar") {
     const std::string text = context.query_value("year");
     int year = context.today.year();
@@ -418,6 +417,8 @@ Answer file(BodiesService& service, Wiring& wiring, Context& context) {
     if (form == "ics")
       return web::download(calendar_ics(service, *all, area, context.query_value("body"), first, after, wiring.clock->now()), "text/calendar; charset=utf-8", "register.ics");
     table = calendar_table(service, *all, area, context.query_value("body"), first, after);
+  } else {
+    table = overlap_table(service, *all, what, context, *as_at);
   }
   if (table.columns.empty() || (form != "csv" && form != "xlsx"))
     return web::problem_page(context, {ProblemKind::not_found, "There is no such file.", {}});

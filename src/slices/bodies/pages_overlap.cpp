@@ -1,9 +1,9 @@
-// Who sits in several rooms: the matrix of bodies, the list, the hours; each number a figure that is explained.
+// Who sits in several rooms: the list, the matrix of bodies, meetings and hours; each number a figure that is explained.
 #include <algorithm>
 
 #include "base/text.h"
 #include "slices/bodies/edges.h"
-#include "slices/bodies/overlap.h"
+#include "slices/bodies/kinds.h"
 #include "slices/bodies/pages_view.h"
 #include "slices/wiring.h"
 
@@ -13,141 +13,243 @@ namespace {
 using exports::Cell;
 using exports::ColumnKind;
 using exports::text_cell;
-using figures::Figure;
 using figures::Quantity;
 using html::Url;
 using html::Writer;
 using web::Answer;
 using web::Context;
 
-constexpr std::size_t kMostInMatrix = 20;
-
-Quantity counted(const Shared& both, std::size_t number, const std::string& unit) {
-  if (number == 0 && !both.statements.empty())
-    return Quantity::unknown(figures::Unit::count, unit, both.statements.front()->value);
-  if (!both.seats_known) return Quantity::unknown(figures::Unit::count, unit, "Who sits in one of the two is not known on that day.");
-  Quantity quantity = Quantity::count(static_cast<std::int64_t>(number), unit);
-  quantity.partial = !both.statements.empty();
-  return quantity;
-}
-
-std::string seats_text(const Register& all, const std::string& body, Date day) {
-  std::vector<std::string> parts;
-  for (const FactPointer& seat : all.of_body(body, FactKind::membership, day)) {
-    std::string who = seat->other.empty() ? (seat->holder.empty() ? std::string("vacant") : seat->holder) : all.name_at(seat->other, day);
-    if (!seat->value.empty()) who += " (" + seat->value + ")";
-    parts.push_back(who);
-  }
-  return parts.empty() ? "no seat is known" : joined(parts, "; ");
-}
-
-Result<Figure> shared_figure(BodiesService& service, const figures::Parameters& parameters, const figures::Viewer& viewer, bool posts) {
-  const std::string a = parameters.get("a");
-  const std::string b = parameters.get("b");
-  const auto all = service.known();
-  for (const auto& [name, code] : {std::pair<const char*, const std::string&>{"a", a}, {"b", b}})
-    if (!all->exists(code)) return invalid("There is no body with the code " + code + ".", {{name, "Give the code of a body, such as safer-communities-board."}});
-  const std::string as_at = parameters.get("as-at");
-  const Date day = as_at.empty() ? viewer.today : *Date::parse(as_at);
-  const Shared both = shared(*all, a, b, day);
-  const std::string unit = posts ? "posts" : "organisations";
-  Figure figure;
-  figure.address = {posts ? "shared-posts" : "shared-organisations", parameters};
-  figure.quantity = counted(both, posts ? both.posts.size() : both.organisations.size(), unit);
-  figure.as_at = day.iso();
-  figure.evidence_version = "register change " + std::to_string(all->version);
-  figures::Working& working = figure.working;
-  working.title = (posts ? "Posts" : "Organisations") + std::string(" that sit in both ") + all->name_at(a, day) + " and " + all->name_at(b, day) + " on " + day.text();
-  working.in_words = posts ? "Posts of one organisation that hold a seat in both bodies on the day. A seat that is vacant, or of which the post is not known, is not counted."
-                           : "Organisations that hold a seat in both bodies on the day, by whatever post. A vacant seat is not counted.";
-  working.formula = "n = |A ∩ B|";
-  working.inputs.push_back({"A", "seats in " + all->name_at(a, day), nullptr, std::nullopt, seats_text(*all, a, day)});
-  working.inputs.push_back({"B", "seats in " + all->name_at(b, day), nullptr, std::nullopt, seats_text(*all, b, day)});
-  working.rounding = "None: a count.";
-  if (posts)
-    for (const auto& [organisation, post] : both.posts) working.caveats.push_back("In both: " + post + " of " + all->name_at(organisation, day) + ".");
-  else
-    for (const std::string& code : both.organisations) working.caveats.push_back("In both: " + all->name_at(code, day) + ".");
-  for (const FactPointer& fact : both.statements)
-    working.caveats.push_back("A paper says of the two (" + fact->paper + ", " + fact->paragraph + "): " + fact->value);
-  return figure;
-}
-
-Result<Figure> hours_figure(BodiesService& service, const figures::Parameters& parameters, const figures::Viewer& viewer) {
-  const auto all = service.known();
-  const std::string code = parameters.get("organisation");
-  if (!all->exists(code)) return invalid("There is no body with the code " + code + ".", {{"organisation", "Give the code of an organisation in the register."}});
-  const std::string as_at = parameters.get("as-at");
-  const Date day = as_at.empty() ? viewer.today : *Date::parse(as_at);
-  std::vector<std::string> bodies;
-  for (const FactPointer& seat : all->seats_of(code, day)) bodies.push_back(seat->body);
-  std::sort(bodies.begin(), bodies.end());
-  bodies.erase(std::unique(bodies.begin(), bodies.end()), bodies.end());
-  const Load load = load_of(*all, code, bodies, day);
-  Figure figure;
-  figure.address = {"meeting-hours", parameters};
-  const bool nothing = load.minutes == 0 && !load.complete();
-  figure.quantity = load.seats == 0 ? Quantity::count(0, "hours a year")
-                    : nothing      ? Quantity::unknown(figures::Unit::count, "hours a year", "How often, or how long, the bodies meet in which it sits is not known.")
-                                   : Quantity::real(static_cast<double>(load.minutes) / 60, figures::Unit::count, "hours a year", 1);
-  figure.quantity.partial = !load.complete();
-  figure.as_at = day.iso();
-  figure.evidence_version = "register change " + std::to_string(all->version);
-  figures::Working& working = figure.working;
-  working.title = "Hours a year that " + all->name_at(code, day) + " spends in meetings of the register's bodies, on " + day.text();
-  working.in_words = "For each body in which it sits: its seats there, times the meetings a year, times the minutes of one; in hours. Travel and preparation are not in it.";
-  working.formula = "h = Σ seats × meetings × minutes / 60";
-  for (const std::string& body : bodies) {
-    const Load one = load_of(*all, code, {body}, day);
-    working.inputs.push_back({"", all->name_at(body, day), nullptr, std::nullopt,
-                              plural(one.seats, "seat", "seats") + ", " +
-                                  (one.without_meetings.empty() ? grouped(one.meetings) + " attendances a year" : std::string("meetings a year not known")) + ", " +
-                                  (one.complete() ? grouped(one.minutes) + " minutes" : std::string("minutes not known"))});
-  }
-  working.rounding = "Shown to one decimal; held unrounded.";
-  for (const std::string& body : load.without_meetings) working.caveats.push_back("How often " + all->name_at(body, day) + " meets is not known.");
-  for (const std::string& body : load.without_length) working.caveats.push_back("How long a meeting of " + all->name_at(body, day) + " takes is not known.");
-  return figure;
-}
+constexpr std::size_t kBlock = 20;          // rows and columns of the matrix on one page
+constexpr std::size_t kMostToTick = 60;     // bodies that are offered one by one
+constexpr std::size_t kMostInFile = 300;    // bodies in the file of a matrix
+using Query = std::vector<std::pair<std::string, std::string>>;
 
 Cell figure_cell(const Quantity& quantity, const Url& url) {
-  Cell cell = quantity.known() ? exports::integer_cell(quantity.integer()) : exports::unknown_cell(quantity.reason());
-  if (quantity.partial) cell = cell.noted("At least: a paper says that there are more, without naming them.");
+  Cell cell = !quantity.known() ? exports::unknown_cell(quantity.reason())
+              : quantity.exact() ? exports::integer_cell(quantity.integer())
+                                 : exports::decimal_cell(quantity.number(), quantity.decimals());
+  if (quantity.partial) cell = cell.noted("At least: of some it is not known.");
   return cell.linked(url, "How it came about");
 }
 
-// Bodies of which at least a seat or a statement about two bodies is known: others would be empty rows.
-std::vector<std::string> rooms(const Register& all, const std::vector<std::string>& bodies, Date day) {
-  std::vector<std::string> out;
-  for (const std::string& code : bodies) {
-    const Register::Entry* entry = all.find(code);
-    if (!entry || !all.stands(code, day)) continue;
-    if (!all.of_body(code, FactKind::membership, day).empty() || !entry->statements.empty()) out.push_back(code);
-    else if (std::any_of(entry->of(FactKind::statement).begin(), entry->of(FactKind::statement).end(), [](const FactPointer& f) { return !f->other.empty(); })) out.push_back(code);
-  }
-  return out;
+Url figure_url(const std::string& kind, Query query) {
+  std::sort(query.begin(), query.end());
+  return Url::path("/figures/" + kind, {}, query);
 }
 
-exports::Table matrix(const Register& all, const std::vector<std::string>& bodies, Date day, bool posts) {
+Cell body_cell(const Register& all, const std::string& code, Date day) {
+  return text_cell(all.name_at(code, day)).linked(Url::path("/bodies/{}", {code}, {{"as-at", day.iso()}}));
+}
+
+// Which bodies the matrix is of: those of the area of which something is known, of one kind or chosen one by one.
+struct Choice {
+  std::vector<std::string> rooms;   // of the area, by name
+  std::vector<std::string> chosen;  // of these, those of the matrix
+  std::size_t left_out = 0;         // bodies that stand, of which nothing is known that a matrix could show
+  std::vector<std::string> not_there;  // asked for, and not among the rooms
+};
+
+Choice choice_of(BodiesService& service, const Register& all, const Context& context, const std::string& area, Date day) {
+  Choice choice;
+  const std::vector<std::string> bodies = service.in_area(all, area, day);
+  choice.rooms = rooms_among(all, bodies, day);
+  std::vector<std::pair<std::string, std::string>> named;
+  for (const std::string& code : choice.rooms) named.emplace_back(all.name_at(code, day), code);
+  std::sort(named.begin(), named.end());
+  for (std::size_t i = 0; i < named.size(); ++i) choice.rooms[i] = named[i].second;
+  const auto standing = std::count_if(bodies.begin(), bodies.end(), [&](const std::string& code) { return all.stands(code, day); });
+  choice.left_out = static_cast<std::size_t>(standing) - choice.rooms.size();
+  std::vector<std::string> wanted;
+  for (const auto& [name, value] : context.query)
+    if (name == "body" && !value.empty()) wanted.push_back(value);
+  const std::string kind = context.query_value("kind");
+  for (const std::string& code : choice.rooms)
+    if ((kind.empty() || all.kind_of(code, day) == kind) && (wanted.empty() || std::find(wanted.begin(), wanted.end(), code) != wanted.end())) choice.chosen.push_back(code);
+  for (const std::string& code : wanted)
+    if (std::find(choice.rooms.begin(), choice.rooms.end(), code) == choice.rooms.end()) choice.not_there.push_back(code);
+  return choice;
+}
+
+// Rows and columns are parts of one list of bodies; the diagonal says nothing.
+exports::Table matrix(const Register& all, const std::vector<std::string>& rows, const std::vector<std::string>& columns, Date day, bool posts) {
   const std::string kind = posts ? "shared-posts" : "shared-organisations";
   exports::Table table{.id = posts ? "posts" : "organisations", .title = std::string(posts ? "Posts" : "Organisations") + " that two bodies share on " + day.text()};
   table.columns.push_back({"body", "Body", ColumnKind::text});
-  for (const std::string& code : bodies) table.columns.push_back({code, all.name_at(code, day), ColumnKind::integer});
-  for (const std::string& a : bodies) {
-    exports::Row row{text_cell(all.name_at(a, day)).linked(Url::path("/bodies/{}", {a}, {{"as-at", day.iso()}}))};
-    for (const std::string& b : bodies) {
-      if (a == b) {
-        row.push_back(text_cell("·"));
-        continue;
-      }
-      const Shared both = shared(all, a, b, day);
-      row.push_back(figure_cell(counted(both, posts ? both.posts.size() : both.organisations.size(), ""),
-                                Url::path("/figures/" + kind, {}, {{"a", a}, {"as-at", day.iso()}, {"b", b}})));
+  std::vector<Seats> across;
+  for (const std::string& code : columns) {
+    table.columns.push_back({code, all.name_at(code, day), ColumnKind::integer});
+    across.push_back(seats_in(all, code, day));
+  }
+  for (const std::string& a : rows) {
+    const Seats down = seats_in(all, a, day);
+    exports::Row row{body_cell(all, a, day)};
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const std::string& b = columns[i];
+      if (a == b) row.push_back(text_cell("·"));
+      else row.push_back(figure_cell(shared_quantity(shared(all, a, down, b, across[i], day), posts), figure_url(kind, {{"a", a}, {"as-at", day.iso()}, {"b", b}})));
     }
     table.rows.push_back(std::move(row));
   }
   table.notes = {"Not known: who sits in one of the two is not known, or a paper says that several sit in both without naming them. The figure says which."};
   return table;
+}
+
+exports::Table meetings_table(const Register& all, const std::vector<std::string>& rooms, const std::string& area, Date day) {
+  exports::Table table{.id = "meetings", .title = "Meetings a year, by body"};
+  table.columns = {{"body", "Body", ColumnKind::text}, {"meetings", "Meetings a year", ColumnKind::integer}, {"minutes", "Minutes of one", ColumnKind::integer}};
+  for (const std::string& code : rooms) {
+    const Meetings meetings = meetings_of(all, code, day);
+    table.rows.push_back({body_cell(all, code, day), figure_cell(meetings_quantity(meetings), figure_url("meetings-a-year", {{"as-at", day.iso()}, {"body", code}})),
+                          meetings.minutes ? exports::integer_cell(*meetings.minutes) : exports::unknown_cell("How long a meeting takes is not known.")});
+  }
+  if (!rooms.empty())
+    table.rows.push_back({text_cell("All of these " + plural(static_cast<std::int64_t>(rooms.size()), "body", "bodies")),
+                          figure_cell(meetings_quantity(all, rooms, day), figure_url("meetings-a-year", {{"area", area}, {"as-at", day.iso()}})), text_cell("")});
+  return table;
+}
+
+exports::Table hours_table(const Register& all, const std::vector<std::string>& bodies, const std::string& area, Date day) {
+  exports::Table table{.id = "hours", .title = "Meetings and hours a year, by organisation"};
+  table.columns = {{"organisation", "Organisation", ColumnKind::text}, {"seats", "Seats", ColumnKind::integer}, {"meetings", "Attendances a year", ColumnKind::integer},
+                   {"hours", "Hours a year", ColumnKind::decimal}};
+  const auto row = [&](Cell name, const Load& load, const std::string& organisation) {
+    const Query query{{"area", area}, {"as-at", day.iso()}, {"organisation", organisation}};
+    table.rows.push_back({std::move(name), figure_cell(Quantity::count(load.seats, "seats"), figure_url("seats", query)),
+                          figure_cell(attendances_quantity(load), figure_url("attendances", query)), figure_cell(hours_quantity(load), figure_url("meeting-hours", query))});
+  };
+  const auto by_organisation = loads(all, bodies, day);
+  std::vector<std::pair<std::string, std::string>> named;
+  for (const auto& [code, load] : by_organisation) named.emplace_back(all.name_at(code, day), code);
+  std::sort(named.begin(), named.end());
+  Load together;
+  for (const auto& [name, code] : named) {
+    const Load& load = by_organisation.at(code);
+    together.add(load);
+    row(body_cell(all, code, day), load, code);
+  }
+  if (!named.empty()) row(text_cell("All of these " + plural(static_cast<std::int64_t>(named.size()), "organisation", "organisations")), together, "");
+  table.notes = {"Unknown numbers of meetings are not counted as none: where only some are known, the number is a floor."};
+  return table;
+}
+
+// A table in parts of 50 rows, whose number stands in the address under a name of its own: there are several on this page.
+void parted(Writer& writer, exports::Table table, const Context& context, const std::string& name, const std::string& file, const std::string& empty_text) {
+  const std::string text = context.query_value(name);
+  const int wanted = !text.empty() && text.size() < 5 && text.find_first_not_of("0123456789") == std::string::npos ? std::max(1, std::stoi(text)) : 1;
+  const exports::Paging paging = exports::paging(static_cast<std::int64_t>(table.rows.size()), wanted);
+  table.rows = {std::make_move_iterator(table.rows.begin() + paging.first), std::make_move_iterator(table.rows.begin() + paging.last)};
+  exports::TableHtml html{.language = context.language, .paged = false, .exportable = false, .empty_text = empty_text};
+  const Query query{{"area", context.query_value("area")}, {"as-at", context.query_value("as-at")}};
+  for (const auto& pair : query)
+    if (!pair.second.empty()) html.query.push_back(pair);
+  html.csv_path = "/bodies/files/" + file + ".csv";
+  html.xlsx_path = "/bodies/files/" + file + ".xlsx";
+  const Message label = tr("Pages of \"{0}\"", {table.title});
+  writer.put(exports::to_html(table, html));
+  if (paging.pages <= 1) return;
+  paragraph(writer, tr("Page {0} of {1}.", {std::to_string(paging.page), std::to_string(paging.pages)}));
+  govuk::PaginationParams params;
+  if (paging.page > 1) params.previous.href = web::with_query(context, name, std::to_string(paging.page - 1));
+  if (paging.page < paging.pages) params.next.href = web::with_query(context, name, std::to_string(paging.page + 1));
+  params.landmark_label = label;
+  render(writer, params);
+}
+
+void choice_form(Writer& writer, const Register& all, const Choice& choice, const Context& context, Date day) {
+  std::vector<std::pair<std::string, std::string>> kinds;  // name, code
+  for (const std::string& code : choice.rooms) {
+    const std::string kind = all.kind_of(code, day);
+    if (std::none_of(kinds.begin(), kinds.end(), [&](const auto& known) { return known.second == kind; })) kinds.emplace_back(all.kind_name(kind), kind);
+  }
+  std::sort(kinds.begin(), kinds.end());
+  Writer form(context.language);
+  form.open("form", {{"method", "get"}, {"action", Url("/bodies/overlap")}});
+  for (const char* name : {"as-at", "area"})
+    if (const std::string value = context.query_value(name); !value.empty()) form.void_element("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
+  govuk::SelectParams select;
+  select.id = "kind";
+  select.name = "kind";
+  select.label = {.text = tr("Kind of body")};
+  select.value = context.query_value("kind");
+  select.items = {{.value = "", .text = tr("All kinds")}};
+  for (const auto& [name, code] : kinds) select.items.push_back({.value = code, .text = name});
+  render(form, select);
+  if (choice.rooms.size() <= kMostToTick) {
+    govuk::CheckboxesParams boxes;
+    boxes.name = "body";
+    boxes.id_prefix = "body";
+    boxes.fieldset = govuk::FieldsetParams{.legend = {.text = tr("Bodies"), .classes = "govuk-fieldset__legend--s"}};
+    boxes.hint = {.text = tr("Choose none to show all of them.")};
+    boxes.classes = "govuk-checkboxes--small";
+    for (const std::string& code : choice.rooms) boxes.items.push_back({.text = all.name_at(code, day), .value = code});
+    for (const auto& [name, value] : context.query)
+      if (name == "body") boxes.values.push_back(value);
+    render(form, boxes);
+  } else {
+    for (const auto& [name, value] : context.query)
+      if (name == "body" && !value.empty()) form.void_element("input", {{"type", "hidden"}, {"name", "body"}, {"value", value}});
+  }
+  render(form, govuk::ButtonParams{.text = tr("Show the matrix of these"), .classes = "govuk-button--secondary"});
+  form.close("form");
+  render(writer, govuk::DetailsParams{.summary = tr("Choose the bodies of the matrix"), .text = form.take(), .open = !context.query_value("kind").empty() || !context.query_value("body").empty()});
+}
+
+// "rows" and "columns" of the address: which block of 20 of the bodies.
+std::size_t block_of(const Context& context, const char* name, std::size_t blocks) {
+  const std::string text = context.query_value(name);
+  if (text.empty() || text.size() > 4 || text.find_first_not_of("0123456789") != std::string::npos) return 0;
+  return std::clamp<std::size_t>(std::stoul(text), 1, blocks) - 1;
+}
+
+void block_links(Writer& writer, const Context& context, const char* name, const Message& label, std::size_t block, std::size_t blocks, std::size_t total) {
+  writer.open("p", {{"class", "govuk-body"}}).put(label);
+  for (std::size_t i = 0; i < blocks; ++i) {
+    const std::string range = std::to_string(i * kBlock + 1) + " to " + std::to_string(std::min(total, (i + 1) * kBlock));
+    writer.text(i == 0 ? " " : ", ");
+    if (i == block) writer.element("strong", {}, range);
+    else writer.element("a", {{"class", "govuk-link"}, {"href", web::with_query(context, name, std::to_string(i + 1))}}, range);
+  }
+  writer.close("p");
+}
+
+void matrices(Writer& writer, const Register& all, const Choice& choice, const Context& context, Date day) {
+  heading(writer, tr("Body by body"));
+  choice_form(writer, all, choice, context, day);
+  for (const std::string& code : choice.not_there)
+    paragraph(writer, tr("{0} is not in the matrix: it does not stand there on that day, or nobody is known to sit there.", {all.exists(code) ? all.name_at(code, day) : code}));
+  if (choice.left_out > 0)
+    paragraph(writer, tr("Not in the matrix: {0} of which nobody is known to sit there, no meetings are known, and no paper speaks of it together with another.",
+                         {plural(static_cast<std::int64_t>(choice.left_out), "body", "bodies")}));
+  if (choice.chosen.size() < choice.rooms.size())
+    paragraph(writer, tr("Chosen are {0} of {1} bodies.", {std::to_string(choice.chosen.size()), std::to_string(choice.rooms.size())}));
+  if (choice.chosen.size() < 2) {
+    paragraph(writer, tr("There are no two bodies to compare."));
+    return;
+  }
+  const std::size_t total = choice.chosen.size();
+  const std::size_t blocks = (total + kBlock - 1) / kBlock;
+  const std::size_t down = block_of(context, "rows", blocks);
+  const std::size_t across = block_of(context, "columns", blocks);
+  const auto part = [&](std::size_t block) {
+    return std::vector<std::string>(choice.chosen.begin() + static_cast<std::ptrdiff_t>(block * kBlock),
+                                    choice.chosen.begin() + static_cast<std::ptrdiff_t>(std::min(total, (block + 1) * kBlock)));
+  };
+  if (blocks > 1) {
+    paragraph(writer, tr("The matrix of {0} bodies, by name, is shown in parts of {1} by {1}.", {std::to_string(total), std::to_string(kBlock)}));
+    block_links(writer, context, "rows", tr("Rows:"), down, blocks, total);
+    block_links(writer, context, "columns", tr("Columns:"), across, blocks, total);
+  }
+  Query query;
+  for (const auto& [name, value] : context.query)
+    if ((name == "as-at" || name == "area" || name == "kind" || name == "body") && !value.empty()) query.emplace_back(name, value);
+  for (const bool posts : {false, true}) {
+    exports::TableHtml html{.language = context.language, .query = query, .paged = false, .exportable = false};
+    const std::string file = posts ? "shared-posts" : "shared-organisations";
+    html.csv_path = "/bodies/files/" + file + ".csv";
+    html.xlsx_path = "/bodies/files/" + file + ".xlsx";
+    writer.put(exports::to_html(matrix(all, part(down), part(across), day, posts), html));
+  }
+  paragraph(writer, total <= kMostInFile ? tr("The files hold the whole matrix.") : tr("The files hold the whole matrix of at most {0} bodies: choose a kind.", {std::to_string(kMostInFile)}));
 }
 
 Answer overlap_page(BodiesService& service, Context& context) {
@@ -161,34 +263,13 @@ Answer overlap_page(BodiesService& service, Context& context) {
     paragraph(writer, tr("There are many bodies in the register. Enter the code of an area to see who sits in several rooms."));
     return web::page(context, options_of(tr("Overlap")), writer.take());
   }
-  std::vector<std::string> bodies = rooms(*all, service.in_area(*all, area, *as_at), *as_at);
   exports::Table list = shared_table(service, *all, area, *as_at);
   writer.put(shown(list, context, "shared", "No post or organisation is known to sit in two of these bodies on that day."));
-  if (bodies.size() > kMostInMatrix) {
-    paragraph(writer, tr("The matrix shows the first {0} of {1} bodies of which a seat is known.", {std::to_string(kMostInMatrix), std::to_string(bodies.size())}));
-    bodies.resize(kMostInMatrix);
-  }
-  if (bodies.size() > 1)
-    for (const bool posts : {false, true})
-      writer.put(exports::to_html(matrix(*all, bodies, *as_at, posts), {.language = context.language, .paged = false}));
-  exports::Table hours{.id = "hours", .title = "Meetings and hours a year, by organisation"};
-  hours.columns = {{"organisation", "Organisation", ColumnKind::text}, {"seats", "Seats", ColumnKind::integer}, {"meetings", "Attendances a year", ColumnKind::integer},
-                   {"hours", "Hours a year", ColumnKind::decimal}};
-  std::vector<std::string> organisations;
-  for (const std::string& body : bodies)
-    for (const FactPointer& seat : all->of_body(body, FactKind::membership, *as_at))
-      if (!seat->other.empty()) organisations.push_back(seat->other);
-  std::sort(organisations.begin(), organisations.end());
-  organisations.erase(std::unique(organisations.begin(), organisations.end()), organisations.end());
-  for (const std::string& code : organisations) {
-    const Load load = load_of(*all, code, bodies, *as_at);
-    Cell meetings = load.meetings > 0 ? exports::integer_cell(load.meetings) : exports::unknown_cell("How often the bodies meet is not known.");
-    if (load.meetings > 0 && !load.without_meetings.empty()) meetings = meetings.noted("At least: how often some of the bodies meet is not known.");
-    Cell spent = load.minutes > 0 ? exports::decimal_cell(static_cast<double>(load.minutes) / 60, 1) : exports::unknown_cell("How long the meetings are is not known.");
-    hours.rows.push_back({text_cell(all->name_at(code, *as_at)).linked(Url::path("/bodies/{}", {code}, {{"as-at", as_at->iso()}})), exports::integer_cell(load.seats), meetings,
-                          spent.linked(Url::path("/figures/meeting-hours", {}, {{"as-at", as_at->iso()}, {"organisation", code}}), "How it came about, over all bodies")});
-  }
-  writer.put(exports::to_html(hours, {.language = context.language, .paged = false, .empty_text = "No organisation is known to sit in these bodies on that day."}));
+  const Choice choice = choice_of(service, *all, context, area, *as_at);
+  matrices(writer, *all, choice, context, *as_at);
+  heading(writer, tr("What it takes"));
+  parted(writer, meetings_table(*all, choice.rooms, area, *as_at), context, "meetings-page", "meetings", "Of no body anything is known that could be shown here.");
+  parted(writer, hours_table(*all, choice.rooms, area, *as_at), context, "hours-page", "hours", "No organisation is known to sit in these bodies on that day.");
   return web::page(context, options_of(tr("The same people in several rooms")), writer.take());
 }
 
@@ -202,25 +283,35 @@ exports::Table shared_table(BodiesService& service, const Register& all, const s
   for (const Several& one : in_several_rooms(all, service.in_area(all, area, as_at), as_at)) {
     std::vector<std::string> names;
     for (const std::string& code : one.bodies) names.push_back(all.name_at(code, as_at));
-    table.rows.push_back({text_cell(all.name_at(one.organisation, as_at)).linked(Url::path("/bodies/{}", {one.organisation}, {{"as-at", as_at.iso()}})),
-                          text_cell(one.post.empty() ? "not known" : one.post), exports::integer_cell(static_cast<std::int64_t>(one.bodies.size())), text_cell(joined(names, "; "))});
+    table.rows.push_back({body_cell(all, one.organisation, as_at), text_cell(one.post.empty() ? "several, or not known" : one.post),
+                          figure_cell(Quantity::count(static_cast<std::int64_t>(one.bodies.size()), "bodies"),
+                                      figure_url("rooms", {{"area", area}, {"as-at", as_at.iso()}, {"organisation", one.organisation}, {"post", one.post}})),
+                          text_cell(joined(names, "; "))});
   }
+  table.notes = {"Posts that sit in several of these bodies. An organisation stands by itself where it sits in more of them than any one of its posts."};
+  return table;
+}
+
+exports::Table overlap_table(BodiesService& service, const Register& all, const std::string& what, const Context& context, Date as_at) {
+  const std::string area = context.query_value("area");
+  if (too_many(service, all, area)) return {};
+  if (what == "shared") return shared_table(service, all, area, as_at);
+  const Choice choice = choice_of(service, all, context, area, as_at);
+  if (what == "meetings") return meetings_table(all, choice.rooms, area, as_at);
+  if (what == "hours") return hours_table(all, choice.rooms, area, as_at);
+  if (what != "shared-organisations" && what != "shared-posts") return {};
+  std::vector<std::string> chosen = choice.chosen;
+  if (chosen.size() > kMostInFile) chosen.resize(kMostInFile);
+  exports::Table table = matrix(all, chosen, chosen, as_at, what == "shared-posts");
+  if (chosen.size() < choice.chosen.size())
+    table.notes.push_back("The first " + std::to_string(kMostInFile) + " of " + std::to_string(choice.chosen.size()) + " bodies by name; the others are not in this file. Choose a kind of body.");
   return table;
 }
 
 void register_overlap_pages(Wiring& wiring, BodiesService& service) {
   BodiesService* s = &service;
   wiring.router.get("/bodies/overlap", web::Access::anyone(), [s](Context& context) { return overlap_page(*s, context); });
-  const std::vector<figures::ParameterSpecification> two = {{"a", "text", true, "Code of a body", "safer-communities-board"},
-                                                            {"b", "text", true, "Code of another body", "west-mercia-criminal-justice-board"},
-                                                            {"as-at", "date", false, "The day; today unless given", "2012-09-05"}};
-  wiring.figures.add({"shared-organisations", "Organisations that two bodies share", "Organisations with a seat in both bodies on a day.", two,
-                      [s](const figures::Parameters& p, const figures::Viewer& viewer, figures::Detail) { return shared_figure(*s, p, viewer, false); }, {}});
-  wiring.figures.add({"shared-posts", "Posts that two bodies share", "Posts with a seat in both bodies on a day.", two,
-                      [s](const figures::Parameters& p, const figures::Viewer& viewer, figures::Detail) { return shared_figure(*s, p, viewer, true); }, {}});
-  wiring.figures.add({"meeting-hours", "Hours in meetings", "Hours a year that an organisation spends in the meetings of bodies in which it sits.",
-                      {{"organisation", "text", true, "Code of the organisation", "worcestershire-county-council"}, {"as-at", "date", false, "The day; today unless given", "2012-09-05"}},
-                      [s](const figures::Parameters& p, const figures::Viewer& viewer, figures::Detail) { return hours_figure(*s, p, viewer); }, {}});
+  add_kinds(wiring.figures, {[s] { return s->known(); }, [s](const Register& all, const std::string& area, Date day) { return s->in_area(all, area, day); }});
 }
 
 }  // namespace tithing::bodies

@@ -68,6 +68,47 @@ TEST_CASE("duties with gaps, the calendar with its rules, and the overlap of Nor
   CHECK(figure->quantity.reason().find("does not name them") != std::string::npos);
 }
 
+TEST_CASE("every number of the overlap page opens a figure that comes to the same") {
+  Pages pages;
+  for (const char* where : {"area=E23000009&as-at=2012-09-05", "area=E23000016&as-at=2012-01-01", "area=E23000010&as-at=2018-12-01", "area=E23000007&as-at=2017-08-01", "as-at=2018-12-01",
+                            "area=E23000010&as-at=2018-12-01&kind=csp", "area=E23000010&as-at=2018-12-01&body=leeds-csp&body=west-yorkshire-csp-forum&body=nobody"}) {
+    CAPTURE(where);
+    const auto page = pages.get(std::string("/bodies/overlap?") + where);
+    REQUIRE(page.status == 200);
+    int figures_there = 0;
+    int known = 0;
+    for (std::size_t at = page.body.find("href=\"/figures/"); at != std::string::npos; at = page.body.find("href=\"/figures/", at + 1)) {
+      std::string address = page.body.substr(at + 6, page.body.find('"', at + 6) - at - 6);
+      for (std::size_t amp = address.find("&amp;"); amp != std::string::npos; amp = address.find("&amp;")) address.replace(amp, 5, "&");
+      const std::size_t begin = page.body.find('>', at) + 1;
+      const std::string shown = page.body.substr(begin, page.body.find('<', begin) - begin);
+      const auto figure = pages.wiring.figures.ask(figures::Address::parse(address).value(), {.today = Date::from_ymd(2026, 11, 22)});
+      REQUIRE_MESSAGE(figure.has_value(), address);
+      CHECK_MESSAGE(figure->quantity.text() == shown, address);
+      ++figures_there;
+      known += figure->quantity.known() ? 1 : 0;
+    }
+    CHECK(figures_there > 0);
+    CHECK(known > 0);
+  }
+  const auto chosen = pages.get("/bodies/overlap?area=E23000010&as-at=2018-12-01&body=leeds-csp&body=west-yorkshire-csp-forum&body=nobody");
+  CHECK(has(chosen, "Chosen are 2 of"));
+  CHECK(has(chosen, "nobody is not in the matrix"));
+  // More bodies than one part of the matrix shows.
+  std::string rows = "fact,body,other,role,value\nbody,many-council,,council,\nname,many-council,,,Many Council\n";
+  for (int i = 10; i < 35; ++i) {
+    const std::string code = "many-" + std::to_string(i);
+    rows += "body," + code + ",,forum,\nname," + code + ",,,Many " + std::to_string(i) + "\nmembership," + code + ",many-council,member,Leader\n";
+  }
+  REQUIRE(pages.service->import(Actor::command_line(pages.wiring.permissions), rows, "many.csv", {}, false, "A test.")->change > 0);
+  const auto all = pages.get("/bodies/overlap?as-at=2012-09-28");
+  CHECK(has(all, "is shown in parts of 20 by 20"));
+  CHECK(pages.get("/bodies/overlap?as-at=2012-09-28&rows=2&columns=2").body != all.body);
+  CHECK(pages.get("/bodies/overlap?as-at=2018-12-01&rows=99&columns=x&hours-page=9").status == 200);
+  for (const char* file : {"shared", "meetings", "hours", "shared-organisations", "shared-posts"})
+    for (const char* form : {"csv", "xlsx"}) CHECK(pages.get("/bodies/files/" + std::string(file) + "." + form + "?as-at=2018-12-01").status == 200);
+}
+
 TEST_CASE("an editor enters, checks and saves; what cannot be is refused; a stale form shows both; a scope ends at its area") {
   Pages pages;
   CHECK(pages.get("/bodies/change?fact=name&body=redditch-csp").status == 303);  // to sign in

@@ -46,6 +46,8 @@ exports::Table calendar_table(BodiesService& service, const Register& all, const
 std::string calendar_ics(BodiesService& service, const Register& all, const std::string& area, const std::string& body, Date from, Date to, Instant now);
 // Whether all bodies without an area are too many for what looks at each with each.
 bool too_many(BodiesService& service, const Register& all, const std::string& area);
+// Of the page of overlap: "shared", "meetings", "hours", "shared-organisations", "shared-posts"; without columns for another name.
+exports::Table overlap_table(BodiesService& service, const Register& all, const std::string& what, const web::Context& context, Date as_at);
 exports::Table shared_table(BodiesService& service, const Register& all, const std::string& area, Date as_at);
 
 }  // namespace tithing::bodies

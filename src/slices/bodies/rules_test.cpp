@@ -97,8 +97,11 @@ TEST_CASE("what two bodies share, who sits in several rooms, and the hours it ta
   CHECK(both.seats_known);
   CHECK_FALSE(shared(all, "a", "panel", kDay).seats_known);
   const auto several = in_several_rooms(all, {"a", "b", "panel"}, kDay);
-  REQUIRE(several.size() == 1);
+  REQUIRE(several.size() == 2);
+  CHECK(several[0].post == "Leader");
   CHECK(several[0].bodies.size() == 2);
+  CHECK(several[1].organisation == "south");
+  CHECK(several[1].post.empty());  // by two posts, neither of which sits in both
   all.add({.kind = FactKind::meetings, .body = "a", .detail = "120", .amount = 4});
   Load load = load_of(all, "north", {"a", "b"}, kDay);
   CHECK(load.minutes == 480);
