@@ -58,6 +58,14 @@ PanelParts panel_parts(const Register& all, const std::string& body, const Fact&
   return parts;
 }
 
+// Who keeps more keeps one's own organisation's posts and seats as well, on one's own side of the line between panels and the
+// rest.
+bool on_own_side(const Register& all, Keeps keeps, const Fact& fact) {
+  if (keeps == Keeps::own_organisation) return true;
+  const std::string& side = keeps == Keeps::panels && fact.kind == FactKind::membership ? fact.other : fact.body;
+  return panel_parts(all, side, fact).panel == (keeps == Keeps::panels);
+}
+
 // The same seat, whoever of the organisation sits in it.
 bool same_seat(const Fact& a, const Fact& b) {
   return a.kind == FactKind::membership && b.kind == FactKind::membership && a.body == b.body && a.other == b.other && a.role == b.role;
@@ -284,13 +292,7 @@ Scope::Verdict Scope::judge(const Grant& grant, Keeps keeps, const Register& all
   if (keeps == Keeps::nothing) return Refusal{0, role_of(grant) + " does not change the register of bodies. Ask whoever keeps it there, or a system administrator."};
   if (keeps == Keeps::everything || !fact) return {};
   if (is_general(fact->kind)) return Refusal{1, "Kinds of bodies, functions, rules and bank holidays are for every area. Ask a system administrator."};
-  // Who keeps more keeps one's own organisation's as well, on one's own side of the line between panels and the rest.
-  bool own_side = true;
-  for (const Fact* version : {step.before, step.after})
-    if (version && keeps != Keeps::own_organisation) {
-      const std::string& side = keeps == Keeps::panels && version->kind == FactKind::membership ? version->other : version->body;
-      own_side = own_side && panel_parts(all, side, *version).panel == (keeps == Keeps::panels);
-    }
+  const bool own_side = (!step.before || on_own_side(all, keeps, *step.before)) && (!step.after || on_own_side(all, keeps, *step.after));
   Verdict own = own_side ? judge_own(grant, all, steps, which) : Verdict(Refusal{});
   if (!own || keeps == Keeps::own_organisation) return own;
   if (step.before)
@@ -322,11 +324,10 @@ Status Scope::may_begin(const Register& all, FactKind kind, const std::string& b
     fact.body = body;
     const Keeps keeps = scope_of(grant.role).edits;
     if (keeps == Keeps::everything) return {};
-    // A new seat is not its own organisation's to enter; of a body that is still to be named, a post may be.
-    if (keeps != Keeps::nothing && kind == FactKind::post && (body.empty() || keeps != Keeps::all_but_panels || !panel_parts(all, body, fact).panel)) {
+    if (kind == FactKind::post && keeps != Keeps::nothing) {  // a seat is not its organisation's to enter, a post is
       Fact own = fact;
       if (body.empty()) own.body = heir_of(all, body_of_organisation(grant.organisation), today_).code;
-      if (!judge_own(grant, all, {{nullptr, &own}}, 0)) return {};
+      if (on_own_side(all, keeps, own) && !judge_own(grant, all, {{nullptr, &own}}, 0)) return {};
     }
     if (keeps == Keeps::nothing || keeps == Keeps::own_organisation) return judge(grant, keeps, all, {{nullptr, &fact}}, 0);
     if (kind == FactKind::body) return {};

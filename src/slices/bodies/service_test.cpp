@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/organisation.h"
 #include "base/text.h"
 #include "bodies_migrations.h"
 #include "db/audit.h"
@@ -219,5 +220,47 @@ TEST_CASE("a stale form is a conflict, and an import is all or nothing, tried fi
     REQUIRE(again.has_value());
     CHECK(again->fresh == 0);
     CHECK(again->refused == 0);
+  });
+}
+
+TEST_CASE("whose records a person may change is asked again inside the transaction, of edits, imports and undoing") {
+  test::for_each_engine(migrations(), [](db::Database& database) {
+    Program program(database);
+    REQUIRE(program.service->deliver_workspaces().has_value());
+    const auto actor = [&](Role role, const std::string& body, const std::string& area = "") {
+      return Actor::account(7, "An editor", {{role, body.empty() ? std::string() : organisation_of_body(body), area}}, program.wiring.permissions);
+    };
+    const auto post = [](const std::string& body) { return std::vector<Edit>{{.fact = {.kind = FactKind::post, .body = body, .value = "Clerk", .from = Date::from_ymd(2025, 4, 1)}}}; };
+    const std::int64_t version = program.service->known()->version;
+    const auto refused = [&](const Actor& who, const std::vector<Edit>& edits) {
+      const auto tried = program.service->try_change(who, edits);
+      const auto done = program.service->make_change(who, edits, "A test.");
+      return !tried && !done && tried.error().kind == ProblemKind::forbidden && done.error().kind == ProblemKind::forbidden && has(done.error().message, "Ask ");
+    };
+    CHECK(refused(actor(Role::partnership_manager, "leeds-csp"), post("bradford-csp")));
+    CHECK(refused(actor(Role::partnership_manager, ""), post("west-yorkshire-police-and-crime-panel")));
+    CHECK(refused(actor(Role::panel_support_officer, ""), post("leeds-csp")));
+    CHECK(refused(actor(Role::responsible_authority_representative, "leeds-csp"), {{.fact = {.kind = FactKind::name, .body = "leeds-csp", .value = "Ours", .from = kApril}}}));
+    CHECK(refused(actor(Role::auditor, "leeds-csp"), post("leeds-csp")));
+    // One edit out of reach, and none is made.
+    std::vector<Edit> both = post("leeds-csp");
+    both.push_back(post("bradford-csp").front());
+    CHECK(refused(actor(Role::partnership_manager, "leeds-csp"), both));
+    const std::string panel = "fact,body,value,from\npost,west-yorkshire-police-and-crime-panel,Clerk,2025-04-01\n";
+    const auto imported = program.service->import(actor(Role::county_strategy_officer, ""), panel, "a.csv", {}, false, "A test.");
+    REQUIRE(imported.has_value());
+    CHECK(imported->refused == 1);
+    CHECK(has(imported->rows.front().what, "police and crime panel"));
+    CHECK(program.service->import(actor(Role::county_strategy_officer, "safer-communities-board"), panel, "a.csv", {}, true, "").error().kind == ProblemKind::forbidden);
+    CHECK(program.service->known()->version == version);
+
+    const auto done = program.service->make_change(actor(Role::panel_support_officer, "west-yorkshire-police-and-crime-panel"), post("west-yorkshire-police-and-crime-panel"), "A test.");
+    REQUIRE_MESSAGE(done.has_value(), done.error().message);
+    CHECK(program.service->undo(actor(Role::county_strategy_officer, ""), done->change, "Wrong.").error().kind == ProblemKind::forbidden);
+    CHECK(program.service->undo(actor(Role::performance_analyst, ""), done->change, "Wrong.").has_value());
+    CHECK(program.service->make_change(actor(Role::responsible_authority_representative, "leeds-csp"), post("leeds-csp"), "A test.").has_value());
+    // A command without a scope is the program's alone.
+    const Doing bare{database, actor(Role::system_administrator, ""), {}, program.service->known()};
+    CHECK(make_change(bare, post("leeds-csp"), "A test.").error().kind == ProblemKind::forbidden);
   });
 }

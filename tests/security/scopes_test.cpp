@@ -1,0 +1,332 @@
+// Route by role by scope over the whole register, areas and bodies, against scopes.csv: real handlers, real rules, the
+// demonstration's bodies and areas.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <set>
+
+#include "base/organisation.h"
+#include "base/text.h"
+#include "db/audit.h"
+#include "slices/bodies/service.h"
+#include "slices/wiring.h"
+#include "sources_migrations.h"
+#include "support/store_support.h"
+#include "web/session.h"
+#include "web/site.h"
+
+using namespace tithing;
+using namespace tithing::bodies;
+
+namespace {
+
+// What the grant is for, and whose record is asked for.
+struct ScopeCase {
+  const char* name;
+  const char* organisation;  // code of a body, or empty
+  const char* area;
+  const char* target;
+};
+constexpr ScopeCase kScopes[] = {
+    {"everywhere", "", "", "leeds-csp"},
+    {"own-body", "leeds-csp", "", "leeds-csp"},
+    {"own-area", "", "E22000345", "leeds-csp"},                          // Leeds
+    {"area-within", "", "E23000010", "leeds-csp"},                       // West Yorkshire
+    {"hub-spoke", "hub-of-this-test", "", "wakefield-csp"},              // a hub in West Mercia, its spoke in West Yorkshire
+    {"wider-area", "", "E22000345", "west-yorkshire-csp-forum"},         // a partnership's area, a body of the force's
+    {"other-area", "", "E23000016", "leeds-csp"},                        // West Mercia
+    {"former-body", "redditch-csp", "", "north-worcestershire-csp"},     // merged into it
+    {"split-body", "split-of-this-test", "", "north-worcestershire-csp"},  // of which it is a part
+    {"panel", "", "E23000010", "west-yorkshire-police-and-crime-panel"},
+    {"panel-everywhere", "", "", "west-yorkshire-police-and-crime-panel"},
+    {"panel-own-body", "west-yorkshire-police-and-crime-panel", "", "west-yorkshire-police-and-crime-panel"},
+    {"partnership-of-panel", "west-yorkshire-police-and-crime-panel", "", "leeds-csp"},
+};
+constexpr const char* kNoGrant = "no-grant";
+constexpr const char* kBoard = "board-of-this-test";  // in Northumbria; every target has a seat on it
+const Date kSince = Date::from_ymd(2025, 4, 1);
+
+struct Line {
+  std::string method, route, request, status;
+  std::vector<std::string> scopes, roles;
+};
+
+struct Expected {
+  std::string method, route, request, scope, role, status;
+};
+
+std::vector<Line> lines_of_table() {
+  std::ifstream file(std::string(TITHING_SOURCE_DIR) + "/tests/security/scopes.csv");
+  REQUIRE(file);
+  std::vector<Line> lines;
+  std::string text;
+  std::getline(file, text);
+  while (std::getline(file, text)) {
+    if (text.empty() || text[0] == '#') continue;
+    const auto fields = split(text, ',');
+    REQUIRE_MESSAGE(fields.size() == 6, text);
+    Line line{fields[0], fields[1], fields[2], fields[5], split(fields[3], ' '), split(fields[4], ' ')};
+    if (line.scopes == std::vector<std::string>{"every"}) {
+      line.scopes.clear();
+      for (const ScopeCase& scope : kScopes) line.scopes.emplace_back(scope.name);
+    }
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+// Each request with each scope and each role once; what is missing or said twice is a failure.
+std::vector<Expected> expected() {
+  const std::vector<Line> lines = lines_of_table();
+  std::map<std::string, std::map<std::string, std::string>> said;  // request and scope -> role -> status
+  std::map<std::string, const Line*> requests;
+  for (const bool others : {false, true})
+    for (const Line& line : lines) {
+      if ((line.roles == std::vector<std::string>{"others"}) != others) continue;
+      requests[line.method + " " + line.route + " " + line.request] = &line;
+      for (const std::string& scope : line.scopes) {
+        const bool known = scope == kNoGrant || std::any_of(std::begin(kScopes), std::end(kScopes), [&](const ScopeCase& s) { return s.name == scope; });
+        CHECK_MESSAGE(known, "scopes.csv names a scope that the test does not know: " << scope);
+        auto& roles = said[line.method + " " + line.route + " " + line.request + " " + scope];
+        for (const std::string& role : line.roles) {
+          CHECK_MESSAGE((role == "none" || role == "others" || role_from(role)), "scopes.csv names no role: " << role);
+          CHECK_MESSAGE(roles.emplace(role, line.status).second, "said twice: " << line.route << " " << line.request << " " << scope << " " << role);
+        }
+      }
+    }
+  std::vector<Expected> all;
+  for (const auto& [request, line] : requests) {
+    for (const ScopeCase& scope : kScopes) {
+      auto& roles = said[request + " " + scope.name];
+      for (int r = 0; r < kRoleCount; ++r) {
+        const std::string role(code_of(static_cast<Role>(r)));
+        const auto one = roles.find(role) != roles.end() ? roles.find(role) : roles.find("others");
+        if (one == roles.end()) {
+          FAIL_CHECK("scopes.csv does not say: " << request << " " << std::string(scope.name) << " " << role);
+          continue;
+        }
+        all.push_back({line->method, line->route, line->request, scope.name, role, one->second});
+      }
+    }
+    const auto& roles = said[request + " " + kNoGrant];
+    const auto none = roles.find("none");
+    CHECK_MESSAGE(none != roles.end(), "scopes.csv does not say: " << request << " no-grant none");
+    if (none != roles.end()) all.push_back({line->method, line->route, line->request, kNoGrant, "none", none->second});
+  }
+  return all;
+}
+
+struct Sessions : web::SessionSource {
+  std::optional<web::Session> session;
+  std::optional<web::Session> find(std::string_view) override { return session; }
+};
+
+class House {
+ public:
+  explicit House(std::unique_ptr<db::Database> store) : database_(std::move(store)) {
+    wiring.clock = &clock_;
+    wiring.data_folder = folder_.path();
+    auto& areas = register_::register_slice(wiring);
+    service = static_cast<BodiesService*>(&register_slice(wiring, areas));
+    std::vector<db::Migration> migrations = db::audit_migrations();
+    for (const auto& part : {sources_migrations(), wiring.migrations}) migrations.insert(migrations.end(), part.begin(), part.end());
+    REQUIRE(db::migrate(*database_, migrations).has_value());
+    wiring.database = database_.get();
+    for (const auto& load : wiring.demonstration) {
+      const Status done = load(std::string(TITHING_SOURCE_DIR) + "/data/sample");
+      REQUIRE_MESSAGE(done.has_value(), done.error().message);
+    }
+    enter({.kind = FactKind::body, .body = "hub-of-this-test", .role = "strategic-board", .from = kSince});
+    enter({.kind = FactKind::area, .body = "hub-of-this-test", .value = "E23000016", .from = kSince});
+    enter({.kind = FactKind::parent, .body = "wakefield-csp", .other = "hub-of-this-test", .role = "community-safety", .from = kSince});
+    enter({.kind = FactKind::body, .body = kBoard, .role = "forum", .from = kSince});
+    enter({.kind = FactKind::area, .body = kBoard, .value = "E23000007", .from = kSince});
+    enter({.kind = FactKind::body, .body = "split-of-this-test", .role = "csp", .from = Date::from_ymd(2010, 4, 1)});
+    enter({.kind = FactKind::area, .body = "split-of-this-test", .value = "E22000368", .from = Date::from_ymd(2010, 4, 1)});
+    enter({.kind = FactKind::succession, .body = "split-of-this-test", .other = "north-worcestershire-csp=50;south-worcestershire-csp=50", .role = "split", .from = kSince});
+    std::set<std::string> targets;
+    for (const ScopeCase& scope : kScopes) targets.insert(scope.target);
+    for (const std::string& target : targets) enter({.kind = FactKind::membership, .body = kBoard, .other = target, .role = "member", .value = "Officer", .from = kSince});
+    site_.emplace(web::SiteParts{.router = wiring.router, .clock = clock_, .sessions = sessions_, .form_key = Secret("a key of thirty-two bytes or more")});
+    for (const auto& proposal : areas.areas()->successions())
+      if (proposal.id > 0 && succession_ == 0) succession_ = proposal.id;
+    REQUIRE(succession_ > 0);
+    // One session's token serves every role here: a form's hidden field holds it.
+    sign_in("everywhere", "system-administrator");
+    const std::string form = send("GET", "/bodies/change?fact=name", "").body;
+    const std::size_t field = form.find("name=\"csrf-token\"");
+    REQUIRE(field != std::string::npos);
+    const std::size_t begin = form.find("value=\"", field) + 7;
+    token_ = form.substr(begin, form.find('"', begin) - begin);
+  }
+
+  void sign_in(const std::string& scope, const std::string& role) {
+    std::vector<Grant> grants;
+    for (const ScopeCase& one : kScopes)
+      if (one.name == scope) {
+        grants = {{*role_from(role), *one.organisation ? organisation_of_body(one.organisation) : std::string(), one.area}};
+        target_ = one.target;
+      }
+    if (scope == kNoGrant) target_ = "leeds-csp";
+    sessions_.session = web::Session{Actor::account(7, "An editor", grants, wiring.permissions), std::string(64, '5'), "key"};
+  }
+
+  // The status of the request, or "refused" for an import whose row was.
+  std::string ask(const Expected& line) {
+    if (line.route == "/bodies/change" && line.method == "POST") return change(line);
+    if (line.route == "/bodies/change") return form(line);
+    if (line.route == "/bodies/import" && line.method == "POST") return trial();
+    if (line.route == "/bodies/changes/:number/undo") return undo();
+    const std::int64_t version = service->known()->version;
+    std::string path = line.route;
+    for (const auto& [parameter, value] : {std::pair{std::string(":code"), target_}, {":number", std::to_string(version)}, {":id", std::to_string(succession_)}})
+      if (const std::size_t at = path.find(parameter); at != std::string::npos) path.replace(at, parameter.size(), value);
+    return std::to_string(send(line.method, path, line.method == "POST" ? "review=accepted&reason=Order" : "").status);
+  }
+
+  http::Response send(const std::string& method, const std::string& target, const std::string& body, const std::string& type = "application/x-www-form-urlencoded") {
+    http::Request request;
+    request.method = method;
+    request.target = target;
+    const std::size_t mark = target.find('?');
+    request.path = target.substr(0, mark);
+    if (mark != std::string::npos) request.query = target.substr(mark + 1);
+    request.headers = {{"Host", "localhost"}, {"Cookie", "tithing=abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"}};
+    if (method == "POST") {
+      request.headers.push_back({"X-CSRF-Token", token_});
+      request.headers.push_back({"Content-Type", type});
+      request.body.in_memory = body;
+      request.body.size = static_cast<std::int64_t>(body.size());
+    }
+    return site_->handle(request);
+  }
+
+  Wiring wiring;
+  BodiesService* service = nullptr;
+
+ private:
+  Actor program() const { return Actor::command_line(wiring.permissions); }
+  std::int64_t enter(Fact fact) {
+    const auto done = service->make_change(program(), {{.fact = std::move(fact)}}, "A test.");
+    REQUIRE_MESSAGE(done.has_value(), done.error().message);
+    return done->change;
+  }
+  FactPointer name() const { return service->known()->find(target_)->of(FactKind::name).back(); }
+  FactPointer seat() const {
+    for (const FactPointer& one : service->known()->find(kBoard)->of(FactKind::membership))
+      if (one->other == target_) return one;
+    FAIL("no seat");
+    return nullptr;
+  }
+  static std::string replacing(const Fact& fact, const std::map<std::string, std::string>& changed) {
+    std::string body = "action=replace&reason=Minute&record=" + std::to_string(fact.record) + "&seen-id=" + std::to_string(fact.id);
+    const auto fields = fields_of(fact);
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      const auto now = changed.find(fact_columns()[i]);
+      body += "&" + fact_columns()[i] + "=" + percent(now == changed.end() ? fields[i] : now->second);
+    }
+    return body;
+  }
+  static std::string percent(const std::string& text) {
+    std::string out;
+    for (const unsigned char c : text) {
+      if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
+        out += static_cast<char>(c);
+      } else {
+        out += '%';
+        out += "0123456789ABCDEF"[c >> 4];
+        out += "0123456789ABCDEF"[c & 15];
+      }
+    }
+    return out;
+  }
+
+  std::string change(const Expected& line) {
+    const std::string adding = "action=add&record=0&seen-id=0&reason=Minute&from=2025-06-01";
+    std::string body;
+    if (line.request == "name") body = replacing(*name(), {{"value", "Another name"}});
+    if (line.request == "post") body = adding + "&fact=post&value=Clerk&body=" + target_;
+    if (line.request == "sitter") body = replacing(*seat(), {{"value", "Somebody else"}});
+    if (line.request == "vote") body = replacing(*seat(), {{"role", "chair"}});
+    if (line.request == "seat") body = adding + "&fact=membership&role=chair&body=" + std::string(kBoard) + "&other=" + target_;
+    if (line.request == "area") body = adding + "&fact=area&value=E22000245&body=" + target_;
+    REQUIRE_MESSAGE(!body.empty(), "the test does not know the request " << line.request);
+    const std::int64_t before = service->known()->version;
+    const std::string checked = std::to_string(send("POST", "/bodies/change", body + "&step=check").status);
+    const int saved = send("POST", "/bodies/change", body + "&step=save").status;
+    const std::int64_t after = service->known()->version;
+    // Saving is refused by the command as well, whatever was checked; and what was refused has written nothing.
+    CHECK(saved == (checked == "200" ? 303 : 403));
+    CHECK(after == before + (checked == "200" ? 1 : 0));
+    if (after > before) REQUIRE(service->undo(program(), after, "After the test.").has_value());
+    return checked;
+  }
+
+  std::string form(const Expected& line) {
+    const std::string record = std::to_string(name()->record);
+    const std::string address = line.request == "record" ? "/bodies/change?record=" + record : "/bodies/change?fact=" + line.request + "&body=" + target_;
+    const std::string status = std::to_string(send("GET", address, "").status);
+    const std::string page = send("GET", "/bodies/" + target_, "").body;
+    const std::string link = line.request == "record" ? "/bodies/change?record=" + record + "\"" : "/bodies/change?fact=" + line.request + "&amp;body=" + target_;
+    CHECK((page.find(link) != std::string::npos) == (status == "200"));
+    return status;
+  }
+
+  std::string trial() {
+    const std::string body = "--cut\r\nContent-Disposition: form-data; name=\"mode\"\r\n\r\ntrial\r\n--cut\r\nContent-Disposition: form-data; name=\"reason\"\r\n\r\nA test\r\n"
+                             "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\nContent-Type: text/csv\r\n\r\n"
+                             "fact,body,value,from\r\npost," + target_ + ",Clerk,2025-06-01\r\n\r\n--cut--\r\n";
+    const auto response = send("POST", "/bodies/import", body, "multipart/form-data; boundary=cut");
+    if (response.status != 200) return std::to_string(response.status);
+    if (response.body.find("0 refused") != std::string::npos) return "200";
+    return response.body.find("1 refused") != std::string::npos ? "refused" : "no report";
+  }
+
+  std::string undo() {
+    const std::int64_t number = enter({.kind = FactKind::post, .body = target_, .value = "Clerk", .from = kSince});
+    const auto response = send("POST", "/bodies/changes/" + std::to_string(number) + "/undo", "reason=Wrong");
+    const bool undone = service->undone_by(number).has_value();
+    CHECK(undone == (response.status == 303));
+    if (!undone) REQUIRE(service->undo(program(), number, "After the test.").has_value());
+    return std::to_string(response.status);
+  }
+
+  test::TemporaryFolder folder_;
+  FakeClock clock_{Date::from_ymd(2026, 11, 22)};
+  std::unique_ptr<db::Database> database_;
+  Sessions sessions_;
+  std::optional<web::Site> site_;
+  std::string target_;
+  std::string token_;
+  std::int64_t succession_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("every restricted or changing route of areas and bodies, as every role in every scope") {
+  const test::TemporaryFolder folder;
+  House house(std::move(db::Database::open({Secret(folder.path() + "/store.sqlite")}).value()));
+  const std::vector<Expected> all = expected();
+  CHECK(all.size() > 2000);
+  std::set<std::string> covered;
+  for (const Expected& line : all) covered.insert(line.method + " " + line.route);
+  std::set<std::string> present;
+  for (const web::Route& route : house.wiring.router.routes()) {
+    present.insert(route.method + " " + route.pattern);
+    if (route.method == "GET" && route.access.kind() == web::Access::Kind::anyone) continue;
+    CHECK_MESSAGE(covered.count(route.method + " " + route.pattern) == 1,
+                  "tests/security/scopes.csv has no lines for " << route.method << " " << route.pattern << ": say which role may do it in which scope");
+  }
+  for (const std::string& route : covered) CHECK_MESSAGE(present.count(route) == 1, "there is no such route any more: " << route);
+  for (const Expected& line : all) {
+    house.sign_in(line.scope, line.role);
+    CAPTURE(line.method);
+    CAPTURE(line.route);
+    CAPTURE(line.request);
+    CAPTURE(line.scope);
+    CAPTURE(line.role);
+    CHECK(house.ask(line) == line.status);
+  }
+}
