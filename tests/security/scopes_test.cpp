@@ -10,6 +10,7 @@
 #include "base/organisation.h"
 #include "base/text.h"
 #include "db/audit.h"
+#include "drafts_migrations.h"
 #include "slices/bodies/service.h"
 #include "slices/wiring.h"
 #include "sources_migrations.h"
@@ -131,7 +132,7 @@ class House {
     auto& areas = register_::register_slice(wiring);
     service = static_cast<BodiesService*>(&register_slice(wiring, areas));
     std::vector<db::Migration> migrations = db::audit_migrations();
-    for (const auto& part : {sources_migrations(), wiring.migrations}) migrations.insert(migrations.end(), part.begin(), part.end());
+    for (const auto& part : {sources_migrations(), drafts_migrations(), wiring.migrations}) migrations.insert(migrations.end(), part.begin(), part.end());
     REQUIRE(db::migrate(*database_, migrations).has_value());
     wiring.database = database_.get();
     for (const auto& load : wiring.demonstration) {
@@ -170,7 +171,8 @@ class House {
         target_ = one.target;
       }
     if (scope == kNoGrant) target_ = "leeds-csp";
-    sessions_.session = web::Session{Actor::account(7, "An editor", grants, wiring.permissions), std::string(64, '5'), "key"};
+    // Each line is another account: what one left as a draft is not the next one's.
+    sessions_.session = web::Session{Actor::account(++account_, "An editor", grants, wiring.permissions), std::string(64, '5'), "key"};
   }
 
   // The status of the request, or "refused" for an import whose row was.
@@ -181,7 +183,7 @@ class House {
     if (line.route == "/bodies/changes/:number/undo") return undo();
     const std::int64_t version = service->known()->version;
     std::string path = line.route;
-    for (const auto& [parameter, value] : {std::pair{std::string(":code"), target_}, {":number", std::to_string(version)}, {":id", std::to_string(succession_)}})
+    for (const auto& [parameter, value] : {std::pair{std::string(":code"), target_}, {":number", std::to_string(version)}, {":id", std::to_string(succession_)}, {":record", std::to_string(name()->record)}})
       if (const std::size_t at = path.find(parameter); at != std::string::npos) path.replace(at, parameter.size(), value);
     return std::to_string(send(line.method, path, line.method == "POST" ? "review=accepted&reason=Order" : "").status);
   }
@@ -286,7 +288,10 @@ class House {
 
   std::string undo() {
     const std::int64_t number = enter({.kind = FactKind::post, .body = target_, .value = "Clerk", .from = kSince});
-    const auto response = send("POST", "/bodies/changes/" + std::to_string(number) + "/undo", "reason=Wrong");
+    const std::string address = "/bodies/changes/" + std::to_string(number) + "/undo";
+    const bool offered = send("GET", "/bodies/changes/" + std::to_string(number), "").body.find(address) != std::string::npos;
+    const auto response = send("POST", address, "reason=Wrong");
+    CHECK(offered == (response.status == 303));
     const bool undone = service->undone_by(number).has_value();
     CHECK(undone == (response.status == 303));
     if (!undone) REQUIRE(service->undo(program(), number, "After the test.").has_value());
@@ -301,6 +306,7 @@ class House {
   std::string target_;
   std::string token_;
   std::int64_t succession_ = 0;
+  std::int64_t account_ = 0;
 };
 
 }  // namespace

@@ -38,7 +38,7 @@ Answer changes_page(BodiesService& service, Context& context) {
   Writer writer(context.language);
   writer.put(exports::to_html(table, {.language = context.language, .paged = false, .empty_text = "Nothing has been changed yet."}));
   writer.put(exports::pager(paging, "/bodies/changes", {}, context.language));
-  if (context.actor.can(kImportBodies)) {
+  if (service.scope_of(context.actor).may_import()) {
     writer.open("p", {{"class", "govuk-body"}});
     writer.element("a", {{"class", "govuk-link"}, {"href", Url("/bodies/import")}}, tr("Import bodies"));
     writer.close("p");
@@ -110,7 +110,7 @@ Answer change_page(BodiesService& service, Context& context, const Problem& prob
   writer.put(shown(facts, context, "", "No fact came or went."));
   const exports::Table fields = fields_of_change(went, came, number, context.language);
   if (!fields.rows.empty()) writer.put(exports::to_html(fields, {.language = context.language, .paged = false}));
-  if (!undone && context.actor.can(kImportBodies)) {
+  if (!undone && service.may_undo(context.actor, number)) {
     writer.open("form", {{"method", "post"}, {"action", Url::path("/bodies/changes/{}/undo", {std::to_string(number)})}, {"novalidate", true}});
     writer.put(web::csrf_field(context));
     render(writer, govuk::InputParams{.id = "reason", .name = "reason", .value = context.form_value("reason"), .label = {.text = tr("Reason for undoing it")},

@@ -152,7 +152,10 @@ Result<FactRows> fact_rows_of(const std::string& bytes, const Mapping& mapping, 
 void register_import_pages(Wiring& wiring, BodiesService& service) {
   BodiesService* s = &service;
   const web::Access import = web::Access::permission(kImportBodies);
-  wiring.router.get("/bodies/import", import, [s](Context& context) { return import_page(*s, context, nullptr, {}); });
+  wiring.router.get("/bodies/import", import, [s](Context& context) {
+    const Status allowed = s->scope_of(context.actor).may_import();
+    return allowed ? import_page(*s, context, nullptr, {}) : web::problem_page(context, allowed.error());
+  });
   wiring.router.post_upload("/bodies/import", import, [s](Context& context) { return import_post(*s, context); });
 }
 

@@ -83,6 +83,17 @@ Scope BodiesService::scope_of(const Actor& actor) { return {actor, wiring_.clock
 
 Status BodiesService::may_change(const Actor& actor, const Fact& fact) { return scope_of(actor).may(*known(), {&fact, &fact}); }
 
+Status BodiesService::may_undo(const Actor& actor, std::int64_t number) {
+  const auto all = known();
+  const Scope scope = scope_of(actor);
+  if (const Status allowed = scope.may_import(); !allowed) return allowed;
+  for (const Fact& fact : added_in(number))
+    if (const Status allowed = scope.may_import(*all, {&fact, nullptr}); !allowed) return allowed;
+  for (const Fact& fact : removed_in(number))
+    if (const Status allowed = scope.may_import(*all, {nullptr, &fact}); !allowed) return allowed;
+  return {};
+}
+
 Status BodiesService::areas_exist(const std::vector<Edit>& edits) {
   const auto areas = areas_.areas();
   for (const Edit& edit : edits)

@@ -30,6 +30,7 @@ class BodiesService : public Service {
 
   Scope scope_of(const Actor& actor);  // whose records the actor may change, as at today
   Status may_change(const Actor& actor, const Fact& fact);
+  Status may_undo(const Actor& actor, std::int64_t number);
   Result<Effect> try_change(const Actor& actor, const std::vector<Edit>& edits);
   Result<Done> make_change(const Actor& actor, const std::vector<Edit>& edits, const std::string& reason);
   Result<ImportReport> import(const Actor& actor, const std::string& bytes, const std::string& file_name,
