@@ -10,6 +10,7 @@
 #include "slices/evidence/evidence.h"
 #include "slices/funding/funding.h"
 #include "slices/identity/identity.h"
+#include "slices/priorities/priorities.h"
 #include "slices/register/register.h"
 #include "slices/sources/sources.h"
 
@@ -21,6 +22,7 @@ identity::Service& register_slices(Wiring& wiring) {
   auto& evidence = evidence::register_slice(wiring, [&areas] { return areas.areas(); });
   assessment::register_slice(wiring, areas, evidence);
   analysis::register_slice(wiring, areas, evidence);
+  priorities::register_slice(wiring, areas, evidence);
   bodies::register_slice(wiring, areas);
   funding::register_slice(wiring);
   auto& identity = identity::register_slice(wiring);
@@ -29,7 +31,7 @@ identity::Service& register_slices(Wiring& wiring) {
     const auto* area = snapshot->find(code);
     return area == nullptr ? std::string() : area->name;
   });
-  wiring.doors = {{"Areas", "/areas", {}}, {"Bodies", "/bodies", {}}, {"Money", "/funding", {}}, {"Data sets", "/evidence", {}}, {"Figures", "/figures", {}}};
+  wiring.doors = {{"Areas", "/areas", {}}, {"Bodies", "/bodies", {}}, {"Priorities", "/priorities", {}}, {"Money", "/funding", {}}, {"Data sets", "/evidence", {}}, {"Figures", "/figures", {}}};
   drafts::register_desk(wiring);
   jobs::register_desk(wiring);
   register_site_pages(wiring);

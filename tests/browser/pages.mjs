@@ -65,6 +65,20 @@ export const pages = [
   { route: "/figures/:kind", path: "/figures/allocation?area=bromsgrove&example=worcestershire-2012-13", seen: "anyone", more: true, h1: /Bromsgrove CSP/ },
   { route: "/figures/:kind", path: "/figures/allocation?area=E22000368&example=need-2022&year=3", seen: "anyone", more: true, h1: /North Worcestershire/ },
 
+  // Priorities
+  { route: "/priorities", path: "/priorities", seen: "anyone", more: true, h1: "Priorities" },
+  { route: "/priorities/:id", path: "/priorities/1", seen: "signed-in", h1: /^Worked example/ },
+  { route: "/priorities/:id", path: (found) => found.closed, seen: "anyone", more: true, h1: "What comes first" },
+  { route: "/priorities/:id", path: (found) => `${found.closed}?w-1=5&w-2=0`, seen: "anyone", more: true, h1: "What comes first" },
+  { route: "/priorities/:id/scores", path: (found) => `${found.closed}/scores`, seen: "signed-in", h1: "Scores and reasons" },
+  { route: "/priorities/new", path: "/priorities/new?area=E22000372", seen: ["analyst", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire"], h1: "Begin an exercise" },
+  { route: "/priorities/:id/edit", path: "/priorities/1/edit", seen: ["analyst", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire"], h1: "Change the exercise" },
+  { route: "/priorities/:id/score", path: "/priorities/1/score?item=drugs", seen: ["analyst", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire"], h1: "Give your scores" },
+  { route: "/priorities/:id/moderate", path: (found) => `${found.moderated}/moderate`, seen: ["manager.north-yorkshire", "manager.north-worcestershire"], h1: "Agree values" },
+  { route: "/priorities/harm", path: "/priorities/harm", seen: "anyone", more: true, h1: "Harm weights" },
+  { route: "/priorities/harm/:id", path: (found) => found.harm, seen: "anyone", h1: "Test weights, 1" },
+  { route: "/priorities/harm/import", path: "/priorities/harm/import", seen: ["analyst", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire"], h1: "Import harm weights" },
+
   // Funding
   { route: "/funding", path: "/funding", seen: "anyone", more: true, h1: "Funding" },
   { route: "/funding/examples/:name", path: "/funding/examples/worcestershire-table-1", seen: "anyone", more: true, h1: "Worcestershire, Table 1 as printed" },

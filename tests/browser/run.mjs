@@ -9,6 +9,7 @@ import { evidence } from "./flow_evidence.mjs";
 import { figures, freeze } from "./flow_figures.mjs";
 import { forms } from "./flow_forms.mjs";
 import { anAccount, foreignForms, signInAndOut } from "./flow_identity.mjs";
+import { priorities } from "./flow_priorities.mjs";
 import { tables } from "./flow_tables.mjs";
 import { accounts } from "./pages.mjs";
 import { everyRouteIsListed } from "./routes.mjs";
@@ -39,6 +40,8 @@ try {
   found.frozen = await freeze(report, silent, "/figures/crimes?area=E22000372&from=2022-01&to=2022-11");
   found.link = new URL(program.run(["user", "add", "--email", "link@example.org", "--name", "Somebody new"]).out.match(/https?:\S+/)[0]).pathname;
   Object.assign(found, await evidence(report, contexts, silent, site, program));
+
+  Object.assign(found, await priorities(report, silent));
 
   const { linked, words } = await walk(report, contexts, site.origin, found);
   await walkWithoutScript(report, silent, words);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/csv.h"
 #include "base/text.h"
 
 namespace tithing::bodies {
@@ -188,36 +189,11 @@ Result<std::vector<CsvRow>> read_csv(std::string_view text) {
   if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
   if (!is_utf8(text)) return invalid("The file is not UTF-8. Save it as \"CSV UTF-8\" and try again.");
   std::vector<CsvRow> rows;
-  std::int64_t line = 1;
-  std::size_t at = 0;
-  while (at < text.size()) {
-    CsvRow row{line, {""}};
-    bool quoted = false;
-    bool ended = false;
-    while (at < text.size() && !ended) {
-      const char c = text[at++];
-      if (c == '\n') ++line;
-      if (quoted) {
-        if (c == '"' && at < text.size() && text[at] == '"') {
-          row.fields.back() += '"';
-          ++at;
-        } else if (c == '"') {
-          quoted = false;
-        } else {
-          row.fields.back() += c;
-        }
-      } else if (c == '"' && row.fields.back().empty()) {
-        quoted = true;
-      } else if (c == ',') {
-        row.fields.emplace_back();
-      } else if (c == '\n') {
-        ended = true;
-      } else if (c != '\r') {
-        row.fields.back() += c;
-      }
-    }
-    if (quoted) return invalid("A quotation mark that opens in line " + std::to_string(row.line) + " is never closed.");
-    if (row.fields.size() > 1 || !row.fields[0].empty()) rows.push_back(std::move(row));
+  CsvReader reader(text);
+  std::vector<std::string> fields;
+  while (reader.next(fields)) {
+    if (reader.broken()) return invalid("A quotation mark that opens in line " + std::to_string(reader.line()) + " is never closed.");
+    if (fields.size() > 1 || !fields[0].empty()) rows.push_back({reader.line(), fields});
   }
   return rows;
 }

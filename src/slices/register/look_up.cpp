@@ -7,7 +7,7 @@
 #include <tuple>
 
 #include "base/text.h"
-#include "slices/register/csv.h"
+#include "base/csv.h"
 
 namespace tithing::register_ {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "slices/register/csv.h"
+#include "base/csv.h"
 #include "slices/register/sample_files.h"
 
 using namespace tithing;

@@ -9,7 +9,7 @@
 
 #include "base/result.h"
 
-namespace tithing::register_ {
+namespace tithing {
 
 // Reads one record after another from text that outlives it.
 class CsvReader {
@@ -29,4 +29,4 @@ class CsvReader {
   bool broken_ = false;
 };
 
-}  // namespace tithing::register_
+}  // namespace tithing

@@ -1,6 +1,6 @@
-#include "slices/register/csv.h"
+#include "base/csv.h"
 
-namespace tithing::register_ {
+namespace tithing {
 
 CsvReader::CsvReader(std::string_view text) : text_(text) {
   if (text_.substr(0, 3) == "\xEF\xBB\xBF") at_ = 3;
@@ -59,4 +59,4 @@ bool CsvReader::next(std::vector<std::string>& fields) {
   }
 }
 
-}  // namespace tithing::register_
+}  // namespace tithing

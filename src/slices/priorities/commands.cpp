@@ -1,0 +1,201 @@
+#include "slices/priorities/commands.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "db/audit.h"
+#include "slices/priorities/priorities.h"
+#include "slices/priorities/store.h"
+#include "slices/sources/sources.h"
+
+namespace tithing::priorities {
+namespace {
+
+using db::Transaction;
+
+Status may(const Doing& doing, const Permission& permission, const std::string& area) {
+  if (covers(doing, permission, area)) return {};
+  if (Status held = doing.actor.require(permission); !held) return held;
+  const auto* found = doing.areas.find(area);
+  return forbidden("Your roles are for other areas than " + (found == nullptr ? area : found->name) + ". Ask the administrator of this site for one there.");
+}
+
+void audit(Transaction& transaction, const Doing& doing, const char* action, std::int64_t id, std::string sentence) {
+  db::append_audit(transaction, doing.now, {doing.actor.audit_name(), action, "priorities:" + std::to_string(id), std::move(sentence), {}});
+}
+
+tl::unexpected<Problem> stale() {
+  return conflict("Somebody else has changed this meanwhile. Nothing of yours was saved. Look at what is there now, and begin again from it.");
+}
+
+// The exercise as it is in this transaction.
+Result<Exercise> at_hand(Transaction& transaction, const Doing& doing, const Permission& permission, std::int64_t id) {
+  auto found = store::exercise(transaction, id);
+  if (!found) return not_found("There is no such exercise.");
+  if (Status allowed = may(doing, permission, found->area); !allowed) return pass_on(allowed);
+  return std::move(*found);
+}
+
+}  // namespace
+
+bool covers(const Doing& doing, const Permission& permission, const std::string& area) {
+  if (doing.actor.can(permission, area)) return true;
+  const Date today = doing.now.date();
+  for (const auto* around : {doing.areas.force_of(area, today), doing.areas.partnership_of(area, today), doing.areas.district_of(area, today)})
+    if (around != nullptr && doing.actor.can(permission, around->code)) return true;
+  return false;
+}
+
+Result<std::int64_t> begin_exercise(const Doing& doing, Exercise exercise) {
+  if (Status fine = check(exercise); !fine) return pass_on(fine);
+  const auto* area = doing.areas.find(exercise.area);
+  if (area == nullptr) return invalid("There is no such area.", {{"area", "Enter the official code of an area, such as E22000368."}});
+  if (Status allowed = may(doing, kManage, exercise.area); !allowed) return pass_on(allowed);
+  exercise.stage = Stage::scoring;
+  exercise.created_at = exercise.made_at = doing.now;
+  exercise.created_by = exercise.made_by = doing.actor.audit_name();
+  std::int64_t id = 0;
+  const Status written = doing.database.write([&](Transaction& transaction) -> Status {
+    id = store::insert_exercise(transaction, exercise);
+    audit(transaction, doing, "priorities.begin", id, "Began scoring priorities: " + exercise.title + ", " + area->name + ".");
+    return {};
+  });
+  if (!written) return pass_on(written);
+  return id;
+}
+
+Status change_exercise(const Doing& doing, Exercise next) {
+  return doing.database.write([&](Transaction& transaction) -> Status {
+    const auto former = at_hand(transaction, doing, kManage, next.id);
+    if (!former) return pass_on(former);
+    if (former->version != next.version) return stale();
+    Exercise written = next;
+    written.area = former->area;
+    written.stage = former->stage;
+    if (Status fine = check_change(*former, written, store::scores(transaction, next.id)); !fine) return fine;
+    written.version = former->version + 1;
+    written.made_at = doing.now;
+    written.made_by = doing.actor.audit_name();
+    if (!store::insert_version(transaction, written)) return stale();
+    audit(transaction, doing, "priorities.change", next.id, "Changed " + written.title + ": " + written.reason);
+    return {};
+  });
+}
+
+Status move_exercise(const Doing& doing, std::int64_t id, std::int64_t seen_version, Stage to, const std::string& reason) {
+  return doing.database.write([&](Transaction& transaction) -> Status {
+    auto exercise = at_hand(transaction, doing, kModerate, id);
+    if (!exercise) return pass_on(exercise);
+    if (exercise->version != seen_version) return stale();
+    if (Status fine = check_stage(*exercise, to, store::scores(transaction, id)); !fine) return fine;
+    if (trimmed(reason).empty()) return invalid("Give a reason.", {{"reason", "Say why, such as the meeting and its date."}});
+    if (reason.size() > 2000) return invalid("The reason is too long.", {{"reason", "Shorten the reason to 2,000 characters."}});
+    exercise->stage = to;
+    exercise->reason = reason;
+    exercise->version += 1;
+    exercise->made_at = doing.now;
+    exercise->made_by = doing.actor.audit_name();
+    if (!store::insert_version(transaction, *exercise)) return stale();
+    audit(transaction, doing, "priorities.stage", id, exercise->title + " is now in the stage " + std::string(code_of(to)) + ": " + reason);
+    return {};
+  });
+}
+
+Status give_scores(const Doing& doing, std::int64_t id, const std::string& item, bool moderated, std::int64_t seen, const std::vector<Score>& scores) {
+  return doing.database.write([&](Transaction& transaction) -> Status {
+    const auto exercise = at_hand(transaction, doing, moderated ? kModerate : kScore, id);
+    if (!exercise) return pass_on(exercise);
+    if (exercise->item(item) == nullptr) return not_found("This exercise does not score that.");
+    if (!moderated && doing.actor.account_id() == 0) return forbidden("A score is a person's. Sign in to give one.");
+    if (!moderated && exercise->stage != Stage::scoring) return conflict("Scoring has ended. What was scored is being moderated, or the exercise is over.");
+    if (moderated && exercise->stage != Stage::moderation) return conflict("Values are agreed while an exercise is moderated. This one is not.");
+    std::vector<FieldProblem> wrong;
+    const std::int64_t scorer = moderated ? 0 : doing.actor.account_id();
+    std::vector<Score> present;
+    for (Score& score : store::scores(transaction, id))
+      if (score.item == item && score.moderated == moderated && score.scorer == scorer) present.push_back(std::move(score));
+    std::int64_t newest = 0;
+    for (const Score& score : present) newest = std::max(newest, score.id);
+    if (newest != seen) return stale();
+    std::int64_t changed = 0;
+    for (Score score : scores) {
+      score.item = item;
+      score.moderated = moderated;
+      score.scorer = scorer;
+      score.scorer_name = moderated ? std::string() : doing.actor.name();
+      score.made_at = doing.now;
+      if (Status fine = check_score(*exercise, score); !fine) {
+        if (fine.error().fields.empty()) return fine;
+        wrong.insert(wrong.end(), fine.error().fields.begin(), fine.error().fields.end());
+        continue;
+      }
+      const bool same = std::any_of(present.begin(), present.end(), [&](const Score& one) {
+        return one.criterion == score.criterion && one.value == score.value && one.reason == score.reason;
+      });
+      if (same) continue;
+      store::insert_score(transaction, id, score);
+      ++changed;
+    }
+    if (!wrong.empty()) {
+      const std::string first = wrong.front().message;
+      return invalid(first, std::move(wrong));
+    }
+    if (changed == 0) return {};
+    audit(transaction, doing, moderated ? "priorities.moderate" : "priorities.score", id,
+          (moderated ? "Agreed " : "Gave ") + plural(changed, moderated ? "value" : "score", moderated ? "values" : "scores") + " for " +
+              exercise->item(item)->name + " in " + exercise->title + ".");
+    return {};
+  });
+}
+
+Result<std::int64_t> import_harm(const Doing& doing, const std::string& data_folder, const HarmImport& wanted, const std::vector<std::string>& types) {
+  if (Status allowed = doing.actor.require(kManage); !allowed) return pass_on(allowed);
+  std::vector<FieldProblem> wrong;
+  const auto needed = [&](const char* field, const std::string& text, const char* sentence) {
+    if (trimmed(text).empty() || text.size() > 200) wrong.push_back({field, sentence});
+  };
+  needed("name", wanted.name, "Enter the name of the list, at most 200 characters.");
+  needed("version", wanted.version, "Enter its version, such as the year it is for: weights are revised.");
+  needed("publisher", wanted.publisher, "Enter who published it.");
+  if (trimmed(wanted.csv).empty()) wrong.push_back({"list", "Choose a CSV file, or paste its lines."});
+  if (!wrong.empty()) {
+    const std::string first = wrong.front().message;
+    return invalid(first, std::move(wrong));
+  }
+  const auto read = read_weights(wanted.csv, types);
+  if (!read) return invalid(read.error().message, {{"list", read.error().message}});
+  if (!read->refused.empty()) {
+    std::vector<FieldProblem> lines;
+    for (std::size_t i = 0; i < read->refused.size() && i < 20; ++i)
+      lines.push_back({"list", "Line " + std::to_string(read->refused[i].line) + ": " + read->refused[i].reason});
+    return invalid("Nothing was imported: " + plural(static_cast<std::int64_t>(read->refused.size()), "line cannot be used.", "lines cannot be used."), std::move(lines));
+  }
+  const sources::OriginalStore originals(data_folder + "/originals");
+  const auto sha256 = originals.keep_bytes(wanted.csv);
+  if (!sha256) return pass_on(sha256);
+  std::int64_t id = 0;
+  const Status written = doing.database.write([&](Transaction& transaction) -> Status {
+    sources::SourceFile file;
+    file.kind = "harm-weights";
+    file.name = wanted.file_name.empty() ? slug(wanted.name + " " + wanted.version) + ".csv" : wanted.file_name;
+    file.sha256 = *sha256;
+    file.bytes = static_cast<std::int64_t>(wanted.csv.size());
+    file.imported_at = doing.now.iso();
+    file.imported_by = doing.actor.audit_name();
+    file.publisher = wanted.publisher;
+    file.rows_accepted = static_cast<std::int64_t>(read->weights.size());
+    const auto source = sources::add(transaction, file, {});
+    id = store::insert_harm_list(transaction,
+                                 {0, wanted.name, wanted.version, wanted.publisher, wanted.note, source.value, *sha256, doing.actor.audit_name(), doing.now},
+                                 read->weights);
+    if (id == 0)
+      return conflict("The version " + wanted.version + " of " + wanted.name + " is there already. A revised list is another version; give it its own name.");
+    audit(transaction, doing, "priorities.harm_import", id,
+          "Imported " + plural(file.rows_accepted, "harm weight", "harm weights") + " of " + wanted.name + ", " + wanted.version + ".");
+    return {};
+  });
+  if (!written) return pass_on(written);
+  return id;
+}
+
+}  // namespace tithing::priorities

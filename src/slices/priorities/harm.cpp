@@ -1,0 +1,81 @@
+#include "slices/priorities/harm.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <map>
+
+#include "base/csv.h"
+#include "base/text.h"
+
+namespace tithing::priorities {
+namespace {
+
+std::optional<double> number_from(std::string_view text) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(number)) return std::nullopt;
+  return number;
+}
+
+}  // namespace
+
+Result<ReadWeights> read_weights(const std::string& csv, const std::vector<std::string>& types) {
+  if (!is_utf8(csv)) return invalid("The list is not UTF-8. Save it as \"CSV UTF-8\" and try again.");
+  CsvReader reader(csv);
+  std::vector<std::string> fields;
+  if (!reader.next(fields)) return invalid("The list is empty. It needs a first line with the columns offence, weight, crime_type and maybe share.");
+  std::map<std::string, std::size_t> columns;
+  for (std::size_t i = 0; i < fields.size(); ++i) columns[slug(fields[i])] = i;
+  for (const char* name : {"offence", "weight", "crime-type"})
+    if (columns.count(name) == 0)
+      return invalid("The first line has no column \"" + std::string(name) + "\". Name the columns offence, weight, crime_type and maybe share.");
+  ReadWeights read;
+  while (reader.next(fields)) {
+    const auto field = [&](const char* name) {
+      const auto column = columns.find(name);
+      return column == columns.end() || column->second >= fields.size() ? std::string() : std::string(trimmed(fields[column->second]));
+    };
+    const auto refuse = [&](std::string why) { read.refused.push_back({reader.line(), std::move(why), joined(fields, ",")}); };
+    HarmWeight weight{field("offence"), 0, slug(field("crime-type")), std::nullopt};
+    const auto number = number_from(field("weight"));
+    if (weight.offence.empty()) {
+      refuse("It names no offence.");
+    } else if (!number || *number < 0) {
+      refuse("The weight \"" + field("weight") + "\" is not a number of 0 or more.");
+    } else if (std::find(types.begin(), types.end(), weight.crime_type) == types.end()) {
+      refuse("\"" + field("crime-type") + "\" is no crime type of the data sets here. Use one of: " + joined(types, ", ") + ".");
+    } else {
+      weight.weight = *number;
+      if (const std::string share = field("share"); !share.empty()) {
+        const auto part = number_from(share);
+        if (!part || *part < 0 || *part > 1) {
+          refuse("The share \"" + share + "\" is not a number from 0 to 1.");
+          continue;
+        }
+        weight.share = *part;
+      }
+      read.weights.push_back(std::move(weight));
+    }
+    if (reader.broken()) return invalid("A quotation mark that opens in line " + std::to_string(reader.line()) + " is never closed.");
+  }
+  if (read.weights.empty() && read.refused.empty()) return invalid("The list has no line below its first one.");
+  return read;
+}
+
+Result<statistics::Harm> harm_of(const std::vector<HarmWeight>& weights, const std::string& crime_type, std::int64_t count) {
+  std::vector<statistics::OffenceWeight> offences;
+  std::vector<double> mix;
+  bool whole_mix = true;
+  for (const HarmWeight& weight : weights) {
+    if (weight.crime_type != crime_type) continue;
+    offences.push_back({weight.offence, weight.weight});
+    mix.push_back(weight.share.value_or(0));
+    whole_mix = whole_mix && weight.share.has_value();
+  }
+  if (offences.empty()) return not_found("This list of weights has no offence of that crime type.");
+  if (!whole_mix) mix.clear();
+  return statistics::category_harm(count, offences, mix);
+}
+
+}  // namespace tithing::priorities

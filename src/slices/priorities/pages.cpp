@@ -1,0 +1,501 @@
+// The room: exercises, one with its matrix and what the evidence says, and the form that begins or changes one.
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "figures/desk/cells.h"
+#include "slices/priorities/pages_view.h"
+
+namespace tithing::priorities {
+namespace {
+
+using exports::ColumnKind;
+using exports::text_cell;
+using html::Content;
+using html::Markup;
+using html::Url;
+using html::Writer;
+using web::Answer;
+using web::Context;
+
+constexpr std::size_t kBlankCriteria = 3;
+
+exports::Table list_table(PrioritiesService& service, const Context& context, const std::string& area) {
+  exports::Table table{.id = "exercises", .title = "Priorities scored"};
+  table.columns = {{"title", "Exercise", ColumnKind::text, "", true},
+                   {"area", "Area", ColumnKind::text, "", true},
+                   {"period", "Evidence of", ColumnKind::text},
+                   {"stage", "State", ColumnKind::text, "", true},
+                   {"begun", "Begun", ColumnKind::date, "", true}};
+  for (const Exercise& one : service.exercises(area)) {
+    if (!may_read(one, context.actor.signed_in() ? Reader::signed_in : Reader::visitor)) continue;
+    table.rows.push_back({text_cell(one.title).linked(exercise_url(one)), text_cell(area_name(service, one.area)), text_cell(one.period.text()),
+                          text_cell(Content(name_of(one.stage)).plain("en")), exports::date_cell(one.created_at.date())});
+  }
+  return table;
+}
+
+Answer list_page(PrioritiesService& service, Context& context) {
+  const std::string area = context.query_value("area");
+  exports::Table table = list_table(service, context, area);
+  const exports::View view =
+      exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
+  exports::sort_rows(table, view);
+  Writer writer(context.language);
+  paragraph(writer, tr("What comes first is scored by several people, each with a reason, by criteria that everybody sees. The evidence stands beside the scores; it does not make them."));
+  if (context.actor.can(kManage)) render(writer, govuk::ButtonParams{.text = tr("Begin an exercise"), .href = Url::path("/priorities/new", {}, {{"area", area}})});
+  writer.put(exports::to_html(table, {.language = context.language,
+                                      .path = "/priorities",
+                                      .query = {{"area", area}},
+                                      .view = view,
+                                      .empty_text = context.actor.signed_in() ? "Nothing has been scored yet."
+                                                                              : "No exercise is closed yet. Those that are being scored are for people who are signed in."}));
+  link_line(writer, Url("/priorities/harm"), tr("Harm weights"));
+  web::PageOptions options = options_of(context, tr("Priorities"), nullptr);
+  options.breadcrumbs.pop_back();
+  if (!area.empty()) {
+    options.place = area_name(service, area);
+    options.breadcrumbs.push_back({options.place, Url::path("/areas/{}", {area}), false});
+  }
+  return web::page(context, options, writer.take());
+}
+
+// --- one exercise ------------------------------------------------------------------------------------------------------
+
+// The weights that the reader tries, from w-1, w-2, ...; empty when they are those of the exercise.
+Result<std::vector<std::int64_t>> tried_weights(const Exercise& exercise, const Context& context) {
+  std::vector<std::int64_t> weights;
+  bool same = true;
+  std::int64_t sum = 0;
+  for (std::size_t k = 0; k < exercise.criteria.size(); ++k) {
+    const std::string name = "w-" + std::to_string(k + 1);
+    const std::string text = context.query_value(name);
+    std::int64_t weight = exercise.criteria[k].weight;
+    if (!text.empty()) {
+      if (text.size() > 4 || text.find_first_not_of("0123456789") != std::string::npos || std::stoll(text) > 1000)
+        return invalid("A weight is malformed.", {{name, exercise.criteria[k].name + ": enter a whole number from 0 to 1,000."}});
+      weight = std::stoll(text);
+    }
+    same = same && weight == exercise.criteria[k].weight;
+    sum += weight;
+    weights.push_back(weight);
+  }
+  if (sum == 0) return invalid("Every weight is 0.", {{"w-1", "Give at least one criterion a weight above 0."}});
+  if (same) weights.clear();
+  return weights;
+}
+
+exports::Table matrix_table(const Exercise& exercise, const Outcome& outcome, const std::optional<Outcome>& agreed, const std::vector<std::int64_t>& weights) {
+  exports::Table table{.id = "matrix", .title = "Scores of " + exercise.title, .caption = "Scores and order"};
+  table.columns.push_back({"item", "What is scored", ColumnKind::text, "", true});
+  for (const Criterion& criterion : exercise.criteria) table.columns.push_back({"c-" + criterion.code, criterion.name, ColumnKind::decimal, "", true});
+  table.columns.push_back({"score", "Score", ColumnKind::decimal, "", true});
+  table.columns.push_back({"rank", "Place", ColumnKind::decimal, "", true});
+  if (agreed) table.columns.push_back({"rank-agreed", "Place with the exercise's weights", ColumnKind::decimal, "", true});
+  table.columns.push_back({"range", "Places when weights move", ColumnKind::text});
+  table.columns.push_back({"first", "First in", ColumnKind::per_cent, "", true});
+  for (std::size_t i = 0; i < exercise.items.size(); ++i) {
+    const statistics::ItemScore& item = outcome.found.items[i];
+    exports::Row row{text_cell(exercise.items[i].name)};
+    for (const statistics::CellScore& cell : item.cells) {
+      exports::Cell out = cell.value ? exports::decimal_cell(*cell.value, 1) : exports::unknown_cell("Nobody has scored it.");
+      if (cell.value && cell.is_moderated) out = out.noted("agreed");
+      else if (cell.value && cell.high > cell.low) out = out.noted("from " + fixed(cell.low, 0) + " to " + fixed(cell.high, 0));
+      row.push_back(std::move(out));
+    }
+    const figures::Address address = score_address(exercise, exercise.items[i], weights);
+    row.push_back(item.score ? exports::decimal_cell(*item.score, 2).linked(Url::parse(address.path()), "s = sum(w x v) / sum(w)") : exports::unknown_cell("Nobody has scored it."));
+    const auto place = [](double rank) { return exports::decimal_cell(rank, rank == static_cast<double>(static_cast<int>(rank)) ? 0 : 1); };
+    row.push_back(item.score ? place(item.rank) : exports::unknown_cell(""));
+    if (agreed) row.push_back(agreed->found.items[i].score ? place(agreed->found.items[i].rank) : exports::unknown_cell(""));
+    if (outcome.stability && item.score) {
+      const auto& range = outcome.stability->items[i];
+      row.push_back(text_cell(range.best == range.worst ? fixed(range.best, 0) : fixed(range.best, 0) + " to " + fixed(range.worst, 0)));
+      row.push_back(exports::per_cent_cell(range.first_share, 0));
+    } else {
+      row.push_back(exports::unknown_cell(""));
+      row.push_back(exports::unknown_cell(""));
+    }
+    table.rows.push_back(std::move(row));
+  }
+  table.notes = {"Places when weights move: over 2,000 draws in which each weight is multiplied by a number between two thirds and one and a half (seed 1). First in: share of those draws."};
+  return table;
+}
+
+exports::Table evidence_table(PrioritiesService& service, const Context& context, const Exercise& exercise) {
+  exports::Table table{.id = "evidence", .title = "What the evidence says: " + exercise.title, .caption = "What the evidence says, " + exercise.period.text()};
+  table.columns = {{"item", "What is scored", ColumnKind::text, "", true},
+                   {"volume", "Crimes", ColumnKind::integer, "", true},
+                   {"trend", "Change on the year before", ColumnKind::per_cent, "", true},
+                   {"comparison", "Rate over the average of partnerships", ColumnKind::decimal, "", true},
+                   {"concentration", "Concentration", ColumnKind::decimal, "Gini", true}};
+  const auto lists = service.harm_lists();
+  if (!lists.empty()) table.columns.push_back({"harm", "Harm", ColumnKind::decimal, lists.front().name + ", " + lists.front().version, true});
+  const figures::Viewer viewer{context.today, !context.actor.signed_in()};
+  const figures::Registry& registry = service.wiring().figures;
+  const auto cell = [&](const char* kind, const figures::Parameters& parameters) {
+    return figures::cell_of(registry.ask({kind, parameters}, viewer, figures::Detail::value));
+  };
+  for (const Item& item : exercise.items) {
+    exports::Row row{text_cell(item.name)};
+    if (item.crime_type.empty()) {
+      for (std::size_t k = 1; k < table.columns.size(); ++k) row.push_back(exports::unknown_cell("It is not a crime type of the data sets here."));
+      table.rows.push_back(std::move(row));
+      continue;
+    }
+    figures::Parameters parameters;
+    parameters.values = {{"area", exercise.area}, {"from", exercise.period.from.iso()}, {"to", exercise.period.to.iso()}, {"type", item.crime_type}};
+    row.push_back(cell("crimes", parameters));
+    figures::Parameters change = parameters;
+    change.values["base-from"] = exercise.period.from.plus(-12).iso();
+    change.values["base-to"] = exercise.period.to.plus(-12).iso();
+    row.push_back(cell("change", change));
+    row.push_back(cell("rate-compared", parameters));
+    row.push_back(cell("gini", parameters));
+    if (!lists.empty()) row.push_back(figures::cell_of(registry.ask(harm_address(exercise, item.crime_type, lists.front()), viewer, figures::Detail::value)));
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+void weights_form(Writer& writer, const Context& context, const Exercise& exercise, const std::vector<std::int64_t>& weights, const Problem& problem) {
+  heading(writer, tr("Move the weights"));
+  writer.open("form", {{"method", "get"}, {"action", exercise_url(exercise)}, {"class", "tithing-filters"}});
+  for (std::size_t k = 0; k < exercise.criteria.size(); ++k) {
+    const std::string name = "w-" + std::to_string(k + 1);
+    const std::string typed = context.query_value(name);
+    render(writer, govuk::InputParams{.id = name,
+                                      .name = name,
+                                      .value = !typed.empty() ? typed : std::to_string(weights.empty() ? exercise.criteria[k].weight : weights[k]),
+                                      .label = {.text = exercise.criteria[k].name},
+                                      .error_message = {.text = field_error(problem, name)},
+                                      .classes = "govuk-input--width-4"});
+  }
+  render(writer, govuk::ButtonParams{.text = tr("Show the order"), .classes = "govuk-button--secondary"});
+  writer.close("form");
+}
+
+void stage_form(Writer& writer, const Context& context, const Exercise& exercise, const Problem& problem) {
+  if (exercise.stage == Stage::closed || exercise.stage == Stage::withdrawn || !context.actor.can(kModerate)) return;
+  heading(writer, tr("Go on"));
+  writer.open("form", {{"method", "post"}, {"action", exercise_url(exercise, "stage")}, {"novalidate", true}});
+  writer.put(web::csrf_field(context));
+  hidden(writer, "version", std::to_string(exercise.version));
+  govuk::RadiosParams radios;
+  radios.name = "to";
+  radios.id_prefix = "to";
+  radios.fieldset = govuk::FieldsetParams{.legend = {.text = tr("What comes next?"), .classes = "govuk-fieldset__legend--s"}};
+  if (exercise.stage == Stage::scoring) radios.items.push_back({.text = tr("End the scoring and show all scores to those who are signed in"), .value = "moderation"});
+  else radios.items.push_back({.text = tr("Close it: nothing changes any more, and everybody may read it"), .value = "closed"});
+  radios.items.push_back({.text = tr("Withdraw it"), .value = "withdrawn"});
+  radios.value = context.form_value("to");
+  const Content wrong = field_error(problem, "to");
+  if (!wrong.empty()) radios.error_message = govuk::ErrorMessageParams{.text = wrong};
+  render(writer, radios);
+  render(writer, govuk::InputParams{.id = "reason",
+                                    .name = "reason",
+                                    .value = context.form_value("reason"),
+                                    .label = {.text = tr("Reason")},
+                                    .hint = {.text = tr("Such as the meeting and its date.")},
+                                    .error_message = {.text = field_error(problem, "reason")}});
+  render(writer, govuk::ButtonParams{.text = tr("Go on"), .prevent_double_click = true});
+  writer.close("form");
+}
+
+Answer exercise_page(PrioritiesService& service, Context& context, const Problem& problem) {
+  const auto exercise = readable(service, context);
+  if (!exercise && exercise.error().kind == ProblemKind::forbidden && !context.actor.signed_in())
+    return web::redirect(Url::path("/sign-in", {}, {{"next", context.request->target}}));
+  if (!exercise) return web::problem_page(context, exercise.error());
+  Problem wrong = problem;
+  auto weights = tried_weights(*exercise, context);
+  if (!weights) {
+    wrong = weights.error();
+    weights = std::vector<std::int64_t>();
+  }
+  const auto all = service.scores(exercise->id);
+  const auto shown = shown_to(*exercise, all, context.actor.account_id());
+  const auto outcome = outcome_of(*exercise, shown, *weights);
+  if (!outcome) return web::problem_page(context, outcome.error());
+
+  Writer writer(context.language);
+  govuk::SummaryListParams summary;
+  const auto line = [&](Message key, Content value) { summary.rows.push_back({.key = {.text = std::move(key)}, .value = {.text = std::move(value)}}); };
+  line(tr("State"), name_of(exercise->stage));
+  line(tr("Area"), area_name(service, exercise->area));
+  line(tr("Evidence of"), exercise->period.text());
+  line(tr("Scale"), tr("0 to {0}; a higher score comes first", {std::to_string(exercise->scale_high)}));
+  std::set<std::int64_t> scorers;
+  for (const Score& score : all)
+    if (!score.moderated) scorers.insert(score.scorer);
+  line(tr("Scored by"), plural(static_cast<std::int64_t>(scorers.size()), "person", "people"));
+  line(tr("Last changed"), tr("{0}, version {1}", {exercise->made_at.date().text(), std::to_string(exercise->version)}) );
+  if (!exercise->reason.empty()) line(tr("Reason"), exercise->reason);
+  render(writer, summary);
+  if (exercise->stage == Stage::scoring && context.actor.can(kScore))
+    render(writer, govuk::ButtonParams{.text = tr("Give your scores"), .href = exercise_url(*exercise, "score")});
+  if (exercise->stage == Stage::moderation && context.actor.can(kModerate))
+    render(writer, govuk::ButtonParams{.text = tr("Agree values"), .href = exercise_url(*exercise, "moderate")});
+
+  heading(writer, tr("Order"));
+  if (exercise->stage == Stage::scoring) paragraph(writer, tr("Each person sees the own scores only until the scoring ends, so that nobody follows another."));
+  if (*outcome) {
+    std::optional<Outcome> agreed;
+    if (!weights->empty())
+      if (auto without = outcome_of(*exercise, shown, {})) agreed = std::move(*without);
+    if (agreed) paragraph(writer, tr("The weights below are yours, for trying. Nothing is saved; the address holds them."));
+    writer.put(exports::to_html(matrix_table(*exercise, **outcome, agreed, *weights), {.language = context.language, .paged = false}));
+    if ((*outcome)->found.agreement)
+      paragraph(writer, tr("Agreement of the scorers' orders (Kendall's W): {0}, from 0 not at all to 1 the same.", {fixed(*(*outcome)->found.agreement, 2)}));
+    if ((*outcome)->stability) {
+      Writer flips(context.language);
+      bool any = false;
+      for (const auto& flip : (*outcome)->stability->flips) {
+        const std::string criterion = exercise->criteria[flip.criterion].name;
+        const auto sentence = [&](double weight, std::size_t item, bool below) {
+          flips.element("li", {}, below ? tr("{0} at {1} or less puts {2} first.", {criterion, fixed(weight, 2), exercise->items[item].name})
+                                        : tr("{0} at {1} or more puts {2} first.", {criterion, fixed(weight, 2), exercise->items[item].name}));
+          any = true;
+        };
+        if (flip.weight_below) sentence(*flip.weight_below, flip.item_below, true);
+        if (flip.weight_above) sentence(*flip.weight_above, flip.item_above, false);
+      }
+      heading(writer, tr("What would put another first"));
+      if (any) writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}}).put(flips.take()).close("ul");
+      else paragraph(writer, tr("No change of a single weight puts another one first."));
+    }
+    weights_form(writer, context, *exercise, *weights, wrong);
+  } else {
+    paragraph(writer, exercise->stage == Stage::scoring ? tr("You have given no score yet.") : tr("Nobody has given a score."));
+  }
+
+  writer.put(exports::to_html(evidence_table(service, context, *exercise), {.language = context.language, .paged = false}));
+
+  exports::Table criteria{.id = "criteria", .title = "Criteria of " + exercise->title, .caption = "Criteria and their weights"};
+  criteria.columns = {{"name", "Criterion", ColumnKind::text}, {"weight", "Weight", ColumnKind::integer}, {"guidance", "What a score means", ColumnKind::text}};
+  for (const Criterion& one : exercise->criteria) criteria.rows.push_back({text_cell(one.name), exports::integer_cell(one.weight), text_cell(one.guidance)});
+  writer.put(exports::to_html(criteria, {.language = context.language, .paged = false}));
+
+  if (context.actor.signed_in()) link_line(writer, exercise_url(*exercise, "scores"), tr("Every score with its reason"));
+  if (context.actor.can(kManage) && exercise->stage != Stage::closed && exercise->stage != Stage::withdrawn)
+    link_line(writer, exercise_url(*exercise, "edit"), tr("Change weights, criteria or title"));
+  stage_form(writer, context, *exercise, problem);
+  web::PageOptions options = options_of(context, exercise->title, nullptr, wrong);
+  options.place = area_name(service, exercise->area);
+  options.notice = errors(wrong, context.language);
+  return web::page(context, options, writer.take());
+}
+
+// --- begin and change ----------------------------------------------------------------------------------------------------
+
+// What stands in the form: as sent, or as stored.
+struct Entered {
+  std::string title, area, from, to, scale = "4", reason;
+  std::vector<Criterion> criteria;
+  std::vector<std::string> weights;  // as typed
+  std::vector<std::string> types;    // slugs
+  std::string others;                // one in a line
+};
+
+Entered entered_from(const Exercise& exercise) {
+  Entered entered{exercise.title, exercise.area, exercise.period.from.iso(), exercise.period.to.iso(), std::to_string(exercise.scale_high), {}, exercise.criteria, {}, {}, {}};
+  for (const Criterion& criterion : exercise.criteria) entered.weights.push_back(std::to_string(criterion.weight));
+  for (const Item& item : exercise.items) {
+    if (!item.crime_type.empty()) entered.types.push_back(item.crime_type);
+    else entered.others += item.name + "\n";
+  }
+  return entered;
+}
+
+Entered entered_from(const Context& context) {
+  Entered entered{context.form_value("title"), context.form_value("area"), context.form_value("from"), context.form_value("to"), context.form_value("scale"),
+                  context.form_value("reason"), {}, {}, {}, context.form_value("others")};
+  std::vector<std::string> names, guidance;
+  for (const auto& [name, value] : context.form) {
+    if (name == "criterion") names.emplace_back(trimmed(value));
+    if (name == "weight") entered.weights.emplace_back(trimmed(value));
+    if (name == "guidance") guidance.emplace_back(trimmed(value));
+    if (name == "type") entered.types.push_back(value);
+  }
+  std::vector<std::string> weights;
+  for (std::size_t i = 0; i < names.size() && i < entered.weights.size() && i < guidance.size() && i < 50; ++i) {
+    if (names[i].empty()) continue;
+    entered.criteria.push_back({slug(names[i]), names[i], guidance[i], 0});
+    weights.push_back(entered.weights[i]);
+  }
+  entered.weights = std::move(weights);
+  return entered;
+}
+
+Result<Exercise> exercise_of(PrioritiesService& service, const Entered& entered) {
+  Exercise exercise;
+  std::vector<FieldProblem> wrong;
+  exercise.title = entered.title;
+  exercise.area = entered.area;
+  exercise.reason = entered.reason;
+  const auto from = Month::parse(entered.from), to = Month::parse(entered.to);
+  if (!from) wrong.push_back({"from", "Enter the first month like 2022-01."});
+  if (!to) wrong.push_back({"to", "Enter the last month like 2022-11."});
+  if (from && to) exercise.period = Period{*from, *to};
+  exercise.scale_high = static_cast<int>(std::min<std::int64_t>(number_of(entered.scale), 1000));
+  exercise.criteria = entered.criteria;
+  for (std::size_t k = 0; k < exercise.criteria.size(); ++k) {
+    const std::string& text = entered.weights[k];
+    if (text.empty() || text.size() > 4 || text.find_first_not_of("0123456789") != std::string::npos)
+      wrong.push_back({"criteria", "The weight of \"" + exercise.criteria[k].name + "\" is a whole number from 0 to 1,000."});
+    else exercise.criteria[k].weight = std::stoll(text);
+  }
+  const auto snapshot = service.snapshot();
+  for (const std::string& type : entered.types)
+    if (const auto index = snapshot->type_index(type)) {
+      const std::string& name = snapshot->crime_types()[static_cast<std::size_t>(*index)].name;
+      exercise.items.push_back({type, name, type});
+    }
+  for (const std::string& one : split(entered.others, '\n'))
+    if (const std::string name(trimmed(one)); !name.empty()) exercise.items.push_back({slug(name), name, {}});
+  Problem all;
+  if (Status fine = check(exercise); !fine) all = fine.error();
+  if (!wrong.empty()) {
+    std::erase_if(all.fields, [&](const FieldProblem& field) {
+      return std::any_of(wrong.begin(), wrong.end(), [&](const FieldProblem& one) { return one.field == field.field; }) || field.field == "to";
+    });
+    all.fields.insert(all.fields.begin(), wrong.begin(), wrong.end());
+    all.message = wrong.front().message;
+  }
+  if (!all.message.empty()) return tl::unexpected<Problem>(all);
+  return exercise;
+}
+
+Answer form_page(PrioritiesService& service, Context& context, const Entered& entered, const Exercise* present, std::int64_t version, const Problem& problem) {
+  Writer writer(context.language);
+  writer.open("form", {{"method", "post"}, {"action", present ? exercise_url(*present) : Url("/priorities")}, {"novalidate", true}});
+  writer.put(web::csrf_field(context));
+  if (present) hidden(writer, "version", std::to_string(version));
+  const auto input = [&](const char* name, const std::string& value, const Message& label, const Message& hint, const char* width) {
+    govuk::InputParams params{.id = name, .name = name, .value = value, .label = {.text = label}, .error_message = {.text = field_error(problem, name)}, .classes = width};
+    if (!hint.empty()) params.hint = {.text = hint};
+    render(writer, params);
+  };
+  input("title", entered.title, tr("Title"), {}, "");
+  if (!present) input("area", entered.area, tr("Area"), tr("Its official code, such as E22000372."), "govuk-input--width-10");
+  else hidden(writer, "area", present->area);
+  input("from", entered.from, tr("Evidence from month"), tr("Such as 2022-01."), "govuk-input--width-10");
+  input("to", entered.to, tr("to month"), {}, "govuk-input--width-10");
+  input("scale", entered.scale, tr("Highest score"), tr("Scores go from 0 to this number; a higher score comes first."), "govuk-input--width-2");
+
+  writer.open("fieldset", {{"class", "govuk-fieldset"}, {"id", "criteria"}});
+  writer.element("legend", {{"class", "govuk-fieldset__legend govuk-fieldset__legend--m"}}, tr("Criteria"));
+  writer.element("p", {{"class", "govuk-hint"}}, tr("Clear a name to leave a criterion out. Only the share of a weight in all weights matters."));
+  const Content wrong = field_error(problem, "criteria");
+  if (!wrong.empty()) render(writer, govuk::ErrorMessageParams{.text = wrong, .id = "criteria-error"});
+  for (std::size_t k = 0; k < entered.criteria.size() + kBlankCriteria && k < kMostCriteria; ++k) {
+    const bool there = k < entered.criteria.size();
+    const std::string number = std::to_string(k + 1);
+    writer.open("div", {{"class", "tithing-filters"}});
+    render(writer, govuk::InputParams{.id = "criterion-" + number, .name = "criterion", .value = there ? entered.criteria[k].name : "", .label = {.text = tr("Criterion {0}", {number})}, .classes = "govuk-input--width-20"});
+    render(writer, govuk::InputParams{.id = "weight-" + number, .name = "weight", .value = there ? entered.weights[k] : "1", .label = {.text = tr("Weight {0}", {number})}, .classes = "govuk-input--width-3"});
+    render(writer, govuk::InputParams{.id = "guidance-" + number, .name = "guidance", .value = there ? entered.criteria[k].guidance : "", .label = {.text = tr("What a score means {0}", {number})}, .classes = "govuk-input--width-30"});
+    writer.close("div");
+  }
+  writer.close("fieldset");
+
+  govuk::CheckboxesParams types{.name = "type"};
+  types.id_prefix = "items";
+  govuk::FieldsetParams fieldset;
+  fieldset.legend = {.text = tr("What is scored: crime types"), .classes = "govuk-fieldset__legend--m"};
+  types.fieldset = fieldset;
+  types.values = entered.types;
+  types.classes = "govuk-checkboxes--small";
+  const Content items_wrong = field_error(problem, "items");
+  if (!items_wrong.empty()) types.error_message = govuk::ErrorMessageParams{.text = items_wrong};
+  const auto snapshot = service.snapshot();
+  for (const auto& type : snapshot->crime_types()) types.items.push_back({.text = type.name, .value = type.slug});
+  if (!types.items.empty()) render(writer, types);
+  render(writer, govuk::TextareaParams{.id = types.items.empty() ? "items" : "others", .name = "others", .rows = 4, .value = entered.others,
+                                       .label = {.text = tr("What is scored besides: one in a line")}, .hint = {.text = tr("Such as domestic abuse. The data sets here say nothing of it.")}});
+  if (present) input("reason", entered.reason, tr("Reason for the change"), {}, "");
+  render(writer, govuk::ButtonParams{.text = present ? tr("Save the change") : tr("Begin the exercise"), .prevent_double_click = true});
+  writer.close("form");
+  web::PageOptions options = options_of(context, present ? tr("Change the exercise") : tr("Begin an exercise"), present, problem);
+  options.notice = errors(problem, context.language);
+  return web::page(context, options, writer.take());
+}
+
+Answer new_get(PrioritiesService& service, Context& context) {
+  Entered entered;
+  entered.area = context.query_value("area");
+  entered.criteria = standard_criteria();
+  entered.weights.assign(entered.criteria.size(), "1");
+  if (const auto months = service.snapshot()->months()) {
+    entered.to = months->to.iso();
+    entered.from = std::max(months->from, months->to.plus(-11)).iso();
+  }
+  return form_page(service, context, entered, nullptr, 0, {});
+}
+
+Answer new_post(PrioritiesService& service, Context& context) {
+  const Entered entered = entered_from(context);
+  const auto exercise = exercise_of(service, entered);
+  if (!exercise) return form_page(service, context, entered, nullptr, 0, exercise.error());
+  const auto areas = service.areas();
+  const auto begun = begin_exercise(service.doing(context.actor, *areas), *exercise);
+  if (!begun) return begun.error().kind == ProblemKind::invalid ? form_page(service, context, entered, nullptr, 0, begun.error()) : web::problem_page(context, begun.error());
+  return web::redirect(Url::path("/priorities/{}", {std::to_string(*begun)}));
+}
+
+web::Fields fields_of(const Entered& entered) {
+  std::vector<std::string> criteria;
+  for (std::size_t k = 0; k < entered.criteria.size(); ++k) criteria.push_back(entered.criteria[k].name + " (" + entered.weights[k] + ")");
+  return {{"Title", entered.title}, {"Evidence", entered.from + " to " + entered.to}, {"Highest score", entered.scale}, {"Criteria", joined(criteria, ", ")},
+          {"Crime types", joined(entered.types, ", ")}, {"Besides", joined(split(entered.others, '\n'), ", ")}};
+}
+
+Answer edit_get(PrioritiesService& service, Context& context) {
+  const auto exercise = readable(service, context);
+  if (!exercise) return web::problem_page(context, exercise.error());
+  return form_page(service, context, entered_from(*exercise), &*exercise, exercise->version, {});
+}
+
+Answer edit_post(PrioritiesService& service, Context& context) {
+  const auto present = readable(service, context);
+  if (!present) return web::problem_page(context, present.error());
+  const Entered entered = entered_from(context);
+  const std::int64_t version = number_of(context.form_value("version"));
+  auto exercise = exercise_of(service, entered);
+  if (!exercise) return form_page(service, context, entered, &*present, version, exercise.error());
+  exercise->id = present->id;
+  exercise->version = version;
+  const auto areas = service.areas();
+  const Status done = change_exercise(service.doing(context.actor, *areas), *exercise);
+  if (!done && done.error().kind == ProblemKind::conflict && present->version != version)
+    return web::conflict_page(context, fields_of(entered), fields_of(entered_from(*present)), exercise_url(*present, "edit"));
+  if (!done) return done.error().kind == ProblemKind::invalid ? form_page(service, context, entered, &*present, version, done.error()) : web::problem_page(context, done.error());
+  return web::redirect(exercise_url(*present));
+}
+
+Answer stage_post(PrioritiesService& service, Context& context) {
+  const auto exercise = readable(service, context);
+  if (!exercise) return web::problem_page(context, exercise.error());
+  const auto to = stage_from(context.form_value("to"));
+  if (!to) return exercise_page(service, context, {ProblemKind::invalid, "Choose what comes next.", {{"to", "Choose what comes next."}}});
+  const auto areas = service.areas();
+  const Status done = move_exercise(service.doing(context.actor, *areas), exercise->id, number_of(context.form_value("version")), *to, context.form_value("reason"));
+  if (!done) return done.error().kind == ProblemKind::invalid ? exercise_page(service, context, done.error()) : web::problem_page(context, done.error());
+  return web::redirect(exercise_url(*exercise));
+}
+
+}  // namespace
+
+void register_pages(Wiring& wiring, PrioritiesService& service) {
+  PrioritiesService* s = &service;
+  const web::Access manage = web::Access::permission(kManage);
+  wiring.router.get("/priorities", web::Access::anyone(), [s](Context& context) { return list_page(*s, context); });
+  wiring.router.get("/priorities/new", manage, [s](Context& context) { return new_get(*s, context); });
+  wiring.router.post("/priorities", manage, [s](Context& context) { return new_post(*s, context); });
+  wiring.router.get("/priorities/:id", web::Access::anyone(), [s](Context& context) { return exercise_page(*s, context, {}); });
+  wiring.router.get("/priorities/:id/edit", manage, [s](Context& context) { return edit_get(*s, context); });
+  wiring.router.post("/priorities/:id", manage, [s](Context& context) { return edit_post(*s, context); });
+  wiring.router.post("/priorities/:id/stage", web::Access::permission(kModerate), [s](Context& context) { return stage_post(*s, context); });
+}
+
+}  // namespace tithing::priorities

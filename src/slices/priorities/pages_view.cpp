@@ -1,0 +1,81 @@
+#include "slices/priorities/pages_view.h"
+
+namespace tithing::priorities {
+
+using html::Content;
+using html::Markup;
+using html::Url;
+using html::Writer;
+
+std::int64_t number_of(const std::string& text) {
+  if (text.empty() || text.size() > 15 || text.find_first_not_of("0123456789") != std::string::npos) return 0;
+  return std::stoll(text);
+}
+
+Content field_error(const Problem& problem, std::string_view field) {
+  for (const FieldProblem& one : problem.fields)
+    if (one.field == field) return tr(one.message);
+  return {};
+}
+
+Markup errors(const Problem& problem, const std::string& language) {
+  if (problem.message.empty()) return {};
+  govuk::ErrorSummaryParams summary;
+  summary.title = tr("There is a problem");
+  for (const FieldProblem& field : problem.fields) summary.error_list.push_back({.text = tr(field.message), .href = Url::parse("#" + field.field)});
+  if (problem.fields.empty()) summary.error_list.push_back({.text = tr(problem.message)});
+  return govuk::rendered(summary, language);
+}
+
+void hidden(Writer& writer, const std::string& name, const std::string& value) {
+  writer.void_element("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
+}
+
+void paragraph(Writer& writer, const Content& content) { writer.element("p", {{"class", "govuk-body"}}, content); }
+void heading(Writer& writer, const Content& content) { writer.element("h2", {{"class", "govuk-heading-m"}}, content); }
+
+void link_line(Writer& writer, const Url& url, const Content& text) {
+  writer.open("p", {{"class", "govuk-body"}});
+  writer.element("a", {{"class", "govuk-link"}, {"href", url}}, text);
+  writer.close("p");
+}
+
+Url exercise_url(const Exercise& exercise, const std::string& below) {
+  return Url::path("/priorities/{}" + (below.empty() ? below : "/" + below), {std::to_string(exercise.id)});
+}
+
+Message name_of(Stage stage) {
+  switch (stage) {
+    case Stage::scoring: return tr("Being scored");
+    case Stage::moderation: return tr("Being moderated");
+    case Stage::closed: return tr("Closed");
+    case Stage::withdrawn: return tr("Withdrawn");
+  }
+  return {};
+}
+
+web::PageOptions options_of(const web::Context&, const Content& title, const Exercise* exercise, const Problem& problem) {
+  web::PageOptions options;
+  options.title = title;
+  options.breadcrumbs = {{tr("Home"), Url("/"), false}, {tr("Priorities"), Url("/priorities"), false}};
+  if (exercise != nullptr) options.breadcrumbs.push_back({exercise->title, exercise_url(*exercise), false});
+  options.has_error = !problem.message.empty();
+  options.status = problem.message.empty() ? 200 : web::status_of(problem.kind);
+  return options;
+}
+
+Result<Exercise> readable(PrioritiesService& service, const web::Context& context) {
+  auto exercise = service.exercise(number_of(context.parameter("id")));
+  if (!exercise) return exercise;
+  if (!may_read(*exercise, context.actor.signed_in() ? Reader::signed_in : Reader::visitor))
+    return forbidden("Priorities that are still being scored are for people who are signed in. Sign in, or come back when the exercise is closed.");
+  return exercise;
+}
+
+std::string area_name(PrioritiesService& service, const std::string& code) {
+  const auto areas = service.areas();
+  const auto* area = areas->find(code);
+  return area == nullptr ? code : area->name;
+}
+
+}  // namespace tithing::priorities

@@ -1,0 +1,31 @@
+// What the pages of the slice have in common.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "exports/table.h"
+#include "exports/table_html.h"
+#include "govuk/components.h"
+#include "slices/priorities/service.h"
+#include "slices/wiring.h"
+#include "web/web.h"
+
+namespace tithing::priorities {
+
+std::int64_t number_of(const std::string& text);  // 0 for anything but a whole number
+html::Content field_error(const Problem& problem, std::string_view field);
+html::Markup errors(const Problem& problem, const std::string& language);
+void hidden(html::Writer& writer, const std::string& name, const std::string& value);
+void paragraph(html::Writer& writer, const html::Content& content);
+void heading(html::Writer& writer, const html::Content& content);
+void link_line(html::Writer& writer, const html::Url& url, const html::Content& text);
+html::Url exercise_url(const Exercise& exercise, const std::string& below = {});
+Message name_of(Stage stage);
+// Title, breadcrumbs to the exercise (null: to the list), the problem's summary and status.
+web::PageOptions options_of(const web::Context& context, const html::Content& title, const Exercise* exercise, const Problem& problem = {});
+// The exercise of the address if this person may read it; forbidden with a sentence that says to sign in.
+Result<Exercise> readable(PrioritiesService& service, const web::Context& context);
+std::string area_name(PrioritiesService& service, const std::string& code);
+
+}  // namespace tithing::priorities

@@ -1,0 +1,270 @@
+// Exercises on both engines and as pages: who may do what, what is refused, and what is kept.
+#include <doctest/doctest.h>
+
+#include "base/secret.h"
+#include "base/text.h"
+#include "db/audit.h"
+#include "evidence_migrations.h"
+#include "jobs/jobs.h"
+#include "slices/priorities/service.h"
+#include "slices/priorities/store.h"
+#include "slices/wiring.h"
+#include "sources_migrations.h"
+#include "support/store_support.h"
+#include "web/session.h"
+#include "web/site.h"
+
+using namespace tithing;
+using namespace tithing::priorities;
+
+namespace {
+
+struct Sessions : web::SessionSource {
+  std::optional<web::Session> session;
+  std::optional<web::Session> find(std::string_view) override { return session; }
+};
+
+struct Program {
+  explicit Program(db::Database& store) {
+    wiring.clock = &clock;
+    wiring.data_folder = folder.path();
+    auto& areas = register_::register_slice(wiring);
+    evidence::Service& evidence = evidence::register_slice(wiring, [&areas] { return areas.areas(); });
+    service = static_cast<PrioritiesService*>(&register_slice(wiring, areas, evidence));
+    std::vector<db::Migration> migrations = db::audit_migrations();
+    for (const auto& part : {sources_migrations(), wiring.migrations}) migrations.insert(migrations.end(), part.begin(), part.end());
+    REQUIRE(db::migrate(store, migrations).has_value());
+    wiring.database = &store;
+    const auto imported = areas.import_geography(Actor::command_line(wiring.permissions), {std::string(TITHING_SOURCE_DIR) + "/data/sample/geography"}, std::nullopt);
+    REQUIRE_MESSAGE(imported.has_value(), imported.error().message);
+    site.emplace(web::SiteParts{.router = wiring.router, .clock = clock, .sessions = sessions, .form_key = Secret("a key of thirty-two bytes or more")});
+  }
+  Actor account(std::int64_t id, Role role, const std::string& area = "") const {
+    return Actor::account(id, "Person " + std::to_string(id), {{role, "Tithing", area}}, wiring.permissions);
+  }
+  Doing doing(const Actor& actor) {
+    known = service->areas();
+    return service->doing(actor, *known);
+  }
+  http::Response ask(const std::string& method, const std::string& target, const std::string& body = "") {
+    http::Request request;
+    request.method = method;
+    request.target = target;
+    const std::size_t mark = target.find('?');
+    request.path = target.substr(0, mark);
+    if (mark != std::string::npos) request.query = target.substr(mark + 1);
+    request.headers = {{"Host", "localhost"}, {"Cookie", "tithing=abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"}};
+    if (!body.empty()) {
+      request.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
+      request.body.in_memory = body;
+      request.body.size = static_cast<std::int64_t>(body.size());
+    }
+    return site->handle(request);
+  }
+  void sign_in(const Actor& actor) { sessions.session = web::Session{actor, std::string(64, '5'), "key"}; }
+  std::string token(const http::Response& form) {
+    const std::size_t hidden = form.body.find("type=\"hidden\"");
+    REQUIRE(hidden != std::string::npos);
+    const auto attribute = [&](const std::string& which) {
+      const std::size_t begin = form.body.find(which + "=\"", form.body.rfind('<', hidden)) + which.size() + 2;
+      return form.body.substr(begin, form.body.find('"', begin) - begin);
+    };
+    return attribute("name") + "=" + attribute("value");
+  }
+
+  test::TemporaryFolder folder;
+  FakeClock clock{Date::from_ymd(2026, 11, 22)};
+  Wiring wiring;
+  PrioritiesService* service = nullptr;
+  std::shared_ptr<const register_::Areas> known;
+  Sessions sessions;
+  std::optional<web::Site> site;
+};
+
+Exercise wanted() {
+  Exercise e;
+  e.title = "Priorities of 2027";
+  e.area = "E22000372";
+  e.period = Period::parse("2022-01", "2022-11").value();
+  e.criteria = {{"volume", "Volume", "", 1}, {"harm", "Harm", "", 3}};
+  e.items = {{"burglary", "Burglary", "burglary"}, {"abuse", "Domestic abuse", ""}};
+  return e;
+}
+
+Score score(const char* criterion, std::int64_t value, const char* reason = "Because.") {
+  Score s;
+  s.criterion = criterion;
+  s.value = value;
+  s.reason = reason;
+  return s;
+}
+
+bool has(const http::Response& response, const std::string& text) { return response.body.find(text) != std::string::npos; }
+
+std::int64_t audited(db::Database& database, const std::string& action) {
+  std::int64_t rows = 0;
+  database.read([&](db::Connection& connection) { rows = db::count_audit(connection, action, ""); });
+  return rows;
+}
+
+}  // namespace
+
+TEST_CASE("scoring, moderating and closing, with what is refused on the way") {
+  test::for_each_engine([](db::Database& database) {
+    Program program(database);
+    const Actor manager = program.account(1, Role::partnership_manager, "E22000372");
+    const Actor chair = program.account(2, Role::partnership_chair, "E23000009");  // the force around the partnership
+    const Actor elsewhere = program.account(3, Role::partnership_manager, "E22000368");
+    const Actor member = program.account(4, Role::panel_member);
+    const auto id = begin_exercise(program.doing(manager), wanted());
+    REQUIRE_MESSAGE(id.has_value(), id.error().message);
+    CHECK(begin_exercise(program.doing(elsewhere), wanted()).error().kind == ProblemKind::forbidden);
+    CHECK(begin_exercise(program.doing(member), wanted()).error().kind == ProblemKind::forbidden);
+    Exercise nowhere = wanted();
+    nowhere.area = "E99999999";
+    CHECK(begin_exercise(program.doing(Actor::command_line(program.wiring.permissions)), nowhere).error().fields.front().field == "area");
+    CHECK(audited(database, "priorities.begin") == 1);
+
+    REQUIRE(give_scores(program.doing(manager), *id, "burglary", false, 0, {score("volume", 4), score("harm", 1)}).has_value());
+    // All or nothing.
+    const Status wrong = give_scores(program.doing(manager), *id, "abuse", false, 0, {score("volume", 3), score("harm", 9)});
+    REQUIRE_FALSE(wrong.has_value());
+    CHECK(wrong.error().fields.front().field == "value-harm");
+    CHECK(program.service->scores(*id).size() == 2);
+    CHECK(give_scores(program.doing(elsewhere), *id, "burglary", false, 0, {score("volume", 0)}).error().kind == ProblemKind::forbidden);
+    CHECK(give_scores(program.doing(member), *id, "burglary", false, 0, {score("volume", 0)}).error().kind == ProblemKind::forbidden);
+    CHECK(give_scores(program.doing(Actor::command_line(program.wiring.permissions)), *id, "burglary", false, 0, {score("volume", 0)}).error().kind == ProblemKind::forbidden);
+    // From an old form: nothing is written.
+    CHECK(give_scores(program.doing(manager), *id, "burglary", false, 0, {score("volume", 0)}).error().kind == ProblemKind::conflict);
+    const std::int64_t seen = program.service->scores(*id).back().id;
+    REQUIRE(give_scores(program.doing(manager), *id, "burglary", false, seen, {score("volume", 3, "Counted again."), score("harm", 1)}).has_value());
+    CHECK(program.service->scores(*id).size() == 2);
+    database.read([&](db::Connection& connection) {
+      const auto former = store::former_scores(connection, *id);
+      REQUIRE(former.size() == 1);
+      CHECK(former.front().value == 4);
+    });
+    REQUIRE(give_scores(program.doing(chair), *id, "burglary", false, 0, {score("volume", 1), score("harm", 3)}).has_value());
+    REQUIRE(give_scores(program.doing(chair), *id, "abuse", false, 0, {score("volume", 2), score("harm", 4)}).has_value());
+
+    Exercise next = program.service->exercise(*id).value();
+    next.criteria[0].weight = 2;
+    next.reason = "The board asked for it.";
+    REQUIRE(change_exercise(program.doing(manager), next).has_value());
+    CHECK(change_exercise(program.doing(manager), next).error().kind == ProblemKind::conflict);
+    CHECK(program.service->versions(*id).size() == 2);
+    next.version = 2;
+    next.items.pop_back();
+    CHECK(change_exercise(program.doing(manager), next).error().kind == ProblemKind::invalid);
+
+    CHECK(give_scores(program.doing(chair), *id, "abuse", true, 0, {score("harm", 4)}).error().kind == ProblemKind::conflict);
+    const auto figure = [&](bool visitor) {
+      return program.wiring.figures.ask(score_address(wanted(), wanted().items[0], {}), {Date::from_ymd(2026, 11, 22), visitor}).error().kind;
+    };
+    CHECK(figure(true) == ProblemKind::not_found);  // exercise 0
+    CHECK(move_exercise(program.doing(manager), *id, 2, Stage::closed, "Now.").error().kind == ProblemKind::invalid);
+    CHECK(move_exercise(program.doing(manager), *id, 1, Stage::moderation, "Now.").error().kind == ProblemKind::conflict);
+    CHECK(move_exercise(program.doing(manager), *id, 2, Stage::moderation, " ").error().fields.front().field == "reason");
+    REQUIRE(move_exercise(program.doing(manager), *id, 2, Stage::moderation, "Meeting of 20 November.").has_value());
+    CHECK(give_scores(program.doing(manager), *id, "abuse", false, 0, {score("harm", 4)}).error().kind == ProblemKind::conflict);
+    REQUIRE(give_scores(program.doing(manager), *id, "burglary", true, 0, {score("harm", 2, "Agreed.")}).has_value());
+
+    const Exercise present = program.service->exercise(*id).value();
+    const auto address = score_address(present, present.items[0], {});
+    const auto hidden = program.wiring.figures.ask(address, {Date::from_ymd(2026, 11, 22), true});
+    REQUIRE(hidden.has_value());
+    CHECK_FALSE(hidden->quantity.known());
+    const auto open = program.wiring.figures.ask(address, {Date::from_ymd(2026, 11, 22), false});
+    REQUIRE(open.has_value());
+    CHECK(open->quantity.number() == doctest::Approx((2 * 2.0 + 3 * 2.0) / 5));  // volume mean of 3 and 1; harm agreed 2
+    CHECK(open->working.inputs.size() == 4);
+    const auto moved = program.wiring.figures.ask(score_address(present, present.items[0], {1, 0}), {Date::from_ymd(2026, 11, 22), false});
+    CHECK(moved->quantity.number() == doctest::Approx(2));
+    CHECK_FALSE(program.wiring.figures.ask(score_address(present, present.items[0], {0, 0}), {Date::from_ymd(2026, 11, 22), false}).has_value());
+
+    REQUIRE(move_exercise(program.doing(manager), *id, 3, Stage::closed, "Agreed by the board.").has_value());
+    CHECK(program.wiring.figures.ask(address, {Date::from_ymd(2026, 11, 22), true})->quantity.known());
+    CHECK(move_exercise(program.doing(manager), *id, 4, Stage::withdrawn, "No.").error().kind == ProblemKind::conflict);
+    CHECK(audited(database, "priorities.stage") == 2);
+    CHECK(audited(database, "priorities.score") == 4);
+    CHECK(audited(database, "priorities.moderate") == 1);
+  });
+}
+
+TEST_CASE("a list of harm weights is imported once, whole, and stays beside its next version") {
+  test::for_each_engine([](db::Database& database) {
+    Program program(database);
+    const Actor analyst = program.account(5, Role::performance_analyst);
+    const std::vector<std::string> types = {"burglary"};
+    HarmImport list{"Score", "1", "A publisher", "", "", "offence,weight,crime_type\nA,1,burglary\nB,3,burglary\n"};
+    const auto import = [&](const HarmImport& wanted_list) { return import_harm(program.doing(analyst), program.folder.path(), wanted_list, types); };
+    const auto id = import(list);
+    REQUIRE_MESSAGE(id.has_value(), id.error().message);
+    CHECK(program.service->harm_weights(*id).size() == 2);
+    CHECK(import(list).error().kind == ProblemKind::conflict);
+    list.version = "2";
+    list.csv += "C,-1,burglary\n";
+    const auto refused = import(list);
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().fields.front().message.find("Line 4") == 0);
+    CHECK(program.service->harm_lists().size() == 1);
+    list.publisher.clear();
+    CHECK(import(list).error().fields.front().field == "publisher");
+    CHECK(import_harm(program.doing(program.account(6, Role::panel_member)), program.folder.path(), list, types).error().kind == ProblemKind::forbidden);
+    CHECK(audited(database, "priorities.harm_import") == 1);
+  });
+}
+
+TEST_CASE("the pages: begin, score, a stale form, weights that are tried") {
+  const test::TemporaryFolder folder;
+  const auto database = std::move(db::Database::open({Secret(folder.path() + "/store.sqlite")}).value());
+  Program program(*database);
+  const Actor manager = program.account(1, Role::partnership_manager, "E22000372");
+  CHECK(has(program.ask("GET", "/priorities"), "No exercise is closed yet"));
+  program.sign_in(manager);
+  const auto form = program.ask("GET", "/priorities/new?area=E22000372");
+  CHECK(form.status == 200);
+  CHECK(has(form, "Deliverability"));
+  const std::string begin = program.token(form) + "&area=E22000372&from=2022-01&to=2022-11&scale=4&criterion=Volume&weight=1&guidance=&criterion=Harm&weight=3&guidance=&others=Burglary%0D%0AAbuse";
+  const auto untitled = program.ask("POST", "/priorities", begin + "&title=");
+  CHECK(untitled.status == 400);
+  CHECK(has(untitled, "Enter a title"));
+  CHECK(has(untitled, "Abuse"));  // what was typed comes back
+  const auto begun = program.ask("POST", "/priorities", begin + "&title=Assessment");
+  CHECK(begun.status == 303);
+  const auto elsewhere = program.ask("POST", "/priorities", begin + "&title=Assessment&area=E22000368");
+  CHECK(elsewhere.status == 303);  // the first field counts
+
+  const auto page = program.ask("GET", "/priorities/1");
+  CHECK(page.status == 200);
+  CHECK(has(page, "Give your scores"));
+  const auto scoring = program.ask("GET", "/priorities/1/score?item=abuse");
+  CHECK(has(scoring, "<h2 class=\"govuk-heading-l\">Abuse</h2>"));
+  const std::string body = program.token(scoring) + "&item=abuse&seen=0&value-volume=4&reason-volume=Much.&value-harm=";
+  const auto silent = program.ask("POST", "/priorities/1/score", body + "&reason-harm=A+reason+alone.");
+  CHECK(silent.status == 400);
+  CHECK(has(silent, "choose a score for this reason"));
+  CHECK(has(silent, "A reason alone."));
+  CHECK(program.ask("POST", "/priorities/1/score", body).status == 303);
+  const auto stale = program.ask("POST", "/priorities/1/score", body);
+  CHECK(stale.status == 409);
+  CHECK(has(stale, "4: Much."));
+  program.sign_in(program.account(9, Role::partnership_chair));
+  CHECK_FALSE(has(program.ask("GET", "/priorities/1/scores"), "Much."));
+  program.sign_in(program.account(8, Role::panel_member));
+  CHECK(program.ask("GET", "/priorities/1/score").status == 403);
+  program.sessions.session.reset();
+  CHECK(program.ask("GET", "/priorities/1").status == 303);  // to sign in
+  CHECK(program.ask("GET", "/priorities/99").status == 404);
+
+  const Actor all = program.account(1, Role::partnership_manager, "E22000372");
+  program.sign_in(all);
+  REQUIRE(give_scores(program.doing(all), 1, "burglary", false, 0, {score("volume", 1), score("harm", 2)}).has_value());
+  REQUIRE(move_exercise(program.doing(all), 1, 1, Stage::moderation, "A meeting.").has_value());
+  const auto tried = program.ask("GET", "/priorities/1?w-1=5&w-2=0");
+  CHECK(has(tried, "Place with the exercise&#39;s weights"));
+  CHECK(has(tried, "weights=5%2C0"));
+  CHECK(has(program.ask("GET", "/priorities/1?w-1=x"), "enter a whole number from 0 to 1,000"));
+  CHECK(has(program.ask("GET", "/priorities/1/moderate?item=abuse"), "Person 1: 4 (Much.)"));
+  CHECK(program.ask("GET", "/priorities/1/score").status == 409);
+}

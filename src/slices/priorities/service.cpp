@@ -1,0 +1,99 @@
+#include "slices/priorities/service.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "slices/priorities/store.h"
+#include "slices/wiring.h"
+
+namespace tithing::priorities {
+namespace {
+
+template <class Read>
+auto reading(db::Database& database, Read read) {
+  decltype(read(std::declval<db::Connection&>())) out{};
+  database.read([&](db::Connection& connection) { out = read(connection); });
+  return out;
+}
+
+}  // namespace
+
+Result<std::optional<Outcome>> outcome_of(const Exercise& exercise, const std::vector<Score>& shown, const std::vector<std::int64_t>& weights) {
+  if (shown.empty()) return std::optional<Outcome>();
+  const statistics::Scoring scoring = scoring_of(exercise, shown, weights);
+  auto found = statistics::score_priorities(scoring);
+  if (!found) return pass_on(found);
+  Outcome outcome{std::move(*found), std::nullopt, 0};
+  if (auto stability = statistics::rank_stability(scoring, kStabilitySeed, kStabilitySpread)) outcome.stability = std::move(*stability);
+  std::set<std::int64_t> scorers;
+  for (const Score& score : shown)
+    if (!score.moderated) scorers.insert(score.scorer);
+  outcome.scorers = scorers.size();
+  return std::optional(std::move(outcome));
+}
+
+std::vector<std::string> PrioritiesService::crime_types() {
+  std::vector<std::string> slugs;
+  for (const auto& type : snapshot()->crime_types()) slugs.push_back(type.slug);
+  return slugs;
+}
+
+std::vector<Exercise> PrioritiesService::exercises(const std::string& area) {
+  return reading(*wiring_.database, [&](db::Connection& connection) { return store::exercises(connection, area); });
+}
+
+Result<Exercise> PrioritiesService::exercise(std::int64_t id) {
+  auto found = reading(*wiring_.database, [&](db::Connection& connection) { return store::exercise(connection, id); });
+  if (!found) return not_found("There is no such exercise.");
+  return std::move(*found);
+}
+
+std::vector<Exercise> PrioritiesService::versions(std::int64_t id) {
+  return reading(*wiring_.database, [&](db::Connection& connection) { return store::versions(connection, id); });
+}
+
+std::vector<Score> PrioritiesService::scores(std::int64_t id) {
+  return reading(*wiring_.database, [&](db::Connection& connection) { return store::scores(connection, id); });
+}
+
+std::vector<HarmList> PrioritiesService::harm_lists() {
+  return reading(*wiring_.database, [](db::Connection& connection) { return store::harm_lists(connection); });
+}
+
+Result<HarmList> PrioritiesService::harm_list(std::int64_t id) {
+  auto found = reading(*wiring_.database, [&](db::Connection& connection) { return store::harm_list(connection, id); });
+  if (!found) return not_found("There is no such list of harm weights.");
+  return std::move(*found);
+}
+
+std::vector<HarmWeight> PrioritiesService::harm_weights(std::int64_t id) {
+  return reading(*wiring_.database, [&](db::Connection& connection) { return store::harm_weights(connection, id); });
+}
+
+Doing PrioritiesService::doing(const Actor& actor, const register_::Areas& areas) { return {*wiring_.database, actor, wiring_.clock->now(), areas}; }
+
+Status PrioritiesService::begin_worked_example() {
+  if (!exercises({}).empty()) return {};
+  const auto known = snapshot();
+  const std::string area = "E22000372";  // North Yorkshire's partnership
+  const auto months = known->months();
+  if (!months || areas()->find(area) == nullptr) return {};
+  Exercise example;
+  example.title = "Worked example: what the evidence of 2022 says, not yet scored";
+  example.area = area;
+  example.period = Period{std::max(months->from, Month::parse("2022-01").value()), std::min(months->to, Month::parse("2022-11").value())};
+  if (example.period.to < example.period.from) return {};
+  example.criteria = standard_criteria();
+  for (const char* type : {"anti-social-behaviour", "burglary", "drugs", "vehicle-crime", "violence-and-sexual-offences"})
+    if (const auto index = known->type_index(type))
+      example.items.push_back({type, known->crime_types()[static_cast<std::size_t>(*index)].name, type});
+  if (example.items.size() < 2) return {};
+  const Actor program = Actor::system(wiring_.permissions);
+  const auto register_areas = areas();
+  const auto begun = begin_exercise(doing(program, *register_areas), example);
+  if (!begun) return pass_on(begun);
+  return {};
+}
+
+}  // namespace tithing::priorities

@@ -1,0 +1,60 @@
+// The slice's service: what pages and figures read, and what commands are given.
+#pragma once
+
+#include "figures/registry.h"
+#include "slices/priorities/commands.h"
+#include "slices/priorities/priorities.h"
+
+namespace tithing {
+struct Wiring;
+}
+
+namespace tithing::priorities {
+
+// What became of the scores of an exercise: statistics/scoring.h over those that may be shown.
+struct Outcome {
+  statistics::Priorities found;
+  std::optional<statistics::RankStability> stability;
+  std::size_t scorers = 0;
+};
+constexpr std::uint64_t kStabilitySeed = 1;
+constexpr double kStabilitySpread = 0.5;
+// Empty while there is nothing to show. invalid for weights that cannot be.
+Result<std::optional<Outcome>> outcome_of(const Exercise& exercise, const std::vector<Score>& shown, const std::vector<std::int64_t>& weights);
+
+class PrioritiesService : public Service {
+ public:
+  PrioritiesService(Wiring& wiring, register_::Service& areas, evidence::Service& evidence) : wiring_(wiring), areas_(areas), evidence_(evidence) {}
+  Wiring& wiring() { return wiring_; }
+  std::shared_ptr<const register_::Areas> areas() { return areas_.areas(); }
+  std::shared_ptr<const evidence::Snapshot> snapshot() { return evidence_.snapshot(); }
+  std::vector<std::string> crime_types();  // slugs
+
+  std::vector<Exercise> exercises(const std::string& area);
+  Result<Exercise> exercise(std::int64_t id);
+  std::vector<Exercise> versions(std::int64_t id);
+  std::vector<Score> scores(std::int64_t id);
+  std::vector<HarmList> harm_lists();
+  Result<HarmList> harm_list(std::int64_t id);
+  std::vector<HarmWeight> harm_weights(std::int64_t id);
+
+  // Commands of this actor. `areas` outlives the Doing.
+  Doing doing(const Actor& actor, const register_::Areas& areas);
+  Status begin_worked_example();  // the demonstration's exercise: criteria and evidence, no score
+
+ private:
+  Wiring& wiring_;
+  register_::Service& areas_;
+  evidence::Service& evidence_;
+};
+
+// The figure kinds priority-score and harm. `registry` outlives them.
+void add_kinds(figures::Registry& registry, PrioritiesService& service);
+figures::Address score_address(const Exercise& exercise, const Item& item, const std::vector<std::int64_t>& weights);
+figures::Address harm_address(const Exercise& exercise, const std::string& crime_type, const HarmList& list);
+
+void register_pages(Wiring& wiring, PrioritiesService& service);
+void register_scoring_pages(Wiring& wiring, PrioritiesService& service);
+void register_harm_pages(Wiring& wiring, PrioritiesService& service);
+
+}  // namespace tithing::priorities

@@ -1,0 +1,31 @@
+#include <memory>
+
+#include "priorities_migrations.h"
+#include "slices/priorities/service.h"
+#include "slices/wiring.h"
+
+namespace tithing::priorities {
+
+const Permission kManage{"priorities.manage", "Begin and change exercises that score priorities, and import harm weights"};
+const Permission kScore{"priorities.score", "Score priorities"};
+const Permission kModerate{"priorities.moderate", "Open scores to all, agree values and close an exercise"};
+
+Service& register_slice(Wiring& wiring, register_::Service& areas, evidence::Service& evidence) {
+  auto owned = std::make_shared<PrioritiesService>(wiring, areas, evidence);
+  PrioritiesService& service = *owned;
+  wiring.services.push_back(std::move(owned));
+  for (const db::Migration& migration : priorities_migrations()) wiring.migrations.push_back(migration);
+  wiring.permissions.add(kManage, {Role::commissioning_officer, Role::performance_analyst, Role::partnership_manager, Role::county_strategy_officer});
+  wiring.permissions.add(kScore, {Role::commissioning_officer, Role::performance_analyst, Role::partnership_manager, Role::partnership_chair,
+                                  Role::county_strategy_officer, Role::responsible_authority_representative});
+  wiring.permissions.add(kModerate, {Role::partnership_manager, Role::partnership_chair, Role::county_strategy_officer});
+  add_kinds(wiring.figures, service);
+  register_pages(wiring, service);
+  register_scoring_pages(wiring, service);
+  register_harm_pages(wiring, service);
+  wiring.rooms.push_back({"Priorities", "/priorities?area={}", {}});
+  wiring.demonstration.push_back([&service](const std::string&) { return service.begin_worked_example(); });
+  return service;
+}
+
+}  // namespace tithing::priorities

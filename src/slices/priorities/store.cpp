@@ -1,0 +1,207 @@
+#include "slices/priorities/store.h"
+
+namespace tithing::priorities::store {
+namespace {
+
+#define TITHING_EXERCISE                                                                                               \
+  "SELECT e.id, v.version, v.title, e.area, v.period_from, v.period_to, v.scale_high, v.stage, v.reason, v.made_by, "   \
+  "v.made_at, e.created_by, e.created_at FROM priorities_exercise e JOIN priorities_version v ON v.exercise = e.id "
+
+const db::Query kExercises{"priorities.exercises", TITHING_EXERCISE
+                           "WHERE v.version = (SELECT MAX(n.version) FROM priorities_version n WHERE n.exercise = e.id) "
+                           "AND (:area = '' OR e.area = :area) ORDER BY e.id DESC"};
+const db::Query kVersions{"priorities.versions", TITHING_EXERCISE "WHERE e.id = :id ORDER BY v.version DESC"};
+const db::Query kCriteria{"priorities.criteria", "SELECT code, name, guidance, weight FROM priorities_criterion "
+                                                 "WHERE exercise = :exercise AND version = :version ORDER BY position"};
+const db::Query kItems{"priorities.items",
+                       "SELECT code, name, crime_type FROM priorities_item WHERE exercise = :exercise AND version = :version ORDER BY position"};
+const db::Query kScores{"priorities.scores", "SELECT id, item, criterion, moderated, scorer, scorer_name, value, reason, made_at "
+                                             "FROM priorities_score WHERE exercise = :exercise AND superseded_at IS NULL ORDER BY id"};
+const db::Query kFormer{"priorities.former_scores", "SELECT id, item, criterion, moderated, scorer, scorer_name, value, reason, made_at "
+                                                    "FROM priorities_score WHERE exercise = :exercise AND superseded_at IS NOT NULL ORDER BY id"};
+const db::Query kInsertExercise{"priorities.insert_exercise",
+                                "INSERT INTO priorities_exercise (area, created_at, created_by) VALUES (:area, :at, :by) RETURNING id"};
+const db::Query kInsertVersion{
+    "priorities.insert_version",
+    "INSERT INTO priorities_version (exercise, version, made_at, made_by, reason, title, period_from, period_to, scale_high, stage) "
+    "VALUES (:exercise, :version, :at, :by, :reason, :title, :from, :to, :scale, :stage) ON CONFLICT DO NOTHING"};
+const db::Query kInsertCriterion{"priorities.insert_criterion",
+                                 "INSERT INTO priorities_criterion (exercise, version, position, code, name, guidance, weight) VALUES "
+                                 "(:exercise, :version, :position, :code, :name, :guidance, :weight)"};
+const db::Query kInsertItem{"priorities.insert_item", "INSERT INTO priorities_item (exercise, version, position, code, name, crime_type) VALUES "
+                                                      "(:exercise, :version, :position, :code, :name, :type)"};
+const db::Query kSupersede{"priorities.supersede_score",
+                           "UPDATE priorities_score SET superseded_at = :at WHERE exercise = :exercise AND item = :item AND "
+                           "criterion = :criterion AND moderated = :moderated AND scorer = :scorer AND superseded_at IS NULL"};
+const db::Query kInsertScore{
+    "priorities.insert_score",
+    "INSERT INTO priorities_score (exercise, item, criterion, moderated, scorer, scorer_name, value, reason, made_at) VALUES "
+    "(:exercise, :item, :criterion, :moderated, :scorer, :name, :value, :reason, :at)"};
+#define TITHING_HARM_LIST "SELECT id, name, version, publisher, note, source_file, sha256, imported_by, imported_at FROM priorities_harm_list "
+const db::Query kHarmLists{"priorities.harm_lists", TITHING_HARM_LIST "ORDER BY id DESC"};
+const db::Query kHarmList{"priorities.harm_list", TITHING_HARM_LIST "WHERE id = :id"};
+const db::Query kHarmWeights{"priorities.harm_weights",
+                             "SELECT offence, weight, crime_type, share FROM priorities_harm_weight WHERE list = :list ORDER BY position"};
+const db::Query kInsertHarmList{
+    "priorities.insert_harm_list",
+    "INSERT INTO priorities_harm_list (name, version, publisher, note, source_file, sha256, imported_at, imported_by) VALUES "
+    "(:name, :version, :publisher, :note, :source, :sha256, :at, :by) ON CONFLICT DO NOTHING RETURNING id"};
+const db::Query kInsertHarmWeight{"priorities.insert_harm_weight",
+                                  "INSERT INTO priorities_harm_weight (list, position, offence, weight, crime_type, share) VALUES "
+                                  "(:list, :position, :offence, :weight, :type, :share)"};
+
+// Without criteria and items: they are read after the rows, one statement at a time.
+Exercise bare(const db::Row& row) {
+  Exercise e;
+  e.id = row.integer(0);
+  e.version = row.integer(1);
+  e.title = row.text(2);
+  e.area = row.text(3);
+  const auto period = Period::parse(row.text(4), row.text(5));
+  const auto stage = stage_from(row.text(7));
+  if (!period || !stage) throw db::Error(db::Fault::type, "priorities_version of exercise " + std::to_string(e.id) + " is malformed");
+  e.period = *period;
+  e.scale_high = static_cast<int>(row.integer(6));
+  e.stage = *stage;
+  e.reason = row.text(8);
+  e.made_by = row.text(9);
+  e.made_at = {row.integer(10)};
+  e.created_by = row.text(11);
+  e.created_at = {row.integer(12)};
+  return e;
+}
+
+std::vector<Exercise> whole(db::Connection& connection, const db::Query& query, const db::Parameters& parameters) {
+  std::vector<Exercise> out;
+  connection.run(query, parameters, [&](const db::Row& row) { out.push_back(bare(row)); });
+  for (Exercise& e : out) {
+    const db::Parameters key = {{"exercise", e.id}, {"version", e.version}};
+    connection.run(kCriteria, key, [&](const db::Row& row) { e.criteria.push_back({row.text(0), row.text(1), row.text(2), row.integer(3)}); });
+    connection.run(kItems, key, [&](const db::Row& row) { e.items.push_back({row.text(0), row.text(1), row.text(2)}); });
+  }
+  return out;
+}
+
+std::vector<Score> read_scores(db::Connection& connection, const db::Query& query, std::int64_t exercise) {
+  std::vector<Score> out;
+  connection.run(query, {{"exercise", exercise}}, [&](const db::Row& row) {
+    out.push_back({row.integer(0), row.text(1), row.text(2), row.integer(3) == 1, row.integer(4), row.text(5), row.integer(6), row.text(7), {row.integer(8)}});
+  });
+  return out;
+}
+
+HarmList list_of(const db::Row& row) {
+  return {row.integer(0), row.text(1), row.text(2), row.text(3), row.text(4), row.integer(5), row.text(6), row.text(7), {row.integer(8)}};
+}
+
+}  // namespace
+
+std::vector<Exercise> exercises(db::Connection& connection, const std::string& area) { return whole(connection, kExercises, {{"area", area}}); }
+
+std::optional<Exercise> exercise(db::Connection& connection, std::int64_t id) {
+  std::vector<Exercise> all = versions(connection, id);
+  return all.empty() ? std::nullopt : std::optional(std::move(all.front()));
+}
+
+std::vector<Exercise> versions(db::Connection& connection, std::int64_t id) { return whole(connection, kVersions, {{"id", id}}); }
+
+std::vector<Score> scores(db::Connection& connection, std::int64_t exercise) { return read_scores(connection, kScores, exercise); }
+std::vector<Score> former_scores(db::Connection& connection, std::int64_t exercise) { return read_scores(connection, kFormer, exercise); }
+
+std::int64_t insert_exercise(db::Transaction& transaction, const Exercise& exercise) {
+  Exercise e = exercise;
+  e.id = transaction.integer(kInsertExercise, {{"area", e.area}, {"at", e.created_at.milliseconds}, {"by", e.created_by}}).value();
+  e.version = 1;
+  insert_version(transaction, e);
+  return e.id;
+}
+
+bool insert_version(db::Transaction& transaction, const Exercise& e) {
+  if (transaction.run(kInsertVersion, {{"exercise", e.id},
+                                       {"version", e.version},
+                                       {"at", e.made_at.milliseconds},
+                                       {"by", e.made_by},
+                                       {"reason", e.reason},
+                                       {"title", e.title},
+                                       {"from", e.period.from.iso()},
+                                       {"to", e.period.to.iso()},
+                                       {"scale", e.scale_high},
+                                       {"stage", code_of(e.stage)}}) != 1)
+    return false;
+  int position = 0;
+  for (const Criterion& c : e.criteria)
+    transaction.run(kInsertCriterion, {{"exercise", e.id},
+                                       {"version", e.version},
+                                       {"position", position++},
+                                       {"code", c.code},
+                                       {"name", c.name},
+                                       {"guidance", c.guidance},
+                                       {"weight", c.weight}});
+  position = 0;
+  for (const Item& i : e.items)
+    transaction.run(kInsertItem,
+                    {{"exercise", e.id}, {"version", e.version}, {"position", position++}, {"code", i.code}, {"name", i.name}, {"type", i.crime_type}});
+  return true;
+}
+
+void insert_score(db::Transaction& transaction, std::int64_t exercise, const Score& s) {
+  const int moderated = s.moderated ? 1 : 0;
+  transaction.run(kSupersede, {{"exercise", exercise},
+                               {"item", s.item},
+                               {"criterion", s.criterion},
+                               {"moderated", moderated},
+                               {"scorer", s.scorer},
+                               {"at", s.made_at.milliseconds}});
+  transaction.run(kInsertScore, {{"exercise", exercise},
+                                 {"item", s.item},
+                                 {"criterion", s.criterion},
+                                 {"moderated", moderated},
+                                 {"scorer", s.scorer},
+                                 {"name", s.scorer_name},
+                                 {"value", s.value},
+                                 {"reason", s.reason},
+                                 {"at", s.made_at.milliseconds}});
+}
+
+std::vector<HarmList> harm_lists(db::Connection& connection) {
+  std::vector<HarmList> out;
+  connection.run(kHarmLists, {}, [&](const db::Row& row) { out.push_back(list_of(row)); });
+  return out;
+}
+
+std::optional<HarmList> harm_list(db::Connection& connection, std::int64_t id) {
+  std::optional<HarmList> out;
+  connection.run(kHarmList, {{"id", id}}, [&](const db::Row& row) { out = list_of(row); });
+  return out;
+}
+
+std::vector<HarmWeight> harm_weights(db::Connection& connection, std::int64_t list) {
+  std::vector<HarmWeight> out;
+  connection.run(kHarmWeights, {{"list", list}}, [&](const db::Row& row) {
+    out.push_back({row.text(0), row.real(1), row.text(2), row.is_null(3) ? std::nullopt : std::optional(row.real(3))});
+  });
+  return out;
+}
+
+std::int64_t insert_harm_list(db::Transaction& transaction, const HarmList& list, const std::vector<HarmWeight>& weights) {
+  const auto id = transaction.integer(kInsertHarmList, {{"name", list.name},
+                                                        {"version", list.version},
+                                                        {"publisher", list.publisher},
+                                                        {"note", list.note},
+                                                        {"source", list.source_file},
+                                                        {"sha256", list.sha256},
+                                                        {"at", list.imported_at.milliseconds},
+                                                        {"by", list.imported_by}});
+  if (!id) return 0;
+  int position = 0;
+  for (const HarmWeight& weight : weights)
+    transaction.run(kInsertHarmWeight, {{"list", *id},
+                                        {"position", position++},
+                                        {"offence", weight.offence},
+                                        {"weight", weight.weight},
+                                        {"type", weight.crime_type},
+                                        {"share", weight.share}});
+  return *id;
+}
+
+}  // namespace tithing::priorities::store
