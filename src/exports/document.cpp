@@ -50,6 +50,7 @@ std::string in_language(const Message& message, std::string_view language) { ret
 
 std::vector<Entry> head_of(const Document& document) {
   std::vector<Entry> out;
+  if (!document.head_shown) return out;
   const auto add = [&](const Message& label, const std::string& value) {
     if (!value.empty()) out.push_back({in_language(label, document.language), words(value)});
   };

@@ -81,6 +81,7 @@ struct Document {
   std::optional<Date> date = {};    // of the paper; also the Word file's date of creation
   std::string classification = {};  // "Not confidential": on every page of the Word file
   std::string author = {};          // the body that the paper is of; in the Word file's properties
+  bool head_shown = true;           // reference, date and status stand below the title; false: a block says them
   std::string language = "en-GB";
   bool numbered = true;  // headings of level 1 are 1, 2, 3 and the paragraphs below them 1.1, 1.2
   std::vector<Block> blocks = {};
@@ -104,7 +105,7 @@ class Numbering {
 };
 
 // What both forms say in the paper's own language, whatever that of the page around it.
-std::vector<Entry> head_of(const Document& document);  // reference, date, publication status, as far as they are given
+std::vector<Entry> head_of(const Document& document);  // reference, date, publication status, where shown and given
 std::vector<Entry> entries_of(const Signature& signature, std::string_view language);
 std::string caption_of(const Table& table, const std::string& number, std::string_view language);  // "Table 2. What each .."
 std::string in_language(const Message& message, std::string_view language);                        // of "en-GB": "en"

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "slices/funding/allocation.h"
+#include "slices/funding/scheme_words.h"
 
 namespace tithing::funding {
 namespace {
@@ -46,24 +47,6 @@ Quantity share_of(const Fraction& share) {
   return Quantity::real(std::strtod(share.decimal(15).c_str(), nullptr), Unit::share, "of the total", 4);
 }
 
-std::string transform_text(const Indicator& indicator, std::size_t periods) {
-  std::string out;
-  switch (indicator.transform) {
-    case Transform::count:
-      out = "count";
-      break;
-    case Transform::rate:
-      out = "rate per " + grouped(indicator.per);
-      break;
-    case Transform::share:
-      out = "percentage";
-      break;
-  }
-  if (indicator.decimals) out += " to " + plural(*indicator.decimals, "decimal", "decimals");
-  if (periods > 1) out += ", mean of " + std::to_string(periods) + " periods";
-  return out;
-}
-
 class Explainer {
  public:
   Explainer(const Scheme& scheme, const Allocation& allocation, std::size_t area)
@@ -90,7 +73,7 @@ class Explainer {
       before = now;
     }
     out.working.inputs.push_back(given("", "before rounding", money_text(allocation_.exact(area_))));
-    out.working.rounding = rounding();
+    out.working.rounding = in_words(scheme_.rounding);
     for (const NotMet& item : allocation_.not_met)
       if (item.area == amount_.key) out.working.caveats.push_back(item.sentence);
     for (const std::string& note : allocation_.notes) out.working.caveats.push_back(note);
@@ -110,25 +93,6 @@ class Explainer {
     Figure out;
     out.quantity = std::move(quantity);
     out.working.title = std::move(title);
-    return out;
-  }
-
-  std::string rounding() const {
-    const Rounding& rule = scheme_.rounding;
-    std::string out;
-    switch (rule.rule) {
-      case Rounding::Rule::nearest:
-        out = "To the nearest " + rule.unit.text() + ", halves up.";
-        break;
-      case Rounding::Rule::truncate:
-        out = "Cut to whole units of " + rule.unit.text() + ".";
-        break;
-      case Rounding::Rule::largest_remainder:
-        out = "Cut to whole units of " + rule.unit.text() +
-              "; the units left go to the largest remainders, ties in the order of the areas' keys.";
-        break;
-    }
-    if (!rule.rest_to.empty()) out += " What rounding leaves is borne by “" + rule.rest_to + "”.";
     return out;
   }
 
@@ -228,7 +192,7 @@ class Explainer {
     Fraction total(0);
     for (const Area& area : scheme_.areas) total = total + measure_of(indicator, indicator.values.at(area.key));
     Figure out = figure(share_of(value / total), indicator.name + ": " + amount_.name);
-    out.working.in_words = "The area's " + transform_text(indicator, mine.size()) + " over the sum of all areas'.";
+    out.working.in_words = "The area's " + in_words(indicator, mine.size()) + " over the sum of all areas'.";
     out.working.formula = "p = v / V";
     out.working.inputs.push_back(given("v", amount_.name, decimal_text(value)));
     out.working.inputs.push_back(given(

@@ -9,7 +9,7 @@
 namespace tithing::funding {
 
 std::vector<web::NavigationItem> funding_rooms(const Actor& actor, std::string_view current) {
-  std::vector<web::NavigationItem> rooms = {{tr("Worked examples"), html::Url("/funding"), false}, {tr("Scenarios side by side"), html::Url("/funding/compare"), false}};
+  std::vector<web::NavigationItem> rooms = {{tr("WorkedExample examples"), html::Url("/funding"), false}, {tr("Scenarios side by side"), html::Url("/funding/compare"), false}};
   if (actor.can(kReconcile)) rooms.push_back({tr("Check a printed table"), html::Url("/funding/reconcile"), false});
   for (web::NavigationItem& room : rooms) room.current = room.url.text() == current;
   return rooms;
@@ -35,7 +35,7 @@ Answer room(Context& context) {
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body-l"}}, tr("Who gets what, and why: a pot, a formula, and a table that comes out to the penny and explains every cell."));
   writer.element("p", {{"class", "govuk-body"}}, tr("These are tables and schemes that others have published, transcribed with their source, and one formula on the figures of this program. Funds of your own cannot be kept here yet: a scheme in a file can be worked out with the command \"tithing allocate\"."));
-  exports::Table table{.id = "examples", .title = "Worked examples of funding", .caption = "Worked examples"};
+  exports::Table table{.id = "examples", .title = "WorkedExample examples of funding", .caption = "WorkedExample examples"};
   table.columns = {{"example", "Example"}, {"kind", "What it is"}, {"shows", "What it shows"}, {"source", "Source"}};
   for (const Example& example : examples())
     table.rows.push_back({exports::text_cell(example.title).linked(Url::path("/funding/examples/{}", {example.name})),
@@ -59,15 +59,6 @@ std::string weights_of(const Context& context) {
     out += (out.empty() ? "" : ",") + value;
   }
   return out;
-}
-
-Query query_of(const Choice& choice, const Example& example, std::uint64_t seed) {
-  const figures::Address address = address_of(example, choice, "");
-  Query query;
-  for (const char* name : {"weights", "year", "pot"})
-    if (const std::string value = address.parameters.get(name); !value.empty()) query.push_back({name, value});
-  if (seed != SensitivityOptions{}.seed) query.push_back({"seed", std::to_string(seed)});
-  return query;
 }
 
 Result<std::uint64_t> seed_of(const Context& context) {
@@ -157,14 +148,18 @@ void scheme_in_words(Writer& writer, const Scheme& scheme) {
   writer.close("ul");
 }
 
-struct Worked {
-  Choice choice;
-  std::uint64_t seed = 1;
-  Scheme scheme;
-  Allocation allocation;
-};
+}  // namespace
 
-Result<Worked> worked(const Wiring& wiring, const Example& example, const Context& context) {
+Query query_of(const Choice& choice, const Example& example, std::uint64_t seed) {
+  const figures::Address address = address_of(example, choice, "");
+  Query query;
+  for (const char* name : {"weights", "year", "pot"})
+    if (const std::string value = address.parameters.get(name); !value.empty()) query.push_back({name, value});
+  if (seed != SensitivityOptions{}.seed) query.push_back({"seed", std::to_string(seed)});
+  return query;
+}
+
+Result<WorkedExample> worked_example(const Wiring& wiring, const Example& example, const Context& context) {
   auto choice = choice_of(weights_of(context), context.query_value("year"), context.query_value("pot"));
   if (!choice) return pass_on(choice);
   auto seed = seed_of(context);
@@ -174,12 +169,14 @@ Result<Worked> worked(const Wiring& wiring, const Example& example, const Contex
   if (!scheme) return pass_on(scheme);
   auto allocation = allocate(*scheme);
   if (!allocation) return pass_on(allocation);
-  return Worked{std::move(*choice), *seed, std::move(*scheme), std::move(*allocation)};
+  return WorkedExample{std::move(*choice), *seed, std::move(*scheme), std::move(*allocation)};
 }
+
+namespace {
 
 web::PageOptions options_of(const Example& example, const Context& context) {
   web::PageOptions options{.title = example.title, .rooms = funding_rooms(context.actor, "/funding"), .breadcrumbs = trail(true)};
-  options.caption = example.kind == Example::Kind::table ? tr("Worked example: a printed table") : tr("Worked example: a scheme");
+  options.caption = example.kind == Example::Kind::table ? tr("WorkedExample example: a printed table") : tr("WorkedExample example: a scheme");
   return options;
 }
 
@@ -201,7 +198,8 @@ Answer printed_page(const Example& example, Context& context) {
   return web::page(context, options_of(example, context), writer.take());
 }
 
-// The page without a table: what was asked for is wrong, or the evidence is not there.
+}  // namespace
+
 Answer not_worked(const Wiring& wiring, const Example& example, Context& context, const Problem& problem) {
   if (problem.kind != ProblemKind::invalid && problem.kind != ProblemKind::unavailable) return web::problem_page(context, problem);
   Writer writer(context.language);
@@ -226,8 +224,10 @@ Answer not_worked(const Wiring& wiring, const Example& example, Context& context
   return web::page(context, options, writer.take());
 }
 
+namespace {
+
 Answer scheme_page(const Wiring& wiring, const Example& example, Context& context) {
-  const auto made = worked(wiring, example, context);
+  const auto made = worked_example(wiring, example, context);
   if (!made) return not_worked(wiring, example, context, made.error());
   const Query query = query_of(made->choice, example, made->seed);
   Writer writer(context.language);
@@ -240,6 +240,7 @@ Answer scheme_page(const Wiring& wiring, const Example& example, Context& contex
                  : made->allocation.reconciles() ? tr("The table comes to the pot, to the penny.")
                                                  : tr("The table does not come to the pot: {0} goes to no area.", {made->allocation.unallocated.text()}));
   writer.put(shown(allocation_table(example, made->choice, made->scheme, made->allocation), "allocation", example, query, context));
+  writer.put(paper_links(example, query, context.language));
   if (years_of(made->scheme) > 1)
     if (const auto years = allocate_years(made->scheme)) writer.put(shown(years_table(example, made->choice, made->scheme, *years), "years", example, query, context));
   if (weighted_of(made->scheme) != nullptr) {
@@ -263,7 +264,7 @@ Result<exports::Table> table_named(const Wiring& wiring, const Example& example,
     if (name == "totals") return totals_table(example.title, reconcile(*table));
     return tl::unexpected(unknown);
   }
-  const auto made = worked(wiring, example, context);
+  const auto made = worked_example(wiring, example, context);
   if (!made) return pass_on(made);
   if (name == "allocation") return allocation_table(example, made->choice, made->scheme, made->allocation);
   if (name == "years" && years_of(made->scheme) > 1) {
@@ -295,6 +296,7 @@ Answer example_table(const Wiring& wiring, Context& context) {
   const Example* example = asked_for(context);
   if (example == nullptr) return no_such_example(context);
   const std::string file = context.parameter("file");
+  if (file == kPaperFile || file == kWorkingsFile) return example_paper_file(wiring, *example, context, file);
   const auto point = file.rfind('.');
   const std::string form = point == std::string::npos ? "" : file.substr(point + 1);
   if (form != "csv" && form != "xlsx")

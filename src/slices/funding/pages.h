@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "exports/table.h"
 #include "html/html.h"
@@ -41,6 +43,26 @@ constexpr std::size_t kPrintedRows = 500;
 constexpr std::size_t kPrintedColumns = 60;
 // A table that was pasted or uploaded. invalid with a sentence for the form.
 Result<PrintedTable> printed_from(const std::string& text);
+
+// An example worked out as the address of the page asks.
+struct WorkedExample {
+  Choice choice;
+  std::uint64_t seed = 1;
+  Scheme scheme;
+  Allocation allocation;
+};
+Result<WorkedExample> worked_example(const Wiring& wiring, const Example& example, const web::Context& context);
+// The page without a table: what was asked for is wrong, or the evidence is not there.
+web::Answer not_worked(const Wiring& wiring, const Example& example, web::Context& context, const Problem& problem);
+// What stays in the address of an example's pages.
+std::vector<std::pair<std::string, std::string>> query_of(const Choice& choice, const Example& example, std::uint64_t seed);
+
+// The papers of an example: pages_papers.cpp.
+inline constexpr const char* kPaperFile = "paper.docx";
+inline constexpr const char* kWorkingsFile = "workings.xlsx";
+html::Markup paper_links(const Example& example, const std::vector<std::pair<std::string, std::string>>& query, const std::string& language);
+web::Answer example_paper_file(const Wiring& wiring, const Example& example, web::Context& context, const std::string& file);
+void register_paper_pages(Wiring& wiring);
 
 void register_pages(Wiring& wiring);
 void register_reconcile_pages(Wiring& wiring);

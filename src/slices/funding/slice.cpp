@@ -19,6 +19,7 @@ Service& register_slice(Wiring& wiring) {
   for (Subcommand& subcommand : subcommands()) wiring.subcommands.push_back(std::move(subcommand));
   add_kinds(wiring.figures);
   register_pages(wiring);
+  register_paper_pages(wiring);
   register_reconcile_pages(wiring);
   register_compare_pages(wiring);
   return *service;

@@ -230,13 +230,4 @@ std::string grant_text(const Grant& grant, const AreaName& area_name, const std:
   return role + ", " + grant.organisation + ": " + area;
 }
 
-std::string site_address(const Context& context) {
-  std::string host(context.request->header("Host"));
-  for (const char c : host)
-    if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
-          c == ':' || c == '[' || c == ']'))
-      return {};
-  return host.empty() ? host : (context.secure ? "https://" : "http://") + host;
-}
-
 }  // namespace tithing::identity

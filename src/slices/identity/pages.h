@@ -36,7 +36,5 @@ void username_field(html::Writer& writer, const std::string& email);
 std::string time_text(Instant at);  // "22 November 2026, 09:30 UTC"
 Message role_name(Role role);
 std::string grant_text(const Grant& grant, const AreaName& area_name, const std::string& language);
-// The address under which this visitor sees the site: "https://tithing.example.org".
-std::string site_address(const web::Context& context);
 
 }  // namespace tithing::identity

@@ -7,6 +7,7 @@
 #include "slices/identity/pages.h"
 #include "slices/identity/permissions.h"
 #include "slices/identity/readings.h"
+#include "web/site_address.h"
 
 namespace tithing::identity {
 namespace {
@@ -252,7 +253,7 @@ Answer new_page(Rooms& rooms, const Context& context, const Problem& problem) {
 
 Answer link_page(const Context& context, const std::string& name, const Token& token) {
   Writer writer(context.language);
-  const std::string link = site_address(context) + Url::path("/set-password/{}", {token.secret.reveal()}).text();
+  const std::string link = web::site_address(context) + Url::path("/set-password/{}", {token.secret.reveal()}).text();
   writer.element(
       "p", {{"class", "govuk-body"}},
       tr("With this link {0} sets a password. It works once, within 72 hours, and is shown only here and only now.",
