@@ -9,7 +9,7 @@
 namespace tithing::funding {
 
 std::vector<web::NavigationItem> funding_rooms(const Actor& actor, std::string_view current) {
-  std::vector<web::NavigationItem> rooms = {{tr("WorkedExample examples"), html::Url("/funding"), false}, {tr("Scenarios side by side"), html::Url("/funding/compare"), false}};
+  std::vector<web::NavigationItem> rooms = {{tr("Worked examples"), html::Url("/funding"), false}, {tr("Scenarios side by side"), html::Url("/funding/compare"), false}};
   if (actor.can(kReconcile)) rooms.push_back({tr("Check a printed table"), html::Url("/funding/reconcile"), false});
   for (web::NavigationItem& room : rooms) room.current = room.url.text() == current;
   return rooms;
@@ -35,7 +35,7 @@ Answer room(Context& context) {
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body-l"}}, tr("Who gets what, and why: a pot, a formula, and a table that comes out to the penny and explains every cell."));
   writer.element("p", {{"class", "govuk-body"}}, tr("These are tables and schemes that others have published, transcribed with their source, and one formula on the figures of this program. Funds of your own cannot be kept here yet: a scheme in a file can be worked out with the command \"tithing allocate\"."));
-  exports::Table table{.id = "examples", .title = "WorkedExample examples of funding", .caption = "WorkedExample examples"};
+  exports::Table table{.id = "examples", .title = "Worked examples of funding", .caption = "Worked examples"};
   table.columns = {{"example", "Example"}, {"kind", "What it is"}, {"shows", "What it shows"}, {"source", "Source"}};
   for (const Example& example : examples())
     table.rows.push_back({exports::text_cell(example.title).linked(Url::path("/funding/examples/{}", {example.name})),
@@ -176,7 +176,7 @@ namespace {
 
 web::PageOptions options_of(const Example& example, const Context& context) {
   web::PageOptions options{.title = example.title, .rooms = funding_rooms(context.actor, "/funding"), .breadcrumbs = trail(true)};
-  options.caption = example.kind == Example::Kind::table ? tr("WorkedExample example: a printed table") : tr("WorkedExample example: a scheme");
+  options.caption = example.kind == Example::Kind::table ? tr("Worked example: a printed table") : tr("Worked example: a scheme");
   return options;
 }
 

@@ -6,6 +6,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "exports/page_tables.h"
+#include "exports/parts_for_tests.h"
 #include "slices/funding/funding.h"
 #include "web/session.h"
 #include "web/site.h"
@@ -222,6 +223,56 @@ TEST_CASE("Tables as files hold what the page shows") {
   CHECK(pages.get("/funding/examples/need-2022/stability.csv?seed=7").status == 200);
   for (const char* name : {"years.csv", "moves.csv", "nothing.csv", "allocation.pdf", "allocation"})
     CHECK(pages.get("/funding/examples/worcestershire-2012-13/" + std::string(name)).status == 404);
+}
+
+TEST_CASE("The paper of an example: a page, a page to print, Word and a workbook, with one set of numbers") {
+  Pages pages;
+  const std::string at = "/funding/examples/worcestershire-2012-13";
+  CHECK(has(pages.get(at), "/funding/examples/worcestershire-2012-13/paper\""));
+  const http::Response page = pages.get(at + "/paper"), print = pages.get(at + "/paper/print"), word = pages.get(at + "/paper.docx"), book = pages.get(at + "/workings.xlsx");
+  for (const http::Response* each : {&page, &print, &word, &book}) CHECK(each->status == 200);
+  const std::string body = exports::parts_of(word.body).at("word/document.xml");
+  CHECK(exports::XmlChecker(body).wrong == "");
+  for (const char* wanted : {"\xC2\xA3" "37,388.00", "\xC2\xA3" "56,008.00", "\xC2\xA3" "124,561.00", "\xC2\xA3" "57,043.00", "\xC2\xA3" "275,000.00", "Formula and indicators", "nothing has been decided by it"}) {
+    CAPTURE(wanted);
+    CHECK(has(page, wanted));
+    CHECK(has(print, wanted));
+    CHECK(body.find(wanted) != std::string::npos);
+  }
+  CHECK(has(page, "/figures/allocation?area=bromsgrove&amp;example=worcestershire-2012-13"));
+  CHECK(exports::parts_of(word.body).at("word/_rels/document.xml.rels").find("http://localhost/figures/allocation?area=bromsgrove&amp;example=worcestershire-2012-13") != std::string::npos);
+  CHECK_FALSE(has(print, "<nav"));
+  const std::string workings = exports::parts_of(book.body).at("xl/worksheets/sheet2.xml");
+  const auto figure = pages.figure("/figures/allocation?area=bromsgrove&example=worcestershire-2012-13");
+  REQUIRE(figure.has_value());
+  CHECK(workings.find("<v>37388</v>") != std::string::npos);
+  // Each file of the working with its checksum.
+  int sources = 0;
+  const auto walk = [&](const auto& self, const figures::Figure& of) -> void {
+    for (const figures::Input& input : of.working.inputs) {
+      if (input.figure != nullptr) self(self, *input.figure);
+      if (!input.source) continue;
+      ++sources;
+      CHECK(workings.find(input.source->sha256) != std::string::npos);
+    }
+  };
+  walk(walk, *figure);
+  CHECK(sources > 0);
+
+  // What the reader has chosen is in the paper, its links and its files.
+  const std::string chosen = "?weights=100%2C0%2C0&year=3&pot=280.00";
+  const http::Response need = pages.get("/funding/examples/need-2022/paper" + chosen);
+  CHECK(need.status == 200);
+  CHECK(has(need, "28.97"));
+  CHECK(has(need, "Year 3 of 3"));
+  CHECK(has(need, "/funding/examples/need-2022/paper.docx?weights=100%2C0%2C0&amp;year=3&amp;pot=280.00"));
+  CHECK(exports::parts_of(pages.get("/funding/examples/need-2022/paper.docx" + chosen).body).at("word/document.xml").find("28.97") != std::string::npos);
+  CHECK(exports::parts_of(pages.get("/funding/examples/need-2022/workings.xlsx" + chosen).body).at("xl/worksheets/sheet2.xml").find("2022-01-street.csv") != std::string::npos);
+  CHECK(pages.get("/funding/examples/need-2022/paper?weights=50,25,20").status == 400);
+  CHECK(pages.get("/funding/examples/need-2022/paper.docx?weights=50,25,20").status == 400);
+  CHECK(pages.get("/funding/examples/worcestershire-table-1/paper").status == 404);
+  CHECK(pages.get("/funding/examples/worcestershire-table-1/workings.xlsx").status == 404);
+  CHECK(pages.get("/funding/examples/no-such/paper/print").status == 404);
 }
 
 TEST_CASE("A pasted table is reported on, for officers; what cannot be read is a sentence on the form") {

@@ -76,7 +76,9 @@ class Sections {
     std::string sum = "The known funds come to " + pot.known.text() + ".";
     if (!pot.unknown.empty()) sum += " Not known, which is not nought: " + joined(pot.unknown, ", ") + ". What is shared here is the known money alone.";
     say(sum);
-    list("Assumptions:", scheme_.pot.assumptions);
+    std::vector<std::string> assumed;
+    for (const Assumption& assumption : scheme_.pot.assumptions) assumed.push_back(assumption.sentence());
+    list("Assumptions:", assumed);
     if (scheme_.last_year) {
       const LastYear& last = *scheme_.last_year;
       say("The prior amounts are those of " + or_else(last.financial_year, "the year before") + ". " + origin_text(last.origin));
@@ -252,7 +254,7 @@ class Sections {
     const GainsAndLosses found = gains_and_losses(scenario);
     if (found.unknown.size() == scenario.areas.size()) return;
     const auto of = [](const std::vector<std::string>& names) { return plural(static_cast<std::int64_t>(names.size()), "area", "areas"); };
-    say("Against the year before, " + of(found.gain) + " would get more, " + of(found.lose) + " less, and " + of(found.stay) + " the same" +
+    say("Against the year before, " + of(found.gain) + (decision_.agreed ? " get more, " : " would get more, ") + of(found.lose) + " less, and " + of(found.stay) + " the same" +
         (found.unknown.empty() ? "." : "; of " + of(found.unknown) + " the year before is not known."));
     largest(scenario, "The largest rise is that of ", 1);
     largest(scenario, "The largest fall is that of ", -1);

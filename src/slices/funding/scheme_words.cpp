@@ -5,7 +5,12 @@
 namespace tithing::funding {
 namespace {
 
-std::string percent_text(const Fraction& share) { return (share * Fraction(100)).text() + "%"; }
+// Exact: where the decimals do not end, the fraction stands beside them.
+std::string percent_text(const Fraction& share) {
+  const std::string text = (share * Fraction(100)).text();
+  if (text.find('/') == std::string::npos) return text + "%";
+  return (share * Fraction(100)).decimal(2) + "% (exactly " + share.text() + ")";
+}
 
 // "£30,000.00", "20% of the pot", or "All that remains" where nothing is given.
 std::string size_text(const Size& size, const std::string& of) {
