@@ -198,8 +198,8 @@ html::Markup to_html(const Document& document, const DocumentHtml& options) {
 
 html::Markup to_page(const Document& document, const html::Url& back, const DocumentHtml& options) {
   Writer writer(options.language);
-  writer.raw("<!DOCTYPE html><html").attribute("lang", document.language).raw(" class=\"govuk-template\"><head><meta charset=\"utf-8\">");
-  writer.element("title", printable(document.title));
+  writer.raw("<!DOCTYPE html><html").attribute("lang", document.language.substr(0, 2)).raw(" class=\"govuk-template\"><head><meta charset=\"utf-8\">");
+  writer.element("title", printable(document.title) + " - Tithing");
   writer.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
   writer.void_element("link", {{"rel", "stylesheet"}, {"href", govuk::asset_url("tithing.css")}});
   writer.void_element("link", {{"rel", "icon"}, {"href", govuk::asset_url("favicon.svg")}, {"type", "image/svg+xml"}});

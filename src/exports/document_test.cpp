@@ -119,7 +119,7 @@ TEST_CASE("HTML: headings below the page's h1, numbers of paragraphs, links, fig
 
 TEST_CASE("A page of its own has one h1, the style sheet, no frame and no script") {
   const std::string html = to_page(paper(), html::Url("/funding")).text();
-  check_in_order(html, {"<!DOCTYPE html><html lang=\"en-GB\"", "<title>Who gets what &amp; why</title>", "rel=\"stylesheet\" href=\"/assets/tithing", "<main", "href=\"/funding\"", "Allocation paper",
+  check_in_order(html, {"<!DOCTYPE html><html lang=\"en\"", "<title>Who gets what &amp; why - Tithing</title>", "rel=\"stylesheet\" href=\"/assets/tithing", "<main", "href=\"/funding\"", "Allocation paper",
                         "<h1 class=\"govuk-heading-l\">Who gets what &amp; why</h1>", "<h2", "</html>"});
   CHECK(html.find("<script") == std::string::npos);
   CHECK(html.find("<h1") == html.rfind("<h1"));

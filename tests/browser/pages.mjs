@@ -86,6 +86,9 @@ export const pages = [
   { route: "/funding/examples/:name", path: "/funding/examples/need-2022?weight-1=40&weight-2=30&weight-3=30&year=2", seen: "anyone", more: true, h1: "A need formula on the figures of 2022" },
   { route: "/funding/compare", path: "/funding/compare?schemes=need-2022,need-2022,worcestershire-2012-13&weights-2=20,40,40&year-2=3&against=2", seen: "anyone", more: true, h1: "Scenarios side by side" },
   { route: "/funding/compare", path: "/funding/compare", seen: "anyone", more: true, h1: "Scenarios side by side" },
+  { route: "/funding/examples/:name/paper", path: "/funding/examples/thames-valley-2021-22/paper", seen: "anyone", more: true, h1: "Allocation paper: Thames Valley 2021/22, a larger part retained" },
+  { route: "/funding/examples/:name/paper", path: "/funding/examples/need-2022/paper?weights=40%2C30%2C30&year=2", seen: "anyone", more: true, h1: "Allocation paper: A need formula on the figures of 2022" },
+  { route: "/funding/examples/:name/paper/print", path: "/funding/examples/worcestershire-merged/paper/print", seen: "anyone", h1: "Allocation paper: Worcestershire, the three northern partnerships as one" },
   { route: "/funding/reconcile", path: "/funding/reconcile", seen: ["analyst", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire", "auditor"], h1: "Check a printed table" },
 
   // Analysis

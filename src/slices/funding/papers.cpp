@@ -184,7 +184,7 @@ class Sections {
 
   void sources() {
     exports::Sources out;
-    for (const std::string& source : input_.sources) out.items.push_back(words("Source: " + source));
+    for (const std::string& source : input_.sources) out.items.push_back(words("Source: " + source + (source.ends_with(".") ? "" : ".")));
     if (!input_.workings.empty()) out.items.push_back(words("Each amount of an area leads to its working: every step, down to the values and the files they were taken from."));
     blocks_.push_back(std::move(out));
   }
