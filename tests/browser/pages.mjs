@@ -7,8 +7,9 @@
 //   h1      its heading
 //   more    it offers more to those who are signed in
 //   place   where it is, as its title says beside its heading
-export const accounts = ["administrator", "analyst", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire", "panel-member", "auditor"];
+export const accounts = ["administrator", "analyst", "commissioning", "decision-maker", "manager.north-yorkshire", "manager.north-worcestershire", "panel-member", "auditor"];
 
+const deciders = ["analyst", "commissioning", "decision-maker", "auditor"];
 const reviewers = ["administrator", "analyst", "commissioning"];
 const crimes = "area=E22000372&from=2022-01&to=2022-11";
 
@@ -89,7 +90,25 @@ export const pages = [
   { route: "/funding/examples/:name/paper", path: "/funding/examples/thames-valley-2021-22/paper", seen: "anyone", more: true, h1: "Allocation paper: Thames Valley 2021/22, a larger part retained" },
   { route: "/funding/examples/:name/paper", path: "/funding/examples/need-2022/paper?weights=40%2C30%2C30&year=2", seen: "anyone", more: true, h1: "Allocation paper: A need formula on the figures of 2022" },
   { route: "/funding/examples/:name/paper/print", path: "/funding/examples/worcestershire-merged/paper/print", seen: "anyone", h1: "Allocation paper: Worcestershire, the three northern partnerships as one" },
-  { route: "/funding/reconcile", path: "/funding/reconcile", seen: ["analyst", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire", "auditor"], h1: "Check a printed table" },
+  // The demonstration has a decision in each state: 1 published, 2 open to comments, 3 a draft, 4 agreed, 5 frozen.
+  { route: "/funding/decisions", path: "/funding/decisions", seen: "anyone", more: true, h1: "Decisions on money" },
+  { route: "/funding/decisions", path: "/funding/decisions?state=published", seen: "anyone", more: true, h1: "Decisions on money" },
+  { route: "/funding/decisions/:id", path: "/funding/decisions/1", seen: "anyone", more: true, h1: /^Worked example: Worcestershire 2012\/13/ },
+  { route: "/funding/decisions/:id", path: "/funding/decisions/2", seen: [...deciders, "manager.north-yorkshire", "manager.north-worcestershire"], h1: /^Worked example: Worcestershire 2012\/13/ },
+  { route: "/funding/decisions/:id", path: "/funding/decisions/3", seen: deciders, h1: /^Worked example: Worcestershire, the three/ },
+  { route: "/funding/decisions/new", path: "/funding/decisions/new", seen: ["commissioning"], h1: "Prepare a decision" },
+  { route: "/funding/decisions/:id/edit", path: "/funding/decisions/3/edit", seen: ["commissioning"], h1: "Change the draft" },
+  { route: "/funding/decisions/:id/consult", path: "/funding/decisions/3/consult", seen: ["commissioning"], h1: "Open it to comments" },
+  { route: "/funding/decisions/:id/comment", path: "/funding/decisions/2/comment", seen: ["manager.north-yorkshire", "manager.north-worcestershire"], h1: "Comment on the proposal" },
+  { route: "/funding/decisions/:id/comments/:comment", path: "/funding/decisions/2/comments/1", seen: ["commissioning"], h1: "Answer a comment" },
+  { route: "/funding/decisions/:id/take-back", path: "/funding/decisions/2/take-back", seen: ["commissioning"], h1: "Take it back to a draft" },
+  { route: "/funding/decisions/:id/agree", path: "/funding/decisions/3/agree", seen: ["decision-maker"], h1: "Agree it" },
+  { route: "/funding/decisions/:id/withdraw", path: "/funding/decisions/4/withdraw", seen: ["decision-maker"], h1: "Withdraw the agreement" },
+  { route: "/funding/decisions/:id/freeze", path: "/funding/decisions/4/freeze", seen: ["commissioning"], h1: "Freeze it" },
+  { route: "/funding/decisions/:id/publish", path: "/funding/decisions/5/publish", seen: ["decision-maker"], h1: "Publish it" },
+  { route: "/funding/decisions/:id/supersede", path: "/funding/decisions/1/supersede", seen: ["decision-maker"], h1: "Supersede it" },
+  { route: "/figures/:kind", path: "/figures/frozen-allocation?area=bromsgrove&decision=1", seen: "anyone", more: true, h1: /Bromsgrove CSP/ },
+  { route: "/funding/reconcile", path: "/funding/reconcile", seen: ["analyst", "commissioning", "decision-maker", "manager.north-yorkshire", "manager.north-worcestershire", "auditor"], h1: "Check a printed table" },
 
   // Analysis
   { route: "/areas/:code/analysis", path: "/areas/E22000371/analysis", seen: "anyone", more: true, h1: "Analysis of crime in City of York", place: "City of York" },
@@ -154,6 +173,7 @@ export const data = [
   { route: "/evidence/sources/:id/refused.csv" },
   { route: "/evidence/coverage.csv" },
   { route: "/evidence/coverage.xlsx" },
+  { route: "/funding/decisions/:id/frozen.json" },
   { route: "/funding/examples/:name/:file" },
   { route: "/health" },
   { route: "/api/v1/areas/:code" },

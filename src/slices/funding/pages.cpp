@@ -9,7 +9,7 @@
 namespace tithing::funding {
 
 std::vector<web::NavigationItem> funding_rooms(const Actor& actor, std::string_view current) {
-  std::vector<web::NavigationItem> rooms = {{tr("Worked examples"), html::Url("/funding"), false}, {tr("Scenarios side by side"), html::Url("/funding/compare"), false}};
+  std::vector<web::NavigationItem> rooms = {{tr("Worked examples"), html::Url("/funding"), false}, {tr("Scenarios side by side"), html::Url("/funding/compare"), false}, {tr("Decisions"), html::Url("/funding/decisions"), false}};
   if (actor.can(kReconcile)) rooms.push_back({tr("Check a printed table"), html::Url("/funding/reconcile"), false});
   for (web::NavigationItem& room : rooms) room.current = room.url.text() == current;
   return rooms;

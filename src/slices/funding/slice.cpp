@@ -3,6 +3,7 @@
 #include "slices/funding/funding.h"
 #include "slices/funding/pages.h"
 #include "slices/funding/pages_compare.h"
+#include "slices/funding/pages_decisions.h"
 #include "slices/wiring.h"
 
 namespace tithing::funding {
@@ -17,11 +18,21 @@ Service& register_slice(Wiring& wiring) {
   wiring.permissions.add(kReconcile, {Role::commissioning_officer, Role::performance_analyst, Role::decision_maker, Role::partnership_manager,
                                       Role::county_strategy_officer, Role::panel_support_officer, Role::auditor});
   for (Subcommand& subcommand : subcommands()) wiring.subcommands.push_back(std::move(subcommand));
+  wiring.permissions.add(kPrepareDecision, {Role::commissioning_officer});
+  wiring.permissions.add(kComment, {Role::partnership_manager, Role::partnership_chair, Role::county_strategy_officer, Role::responsible_authority_representative});
+  wiring.permissions.add(kAgree, {Role::decision_maker});
+  wiring.permissions.add(kReadDrafts, {Role::performance_analyst, Role::auditor});
   add_kinds(wiring.figures);
+  add_frozen_kind(wiring);
   register_pages(wiring);
   register_paper_pages(wiring);
   register_reconcile_pages(wiring);
   register_compare_pages(wiring);
+  auto decisions = std::make_shared<DecisionService>(wiring, DecisionService::AreasNow());
+  wiring.services.push_back(decisions);
+  register_decision_pages(wiring, *decisions);
+  register_decision_forms(wiring, *decisions);
+  wiring.demonstration.push_back([&wiring](const std::string&) { return deliver_decisions(wiring); });
   return *service;
 }
 

@@ -28,10 +28,11 @@ struct Post {
   std::string_view area_code;
 };
 
-constexpr std::array<Post, 7> kPosts = {{
+constexpr std::array<Post, 8> kPosts = {{
     {"administrator", "System administrator", Role::system_administrator, "", ""},
     {"analyst", "Performance analyst", Role::performance_analyst, "", ""},
     {"commissioning", "Commissioning officer", Role::commissioning_officer, "", ""},
+    {"decision-maker", "Decision-maker", Role::decision_maker, "", ""},
     {"manager.north-yorkshire", "Partnership manager, North Yorkshire", Role::partnership_manager,
      "North Yorkshire Community Safety Partnership", "E22000372"},
     {"manager.north-worcestershire", "Partnership manager, North Worcestershire", Role::partnership_manager,

@@ -1,0 +1,53 @@
+// What may be done with decisions: each command asks for the permission of its step again, checks the state and what must
+// hold before (decision.h), and writes the change, its event and its audit row in one transaction.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "slices/funding/commands.h"
+#include "slices/funding/decision.h"
+#include "slices/funding/frozen.h"
+
+namespace tithing::funding {
+
+// What a decision is about, worked out on the versions that it names with what everybody may see of the evidence today:
+// what is published rests on no number that is withheld.
+struct DecisionTable {
+  std::optional<SchemeRecord> scheme_record;
+  std::optional<PotRecord> pot_record;
+  std::optional<Scheme> scheme;  // as written, or with the answers of its figures when `allocation` is there
+  std::optional<Allocation> allocation;
+  std::string problem;  // why there is no allocation
+};
+DecisionTable table_of(db::Database& database, const figures::Registry& registry, const Decision& decision, Date today, figures::Detail detail);
+
+struct DecisionDraft {
+  std::string title;
+  std::string summary;
+  SchemeId scheme;  // its newest version, on the newest version of its pot
+  std::string delivered;
+};
+// As a draft. forbidden; invalid with the fields "title", "summary", "scheme".
+Result<Decision> prepare_decision(const Doing& doing, const DecisionDraft& draft);
+// While it is a draft: other words, another scheme of the same or another pot, or the newest versions of the same.
+// conflict when `seen` is not the version that is there.
+Result<Decision> revise_decision(const Doing& doing, DecisionId id, std::int64_t seen, const DecisionDraft& draft);
+
+// One step on the path. forbidden, conflict or invalid as check() in decision.h says.
+Result<Decision> move_decision(const Doing& doing, DecisionId id, std::int64_t seen, Move move, const MoveRequest& request);
+// What stands in the way of a step for this actor now, as sentences; none: the form may be filled in.
+struct MoveOutlook {
+  std::vector<std::string> obstacles;
+  std::vector<std::string> findings;
+};
+MoveOutlook outlook(const Doing& doing, const Decision& decision, Move move);
+
+// While the consultation is open. `about` is "area:KEY", "step:N" (from 1) or empty. invalid with the fields "text" and
+// "about"; conflict when comments are not taken, or not any more.
+Result<Comment> comment_on(const Doing& doing, DecisionId id, const std::string& about, const std::string& text);
+// By who prepares, once for each comment, from the consultation on until it is agreed.
+Result<Comment> answer_comment(const Doing& doing, std::int64_t comment, const std::string& text);
+
+}  // namespace tithing::funding

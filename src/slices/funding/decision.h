@@ -1,0 +1,141 @@
+// The path of a decision on an allocation: draft, consultation, agreed, frozen, published, superseded. Rules on values
+// only: which step may follow which state, who may take it, and what must hold before.
+//
+// Who does what follows the division of work between officers and the person who decides: an officer prepares and cannot
+// sign, the decision-maker signs, partnerships are heard, and nobody agrees what they have prepared themselves.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/actor.h"
+#include "base/clock.h"
+#include "slices/funding/allocation.h"
+#include "slices/funding/records.h"
+
+namespace tithing::funding {
+
+using DecisionId = Id<struct DecisionTag>;
+
+inline constexpr Permission kPrepareDecision{"funding.decisions.prepare", "Prepare decisions on money: draft, consult, answer, freeze"};
+inline constexpr Permission kComment{"funding.decisions.comment", "Comment on a proposed allocation"};
+inline constexpr Permission kAgree{"funding.decisions.agree", "Agree, publish and supersede decisions on money"};
+inline constexpr Permission kReadDrafts{"funding.decisions.read", "Read decisions on money before anybody is consulted"};
+
+enum class DecisionState { draft, consultation, agreed, frozen, published, superseded };
+inline constexpr DecisionState kDecisionStates[] = {DecisionState::draft,  DecisionState::consultation, DecisionState::agreed,
+                                                    DecisionState::frozen, DecisionState::published,    DecisionState::superseded};
+std::string_view code_of(DecisionState state);  // "consultation": in addresses and in the store
+std::string_view name_of(DecisionState state);  // "Open to comments"
+std::optional<DecisionState> decision_state_from(std::string_view code);
+
+enum class Move { consult, take_back, agree, withdraw_agreement, freeze, publish, supersede };
+inline constexpr Move kMoves[] = {Move::consult, Move::take_back, Move::agree, Move::withdraw_agreement, Move::freeze, Move::publish, Move::supersede};
+std::string_view code_of(Move move);  // "take-back": in addresses and in the store
+std::string_view name_of(Move move);  // "Take it back to a draft"
+std::optional<Move> move_from(std::string_view code);
+const Permission& permission_of(Move move);
+// Where a move leads from a state, or none when it cannot be made there.
+std::optional<DecisionState> after(DecisionState state, Move move);
+
+// What was agreed, by whom and on whose authority.
+struct Agreement {
+  Date on;
+  std::string by;         // as in the audit
+  std::string by_name;
+  std::string authority;  // "Police and Crime Commissioner, under section 9 of the Act": as written
+  std::string interests;  // the declaration of interests, as written
+  std::string amounts;    // digest_of() the table that was agreed
+};
+
+struct Decision {
+  DecisionId id;
+  std::int64_t version = 0;  // counts every change; a form that saw another one is stale
+  std::string title;
+  std::string summary;  // what is proposed, and why
+  std::string financial_year;
+  std::string area;     // official code of the pot's area, or empty
+  PotId pot;
+  std::int64_t pot_version = 0;
+  SchemeId scheme;
+  std::int64_t scheme_version = 0;
+  DecisionState state = DecisionState::draft;
+  std::string prepared_by;  // as in the audit
+  std::string prepared_by_name;
+  Instant created_at;
+  std::optional<Date> consult_from, consult_to;  // both days included; of the last consultation
+  std::optional<Agreement> agreement;
+  std::optional<Date> published_on;
+  std::optional<DecisionId> superseded_by;
+  std::string superseded_why;
+  std::string delivered;  // its name in the demonstration, or empty
+
+  std::string reference() const;  // "FD-0012"
+  bool open_to_comments(Date today) const;
+};
+
+struct Comment {
+  std::int64_t id = 0;
+  DecisionId decision;
+  Instant at;
+  std::string by;            // as in the audit
+  std::string by_name;
+  std::string organisation;  // of the grant under which it was made; may be empty
+  std::string about;         // "area:bromsgrove", "step:2" (counted from 1), or empty: the whole
+  std::string text;
+  std::int64_t answers = 0;  // of another comment, whose answer it is
+};
+// Comments that nobody has answered.
+int unanswered(const std::vector<Comment>& comments);
+
+// What a reader must know before the table is final: a difference to the pot, a fund that is not known, a limit that is
+// not kept. None of them is repaired here: each has to be acknowledged in words.
+std::vector<std::string> findings_of(const Allocation& allocation);
+
+// SHA-256 over the areas' keys and pence and the pot's totals: two tables with one digest are the same table.
+std::string digest_of(const Allocation& allocation);
+
+struct Acknowledgement {
+  std::string finding;  // a sentence of findings_of
+  std::string words;    // why it is as it should be
+};
+
+// What the person who makes a move says with it.
+struct MoveRequest {
+  std::string note;                       // why; needed by take_back, withdraw_agreement, supersede, and by agree without consultation
+  std::optional<Date> from, to;           // consult
+  std::optional<Date> on;                 // agree: the day of the decision
+  std::string authority, interests;       // agree
+  std::vector<Acknowledgement> acknowledged;  // freeze
+  std::optional<DecisionId> successor;    // supersede
+  bool nothing_private = false;           // publish: what was written names no private person
+};
+
+// What is known when a move is asked for.
+struct Circumstances {
+  Date today;
+  std::vector<Comment> comments;
+  // The table as it is worked out now, or why it is not; asked for by consult, agree and freeze.
+  std::optional<std::string> not_worked_out;
+  std::vector<std::string> findings;
+  std::string amounts;                 // its digest
+  std::vector<std::string> preparers;  // names as in the audit: of the decision, of the scheme and of the pot
+  std::string actor;                   // as in the audit
+  std::optional<DecisionState> successor_state;
+};
+
+// What stands in the way of the move whatever the form says, as sentences that tell what to do first. Empty: nothing.
+std::vector<std::string> obstacles(const Decision& decision, Move move, const Circumstances& now);
+
+// The move whole: conflict when the state does not allow it, invalid with obstacles or fields.
+Status check(const Decision& decision, Move move, const MoveRequest& request, const Circumstances& now);
+
+// Who may know of a decision: everyone once it is published; who may comment, from the consultation on; who prepares,
+// agrees or audits, always.
+bool may_read(const Actor& actor, DecisionState state);
+
+}  // namespace tithing::funding

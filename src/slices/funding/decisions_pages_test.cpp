@@ -1,0 +1,225 @@
+// The pages of decisions through the site's own pipeline: the path as posts walk it, what the public sees, and what is
+// refused with which sentence.
+#include <doctest/doctest.h>
+
+#include "base/secret.h"
+#include "base/text.h"
+#include "slices/funding/decisions_for_tests.h"
+#include "slices/funding/funding.h"
+#include "slices/funding/pages_decisions.h"
+#include "sources_migrations.h"
+#include "web/session.h"
+#include "web/site.h"
+
+using namespace tithing;
+using namespace tithing::funding;
+
+namespace {
+
+struct Sessions : web::SessionSource {
+  std::optional<web::Session> session;
+  std::optional<web::Session> find(std::string_view) override { return session; }
+};
+
+struct Pages {
+  Pages() {
+    database = std::move(db::Database::open({Secret(folder.path() + "/store.sqlite")}).value());
+    wiring.clock = &clock;
+    wiring.data_folder = folder.path();
+    evidence.add_to(wiring.figures);
+    register_slice(wiring);
+    std::vector<db::Migration> migrations = db::audit_migrations();
+    for (const auto& part : {sources_migrations(), wiring.migrations}) migrations.insert(migrations.end(), part.begin(), part.end());
+    REQUIRE(db::migrate(*database, migrations).has_value());
+    wiring.database = database.get();
+    const Actor officer = posts.officer();
+    scheme = scheme_in_store({*database, officer, clock.now(), wiring.figures, nullptr, nullptr}, true).id;
+    site.emplace(web::SiteParts{.router = wiring.router, .clock = clock, .sessions = sessions, .form_key = Secret("a key of thirty-two bytes or more")});
+  }
+  http::Response get(const std::string& target) { return ask("GET", target, {}); }
+  http::Response ask(const std::string& method, const std::string& target, const std::string& body) {
+    http::Request request;
+    request.method = method;
+    request.target = target;
+    const std::size_t mark = target.find('?');
+    request.path = target.substr(0, mark);
+    if (mark != std::string::npos) request.query = target.substr(mark + 1);
+    request.headers = {{"Host", "localhost"}, {"Cookie", "tithing=abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"}};
+    if (!body.empty()) {
+      request.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
+      request.body.in_memory = body;
+      request.body.size = static_cast<std::int64_t>(body.size());
+    }
+    return site->handle(request);
+  }
+  void as(const std::optional<Actor>& actor) {
+    sessions.session.reset();
+    if (actor) sessions.session = web::Session{*actor, std::string(64, '5'), "key"};
+  }
+  // Asks for the form first, for its token and its version.
+  http::Response post(const std::string& target, const web::Fields& fields) {
+    const http::Response form = get(target);
+    std::string body = hidden(form.body, "csrf") + "&" + hidden(form.body, "version") + "&" + hidden(form.body, "finding-1");
+    for (const auto& [name, value] : fields) body += "&" + name + "=" + url_encoded(value);
+    return ask("POST", target, body);
+  }
+  static std::string hidden(const std::string& html, const std::string& name) {
+    const std::size_t at = html.find("name=\"" + name);
+    if (at == std::string::npos) return {};
+    const std::size_t value = html.find("value=\"", at) + 7;
+    std::string text = html.substr(value, html.find('"', value) - value);
+    for (const auto& [entity, sign] : {std::pair("&quot;", "\""), std::pair("&#39;", "'"), std::pair("&amp;", "&")})
+      for (std::size_t i = text.find(entity); i != std::string::npos; i = text.find(entity)) text.replace(i, std::string(entity).size(), sign);
+    return html.substr(at + 6, html.find('"', at + 6) - at - 6) + "=" + url_encoded(text);
+  }
+  std::string number() const { return std::to_string(scheme.value); }
+
+  test::TemporaryFolder folder;
+  FakeClock clock{Date::from_ymd(2026, 11, 22)};
+  TestEvidence evidence;
+  Wiring wiring;
+  TestPosts posts{wiring.permissions};
+  std::unique_ptr<db::Database> database;
+  Sessions sessions;
+  SchemeId scheme;
+  std::optional<web::Site> site;
+};
+
+bool has(const http::Response& response, const std::string& text) { return response.body.find(text) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("a decision is brought along its path page by page, and everyone reads what was frozen") {
+  Pages pages;
+  const std::string here = "/funding/decisions/1";
+  pages.as(pages.posts.officer());
+  const http::Response empty = pages.post("/funding/decisions/new", {{"title", ""}, {"summary", "By crime."}, {"scheme", pages.number()}});
+  CHECK(empty.status == 400);
+  CHECK(has(empty, "href=\"#title\""));
+  CHECK(has(empty, "By crime.</textarea>"));
+  CHECK(pages.post("/funding/decisions/new", {{"title", "Fund 2012/13"}, {"summary", "By recorded crime."}, {"scheme", pages.number()}}).status == 303);
+  const http::Response draft = pages.get(here);
+  CHECK(draft.status == 200);
+  for (const char* wanted : {"FD-0001", "75.00", "+\xC2\xA3" "15.00", "By recorded crime.", "Change the draft", "County contribution"}) {
+    CAPTURE(wanted);
+    CHECK(has(draft, wanted));
+  }
+  // Nobody else knows of it.
+  pages.as({});
+  CHECK(pages.get(here).status == 404);
+  CHECK_FALSE(has(pages.get("/funding/decisions"), "Fund 2012/13"));
+  pages.as(pages.posts.manager());
+  CHECK(pages.get(here).status == 404);
+
+  pages.as(pages.posts.officer());
+  const http::Response wrong = pages.post(here + "/consult", {{"from", "2026-11-22"}, {"to", "2026-11-01"}});
+  CHECK(wrong.status == 400);
+  CHECK(has(wrong, "value=\"2026-11-01\""));
+  CHECK(pages.post(here + "/consult", {{"from", "2026-11-22"}, {"to", "2026-12-01"}}).status == 303);
+
+  pages.as(pages.posts.manager());
+  CHECK(has(pages.get(here), "Comments are taken until 1 December 2026"));
+  CHECK(pages.post(here + "/comment", {{"about", "area:a"}, {"text", ""}}).status == 400);
+  CHECK(pages.post(here + "/comment", {{"about", "area:a"}, {"text", "Ayton <has> more to do."}}).status == 303);
+  CHECK(has(pages.get(here), "Ayton &lt;has&gt; more to do."));
+  const std::string token_of_manager = Pages::hidden(pages.get(here + "/comment").body, "csrf");
+  CHECK(pages.get(here + "/comments/1").status == 403);
+  CHECK(pages.get(here + "/agree").status == 403);
+
+  pages.as(pages.posts.officer());
+  CHECK(pages.post(here + "/comments/1", {{"text", "That is what the formula says."}}).status == 303);
+  CHECK(pages.get(here + "/comments/2").status == 404);  // an answer is not answered
+  pages.as(pages.posts.maker());
+  CHECK(has(pages.get(here + "/agree"), "It can be agreed from the day after."));
+  pages.clock.advance_milliseconds(std::int64_t{10} * 86'400'000);
+  pages.as(pages.posts.manager());
+  CHECK(pages.get(here + "/comment").status == 409);
+  const http::Response late = pages.ask("POST", here + "/comment", token_of_manager + "&about=&text=Late");
+  CHECK(late.status == 409);
+  CHECK(has(late, "were taken until 1 December 2026"));
+  pages.as(pages.posts.maker());
+  const http::Response bare = pages.post(here + "/agree", {{"on", "2026-12-02"}, {"authority", ""}, {"interests", "None"}});
+  CHECK(bare.status == 400);
+  CHECK(has(bare, "href=\"#authority\""));
+  CHECK(pages.post(here + "/agree", {{"on", "2026-12-02"}, {"authority", "The Commissioner"}, {"interests", "None"}}).status == 303);
+
+  // The table leaves a fund unknown: it is frozen with words for that, or not at all.
+  pages.as(pages.posts.officer());
+  CHECK(has(pages.get(here + "/freeze"), "County contribution"));
+  const http::Response silent = pages.post(here + "/freeze", {{"acknowledge-1", " "}});
+  CHECK(silent.status == 400);
+  CHECK(has(silent, "href=\"#acknowledge-1\""));
+  CHECK(pages.post(here + "/freeze", {{"acknowledge-1", "The county decides in March"}}).status == 303);
+  CHECK(pages.get(here + "/edit").status == 409);
+  pages.as({});
+  CHECK(pages.get(here).status == 404);
+  const auto address = figures::Address::parse("/figures/frozen-allocation?area=a&decision=1");
+  CHECK(pages.wiring.figures.ask(*address, {pages.clock.today(), true}).error().kind == ProblemKind::not_found);
+  CHECK(pages.wiring.figures.ask(*address, {pages.clock.today(), false}).has_value());
+
+  pages.as(pages.posts.maker());
+  CHECK(pages.post(here + "/publish", {}).status == 400);
+  CHECK(pages.post(here + "/publish", {{"nothing_private", "yes"}}).status == 303);
+  pages.as({});
+  pages.evidence.crimes_of_a = 100;
+  const http::Response published = pages.get(here);
+  REQUIRE(published.status == 200);
+  for (const char* wanted : {"/figures/frozen-allocation?area=a&amp;decision=1", "75.00", "The county decides in March", "not known", "its checksum is the same", "comes to the same table in every line",
+                             "Today&#39;s evidence gives another table", "Ayton: \xC2\xA3" "75.00 when it was frozen, \xC2\xA3" "50.00 now.", "300 when it was frozen, 100 now.", "Ayton partnership", "v300"}) {
+    CAPTURE(wanted);
+    CHECK(has(published, wanted));
+  }
+  CHECK_FALSE(has(published, "Partnership manager"));  // posts are named to who is signed in
+  CHECK(has(pages.get("/funding/decisions"), "Fund 2012/13"));
+  CHECK(has(pages.get(here + "/frozen.json"), "tithing-frozen-allocation-1"));
+  // Every part of the frozen working is frozen with it.
+  const auto cell = pages.wiring.figures.ask(*address, {pages.clock.today(), true});
+  REQUIRE(cell.has_value());
+  CHECK(cell->quantity.integer() == 7500);
+  int parts = 0;
+  const auto walk = [&](const auto& self, const figures::Figure& at) -> void {
+    for (const figures::Input& input : at.working.inputs) {
+      if (input.figure == nullptr) continue;
+      ++parts;
+      CHECK(input.figure->address.kind == "frozen-allocation");
+      const auto again = pages.wiring.figures.ask(input.figure->address, {pages.clock.today(), true});
+      REQUIRE_MESSAGE(again.has_value(), input.figure->address.path());
+      CHECK(again->quantity.text() == input.figure->quantity.text());
+      self(self, *input.figure);
+    }
+  };
+  walk(walk, *cell);
+  CHECK(parts >= 3);
+  CHECK(figures::to_json(*cell).find("300") != std::string::npos);
+  CHECK_FALSE(pages.wiring.figures.ask(*figures::Address::parse("/figures/frozen-allocation?area=a&decision=1&part=9.9"), {pages.clock.today(), true}).has_value());
+}
+
+TEST_CASE("two officers at one draft: the second sees both versions; roles that may not are refused") {
+  Pages pages;
+  pages.as(pages.posts.officer());
+  REQUIRE(pages.post("/funding/decisions/new", {{"title", "Fund"}, {"summary", "First words."}, {"scheme", pages.number()}}).status == 303);
+  const std::string edit = "/funding/decisions/1/edit";
+  const http::Response form = pages.get(edit);
+  const std::string mine = Pages::hidden(form.body, "csrf") + "&" + Pages::hidden(form.body, "version") + "&scheme=" + pages.number();
+  CHECK(pages.ask("POST", edit, mine + "&title=Fund&summary=Second+words.").status == 303);
+  const http::Response second = pages.ask("POST", edit, mine + "&title=Fund&summary=My+own+words.");
+  CHECK(second.status == 409);
+  CHECK(has(second, "My own words."));
+  CHECK(has(second, "Second words."));
+  const http::Response stale = pages.ask("POST", "/funding/decisions/1/consult", mine + "&from=2026-11-22&to=2026-12-01");
+  CHECK(stale.status == 409);
+  CHECK(pages.get("/funding/decisions/1/freeze").status == 409);
+  CHECK(pages.get("/funding/decisions/9").status == 404);
+  CHECK(pages.get("/funding/decisions/x").status == 404);
+  for (const char* path : {"/funding/decisions/new", "/funding/decisions/1/consult", "/funding/decisions/1/edit"}) {
+    pages.as(pages.posts.maker());
+    CHECK(pages.get(path).status == 403);
+  }
+  pages.as(pages.posts.as(20, "Panel member", {{Role::panel_member, "Panel", ""}}));
+  CHECK(pages.get("/funding/decisions/1").status == 404);
+  CHECK(pages.get("/funding/decisions?state=draft").status == 200);
+  CHECK_FALSE(has(pages.get("/funding/decisions?state=draft"), "FD-0001"));
+  pages.as(pages.posts.as(21, "Auditor", {{Role::auditor, "Audit", ""}}));
+  CHECK(has(pages.get("/funding/decisions?state=draft"), "FD-0001"));
+  CHECK_FALSE(has(pages.get("/funding/decisions?state=agreed"), "FD-0001"));
+}

@@ -1,0 +1,197 @@
+#include "slices/funding/frozen.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "base/json.h"
+#include "slices/funding/read_scheme.h"
+#include "slices/funding/write_scheme.h"
+
+namespace tithing::funding {
+namespace {
+
+template <class Each>
+void each_observation(const Scheme& scheme, Each each) {
+  for (const Step& step : scheme.steps) {
+    const auto* weighted = std::get_if<WeightedIndicators>(&step.what);
+    if (weighted == nullptr) continue;
+    for (const Indicator& indicator : weighted->indicators)
+      for (const auto& [area, observations] : indicator.values)
+        for (const Observation& one : observations) each(indicator, area, one);
+  }
+}
+
+std::string source_of(const Origin& origin) {
+  std::string text = origin.source.name;
+  if (!origin.source.sha256.empty()) text += (text.empty() ? "SHA-256 " : ", SHA-256 ") + origin.source.sha256;
+  return text;
+}
+
+FrozenInput input_of(const std::string& indicator, const std::string& area, const std::string& period, const Fraction& value, const std::string& address,
+                     const figures::Figure* figure, const Origin& origin) {
+  FrozenInput out{indicator, area, period, value.text(), address, {}, {}, {}};
+  if (figure != nullptr) {
+    if (out.address.empty()) out.address = figure->address.path();
+    out.evidence_version = figure->evidence_version;
+    out.as_at = figure->as_at;
+  } else {
+    out.source = source_of(origin);
+  }
+  return out;
+}
+
+// The numbers in the places of the figures that they were.
+std::string values_of(Scheme scheme) {
+  for (Step& step : scheme.steps)
+    if (auto* weighted = std::get_if<WeightedIndicators>(&step.what))
+      for (Indicator& indicator : weighted->indicators) {
+        indicator.from_figures.clear();
+        for (auto& [area, observations] : indicator.values)
+          for (Observation& one : observations) {
+            one.address.clear();
+            one.base_address.clear();
+            one.figure.reset();
+            one.base_figure.reset();
+          }
+      }
+  return write_scheme(scheme, true);
+}
+
+std::string said(const std::optional<Money>& amount) { return amount ? amount->text() : "not known"; }
+
+std::vector<std::string> different_lines(const std::vector<FrozenLine>& then, const std::vector<FrozenLine>& now) {
+  std::vector<std::string> out;
+  const auto same = [](const std::vector<FrozenLine>& lines, const FrozenLine& wanted) {
+    return std::find_if(lines.begin(), lines.end(), [&](const FrozenLine& line) { return line.kind == wanted.kind && line.key == wanted.key && (!line.key.empty() || line.name == wanted.name); });
+  };
+  for (const FrozenLine& line : then) {
+    const auto other = same(now, line);
+    if (other == now.end()) out.push_back(line.name + ": " + said(line.amount) + " when it was frozen; there is no such line now.");
+    else if (other->amount != line.amount) out.push_back(line.name + ": " + said(line.amount) + " when it was frozen, " + said(other->amount) + " now.");
+    else if (other->last_year != line.last_year) out.push_back(line.name + ", last year: " + said(line.last_year) + " when it was frozen, " + said(other->last_year) + " now.");
+  }
+  for (const FrozenLine& line : now)
+    if (same(then, line) == then.end()) out.push_back(line.name + ": " + said(line.amount) + " now; there was no such line when it was frozen.");
+  return out;
+}
+
+}  // namespace
+
+const FrozenLine* Frozen::area(const std::string& key) const {
+  for (const FrozenLine& line : lines)
+    if (line.kind == "area" && line.key == key) return &line;
+  return nullptr;
+}
+
+std::vector<FrozenLine> lines_of(const Scheme& scheme, const Allocation& allocation) {
+  std::vector<FrozenLine> out;
+  for (std::size_t i = 0; i < allocation.areas.size(); ++i) {
+    const AreaAmount& area = allocation.areas[i];
+    out.push_back({"area", area.key, area.name, area.amount, area.last_year, scheme.areas[i].population, {}});
+  }
+  out.push_back({"total", "", "Total of the areas", allocation.total, {}, {}, {}});
+  for (const HeldBack& held : allocation.held_back) out.push_back({"held-back", "", held.purpose, held.amount, {}, {}, {}});
+  if (allocation.over_programmed.pence != 0) out.push_back({"over-programmed", "", "Awarded beyond the pot", allocation.over_programmed, {}, {}, {}});
+  if (allocation.unallocated.pence != 0) out.push_back({"unallocated", "", "Goes to no area", allocation.unallocated, {}, {}, {}});
+  for (const std::string& fund : allocation.pot.unknown) out.push_back({"unknown", "", fund, {}, {}, {}, {}});
+  out.push_back({"known", "", "Known funds", allocation.pot.known, {}, {}, {}});
+  return out;
+}
+
+std::vector<FrozenInput> inputs_of(const Scheme& ready) {
+  std::vector<FrozenInput> out;
+  each_observation(ready, [&](const Indicator& indicator, const std::string& area, const Observation& one) {
+    out.push_back(input_of(indicator.name, area, one.period, one.value, one.address, one.figure.get(), indicator.origin));
+    if (one.base)
+      out.push_back(input_of(indicator.name + ", its base", area, one.period, *one.base, one.base_address, one.base_figure.get(), indicator.origin));
+  });
+  return out;
+}
+
+Frozen frozen_of(const Scheme& ready, const Allocation& allocation) {
+  Frozen out;
+  out.scheme = write_scheme(ready, true);
+  out.values = values_of(ready);
+  out.lines = lines_of(ready, allocation);
+  out.inputs = inputs_of(ready);
+  for (std::size_t i = 0; i < allocation.areas.size(); ++i) {
+    figures::Figure working = explain(ready, allocation, i);
+    for (const FrozenInput& input : out.inputs)
+      if (!input.evidence_version.empty()) {
+        working.evidence_version = input.evidence_version;
+        working.as_at = input.as_at;
+      }
+    out.lines[i].working = figures::to_json(working);
+  }
+  return out;
+}
+
+std::string document_of(const Frozen& frozen) {
+  JsonWriter json;
+  const auto money = [&](const char* name, const std::optional<Money>& amount) {
+    json.key(name);
+    if (amount) json.value(amount->plain());
+    else json.null();
+  };
+  json.begin_object().member("format", "tithing-frozen-allocation-1").member("decision", frozen.decision.value);
+  json.member("frozen_at", frozen.at.iso()).member("frozen_by", frozen.by);
+  json.key("scheme").raw(frozen.scheme).key("values").raw(frozen.values);
+  json.key("lines").begin_array();
+  for (const FrozenLine& line : frozen.lines) {
+    json.begin_object().member("kind", line.kind).member("key", line.key).member("name", line.name);
+    money("amount", line.amount);
+    money("last_year", line.last_year);
+    json.key("population");
+    if (line.population) json.value(*line.population);
+    else json.null();
+    if (!line.working.empty()) json.key("working").raw(line.working);
+    json.end_object();
+  }
+  json.end_array().key("inputs").begin_array();
+  for (const FrozenInput& input : frozen.inputs) {
+    json.begin_object().member("indicator", input.indicator).member("area", input.area).member("period", input.period).member("value", input.value);
+    json.member("figure", input.address).member("evidence_version", input.evidence_version).member("as_at", input.as_at).member("source", input.source).end_object();
+  }
+  json.end_array().key("acknowledged").begin_array();
+  for (const Acknowledgement& one : frozen.acknowledged) json.begin_object().member("finding", one.finding).member("words", one.words).end_object();
+  json.end_array().end_object();
+  return json.take();
+}
+
+Status verify(const Frozen& frozen) {
+  const std::string now = sha256(document_of(frozen));
+  if (now == frozen.sha256) return {};
+  return unavailable("What is kept is not what was frozen: its checksum was " + frozen.sha256 + " and is " + now + " now. Restore it from a backup, and look in the audit.");
+}
+
+Result<std::vector<std::string>> recomputed(const Frozen& frozen) {
+  const auto scheme = read_scheme(frozen.values, NoFiles());
+  if (!scheme) return pass_on(scheme);
+  const auto allocation = allocate(*scheme);
+  if (!allocation) return pass_on(allocation);
+  return different_lines(frozen.lines, lines_of(*scheme, *allocation));
+}
+
+std::vector<std::string> differences(const Frozen& frozen, const Allocation& now) {
+  Scheme bare;
+  for (const AreaAmount& area : now.areas) bare.areas.push_back({area.key, area.name, {}, {}});
+  return different_lines(frozen.lines, lines_of(bare, now));
+}
+
+std::vector<std::string> differences(const std::vector<FrozenInput>& then, const std::vector<FrozenInput>& now) {
+  std::vector<std::string> out;
+  const auto same = [](const std::vector<FrozenInput>& inputs, const FrozenInput& wanted) {
+    return std::find_if(inputs.begin(), inputs.end(), [&](const FrozenInput& one) { return one.indicator == wanted.indicator && one.area == wanted.area && one.period == wanted.period; });
+  };
+  const auto what = [](const FrozenInput& input) { return input.indicator + " of " + input.area + (input.period.empty() ? "" : ", " + input.period); };
+  for (const FrozenInput& input : then) {
+    const auto other = same(now, input);
+    if (other == now.end()) out.push_back(what(input) + ": " + input.value + " when it was frozen, not used now.");
+    else if (other->value != input.value) out.push_back(what(input) + ": " + input.value + " when it was frozen, " + other->value + " now.");
+  }
+  for (const FrozenInput& input : now)
+    if (same(then, input) == then.end()) out.push_back(what(input) + ": " + input.value + " now, not used when it was frozen.");
+  return out;
+}
+
+}  // namespace tithing::funding

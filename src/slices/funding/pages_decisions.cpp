@@ -1,0 +1,378 @@
+#include "slices/funding/pages_decisions.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "base/text.h"
+#include "exports/table_html.h"
+#include "govuk/components.h"
+#include "slices/funding/pages.h"
+
+namespace tithing::funding {
+namespace {
+
+using exports::ColumnKind;
+using exports::Row;
+using exports::Table;
+using html::Markup;
+using html::Url;
+using html::Writer;
+using web::Answer;
+using web::Context;
+
+void paragraph(Writer& writer, const html::Content& content) { writer.element("p", {{"class", "govuk-body"}}, content); }
+
+void paragraphs(Writer& writer, const std::string& text) {
+  for (const std::string& line : split(text, '\n'))
+    if (!trimmed(line).empty()) paragraph(writer, std::string(trimmed(line)));
+}
+
+void heading(Writer& writer, Message text) { writer.element("h2", {{"class", "govuk-heading-m"}}, std::move(text)); }
+
+void list(Writer& writer, const std::vector<std::string>& sentences) {
+  writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+  for (const std::string& sentence : sentences) writer.element("li", sentence);
+  writer.close("ul");
+}
+
+// A share has no penny in it: it may be shown through a double.
+double ratio(std::int64_t part, std::int64_t whole) { return std::strtod(Fraction(Integer(part), Integer(whole)).decimal(15).c_str(), nullptr); }
+
+const FrozenLine* line_of(const std::vector<FrozenLine>& lines, const std::string& kind) {
+  for (const FrozenLine& line : lines)
+    if (line.kind == kind) return &line;
+  return nullptr;
+}
+
+// --- the register ----------------------------------------------------------------------------------------------------
+
+Answer register_page(DecisionService& service, Context& context) {
+  const auto state = decision_state_from(context.query_value("state"));
+  const auto total = service.count(context.actor, state);
+  const std::string page = context.query_value("page");
+  const bool digits = !page.empty() && page.size() < 7 && page.find_first_not_of("0123456789") == std::string::npos;
+  const exports::Paging paging = exports::paging(total, digits ? std::stoi(page) : 1);
+  const std::vector<Decision> decisions = service.list(context.actor, state, exports::kPageSize, static_cast<int>(paging.first));
+
+  Writer writer(context.language);
+  writer.element("p", {{"class", "govuk-body-l"}}, tr("What was decided about money: from the draft to the published table, with every comment and every working."));
+  if (context.actor.can(kPrepareDecision))
+    writer.open("p", {{"class", "govuk-body"}}).element("a", {{"class", "govuk-link"}, {"href", Url("/funding/decisions/new")}}, tr("Prepare a decision")).close("p");
+  writer.open("form", {{"method", "get"}, {"action", Url("/funding/decisions")}});
+  govuk::SelectParams select{.id = "state", .name = "state"};
+  select.label = {.text = tr("State")};
+  select.items.push_back({.value = "", .text = tr("All that you may read"), .selected = !state});
+  for (const DecisionState one : kDecisionStates)
+    if (may_read(context.actor, one))
+      select.items.push_back({.value = std::string(code_of(one)), .text = std::string(name_of(one)), .selected = state == one});
+  render(writer, select);
+  render(writer, govuk::ButtonParams{.text = tr("Show"), .classes = "govuk-button--secondary"});
+  writer.close("form");
+
+  Table table{.id = "decisions", .title = "Decisions on money", .caption = "Decisions, newest first"};
+  table.columns = {{"reference", "Reference"}, {"title", "Decision"}, {"year", "Year"}, {"state", "State"}, {"agreed", "Agreed on", ColumnKind::date}, {"published", "Published on", ColumnKind::date}};
+  const auto date = [](const std::optional<Date>& day) { return day ? exports::date_cell(*day) : exports::text_cell(""); };
+  for (const Decision& one : decisions)
+    table.rows.push_back({exports::text_cell(one.reference()), exports::text_cell(one.title).linked(decision_url(one.id)), exports::text_cell(one.financial_year),
+                          exports::text_cell(std::string(name_of(one.state))), date(one.agreement ? std::optional(one.agreement->on) : std::nullopt), date(one.published_on)});
+  exports::TableHtml html{.language = context.language, .paged = false};
+  html.empty_text = "There is no decision that you may read yet.";
+  writer.put(exports::to_html(table, html));
+  std::vector<std::pair<std::string, std::string>> query;
+  if (state) query.push_back({"state", std::string(code_of(*state))});
+  writer.put(exports::pager(paging, "/funding/decisions", query, context.language));
+  web::PageOptions options = decision_options(context, nullptr);
+  options.title = tr("Decisions on money");
+  return web::page(context, options, writer.take());
+}
+
+// --- one decision ----------------------------------------------------------------------------------------------------
+
+const std::vector<FrozenLine>* shown_lines(const DecisionView& view, std::vector<FrozenLine>& made) {
+  if (view.frozen) return &view.frozen->lines;
+  if (!view.table.allocation) return nullptr;
+  made = lines_of(*view.table.scheme, *view.table.allocation);
+  return &made;
+}
+
+void where_it_stands(Writer& writer, const DecisionView& view, Date today) {
+  const Decision& decision = view.decision;
+  Writer text(writer.language());
+  text.element("strong", {{"class", "govuk-tag"}}, std::string(name_of(decision.state))).text(" ");
+  switch (decision.state) {
+    case DecisionState::draft: text.put(tr("Being prepared. Nobody has been asked yet, and nothing is decided.")); break;
+    case DecisionState::consultation:
+      text.put(decision.open_to_comments(today)              ? tr("Comments are taken until {0}.", {decision.consult_to->text()})
+               : today < decision.consult_from.value_or(today) ? tr("Comments are taken from {0} to {1}.", {decision.consult_from->text(), decision.consult_to->text()})
+                                                             : tr("Comments were taken until {0}. It is not decided yet.", {decision.consult_to->text()}));
+      break;
+    case DecisionState::agreed: text.put(tr("Agreed on {0}. The table is not frozen yet.", {decision.agreement->on.text()})); break;
+    case DecisionState::frozen: text.put(tr("Agreed and frozen. It is not published yet.")); break;
+    case DecisionState::published: text.put(tr("Agreed on {0} and published on {1}.", {decision.agreement->on.text(), decision.published_on->text()})); break;
+    case DecisionState::superseded: text.put(tr("This decision no longer counts.")); break;
+  }
+  paragraph(writer, text.take());
+  if (decision.state != DecisionState::superseded) return;
+  Writer why(writer.language());
+  why.put(tr("Superseded by")).text(" ");
+  if (view.successor) why.element("a", {{"class", "govuk-link"}, {"href", decision_url(view.successor->id)}}, view.successor->reference() + ", " + view.successor->title);
+  else why.put(tr("another decision"));
+  why.text(": " + decision.superseded_why);
+  render(writer, govuk::InsetTextParams{.text = why.take()});
+}
+
+void table_section(Writer& writer, const DecisionView& view, const Context& context) {
+  heading(writer, view.frozen ? tr("The table as it was frozen") : tr("The table as it is worked out today"));
+  std::vector<FrozenLine> made;
+  const auto* lines = shown_lines(view, made);
+  if (lines == nullptr) {
+    render(writer, govuk::InsetTextParams{.text = view.table.problem});
+    return;
+  }
+  exports::TableHtml html{.language = context.language};
+  html.paged = false;
+  writer.put(exports::to_html(decision_table(view.decision, *lines, view.frozen.has_value()), html));
+  const std::vector<std::string> findings = view.frozen ? std::vector<std::string>() : findings_of(*view.table.allocation);
+  if (view.frozen && !view.frozen->acknowledged.empty()) {
+    heading(writer, tr("What the table does not keep, and why"));
+    writer.open("dl", {{"class", "govuk-summary-list"}});
+    for (const Acknowledgement& one : view.frozen->acknowledged)
+      writer.open("div", {{"class", "govuk-summary-list__row"}}).element("dt", {{"class", "govuk-summary-list__key"}}, one.finding)
+          .element("dd", {{"class", "govuk-summary-list__value"}}, one.words).close("div");
+    writer.close("dl");
+  } else if (!findings.empty()) {
+    heading(writer, tr("What the table does not keep"));
+    list(writer, findings);
+  }
+}
+
+// Does it work out to itself today, and what would come out of today's evidence.
+void recompute_section(Writer& writer, const DecisionView& view, const Context& context) {
+  if (!view.frozen) return;
+  heading(writer, tr("Does it still work out?"));
+  std::vector<govuk::SummaryListRow> rows;
+  const Status kept = verify(*view.frozen);
+  rows.push_back({.key = {.text = tr("The record")}, .value = {.text = kept ? html::Content(tr("It is what was frozen on {0}: its checksum is the same.", {view.frozen->at.date().text()})) : html::Content(kept.error().message)}});
+  const auto again = recomputed(*view.frozen);
+  rows.push_back({.key = {.text = tr("From the frozen numbers")},
+                  .value = {.text = !again            ? html::Content(again.error().message)
+                                    : again->empty() ? html::Content(tr("Worked out again today, it comes to the same table in every line."))
+                                                     : html::Content(joined(*again, " "))}});
+  std::vector<std::string> moved;
+  html::Content live;
+  if (!view.table.allocation) {
+    live = html::Content(tr("It cannot be worked out from today's evidence: {0}", {view.table.problem}));
+  } else {
+    moved = differences(*view.frozen, *view.table.allocation);
+    for (std::string& sentence : differences(view.frozen->inputs, view.inputs_now)) moved.push_back(std::move(sentence));
+    live = moved.empty() ? html::Content(tr("Today's evidence gives the same table.")) : html::Content(tr("Today's evidence gives another table. The frozen one stands; the differences are below."));
+  }
+  rows.push_back({.key = {.text = tr("From today's evidence")}, .value = {.text = live}});
+  rows.push_back({.key = {.text = tr("Checksum (SHA-256)")}, .value = {.text = view.frozen->sha256, .classes = "tithing-checksum"}});
+  render(writer, govuk::SummaryListParams{.rows = rows});
+  if (!moved.empty()) list(writer, moved);
+  writer.open("p", {{"class", "govuk-body"}}).element("a", {{"class", "govuk-link"}, {"href", decision_url(view.decision.id, "/frozen.json")}}, tr("The frozen record with every input and working (JSON)")).close("p");
+  if (!view.frozen->inputs.empty()) {
+    Table table{.id = "inputs", .title = view.decision.title + ": inputs", .caption = "The numbers it was worked out from"};
+    table.columns = {{"indicator", "Indicator"}, {"area", "Area"}, {"period", "Period"}, {"value", "Value as frozen"}, {"figure", "Figure of the evidence"}, {"version", "Evidence version"}};
+    for (const FrozenInput& input : view.frozen->inputs) {
+      const FrozenLine* area = view.frozen->area(input.area);
+      const auto origin = input.address.empty() ? exports::text_cell(input.source.empty() ? "given in the scheme" : input.source)
+                                                : exports::text_cell("as it is today").linked(Url::parse(input.address));
+      table.rows.push_back({exports::text_cell(input.indicator), exports::text_cell(area != nullptr ? area->name : input.area), exports::text_cell(input.period), exports::text_cell(input.value), origin,
+                            exports::text_cell(input.evidence_version)});
+    }
+    exports::TableHtml html{.language = context.language};
+    html.paged = false;
+    writer.put(exports::to_html(table, html));
+  }
+}
+
+void agreement_section(Writer& writer, const Decision& decision) {
+  if (!decision.agreement) return;
+  heading(writer, tr("The agreement"));
+  std::vector<govuk::SummaryListRow> rows = {{.key = {.text = tr("Agreed on")}, .value = {.text = decision.agreement->on.text()}},
+                                             {.key = {.text = tr("By")}, .value = {.text = decision.agreement->by_name}},
+                                             {.key = {.text = tr("Authority")}, .value = {.text = decision.agreement->authority}},
+                                             {.key = {.text = tr("Interests")}, .value = {.text = decision.agreement->interests}}};
+  render(writer, govuk::SummaryListParams{.rows = rows});
+}
+
+// Who wrote it: the organisation for everyone, the account for who is signed in.
+std::string writer_of(const Comment& comment, const Context& context) {
+  std::string text = comment.organisation.empty() ? "A consultee without an organisation" : comment.organisation;
+  if (context.actor.signed_in() && !comment.by_name.empty()) text += " (" + comment.by_name + ")";
+  return text;
+}
+
+void comments_section(Writer& writer, const DecisionView& view, const Context& context) {
+  const Decision& decision = view.decision;
+  heading(writer, tr("Comments"));
+  if (decision.consult_from && decision.consult_to)
+    paragraph(writer, tr("Consultation from {0} to {1}.", {decision.consult_from->text(), decision.consult_to->text()}));
+  else
+    paragraph(writer, tr("No consultation has been opened."));
+  const bool may_comment = context.actor.can(kComment) && decision.open_to_comments(context.today);
+  const bool may_answer = context.actor.can(kPrepareDecision) && (decision.state == DecisionState::draft || decision.state == DecisionState::consultation);
+  int count = 0;
+  for (const Comment& comment : view.comments) {
+    if (comment.answers != 0) continue;
+    ++count;
+    writer.open("div", {{"class", "govuk-inset-text"}, {"id", "comment-" + std::to_string(comment.id)}});
+    writer.open("p", {{"class", "govuk-body"}}).element("strong", writer_of(comment, context));
+    writer.text(", " + comment.at.date().text() + (comment.about.empty() ? "" : ", on " + about_text(comment.about, view.table.scheme)) + ":").close("p");
+    paragraphs(writer, comment.text);
+    const auto answer = std::find_if(view.comments.begin(), view.comments.end(), [&](const Comment& one) { return one.answers == comment.id; });
+    if (answer != view.comments.end()) {
+      writer.open("p", {{"class", "govuk-body"}}).element("strong", tr("Answer of {0}:", {answer->at.date().text()})).close("p");
+      paragraphs(writer, answer->text);
+    } else if (may_answer) {
+      writer.open("p", {{"class", "govuk-body"}});
+      writer.open("a", {{"class", "govuk-link"}, {"href", Url::path("/funding/decisions/{}/comments/{}", {std::to_string(decision.id.value), std::to_string(comment.id)})}}).put(tr("Answer it"));
+      writer.open("span", {{"class", "govuk-visually-hidden"}}).text(": " + writer_of(comment, context)).close("span").close("a").close("p");
+    } else {
+      paragraph(writer, tr("No answer yet."));
+    }
+    writer.close("div");
+  }
+  if (count == 0 && decision.consult_from) paragraph(writer, tr("Nobody has commented."));
+  if (may_comment) render(writer, govuk::ButtonParams{.text = tr("Comment on it"), .href = decision_url(decision.id, "/comment"), .classes = "govuk-button--secondary"});
+}
+
+void path_section(Writer& writer, const DecisionView& view, const Context& context) {
+  heading(writer, tr("The path so far"));
+  writer.open("ol", {{"class", "govuk-list govuk-list--number"}});
+  for (const store::DecisionEvent& event : view.events) {
+    writer.open("li").element("strong", event.at.date().text()).text(": " + event.sentence);
+    if (context.actor.signed_in()) writer.text(" (" + event.by_name + ")");
+    if (!event.note.empty()) writer.text(" ").put(tr("Reason: {0}", {event.note}));
+    writer.close("li");
+  }
+  writer.close("ol");
+}
+
+void actions(Writer& writer, const DecisionView& view, const Context& context) {
+  std::vector<Move> open;
+  for (const Move move : kMoves)
+    if (after(view.decision.state, move) && context.actor.can(permission_of(move))) open.push_back(move);
+  const bool edit = view.decision.state == DecisionState::draft && context.actor.can(kPrepareDecision);
+  if (open.empty() && !edit) return;
+  heading(writer, tr("What can be done now"));
+  writer.open("ul", {{"class", "govuk-list"}});
+  const auto link = [&](const char* step, const html::Content& text) {
+    writer.open("li").element("a", {{"class", "govuk-link"}, {"href", decision_url(view.decision.id, step)}}, text).close("li");
+  };
+  if (edit) link("/edit", tr("Change the draft"));
+  for (const Move move : open) link(("/" + std::string(code_of(move))).c_str(), std::string(name_of(move)));
+  writer.close("ul");
+}
+
+Answer decision_page(DecisionService& service, Context& context) {
+  const auto id = decision_of(context);
+  const auto view = id ? service.view(context.actor, *id) : Result<DecisionView>(not_found("There is no such decision. The list is under Funding, Decisions."));
+  if (!view) return web::problem_page(context, view.error());
+  Writer writer(context.language);
+  where_it_stands(writer, *view, context.today);
+  paragraphs(writer, view->decision.summary);
+  table_section(writer, *view, context);
+  agreement_section(writer, view->decision);
+  actions(writer, *view, context);
+  comments_section(writer, *view, context);
+  recompute_section(writer, *view, context);
+  path_section(writer, *view, context);
+  return web::page(context, decision_options(context, &view->decision), writer.take());
+}
+
+Answer frozen_json(DecisionService& service, Context& context) {
+  const auto id = decision_of(context);
+  const auto frozen = id ? service.frozen(context.actor, *id) : Result<Frozen>(not_found("There is no such decision."));
+  if (!frozen) return web::problem_page(context, frozen.error());
+  return web::download(document_of(*frozen), "application/json", "decision-" + std::to_string(id->value) + ".json");
+}
+
+}  // namespace
+
+Table decision_table(const Decision& decision, const std::vector<FrozenLine>& lines, bool frozen) {
+  const FrozenLine* total = line_of(lines, "total");
+  const bool heads = std::any_of(lines.begin(), lines.end(), [](const FrozenLine& line) { return line.population.has_value(); });
+  Table table{.id = "allocation", .title = decision.title, .caption = "What each area gets"};
+  table.columns = {{"area", "Area"}, {"amount", "Amount", ColumnKind::money}, {"share", "Share", ColumnKind::per_cent}};
+  if (heads) table.columns.push_back({"per-head", "Per head", ColumnKind::money});
+  table.columns.push_back({"last-year", "Last year", ColumnKind::money});
+  table.columns.push_back({"change", "Change", ColumnKind::money});
+  table.columns.push_back({"change-share", "Change in per cent", ColumnKind::per_cent});
+  for (const FrozenLine& line : lines) {
+    const std::string name = line.kind == "held-back" ? "Held back: " + line.name : line.name;
+    Row row = {exports::text_cell(name), line.amount ? exports::money_cell(line.amount->pence) : exports::unknown_cell("It is left out, not taken for nought.")};
+    if (line.kind != "area") {
+      row.resize(table.columns.size(), exports::text_cell(""));
+      table.rows.push_back(std::move(row));
+      continue;
+    }
+    if (frozen) row[1] = row[1].linked(Url::parse(frozen_address(decision.id, line.key).path()), "Every step of the scheme as it was frozen, added up and rounded once");
+    const bool shares = total != nullptr && total->amount && total->amount->pence != 0 && line.amount;
+    row.push_back(shares ? exports::per_cent_cell(ratio(line.amount->pence, total->amount->pence), 2) : exports::unknown_cell("There is no total to share."));
+    if (heads)
+      row.push_back(line.population && *line.population > 0 && line.amount
+                        ? exports::money_cell(Fraction(Integer(line.amount->pence), Integer(*line.population)).nearest().to_int64().value_or(0))
+                        : exports::unknown_cell("The scheme gives no population."));
+    row.push_back(line.last_year ? exports::money_cell(line.last_year->pence) : exports::unknown_cell("The scheme has no amount of last year."));
+    const bool both = line.last_year && line.amount;
+    exports::Cell change = both ? exports::money_cell(line.amount->pence - line.last_year->pence) : exports::unknown_cell("Last year's amount is not known.");
+    if (both && line.last_year->pence < line.amount->pence) change.text = "+" + change.text;
+    row.push_back(std::move(change));
+    row.push_back(both && line.last_year->pence != 0 ? exports::signed_per_cent_cell(ratio(line.amount->pence - line.last_year->pence, line.last_year->pence), 2)
+                                                     : exports::unknown_cell("Last year's amount was nought or is not known."));
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+html::Url decision_url(DecisionId id, const char* step) { return Url::parse("/funding/decisions/" + std::to_string(id.value) + step); }
+
+web::PageOptions decision_options(const web::Context& context, const Decision* decision) {
+  web::PageOptions options;
+  options.rooms = funding_rooms(context.actor, "/funding/decisions");
+  options.breadcrumbs = {{tr("Home"), Url("/"), false}, {tr("Funding"), Url("/funding"), false}};
+  if (decision != nullptr) {
+    options.breadcrumbs.push_back({tr("Decisions on money"), Url("/funding/decisions"), false});
+    options.title = decision->title;
+    options.caption = decision->reference() + ", " + decision->financial_year;
+  }
+  return options;
+}
+
+html::Markup error_summary(const Problem& problem, const std::string& language) {
+  if (problem.message.empty()) return {};
+  govuk::ErrorSummaryParams summary;
+  summary.title = tr("There is a problem");
+  for (const FieldProblem& field : problem.fields) summary.error_list.push_back({.text = field.message, .href = Url::parse("#" + field.field)});
+  if (problem.fields.empty()) summary.error_list.push_back({.text = problem.message});
+  return govuk::rendered(summary, language);
+}
+
+std::string about_text(const std::string& about, const std::optional<Scheme>& scheme) {
+  if (about.empty()) return "the whole";
+  if (scheme) {
+    for (const Area& area : scheme->areas)
+      if (about == "area:" + area.key) return area.name;
+    for (std::size_t i = 0; i < scheme->steps.size(); ++i)
+      if (about == "step:" + std::to_string(i + 1)) return place_of(*scheme, i);
+  }
+  return about.substr(about.find(':') + 1);
+}
+
+std::optional<DecisionId> decision_of(const web::Context& context) {
+  const std::string text = context.parameter("id");
+  if (text.empty() || text.size() > 15 || text.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+  return DecisionId{std::stoll(text)};
+}
+
+void register_decision_pages(Wiring& wiring, DecisionService& service) {
+  DecisionService* const s = &service;
+  wiring.router.get("/funding/decisions", web::Access::anyone(), [=](Context& context) { return register_page(*s, context); });
+  wiring.router.get("/funding/decisions/:id", web::Access::anyone(), [=](Context& context) { return decision_page(*s, context); });
+  wiring.router.get("/funding/decisions/:id/frozen.json", web::Access::anyone(), [=](Context& context) { return frozen_json(*s, context); });
+}
+
+}  // namespace tithing::funding

@@ -1,0 +1,27 @@
+// The pages of decisions: the register, one decision with its path, and the forms of its steps.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "exports/table.h"
+#include "slices/funding/service_decisions.h"
+#include "slices/wiring.h"
+
+namespace tithing::funding {
+
+// The table of a decision: areas, then the total and what went elsewhere. With `frozen` each amount leads to its frozen
+// working.
+exports::Table decision_table(const Decision& decision, const std::vector<FrozenLine>& lines, bool frozen);
+
+html::Url decision_url(DecisionId id, const char* step = "");
+web::PageOptions decision_options(const web::Context& context, const Decision* decision);
+html::Markup error_summary(const Problem& problem, const std::string& language);
+// "South Worcestershire", "Step 2 (cap)": what a comment speaks of.
+std::string about_text(const std::string& about, const std::optional<Scheme>& scheme);
+std::optional<DecisionId> decision_of(const web::Context& context);  // of the route
+
+void register_decision_pages(Wiring& wiring, DecisionService& service);
+void register_decision_forms(Wiring& wiring, DecisionService& service);
+
+}  // namespace tithing::funding

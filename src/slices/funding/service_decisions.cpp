@@ -1,0 +1,179 @@
+#include "slices/funding/service_decisions.h"
+
+#include "base/text.h"
+#include "slices/funding/store.h"
+#include "slices/wiring.h"
+
+namespace tithing::funding {
+namespace {
+
+constexpr const char* kKind = "frozen-allocation";
+
+tl::unexpected<Problem> no_decision() { return not_found("There is no such decision, or you may not read it yet. The list is under Funding, Decisions."); }
+
+store::DecisionFilter filter_of(const Actor& actor, std::optional<DecisionState> state) {
+  return {may_read(actor, DecisionState::consultation), may_read(actor, DecisionState::draft), state};
+}
+
+// Everything below a frozen amount is frozen with it: its parts have addresses under it, whatever they were figures of.
+void address_parts(figures::Figure& figure, const figures::Address& cell, const std::string& way) {
+  const std::string before = figure.address.kind.empty() ? std::string() : figure.address.path();
+  figure.address = cell;
+  if (!way.empty()) figure.address.parameters.values["part"] = way;
+  if (!before.empty()) figure.working.caveats.push_back("Frozen. Its address in the evidence was " + before + ".");
+  figure.working.rows_url.clear();
+  for (std::size_t i = 0; i < figure.working.inputs.size(); ++i) {
+    figures::Input& input = figure.working.inputs[i];
+    if (input.figure == nullptr) continue;
+    figures::Figure part = *input.figure;
+    address_parts(part, cell, way + (way.empty() ? "" : ".") + std::to_string(i + 1));
+    input.figure = std::make_shared<const figures::Figure>(std::move(part));
+  }
+}
+
+Result<figures::Figure> part_of(figures::Figure at, const std::string& way) {
+  for (const std::string& text : split(way, '.')) {
+    std::size_t index = 0;
+    if (!text.empty() && text.size() <= 4 && text.find_first_not_of("0123456789") == std::string::npos)
+      for (const char c : text) index = index * 10 + static_cast<std::size_t>(c - '0');
+    if (index == 0 || index > at.working.inputs.size() || at.working.inputs[index - 1].figure == nullptr)
+      return not_found("The working has no part " + way + ". Open the amount itself and follow its inputs.");
+    const std::shared_ptr<const figures::Figure> next = at.working.inputs[index - 1].figure;
+    at = figures::Figure(*next);
+  }
+  return at;
+}
+
+std::optional<std::int64_t> whole(const std::string& text) {
+  if (text.empty() || text.size() > 15 || text.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+  return std::stoll(text);
+}
+
+Result<figures::Figure> compute(db::Database& database, const figures::Parameters& parameters, const figures::Viewer& viewer) {
+  const auto id = whole(parameters.get("decision"));
+  std::optional<FrozenLine> line;
+  if (id)
+    database.read([&](db::Connection& connection) {
+      const auto decision = store::decision(connection, {*id});
+      const bool published = decision && (decision->state == DecisionState::published || decision->state == DecisionState::superseded);
+      if (published || (decision && !viewer.protect_small_numbers)) line = store::frozen_area(connection, {*id}, parameters.get("area"));
+    });
+  if (!line) return not_found("There is no frozen amount under this address, or it is not published yet.");
+  auto figure = figures::from_json(line->working);
+  if (!figure) return figure;
+  address_parts(*figure, frozen_address({*id}, line->key), {});
+  const std::string part = parameters.get("part");
+  return part.empty() ? std::move(figure) : part_of(std::move(*figure), part);
+}
+
+}  // namespace
+
+template <class Work>
+auto DecisionService::with(const Actor& actor, Work work) {
+  const std::shared_ptr<const register_::Areas> areas = areas_ ? areas_() : nullptr;
+  const Doing doing{*wiring_.database, actor, wiring_.clock->now(), wiring_.figures, areas.get()};
+  return work(doing);
+}
+
+std::vector<Decision> DecisionService::list(const Actor& actor, std::optional<DecisionState> state, int limit, int offset) {
+  std::vector<Decision> out;
+  wiring_.database->read([&](db::Connection& connection) { out = store::decisions(connection, filter_of(actor, state), limit, offset); });
+  return out;
+}
+
+std::int64_t DecisionService::count(const Actor& actor, std::optional<DecisionState> state) {
+  std::int64_t out = 0;
+  wiring_.database->read([&](db::Connection& connection) { out = store::count_decisions(connection, filter_of(actor, state)); });
+  return out;
+}
+
+Result<Decision> DecisionService::find(const Actor& actor, DecisionId id) {
+  std::optional<Decision> found;
+  wiring_.database->read([&](db::Connection& connection) { found = store::decision(connection, id); });
+  if (!found || !may_read(actor, found->state)) return no_decision();
+  return *found;
+}
+
+Result<Frozen> DecisionService::frozen(const Actor& actor, DecisionId id) {
+  const auto decision = find(actor, id);
+  if (!decision) return pass_on(decision);
+  std::optional<Frozen> found;
+  wiring_.database->read([&](db::Connection& connection) { found = store::frozen(connection, id); });
+  if (!found) return not_found("This decision has not been frozen yet.");
+  return *found;
+}
+
+Result<DecisionView> DecisionService::view(const Actor& actor, DecisionId id) {
+  auto decision = find(actor, id);
+  if (!decision) return pass_on(decision);
+  DecisionView out;
+  out.decision = std::move(*decision);
+  out.table = table_of(*wiring_.database, wiring_.figures, out.decision, wiring_.clock->today(), figures::Detail::value);
+  wiring_.database->read([&](db::Connection& connection) {
+    out.frozen = store::frozen(connection, id);
+    out.events = store::events(connection, id);
+    out.comments = store::comments(connection, id);
+    if (out.decision.superseded_by) out.successor = store::decision(connection, *out.decision.superseded_by);
+  });
+  if (out.successor && !may_read(actor, out.successor->state)) out.successor.reset();
+  if (out.frozen && out.table.allocation) out.inputs_now = inputs_of(*out.table.scheme);
+  return out;
+}
+
+Result<Comment> DecisionService::comment(const Actor& actor, std::int64_t id) {
+  std::optional<Comment> found;
+  wiring_.database->read([&](db::Connection& connection) { found = store::comment(connection, id); });
+  if (!found || !find(actor, found->decision)) return not_found("There is no such comment.");
+  return *found;
+}
+
+std::vector<std::pair<SchemeId, std::string>> DecisionService::schemes() {
+  std::vector<std::pair<SchemeId, std::string>> out;
+  wiring_.database->read([&](db::Connection& connection) {
+    for (const PotRecord& pot : store::pots(connection, {}, 500, 0))
+      for (const SchemeRecord& scheme : store::schemes_of(connection, pot.id, false))
+        out.emplace_back(scheme.id, pot.title + ", " + pot.financial_year + ": " + scheme.title + " (version " + std::to_string(scheme.version) + ")");
+  });
+  return out;
+}
+
+Result<Decision> DecisionService::prepare(const Actor& actor, const DecisionDraft& draft) {
+  return with(actor, [&](const Doing& doing) { return prepare_decision(doing, draft); });
+}
+Result<Decision> DecisionService::revise(const Actor& actor, DecisionId id, std::int64_t seen, const DecisionDraft& draft) {
+  return with(actor, [&](const Doing& doing) { return revise_decision(doing, id, seen, draft); });
+}
+Result<Decision> DecisionService::move(const Actor& actor, DecisionId id, std::int64_t seen, Move step, const MoveRequest& request) {
+  return with(actor, [&](const Doing& doing) { return move_decision(doing, id, seen, step, request); });
+}
+MoveOutlook DecisionService::outlook(const Actor& actor, const Decision& decision, Move step) {
+  return with(actor, [&](const Doing& doing) { return funding::outlook(doing, decision, step); });
+}
+Result<Comment> DecisionService::comment_on(const Actor& actor, DecisionId id, const std::string& about, const std::string& text) {
+  return with(actor, [&](const Doing& doing) { return funding::comment_on(doing, id, about, text); });
+}
+Result<Comment> DecisionService::answer(const Actor& actor, std::int64_t comment, const std::string& text) {
+  return with(actor, [&](const Doing& doing) { return answer_comment(doing, comment, text); });
+}
+
+figures::Address frozen_address(DecisionId decision, const std::string& area) {
+  return {kKind, {{{"area", area}, {"decision", std::to_string(decision.value)}}}};
+}
+
+void add_frozen_kind(Wiring& wiring) {
+  figures::Kind kind;
+  kind.name = kKind;
+  kind.title = "Allocation as it was frozen";
+  kind.description = "What a frozen decision gave an area, with the working and every input as they were then.";
+  kind.parameters = {{"area", "text", true, "Key of an area of the decision", "bromsgrove"},
+                     {"decision", "integer", true, "Number of the decision, as under /funding/decisions", "1"},
+                     {"part", "text", false, "A place in the working: numbers of inputs from the top, with points between", "1.1"}};
+  Wiring* const w = &wiring;
+  kind.compute = [w](const figures::Parameters& parameters, const figures::Viewer& viewer, figures::Detail) -> Result<figures::Figure> {
+    if (w->database == nullptr) return unavailable("The store is not open.");
+    return compute(*w->database, parameters, viewer);
+  };
+  wiring.figures.add(std::move(kind));
+}
+
+}  // namespace tithing::funding

@@ -1,0 +1,67 @@
+// What pages of decisions ask for: who is asked is always the actor, and what they may not read is not found.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "slices/funding/commands_decisions.h"
+#include "slices/funding/store_decisions.h"
+
+namespace tithing {
+struct Wiring;
+}
+
+namespace tithing::funding {
+
+// Everything about one decision that its page shows.
+struct DecisionView {
+  Decision decision;
+  DecisionTable table;            // as it is worked out today on the versions that the decision names
+  std::vector<FrozenInput> inputs_now;
+  std::optional<Frozen> frozen;
+  std::vector<store::DecisionEvent> events;
+  std::vector<Comment> comments;
+  std::optional<Decision> successor;  // as far as the actor may read it
+};
+
+class DecisionService {
+ public:
+  using AreasNow = std::function<std::shared_ptr<const register_::Areas>()>;
+  // `areas` may be empty: then a role reaches to the very area that it was given for.
+  DecisionService(Wiring& wiring, AreasNow areas) : wiring_(wiring), areas_(std::move(areas)) {}
+
+  std::vector<Decision> list(const Actor& actor, std::optional<DecisionState> state, int limit, int offset);
+  std::int64_t count(const Actor& actor, std::optional<DecisionState> state);
+  Result<Decision> find(const Actor& actor, DecisionId id);  // not_found also when the actor may not read it
+  Result<DecisionView> view(const Actor& actor, DecisionId id);
+  Result<Frozen> frozen(const Actor& actor, DecisionId id);
+  Result<Comment> comment(const Actor& actor, std::int64_t id);
+  // Schemes that a decision can be about: "Community safety fund 2012/13: by last year's split (version 2)".
+  std::vector<std::pair<SchemeId, std::string>> schemes();
+
+  Result<Decision> prepare(const Actor& actor, const DecisionDraft& draft);
+  Result<Decision> revise(const Actor& actor, DecisionId id, std::int64_t seen, const DecisionDraft& draft);
+  Result<Decision> move(const Actor& actor, DecisionId id, std::int64_t seen, Move move, const MoveRequest& request);
+  MoveOutlook outlook(const Actor& actor, const Decision& decision, Move move);
+  Result<Comment> comment_on(const Actor& actor, DecisionId id, const std::string& about, const std::string& text);
+  Result<Comment> answer(const Actor& actor, std::int64_t comment, const std::string& text);
+
+ private:
+  template <class Work>
+  auto with(const Actor& actor, Work work);
+  Wiring& wiring_;
+  AreasNow areas_;
+};
+
+// The figure kind `frozen-allocation`: an area's amount as it was frozen, each part of its working under an address of
+// its own. Who is not signed in sees it once the decision is published.
+void add_frozen_kind(Wiring& wiring);
+// Worked examples as decisions, one in each state; repeatable.
+Status deliver_decisions(Wiring& wiring);
+figures::Address frozen_address(DecisionId decision, const std::string& area);
+
+}  // namespace tithing::funding

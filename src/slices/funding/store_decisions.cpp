@@ -1,0 +1,310 @@
+#include "slices/funding/store_decisions.h"
+
+namespace tithing::funding::store {
+namespace {
+
+#define TITHING_DECISION_COLUMNS                                                                                            \
+  "id, version, title, summary, financial_year, area, pot, pot_version, scheme, scheme_version, state, prepared_by, "       \
+  "prepared_by_name, created_at, consult_from, consult_to, agreed_on, agreed_by, agreed_by_name, authority, interests, "    \
+  "agreed_amounts, published_on, superseded_by, superseded_why, delivered"
+#define TITHING_DECISION_FILTER                                                                                             \
+  " WHERE (state IN ('published', 'superseded') OR (CAST(:consulted AS BIGINT) = 1 AND state <> 'draft') "                  \
+  "OR (CAST(:drafts AS BIGINT) = 1)) AND (CAST(:state AS TEXT) = '' OR state = :state) "
+#define TITHING_COMMENT_COLUMNS "id, decision, at, actor, actor_name, organisation, about, body, answers"
+#define TITHING_LINE_COLUMNS "kind, area_key, name, amount, last_year, population, working"
+
+const db::Query kDecision{"funding.decision", "SELECT " TITHING_DECISION_COLUMNS " FROM funding_decision WHERE id = :id"};
+const db::Query kDelivered{"funding.delivered_decision", "SELECT id FROM funding_decision WHERE delivered = :name"};
+const db::Query kDecisions{"funding.decisions", "SELECT " TITHING_DECISION_COLUMNS " FROM funding_decision" TITHING_DECISION_FILTER
+                                                "ORDER BY id DESC LIMIT :limit OFFSET :offset"};
+const db::Query kCount{"funding.count_decisions", "SELECT COUNT(*) FROM funding_decision" TITHING_DECISION_FILTER};
+const db::Query kOfScheme{"funding.decisions_of_scheme",
+                          "SELECT " TITHING_DECISION_COLUMNS " FROM funding_decision WHERE scheme = :scheme ORDER BY id DESC LIMIT :limit"};
+const db::Query kEvents{"funding.decision_events",
+                        "SELECT id, decision, at, actor, actor_name, what, sentence, note FROM funding_decision_event WHERE decision = :id ORDER BY id"};
+const db::Query kComments{"funding.decision_comments",
+                          "SELECT " TITHING_COMMENT_COLUMNS " FROM funding_decision_comment WHERE decision = :id ORDER BY id"};
+const db::Query kComment{"funding.decision_comment", "SELECT " TITHING_COMMENT_COLUMNS " FROM funding_decision_comment WHERE id = :id"};
+const db::Query kFrozen{"funding.frozen", "SELECT at, actor, actor_name, scheme, scheme_values, sha256 FROM funding_frozen WHERE decision = :id"};
+const db::Query kLines{"funding.frozen_lines",
+                       "SELECT " TITHING_LINE_COLUMNS " FROM funding_frozen_line WHERE decision = :id ORDER BY position"};
+const db::Query kLine{"funding.frozen_area", "SELECT " TITHING_LINE_COLUMNS
+                                             " FROM funding_frozen_line WHERE decision = :id AND kind = 'area' AND area_key = :key"};
+const db::Query kInputs{"funding.frozen_inputs",
+                        "SELECT indicator, area, period, value, address, evidence_version, as_at, source FROM funding_frozen_input "
+                        "WHERE decision = :id ORDER BY position"};
+const db::Query kAcknowledged{"funding.frozen_acknowledged",
+                              "SELECT finding, words FROM funding_frozen_acknowledgement WHERE decision = :id ORDER BY position"};
+
+const db::Query kInsert{
+    "funding.insert_decision",
+    "INSERT INTO funding_decision (version, title, summary, financial_year, area, pot, pot_version, scheme, scheme_version, "
+    "state, prepared_by, prepared_by_name, created_at, superseded_why, delivered) VALUES (1, :title, :summary, :year, :area, "
+    ":pot, :pot_version, :scheme, :scheme_version, :state, :by, :by_name, :at, '', :delivered) RETURNING id"};
+const db::Query kUpdate{
+    "funding.update_decision",
+    "UPDATE funding_decision SET version = :version, title = :title, summary = :summary, financial_year = :year, area = :area, "
+    "pot = :pot, pot_version = :pot_version, scheme = :scheme, scheme_version = :scheme_version, state = :state, "
+    "consult_from = :consult_from, consult_to = :consult_to, agreed_on = :agreed_on, agreed_by = :agreed_by, "
+    "agreed_by_name = :agreed_by_name, authority = :authority, interests = :interests, agreed_amounts = :agreed_amounts, "
+    "published_on = :published_on, superseded_by = :superseded_by, superseded_why = :superseded_why "
+    "WHERE id = :id AND version = :before"};
+const db::Query kInsertEvent{"funding.insert_decision_event",
+                             "INSERT INTO funding_decision_event (decision, at, actor, actor_name, what, sentence, note) VALUES "
+                             "(:decision, :at, :by, :by_name, :what, :sentence, :note)"};
+const db::Query kInsertComment{"funding.insert_decision_comment",
+                               "INSERT INTO funding_decision_comment (decision, at, actor, actor_name, organisation, about, body, answers) "
+                               "VALUES (:decision, :at, :by, :by_name, :organisation, :about, :body, :answers) RETURNING id"};
+const db::Query kInsertFrozen{"funding.insert_frozen",
+                              "INSERT INTO funding_frozen (decision, at, actor, actor_name, scheme, scheme_values, sha256) VALUES "
+                              "(:decision, :at, :by, :by_name, :scheme, :values, :sha256)"};
+const db::Query kInsertLine{"funding.insert_frozen_line",
+                            "INSERT INTO funding_frozen_line (decision, position, kind, area_key, name, amount, last_year, population, working) "
+                            "VALUES (:decision, :position, :kind, :key, :name, :amount, :last_year, :population, :working)"};
+const db::Query kInsertInput{
+    "funding.insert_frozen_input",
+    "INSERT INTO funding_frozen_input (decision, position, indicator, area, period, value, address, evidence_version, as_at, source) "
+    "VALUES (:decision, :position, :indicator, :area, :period, :value, :address, :version, :as_at, :source)"};
+const db::Query kInsertAcknowledged{"funding.insert_frozen_acknowledgement",
+                                    "INSERT INTO funding_frozen_acknowledgement (decision, position, finding, words) VALUES "
+                                    "(:decision, :position, :finding, :words)"};
+
+std::optional<Date> day(const db::Row& row, int column) {
+  const auto days = row.maybe_integer(column);
+  return days ? std::optional(Date::from_days(static_cast<std::int32_t>(*days))) : std::nullopt;
+}
+std::optional<std::int64_t> days(const std::optional<Date>& date) { return date ? std::optional<std::int64_t>(date->days()) : std::nullopt; }
+
+std::optional<Money> money(const db::Row& row, int column) {
+  const auto pence = row.maybe_integer(column);
+  return pence ? std::optional(Money{*pence}) : std::nullopt;
+}
+std::optional<std::int64_t> pence(const std::optional<Money>& amount) { return amount ? std::optional(amount->pence) : std::nullopt; }
+
+Decision decision_of(const db::Row& row) {
+  Decision out;
+  out.id = {row.integer(0)};
+  out.version = row.integer(1);
+  out.title = row.text(2);
+  out.summary = row.text(3);
+  out.financial_year = row.text(4);
+  out.area = row.text(5);
+  out.pot = {row.integer(6)};
+  out.pot_version = row.integer(7);
+  out.scheme = {row.integer(8)};
+  out.scheme_version = row.integer(9);
+  const auto state = decision_state_from(row.text(10));
+  if (!state) throw db::Error(db::Fault::type, "a decision is in a state that this program does not know");
+  out.state = *state;
+  out.prepared_by = row.text(11);
+  out.prepared_by_name = row.text(12);
+  out.created_at = {row.integer(13)};
+  out.consult_from = day(row, 14);
+  out.consult_to = day(row, 15);
+  if (const auto on = day(row, 16)) out.agreement = Agreement{*on, row.text(17), row.text(18), row.text(19), row.text(20), row.text(21)};
+  out.published_on = day(row, 22);
+  if (const auto other = row.maybe_integer(23)) out.superseded_by = DecisionId{*other};
+  out.superseded_why = row.text(24);
+  out.delivered = row.maybe_text(25).value_or("");
+  return out;
+}
+
+Comment comment_of(const db::Row& row) {
+  return {row.integer(0), {row.integer(1)}, {row.integer(2)}, row.text(3), row.text(4), row.text(5), row.text(6), row.text(7), row.maybe_integer(8).value_or(0)};
+}
+
+FrozenLine line_of(const db::Row& row) {
+  return {row.text(0), row.text(1), row.text(2), money(row, 3), money(row, 4), row.maybe_integer(5), row.text(6)};
+}
+
+db::Parameters filter_of(const DecisionFilter& filter) {
+  return {{"consulted", filter.consulted ? 1 : 0}, {"drafts", filter.drafts ? 1 : 0}, {"state", filter.state ? std::string(code_of(*filter.state)) : std::string()}};
+}
+
+template <class T, class Read>
+std::vector<T> all(db::Connection& connection, const db::Query& query, const db::Parameters& parameters, Read read) {
+  std::vector<T> out;
+  connection.run(query, parameters, [&](const db::Row& row) { out.push_back(read(row)); });
+  return out;
+}
+
+template <class T>
+std::optional<T> first(std::vector<T> found) {
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
+}  // namespace
+
+std::optional<Decision> decision(db::Connection& connection, DecisionId id) {
+  return first(all<Decision>(connection, kDecision, {{"id", id.value}}, decision_of));
+}
+
+std::optional<DecisionId> delivered_decision(db::Connection& connection, const std::string& name) {
+  const auto id = connection.integer(kDelivered, {{"name", name}});
+  return id ? std::optional(DecisionId{*id}) : std::nullopt;
+}
+
+std::vector<Decision> decisions(db::Connection& connection, const DecisionFilter& filter, int limit, int offset) {
+  db::Parameters parameters = filter_of(filter);
+  parameters.push_back({"limit", limit});
+  parameters.push_back({"offset", offset});
+  return all<Decision>(connection, kDecisions, parameters, decision_of);
+}
+
+std::int64_t count_decisions(db::Connection& connection, const DecisionFilter& filter) { return connection.integer(kCount, filter_of(filter)).value_or(0); }
+
+std::vector<Decision> decisions_of(db::Connection& connection, SchemeId scheme, int limit) {
+  return all<Decision>(connection, kOfScheme, {{"scheme", scheme.value}, {"limit", limit}}, decision_of);
+}
+
+std::vector<DecisionEvent> events(db::Connection& connection, DecisionId id) {
+  return all<DecisionEvent>(connection, kEvents, {{"id", id.value}}, [](const db::Row& row) {
+    return DecisionEvent{row.integer(0), {row.integer(1)}, {row.integer(2)}, row.text(3), row.text(4), row.text(5), row.text(6), row.text(7)};
+  });
+}
+
+std::vector<Comment> comments(db::Connection& connection, DecisionId id) {
+  return all<Comment>(connection, kComments, {{"id", id.value}}, comment_of);
+}
+
+std::optional<Comment> comment(db::Connection& connection, std::int64_t id) {
+  return first(all<Comment>(connection, kComment, {{"id", id}}, comment_of));
+}
+
+std::optional<Frozen> frozen(db::Connection& connection, DecisionId id) {
+  auto out = first(all<Frozen>(connection, kFrozen, {{"id", id.value}}, [&](const db::Row& row) {
+    Frozen made;
+    made.decision = id;
+    made.at = {row.integer(0)};
+    made.by = row.text(1);
+    made.by_name = row.text(2);
+    made.scheme = row.text(3);
+    made.values = row.text(4);
+    made.sha256 = row.text(5);
+    return made;
+  }));
+  if (!out) return out;
+  out->lines = all<FrozenLine>(connection, kLines, {{"id", id.value}}, line_of);
+  out->inputs = all<FrozenInput>(connection, kInputs, {{"id", id.value}}, [](const db::Row& row) {
+    return FrozenInput{row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6), row.text(7)};
+  });
+  out->acknowledged = all<Acknowledgement>(connection, kAcknowledged, {{"id", id.value}},
+                                           [](const db::Row& row) { return Acknowledgement{row.text(0), row.text(1)}; });
+  return out;
+}
+
+std::optional<FrozenLine> frozen_area(db::Connection& connection, DecisionId id, const std::string& key) {
+  return first(all<FrozenLine>(connection, kLine, {{"id", id.value}, {"key", key}}, line_of));
+}
+
+DecisionId insert_decision(db::Transaction& transaction, const Decision& d) {
+  const std::optional<std::string> delivered = d.delivered.empty() ? std::nullopt : std::optional(d.delivered);
+  return {transaction
+              .integer(kInsert, {{"title", d.title},
+                                 {"summary", d.summary},
+                                 {"year", d.financial_year},
+                                 {"area", d.area},
+                                 {"pot", d.pot.value},
+                                 {"pot_version", d.pot_version},
+                                 {"scheme", d.scheme.value},
+                                 {"scheme_version", d.scheme_version},
+                                 {"state", code_of(d.state)},
+                                 {"by", d.prepared_by},
+                                 {"by_name", d.prepared_by_name},
+                                 {"at", d.created_at.milliseconds},
+                                 {"delivered", delivered}})
+              .value()};
+}
+
+bool update_decision(db::Transaction& transaction, const Decision& d) {
+  const auto of = [&](std::string Agreement::* member) { return d.agreement ? std::optional((*d.agreement).*member) : std::nullopt; };
+  const std::optional<std::int64_t> agreed_on = d.agreement ? std::optional<std::int64_t>(d.agreement->on.days()) : std::nullopt;
+  const std::optional<std::int64_t> successor = d.superseded_by ? std::optional(d.superseded_by->value) : std::nullopt;
+  return transaction.run(kUpdate, {{"version", d.version},
+                                   {"before", d.version - 1},
+                                   {"id", d.id.value},
+                                   {"title", d.title},
+                                   {"summary", d.summary},
+                                   {"year", d.financial_year},
+                                   {"area", d.area},
+                                   {"pot", d.pot.value},
+                                   {"pot_version", d.pot_version},
+                                   {"scheme", d.scheme.value},
+                                   {"scheme_version", d.scheme_version},
+                                   {"state", code_of(d.state)},
+                                   {"consult_from", days(d.consult_from)},
+                                   {"consult_to", days(d.consult_to)},
+                                   {"agreed_on", agreed_on},
+                                   {"agreed_by", of(&Agreement::by)},
+                                   {"agreed_by_name", of(&Agreement::by_name)},
+                                   {"authority", of(&Agreement::authority)},
+                                   {"interests", of(&Agreement::interests)},
+                                   {"agreed_amounts", of(&Agreement::amounts)},
+                                   {"published_on", days(d.published_on)},
+                                   {"superseded_by", successor},
+                                   {"superseded_why", d.superseded_why}}) == 1;
+}
+
+void insert_event(db::Transaction& transaction, const DecisionEvent& event) {
+  transaction.run(kInsertEvent, {{"decision", event.decision.value},
+                                 {"at", event.at.milliseconds},
+                                 {"by", event.by},
+                                 {"by_name", event.by_name},
+                                 {"what", event.what},
+                                 {"sentence", event.sentence},
+                                 {"note", event.note}});
+}
+
+std::int64_t insert_comment(db::Transaction& transaction, const Comment& comment) {
+  const std::optional<std::int64_t> answers = comment.answers == 0 ? std::nullopt : std::optional(comment.answers);
+  return transaction
+      .integer(kInsertComment, {{"decision", comment.decision.value},
+                                {"at", comment.at.milliseconds},
+                                {"by", comment.by},
+                                {"by_name", comment.by_name},
+                                {"organisation", comment.organisation},
+                                {"about", comment.about},
+                                {"body", comment.text},
+                                {"answers", answers}})
+      .value();
+}
+
+void insert_frozen(db::Transaction& transaction, const Frozen& f) {
+  const db::Parameter decision{"decision", f.decision.value};
+  transaction.run(kInsertFrozen, {decision,
+                                  {"at", f.at.milliseconds},
+                                  {"by", f.by},
+                                  {"by_name", f.by_name},
+                                  {"scheme", f.scheme},
+                                  {"values", f.values},
+                                  {"sha256", f.sha256}});
+  std::int64_t position = 0;
+  for (const FrozenLine& line : f.lines)
+    transaction.run(kInsertLine, {decision,
+                                  {"position", ++position},
+                                  {"kind", line.kind},
+                                  {"key", line.key},
+                                  {"name", line.name},
+                                  {"amount", pence(line.amount)},
+                                  {"last_year", pence(line.last_year)},
+                                  {"population", line.population},
+                                  {"working", line.working}});
+  position = 0;
+  for (const FrozenInput& input : f.inputs)
+    transaction.run(kInsertInput, {decision,
+                                   {"position", ++position},
+                                   {"indicator", input.indicator},
+                                   {"area", input.area},
+                                   {"period", input.period},
+                                   {"value", input.value},
+                                   {"address", input.address},
+                                   {"version", input.evidence_version},
+                                   {"as_at", input.as_at},
+                                   {"source", input.source}});
+  position = 0;
+  for (const Acknowledgement& one : f.acknowledged)
+    transaction.run(kInsertAcknowledged, {decision, {"position", ++position}, {"finding", one.finding}, {"words", one.words}});
+}
+
+}  // namespace tithing::funding::store
