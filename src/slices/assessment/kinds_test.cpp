@@ -58,6 +58,7 @@ class FakeSnapshot : public evidence::Snapshot {
   std::int64_t count(const evidence::Selection&, Period, int) const override { return 0; }
   std::vector<MonthCount> series(const evidence::Selection&, Period, int) const override { return {}; }
   std::vector<LsoaCount> by_lsoa(const evidence::Selection&, Period, int) const override { return {}; }
+  Result<evidence::PointCounts> points(const evidence::Selection&, Period, int) const override { return evidence::PointCounts{}; }
   std::int64_t without_place(const evidence::Selection&, Period, int) const override { return 0; }
   std::int64_t by_other_forces(const evidence::Selection&, Period, int) const override { return 0; }
   Coverage coverage(const evidence::Selection&, Period) const override { return {}; }

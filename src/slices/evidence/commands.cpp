@@ -15,6 +15,7 @@
 #include "slices/evidence/commands_shared.h"
 #include "slices/evidence/cube.h"
 #include "slices/evidence/evidence.h"
+#include "slices/evidence/points_files.h"
 #include "slices/evidence/reference_tables.h"
 
 namespace tithing::evidence {
@@ -24,7 +25,9 @@ void no_signal_for_large_files() { std::signal(SIGXFSZ, SIG_IGN); }
 std::set<std::string> referenced_paths(db::Connection& connection, const DataFolder& data) {
   std::set<std::string> paths;
   for (const store::PublicationRow& row : store::publications(connection)) {
-    if (!row.segment.empty()) paths.insert(data.segment_path(row.segment));
+    if (row.segment.empty()) continue;
+    paths.insert(data.segment_path(row.segment));
+    paths.insert(data.points_path(points_name(row.publication.sha256, row.publication.force_slug, row.publication.month, row.segment)));
   }
   paths.insert(data.cube_path(cube_version(store::publications(connection))));
   for (const char* kind : {kStreetKind, "population", "table-c2"}) {

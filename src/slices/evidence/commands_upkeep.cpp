@@ -10,6 +10,7 @@
 #include "slices/evidence/cube.h"
 #include "slices/evidence/evidence.h"
 #include "slices/evidence/inputs.h"
+#include "slices/evidence/points_files.h"
 #include "slices/evidence/population.h"
 
 namespace tithing::evidence {
@@ -35,6 +36,7 @@ Result<std::string> rebuild(const Environment& environment, const Actor& actor, 
       if (row.publication.state != PublicationState::malformed) by_file[row.source_file].push_back(&row);
     }
     std::int64_t done = 0;
+    std::int64_t points_made = 0, points_there = 0;
     for (const auto& [source, rows] : by_file) {
       const store::PublicationRow& first = *rows.front();
       if (progress && !progress(done++, static_cast<std::int64_t>(by_file.size()), first.file_name)) return unavailable("The rebuild was stopped.");
@@ -42,7 +44,7 @@ Result<std::string> rebuild(const Environment& environment, const Actor& actor, 
       if (!stream) return pass_on(stream);
       HashingStream hashing(**stream);
       const std::string shown = std::string(base_name(first.file_name));
-      const Result<StreetFile> file = read_street_file(hashing, shown, parse_police_file_name(first.file_name));
+      Result<StreetFile> file = read_street_file(hashing, shown, parse_police_file_name(first.file_name));
       if (!file) return pass_on(file);
       if (const Status drained = hashing.drain(); !drained) return pass_on(drained);
       if (hashing.finish() != first.publication.sha256) {
@@ -60,6 +62,20 @@ Result<std::string> rebuild(const Environment& environment, const Actor& actor, 
         if (*segment != row->segment) {
           return unavailable("The counts of " + first.file_name + " come out otherwise than when it was imported. This program reads it in another way; report it.");
         }
+        const std::string name = points_name(first.publication.sha256, part->force_slug, part->month, *segment);
+        const std::string points = to_points(points_of_part(*file, static_cast<std::size_t>(part - file->parts.begin())));
+        const Result<std::string> kept = sha256_of_file(environment.data.points_path(name));
+        if (kept && *kept == sha256(points)) {
+          ++points_there;
+          continue;
+        }
+        // Whole and yet another: then this program reads the file in another way. Missing (from before positions were kept) or
+        // damaged: made anew.
+        if (kept && read_points(environment.data, name)) {
+          return unavailable("The positions of " + first.file_name + " come out otherwise than when it was imported. This program reads it in another way; report it.");
+        }
+        if (const Status written = write_points(environment.data, nullptr, name, points); !written) return pass_on(written);
+        ++points_made;
       }
     }
     for (const auto& [source, checksum] : checksums) {
@@ -73,7 +89,10 @@ Result<std::string> rebuild(const Environment& environment, const Actor& actor, 
     }
     ::unlink(environment.data.cube_path(cube_version(publications)).c_str());
     if (const Status made = ensure_cube(environment.data, publications); !made) return pass_on(made);
-    return "Made the counts of " + plural(static_cast<std::int64_t>(by_file.size()), "file", "files") + " again from the originals: the same, byte for byte.";
+    return "Made the counts of " + plural(static_cast<std::int64_t>(by_file.size()), "file", "files") + " again from the originals: the same, byte for byte." +
+           (points_made > 0 ? " Positions were missing or damaged for " + plural(points_made, "force-month", "force-months") + " and have been made; " +
+                                  grouped(points_there) + " were there and are the same."
+                            : std::string());
   });
 }
 
@@ -109,6 +128,15 @@ Result<std::string> verify(const Environment& environment) {
       const Result<std::string> checksum = sha256_of_file(environment.data.segment_path(segment));
       if (!checksum || *checksum != segment) return unavailable("The counts kept for a file are damaged. Run \"tithing evidence rebuild\".");
     }
+    // Positions that are missing are made when they are asked for; what is there must be whole.
+    std::int64_t positions = 0;
+    for (const store::PublicationRow& row : publications) {
+      if (row.segment.empty()) continue;
+      const std::string name = points_name(row.publication.sha256, row.publication.force_slug, row.publication.month, row.segment);
+      if (::access(environment.data.points_path(name).c_str(), R_OK) != 0) continue;
+      if (const Result<ForceMonthPoints> read = read_points(environment.data, name); !read) return pass_on(read);
+      ++positions;
+    }
     // The cube is compared with one made anew.
     const std::string path = environment.data.cube_path(cube_version(publications));
     if (::access(path.c_str(), R_OK) == 0) {
@@ -125,7 +153,8 @@ Result<std::string> verify(const Environment& environment) {
       if (!first || !second || *first != *second) return unavailable("The counts cube is damaged. Run \"tithing evidence rebuild\".");
     }
     return plural(static_cast<std::int64_t>(originals.size()), "original", "originals") + ", " +
-           plural(static_cast<std::int64_t>(segments.size()), "segment", "segments") + " and the cube agree with their checksums.";
+           plural(static_cast<std::int64_t>(segments.size()), "segment", "segments") + ", " +
+           plural(positions, "file of positions", "files of positions") + " and the cube agree with their checksums.";
   });
 }
 

@@ -27,6 +27,7 @@ std::string absolute(const std::string& folder) {
 DataFolder::DataFolder(std::string data_folder) : folder_(absolute(data_folder) + "/evidence"), originals_(absolute(data_folder)) {}
 
 std::string DataFolder::segment_path(const std::string& sha256) const { return folder_ + "/segments/" + sha256.substr(0, 2) + "/" + sha256; }
+std::string DataFolder::points_path(const std::string& name) const { return folder_ + "/points/" + name.substr(0, 2) + "/" + name; }
 std::string DataFolder::population_path(const std::string& sha256) const { return folder_ + "/population/" + sha256; }
 std::string DataFolder::cube_path(const std::string& version) const { return folder_ + "/cube-" + version; }
 

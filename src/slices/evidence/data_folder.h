@@ -2,8 +2,9 @@
 //
 //   <data>/originals/..               the files as they came (slices/sources)
 //   <data>/evidence/segments/<sha>    counts of a force-month          } derived: can be made
-//   <data>/evidence/population/<sha>  populations by LSOA and year     } again from the
-//   <data>/evidence/cube-<version>    the cube that is in use          } originals
+//   <data>/evidence/points/<name>     the same rows by position        } again from the
+//   <data>/evidence/population/<sha>  populations by LSOA and year     } originals
+//   <data>/evidence/cube-<version>    the cube that is in use          }
 //   <data>/evidence/import.lock       held by the one import that runs
 //   <data>/evidence/<n>.journal       what an import under way has added, so that it can be taken away again
 #pragma once
@@ -24,6 +25,7 @@ class DataFolder {
   explicit DataFolder(std::string data_folder);
   const sources::OriginalStore& originals() const { return originals_; }
   std::string segment_path(const std::string& sha256) const;
+  std::string points_path(const std::string& name) const;
   std::string population_path(const std::string& sha256) const;
   std::string cube_path(const std::string& version) const;
   const std::string& folder() const { return folder_; }  // <data>/evidence

@@ -84,6 +84,22 @@ struct Selection {
 
 constexpr int kAllTypes = -1;
 
+// Rows by position. data.police.uk moves each crime to the nearest of some 750,000 map points, each with at least eight
+// addresses or none, so a position is a street or a place, never an address.
+struct PointCounts {
+  struct Point {
+    std::int32_t longitude = 0;  // millionths of a degree, as published
+    std::int32_t latitude = 0;
+    std::uint32_t lsoa = 0;  // index in `lsoas`: the one that the rows name
+  };
+  Period months;
+  std::vector<std::string> lsoas;     // ascending; an empty text for rows that name none
+  std::vector<Point> points;          // distinct, by LSOA, longitude, latitude
+  std::vector<std::uint32_t> counts;  // [point x months.months() + month]
+  std::int64_t rows = 0;              // as Snapshot::count gives them
+  std::int64_t without_position = 0;  // rows among them that name an LSOA, or none, but no position
+};
+
 class Snapshot {
  public:
   virtual ~Snapshot() = default;
@@ -117,6 +133,9 @@ class Snapshot {
   virtual std::vector<LsoaCount> by_lsoa(const Selection& selection, Period period, int type = kAllTypes) const = 0;
   // Rows of the selection's forces that name no LSOA: they count in a whole force and in no part of it.
   virtual std::int64_t without_place(const Selection& selection, Period period, int type = kAllTypes) const = 0;
+  // Where the rows of the selection lie, over the months of the period that are there (cut to months()). Problems: a kept
+  // original that is needed and cannot be read.
+  virtual Result<PointCounts> points(const Selection& selection, Period period, int type = kAllTypes) const = 0;
   virtual std::int64_t by_other_forces(const Selection& selection, Period period, int type = kAllTypes) const = 0;
 
   // Force-months that the selection needs in the period, which are missing, which are suspect.

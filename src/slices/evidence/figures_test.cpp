@@ -302,3 +302,65 @@ TEST_CASE("a snapshot sees what another process imported, and one that is held d
     CHECK(after->count(**after->select("E23000031", house.officer.today), period) == 13);
   });
 }
+
+TEST_CASE("positions of a selection: whose rows count, superseded files, months, folders from before positions were kept") {
+  for_each_house([](House& house) {
+    const auto at = [](std::string line, const std::string& longitude, const std::string& latitude) {
+      return line.replace(line.find("-2.1,54.1"), 9, longitude + "," + latitude);
+    };
+    // January, then once more with one crime moved; February; and what Sussex recorded in Surrey's LSOA.
+    const std::string first = january();
+    std::string second = kHeading;
+    for (int i = 0; i < 7; ++i) second += at(row("a" + std::to_string(i), "2023-01", kSurrey, "E01030001", "Burglary"), i < 3 ? "-0.4" : "-0.5", "51.3");
+    for (int i = 0; i < 2; ++i) second += at(row("b" + std::to_string(i), "2023-01", kSurrey, "E01030001", "Robbery"), "-0.5", "51.3");
+    second += at(row("c", "2023-01", kSurrey, "E01030002", "Burglary"), "", "");
+    second += row("d", "2023-01", kSurrey, "", "Burglary") + row("e", "2023-01", kSurrey, "E01031001", "Burglary");
+    house.world.import_well({house.world.given("2023-01-surrey-street.csv", first)});
+    house.world.import_well({house.world.given("later/2023-01-surrey-street.csv", second)});
+    house.world.import_well({house.world.given("2023-02-surrey-street.csv", kHeading + at(row("f", "2023-02", kSurrey, "E01030001", "Burglary"), "-0.5", "51.3"))});
+    house.world.import_well({house.world.given("2023-02-sussex-street.csv", small("2023-02", "Sussex Police", {"E01030001", "E01031001"}))});
+    const auto snapshot = house.service->snapshot();
+    const Period both = *Period::parse("2023-01", "2023-02");
+    const auto of = [&](const std::string& area, Recorder recorder = Recorder::territorial_force, int type = kAllTypes) {
+      const auto selection = snapshot->select(area, Date::from_ymd(2023, 6, 1), recorder);
+      REQUIRE(selection);
+      const Result<PointCounts> points = snapshot->points(**selection, both, type);
+      REQUIRE_MESSAGE(points.has_value(), (points ? "" : points.error().message));
+      // Counts agree with the cube, by LSOA and month, with what has no position.
+      CHECK(points->rows == snapshot->count(**selection, both, type));
+      std::int64_t sum = points->without_position;
+      for (const std::uint32_t count : points->counts) sum += count;
+      CHECK(sum == points->rows);
+      CHECK(points->counts.size() == points->points.size() * 2);
+      return *points;
+    };
+    const PointCounts elmbridge = of("E22000001");
+    CHECK(elmbridge.rows == 11);  // not the row of Sussex
+    CHECK(elmbridge.without_position == 1);
+    REQUIRE(elmbridge.points.size() == 2);
+    CHECK(elmbridge.lsoas == std::vector<std::string>{"E01030001"});
+    CHECK(elmbridge.points[0].longitude == -500'000);
+    CHECK(elmbridge.points[0].latitude == 51'300'000);
+    CHECK(elmbridge.counts == std::vector<std::uint32_t>{6, 1, 3, 0});
+    CHECK(of("E22000001", Recorder::all).rows == 12);
+    CHECK(of("E22000001", Recorder::territorial_force, *snapshot->type_index("robbery")).counts == std::vector<std::uint32_t>{2, 0});
+    // The whole force: rows that name no LSOA lie where they lie.
+    const PointCounts surrey = of("E23000031");
+    CHECK(surrey.rows == 13);
+    CHECK(surrey.lsoas.back().empty());
+
+    // As the folders were before: the positions are made again when they are asked for, the same.
+    std::map<std::string, std::string> before;
+    for (const std::string& file : files_below(house.world.folder.path() + "/data/evidence/points")) before[file] = read_file(file);
+    CHECK(before.size() == 4);
+    std::filesystem::remove_all(house.world.folder.path() + "/data/evidence/points");
+    CHECK(of("E22000001").counts == elmbridge.counts);
+    CHECK(of("E22000001", Recorder::all).rows == 12);
+    std::size_t again = 0;
+    for (const std::string& file : files_below(house.world.folder.path() + "/data/evidence/points")) {
+      ++again;
+      CHECK(read_file(file) == before[file]);
+    }
+    CHECK(again == 3);  // not that of the superseded file
+  });
+}

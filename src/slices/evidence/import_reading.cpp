@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "slices/evidence/durable_file.h"
+#include "slices/evidence/points_files.h"
 #include "slices/evidence/segment.h"
 
 namespace tithing::evidence {
@@ -81,11 +82,22 @@ Status count_file(const DataFolder& data, Journal& journal, ByteStream& stream, 
     return {};
   }
   file.is_extract = counted->extra_columns || counted->parts.size() > 1;
-  for (ForceMonthCounts& counts : counted->parts) {
+  for (std::size_t i = 0; i < counted->parts.size(); ++i) {
+    ForceMonthCounts& counts = counted->parts[i];
+    std::string points = to_points(points_of_part(*counted, i));
     const Result<std::string> segment = write_segment(data, &journal, counts);
     if (!segment) return pass_on(segment);
     counts.cells = {};
-    file.parts.push_back({std::move(counts), *segment});
+    file.parts.push_back({std::move(counts), *segment, std::move(points)});
+  }
+  return {};
+}
+
+Status keep_points(const DataFolder& data, Journal& journal, ReadFile& file) {
+  for (ReadPart& part : file.parts) {
+    const std::string name = points_name(file.sha256, part.counts.force_slug, part.counts.month, part.segment);
+    if (const Status written = write_points(data, &journal, name, part.points); !written) return written;
+    part.points = {};
   }
   return {};
 }
@@ -198,7 +210,7 @@ Result<Reading> read_inputs(const DataFolder& data, Journal& journal, const std:
                                        if (const Status drained = hashing.drain(); !drained) return drained;
                                        file.bytes = hashing.bytes();
                                        file.sha256 = hashing.finish();
-                                       return {};
+                                       return keep_points(data, journal, file);
                                      });
     if (!read) return pass_on(read);
   }
@@ -237,8 +249,9 @@ Result<Reading> read_inputs(const DataFolder& data, Journal& journal, const std:
     if (!stream) return pass_on(stream);
     MeteredStream metered(**stream, meter, file.name);
     const Status counted = count_file(data, journal, metered, file);
-    if (counted && metered.failed()) return tl::unexpected<Problem>(*metered.failed());
-    return counted;
+    if (!counted) return counted;
+    if (metered.failed()) return tl::unexpected<Problem>(*metered.failed());
+    return keep_points(data, journal, file);
   };
   const auto work = [&] {
     try {

@@ -16,6 +16,7 @@ namespace tithing::evidence {
 struct ReadPart {
   ForceMonthCounts counts;  // without its cells, which are in the segment
   std::string segment;      // checksum
+  std::string points;       // its positions as bytes, until the file's checksum is known and they are written
 };
 
 struct ReadFile {

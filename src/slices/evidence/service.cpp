@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "slices/evidence/difference.h"
+#include "slices/evidence/points_files.h"
 #include "slices/evidence/reference_tables.h"
 
 namespace tithing::evidence {
@@ -126,9 +127,20 @@ std::shared_ptr<const EvidenceSnapshot> EvidenceService::load(std::shared_ptr<co
     file.archive_name = row.archive_name;
     file.archive_sha256 = row.archive_sha256;
     file.imported_at = row.imported_at;
+    file.segment = row.segment;
     input.files.push_back(std::move(file));
     input.file_forces.push_back(row.publication.force_slug);
   }
+  // Positions from before they were kept, or damaged, are made again the first time they are asked for.
+  input.points = [kept = &data()](const CountedFile& file, const std::string& force_slug, std::span<const Lsoa> lsoas) -> Result<ForceMonthPoints> {
+    const std::string name = points_name(file.sha256, force_slug, file.month, file.segment);
+    if (Result<ForceMonthPoints> there = read_points(*kept, name, lsoas)) return there;
+    const Result<ForceMonthPoints> made = points_from_original(*kept, file.sha256, file.archive_sha256, file.name, force_slug, file.month);
+    if (!made) return made;
+    const std::string bytes = to_points(*made);
+    if (const Status written = write_points(*kept, nullptr, name, bytes); !written) log::warning("positions not kept", {{"why", written.error().message}});
+    return from_points(bytes, lsoas);
+  };
   return std::make_shared<const EvidenceSnapshot>(std::move(input));
 }
 

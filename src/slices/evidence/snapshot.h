@@ -1,6 +1,7 @@
 // The snapshot that pages and figures read, and what is behind it: files, publications, the cube.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -10,6 +11,7 @@
 #include "slices/evidence/cube.h"
 #include "slices/evidence/evidence.h"
 #include "slices/evidence/ledger.h"
+#include "slices/evidence/points.h"
 #include "slices/evidence/population.h"
 
 namespace tithing::evidence {
@@ -25,6 +27,7 @@ struct CountedFile {
   std::string archive_name;
   std::string archive_sha256;
   std::string imported_at;
+  std::string segment;  // checksum of its counts
 };
 
 struct SnapshotInput {
@@ -36,6 +39,8 @@ struct SnapshotInput {
   std::vector<PublicationFacts> publications;
   std::vector<CountedFile> files;  // by force slug and month; `force` is set by the snapshot
   std::vector<std::string> file_forces;  // slug of each of `files`
+  // The positions of a file's rows that lie in these LSOAs (ascending). Safe from any thread.
+  std::function<Result<ForceMonthPoints>(const CountedFile& file, const std::string& force_slug, std::span<const Lsoa> lsoas)> points;
 };
 
 class EvidenceSnapshot : public Snapshot {
@@ -55,6 +60,7 @@ class EvidenceSnapshot : public Snapshot {
   std::vector<MonthCount> series(const Selection& selection, Period period, int type) const override;
   std::vector<LsoaCount> by_lsoa(const Selection& selection, Period period, int type) const override;
   std::int64_t without_place(const Selection& selection, Period period, int type) const override;
+  Result<PointCounts> points(const Selection& selection, Period period, int type) const override;
   std::int64_t by_other_forces(const Selection& selection, Period period, int type) const override;
   figures::Coverage coverage(const Selection& selection, Period period) const override;
   std::span<const ForceMonth> ledger() const override { return ledger_; }

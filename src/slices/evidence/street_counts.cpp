@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "base/text.h"
+#include "slices/evidence/points_tally.h"
 #include "slices/evidence/reference_tables.h"
 #include "slices/evidence/row_hash.h"
 
@@ -59,6 +60,7 @@ struct Tables {
   HashTable place_numbers;
   HashTable ids;
   HashTable lines;
+  PointTally points;
   bool in_use = false;
   void clear() {
     places.clear();
@@ -66,6 +68,7 @@ struct Tables {
     place_numbers.clear();
     ids.clear();
     lines.clear();
+    points.clear();
   }
 };
 thread_local Tables kept_tables;
@@ -111,12 +114,16 @@ class Tally {
     }
     const std::size_t type = type_of(row.fields[kCrimeType]);
     if (reading.lsoa == kNoLsoa) ++totals.without_lsoa;
-    ++counts_[place_of(reading.lsoa) * stride_ + type];
+    const std::size_t place = place_of(reading.lsoa);
+    ++counts_[place * stride_ + type];
+    tables_.points.add(reading.without_coordinates ? key_without_position(type) : position_key(reading.longitude, reading.latitude, type),
+                       static_cast<std::uint32_t>(place));
   }
 
   std::size_t types() const { return names_.size(); }
 
-  ForceMonthCounts finish() {
+  // `points` becomes the same rows by position.
+  ForceMonthCounts finish(std::vector<PointCell>& points) {
     // Names that differ in case only are one type; the least of them in byte order names it, so that the order of rows does
     // not matter.
     std::map<std::string, std::string> by_slug;
@@ -145,10 +152,54 @@ class Tally {
         if (row[type] != 0) totals.cells.push_back({places_[place], type, row[type]});
       }
     }
+    points = points_by_place(order, type_index);
     return std::move(totals);
   }
 
  private:
+  // Sorted into places first: sorting some dozens at a time is a fraction of sorting all.
+  std::vector<PointCell> points_by_place(const std::vector<std::size_t>& order, const std::vector<std::uint32_t>& type_index) const {
+    struct Counted {
+      std::uint64_t key;
+      std::uint32_t count;
+    };
+    const std::span<const PointTally::Entry> entries = tables_.points.entries();
+    std::vector<std::size_t> start(places_.size() + 1, 0);
+    for (const PointTally::Entry& entry : entries) ++start[entry.place + 1];
+    std::partial_sum(start.begin(), start.end(), start.begin());
+    std::vector<Counted> sorted(entries.size());
+    std::vector<std::size_t> fill(start.begin(), start.end() - 1);
+    for (const PointTally::Entry& entry : entries) {
+      sorted[fill[entry.place]++] = {(entry.key & ~std::uint64_t{127}) | type_index[entry.key & 127], entry.count};
+    }
+    std::vector<PointCell> out;
+    out.reserve(sorted.size());
+    for (const std::size_t place : order) {
+      const auto first = sorted.begin() + static_cast<std::ptrdiff_t>(start[place]);
+      const auto end = sorted.begin() + static_cast<std::ptrdiff_t>(start[place + 1]);
+      std::sort(first, end, [](const Counted& a, const Counted& b) { return a.key < b.key; });
+      // Those without a position stand last here, and first in the list.
+      const auto unplaced = std::find_if(first, end, [](const Counted& one) { return !has_position(one.key); });
+      const auto add = [&](auto from, auto to) {
+        for (const std::size_t begin = out.size(); from != to; ++from) {
+          const bool placed = has_position(from->key);
+          const auto type = static_cast<std::uint32_t>(from->key & 127);
+          const std::int32_t longitude = placed ? static_cast<std::int32_t>(from->key >> 35) - 180'000'000 : kNoPosition;
+          const std::int32_t latitude = placed ? static_cast<std::int32_t>(from->key >> 7 & 0xFFFFFFF) - 90'000'000 : kNoPosition;
+          // Several rows of one position, or two names of one type.
+          if (out.size() > begin && out.back().longitude == longitude && out.back().latitude == latitude && out.back().type == type) {
+            out.back().count += from->count;
+          } else {
+            out.push_back({places_[place], longitude, latitude, type, from->count});
+          }
+        }
+      };
+      add(unplaced, end);
+      add(first, unplaced);
+    }
+    return out;
+  }
+
   std::size_t place_of(Lsoa lsoa) {
     if (lsoa == last_lsoa_ && !places_.empty()) return last_place_;
     bool fresh = false;
@@ -244,12 +295,14 @@ class Counter : public StreetVisitor {
     if (types() > kMostTypes) return invalid(name_ + " has more than 100 different crime types. It is not a street-level file of data.police.uk.");
     if (too_many_parts_) return invalid(name_ + " has rows of more than 2,000 forces and months. It is not a street-level file of data.police.uk.");
     file_.extra_columns = heading.extra_columns;
-    for (const std::unique_ptr<Tally>& tally : tallies_) {
-      if (tally->totals.rows > 0) file_.parts.push_back(tally->finish());
-    }
-    std::sort(file_.parts.begin(), file_.parts.end(), [](const ForceMonthCounts& a, const ForceMonthCounts& b) {
-      return a.month != b.month ? a.month < b.month : a.force_slug < b.force_slug;
+    std::sort(tallies_.begin(), tallies_.end(), [](const std::unique_ptr<Tally>& a, const std::unique_ptr<Tally>& b) {
+      return a->totals.month != b->totals.month ? a->totals.month < b->totals.month : a->totals.force_slug < b->totals.force_slug;
     });
+    for (const std::unique_ptr<Tally>& tally : tallies_) {
+      if (tally->totals.rows == 0) continue;
+      file_.points.emplace_back();
+      file_.parts.push_back(tally->finish(file_.points.back()));
+    }
     return std::move(file_);
   }
 
@@ -367,8 +420,8 @@ const char* read_place(const StreetRow& row, RowReading& into) {
   const std::string_view longitude_text = row.fields[kLongitude];
   const std::string_view latitude_text = row.fields[kLatitude];
   if (!longitude_text.empty() && !latitude_text.empty()) {
-    std::int32_t longitude = 0;
-    std::int32_t latitude = 0;
+    std::int32_t& longitude = into.longitude;
+    std::int32_t& latitude = into.latitude;
     if (!plain_coordinate(longitude_text, longitude)) {
       const std::optional<std::int32_t> parsed = parse_coordinate(longitude_text);
       if (!parsed) return "Its longitude is not a number of degrees.";

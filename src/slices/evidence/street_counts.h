@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "slices/evidence/byte_stream.h"
 #include "slices/evidence/lsoa.h"
+#include "slices/evidence/points.h"
 #include "slices/evidence/street_file_name.h"
 #include "slices/evidence/street_scan.h"
 
@@ -55,6 +56,7 @@ struct RefusedLine {
 struct StreetFile {
   // One for a file whose name says its force and month; one per force and month found in the rows of any other, in order.
   std::vector<ForceMonthCounts> parts;
+  std::vector<std::vector<PointCell>> points;  // of each of `parts`: the same rows by position
   std::vector<RefusedLine> refused;
   bool extra_columns = false;  // an extract that somebody made, not a publication
   std::int64_t accepted() const;
@@ -73,6 +75,8 @@ std::optional<std::int32_t> parse_coordinate(std::string_view text);
 // Why a row of fields is refused, or an empty text. The same rule decides what counts and which rows lie behind a figure.
 struct RowReading {
   Lsoa lsoa = kNoLsoa;
+  std::int32_t longitude = 0;  // millionths of a degree, when there are coordinates
+  std::int32_t latitude = 0;
   bool without_coordinates = false;
   bool outside_uk = false;
 };
