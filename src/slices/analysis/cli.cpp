@@ -109,7 +109,15 @@ Result<Answer> analyse(const Method& method, const Arguments& arguments, Date to
     const auto question = question_of(arguments, today);
     if (!question) return pass_on(question);
     const Evidence known = evidence();
-    auto made = input_of_area(method.area, *known.snapshot, *known.areas, *question);
+    AreaForm form = method.area;
+    Question asked = *question;
+    if (form == AreaForm::places && arguments.has("--grid")) {
+      form = AreaForm::cells;
+      Settings sides({{"grid", arguments.get("--grid")}});
+      asked.cell = static_cast<int>(sides.whole("grid", 0, 1, 1'000'000));
+      if (!sides.status()) return pass_on(sides.status());
+    }
+    auto made = input_of_area(form, *known.snapshot, *known.areas, asked);
     if (!made) return pass_on(made);
     input = std::move(*made);
   } else {

@@ -130,6 +130,36 @@ class FakeSnapshot : public evidence::Snapshot {
     return out;
   }
   std::int64_t without_place(const evidence::Selection&, Period, int) const override { return 0; }
+  // Each LSOA has four map points; the k-th crime of a month lies at the k-th of them. In the last LSOA one crime a month
+  // has no position.
+  Result<evidence::PointCounts> points(const evidence::Selection& selection, Period period, int type) const override {
+    evidence::PointCounts out;
+    out.months = period;
+    const auto months = static_cast<std::size_t>(period.months());
+    for (int i = 0; i < kSide * kSide && selection.code != "E22000002"; ++i) {
+      out.lsoas.push_back(lsoa_code(i));
+      for (int k = 0; k < 4; ++k) {
+        out.points.push_back({-2'000'000 + 10'000 * (i % kSide) + 2'000 + 5'000 * (k % 2),
+                              54'000'000 + 10'000 * (i / kSide) + 2'000 + 5'000 * (k / 2),
+                              static_cast<std::uint32_t>(i)});
+        out.counts.resize(out.points.size() * months);
+      }
+      for (std::size_t m = 0; m < months; ++m) {
+        const Month month = period.from.plus(static_cast<int>(m));
+        if (!there(month)) continue;
+        const std::int64_t crimes = type == 0 ? (i == 3 && month == kFirst ? 1 : 0) : one(i, month);
+        out.rows += crimes;
+        for (std::int64_t k = 0; k < crimes; ++k) {
+          if (i == kSide * kSide - 1 && k == 0) {
+            ++out.without_position;
+          } else {
+            ++out.counts[(out.points.size() - 4 + static_cast<std::size_t>(k % 4)) * months + m];
+          }
+        }
+      }
+    }
+    return out;
+  }
   std::int64_t by_other_forces(const evidence::Selection&, Period, int) const override { return 0; }
   figures::Coverage coverage(const evidence::Selection&, Period) const override { return {}; }
   std::span<const evidence::ForceMonth> ledger() const override { return months_in; }

@@ -19,6 +19,7 @@ struct Input {
   std::vector<std::vector<std::string>> rows;  // each as long as `columns`
   std::vector<std::int64_t> lines;             // of the file, for messages; empty when there is none
   std::vector<statistics::Polygon> shapes;     // one per row in plane coordinates (metres), or none at all
+  double cell = 0;  // side in metres where the rows are cells of a square grid already; else 0
   std::vector<std::string> notes;              // what has to be said about it, in sentences
 
   std::optional<std::size_t> find(std::string_view column) const;

@@ -46,6 +46,8 @@ enum class AreaForm {
   places,           // LSOAs: code, name, count, population, x, y and outlines
   places_by_month,  // LSOA x month: code, month, count, population, x, y
   histories,        // LSOA x month: code, month, hot
+  points,           // one row for each crime: x, y
+  cells,            // of a grid, for --grid: name, x, y, count
   treated,          // group, before, after
 };
 

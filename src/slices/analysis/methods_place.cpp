@@ -158,21 +158,23 @@ Result<Answer> local(const Input& given, Settings& settings, Local measure) {
   const double level = settings.number("level", 0.05, 1e-6, 0.5), cell = settings.number("grid", 0, 1, 1e6);
   const bool fdr = settings.choice("fdr", "yes", {"yes", "no"}) == "yes";
   if (!settings.status()) return pass_on(settings.status());
+  // The cells of an area come as rows already.
+  const bool is_grid = given.cell > 0;
   Input grid;
-  if (cell > 0) {
+  if (cell > 0 && !is_grid) {
     auto made = gridded(given, cell);
     if (!made) return pass_on(made);
     grid = std::move(*made);
   }
-  const Input& input = cell > 0 ? grid : given;
+  const Input& input = cell > 0 && !is_grid ? grid : given;
   std::string words;
   const auto values = values_of(input, settings, words);
   if (!values) return pass_on(values);
   Neighbourhood neighbours;
-  if (cell > 0 && !settings.has("neighbours")) {
+  if ((cell > 0 || is_grid) && !settings.has("neighbours")) {
     const auto points = places_of(input);
     if (!points) return pass_on(points);
-    auto graph = statistics::within_distance(*points, cell * std::sqrt(2.0));
+    auto graph = statistics::within_distance(*points, (is_grid ? given.cell : cell) * std::sqrt(2.0));
     if (!graph) return pass_on(graph);
     neighbours = {std::move(*graph), "the eight cells around each"};
   } else {
@@ -375,7 +377,7 @@ std::vector<Method> place_methods() {
       kRate,
       kLevel,
       {"--fdr", "yes or no: correct for many areas; yes unless given"},
-      {"--grid", "Count the file's points into square cells of so many metres first"}};
+      {"--grid", "Count the points of the file, or of the area, into square cells of so many metres first"}};
   std::vector<CommandOption> of_moran = of_each;
   of_moran.push_back(kWeights);
   const auto density_options = std::vector<CommandOption>{
@@ -399,10 +401,7 @@ std::vector<Method> place_methods() {
        [](const Input& i, Settings& s) { return local(i, s, Local::gistar); }},
       {"kde", "Density of points on a grid",
        "x and y in metres, or longitude and latitude, one row for each event; optional: weight", density_options,
-       AreaForm::none,
-       "The evidence keeps counts by LSOA and month, not points. Give the police file itself: it has longitude and "
-       "latitude.",
-       kde},
+       AreaForm::points, "", kde},
       {"gini",
        "How few places hold how much? Gini and Lorenz",
        "count, one row for each place, places without events included",

@@ -1,11 +1,10 @@
-#include "slices/analysis/pages.h"
+#include "slices/analysis/pages_parts.h"
 
 #include <algorithm>
 
 #include "base/text.h"
 #include "charts/series.h"
 #include "exports/csv.h"
-#include "exports/table_html.h"
 #include "exports/xlsx.h"
 #include "figures/desk/desk.h"
 #include "govuk/components.h"
@@ -39,48 +38,15 @@ std::vector<Page> all_pages() {
        tr("The season, signals beside it, and the year to come."), false},
       {"hot-spots", "Hot spots of crime", tr("Hot spots"),
        tr("Which LSOAs would not be there by chance, and since when?"), true},
+      {"grid", "Hot spots of crime on a grid", tr("Hot spots on a grid"),
+       tr("Which squares would not be there by chance, since when, and would they have held what came after?"), true},
+      {"density", "Density of crime", tr("Density"), tr("Where are crimes thick on the ground?"), true},
       {"concentration", "Concentration of crime", tr("Concentration"), tr("How few LSOAs hold how much?"), true},
       {"clusters", "Clusters of crime", tr("Clusters"), tr("What belongs together in place and time?"), true},
       {"did-it-work", "Did it work?", tr("Did it work?"), tr("Before and after, beside areas where nothing was done."),
        false},
       {"near-repeat", "Near repeats", tr("Near repeats"), tr("Why published crimes cannot tell."), false},
   };
-}
-
-std::string room_path(const View& view) { return "/areas/" + url_encoded(view.found.area->code) + "/analysis"; }
-
-web::PageOptions frame(const Wiring& wiring, const View& view, const Context& context, const std::string& what) {
-  web::PageOptions options{.title = what + (what.ends_with('?') ? " " : " in ") + view.found.area->name,
-                           .place = view.found.area->name};
-  options.rooms = {{tr("Crime"), Url::path("/areas/{}/crime", {view.found.area->code}), false},
-                   {tr("Register"), Url::path("/areas/{}", {view.found.area->code}), false}};
-  for (const Wiring::Room& room : wiring.rooms) {
-    if (room.permission && !context.actor.can(*room.permission)) continue;
-    std::string path = room.path;
-    if (const auto place = path.find("{}"); place != std::string::npos)
-      path.replace(place, 2, url_encoded(view.found.area->code));
-    options.rooms.push_back({room.text, Url::parse(path), path == room_path(view)});
-  }
-  options.breadcrumbs = {{tr("Home"), Url("/"), false}};
-  if (view.force != nullptr && view.force != view.found.area)
-    options.breadcrumbs.push_back({view.force->name, Url::path("/areas/{}/crime", {view.force->code}), false});
-  options.breadcrumbs.push_back({view.found.area->name, Url::path("/areas/{}/crime", {view.found.area->code}), false});
-  options.as_at_control = true;
-  options.caption = std::string(register_::name_of(view.found.area->kind));
-  return options;
-}
-
-std::vector<govuk::SelectItem> month_items(Period available, Month chosen) {
-  std::vector<govuk::SelectItem> items;
-  for (Month month = available.to; available.from <= month; month = month.plus(-1))
-    items.push_back({.value = month.iso(), .text = month.text(), .selected = month == chosen});
-  return items;
-}
-
-void month_select(Writer& writer, const std::string& name, const Message& label, const View& view, Month chosen) {
-  govuk::SelectParams select{.id = name, .name = name, .items = month_items(view.found.available, chosen)};
-  select.label = {.text = label};
-  render(writer, select);
 }
 
 enum class Form { period, series, two_periods, with_comparison };
@@ -124,12 +90,7 @@ Markup form(const View& view, const Context& context, Form kind) {
     month_select(writer, "from", tr("From"), view, view.found.period.from);
     month_select(writer, "to", tr("To"), view, view.found.period.to);
   }
-  govuk::SelectParams type{.id = "type", .name = "type"};
-  type.label = {.text = tr("Crime type")};
-  type.items.push_back({.value = "", .text = tr("All crime"), .selected = view.question.type.empty()});
-  for (const evidence::CrimeType& one : view.snapshot->crime_types())
-    type.items.push_back({.value = one.slug, .text = one.name, .selected = one.slug == view.question.type});
-  render(writer, type);
+  type_select(writer, view);
   if (kind == Form::series) {
     govuk::SelectParams again{.id = "limits-from",
                               .name = "limits-from",
@@ -151,44 +112,6 @@ Markup form(const View& view, const Context& context, Form kind) {
   render(writer, govuk::ButtonParams{.text = tr("Show"), .classes = "govuk-button--secondary"});
   writer.close("form");
   return writer.take();
-}
-
-Markup section(exports::Table table, const std::string& name, const View& view, const Context& context,
-               bool paged = true) {
-  exports::TableHtml html{.language = context.language, .path = context.request->path, .query = view.query()};
-  html.paged = paged;
-  html.view =
-      exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
-  exports::sort_rows(table, html.view);
-  html.csv_path = room_path(view) + "/" + name + "/table.csv";
-  html.xlsx_path = room_path(view) + "/" + name + "/table.xlsx";
-  return exports::to_html(table, html);
-}
-
-// "Label: figure (in words)." or the reason why there is none.
-void answer_line(Writer& writer, const Message& label, const Result<figures::Figure>& figure, bool large = false,
-                 const Message& unit = {}) {
-  writer.open("p", {{"class", large ? "govuk-body-l" : "govuk-body"}}).put(label).text(" ");
-  if (!figure) {
-    writer.text(figure.error().message).close("p");
-    return;
-  }
-  writer.put(figures::figure_link(*figure));
-  if (figure->quantity.known() && !unit.empty()) writer.text(" ").put(unit);
-  // Where the words do not say it already.
-  if (figure->quantity.known() && figure->quantity.interval && figure->address.kind == "forecast")
-    writer.text(" (" + significant(figure->quantity.interval->low, 4) + " to " +
-                significant(figure->quantity.interval->high, 4) + ")");
-  if (!figure->quantity.known())
-    writer.text(figure->quantity.reason().empty() ? "" : ". " + figure->quantity.reason());
-  else if (!figure->working.in_words.empty())
-    writer.text(". " + figure->working.in_words);
-  writer.close("p");
-}
-
-Result<figures::Figure> ask(const Wiring& wiring, const View& view, const std::string& kind,
-                            const std::vector<std::pair<std::string, std::string>>& extra = {}) {
-  return wiring.figures.ask(view.figure(kind, extra), view.viewer, Detail::value);
 }
 
 Markup change_section(const Wiring& wiring, const View& view, const Context& context) {
@@ -303,8 +226,6 @@ Markup hot_spots_section(Wiring& wiring, Studies& studies, const View& view, con
     else
       writer.element("p", test.error().message);
   }
-  writer.element("p", tr("The evidence keeps counts by LSOA, not points. Hot spots on a grid are worked out from a "
-                         "police file itself: tithing analyse gistar FILE --grid 500."));
   return writer.take();
 }
 
@@ -397,14 +318,19 @@ Answer question_page(Wiring& wiring, Studies& studies, Context& context, const P
   if (!view) return web::problem_page(context, view.error());
   const std::string& name = page.name;
   // LSOAs one by one are small numbers; whoever sees them is signed in, and the router has seen to it.
+  int status = 200;
   Markup body = name == "change"          ? change_section(wiring, *view, context)
                 : name == "series"        ? series_section(wiring, *view, context)
                 : name == "hot-spots"     ? hot_spots_section(wiring, studies, *view, context)
+                : name == "grid"          ? grid_section(wiring, studies, *view, context, status)
+                : name == "density"       ? density_section(wiring, studies, *view, context, status)
                 : name == "concentration" ? concentration_section(wiring, studies, *view, context)
                 : name == "clusters"      ? clusters_section(wiring, studies, *view, context)
                 : name == "did-it-work"   ? effect_section(wiring, *view, context)
                                           : near_repeat_section(context);
   auto options = frame(wiring, *view, context, page.title);
+  options.status = status;
+  options.has_error = status != 200;
   options.breadcrumbs.push_back(
       {tr("Analysis"), Url::path("/areas/{}/analysis", {view->found.area->code}, view->query()), false});
   return web::page(context, options, body);
@@ -428,6 +354,8 @@ Answer export_table(Wiring& wiring, Studies& studies, Context& context, const st
   exports::About about;
   about.filters = {
       {"Area", view->found.area->name}, {"Months", view->found.period.text()}, {"Crime type", view->found.type_name}};
+  if (name == "grid" || name == "grid-test" || name == "density")
+    about.filters.push_back({"Cells", view->cell == 0 ? "the usual size for the area" : grouped(view->cell) + " metres"});
   if (!view->question.comparison.empty())
     about.filters.push_back({"Comparison areas", joined(view->question.comparison, ", ")});
   about.as_at = view->question.as_at.iso();
@@ -457,6 +385,8 @@ void register_pages(Wiring& wiring, Studies& studies) {
   }
   wiring.router.get("/areas/:code/analysis/forecast/:file", Access::anyone(),
                     [=](Context& context) { return export_table(*w, *s, context, "forecast"); });
+  wiring.router.get("/areas/:code/analysis/grid-test/:file", Access::signed_in(),
+                    [=](Context& context) { return export_table(*w, *s, context, "grid-test"); });
 }
 
 }  // namespace tithing::analysis

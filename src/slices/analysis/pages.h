@@ -3,6 +3,7 @@
 
 #include "exports/table.h"
 #include "html/html.h"
+#include "slices/analysis/grid_study.h"
 #include "slices/analysis/kinds.h"
 #include "slices/wiring.h"
 #include "statistics/xmr.h"
@@ -20,6 +21,9 @@ struct View {
   std::optional<Month> limits_from;  // where the limits of the control chart start again
   Period before;                     // what the period is compared with
   bool same_months = false;          // of the year
+  int cell = 0;                      // metres; 0: the usual size for the area
+  bool fdr = true;                   // hot spots on a grid are called by the false discovery rate
+  DensityChoice density;
 
   std::vector<std::pair<std::string, std::string>> query() const;
   figures::Address figure(const std::string& kind,
@@ -45,6 +49,9 @@ exports::Table change_table(const figures::Registry& registry, const View& view)
 Result<exports::Table> hot_spot_table(const View& view, const Study& study);
 Result<exports::Table> concentration_table(const View& view, const Study& study);
 exports::Table cluster_table(const View& view, const Study& study, const statistics::Scan& scan);
+Result<exports::Table> grid_table(const View& view, const GridStudy& study);
+Result<exports::Table> grid_test_table(const View& view, const GridStudy& study);
+Result<exports::Table> density_table(const View& view, const GridStudy& study);
 exports::Table effect_table(const figures::Registry& registry, const View& view);
 
 // The monthly series as a visitor may see it: unknown where a month is missing, nothing at all when a count is

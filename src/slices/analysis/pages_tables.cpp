@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "figures/desk/cells.h"
-#include "slices/analysis/pages.h"
+#include "slices/analysis/pages_parts.h"
 #include "statistics/describe.h"
 #include "statistics/hotspots.h"
 #include "statistics/seasonal.h"
@@ -16,6 +16,10 @@ namespace {
 using exports::ColumnKind;
 using exports::Table;
 using figures::Detail;
+
+const std::string kNoNeighbour = "It has no neighbour here.";
+
+}  // namespace
 
 std::vector<std::string> sources_of(Period period) {
   return {"Recorded crime: data.police.uk street-level files, " + period.text() + ". Open Government Licence v3.0."};
@@ -33,10 +37,6 @@ exports::Cell p_cell(const std::optional<double>& p, const std::string& why) {
   cell.text = *p < 0.0001 ? "<0.0001" : fixed(*p, 4);
   return cell;
 }
-
-const std::string kNoNeighbour = "It has no neighbour here.";
-
-}  // namespace
 
 MonthlySeries monthly_series(const figures::Registry& registry, const View& view) {
   MonthlySeries out;
@@ -356,6 +356,12 @@ Result<Table> table_for(const std::string& name, const figures::Registry& regist
     const auto scan = studies.scan(*view.snapshot, view.question, view.found);
     if (!scan) return pass_on(scan);
     return cluster_table(view, **study, **scan);
+  }
+  if (name == "grid" || name == "grid-test" || name == "density") {
+    const auto study = studies.grids().study(*view.snapshot, view.question, view.found, view.cell);
+    if (!study) return pass_on(study);
+    if (name == "grid") return grid_table(view, **study);
+    return name == "density" ? density_table(view, **study) : grid_test_table(view, **study);
   }
   return not_found("There is no such table. Go back to the page and use the links under its tables.");
 }

@@ -14,6 +14,10 @@ std::vector<std::pair<std::string, std::string>> View::query() const {
     out.push_back({"base-to", question.before->to.iso()});
   }
   if (limits_from) out.push_back({"limits-from", limits_from->iso()});
+  if (cell != 0) out.push_back({"cell", std::to_string(cell)});
+  if (!fdr) out.push_back({"fdr", "no"});
+  if (density.bandwidth != DensityChoice().bandwidth) out.push_back({"bandwidth", density.bandwidth});
+  if (!density.edge) out.push_back({"edge", "none"});
   out.push_back({"compare", compare});
   std::erase_if(out, [](const auto& pair) { return pair.second.empty(); });
   return out;
@@ -85,6 +89,19 @@ Result<View> view_of(const web::Context& context, evidence::Service& evidence) {
     const auto read = Month::parse(month);
     if (!read) return pass_on(read);
     view.limits_from = *read;
+  }
+  if (const std::string side = context.query_value("cell"); !side.empty()) {
+    const auto one = std::find_if(kCellSides.begin(), kCellSides.end(), [&](int known) { return std::to_string(known) == side; });
+    if (one == kCellSides.end())
+      return invalid("Cells are 100, 200, 250, 500, 1,000, 2,000, 5,000 or 10,000 metres wide.",
+                     {{"cell", "Choose a size from the list."}});
+    view.cell = *one;
+  }
+  view.fdr = context.query_value("fdr") != "no";
+  view.density.edge = context.query_value("edge") != "none";
+  if (const std::string bandwidth = context.query_value("bandwidth"); !bandwidth.empty()) {
+    if (const Status fine = check_bandwidth(bandwidth); !fine) return pass_on(fine);
+    view.density.bandwidth = bandwidth;
   }
   for (const std::string& value : context.query_values("compare"))
     for (const std::string& code : split(value, ','))

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <string>
 
+#include "slices/analysis/grid_study.h"
 #include "slices/analysis/study.h"
 #include "statistics/describe.h"
 #include "statistics/scan.h"
@@ -30,8 +31,10 @@ constexpr std::uint64_t kSeed = 1;
 // Safe from any thread. Two who ask for the same thing at once both work it out.
 class Studies {
  public:
-  Studies(evidence::Service& evidence, register_::Service& areas) : evidence_(&evidence), areas_(&areas) {}
+  Studies(evidence::Service& evidence, register_::Service& areas)
+      : evidence_(&evidence), areas_(&areas), grids_(evidence, areas) {}
   evidence::Service& evidence() const { return *evidence_; }
+  GridStudies& grids() { return grids_; }
   register_::Service& areas() const { return *areas_; }
   // invalid as places_of_area.
   Result<std::shared_ptr<const Study>> study(const evidence::Snapshot& snapshot, const Question& question,
@@ -50,6 +53,7 @@ class Studies {
   std::string key_of(const evidence::Snapshot& snapshot, const Question& question, const Found& found) const;
   evidence::Service* evidence_;
   register_::Service* areas_;
+  GridStudies grids_;
   std::mutex mutex_;
   std::list<Kept<Study>> studies_;
   std::list<Kept<statistics::Scan>> scans_;

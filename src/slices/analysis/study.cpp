@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "slices/analysis/grid_study.h"
 #include "statistics/spatial.h"
 
 namespace tithing::analysis {
@@ -22,15 +23,6 @@ std::string title_of(const Found& found, Period period) {
   return found.type_name + " in " + found.area->name + ", " + period.text();
 }
 
-// The months of the period that a force whose rows count did not submit, as a sentence, or nothing.
-std::optional<std::string> gap(const evidence::Snapshot& snapshot, const Found& found, Period period) {
-  for (const auto& month : snapshot.series(*found.selection, period, found.type))
-    if (!month.count)
-      return month.month.text() + " was not submitted for " + found.area->name +
-             ". A missing month is not zero: choose months without a gap.";
-  return std::nullopt;
-}
-
 Result<std::int64_t> count_over(const evidence::Snapshot& snapshot, const Question& question, const std::string& area,
                                 Period period) {
   Question one = question;
@@ -45,6 +37,14 @@ Result<std::int64_t> count_over(const evidence::Snapshot& snapshot, const Questi
 Period year_before(Period period) { return {period.from.plus(-12), period.to.plus(-12)}; }
 
 }  // namespace
+
+std::optional<std::string> gap(const evidence::Snapshot& snapshot, const Found& found, Period period) {
+  for (const auto& month : snapshot.series(*found.selection, period, found.type))
+    if (!month.count)
+      return month.month.text() + " was not submitted for " + found.area->name +
+             ". A missing month is not zero: choose months without a gap.";
+  return std::nullopt;
+}
 
 double Places::total() const { return std::accumulate(counts.begin(), counts.end(), 0.0); }
 
@@ -286,6 +286,13 @@ Result<Input> input_of_area(AreaForm form, const evidence::Snapshot& snapshot, r
       for (const auto& row : input.rows) names += (names.empty() ? "" : "; ") + row[1] + ": " + row[0];
       input.notes.push_back("Areas: " + names + ".");
       return input;
+    }
+    case AreaForm::points:
+      return input_of_points(snapshot, *found, input.name);
+    case AreaForm::cells: {
+      const auto grid = grid_study(snapshot, areas, question, *found, question.cell);
+      if (!grid) return pass_on(grid);
+      return input_of_grid(*grid, input.name);
     }
     case AreaForm::places:
     case AreaForm::places_by_month:

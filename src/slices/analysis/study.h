@@ -22,6 +22,7 @@ struct Question {
   std::optional<Period> period;                    // the last twelve months there are unless given
   std::optional<Period> before;                    // of a comparison: the same months a year earlier unless given
   std::string type;                                // slug, or empty for every type
+  int cell = 0;                                    // of a grid, metres; 0: the usual size for the area
   std::vector<std::string> comparison;             // areas where nothing was done
   std::vector<std::string> around;                 // areas around the treated one
   std::vector<std::string> around_the_comparison;  // and around the comparison
@@ -40,6 +41,9 @@ struct Found {
 };
 // not_found for an unknown area, invalid for an unknown type or an area without months.
 Result<Found> found_for(const evidence::Snapshot& snapshot, const Question& question);
+
+// The first month of the period that a force whose rows count did not submit, as a sentence, or nothing.
+std::optional<std::string> gap(const evidence::Snapshot& snapshot, const Found& found, Period period);
 
 // LSOAs of the area over a period in which the files use one set of LSOA codes.
 struct Places {

@@ -1,0 +1,480 @@
+#include "slices/analysis/grid_study.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "base/national_grid.h"
+#include "base/text.h"
+
+namespace tithing::analysis {
+namespace {
+
+constexpr std::size_t kMostKept = 16;
+constexpr double kMostSquares = 4'000'000;  // of the window, cells or not
+
+using Rings = std::vector<std::vector<GridPoint>>;
+
+// Each polygon by itself: those of LSOAs lie side by side, those of an area have holes.
+std::vector<Rings> projected(const geometry::MultiPolygon& shape) {
+  std::vector<Rings> out;
+  for (const auto& polygon : shape) {
+    Rings rings;
+    for (const auto& ring : polygon) {
+      rings.emplace_back();
+      for (const geometry::Point& point : ring) rings.back().push_back(to_national_grid(point));
+    }
+    out.push_back(std::move(rings));
+  }
+  return out;
+}
+
+double square_metres(const std::vector<Rings>& polygons) {
+  double sum = 0;
+  for (const Rings& rings : polygons)
+    for (std::size_t r = 0; r < rings.size(); ++r) {
+      double twice = 0;
+      for (std::size_t i = 0; i < rings[r].size(); ++i) {
+        const GridPoint &a = rings[r][i], &b = rings[r][(i + 1) % rings[r].size()];
+        twice += (a.easting - rings[r][0].easting) * (b.northing - rings[r][0].northing) -
+                 (b.easting - rings[r][0].easting) * (a.northing - rings[r][0].northing);
+      }
+      sum += (r == 0 ? 0.5 : -0.5) * std::abs(twice);
+    }
+  return sum;
+}
+
+// Marks the squares whose middle lies in the polygon, row by row between its crossings (even-odd).
+void mark_inside(const Rings& rings, const Grid& grid, std::vector<bool>& inside) {
+  std::vector<std::vector<double>> crossings(grid.rows);
+  const double side = grid.side;
+  for (const auto& ring : rings)
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+      GridPoint a = ring[i], b = ring[(i + 1) % ring.size()];
+      if (a.northing == b.northing) continue;
+      if (b.northing < a.northing) std::swap(a, b);
+      // Rows whose middle lies in [a, b): a corner belongs to one of its two sides.
+      const double first = std::ceil((a.northing - grid.y0) / side - 0.5), end = std::ceil((b.northing - grid.y0) / side - 0.5);
+      for (double row = std::max(first, 0.0); row < std::min(end, static_cast<double>(grid.rows)); ++row) {
+        const double y = grid.y0 + (row + 0.5) * side;
+        crossings[static_cast<std::size_t>(row)].push_back(
+            a.easting + (b.easting - a.easting) * (y - a.northing) / (b.northing - a.northing));
+      }
+    }
+  for (std::size_t row = 0; row < grid.rows; ++row) {
+    std::sort(crossings[row].begin(), crossings[row].end());
+    for (std::size_t k = 0; k + 1 < crossings[row].size(); k += 2) {
+      const double first = std::ceil((crossings[row][k] - grid.x0) / side - 0.5),
+                   end = std::ceil((crossings[row][k + 1] - grid.x0) / side - 0.5);
+      for (double column = std::max(first, 0.0); column < std::min(end, static_cast<double>(grid.columns)); ++column)
+        inside[row * grid.columns + static_cast<std::size_t>(column)] = true;
+    }
+  }
+}
+
+std::string too_many(const std::string& area, int side, double area_km2) {
+  const auto fit = possible_sides(area_km2);
+  return "Cells of " + grouped(side) + " metres make a grid of more than " +
+         grouped(static_cast<std::int64_t>(kMostGridCells)) + " in " + area + ". Choose " +
+         (fit.empty() ? std::string("a smaller area.") : grouped(fit.front()) + " metres or more.");
+}
+
+// The square of a position, or -1 outside the window.
+std::int64_t square_of(const Grid& grid, const GridPoint& point) {
+  const double column = std::floor((point.easting - grid.x0) / grid.side),
+               row = std::floor((point.northing - grid.y0) / grid.side);
+  if (!(column >= 0) || !(row >= 0) || column >= static_cast<double>(grid.columns) || row >= static_cast<double>(grid.rows))
+    return -1;
+  return static_cast<std::int64_t>(row) * static_cast<std::int64_t>(grid.columns) + static_cast<std::int64_t>(column);
+}
+
+std::vector<GridPoint> places_of_points(const evidence::PointCounts& counted) {
+  std::vector<GridPoint> places;
+  places.reserve(counted.points.size());
+  for (const auto& point : counted.points)
+    places.push_back(to_national_grid({point.longitude / 1e6, point.latitude / 1e6}));
+  return places;
+}
+
+std::int64_t crimes_at(const evidence::PointCounts& counted, std::size_t point) {
+  const auto width = static_cast<std::size_t>(counted.months.months());
+  std::int64_t sum = 0;
+  for (std::size_t m = 0; m < width; ++m) sum += counted.counts[point * width + m];
+  return sum;
+}
+
+statistics::NeighbourGraph eight_around(const Grid& grid) {
+  std::vector<std::vector<std::uint32_t>> lists(grid.cells.size());
+  const auto columns = static_cast<std::int64_t>(grid.columns), rows = static_cast<std::int64_t>(grid.rows);
+  for (std::size_t i = 0; i < grid.cells.size(); ++i) {
+    const std::int64_t column = grid.cells[i] % columns, row = grid.cells[i] / columns;
+    for (std::int64_t y = std::max<std::int64_t>(row - 1, 0); y <= std::min(row + 1, rows - 1); ++y)
+      for (std::int64_t x = std::max<std::int64_t>(column - 1, 0); x <= std::min(column + 1, columns - 1); ++x) {
+        const std::int32_t other = grid.number[static_cast<std::size_t>(y * columns + x)];
+        if (other >= 0 && static_cast<std::size_t>(other) != i) lists[i].push_back(static_cast<std::uint32_t>(other));
+      }
+  }
+  return statistics::NeighbourGraph::from_lists(std::move(lists));
+}
+
+Result<GridHot> hot_cells_of(const std::vector<double>& values, const statistics::NeighbourGraph& graph,
+                             bool permuted, unsigned threads) {
+  const auto found = statistics::getis_ord(values, graph, statistics::Star::with_self);
+  if (!found) return pass_on(found);
+  GridHot out;
+  out.islands = graph.islands();
+  for (const auto& one : *found) {
+    out.z.push_back(one ? std::optional(one->z) : std::nullopt);
+    out.p.push_back(one ? std::optional(one->p) : std::nullopt);
+  }
+  out.false_discovery_rate = statistics::false_discovery_rate(out.p);
+  if (!permuted) return out;
+  statistics::PermutationOptions options;
+  options.permutations = kGridPermutations;
+  options.seed = kGridSeed;
+  options.threads = threads;
+  const auto dealt = statistics::conditional_permutation(values, graph, options);
+  if (!dealt) return pass_on(dealt);
+  for (const auto& one : *dealt) out.permuted.push_back(one ? std::optional(one->p) : std::nullopt);
+  return out;
+}
+
+void add_notes(GridStudy& study, const Period& period, const statistics::NeighbourGraph& graph) {
+  study.notes.push_back(
+      "data.police.uk moves each crime to the nearest of its map points before publication: a cell says which street or "
+      "place, never which address, and cells under some 200 metres mostly draw the map points.");
+  if (study.without_position > 0)
+    study.notes.push_back(plural(study.without_position, "crime has no position and is", "crimes have no position and are") +
+                          " left out.");
+  if (study.outside > 0)
+    study.notes.push_back(plural(study.outside, "crime lies", "crimes lie") +
+                          " at a position outside the area's boundary, although its LSOA is within, and " +
+                          (study.outside == 1 ? "is" : "are") + " left out.");
+  if (period.from < Month::from_ym(2022, 7) && Month::from_ym(2022, 7) <= period.to)
+    study.notes.push_back(
+        "The map points were renewed in July 2022: crimes of one street may lie elsewhere before and after.");
+  const double expected = static_cast<double>(study.on_grid()) / static_cast<double>(study.grid.cells.size()) *
+                          (1 + static_cast<double>(graph.links()) / static_cast<double>(study.grid.cells.size()));
+  if (expected < 5)
+    study.notes.push_back("Chance would put " + fixed(expected, 1) +
+                          " crimes into a cell and its neighbours. With so few the p of the normal distribution is rough: "
+                          "take larger cells or more months, or go by the p of the permutations.");
+  if (study.hot && study.hot->islands > 0)
+    study.notes.push_back(plural(static_cast<std::int64_t>(study.hot->islands), "cell has", "cells have") +
+                          " no neighbour within the area and no Gi*.");
+}
+
+}  // namespace
+
+statistics::Point Grid::middle(std::size_t cell) const {
+  return {x0 + (cells[cell] % columns + 0.5) * side, y0 + (static_cast<double>(cells[cell] / columns) + 0.5) * side};
+}
+
+std::string Grid::name(std::size_t cell) const {
+  const auto whole = [](double metres) { return std::to_string(static_cast<std::int64_t>(metres)); };
+  return whole(x0 + static_cast<double>(cells[cell] % columns) * side) + " " +
+         whole(y0 + static_cast<double>(cells[cell] / columns) * side);
+}
+
+GridHot::Call GridHot::call(std::size_t cell, bool fdr) const {
+  const auto& decides = fdr ? false_discovery_rate[cell] : p[cell];
+  if (!decides || *decides > kGridLevel) return Call::none;
+  return *z[cell] > 0 ? Call::hot : Call::cold;
+}
+
+std::int64_t GridStudy::hot_cells(bool fdr) const {
+  std::int64_t cells = 0;
+  for (std::size_t i = 0; hot && i < counts.size(); ++i) cells += hot->call(i, fdr) == GridHot::Call::hot ? 1 : 0;
+  return cells;
+}
+
+std::int64_t GridStudy::cold_cells(bool fdr) const {
+  std::int64_t cells = 0;
+  for (std::size_t i = 0; hot && i < counts.size(); ++i) cells += hot->call(i, fdr) == GridHot::Call::cold ? 1 : 0;
+  return cells;
+}
+
+std::int64_t GridStudy::crimes_in_hot_cells(bool fdr) const {
+  double crimes = 0;
+  for (std::size_t i = 0; hot && i < counts.size(); ++i)
+    if (hot->call(i, fdr) == GridHot::Call::hot) crimes += counts[i];
+  return static_cast<std::int64_t>(crimes);
+}
+
+int usual_side(double area_km2) {
+  for (const int side : kCellSides)
+    if (side >= 250 && area_km2 * 1e6 / side / side <= 10'000) return side;
+  return kCellSides.back();
+}
+
+std::vector<int> possible_sides(double area_km2) {
+  std::vector<int> sides;
+  for (const int side : kCellSides)
+    if (area_km2 * 1e6 / side / side <= 0.95 * static_cast<double>(kMostGridCells)) sides.push_back(side);
+  return sides;
+}
+
+Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Service& areas, const Question& question,
+                             const Found& found, int side, unsigned threads) {
+  if (const auto missing = gap(snapshot, found, found.period)) return invalid(*missing);
+  if (side != 0 && std::find(kCellSides.begin(), kCellSides.end(), side) == kCellSides.end())
+    return invalid("Cells are 100, 200, 250, 500, 1,000, 2,000, 5,000 or 10,000 metres wide.",
+                   {{"cell", "Choose a size from the list."}});
+  GridStudy study{.hot = invalid("Nothing has been worked out.")};
+  if (const auto own = areas.boundary(question.area, question.as_at); own != nullptr && !own->shape.empty()) {
+    study.outline = own->shape;
+  } else {
+    const auto set = snapshot.areas().lsoas(question.area, question.as_at);
+    for (const auto* codes : {&set->lsoa_2021, &set->lsoa_2011}) {
+      if (!study.outline.empty()) break;
+      for (const auto& boundary : areas.boundaries(*codes, question.as_at))
+        if (boundary != nullptr)
+          study.outline.insert(study.outline.end(), boundary->shape.begin(), boundary->shape.end());
+    }
+  }
+  if (study.outline.empty())
+    return invalid("No boundary of " + found.area->name +
+                   " has been imported, so there is nothing to lay a grid on.");
+  const std::vector<Rings> polygons = projected(study.outline);
+  study.area_km2 = square_metres(polygons) / 1e6;
+  Grid& grid = study.grid;
+  grid.side = side != 0 ? side : usual_side(study.area_km2);
+  const tl::unexpected<Problem> too_large =
+      invalid(too_many(found.area->name, grid.side, study.area_km2), {{"cell", "Choose larger cells."}});
+  if (study.area_km2 * 1e6 / grid.side / grid.side > 1.1 * static_cast<double>(kMostGridCells)) return too_large;
+
+  double west = std::numeric_limits<double>::infinity(), south = west, east = -west, north = -west;
+  for (const Rings& rings : polygons)
+    for (const auto& ring : rings)
+      for (const GridPoint& point : ring) {
+        west = std::min(west, point.easting);
+        east = std::max(east, point.easting);
+        south = std::min(south, point.northing);
+        north = std::max(north, point.northing);
+      }
+  // One cell more on every side: positions may lie just over a boundary that has been generalised.
+  grid.x0 = (std::floor(west / grid.side) - 1) * grid.side;
+  grid.y0 = (std::floor(south / grid.side) - 1) * grid.side;
+  const double columns = std::floor((east - grid.x0) / grid.side) + 2, rows = std::floor((north - grid.y0) / grid.side) + 2;
+  if (!(columns * rows <= kMostSquares)) return too_large;
+  grid.columns = static_cast<std::size_t>(columns);
+  grid.rows = static_cast<std::size_t>(rows);
+
+  // Any crime decides what belongs to the grid, so that crime types lie on the same one.
+  const auto all = snapshot.points(*found.selection, found.period, evidence::kAllTypes);
+  if (!all) return pass_on(all);
+  const bool one_type = found.type != evidence::kAllTypes;
+  const auto of_type = one_type ? snapshot.points(*found.selection, found.period, found.type)
+                                : Result<evidence::PointCounts>(evidence::PointCounts());
+  if (!of_type) return pass_on(of_type);
+  std::vector<bool> inside(grid.columns * grid.rows, false);
+  for (const Rings& rings : polygons) mark_inside(rings, grid, inside);
+  const std::vector<GridPoint> all_places = places_of_points(*all);
+  for (const GridPoint& place : all_places)
+    if (const auto square = square_of(grid, place); square >= 0) inside[static_cast<std::size_t>(square)] = true;
+  grid.number.assign(inside.size(), -1);
+  for (std::size_t square = 0; square < inside.size(); ++square) {
+    if (!inside[square]) continue;
+    grid.number[square] = static_cast<std::int32_t>(grid.cells.size());
+    grid.cells.push_back(static_cast<std::uint32_t>(square));
+  }
+  if (grid.cells.size() > kMostGridCells) return too_large;
+
+  const auto months = static_cast<std::size_t>(found.period.months());
+  const auto cell_of = [&](const GridPoint& place) {
+    const auto square = square_of(grid, place);
+    return square < 0 ? -1 : grid.number[static_cast<std::size_t>(square)];
+  };
+  // Points come by LSOA, so that each cell needs only the running sum of the present one.
+  study.feasible.assign(grid.cells.size(), false);
+  std::vector<std::uint32_t> present(grid.cells.size(), UINT32_MAX), best(grid.cells.size(), UINT32_MAX);
+  std::vector<std::int64_t> present_sum(grid.cells.size(), 0), best_sum(grid.cells.size(), 0);
+  for (std::size_t i = 0; i < all_places.size(); ++i) {
+    const std::int32_t number = cell_of(all_places[i]);
+    if (number < 0) continue;
+    const auto cell = static_cast<std::size_t>(number);
+    study.feasible[cell] = true;
+    if (present[cell] != all->points[i].lsoa) present_sum[cell] = 0;
+    present[cell] = all->points[i].lsoa;
+    present_sum[cell] += crimes_at(*all, i);
+    if (present_sum[cell] > best_sum[cell]) {
+      best_sum[cell] = present_sum[cell];
+      best[cell] = present[cell];
+    }
+  }
+  for (const std::uint32_t lsoa : best) study.lsoa.push_back(lsoa == UINT32_MAX ? std::string() : all->lsoas[lsoa]);
+
+  const evidence::PointCounts& counted = one_type ? *of_type : *all;
+  const std::vector<GridPoint> places = one_type ? places_of_points(counted) : all_places;
+  study.rows = counted.rows;
+  study.without_position = counted.without_position;
+  study.counts.assign(grid.cells.size(), 0);
+  std::vector<std::vector<double>> by_month(grid.cells.size(), std::vector<double>(months, 0));
+  const auto width = static_cast<std::size_t>(counted.months.months());
+  const auto offset = static_cast<std::size_t>(counted.months.from.index() - found.period.from.index());
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const std::int64_t crimes = crimes_at(counted, i);
+    if (crimes == 0) continue;
+    const std::int32_t number = cell_of(places[i]);
+    if (number < 0) {
+      study.outside += crimes;
+      continue;
+    }
+    const auto cell = static_cast<std::size_t>(number);
+    study.counts[cell] += static_cast<double>(crimes);
+    for (std::size_t m = 0; m < width; ++m) by_month[cell][offset + m] += counted.counts[i * width + m];
+    study.points.push_back({places[i].easting, places[i].northing});
+    study.weights.push_back(static_cast<double>(crimes));
+  }
+  if (study.points.empty())
+    return invalid("No crime of these months and this type in " + found.area->name +
+                   " has a position, so there is nothing to lay on a grid.");
+
+  const statistics::NeighbourGraph graph = eight_around(grid);
+  study.hot = hot_cells_of(study.counts, graph, true, threads);
+  study.history.assign(grid.cells.size(), std::nullopt);
+  if (study.hot && months >= 2) {
+    std::vector<std::vector<bool>> hot(grid.cells.size());
+    bool told = true;
+    for (std::size_t m = 0; told && m < months; ++m) {
+      std::vector<double> values;
+      for (const auto& row : by_month) values.push_back(row[m]);
+      // A month in which every cell holds the same has no hot cell.
+      const auto called = hot_cells_of(values, graph, false, threads);
+      for (std::size_t i = 0; i < hot.size(); ++i)
+        hot[i].push_back(called && called->call(i, true) == GridHot::Call::hot);
+    }
+    if (const auto histories = statistics::hotspot_histories(hot))
+      for (std::size_t i = 0; i < hot.size(); ++i) study.history[i] = (*histories)[i];
+  }
+  if (months >= 2) {
+    study.tests = std::clamp<std::size_t>(months / 4, 1, 3);
+    study.window = std::min<std::size_t>(12, months - study.tests);
+    const std::vector<double> size(grid.cells.size(), 1.0);
+    for (const double share : kBackTestShares)
+      study.back_tests.push_back(
+          {share, statistics::hotspot_back_test(by_month, size, share, study.window, study.tests),
+           statistics::hotspot_back_test(by_month, size, share, study.window, study.tests, study.feasible)});
+  }
+  add_notes(study, found.period, graph);
+  return study;
+}
+
+Input input_of_grid(const GridStudy& study, const std::string& name) {
+  Input input;
+  input.name = name + ", cells of " + grouped(study.grid.side) + " metres";
+  input.cell = study.grid.side;
+  input.columns = {"name", "x", "y", "count", "lsoa"};
+  for (std::size_t i = 0; i < study.counts.size(); ++i) {
+    const auto middle = study.grid.middle(i);
+    input.rows.push_back({study.grid.name(i), fixed(middle.x, 1), fixed(middle.y, 1),
+                          std::to_string(static_cast<std::int64_t>(study.counts[i])), study.lsoa[i]});
+    // Numbers for programs carry no separators.
+    for (const std::size_t column : {std::size_t{1}, std::size_t{2}}) std::erase(input.rows.back()[column], ',');
+  }
+  input.notes = study.notes;
+  input.notes.insert(input.notes.begin(),
+                     plural(study.on_grid(), "crime", "crimes") + " on a grid of " +
+                         grouped(static_cast<std::int64_t>(study.counts.size())) + " cells of " +
+                         grouped(study.grid.side) +
+                         " metres: those whose middle lies in the area, and those in which a crime was recorded. "
+                         "Cells without a crime are part of it.");
+  return input;
+}
+
+Result<Input> input_of_points(const evidence::Snapshot& snapshot, const Found& found, const std::string& name) {
+  if (const auto missing = gap(snapshot, found, found.period)) return invalid(*missing);
+  const auto counted = snapshot.points(*found.selection, found.period, found.type);
+  if (!counted) return pass_on(counted);
+  if (counted->rows - counted->without_position > static_cast<std::int64_t>(kMostRows))
+    return invalid("More than " + grouped(static_cast<std::int64_t>(kMostRows)) + " crimes have a position. Choose fewer months.");
+  Input input;
+  input.name = name;
+  input.columns = {"x", "y"};
+  const std::vector<GridPoint> places = places_of_points(*counted);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    char x[40], y[40];
+    std::snprintf(x, sizeof x, "%.17g", places[i].easting);
+    std::snprintf(y, sizeof y, "%.17g", places[i].northing);
+    for (std::int64_t left = crimes_at(*counted, i); left > 0; --left) input.rows.push_back({x, y});
+  }
+  if (input.rows.empty()) return invalid("No crime of these months and this type in " + found.area->name + " has a position.");
+  if (counted->without_position > 0)
+    input.notes.push_back(plural(counted->without_position, "crime has no position and is", "crimes have no position and are") +
+                          " left out.");
+  input.notes.push_back("Positions are the map points to which data.police.uk moves each crime, on the British National Grid.");
+  return input;
+}
+
+Status check_bandwidth(const std::string& text) {
+  if (text == "scott" || text == "silverman" || text == "robust") return {};
+  int metres = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), metres);
+  if (error == std::errc() && end == text.data() + text.size() && metres >= 50 && metres <= 20'000) return {};
+  return invalid("The bandwidth is scott, silverman, robust, or 50 to 20,000 metres.",
+                 {{"bandwidth", "Choose a rule, or give whole metres from 50 to 20000."}});
+}
+
+Result<DensityStudy> density_study(const GridStudy& study, const DensityChoice& choice, unsigned threads) {
+  if (const Status fine = check_bandwidth(choice.bandwidth); !fine) return pass_on(fine);
+  DensityStudy out;
+  const bool rule = choice.bandwidth.find_first_not_of("0123456789") != std::string::npos;
+  if (rule) {
+    // Each crime is a point of its own for the rule, those at one map point as well.
+    std::vector<statistics::Point> crimes;
+    for (std::size_t i = 0; i < study.points.size(); ++i)
+      crimes.insert(crimes.end(), static_cast<std::size_t>(study.weights[i]), study.points[i]);
+    const auto chosen = statistics::bandwidth_by(crimes, choice.bandwidth == "silverman" ? statistics::BandwidthRule::silverman
+                                                         : choice.bandwidth == "robust"  ? statistics::BandwidthRule::robust
+                                                                                         : statistics::BandwidthRule::scott);
+    if (!chosen) return pass_on(chosen);
+    out.bandwidth = *chosen;
+    out.rule = choice.bandwidth == "silverman" ? "Silverman's rule"
+               : choice.bandwidth == "robust"  ? "the robust rule (standard and median distance)"
+                                               : "Scott's rule";
+  } else {
+    out.bandwidth = std::stod(choice.bandwidth);
+    out.rule = "chosen";
+  }
+  statistics::DensityGrid window;
+  window.x0 = study.grid.x0;
+  window.y0 = study.grid.y0;
+  window.cell = study.grid.side;
+  window.columns = study.grid.columns;
+  window.rows = study.grid.rows;
+  statistics::DensityOptions options;
+  options.bandwidth = out.bandwidth;
+  options.edge = choice.edge ? statistics::EdgeCorrection::uniform : statistics::EdgeCorrection::none;
+  options.threads = threads;
+  std::vector<bool> mask;
+  for (const std::int32_t number : study.grid.number) mask.push_back(number >= 0);
+  const auto found = statistics::density(study.points, window, options, study.weights, mask);
+  if (!found) return pass_on(found);
+  for (const std::uint32_t square : study.grid.cells) out.density.push_back(found->values[square] * 1e6);
+  out.mean = std::accumulate(study.weights.begin(), study.weights.end(), 0.0) /
+             (static_cast<double>(study.grid.cells.size()) * study.grid.side * study.grid.side / 1e6);
+  return out;
+}
+
+Result<std::shared_ptr<const GridStudy>> GridStudies::study(const evidence::Snapshot& snapshot, const Question& question,
+                                                            const Found& found, int side) {
+  const std::string key = question.area + "|" + snapshot.version() + "|" + std::to_string(snapshot.areas().version()) +
+                          "|" + question.as_at.iso() + "|" + found.period.from.iso() + found.period.to.iso() + "|" +
+                          question.type + "|" + std::to_string(side);
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [known, value] : kept_)
+      if (known == key) return value;
+  }
+  auto made = grid_study(snapshot, *areas_, question, found, side);
+  if (!made) return pass_on(made);
+  auto value = std::make_shared<const GridStudy>(std::move(*made));
+  const std::lock_guard lock(mutex_);
+  kept_.emplace_front(key, value);
+  if (kept_.size() > kMostKept) kept_.pop_back();
+  return value;
+}
+
+}  // namespace tithing::analysis

@@ -1,0 +1,266 @@
+// Hot spots on a grid and density: the study by itself, its pages, its figures, and the same on the command line.
+#include <cmath>
+#include <numeric>
+
+#include "base/national_grid.h"
+#include "base/secret.h"
+#include "slices/analysis/cli.h"
+#include "slices/analysis/house_for_tests.h"
+#include "slices/analysis/pages.h"
+#include "web/session.h"
+#include "web/site.h"
+
+using namespace tithing;
+using namespace tithing::analysis;
+using testing::House;
+
+namespace {
+
+Question town(const char* from = "2021-01", const char* to = "2021-12") {
+  Question question;
+  question.area = "E22000001";
+  question.as_at = Date::from_ymd(2022, 2, 1);
+  question.period = *Period::parse(from, to);
+  return question;
+}
+
+Result<GridStudy> study_of(House& house, const Question& question, int side = 0, unsigned threads = 0) {
+  const auto snapshot = house.evidence.snapshot();
+  const auto found = found_for(*snapshot, question);
+  REQUIRE(found);
+  return grid_study(*snapshot, house.registered, question, *found, side, threads);
+}
+
+struct Sessions : web::SessionSource {
+  std::optional<web::Session> session;
+  std::optional<web::Session> find(std::string_view) override { return session; }
+};
+
+struct Room {
+  House house;
+  Sessions sessions;
+  std::optional<web::Site> site;
+  Room() {
+    site.emplace(web::SiteParts{.router = house.wiring.router,
+                                .clock = house.clock,
+                                .sessions = sessions,
+                                .form_key = Secret("a key of thirty-two bytes or more")});
+    sessions.session = web::Session{
+        Actor::account(7, "An analyst", {{Role::performance_analyst, "Tithing", ""}}, house.wiring.permissions),
+        std::string(64, '5'), "key"};
+  }
+  http::Response get(const std::string& path) {
+    http::Request request;
+    request.method = "GET";
+    request.target = "/areas/E22000001/analysis" + path;
+    const std::size_t mark = request.target.find('?');
+    request.path = request.target.substr(0, mark);
+    if (mark != std::string::npos) request.query = request.target.substr(mark + 1);
+    request.headers = {{"Host", "localhost"}, {"Cookie", "tithing=abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"}};
+    return site->handle(request);
+  }
+};
+
+bool says(const http::Response& response, std::string_view text) { return response.body.find(text) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("the grid covers the area, holds every crime with a position, and its hot cells lie in the busy corner") {
+  House house;
+  const auto study = study_of(house, town());
+  REQUIRE_MESSAGE(study.has_value(), (study ? "" : study.error().message));
+  // Five by five LSOAs of a hundredth of a degree: some 18 square kilometres.
+  CHECK(study->area_km2 == doctest::Approx(18.2).epsilon(0.02));
+  CHECK(study->grid.side == 250);
+  CHECK(static_cast<double>(study->counts.size()) * 0.0625 == doctest::Approx(study->area_km2).epsilon(0.05));
+  const auto snapshot = house.evidence.snapshot();
+  const auto found = found_for(*snapshot, town());
+  CHECK(study->rows == snapshot->count(*found->selection, found->period, evidence::kAllTypes));
+  CHECK(study->without_position == 12);
+  CHECK(study->outside == 0);
+  CHECK(std::accumulate(study->counts.begin(), study->counts.end(), 0.0) == static_cast<double>(study->on_grid()));
+  // Each cell lies where its crimes are: the point of the first LSOA is in the cell whose square holds it.
+  const GridPoint first = to_national_grid({-1.998, 54.002});
+  bool seen = false;
+  for (std::size_t i = 0; i < study->counts.size(); ++i) {
+    const auto middle = study->grid.middle(i);
+    if (std::abs(first.easting - middle.x) > 125 || std::abs(first.northing - middle.y) > 125) continue;
+    seen = true;
+    CHECK(study->lsoa[i] == "E01000000");
+    CHECK(study->counts[i] > 0);
+    CHECK(study->feasible[i]);
+  }
+  CHECK(seen);
+  REQUIRE(study->hot);
+  CHECK(study->hot_cells(true) > 0);
+  CHECK(study->hot_cells(true) <= study->hot_cells(false));
+  CHECK(study->crimes_in_hot_cells(true) > 0);
+  for (std::size_t i = 0; i < study->counts.size(); ++i) {
+    if (study->hot->call(i, true) != GridHot::Call::hot) continue;
+    const geometry::Point globe = from_national_grid({study->grid.middle(i).x, study->grid.middle(i).y});
+    CHECK(globe.longitude < -1.97);
+    CHECK(globe.latitude < 54.03);
+  }
+  REQUIRE(study->back_tests.size() == kBackTestShares.size());
+  CHECK(study->back_tests[kHeadlineShare].of_all->accuracy_index > 1);
+  // Only cells with a map point can hold a crime: over them the best choice is found more nearly.
+  CHECK(study->back_tests[kHeadlineShare].of_feasible->efficiency_index > 0.5);
+}
+
+TEST_CASE("the same on one thread and on many, and when asked again") {
+  House house;
+  const auto one = study_of(house, town(), 200, 1), many = study_of(house, town(), 200, 4);
+  REQUIRE(one);
+  REQUIRE(many);
+  CHECK(one->hot->permuted == many->hot->permuted);
+  CHECK(one->hot->false_discovery_rate == many->hot->false_discovery_rate);
+  const auto a = density_study(*one, {}, 1), b = density_study(*many, {}, 4);
+  REQUIRE(a);
+  CHECK(a->density == b->density);
+  CHECK(a->bandwidth == b->bandwidth);
+  CHECK(a->rule == "Scott's rule");
+  // Corrected at the boundary no crime leaks out.
+  const auto leaking = density_study(*one, {"scott", false});
+  const auto sum = [](const std::vector<double>& values) { return std::accumulate(values.begin(), values.end(), 0.0); };
+  CHECK(sum(leaking->density) < sum(a->density));
+  CHECK(sum(leaking->density) * 0.04 < one->on_grid());
+  CHECK_FALSE(density_study(*one, {"12", true}));
+  CHECK_FALSE(density_study(*one, {"wide", true}));
+}
+
+TEST_CASE("what cannot be laid on a grid gets a sentence") {
+  House house;
+  const auto sentence = [&](const Question& question, int side = 0) {
+    const auto study = study_of(house, question, side);
+    return study ? std::string("a study") : study.error().message;
+  };
+  CHECK(sentence(town(), 123).find("Cells are 100, 200") == 0);
+  // One crime of the type in the first month: everything is there, nothing is hot.
+  Question burglary = town("2019-01", "2019-01");
+  burglary.type = "burglary";
+  const auto one = study_of(house, burglary);
+  REQUIRE(one);
+  CHECK(one->on_grid() == 1);
+  CHECK(one->back_tests.empty());
+  CHECK(one->history[0] == std::nullopt);
+  CHECK_FALSE(density_study(*one, {}));        // one point has no spread
+  CHECK(density_study(*one, {"500", true}));   // but a bandwidth can be given
+  burglary.period = *Period::parse("2019-02", "2019-03");
+  CHECK(sentence(burglary).find("No crime of these months and this type") == 0);
+  // Two cells of 5 kilometres: too few to be compared.
+  const auto large = study_of(house, town(), 5000);
+  REQUIRE(large);
+  CHECK_FALSE(large->hot);
+  house.registered.drawn = false;
+  CHECK(sentence(town()).find("No boundary of Town") == 0);
+  house.registered.drawn = true;
+  house.evidence.now->missing = Month::from_ym(2021, 3);
+  CHECK(sentence(town()).find("March 2021 was not submitted") == 0);
+  CHECK(usual_side(272) == 250);
+  CHECK(usual_side(8'000) == 1000);
+  CHECK(possible_sides(8'000).front() == 500);
+}
+
+TEST_CASE("pages of the grid: for people who are signed in, with map, tables, files, and a choice that comes back") {
+  Room room;
+  for (const char* path : {"/grid", "/density", "/grid?from=2021-01&to=2021-12&cell=500&fdr=no", "/density?bandwidth=500&edge=none",
+                           "/density?bandwidth=50"}) {
+    CAPTURE(path);
+    const auto page = room.get(path);
+    CHECK(page.status == 200);
+    CHECK(says(page, "<svg"));
+    CHECK(says(page, "map-legend"));
+    CHECK(says(page, "nearest of its map points"));
+    CHECK_FALSE(says(page, ">nan"));
+  }
+  const auto grid = room.get("/grid?cell=500&fdr=no");
+  CHECK(says(grid, "/figures/grid-hot-spots?"));
+  CHECK(says(grid, "cell=500"));
+  CHECK(says(grid, "grid/table.csv?"));
+  CHECK(says(grid, "fdr=no"));
+  CHECK(says(room.get("/density?bandwidth=50"), "snap"));
+  for (const char* file : {"/grid/table.csv", "/grid/table.xlsx", "/grid-test/table.csv", "/density/table.csv"}) {
+    CAPTURE(file);
+    CHECK(room.get(file).status == 200);
+  }
+  CHECK(says(room.get("/grid/table.csv?cell=500"), "Town 0 (E01000000)"));
+  CHECK(room.get("/grid?cell=123").status == 400);
+  CHECK(room.get("/density?bandwidth=wide").status == 400);
+  CHECK(room.get("/grid?cell=5000").status == 200);
+  CHECK(says(room.get("/grid?from=2021-05&to=2021-05"), "two months or more"));
+  room.sessions.session.reset();
+  for (const char* path : {"/grid", "/density", "/grid/table.csv", "/grid-test/table.csv", "/density/table.xlsx"}) {
+    CAPTURE(path);
+    CHECK(room.get(path).status == 303);
+  }
+}
+
+TEST_CASE("figures of the grid are explained, and come out the same when they are asked for again") {
+  for (const char* kind : {"grid-hot-spots", "grid-hot-spot-crimes", "grid-accuracy"}) {
+    CAPTURE(kind);
+    House house, again;
+    const auto figure = house.ask(kind, {{"cell", "250"}});
+    REQUIRE_MESSAGE(figure.has_value(), (figure ? "" : figure.error().message));
+    REQUIRE(figure->quantity.known());
+    CHECK(figure->quantity.number() > 0);
+    CHECK_FALSE(figure->working.in_words.empty());
+    CHECK(figure->working.inputs.front().figure != nullptr);
+    CHECK(figure->working.inputs.size() > 3);
+    // By its address, from a program that has kept nothing.
+    const auto address = figures::Address::parse(figure->address.path());
+    REQUIRE(address);
+    const auto other = again.wiring.figures.ask(*address, {Date::from_ymd(2022, 2, 1), false});
+    REQUIRE(other);
+    CHECK(other->quantity.number() == figure->quantity.number());
+    CHECK(other->working.in_words == figure->working.in_words);
+    // The size that is usual is the size that is said.
+    CHECK(house.ask(kind)->quantity.number() == figure->quantity.number());
+    CHECK_FALSE(house.ask(kind, {{"cell", "251"}}));
+    house.registered.drawn = false;
+    house.evidence.now->known = "v2";
+    CHECK_FALSE(house.ask(kind)->quantity.known());
+  }
+  House house;
+  CHECK(house.ask("grid-hot-spot-crimes", {{"type", "burglary"}, {"from", "2019-01"}, {"to", "2019-01"}}, true)->quantity.state() ==
+        figures::Quantity::State::suppressed);
+  CHECK_FALSE(house.ask("grid-hot-spots", {{"fdr", "perhaps"}}));
+}
+
+TEST_CASE("the command line gives the grid's findings as the page does") {
+  House house;
+  const auto evidence = [&] { return Evidence{house.evidence.snapshot(), &house.registered}; };
+  const auto run = [&](const char* name, std::map<std::string, std::vector<std::string>> more) {
+    for (const Method& method : methods()) {
+      if (method.name != name) continue;
+      Arguments arguments;
+      arguments.values = {{"--area", {"E22000001"}}, {"--from", {"2021-01"}}, {"--to", {"2021-12"}}};
+      for (auto& [key, value] : more) arguments.values[key] = value;
+      return analyse(method, arguments, Date::from_ymd(2022, 2, 1), evidence);
+    }
+    return Result<Answer>(invalid("no such method"));
+  };
+  const auto study = study_of(house, town(), 250);
+  const auto answer = run("gistar", {{"--grid", {"250"}}});
+  REQUIRE_MESSAGE(answer.has_value(), (answer ? "" : answer.error().message));
+  CHECK(answer->findings.front().find(std::to_string(study->hot_cells(true)) + " hot, " + std::to_string(study->cold_cells(true)) + " cold") == 0);
+  // Cell by cell, permutations and all.
+  const Listing& cells = answer->listings.back();
+  REQUIRE(cells.rows.size() == study->counts.size());
+  for (std::size_t i = 0; i < cells.rows.size(); ++i) {
+    REQUIRE(std::get<std::string>(cells.rows[i][0]) == study->grid.name(i));
+    REQUIRE(std::get<double>(cells.rows[i][3]) == *study->hot->z[i]);
+    REQUIRE(std::get<double>(cells.rows[i][6]) == *study->hot->permuted[i]);
+  }
+  CHECK_FALSE(run("gistar", {{"--grid", {"250 m"}}}));
+  CHECK_FALSE(run("gistar", {{"--grid", {"17"}}}));
+  const auto density = run("kde", {});
+  REQUIRE_MESSAGE(density.has_value(), (density ? "" : density.error().message));
+  const auto on_page = density_study(*study, {});
+  bool seen = false;
+  for (const NamedValue& value : density->values)
+    if (value.name == "bandwidth") {
+      seen = true;
+      CHECK(std::get<double>(value.value) == doctest::Approx(on_page->bandwidth).epsilon(1e-12));
+    }
+  CHECK(seen);
+}

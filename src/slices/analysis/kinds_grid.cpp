@@ -1,0 +1,183 @@
+#include "base/text.h"
+#include "slices/analysis/kinds_parts.h"
+
+namespace tithing::analysis {
+namespace {
+
+using figures::Detail;
+using figures::Figure;
+using figures::Parameters;
+using figures::ParameterSpecification;
+using figures::Quantity;
+using figures::Registry;
+using figures::Unit;
+using figures::Viewer;
+
+using Measure = void (*)(const GridStudy& study, bool fdr, const Viewer& viewer, Figure& figure);
+
+std::string called_words(bool fdr) {
+  return fdr ? "0.05, two-sided, over all cells (Benjamini & Hochberg 1995)" : "not applied: p at most 0.05 for each cell";
+}
+
+void given_grid(const GridStudy& study, bool fdr, Figure& figure) {
+  given(figure, "n", "cells: those whose middle lies in the area, and those in which a crime was recorded",
+        grouped(static_cast<std::int64_t>(study.counts.size())));
+  given(figure, "s", "side of a cell, on the British National Grid", grouped(study.grid.side) + " metres");
+  given(figure, "c", "crimes with a position on the grid", grouped(study.on_grid()));
+  given(figure, "q", "false discovery rate", called_words(fdr));
+}
+
+void hot_spots_on_grid(const GridStudy& study, bool fdr, const Viewer&, Figure& figure) {
+  const std::string unit = "cells";
+  if (!study.hot) {
+    figure.quantity = Quantity::unknown(Unit::count, unit, study.hot.error().message);
+    return;
+  }
+  const std::int64_t hot = study.hot_cells(fdr);
+  std::int64_t also = 0;
+  for (std::size_t i = 0; i < study.counts.size(); ++i)
+    if (study.hot->call(i, fdr) == GridHot::Call::hot && study.hot->permuted[i].value_or(1) <= kGridLevel) ++also;
+  figure.quantity = Quantity::count(hot, unit);
+  figure.working.in_words = "Squares of " + grouped(study.grid.side) +
+                            " metres that with the eight around them hold more crimes than chance would put there; " +
+                            grouped(study.cold_cells(fdr)) + " hold fewer.";
+  figure.working.formula = "Gi*(i) = (sum over i and its neighbours of x - k m) / (s x sqrt((n k - k^2) / (n - 1)))";
+  given_grid(study, fdr, figure);
+  given(figure, "w", "neighbours", "the eight cells around each, and the cell itself");
+  given(figure, "r", "check by " + std::to_string(kGridPermutations) + " conditional permutations, seed " + std::to_string(kGridSeed),
+        grouped(also) + " of the hot cells have a p of at most 0.05 there as well");
+  figure.working.rounding = "None: a count.";
+  figure.working.caveats.push_back(
+      "Counts, not rates: a town centre has few residents and many visitors. Ord & Getis (1995), Geographical Analysis "
+      "27:286. Another size of cell gives other cells.");
+}
+
+void crimes_in_hot_spots(const GridStudy& study, bool fdr, const Viewer& viewer, Figure& figure) {
+  const std::string unit = "crimes";
+  if (!study.hot) {
+    figure.quantity = Quantity::unknown(Unit::count, unit, study.hot.error().message);
+    return;
+  }
+  const std::int64_t crimes = study.crimes_in_hot_cells(fdr), hot = study.hot_cells(fdr);
+  if (viewer.protect_small_numbers && crimes < figures::kSmallNumber) {
+    figure.quantity = Quantity::suppressed(unit);
+    return;
+  }
+  figure.quantity = Quantity::count(crimes, unit);
+  figure.working.in_words =
+      percent(static_cast<double>(crimes) / static_cast<double>(std::max<std::int64_t>(study.on_grid(), 1)), 1) +
+      " of the crimes with a position, in " +
+      percent(static_cast<double>(hot) / static_cast<double>(study.counts.size()), 1) + " of the cells: those that are hot.";
+  figure.working.formula = "sum of x(i) over the cells with Gi*(i) > 0 that are called";
+  given_grid(study, fdr, figure);
+  given(figure, "h", "hot cells", grouped(hot));
+  figure.working.rounding = "None: a count.";
+  figure.working.caveats.push_back(
+      "Cells were called hot by these very crimes: how much the map is worth shows in months that it has not seen "
+      "(grid-accuracy).");
+}
+
+void accuracy_of_grid(const GridStudy& study, bool, const Viewer&, Figure& figure) {
+  const std::string unit = "times what as many cells taken blindly would hold (PAI)";
+  if (study.back_tests.empty()) {
+    figure.quantity = Quantity::unknown(Unit::ratio, unit, "A back-test needs two months or more: choose a longer period.");
+    return;
+  }
+  const GridBackTest& test = study.back_tests[kHeadlineShare];
+  if (!test.of_all) {
+    figure.quantity = Quantity::unknown(Unit::ratio, unit, test.of_all.error().message);
+    return;
+  }
+  figure.quantity = Quantity::real(test.of_all->accuracy_index, Unit::ratio, unit, 1);
+  figure.working.in_words = "The busiest " + percent(test.share, 0) + " of the cells in " +
+                            plural(static_cast<std::int64_t>(study.window), "month", "months") + " held " +
+                            percent(test.of_all->hit_rate, 1) + " of the crimes of the month after, as the mean of the last " +
+                            plural(static_cast<std::int64_t>(test.of_all->tested), "month", "months") + ".";
+  figure.working.formula = "PAI = (n / N) / (a / A)";
+  given(figure, "A", "cells", grouped(static_cast<std::int64_t>(study.counts.size())));
+  given(figure, "s", "side of a cell", grouped(study.grid.side) + " metres");
+  given(figure, "a / A", "share of the cells that was chosen", percent(test.share, 0));
+  given(figure, "n / N", "share of the held-out crimes in them", fixed(test.of_all->hit_rate, 6));
+  if (test.of_feasible)
+    given(figure, "PEI*", "of the best choice there could have been, over cells in which any crime was recorded",
+          fixed(test.of_feasible->efficiency_index, 6));
+  if (test.of_all->recapture_index)
+    given(figure, "RRI", "recapture rate index", fixed(*test.of_all->recapture_index, 6));
+  figure.working.rounding = "Shown to one decimal; held unrounded.";
+  figure.working.caveats.push_back(
+      "Chainey, Tompson & Uhlig (2008), Security Journal 21:4. PAI grows as cells get smaller and depends on the area "
+      "drawn: compare it for one grid only.");
+}
+
+Result<Figure> of_grid(const Registry& registry, Studies& studies, const Parameters& parameters, const Viewer& viewer,
+                       Detail detail, Unit unit, const std::string& unit_text, const std::string& title, Measure measure) {
+  const auto question = question_of(parameters, viewer);
+  if (!question) return pass_on(question);
+  int side = 0;
+  if (const std::string cell = parameters.get("cell"); !cell.empty()) {
+    for (const int known : kCellSides)
+      if (std::to_string(known) == cell) side = known;
+    if (side == 0)
+      return invalid("Cells are 100, 200, 250, 500, 1,000, 2,000, 5,000 or 10,000 metres wide.",
+                     {{"cell", "Choose one of these sizes."}});
+  }
+  const std::string fdr = parameters.get("fdr");
+  if (!fdr.empty() && fdr != "yes" && fdr != "no")
+    return invalid("The false discovery rate is applied or not: yes or no.", {{"fdr", "Write yes or no."}});
+  auto crimes = registry.ask(crimes_address(parameters, question->area, parameters.get("from"), parameters.get("to")),
+                             viewer, detail);
+  if (!crimes) return crimes;
+  Figure figure;
+  inherit(figure, *crimes);
+  const auto snapshot = studies.evidence().snapshot();
+  const auto found = found_for(*snapshot, *question);
+  if (const auto reason = withheld(*crimes, unit, unit_text)) {
+    figure.quantity = *reason;
+  } else if (!found) {
+    figure.quantity = Quantity::unknown(unit, unit_text, found.error().message);
+  } else if (const auto study = studies.grids().study(*snapshot, *question, *found, side); !study) {
+    figure.quantity = Quantity::unknown(unit, unit_text, study.error().message);
+  } else {
+    measure(**study, fdr != "no", viewer, figure);
+    for (const std::string& note : (*study)->notes) figure.working.caveats.push_back(note);
+  }
+  if (detail == Detail::value) return figure;
+  figure.working.title = title + ": " + crimes->working.title;
+  figure.working.inputs.insert(figure.working.inputs.begin(),
+                               {"x", "crimes, counted by cell", shared(std::move(*crimes)), std::nullopt, ""});
+  return figure;
+}
+
+}  // namespace
+
+void add_grid_kinds(figures::Registry& registry, Studies& studies) {
+  Registry* const r = &registry;
+  Studies* const s = &studies;
+  auto parameters = usual_parameters();
+  parameters.push_back({"cell", "integer", false,
+                        "Side of a cell: 100, 200, 250, 500, 1000, 2000, 5000 or 10000 metres; by the size of the area unless given", "250"});
+  const auto with_fdr = [&] {
+    auto all = parameters;
+    all.push_back({"fdr", "text", false, "yes or no: correct for many cells; yes unless given", "yes"});
+    return all;
+  }();
+  const auto add = [&](const char* name, const char* title, const char* description,
+                       const std::vector<ParameterSpecification>& takes, Unit unit, const char* unit_text, Measure measure) {
+    const std::string title_text = title, unit_words = unit_text;
+    registry.add({name, title, description, takes,
+                  [=](const Parameters& given_parameters, const Viewer& viewer, Detail detail) {
+                    return of_grid(*r, *s, given_parameters, viewer, detail, unit, unit_words, title_text, measure);
+                  },
+                  {}});
+  };
+  add("grid-hot-spots", "Hot spots on a grid",
+      "How many squares of a grid hold, with the eight around them, more crimes than chance would put there (Gi*).", with_fdr,
+      Unit::count, "cells", hot_spots_on_grid);
+  add("grid-hot-spot-crimes", "Crimes in hot spots on a grid", "How many crimes lie in the squares of a grid that are hot (Gi*).",
+      with_fdr, Unit::count, "crimes", crimes_in_hot_spots);
+  add("grid-accuracy", "Accuracy of hot spots on a grid",
+      "Whether the busiest squares of a grid held the crimes of months that came after (prediction accuracy index).", parameters,
+      Unit::ratio, "times what as many cells taken blindly would hold (PAI)", accuracy_of_grid);
+}
+
+}  // namespace tithing::analysis

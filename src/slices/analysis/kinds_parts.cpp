@@ -1,0 +1,76 @@
+#include "slices/analysis/kinds_parts.h"
+
+namespace tithing::analysis {
+
+using figures::Figure;
+using figures::Parameters;
+using figures::ParameterSpecification;
+using figures::Quantity;
+using figures::Unit;
+using figures::Viewer;
+
+namespace {
+
+const ParameterSpecification kArea{"area", "area", true, "Official code of an area", "E22000368"};
+const ParameterSpecification kFrom{"from", "month", true, "First month", "2022-01"};
+const ParameterSpecification kTo{"to", "month", true, "Last month", "2022-11"};
+const ParameterSpecification kType{"type", "crime-type", false, "Crime type; every type unless given", "burglary"};
+const ParameterSpecification kAsAt{"as-at", "date", false, "Day whose structure is used; today unless given",
+                                   "2022-12-31"};
+
+}  // namespace
+
+std::vector<ParameterSpecification> usual_parameters() { return {kArea, kFrom, kTo, kType, kAsAt}; }
+
+std::shared_ptr<const Figure> shared(Figure figure) { return std::make_shared<const Figure>(std::move(figure)); }
+
+Result<Question> question_of(const Parameters& parameters, const Viewer& viewer) {
+  Question question;
+  question.area = parameters.get("area");
+  question.type = parameters.get("type");
+  question.as_at = viewer.today;
+  if (const std::string day = parameters.get("as-at"); !day.empty()) {
+    const auto read = Date::parse(day);
+    if (!read) return pass_on(read);
+    question.as_at = *read;
+  }
+  const auto period = Period::parse(parameters.get("from"), parameters.get("to"));
+  if (!period) return pass_on(period);
+  question.period = *period;
+  return question;
+}
+
+figures::Address crimes_address(const Parameters& parameters, const std::string& area, const std::string& from,
+                                const std::string& to) {
+  figures::Address address{"crimes", {}};
+  address.parameters.values = {
+      {"area", area}, {"from", from}, {"to", to}, {"type", parameters.get("type")}, {"as-at", parameters.get("as-at")}};
+  std::erase_if(address.parameters.values, [](const auto& pair) { return pair.second.empty(); });
+  return address;
+}
+
+void inherit(Figure& figure, const Figure& from) {
+  figure.as_at = from.as_at;
+  figure.evidence_version = from.evidence_version;
+  figure.coverage.expected += from.coverage.expected;
+  figure.coverage.present += from.coverage.present;
+  figure.coverage.missing.insert(figure.coverage.missing.end(), from.coverage.missing.begin(),
+                                 from.coverage.missing.end());
+  figure.coverage.suspect.insert(figure.coverage.suspect.end(), from.coverage.suspect.begin(),
+                                 from.coverage.suspect.end());
+}
+
+std::optional<Quantity> withheld(const Figure& crimes, Unit unit, const std::string& unit_text) {
+  if (crimes.quantity.state() == Quantity::State::suppressed) return Quantity::suppressed(unit_text);
+  if (!crimes.quantity.known()) return Quantity::unknown(unit, unit_text, crimes.quantity.reason());
+  if (crimes.quantity.partial)
+    return Quantity::unknown(unit, unit_text,
+                             "Months are missing, and a missing month is not zero. " + crimes.coverage.text() + ".");
+  return std::nullopt;
+}
+
+void given(Figure& figure, const std::string& symbol, const std::string& label, const std::string& value) {
+  figure.working.inputs.push_back({symbol, label, nullptr, std::nullopt, value});
+}
+
+}  // namespace tithing::analysis

@@ -1,0 +1,22 @@
+// What the figure kinds of analysis share: their parameters, and what a figure takes over from the crimes it rests on.
+#pragma once
+
+#include "slices/analysis/kinds.h"
+
+namespace tithing::analysis {
+
+std::vector<figures::ParameterSpecification> usual_parameters();  // area, from, to, type, as-at
+std::shared_ptr<const figures::Figure> shared(figures::Figure figure);
+Result<Question> question_of(const figures::Parameters& parameters, const figures::Viewer& viewer);
+figures::Address crimes_address(const figures::Parameters& parameters, const std::string& area, const std::string& from,
+                                const std::string& to);
+// As at, evidence version and coverage.
+void inherit(figures::Figure& figure, const figures::Figure& from);
+// Why there is no such figure although the question is a good one: a missing month, one LSOA alone.
+std::optional<figures::Quantity> withheld(const figures::Figure& crimes, figures::Unit unit, const std::string& unit_text);
+void given(figures::Figure& figure, const std::string& symbol, const std::string& label, const std::string& value);
+
+// Adds grid-hot-spots, grid-hot-spot-crimes and grid-accuracy.
+void add_grid_kinds(figures::Registry& registry, Studies& studies);
+
+}  // namespace tithing::analysis

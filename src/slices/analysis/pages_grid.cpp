@@ -1,0 +1,364 @@
+// Hot spots on a grid and density: maps, tables, and what must be said about them.
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+#include "base/national_grid.h"
+#include "base/text.h"
+#include "maps/grid_map.h"
+#include "slices/analysis/pages_parts.h"
+
+namespace tithing::analysis {
+
+using exports::ColumnKind;
+using exports::Table;
+using html::Markup;
+using html::Url;
+using html::Writer;
+using web::Context;
+
+namespace {
+
+const std::string kAlone = "It has no neighbour in the area.";
+
+std::string side_words(const GridStudy& study) { return grouped(study.grid.side) + " metres"; }
+
+std::vector<exports::Column> place_columns() {
+  return {{"cell", "Cell", ColumnKind::text, "lower left corner", true},
+          {"easting", "Easting", ColumnKind::integer, "middle, metres", true},
+          {"northing", "Northing", ColumnKind::integer, "middle, metres", true},
+          {"longitude", "Longitude", ColumnKind::decimal, "", true},
+          {"latitude", "Latitude", ColumnKind::decimal, "", true},
+          {"lsoa", "LSOA", ColumnKind::text, "that most of its crimes name", true}};
+}
+
+exports::Row place_cells(const View& view, const GridStudy& study, std::size_t cell) {
+  const auto middle = study.grid.middle(cell);
+  const geometry::Point globe = from_national_grid({middle.x, middle.y});
+  const std::string& code = study.lsoa[cell];
+  const auto* area = code.empty() ? nullptr : view.snapshot->areas().find(code);
+  return {exports::text_cell(study.grid.name(cell)),
+          exports::integer_cell(static_cast<std::int64_t>(middle.x)),
+          exports::integer_cell(static_cast<std::int64_t>(middle.y)),
+          exports::decimal_cell(globe.longitude, 5),
+          exports::decimal_cell(globe.latitude, 5),
+          code.empty() ? exports::unknown_cell("No crime of these months was recorded in it.")
+                       : exports::text_cell(area == nullptr ? code : area->name + " (" + code + ")")};
+}
+
+void add_common_notes(Table& table, const GridStudy& study, const View& view) {
+  table.notes.push_back("The grid has " + grouped(static_cast<std::int64_t>(study.counts.size())) + " cells of " +
+                        side_words(study) +
+                        " on the British National Grid: those whose middle lies in the area, and those in which a crime "
+                        "was recorded. Longitude and latitude were brought onto it to some 5 metres.");
+  for (const std::string& note : study.notes) table.notes.push_back(note);
+  table.sources = sources_of(view.found.period);
+}
+
+govuk::SelectItem item(const std::string& value, const html::Content& text, bool selected) {
+  return {.value = value, .text = text, .selected = selected};
+}
+
+// `sides` are offered; `usual` is the size that is taken without a choice, 0 when it is not known.
+void cell_select(Writer& writer, const View& view, const std::vector<int>& sides, int usual, const std::string& error) {
+  govuk::SelectParams select{.id = "cell", .name = "cell"};
+  select.label = {.text = tr("Size of a cell")};
+  select.items.push_back(item("", usual == 0 ? html::Content(tr("usual for the area")) : html::Content(tr("{0} metres, usual for the area", {grouped(usual)})), view.cell == 0));
+  for (const int side : sides)
+    select.items.push_back(item(std::to_string(side), tr("{0} metres", {grouped(side)}), view.cell == side));
+  if (!error.empty()) select.error_message = {.text = error};
+  render(writer, select);
+}
+
+enum class Form { hot_spots, density };
+
+Markup grid_form(const View& view, const Context& context, Form form, const GridStudy* study, const std::string& error) {
+  Writer writer(context.language);
+  writer.open("form", {{"method", "get"}, {"action", Url::parse(context.request->path)}, {"class", "tithing-filters"}});
+  if (!view.as_at_text.empty())
+    writer.void_element("input", {{"type", "hidden"}, {"name", "as-at"}, {"value", view.as_at_text}});
+  month_select(writer, "from", tr("From"), view, view.found.period.from);
+  month_select(writer, "to", tr("To"), view, view.found.period.to);
+  type_select(writer, view);
+  std::vector<int> sides(kCellSides.begin(), kCellSides.end());
+  if (study != nullptr) sides = possible_sides(study->area_km2);
+  if (view.cell != 0 && std::find(sides.begin(), sides.end(), view.cell) == sides.end())
+    sides.insert(std::upper_bound(sides.begin(), sides.end(), view.cell), view.cell);
+  cell_select(writer, view, sides, study == nullptr ? 0 : usual_side(study->area_km2), error);
+  if (form == Form::hot_spots) {
+    govuk::SelectParams fdr{.id = "fdr", .name = "fdr"};
+    fdr.label = {.text = tr("Many cells at once")};
+    fdr.items = {item("", tr("false discovery rate of 5%"), view.fdr), item("no", tr("no correction, p of 5%"), !view.fdr)};
+    render(writer, fdr);
+  } else {
+    govuk::SelectParams bandwidth{.id = "bandwidth", .name = "bandwidth"};
+    bandwidth.label = {.text = tr("Bandwidth")};
+    const std::string& chosen = view.density.bandwidth;
+    bandwidth.items = {item("scott", tr("by Scott's rule"), chosen == "scott"),
+                       item("silverman", tr("by Silverman's rule"), chosen == "silverman"),
+                       item("robust", tr("by the robust rule"), chosen == "robust")};
+    std::vector<std::string> metres = {"200", "300", "500", "1000", "2000", "5000"};
+    if (chosen.find_first_not_of("0123456789") == std::string::npos && std::find(metres.begin(), metres.end(), chosen) == metres.end())
+      metres.insert(metres.begin(), chosen);
+    for (const std::string& one : metres)
+      bandwidth.items.push_back(item(one, tr("{0} metres", {grouped(std::stoi(one))}), chosen == one));
+    render(writer, bandwidth);
+    govuk::SelectParams edge{.id = "edge", .name = "edge"};
+    edge.label = {.text = tr("At the boundary")};
+    edge.items = {item("", tr("corrected for what lies outside"), view.density.edge), item("none", tr("not corrected"), !view.density.edge)};
+    render(writer, edge);
+  }
+  render(writer, govuk::ButtonParams{.text = tr("Show"), .classes = "govuk-button--secondary"});
+  writer.close("form");
+  return writer.take();
+}
+
+// The study, or what the page shows instead of it.
+Result<std::shared_ptr<const GridStudy>> study_of(Studies& studies, const View& view, Writer& writer, const Context& context,
+                                                  Form form, int& status) {
+  auto study = studies.grids().study(*view.snapshot, view.question, view.found, view.cell);
+  if (study) return study;
+  const bool at_field = !study.error().fields.empty();
+  if (at_field) status = 400;
+  writer.put(grid_form(view, context, form, nullptr, at_field ? study.error().message : std::string()));
+  if (!at_field) writer.element("p", {{"class", "govuk-body-l"}}, study.error().message);
+  return study;
+}
+
+maps::GridMap map_of(const GridStudy& study) {
+  maps::GridMap map{.id = "map"};
+  map.x0 = study.grid.x0;
+  map.y0 = study.grid.y0;
+  map.side = study.grid.side;
+  map.columns = study.grid.columns;
+  map.rows = study.grid.rows;
+  map.cells.assign(study.grid.number.size(), -1);
+  map.outline = study.outline;
+  return map;
+}
+
+void put_map(Writer& writer, const maps::GridMap& map, const std::string& language) {
+  const auto drawn = maps::render(map, language);
+  if (!drawn) {
+    writer.element("p", drawn.error().message);
+    return;
+  }
+  writer.open("figure", {{"class", "tithing-map"}}).put(*drawn).open("figcaption").put(map.title).close("figcaption").close("figure");
+  writer.put(maps::render_legend(map, language));
+}
+
+std::string count_words(std::int64_t count, const std::string& what) { return grouped(count) + " " + what; }
+
+// "12 persistent, 3 new, 4 come and go; 9 fading."
+std::optional<std::string> history_words(const GridStudy& study) {
+  std::map<statistics::HotspotHistory, std::int64_t> cells;
+  bool told = false;
+  for (const auto& one : study.history)
+    if (one) {
+      told = true;
+      ++cells[*one];
+    }
+  if (!told) return std::nullopt;
+  using statistics::HotspotHistory;
+  return count_words(cells[HotspotHistory::persistent], "persistent") + ", " + count_words(cells[HotspotHistory::fresh], "new") + ", " +
+         count_words(cells[HotspotHistory::recurrent], "that come and go") + ", " + count_words(cells[HotspotHistory::fading], "fading");
+}
+
+// Multiples of the mean density: the same classes for every area and period, and each says something by itself.
+constexpr double kTimesMean[] = {0.5, 1, 2, 5};
+
+std::int8_t density_class(double density, double mean) {
+  std::int8_t level = 0;
+  for (const double times : kTimesMean) level = static_cast<std::int8_t>(level + (density >= times * mean ? 1 : 0));
+  return level;
+}
+
+}  // namespace
+
+Result<Table> grid_table(const View& view, const GridStudy& study) {
+  if (!study.hot) return pass_on(study.hot);
+  const GridHot& hot = *study.hot;
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < study.counts.size(); ++i)
+    if (study.counts[i] > 0 || hot.call(i, view.fdr) == GridHot::Call::hot) order.push_back(i);
+  const auto z_of = [&](std::size_t i) { return hot.z[i].value_or(-1e9); };
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    if (z_of(a) != z_of(b)) return z_of(a) > z_of(b);
+    return study.counts[a] != study.counts[b] ? study.counts[a] > study.counts[b] : a < b;
+  });
+  Table table{.id = "grid", .title = "Hot spots on a grid of " + side_words(study) + ": " + view.title()};
+  table.columns = place_columns();
+  for (exports::Column column : std::initializer_list<exports::Column>{{"crimes", "Crimes", ColumnKind::integer, "", true},
+                                                                       {"z", "Gi*", ColumnKind::decimal, "z", true},
+                                                                       {"p", "p", ColumnKind::decimal, "two-sided", true},
+                                                                       {"permuted", "p of permutations", ColumnKind::decimal, "", true},
+                                                                       {"rate", "False discovery rate", ColumnKind::decimal, "", true},
+                                                                       {"called", "Called", ColumnKind::text, "", true},
+                                                                       {"history", "Month by month", ColumnKind::text, "", true}})
+    table.columns.push_back(std::move(column));
+  for (const std::size_t i : order) {
+    exports::Row row = place_cells(view, study, i);
+    const auto call = hot.call(i, view.fdr);
+    row.push_back(exports::integer_cell(static_cast<std::int64_t>(study.counts[i])));
+    row.push_back(decimal_or(hot.z[i], 2, kAlone));
+    row.push_back(p_cell(hot.p[i], kAlone));
+    row.push_back(decimal_or(hot.permuted[i], 3, kAlone));
+    row.push_back(p_cell(hot.false_discovery_rate[i], kAlone));
+    row.push_back(exports::text_cell(call == GridHot::Call::hot    ? "hot"
+                                     : call == GridHot::Call::cold ? "cold"
+                                                                   : "no clear sign"));
+    row.push_back(study.history[i] ? exports::text_cell(std::string(statistics::words(*study.history[i])))
+                                   : exports::unknown_cell("A single month has no history."));
+    table.rows.push_back(std::move(row));
+  }
+  table.notes = {
+      std::string(view.fdr ? "Called hot or cold at a false discovery rate of 5% over all cells (Benjamini & Hochberg 1995)."
+                           : "Called hot or cold at a p of 5%, without a correction: of cells without any pattern one in "
+                             "twenty is called as well.") +
+          " Neighbours are the eight cells around; Gi* takes in the cell itself (Ord & Getis 1995).",
+      "p of permutations: the other cells dealt out " + std::to_string(kGridPermutations) + " times, seed " +
+          std::to_string(kGridSeed) + "; it checks the p of the normal distribution and cannot be smaller than 0.002.",
+      "Month by month: the same question asked of each month alone, at a false discovery rate of 5%; persistent is hot in the "
+      "last month and in at least four fifths of all.",
+      "Cells without a crime are part of the grid; the list leaves them out unless they are hot."};
+  add_common_notes(table, study, view);
+  return table;
+}
+
+Result<Table> grid_test_table(const View& view, const GridStudy& study) {
+  if (study.back_tests.empty()) return invalid("A back-test needs two months or more: choose a longer period.");
+  Table table{.id = "grid-test", .title = "Hot spots on a grid of " + side_words(study) + ", tried on later months: " + view.title()};
+  table.columns = {{"share", "Busiest cells", ColumnKind::per_cent},
+                   {"hits", "held of the crimes after", ColumnKind::per_cent},
+                   {"pai", "PAI", ColumnKind::decimal},
+                   {"pei", "PEI*", ColumnKind::per_cent},
+                   {"rri", "RRI", ColumnKind::decimal},
+                   {"same", "Same cells a month later", ColumnKind::per_cent}};
+  for (const GridBackTest& test : study.back_tests) {
+    const std::string why = test.of_all ? std::string() : test.of_all.error().message;
+    table.rows.push_back({exports::per_cent_cell(test.share, 0),
+                          test.of_all ? exports::per_cent_cell(test.of_all->hit_rate, 1) : exports::unknown_cell(why),
+                          test.of_all ? exports::decimal_cell(test.of_all->accuracy_index, 1) : exports::unknown_cell(why),
+                          test.of_feasible ? exports::per_cent_cell(test.of_feasible->efficiency_index, 0)
+                                           : exports::unknown_cell(test.of_feasible.error().message),
+                          test.of_all && test.of_all->recapture_index ? exports::decimal_cell(*test.of_all->recapture_index, 2)
+                                                                      : exports::unknown_cell("The chosen cells held no crime before."),
+                          test.of_all && test.of_all->tested > 1 ? exports::per_cent_cell(test.of_all->overlap, 0)
+                                                                 : exports::unknown_cell("One month only was tried.")});
+  }
+  table.notes = {"Cells are ranked by their crimes of " + plural(static_cast<std::int64_t>(study.window), "month", "months") +
+                     " and tried on the month after, for each of the last " +
+                     plural(static_cast<std::int64_t>(study.tests), "month", "months") + "; means are shown.",
+                 "PAI: the share of the later crimes over the share of the cells, 1 is no better than chance (Chainey, Tompson & "
+                 "Uhlig 2008). PEI*: PAI over the best there could have been, where only cells count in which a crime of any type was "
+                 "recorded in these months (White, Hunt & Green 2023). RRI: the share of the later crimes over the share of the "
+                 "earlier ones in the same cells (Levine 2008)."};
+  add_common_notes(table, study, view);
+  return table;
+}
+
+Result<Table> density_table(const View& view, const GridStudy& study) {
+  const auto density = density_study(study, view.density);
+  if (!density) return pass_on(density);
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < density->density.size(); ++i)
+    if (density->density[i] > 0) order.push_back(i);
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return density->density[a] != density->density[b] ? density->density[a] > density->density[b] : a < b;
+  });
+  Table table{.id = "density", .title = "Density: " + view.title()};
+  table.columns = place_columns();
+  table.columns.push_back({"density", "Density", ColumnKind::decimal, "crimes per square kilometre", true});
+  table.columns.push_back({"times", "Times the mean", ColumnKind::decimal, "", true});
+  table.columns.push_back({"crimes", "Crimes in the cell", ColumnKind::integer, "", true});
+  for (const std::size_t i : order) {
+    exports::Row row = place_cells(view, study, i);
+    row.push_back(exports::decimal_cell(density->density[i], 1));
+    row.push_back(exports::decimal_cell(density->density[i] / density->mean, 2));
+    row.push_back(exports::integer_cell(static_cast<std::int64_t>(study.counts[i])));
+    table.rows.push_back(std::move(row));
+  }
+  table.notes = {"Quartic kernel; bandwidth " + grouped(std::llround(density->bandwidth)) + " metres, " + density->rule + "; " +
+                     (view.density.edge ? "corrected at the boundary: each cell divided by the part of its kernel that lies in the area "
+                                          "(Diggle 1985)."
+                                        : "not corrected at the boundary, so that density leaks out of the area.") +
+                     " Values are at the middles of cells, over all the months together.",
+                 "The list leaves out cells of density zero."};
+  if (const auto caveat = statistics::snap_caveat(density->bandwidth)) table.notes.push_back(*caveat);
+  add_common_notes(table, study, view);
+  return table;
+}
+
+Markup grid_section(Wiring& wiring, Studies& studies, const View& view, const Context& context, int& status) {
+  Writer writer(context.language);
+  const auto study = study_of(studies, view, writer, context, Form::hot_spots, status);
+  if (!study) return writer.take();
+  const GridStudy& grid = **study;
+  const std::vector<std::pair<std::string, std::string>> cell = {{"cell", std::to_string(grid.grid.side)}};
+  auto chosen = cell;
+  if (!view.fdr) chosen.push_back({"fdr", "no"});
+  answer_line(writer, tr("Cells that are hot:"), ask(wiring, view, "grid-hot-spots", chosen), true);
+  if (grid.hot) answer_line(writer, tr("Crimes in them:"), ask(wiring, view, "grid-hot-spot-crimes", chosen));
+  writer.put(grid_form(view, context, Form::hot_spots, &grid, {}));
+  for (const std::string& note : grid.notes) writer.element("p", note);
+  if (!grid.hot) return writer.element("p", grid.hot.error().message).take();
+  writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Where"));
+  maps::GridMap map = map_of(grid);
+  for (std::size_t i = 0; i < grid.counts.size(); ++i) {
+    const auto call = grid.hot->call(i, view.fdr);
+    map.cells[grid.grid.cells[i]] = call == GridHot::Call::hot ? 1 : call == GridHot::Call::cold ? 2 : 0;
+  }
+  map.classes = {{1, maps::Pattern::none, "no clear sign"},
+                 {5, maps::Pattern::lines, "hot: more than chance would put there"},
+                 {2, maps::Pattern::dots, "cold: fewer than chance would put there"}};
+  map.title = tr("Hot spots on a grid of {0}: {1}", {side_words(grid), view.title()});
+  map.description = tr("Each cell with the eight around it. The list has the same findings.");
+  put_map(writer, map, context.language);
+  if (const auto words = history_words(grid))
+    writer.element("p", tr("Month by month the hot spots are: {0}. Each month was asked by itself, so there are others than over all months together.", {*words}));
+  if (auto table = grid_table(view, grid)) writer.put(section(std::move(*table), "grid", view, context));
+  writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Would the map have found the crimes that came after?"));
+  answer_line(writer, tr("Prediction accuracy index:"), ask(wiring, view, "grid-accuracy", cell));
+  if (auto table = grid_test_table(view, grid)) writer.put(section(std::move(*table), "grid-test", view, context, false));
+  return writer.take();
+}
+
+Markup density_section(Wiring&, Studies& studies, const View& view, const Context& context, int& status) {
+  Writer writer(context.language);
+  const auto study = study_of(studies, view, writer, context, Form::density, status);
+  if (!study) return writer.take();
+  const GridStudy& grid = **study;
+  const auto density = density_study(grid, view.density);
+  if (!density) {
+    writer.put(grid_form(view, context, Form::density, &grid, {}));
+    return writer.element("p", {{"class", "govuk-body-l"}}, density.error().message).take();
+  }
+  const auto densest = static_cast<std::size_t>(std::max_element(density->density.begin(), density->density.end()) - density->density.begin());
+  const auto* lsoa = grid.lsoa[densest].empty() ? nullptr : view.snapshot->areas().find(grid.lsoa[densest]);
+  writer.element("p", {{"class", "govuk-body-l"}},
+                 tr("Densest at {0}: {1} crimes per square kilometre, {2} times the mean of the area ({3}).",
+                    {grid.grid.name(densest) + (lsoa == nullptr ? std::string() : ", " + lsoa->name),
+                     significant(density->density[densest], 3), fixed(density->density[densest] / density->mean, 1),
+                     significant(density->mean, 3)}));
+  writer.put(grid_form(view, context, Form::density, &grid, {}));
+  writer.element("p", tr("Bandwidth: {0} metres, {1}. A larger one draws a smoother map; it decides what is seen, so say it with the map.",
+                         {grouped(std::llround(density->bandwidth)), density->rule}));
+  if (const auto caveat = statistics::snap_caveat(density->bandwidth)) render(writer, govuk::WarningTextParams{.text = *caveat});
+  for (const std::string& note : grid.notes) writer.element("p", note);
+  maps::GridMap map = map_of(grid);
+  for (std::size_t i = 0; i < density->density.size(); ++i)
+    map.cells[grid.grid.cells[i]] = density_class(density->density[i], density->mean);
+  map.classes = {{1, maps::Pattern::none, "less than half the mean"},
+                 {2, maps::Pattern::none, "half the mean to the mean"},
+                 {3, maps::Pattern::none, "the mean to twice the mean"},
+                 {4, maps::Pattern::none, "two to five times the mean"},
+                 {5, maps::Pattern::lines, "five times the mean or more"}};
+  map.title = tr("Density: {0}", {view.title()});
+  map.description = tr("Crimes per square kilometre over the months, smoothed, in cells of {0}; darker is denser. The list has the numbers.", {side_words(grid)});
+  put_map(writer, map, context.language);
+  if (auto table = density_table(view, grid)) writer.put(section(std::move(*table), "density", view, context));
+  return writer.take();
+}
+
+}  // namespace tithing::analysis

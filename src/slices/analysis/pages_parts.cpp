@@ -1,0 +1,97 @@
+#include "slices/analysis/pages_parts.h"
+
+#include "base/text.h"
+#include "exports/table_html.h"
+#include "figures/desk/desk.h"
+
+namespace tithing::analysis {
+
+using figures::Detail;
+using html::Markup;
+using html::Url;
+using html::Writer;
+using web::Context;
+
+std::string room_path(const View& view) { return "/areas/" + url_encoded(view.found.area->code) + "/analysis"; }
+
+web::PageOptions frame(const Wiring& wiring, const View& view, const Context& context, const std::string& what) {
+  web::PageOptions options{.title = what + (what.ends_with('?') ? " " : " in ") + view.found.area->name,
+                           .place = view.found.area->name};
+  options.rooms = {{tr("Crime"), Url::path("/areas/{}/crime", {view.found.area->code}), false},
+                   {tr("Register"), Url::path("/areas/{}", {view.found.area->code}), false}};
+  for (const Wiring::Room& room : wiring.rooms) {
+    if (room.permission && !context.actor.can(*room.permission)) continue;
+    std::string path = room.path;
+    if (const auto place = path.find("{}"); place != std::string::npos)
+      path.replace(place, 2, url_encoded(view.found.area->code));
+    options.rooms.push_back({room.text, Url::parse(path), path == room_path(view)});
+  }
+  options.breadcrumbs = {{tr("Home"), Url("/"), false}};
+  if (view.force != nullptr && view.force != view.found.area)
+    options.breadcrumbs.push_back({view.force->name, Url::path("/areas/{}/crime", {view.force->code}), false});
+  options.breadcrumbs.push_back({view.found.area->name, Url::path("/areas/{}/crime", {view.found.area->code}), false});
+  options.as_at_control = true;
+  options.caption = std::string(register_::name_of(view.found.area->kind));
+  return options;
+}
+
+std::vector<govuk::SelectItem> month_items(Period available, Month chosen) {
+  std::vector<govuk::SelectItem> items;
+  for (Month month = available.to; available.from <= month; month = month.plus(-1))
+    items.push_back({.value = month.iso(), .text = month.text(), .selected = month == chosen});
+  return items;
+}
+
+void month_select(Writer& writer, const std::string& name, const Message& label, const View& view, Month chosen) {
+  govuk::SelectParams select{.id = name, .name = name, .items = month_items(view.found.available, chosen)};
+  select.label = {.text = label};
+  render(writer, select);
+}
+
+void type_select(Writer& writer, const View& view) {
+  govuk::SelectParams type{.id = "type", .name = "type"};
+  type.label = {.text = tr("Crime type")};
+  type.items.push_back({.value = "", .text = tr("All crime"), .selected = view.question.type.empty()});
+  for (const evidence::CrimeType& one : view.snapshot->crime_types())
+    type.items.push_back({.value = one.slug, .text = one.name, .selected = one.slug == view.question.type});
+  render(writer, type);
+}
+
+Markup section(exports::Table table, const std::string& name, const View& view, const Context& context,
+               bool paged) {
+  exports::TableHtml html{.language = context.language, .path = context.request->path, .query = view.query()};
+  html.paged = paged;
+  html.view =
+      exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
+  exports::sort_rows(table, html.view);
+  html.csv_path = room_path(view) + "/" + name + "/table.csv";
+  html.xlsx_path = room_path(view) + "/" + name + "/table.xlsx";
+  return exports::to_html(table, html);
+}
+
+void answer_line(Writer& writer, const Message& label, const Result<figures::Figure>& figure, bool large,
+                 const Message& unit) {
+  writer.open("p", {{"class", large ? "govuk-body-l" : "govuk-body"}}).put(label).text(" ");
+  if (!figure) {
+    writer.text(figure.error().message).close("p");
+    return;
+  }
+  writer.put(figures::figure_link(*figure));
+  if (figure->quantity.known() && !unit.empty()) writer.text(" ").put(unit);
+  // Where the words do not say it already.
+  if (figure->quantity.known() && figure->quantity.interval && figure->address.kind == "forecast")
+    writer.text(" (" + significant(figure->quantity.interval->low, 4) + " to " +
+                significant(figure->quantity.interval->high, 4) + ")");
+  if (!figure->quantity.known())
+    writer.text(figure->quantity.reason().empty() ? "" : ". " + figure->quantity.reason());
+  else if (!figure->working.in_words.empty())
+    writer.text(". " + figure->working.in_words);
+  writer.close("p");
+}
+
+Result<figures::Figure> ask(const Wiring& wiring, const View& view, const std::string& kind,
+                            const std::vector<std::pair<std::string, std::string>>& extra) {
+  return wiring.figures.ask(view.figure(kind, extra), view.viewer, Detail::value);
+}
+
+}  // namespace tithing::analysis

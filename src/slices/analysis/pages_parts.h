@@ -1,0 +1,34 @@
+// What the pages of the Analysis room share: their frame, the parts of their forms, a table with its files, a figure in a sentence.
+#pragma once
+
+#include "govuk/components.h"
+#include "slices/analysis/pages.h"
+#include "web/web.h"
+
+namespace tithing::analysis {
+
+std::string room_path(const View& view);
+web::PageOptions frame(const Wiring& wiring, const View& view, const web::Context& context, const std::string& what);
+
+std::vector<govuk::SelectItem> month_items(Period available, Month chosen);
+void month_select(html::Writer& writer, const std::string& name, const Message& label, const View& view, Month chosen);
+void type_select(html::Writer& writer, const View& view);
+
+// The table with links to its files at /areas/<code>/analysis/<name>/table.csv and .xlsx.
+html::Markup section(exports::Table table, const std::string& name, const View& view, const web::Context& context,
+                     bool paged = true);
+// "Label: figure. In words." or the reason why there is none.
+void answer_line(html::Writer& writer, const Message& label, const Result<figures::Figure>& figure, bool large = false,
+                 const Message& unit = {});
+Result<figures::Figure> ask(const Wiring& wiring, const View& view, const std::string& kind,
+                            const std::vector<std::pair<std::string, std::string>>& extra = {});
+
+std::vector<std::string> sources_of(Period period);
+exports::Cell decimal_or(const std::optional<double>& number, int decimals, const std::string& why);
+exports::Cell p_cell(const std::optional<double>& p, const std::string& why);
+
+// Pages of their own. `status` is 400 when what was chosen cannot be used and the page says so at the field.
+html::Markup grid_section(Wiring& wiring, Studies& studies, const View& view, const web::Context& context, int& status);
+html::Markup density_section(Wiring& wiring, Studies& studies, const View& view, const web::Context& context, int& status);
+
+}  // namespace tithing::analysis
