@@ -15,9 +15,9 @@ using namespace tithing::evidence::testing;
 
 namespace {
 
-class TextStream : public ByteStream {
+class GivenText : public ByteStream {
  public:
-  explicit TextStream(std::string text) : text_(std::move(text)) {}
+  explicit GivenText(std::string text) : text_(std::move(text)) {}
   Result<std::size_t> read(char* into, std::size_t size) override {
     const std::size_t count = std::min(size, text_.size() - at_);
     text_.copy(into, count, at_);
@@ -36,7 +36,7 @@ std::string placed(const std::string& longitude, const std::string& latitude, co
 }
 
 Result<StreetFile> read_text(const std::string& rows, const std::string& name = "2022-01-surrey-street.csv") {
-  TextStream stream(kHeading + rows);
+  GivenText stream(kHeading + rows);
   return read_street_file(stream, name, parse_police_file_name(name));
 }
 
@@ -199,7 +199,7 @@ TEST_CASE("a file of very many rows is counted the same way") {
     text += placed("-0." + std::to_string(400'000 + at), "51.3", at % 2 == 0 ? "E01030100" : "E01030101", i % 3 == 0 ? "Burglary" : "Drugs");
     ++expected[{-400'000 - at, i % 3 == 0 ? 0U : 1U}];
   }
-  TextStream stream(std::move(text));
+  GivenText stream(std::move(text));
   const Result<StreetFile> file = read_street_file(stream, "2022-01-surrey-street.csv", parse_police_file_name("2022-01-surrey-street.csv"));
   REQUIRE(file.has_value());
   CHECK(file->parts.at(0).rows == 300'000);
