@@ -85,8 +85,14 @@ exports::Table matrix(const Register& all, const std::vector<std::string>& rows,
     exports::Row row{body_cell(all, a, day)};
     for (std::size_t i = 0; i < columns.size(); ++i) {
       const std::string& b = columns[i];
-      if (a == b) row.push_back(text_cell("·"));
-      else row.push_back(figure_cell(shared_quantity(shared(all, a, down, b, across[i], day), posts), figure_url(kind, {{"a", a}, {"as-at", day.iso()}, {"b", b}})));
+      if (a == b) {
+        row.push_back(text_cell("·"));
+        continue;
+      }
+      const Quantity quantity = shared_quantity(shared(all, a, down, b, across[i], day), posts);
+      Cell cell = figure_cell(quantity, figure_url(kind, {{"a", a}, {"as-at", day.iso()}, {"b", b}}));
+      cell.note = quantity.partial ? "at least" : "";  // why stands in the figure: here it would be a sentence in every cell
+      row.push_back(std::move(cell));
     }
     table.rows.push_back(std::move(row));
   }
