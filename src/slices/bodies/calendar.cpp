@@ -10,8 +10,8 @@ namespace tithing::bodies {
 namespace {
 
 struct Method {
-  enum class Kind { unknown, quarter, day, clear_working_days, days_before } kind = Kind::unknown;
-  int number = 0;  // of days
+  enum class Kind { unknown, quarter, day, clear_working_days, days_before, months_after_meeting, no_day } kind = Kind::unknown;
+  int number = 0;  // of days or months
   int month = 0;
   int day = 0;
 };
@@ -24,6 +24,7 @@ Method method_of(const Fact& rule) {
   const std::vector<std::string> parts = split(rule.detail, ' ');
   Method method;
   if (rule.detail == "quarter") method.kind = Method::Kind::quarter;
+  if (rule.detail == "no-day") method.kind = Method::Kind::no_day;
   if (parts.size() != 2) return method;
   if (parts[0] == "day" && parts[1].size() == 5 && parts[1][2] == '-') {
     method.month = whole(parts[1].substr(0, 2));
@@ -34,6 +35,7 @@ Method method_of(const Fact& rule) {
   if (method.number < 1) return method;
   if (parts[0] == "clear-working-days") method.kind = Method::Kind::clear_working_days;
   if (parts[0] == "days-before") method.kind = Method::Kind::days_before;
+  if (parts[0] == "months-after-meeting" && method.number <= 120) method.kind = Method::Kind::months_after_meeting;
   return method;
 }
 
@@ -52,6 +54,20 @@ bool is_for(const Register& all, const Fact& rule, const std::string& body, Date
     return by_area ? area->value == rule.holder : extends_to(rule.holder, area->value);
   });
 }
+
+std::vector<Date> meetings_recorded(const Register::Entry& entry) {
+  std::vector<Date> out;
+  for (const FactPointer& meeting : entry.of(FactKind::meeting))
+    if (meeting->from) out.push_back(*meeting->from);
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+bool counts_from_meetings(const Method& method) {
+  return method.kind == Method::Kind::clear_working_days || method.kind == Method::Kind::days_before || method.kind == Method::Kind::months_after_meeting;
+}
+
+std::string provision_of(const Fact& rule) { return rule.paper + (rule.paragraph.empty() ? "" : ", " + rule.paragraph); }
 
 std::string ics_text(const std::string& text) {
   std::string out;
@@ -110,7 +126,7 @@ std::vector<Due> calendar(const Register& all, const std::vector<std::string>& b
     const auto add = [&](Date day, const std::string& body, const std::string& about, std::optional<Date> meeting = std::nullopt) {
       if (day < from || day >= to || !is_for(all, *rule, body, meeting.value_or(day))) return;
       out.push_back({day, body, rule->value, rule->role + ", version " + std::to_string(rule->amount.value_or(1)),
-                     rule->paper + (rule->paragraph.empty() ? "" : ", " + rule->paragraph), about});
+                     provision_of(*rule), about});
     };
     for (const std::string& body : bodies) {
       const Register::Entry* entry = all.find(body);
@@ -134,6 +150,17 @@ std::vector<Due> calendar(const Register& all, const std::vector<std::string>& b
             add(day, body, "Meeting on " + meeting->from->text(), meeting->from);
           }
           break;
+        case Method::Kind::months_after_meeting: {
+          const std::vector<Date> meetings = meetings_recorded(*entry);
+          for (std::size_t i = 0; i < meetings.size(); ++i) {
+            const Date due = months_after(meetings[i], method.number);
+            const bool another = i + 1 < meetings.size();
+            if (another && meetings[i + 1] <= due) continue;
+            add(due, body, "Counted from the meeting on " + meetings[i].text() + (another ? "; the next that is recorded is on " + meetings[i + 1].text() : "; no later one is recorded"));
+          }
+          break;
+        }
+        case Method::Kind::no_day:
         case Method::Kind::unknown: break;
       }
     }
@@ -141,6 +168,47 @@ std::vector<Due> calendar(const Register& all, const std::vector<std::string>& b
   std::sort(out.begin(), out.end(), [](const Due& a, const Due& b) {
     return a.day != b.day ? a.day < b.day : a.rule != b.rule ? a.rule < b.rule : a.body < b.body;
   });
+  return out;
+}
+
+Date months_after(Date day, int months) {
+  const Month month = Month::of(day).plus(months);
+  return Date::from_ymd(month.year(), month.month(), std::min(day.day(), month.days()));
+}
+
+std::vector<std::string> not_derived(const Register& all, const std::vector<std::string>& bodies, Date from, Date to, bool whole_area) {
+  std::vector<std::string> out;
+  const Date last = to.plus_days(-1);
+  for (const FactPointer& rule : all.general(FactKind::rule)) {
+    const Method method = method_of(*rule);
+    if (!counts_from_meetings(method)) continue;
+    const bool after = method.kind == Method::Kind::months_after_meeting;
+    bool holds_for_any = false;
+    std::vector<std::string> without;
+    for (const std::string& body : bodies) {
+      const Register::Entry* entry = all.find(body);
+      if (!entry || (!is_for(all, *rule, body, from) && !is_for(all, *rule, body, last))) continue;
+      holds_for_any = true;
+      const std::vector<Date> meetings = meetings_recorded(*entry);
+      // What is due before a meeting needs one in this time; what is due after one, any before its end.
+      if (std::none_of(meetings.begin(), meetings.end(), [&](Date day) { return day < to && (after || day >= from); })) without.push_back(all.name_at(body, last));
+    }
+    const std::string what = "\"" + rule->value + "\" (" + provision_of(*rule) + ")";
+    if (!without.empty())
+      out.push_back("No meeting is recorded" + std::string(after ? "" : " in this time") + " of " + joined(without, ", ") + ": when " + what + " falls due is not known.");
+    if (!holds_for_any && after && whole_area && !bodies.empty()) {
+      std::vector<std::string> kinds;
+      for (const std::string& kind : split(rule->other, ';')) kinds.push_back(all.kind_name(std::string(trimmed(kind))));
+      out.push_back("No " + joined(kinds, " or ") + " is recorded here: when " + what + " falls due is not known.");
+    }
+  }
+  return out;
+}
+
+FactList rules_without_day(const Register& all, const std::string& body, Date day) {
+  FactList out;
+  for (const FactPointer& rule : all.general(FactKind::rule))
+    if (method_of(*rule).kind == Method::Kind::no_day && standing(*rule, day) == Standing::in_force && (body.empty() || is_for(all, *rule, body, day))) out.push_back(rule);
   return out;
 }
 

@@ -33,8 +33,21 @@ Date quarter_start(Date day);
 //   "day MM-DD"             each year on that day
 //   "clear-working-days N"  before each meeting of the body
 //   "days-before N"         days before each meeting of the body
+//   "months-after-meeting N"  N months after a meeting of the body that is recorded, unless another one is recorded by then;
+//                           to the same day of the month, or the last day of a month that has no such day
+//   "no-day"                never: a provision names a time, and no day follows from it (see rules_without_day)
 // Rules hold for bodies of the kinds they name (Fact::other) that stand on the day, and of the extent, which may be an area.
 std::vector<Due> calendar(const Register& all, const std::vector<std::string>& bodies, Date from, Date to);
+
+// What could not be derived because no meeting is recorded, as sentences: of the bodies that stand when the time begins or
+// ends. `whole_area`: they are all bodies of an area, so that it also counts when a rule has no body there to hold for.
+std::vector<std::string> not_derived(const Register& all, const std::vector<std::string>& bodies, Date from, Date to, bool whole_area);
+
+// Rules in force on the day from which no day follows (their note says why), for one body where `body` is given.
+FactList rules_without_day(const Register& all, const std::string& body, Date day);
+
+// `months` later, to the same day of the month, else to the last one.
+Date months_after(Date day, int months);
 
 // Rules whose way of counting this program does not know, as sentences.
 std::vector<std::string> rules_not_understood(const Register& all);

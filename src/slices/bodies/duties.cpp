@@ -45,4 +45,57 @@ std::vector<Cover> cover(const Register& all, const std::vector<std::string>& bo
   return out;
 }
 
+std::vector<Tenure> tenures(const Register& all, const std::vector<std::string>& bodies, const std::string& function) {
+  std::vector<Tenure> out;
+  for (const std::string& code : bodies) {
+    const Register::Entry* entry = all.find(code);
+    if (!entry) continue;
+    std::vector<std::string> before;
+    for (const FactPointer& succession : entry->of(FactKind::succession)) {
+      const auto after = successors_of(*succession).value_or(std::vector<Share>());
+      if (std::any_of(after.begin(), after.end(), [&](const Share& share) { return share.code == code; }))
+        for (std::string& one : predecessors_of(*succession)) before.push_back(std::move(one));
+    }
+    for (const FactPointer& existence : entry->of(FactKind::body)) {
+      if (existence->state == "proposed") continue;
+      const Fact* kind = all.kind(existence->role);
+      FactList held;
+      if (function == kLocalPolicing) {
+        if (kind && kind->detail == "local policing body") held.push_back(existence);
+      } else {
+        for (const FactPointer& discharge : entry->of(FactKind::discharge))
+          if (discharge->role == function) held.push_back(discharge);
+      }
+      for (const FactPointer& fact : held) {
+        Tenure one{"", code, fact, fact->from, fact->to, fact->seen, before};
+        if (existence->from && (!one.from || *one.from < *existence->from)) one.from = existence->from;
+        if (existence->to && (!one.to || *one.to > *existence->to)) one.to = existence->to;
+        if (one.from && one.to && *one.from >= *one.to) continue;
+        std::set<std::string> areas;
+        for (const FactPointer& area : entry->of(FactKind::area)) {
+          const bool apart = (area->to && one.from && *area->to <= *one.from) || (area->from && one.to && *area->from >= *one.to);
+          if (!apart) areas.insert(area->value);
+        }
+        for (const std::string& area : areas) {
+          one.area = area;
+          out.push_back(one);
+        }
+      }
+    }
+  }
+  const auto begins = [](const Tenure& tenure) { return tenure.from.value_or(Date::from_ymd(1, 1, 1)); };
+  std::sort(out.begin(), out.end(), [&](const Tenure& a, const Tenure& b) {
+    if (a.area != b.area) return a.area < b.area;
+    return begins(a) != begins(b) ? begins(a) < begins(b) : a.body < b.body;
+  });
+  return out;
+}
+
+std::string tenure_text(const Tenure& tenure) {
+  std::string text = tenure.from ? "since " + tenure.from->text() : "from a day that is not known";
+  if (!tenure.from && tenure.seen) text += ", known from " + tenure.seen->text() + (tenure.to ? "," : "");
+  if (tenure.to) text += " until " + tenure.to->plus_days(-1).text();
+  return text;
+}
+
 }  // namespace tithing::bodies

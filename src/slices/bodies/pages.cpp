@@ -277,6 +277,9 @@ Answer body_page(BodiesService& service, Context& context) {
     writer.text((function ? function->value + " (" + function->paper + ", " + function->paragraph + ")" : duty->role) + ", " + period_text(*duty) + ". ");
     writer.put(source_link(*duty, context));
     if (!duty->note.empty()) writer.text(" " + duty->note);
+    const FactList served = all->of_body(code, FactKind::area, *as_at);
+    writer.text(" ").element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/duties", {}, {{"function", duty->role}, {"area", served.empty() ? std::string() : served.front()->value}, {"as-at", as_at->iso()}})}},
+                             tr("Who held \"{0}\" before and after", {duty->role}));
     writer.close("li");
   }
   if (!duties.empty()) writer.close("ul");

@@ -24,6 +24,54 @@ std::string area_name(BodiesService& service, const std::string& code, Date as_a
   return area ? areas->name_at(*area, as_at) + " (" + code + ")" : code;
 }
 
+constexpr std::size_t kMostSentences = 12;
+
+// "As at 21 November 2012 ... held it", for each area, and the whole chain as a table.
+void tenure_part(Writer& writer, BodiesService& service, const Register& all, Context& context, Date as_at) {
+  heading(writer, tr("Who held a function, and since when"));
+  const std::string chosen = context.query_value("function");
+  govuk::SelectParams select;
+  select.id = "function";
+  select.name = "function";
+  select.label = {.text = tr("Function")};
+  select.value = chosen;
+  select.items = {{.value = "", .text = tr("Choose a function")}, {.value = kLocalPolicing, .text = tr("All functions of the local policing body (police authority, commissioner, mayor)")}};
+  for (const FactPointer& fact : all.general(FactKind::function))
+    if (std::none_of(select.items.begin(), select.items.end(), [&](const govuk::SelectItem& item) { return item.value == fact->role; }))
+      select.items.push_back({.value = fact->role, .text = fact->value});
+  writer.open("form", {{"method", "get"}, {"action", Url("/bodies/duties")}});
+  for (const char* name : {"as-at", "area"})
+    if (const std::string value = context.query_value(name); !value.empty()) writer.void_element("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
+  render(writer, select);
+  render(writer, govuk::ButtonParams{.text = tr("Show who held it"), .classes = "govuk-button--secondary"});
+  writer.close("form");
+  if (chosen.empty()) return;
+  if (chosen != kLocalPolicing && !all.function(chosen)) {
+    paragraph(writer, tr("There is no function with the code {0}.", {chosen}));
+    return;
+  }
+  const std::vector<Tenure> held = tenures(all, service.in_area(all, context.query_value("area"), as_at), chosen);
+  std::vector<std::string> areas;
+  for (const Tenure& one : held)
+    if (areas.empty() || areas.back() != one.area) areas.push_back(one.area);
+  if (areas.size() <= kMostSentences)
+    for (const std::string& area : areas) {
+      bool any = false;
+      for (const Tenure& one : held) {
+        if (one.area != area || !one.on(as_at)) continue;
+        any = true;
+        std::vector<std::string> before;
+        for (const std::string& code : one.before) before.push_back(all.last_name(code));
+        paragraph(writer, before.empty() ? tr("On {0}, in {1}: {2}, {3}.", {as_at.text(), area_name(service, area, as_at), all.name_at(one.body, as_at), tenure_text(one)})
+                                         : tr("On {0}, in {1}: {2}, {3}. Before it: {4}.",
+                                              {as_at.text(), area_name(service, area, as_at), all.name_at(one.body, as_at), tenure_text(one), joined(before, ", ")}));
+      }
+      if (!any) paragraph(writer, tr("On {0}, in {1}: not known.", {as_at.text(), area_name(service, area, as_at)}));
+    }
+  exports::Table table = tenure_table(service, all, context.query_value("area"), chosen, as_at);
+  writer.put(exports::to_html(table, {.language = context.language, .paged = false, .empty_text = "Nobody is recorded with this function there."}));
+}
+
 Answer duties_page(BodiesService& service, Context& context) {
   const auto as_at = context.as_at();
   if (!as_at) return web::problem_page(context, as_at.error());
@@ -37,6 +85,7 @@ Answer duties_page(BodiesService& service, Context& context) {
     exports::Table table = duties_table(service, *all, area, *as_at);
     writer.put(shown(table, context, "duties", "No body serves an area there for which a duty is in the register."));
   }
+  if (!too_many(service, *all, area)) tenure_part(writer, service, *all, context, *as_at);
   exports::Table functions{.id = "functions", .title = "Functions in the register", .caption = {}};
   functions.columns = {{"function", "Function", ColumnKind::text}, {"kind", "Duty or power", ColumnKind::text}, {"on", "Laid on", ColumnKind::text},
                        {"extent", "Extent", ColumnKind::text}, {"provision", "Provision", ColumnKind::text}, {"condition", "Condition", ColumnKind::text},
@@ -90,6 +139,8 @@ Answer calendar_page(BodiesService& service, Context& context) {
                    tr("The same as a calendar (ICS)"));
     writer.close("p");
   }
+  exports::Table without = without_day_table(*all, body, Date::from_ymd(year, 12, 31));
+  writer.put(exports::to_html(without, {.language = context.language, .paged = false, .empty_text = "There is no such rule for it."}));
   for (const std::string& sentence : rules_not_understood(*all)) paragraph(writer, sentence);
   return web::page(context, options_of(tr("What falls due"), false), writer.take());
 }
@@ -137,6 +188,35 @@ exports::Table calendar_table(BodiesService& service, const Register& all, const
     table.rows.push_back({exports::date_cell(due.day), text_cell(due.what),
                           text_cell(all.name_at(due.body, due.day)).linked(Url::path("/bodies/{}", {due.body}, {{"as-at", due.day.iso()}})), text_cell(due.about),
                           text_cell(due.rule), text_cell(due.provision)});
+  table.notes = not_derived(all, bodies_for(service, all, area, body, from), from, to, body.empty());
+  return table;
+}
+
+exports::Table without_day_table(const Register& all, const std::string& body, Date day) {
+  exports::Table table{.id = "no-day", .title = "What has a time, but no day that could be derived"};
+  table.columns = {{"what", "What", ColumnKind::text}, {"for", "For", ColumnKind::text}, {"why", "Why there is no day", ColumnKind::text}, {"provision", "Provision", ColumnKind::text}};
+  for (const FactPointer& rule : rules_without_day(all, body, day)) {
+    std::vector<std::string> kinds;
+    for (const std::string& kind : split(rule->other, ';')) kinds.push_back(all.kind_name(std::string(trimmed(kind))));
+    table.rows.push_back({text_cell(rule->value), text_cell(joined(kinds, ", ")), text_cell(rule->note), text_cell(rule->paper + (rule->paragraph.empty() ? "" : ", " + rule->paragraph))});
+  }
+  return table;
+}
+
+exports::Table tenure_table(BodiesService& service, const Register& all, const std::string& area, const std::string& function, Date as_at) {
+  const Fact* known = function == kLocalPolicing ? nullptr : all.function(function);
+  exports::Table table{.id = "tenure", .title = "Who held it, one after another: " + (known ? known->value : std::string("all functions of the local policing body"))};
+  table.columns = {{"area", "Area", ColumnKind::text}, {"body", "Body", ColumnKind::text}, {"holds", "Holds", ColumnKind::text},
+                   {"on-day", "On " + as_at.text(), ColumnKind::text}, {"before", "Before it", ColumnKind::text}, {"source", "Source", ColumnKind::text}};
+  for (const Tenure& one : tenures(all, service.in_area(all, area, as_at), function)) {
+    std::vector<std::string> before;
+    for (const std::string& code : one.before) before.push_back(all.last_name(code));
+    table.rows.push_back({text_cell(area_name(service, one.area, as_at)), text_cell(all.last_name(one.body)).linked(Url::path("/bodies/{}", {one.body}, {{"as-at", as_at.iso()}})),
+                          text_cell(tenure_text(one)), text_cell(one.on(as_at) ? "holds it" : ""), text_cell(joined(before, ", ")),
+                          text_cell(one.fact->paper + (one.fact->paragraph.empty() ? "" : ", " + one.fact->paragraph))});
+  }
+  table.notes = {"A police authority, a commissioner and a mayor follow one another by recorded successions; by which provision each function passed is not entered for each."};
+  if (known) table.notes.clear();
   return table;
 }
 

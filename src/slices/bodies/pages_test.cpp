@@ -68,6 +68,47 @@ TEST_CASE("duties with gaps, the calendar with its rules, and the overlap of Nor
   CHECK(figure->quantity.reason().find("does not name them") != std::string::npos);
 }
 
+TEST_CASE("who held the functions of North Yorkshire's local policing body on a day, and since when") {
+  Pages pages;
+  const auto on = [&](const std::string& day) { return pages.get("/bodies/duties?area=E23000009&function=local-policing-body&as-at=" + day); };
+  const auto before = on("2012-11-21");
+  CHECK(before.status == 200);
+  CHECK(has(before, "On 21 November 2012, in"));
+  CHECK(has(before, ": The police authority of North Yorkshire, from a day that is not known, known from 28 September 2012, until 21 November 2012."));
+  const auto after = on("2012-11-22");
+  CHECK(has(after, ": Police and Crime Commissioner for North Yorkshire, since 22 November 2012 until 6 May 2024. Before it: The police authority of North Yorkshire."));
+  CHECK_FALSE(has(after, ": The police authority of North Yorkshire, from"));
+  CHECK(has(on("2024-05-06"), ": Police and Crime Commissioner for North Yorkshire, since"));
+  const auto mayor = on("2024-05-07");
+  CHECK(has(mayor, ": Mayor of York and North Yorkshire, since 7 May 2024. Before it: Police and Crime Commissioner for North Yorkshire."));
+  CHECK(has(mayor, "transfers-to-mayors"));
+  CHECK(has(on("2012-09-01"), ": not known."));
+  // One function by its own record: the grants, from the commissioner to the mayor.
+  CHECK(has(pages.get("/bodies/duties?area=E23000009&function=crime-reduction-grants&as-at=2024-05-06"), ": Police and Crime Commissioner for North Yorkshire, since 22 November 2012 until 6 May 2024"));
+  CHECK(has(pages.get("/bodies/duties?area=E23000009&function=crime-reduction-grants&as-at=2024-05-07"), ": Mayor of York and North Yorkshire, since 7 May 2024"));
+  CHECK(has(pages.get("/bodies/duties?area=E23000009&function=nothing"), "There is no function with the code nothing."));
+  CHECK(has(pages.get("/bodies/north-yorkshire-pcc?as-at=2013-01-01"), "/bodies/duties?function=crime-reduction-grants&amp;area=E23000009&amp;as-at=2013-01-01"));
+}
+
+TEST_CASE("the calendar says what it could not derive, and what has no day") {
+  Pages pages;
+  const auto worcestershire = pages.get("/bodies/calendar?year=2012&area=E23000016");
+  CHECK(has(worcestershire, "No crime and disorder scrutiny committee is recorded here"));
+  CHECK(has(worcestershire, "As soon as possible: no day is fixed."));
+  CHECK(has(pages.get("/bodies/files/calendar.xlsx?year=2012&area=E23000016"), "PK"));
+  REQUIRE(pages.service->import(Actor::command_line(pages.wiring.permissions),
+                                "fact,body,role,value,from,to\nbody,redditch-scrutiny,scrutiny-committee,,2010-01-01,\nname,redditch-scrutiny,,Redditch scrutiny,2010-01-01,\narea,redditch-scrutiny,,E07000236,2010-01-01,\n",
+                                "s.csv", {}, false, "A test.")->change > 0);
+  CHECK(has(pages.get("/bodies/calendar?year=2012&body=redditch-scrutiny"), "No meeting is recorded of Redditch scrutiny"));
+  REQUIRE(pages.service->import(Actor::command_line(pages.wiring.permissions), "fact,body,from,to\nmeeting,redditch-scrutiny,2011-06-14,2011-06-15\n", "m.csv", {}, false, "A test.")->change > 0);
+  const auto met = pages.get("/bodies/calendar?year=2012&body=redditch-scrutiny");
+  CHECK(has(met, "14 June 2012"));
+  CHECK(has(met, "Counted from the meeting on 14 June 2011; no later one is recorded"));
+  CHECK(has(met, "scrutiny-twelve-months, version 1"));
+  CHECK(has(pages.get("/bodies/files/calendar.ics?year=2012&body=redditch-scrutiny"), "DTSTART;VALUE=DATE:20120614"));
+  CHECK(has(pages.get("/bodies/calendar?year=2026&body=northumbria-pcc"), "31 March 2026"));
+}
+
 TEST_CASE("every number of the overlap page opens a figure that comes to the same") {
   Pages pages;
   for (const char* where : {"area=E23000009&as-at=2012-09-05", "area=E23000016&as-at=2012-01-01", "area=E23000010&as-at=2018-12-01", "area=E23000007&as-at=2017-08-01", "as-at=2018-12-01",

@@ -42,6 +42,9 @@ exports::Table difference_table(BodiesService& service, const Register& all, con
 exports::Table facts_table(BodiesService& service, const Register& all, const std::string& area);
 exports::Table duties_table(BodiesService& service, const Register& all, const std::string& area, Date as_at);
 exports::Table calendar_table(BodiesService& service, const Register& all, const std::string& area, const std::string& body, Date from, Date to);
+exports::Table without_day_table(const Register& all, const std::string& body, Date day);
+// `function` is a code, or kLocalPolicing (duties.h).
+exports::Table tenure_table(BodiesService& service, const Register& all, const std::string& area, const std::string& function, Date as_at);
 // RFC 5545; `now` is when it is made.
 std::string calendar_ics(BodiesService& service, const Register& all, const std::string& area, const std::string& body, Date from, Date to, Instant now);
 // Whether all bodies without an area are too many for what looks at each with each.

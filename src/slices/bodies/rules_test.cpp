@@ -84,6 +84,64 @@ TEST_CASE("the calendar is derived: quarters, days of the year, days before meet
   for (std::size_t at = 0, end = 0; (end = ics.find("\r\n", at)) != std::string::npos; at = end + 2) CHECK(end - at <= 75);
 }
 
+TEST_CASE("twelve months are counted from the last recorded meeting; where none is recorded, that is said") {
+  CHECK(months_after(day(2024, 2, 29), 12) == day(2025, 2, 28));
+  CHECK(months_after(day(2025, 3, 31), 12) == day(2026, 3, 31));
+  Register all = small();
+  all.add({.kind = FactKind::kind, .role = "scrutiny", .value = "scrutiny committee"});
+  for (const char* code : {"busy", "idle"}) all.add({.kind = FactKind::body, .body = code, .role = "scrutiny", .from = day(2009, 1, 1)});
+  all.add({.kind = FactKind::rule, .other = "scrutiny", .role = "twelve", .value = "Scrutiny", .detail = "months-after-meeting 12", .amount = 1, .paper = "PJA 2006", .paragraph = "s.19"});
+  all.add({.kind = FactKind::rule, .other = "csp", .role = "meeting", .value = "Public meeting", .detail = "no-day", .note = "No day is named."});
+  for (const Date met : {day(2018, 3, 5), day(2018, 11, 20), day(2020, 6, 1), day(2020, 7, 1)})
+    all.add({.kind = FactKind::meeting, .body = "busy", .from = met, .to = met.plus_days(1)});
+  CHECK(calendar(all, {"busy", "idle"}, day(2018, 1, 1), day(2019, 1, 1)).empty());
+  // After 20 November 2018 nothing for more than twelve months; after 1 July 2020 nothing is recorded.
+  const auto due = calendar(all, {"busy", "idle"}, day(2019, 1, 1), day(2022, 1, 1));
+  REQUIRE(due.size() == 2);
+  CHECK(due[0].day == day(2019, 11, 20));
+  CHECK(due[0].about == "Counted from the meeting on 20 November 2018; the next that is recorded is on 1 June 2020");
+  CHECK(due[1].day == day(2021, 7, 1));
+  CHECK(due[1].about == "Counted from the meeting on 1 July 2020; no later one is recorded");
+  CHECK(due[1].rule == "twelve, version 1");
+  CHECK(due[1].provision == "PJA 2006, s.19");
+  const auto said = not_derived(all, {"busy", "idle"}, day(2021, 1, 1), day(2022, 1, 1), true);
+  REQUIRE(said.size() == 1);
+  CHECK(said[0] == "No meeting is recorded of idle: when \"Scrutiny\" (PJA 2006, s.19) falls due is not known.");
+  CHECK(not_derived(all, {"busy"}, day(2021, 1, 1), day(2022, 1, 1), true).empty());
+  CHECK(not_derived(all, {"a", "b"}, day(2021, 1, 1), day(2022, 1, 1), true) ==
+        std::vector<std::string>{"No scrutiny committee is recorded here: when \"Scrutiny\" (PJA 2006, s.19) falls due is not known."});
+  CHECK(not_derived(all, {"a"}, day(2021, 1, 1), day(2022, 1, 1), false).empty());
+  CHECK(not_derived(all, {"busy"}, day(2017, 1, 1), day(2018, 1, 1), true).size() == 1);  // its meetings came later
+  CHECK(rules_not_understood(all).empty());
+  CHECK(rules_without_day(all, "", kDay).size() == 1);
+  CHECK(rules_without_day(all, "a", kDay).size() == 1);
+  CHECK(rules_without_day(all, "busy", kDay).empty());
+}
+
+TEST_CASE("who held a function, one after another, within the time in which the body itself stood") {
+  Register all = small();
+  all.add({.kind = FactKind::kind, .role = "authority", .value = "authority", .detail = "local policing body"});
+  all.add({.kind = FactKind::body, .body = "old", .role = "authority", .to = day(2012, 11, 22), .seen = day(2012, 9, 28)});
+  all.add({.kind = FactKind::body, .body = "new", .role = "authority", .from = day(2012, 11, 22)});
+  all.add({.kind = FactKind::body, .body = "planned", .role = "authority", .state = "proposed", .from = day(2028, 5, 1)});
+  for (const char* code : {"old", "new", "planned"}) all.add({.kind = FactKind::area, .body = code, .value = "E23"});
+  all.add({.kind = FactKind::succession, .body = "old", .other = "new", .role = "replaced", .from = day(2012, 11, 22)});
+  all.add({.kind = FactKind::discharge, .body = "old", .role = "plan", .from = day(2010, 1, 1)});  // no end of its own
+  const auto held = tenures(all, {"new", "old", "planned"}, kLocalPolicing);
+  REQUIRE(held.size() == 2);
+  CHECK(held[0].body == "old");
+  CHECK(held[0].on(day(2012, 11, 21)));
+  CHECK_FALSE(held[0].on(day(2012, 11, 22)));
+  CHECK_FALSE(held[0].on(day(2012, 9, 27)));  // before it is known
+  CHECK(tenure_text(held[0]) == "from a day that is not known, known from 28 September 2012, until 21 November 2012");
+  CHECK(held[1].before == std::vector<std::string>{"old"});
+  CHECK(tenure_text(held[1]) == "since 22 November 2012");
+  const auto plan = tenures(all, {"new", "old"}, "plan");
+  REQUIRE(plan.size() == 1);
+  CHECK(tenure_text(plan[0]) == "since 1 January 2010 until 21 November 2012");
+  CHECK(tenures(all, {"new", "old"}, "nothing").empty());
+}
+
 TEST_CASE("what two bodies share, who sits in several rooms, and the hours it takes") {
   Register all = small();
   seat(all, "a", "north", "Leader");
