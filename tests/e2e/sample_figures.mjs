@@ -42,6 +42,12 @@ export async function sampleFigures(report, program) {
     group.equal("the months add up", months.reduce((sum, value) => sum + value, 0), crimes.value);
     const districts = ["E07000234", "E07000236", "E07000239"].map((area) => ask("crimes", "--area", area, ...year).value);
     group.equal("Bromsgrove, Redditch and Wyre Forest add up to North Worcestershire", districts.reduce((sum, value) => sum + value, 0), crimes.value);
+    // Crime of 2022 on Worcestershire's four partnerships of 1 January 2012, and on its two since 1 April 2012.
+    const on = (day, areas) => areas.map((area) => ask("crimes", "--area", area, "--as-at", day, ...year).value);
+    const four = on("2012-01-01", ["X-bromsgrove-csp", "X-redditch-csp", "X-wyre-forest-csp", "E22000332"]);
+    group.equal("the four partnerships of 2012", four, [7013, 8349, 9966, 27517]);
+    for (const day of ["2012-05-01", "2022-12-31"]) group.equal(`the two of ${day}`, on(day, ["E22000368", "E22000332"]), [25328, 27517]);
+    group.equal("three of the four add up to the one that they became", four[0] + four[1] + four[2], crimes.value);
     const beyond = ask("crimes", "--area", "E22000368", "--from", "2022-01", "--to", "2022-12");
     group.equal("a month that is not there is missing, not zero", [beyond.coverage?.expected, beyond.coverage?.present, beyond.coverage?.complete, beyond.partial], [12, 11, false, true]);
     const absent = ask("crimes", "--area", "E22000099", ...year);

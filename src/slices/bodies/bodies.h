@@ -2,7 +2,9 @@
 // boundary, and a body serves it.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +41,9 @@ class Service {
   virtual ~Service() = default;
   // Bodies that stood on that day and serve the area or areas within it, by name. An empty code: all.
   virtual std::vector<BodyLine> bodies_of(std::string_view area_code, Date as_at) = 0;
+  // Which months of recorded crime there are, empty when none: said by whoever puts the slices together, so that bodies need not
+  // know of the evidence. Until then, none.
+  virtual void months_of_evidence_from(std::function<std::optional<Period>()> ask) = 0;
   // not_found when there is no such body; it is named as on that day, else as it was last called.
   virtual Result<BodyLine> body(std::string_view code, Date as_at) = 0;
 };

@@ -212,7 +212,7 @@ void became(Writer& writer, const Register& all, const std::string& code, Date a
   }
 }
 
-Answer body_page(BodiesService& service, Context& context) {
+Answer body_page(BodiesService& service, const Wiring& wiring, Context& context) {
   const auto as_at = context.as_at();
   if (!as_at) return web::problem_page(context, as_at.error());
   const auto all = service.known();
@@ -263,6 +263,7 @@ Answer body_page(BodiesService& service, Context& context) {
   rows(FactKind::meeting, tr("Meetings"));
   render(writer, list);
   became(writer, *all, code, *as_at, context);
+  crime_part(writer, wiring, service, *all, code, *as_at, context);
   fact_list(writer, *all, all->of_body(code, FactKind::parent, *as_at), tr("Reports to"), "upward", *as_at, context, true);
   fact_list(writer, *all, all->children_of(code, *as_at), tr("Report to it"), "downward", *as_at, context, false);
   seats_table(writer, *all, code, *as_at, context, scope);
@@ -445,7 +446,7 @@ void register_pages(Wiring& wiring, BodiesService& service) {
   Wiring* w = &wiring;
   const web::Access anyone = web::Access::anyone();
   wiring.router.get("/bodies", anyone, [s](Context& context) { return bodies_page(*s, context); });
-  wiring.router.get("/bodies/:code", anyone, [s](Context& context) { return body_page(*s, context); });
+  wiring.router.get("/bodies/:code", anyone, [s, w](Context& context) { return body_page(*s, *w, context); });
   wiring.router.get("/bodies/:code/history", web::Access::signed_in(), [s](Context& context) { return history_page(*s, context); });
   wiring.router.get("/bodies/difference", anyone, [s](Context& context) { return difference_page(*s, context); });
   wiring.router.get("/bodies/papers/:paper", anyone, [s](Context& context) { return paper_page(*s, context); });

@@ -10,6 +10,10 @@
 #include "slices/bodies/service.h"
 #include "web/web.h"
 
+namespace tithing {
+struct Wiring;
+}
+
 namespace tithing::bodies {
 
 // A whole number without sign of at most 18 digits; 0 for anything else.
@@ -28,6 +32,8 @@ html::Markup shown(exports::Table& table, const web::Context& context, const std
 // Of a form that was refused: what has to be said at a field, and the list of it all above. Empty when nothing was wrong.
 html::Content field_error(const Problem& problem, std::string_view field);
 html::Markup errors(const Problem& problem, const std::string& language);
+// Crimes of a year in the areas that the body served on the day, or on its last one; nothing where there is no evidence.
+void crime_part(html::Writer& writer, const Wiring& wiring, BodiesService& service, const Register& all, const std::string& code, Date as_at, const web::Context& context);
 std::string standing_text(const Register& all, const std::string& code, Date as_at);  // empty when it stands
 
 // Tables, each shown, exported and tested as one value.

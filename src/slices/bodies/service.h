@@ -22,6 +22,9 @@ class BodiesService : public Service {
   std::vector<BodyLine> bodies_of(std::string_view area_code, Date as_at) override;
   Result<BodyLine> body(std::string_view code, Date as_at) override;
 
+  void months_of_evidence_from(std::function<std::optional<Period>()> ask) override { months_ = std::move(ask); }
+  std::optional<Period> months_of_evidence() const { return months_ ? months_() : std::nullopt; }
+
   // A change made by this process is seen at once, one by another within a second.
   std::shared_ptr<const Register> known();
   std::shared_ptr<const register_::Areas> areas() { return areas_.areas(); }
@@ -57,6 +60,7 @@ class BodiesService : public Service {
   Status areas_exist(const std::vector<Edit>& edits);
   Wiring& wiring_;
   register_::Service& areas_;
+  std::function<std::optional<Period>()> months_;
   std::mutex mutex_;
   std::shared_ptr<const Register> known_;
   std::int64_t checked_at_ = 0;  // milliseconds of the steady clock

@@ -1,0 +1,71 @@
+// Recorded crime of a year in the areas that a body served on a day: asked of the registry of figures, so each number opens its
+// working, also for a structure that is gone.
+#include <algorithm>
+
+#include "base/text.h"
+#include "slices/bodies/pages_view.h"
+#include "slices/wiring.h"
+
+namespace tithing::bodies {
+namespace {
+
+using exports::Cell;
+using exports::ColumnKind;
+using exports::text_cell;
+using figures::Quantity;
+using html::Url;
+using html::Writer;
+
+constexpr std::size_t kMostAreas = 20;
+
+Cell cell_of(const Result<figures::Figure>& figure, const std::string& path) {
+  if (!figure) return exports::unknown_cell(figure.error().message);
+  const Quantity& quantity = figure->quantity;
+  Cell cell = quantity.state() == Quantity::State::suppressed ? exports::suppressed_cell()
+              : quantity.known()                              ? exports::integer_cell(quantity.integer())
+                                                              : exports::unknown_cell(quantity.reason());
+  if (quantity.partial) cell = cell.noted("At least: months are missing.");
+  return cell.linked(Url::parse(path), "How it came about");
+}
+
+}  // namespace
+
+void crime_part(Writer& writer, const Wiring& wiring, BodiesService& service, const Register& all, const std::string& code, Date as_at, const web::Context& context) {
+  if (!wiring.figures.find("crimes")) return;
+  const auto months = service.months_of_evidence();
+  if (!months) return;
+  // Of what is gone, the last day on which it was there.
+  Date day = as_at;
+  const Fact* existence = all.existence(code, as_at);
+  if (existence && existence->to && as_at >= *existence->to) day = existence->to->plus_days(-1);
+  std::vector<std::string> codes;
+  const auto areas = service.areas();
+  for (const FactPointer& fact : all.of_body(code, FactKind::area, day))
+    if (areas->find(fact->value) && std::find(codes.begin(), codes.end(), fact->value) == codes.end()) codes.push_back(fact->value);
+  if (codes.empty()) return;
+  // The year that is asked for, as far as there are months of it; else the year of the newest month.
+  int year = months->to.year();
+  if (const std::string text = context.query_value("year"); text.size() == 4 && text.find_first_not_of("0123456789") == std::string::npos)
+    year = std::clamp(std::stoi(text), months->from.year(), months->to.year());
+  const Period period{std::max(months->from, Month::from_ym(year, 1)), std::min(months->to, Month::from_ym(year, 12))};
+  exports::Table table{.id = "crime", .title = "Recorded crime, " + period.text() + ", in the areas served on " + day.text()};
+  table.columns = {{"area", "Area", ColumnKind::text}, {"crimes", "Crimes", ColumnKind::integer}};
+  for (std::size_t i = 0; i < codes.size() && i < kMostAreas; ++i) {
+    const figures::Address address{"crimes", {{{"area", codes[i]}, {"as-at", day.iso()}, {"from", period.from.iso()}, {"to", period.to.iso()}}}};
+    table.rows.push_back({text_cell(areas->name_at(*areas->find(codes[i]), day) + " (" + codes[i] + ")").linked(Url::path("/areas/{}/crime", {codes[i]}, {{"as-at", day.iso()}})),
+                          cell_of(wiring.figures.ask(address, {context.today, !context.actor.signed_in()}, figures::Detail::value), address.path())});
+  }
+  if (codes.size() > kMostAreas) table.notes.push_back("The first " + std::to_string(kMostAreas) + " of " + std::to_string(codes.size()) + " areas.");
+  if (day != as_at) table.notes.push_back("It was there until " + day.text() + ": the areas are those of that day, the crimes those of " + period.text() + ".");
+  writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
+  if (months->from.year() == months->to.year()) return;
+  writer.open("p", {{"class", "govuk-body"}}).put(tr("Another year:"));
+  for (int other = months->from.year(); other <= months->to.year(); ++other) {
+    writer.text(" ");
+    if (other == year) writer.element("strong", {}, std::to_string(other));
+    else writer.element("a", {{"class", "govuk-link"}, {"href", web::with_query(context, "year", std::to_string(other))}}, std::to_string(other));
+  }
+  writer.close("p");
+}
+
+}  // namespace tithing::bodies
