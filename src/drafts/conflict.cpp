@@ -3,6 +3,7 @@
 #include "drafts/drafts.h"
 #include "govuk/components.h"
 #include "govuk/own.h"
+#include "govuk/table.h"
 
 namespace tithing::drafts {
 namespace {
@@ -64,8 +65,12 @@ web::Answer conflict_page(const web::Context& context, const Conflict& conflict)
     both = both || (now && began && mine != stored && *began != mine && *began != stored);
     table.rows.push_back(std::move(row));
   }
+  // No files of this table: it is gone with the conflict.
+  govuk::TableListener* const listener = govuk::table_listener();
+  govuk::set_table_listener(nullptr);
   Writer body(context.language);
   render(body, table);
+  govuk::set_table_listener(listener);
   render(writer, govuk::ScrollRegionParams{.label = table.caption, .body = body.take()});
   writer.element("p", {{"class", "govuk-body"}},
                  conflict.began.empty() ? tr("If you carry on, your version stands in the form again. Compare it with what is stored before you send it.")

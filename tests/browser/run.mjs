@@ -5,6 +5,7 @@ import { Program, temporaryFolder } from "../e2e/support/program.mjs";
 import { Report } from "../e2e/support/report.mjs";
 import { person, startBrowser } from "./browser.mjs";
 import { crawl } from "./crawl.mjs";
+import { drafts } from "./flow_drafts.mjs";
 import { evidence } from "./flow_evidence.mjs";
 import { figures, freeze } from "./flow_figures.mjs";
 import { forms } from "./flow_forms.mjs";
@@ -52,6 +53,7 @@ try {
   await figures(report, contexts, site, program);
   await tables(report, contexts);
   await forms(report, contexts, silent, site.origin);
+  await drafts(report, contexts, silent);
   await signInAndOut(report, browser, site, true);
   await signInAndOut(report, browser, site, false);
   await foreignForms(report, contexts, site.origin);

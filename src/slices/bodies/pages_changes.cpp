@@ -31,9 +31,9 @@ Answer changes_page(BodiesService& service, Context& context) {
   const std::int64_t wanted = number_of(context.query_value("page"));
   const exports::Paging paging = exports::paging(count, static_cast<int>(std::clamp<std::int64_t>(wanted, 1, 1'000'000)));
   exports::Table table{.id = "changes", .title = "Changes of the register"};
-  table.columns = {{"number", "Change", ColumnKind::integer}, {"at", "When", ColumnKind::text}, {"what", "What", ColumnKind::text}, {"reason", "Reason", ColumnKind::text}};
+  table.columns = {{"number", "Change", ColumnKind::text}, {"at", "When", ColumnKind::text}, {"what", "What", ColumnKind::text}, {"reason", "Reason", ColumnKind::text}};
   for (const store::Change& change : service.changes(exports::kPageSize, static_cast<int>(paging.first)))
-    table.rows.push_back({exports::integer_cell(change.number).linked(Url::path("/bodies/changes/{}", {std::to_string(change.number)})), text_cell(change.at.iso()),
+    table.rows.push_back({text_cell(std::to_string(change.number)).linked(Url::path("/bodies/changes/{}", {std::to_string(change.number)})), text_cell(moment(change.at)),
                           text_cell(change.sentence), text_cell(change.reason)});
   Writer writer(context.language);
   writer.put(exports::to_html(table, {.language = context.language, .paged = false, .empty_text = "Nothing has been changed yet."}));
@@ -72,8 +72,8 @@ exports::Table facts_of_change(const std::map<std::int64_t, Fact>& went, const s
 exports::Table fields_of_change(const std::map<std::int64_t, Fact>& went, const std::vector<Fact>& came, std::int64_t number, const std::string& language) {
   constexpr std::size_t kMost = 200;
   exports::Table table{.id = "fields", .title = "What was changed, field by field"};
-  table.columns = {{"record", "Record", ColumnKind::integer}, {"body", "Body", ColumnKind::text}, {"field", "Field", ColumnKind::text}, {"before", "Before", ColumnKind::text},
-                   {"after", "After", ColumnKind::text}};
+  table.columns = {{"body", "Body", ColumnKind::text}, {"field", "Field", ColumnKind::text}, {"before", "Before", ColumnKind::text}, {"after", "After", ColumnKind::text},
+                   {"record", "Record", ColumnKind::integer}};
   std::int64_t left_out = 0;
   for (const Fact& fact : came) {
     const auto former = went.find(fact.record);
@@ -86,8 +86,9 @@ exports::Table fields_of_change(const std::map<std::int64_t, Fact>& went, const 
         ++left_out;
         continue;
       }
-      table.rows.push_back({exports::integer_cell(fact.record).linked(record_url(fact.record, former->second.added_in, number)), text_cell(fact.body), text_cell(after[i].first),
-                            text_cell(before[i].second.empty() ? "empty" : before[i].second), text_cell(after[i].second.empty() ? "empty" : after[i].second)});
+      table.rows.push_back({text_cell(fact.body), text_cell(after[i].first), text_cell(before[i].second.empty() ? "empty" : before[i].second),
+                            text_cell(after[i].second.empty() ? "empty" : after[i].second),
+                            exports::integer_cell(fact.record).linked(record_url(fact.record, former->second.added_in, number))});
     }
   }
   if (left_out > 0) table.notes.push_back(plural(left_out, "more field is", "more fields are") + " not shown; each record's own page has them.");
@@ -100,7 +101,7 @@ Answer change_page(BodiesService& service, Context& context, const Problem& prob
   if (!change) return web::problem_page(context, {ProblemKind::not_found, "There is no change with this number.", {}});
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body-l"}}, change->sentence);
-  paragraph(writer, tr("Made on {0} by {1}. Reason: {2}", {change->at.iso(), change->actor, change->reason}));
+  paragraph(writer, tr("Made on {0} by {1}. Reason: {2}", {moment(change->at), change->actor, change->reason}));
   const auto undone = service.undone_by(number);
   if (undone) paragraph(writer, tr("Undone by change {0}.", {std::to_string(*undone)}));
   std::map<std::int64_t, Fact> went;
@@ -131,7 +132,7 @@ void provenance(Writer& writer, BodiesService& service, const Fact& version) {
   if (!change) return;
   writer.open("li");
   writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/changes/{}", {std::to_string(change->number)})}}, tr("Change {0}", {std::to_string(change->number)}));
-  writer.text(": ").put(tr("made on {0} by {1}. Reason: {2}", {change->at.iso(), change->actor, change->reason})).close("li");
+  writer.text(": ").put(tr("made on {0} by {1}. Reason: {2}", {moment(change->at), change->actor, change->reason})).close("li");
 }
 
 void side_by_side(Writer& writer, const Fact& before, const Fact& after) {
@@ -219,13 +220,13 @@ Answer record_page(BodiesService& service, Context& context) {
     writer.close("ul");
   }
   exports::Table table{.id = "versions", .title = "Versions of this record"};
-  table.columns = {{"change", "Change", ColumnKind::integer}, {"when", "When", ColumnKind::text}, {"who", "Who", ColumnKind::text}, {"why", "Why", ColumnKind::text},
+  table.columns = {{"change", "Change", ColumnKind::text}, {"when", "When", ColumnKind::text}, {"who", "Who", ColumnKind::text}, {"why", "Why", ColumnKind::text},
                    {"fact", "Fact", ColumnKind::text}, {"holds", "Holds", ColumnKind::text}, {"until", "Until change", ColumnKind::text}};
   for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
     const auto change = service.change(version->added_in);
-    exports::Cell number = exports::integer_cell(version->added_in);
+    exports::Cell number = text_cell(std::to_string(version->added_in));
     table.rows.push_back({version + 1 == versions.rend() ? number : number.linked(record_url(record, (version + 1)->added_in, version->added_in)),
-                          text_cell(change ? change->at.iso() : ""), text_cell(change ? change->actor : ""), text_cell(change ? change->reason : ""), text_cell(text_of(*version)),
+                          text_cell(change ? moment(change->at) : ""), text_cell(change ? change->actor : ""), text_cell(change ? change->reason : ""), text_cell(text_of(*version)),
                           text_cell(period_text(*version)), text_cell(version->removed_in ? std::to_string(*version->removed_in) : "as it is now")});
   }
   if (versions.size() == 1) paragraph(writer, tr("This record has one version: it was never changed."));

@@ -236,6 +236,7 @@ Answer check_page(BodiesService& service, Context& context, const Entered& enter
   hidden(writer, "action", entered.action);
   for (const auto& [name, value] : entered.values) hidden(writer, name, value);
   drafts::put_hidden(writer, draft_form(service, context, entered));
+  paragraph(writer, tr("Everyone can read the register, so everyone will see what you save. Who changed it and the reason are shown to people who are signed in."));
   writer.open("div", {{"class", "govuk-button-group"}});
   render(writer, govuk::ButtonParams{.text = tr("Save"), .name = "step", .value = "save", .prevent_double_click = true});
   render(writer, govuk::ButtonParams{.text = tr("Back to the form"), .name = "step", .value = "back", .classes = "govuk-button--secondary"});
@@ -255,7 +256,7 @@ Answer conflicting(BodiesService& service, Context& context, const Entered& type
   for (const std::string name : {"effective", "reason"}) conflict.yours.emplace_back(label_of(typed.kind, name).in(context.language).text, typed.get(name));
   Writer change(context.language);
   if (const auto made = service.change(stored.added_in)) {
-    change.put(tr("It was changed on {0} by {1}. Reason: {2}", {drafts::when_text(made->at, Date()), made->actor, made->reason})).text(" ");
+    change.put(tr("It was changed on {0} by {1}. Reason: {2}", {moment(made->at), made->actor, made->reason})).text(" ");
     change.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/changes/{}", {std::to_string(made->number)})}}, tr("Open change {0}", {std::to_string(made->number)}));
   }
   conflict.change = change.take();

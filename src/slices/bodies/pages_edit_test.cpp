@@ -245,3 +245,16 @@ TEST_CASE("what moved between two days is told by who it is and not by what it i
   CHECK(line(",Chief of moving"));
   CHECK_FALSE(line("Stays"));
 }
+
+TEST_CASE("what was typed beside a file that was refused comes back, until the file is imported") {
+  Editing house;
+  const std::string file = "fact,body,role,from,paper\nbody,new-one,csp,2015-01-01,order\n";
+  CHECK(house.upload("/bodies/import", house.token_, "trial", file).status == 200);
+  CHECK(house.upload("/bodies/import", house.token_, "import", "").status == 400);
+  const auto back = house.get("/bodies/import");
+  CHECK(has(back, "Your draft has come back"));
+  CHECK(has(back, "A draft keeps no file. Choose it again."));
+  CHECK(has(back, "value=\"A test\""));
+  CHECK(has(house.upload("/bodies/import", house.token_, "import", file), "Imported"));
+  CHECK_FALSE(has(house.get("/bodies/import"), "Your draft has come back"));
+}

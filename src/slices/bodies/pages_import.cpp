@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "drafts/drafts.h"
 #include "exports/read_xlsx.h"
 #include "slices/bodies/edges.h"
 #include "slices/bodies/pages_view.h"
@@ -34,7 +35,13 @@ bool has_fact_column(const exports::Sheet& sheet, const Mapping& mapping) {
   });
 }
 
-Answer import_page(BodiesService&, Context& context, const ImportReport* report, const Problem& problem) {
+// What is typed beside the file is kept as a draft; a file cannot be.
+drafts::Form draft_form(const Context& context) { return {"bodies.import", tr("Import bodies").in(context.language).text, "/bodies/import", ""}; }
+
+Answer import_page(Wiring& wiring, Context& context, const ImportReport* report, const Problem& problem) {
+  const bool opened = context.request->method != "POST";
+  const auto draft = drafts::find(*wiring.database, context.actor, draft_form(context).key);
+  const auto entered = [&](std::string_view name) { return opened && draft ? draft->get(name) : context.form_value(name); };
   Writer writer(context.language);
   if (report) {
     writer.element("p", {{"class", "govuk-body-l"}}, report->sentence);
@@ -63,17 +70,17 @@ Answer import_page(BodiesService&, Context& context, const ImportReport* report,
                        {joined(fact_columns(), ", ")}));
   writer.open("form", {{"method", "post"}, {"action", Url("/bodies/import")}, {"enctype", "multipart/form-data"}, {"novalidate", true}});
   writer.put(web::csrf_field(context));
-  render(writer, govuk::InputParams{.id = "file", .name = "file", .type = "file", .label = {.text = tr("File")}, .error_message = {.text = field_error(problem, "file")}});
+  render(writer, govuk::InputParams{.id = "file", .name = "file", .type = "file", .label = {.text = tr("File")}, .hint = {.text = opened && draft ? html::Content(tr("A draft keeps no file. Choose it again.")) : html::Content()}, .error_message = {.text = field_error(problem, "file")}});
   render(writer, govuk::TextareaParams{.id = "mapping",
                                        .name = "mapping",
                                        .rows = 3,
-                                       .value = context.form_value("mapping"),
+                                       .value = entered("mapping"),
                                        .label = {.text = tr("Columns that are called otherwise in the file")},
                                        .hint = {.text = tr("One in a line: the heading in the file, =, the column here. For example Organisation = other")},
                                        .error_message = {.text = field_error(problem, "mapping")}});
   render(writer, govuk::InputParams{.id = "sheet",
                                     .name = "sheet",
-                                    .value = context.form_value("sheet"),
+                                    .value = entered("sheet"),
                                     .label = {.text = tr("Sheet of the workbook")},
                                     .hint = {.text = tr("Leave it empty for the sheet that has a column called fact.")},
                                     .error_message = {.text = field_error(problem, "sheet")},
@@ -81,27 +88,29 @@ Answer import_page(BodiesService&, Context& context, const ImportReport* report,
   govuk::RadiosParams radios;
   radios.name = "mode";
   radios.id_prefix = "mode";
-  radios.value = "trial";
+  radios.value = entered("mode") == "import" && !report ? "import" : "trial";
   radios.fieldset = govuk::FieldsetParams{.legend = {.text = tr("What should happen?"), .classes = "govuk-fieldset__legend--m"}};
   radios.items = {{.text = tr("Try it: say what would happen, and write nothing"), .value = "trial"}, {.text = tr("Import it, if no row is refused"), .value = "import"}};
   render(writer, radios);
-  render(writer, govuk::InputParams{.id = "reason", .name = "reason", .value = context.form_value("reason"), .label = {.text = tr("Reason")}, .error_message = {.text = field_error(problem, "reason")}});
-  render(writer, govuk::ButtonParams{.text = tr("Continue"), .prevent_double_click = true});
+  render(writer, govuk::InputParams{.id = "reason", .name = "reason", .value = entered("reason"), .label = {.text = tr("Reason")}, .error_message = {.text = field_error(problem, "reason")}});
+  drafts::put_buttons(writer, context, draft_form(context), draft, {.text = tr("Continue"), .prevent_double_click = true});
   writer.close("form");
   web::PageOptions options = options_of(tr("Import bodies"), false);
   options.notice = errors(problem, context.language);
+  if (opened && draft) options.notice += drafts::notice(context, *draft);
   options.has_error = !problem.message.empty();
   options.status = problem.message.empty() ? 200 : web::status_of(problem.kind);
   return web::page(context, options, writer.take());
 }
 
-Answer import_post(BodiesService& service, Context& context) {
+Answer import_post(BodiesService& service, Wiring& wiring, Context& context) {
+  drafts::keep_posted(*wiring.database, context, draft_form(context));
   const web::UploadedFile* file = nullptr;
   for (const web::UploadedFile& one : context.files)
     if (one.field == "file" && one.bytes > 0) file = &one;
-  if (!file) return import_page(service, context, nullptr, {ProblemKind::invalid, "Choose a file.", {{"file", "Choose a CSV file or an Excel workbook (.xlsx)."}}});
+  if (!file) return import_page(wiring, context, nullptr, {ProblemKind::invalid, "Choose a file.", {{"file", "Choose a CSV file or an Excel workbook (.xlsx)."}}});
   if (static_cast<std::uintmax_t>(file->bytes) > kLargestImport)
-    return import_page(service, context, nullptr, {ProblemKind::invalid, "The file is too large.", {{"file", "Choose a file of at most 50 MB."}}});
+    return import_page(wiring, context, nullptr, {ProblemKind::invalid, "The file is too large.", {{"file", "Choose a file of at most 50 MB."}}});
   std::ifstream stream(file->path, std::ios::binary);
   const std::string bytes((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
   std::vector<std::pair<std::string, std::string>> mapping;
@@ -111,10 +120,11 @@ Answer import_post(BodiesService& service, Context& context) {
     mapping.emplace_back(trimmed(std::string_view(line).substr(0, equals)), trimmed(std::string_view(line).substr(equals + 1)));
   }
   const auto rows = fact_rows_of(bytes, mapping, std::string(trimmed(context.form_value("sheet"))));
-  if (!rows) return import_page(service, context, nullptr, rows.error());
+  if (!rows) return import_page(wiring, context, nullptr, rows.error());
   const auto report = service.import(context.actor, *rows, file->file_name, mapping, context.form_value("mode") != "import", context.form_value("reason"));
-  if (!report) return import_page(service, context, nullptr, report.error());
-  return import_page(service, context, &*report, {});
+  if (!report) return import_page(wiring, context, nullptr, report.error());
+  if (report->change > 0) drafts::end(*wiring.database, context.actor, draft_form(context).key);
+  return import_page(wiring, context, &*report, {});
 }
 
 }  // namespace
@@ -151,12 +161,13 @@ Result<FactRows> fact_rows_of(const std::string& bytes, const Mapping& mapping, 
 
 void register_import_pages(Wiring& wiring, BodiesService& service) {
   BodiesService* s = &service;
+  Wiring* w = &wiring;
   const web::Access import = web::Access::permission(kImportBodies);
-  wiring.router.get("/bodies/import", import, [s](Context& context) {
+  wiring.router.get("/bodies/import", import, [s, w](Context& context) {
     const Status allowed = s->scope_of(context.actor).may_import();
-    return allowed ? import_page(*s, context, nullptr, {}) : web::problem_page(context, allowed.error());
+    return allowed ? import_page(*w, context, nullptr, {}) : web::problem_page(context, allowed.error());
   });
-  wiring.router.post_upload("/bodies/import", import, [s](Context& context) { return import_post(*s, context); });
+  wiring.router.post_upload("/bodies/import", import, [s, w](Context& context) { return import_post(*s, *w, context); });
 }
 
 }  // namespace tithing::bodies

@@ -1,6 +1,7 @@
 #include "slices/bodies/pages_view.h"
 
 #include "base/text.h"
+#include "drafts/drafts.h"
 #include "slices/bodies/delivered.h"
 
 namespace tithing::bodies {
@@ -9,6 +10,8 @@ using html::Content;
 using html::Markup;
 using html::Url;
 using html::Writer;
+
+std::string moment(Instant at) { return at.date().text() + ", " + drafts::time_text(at); }
 
 std::int64_t number_of(const std::string& text) {
   if (text.empty() || text.size() > 18 || text.find_first_not_of("0123456789") != std::string::npos) return 0;

@@ -16,6 +16,7 @@ struct Wiring;
 
 namespace tithing::bodies {
 
+std::string moment(Instant at);  // "22 November 2026, 10:42 UTC"
 // A whole number without sign of at most 18 digits; 0 for anything else.
 std::int64_t number_of(const std::string& text);
 html::Url body_url(const std::string& code, const web::Context& context);
