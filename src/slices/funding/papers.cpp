@@ -119,6 +119,12 @@ class Sections {
     for (const NotMet& item : allocation_.not_met) kept.push_back(item.sentence);
     list("Limits that the amounts do not keep:", kept);
     list("To be noted:", allocation_.notes);
+    if (!decision_.acknowledged.empty()) {
+      say("What was accepted, and why:");
+      Entries accepted;
+      for (const auto& [finding, why] : decision_.acknowledged) accepted.entries.push_back({finding, words(or_else(why, "no reason is recorded"))});
+      blocks_.push_back(std::move(accepted));
+    }
   }
 
   void retained() {
@@ -230,7 +236,7 @@ class Sections {
       bool of_evidence = !indicator.values.empty();
       for (const auto& [key, values] : indicator.values) {
         periods = std::max(periods, values.size());
-        for (const Observation& one : values) of_evidence = of_evidence && one.figure != nullptr;
+        for (const Observation& one : values) of_evidence = of_evidence && (one.figure != nullptr || !one.address.empty());
       }
       const std::string source = !indicator.origin.source.name.empty() ? indicator.origin.source.name + (indicator.origin.source.publisher.empty() ? "" : ", " + indicator.origin.source.publisher)
                                  : of_evidence                         ? "figures of this program; the working names their files"
@@ -409,6 +415,7 @@ Document decision_notice(const PaperInput& input) {
                {"Chief officer approval", or_blank(approval)},
                {"Date", or_blank(decision.agreed_on)},
                {"Publication status", or_blank(publication)}}};
+  if (!decision.prepared_by.empty()) top.entries.push_back({"Prepared by", words(decision.prepared_by)});
   if (!decision.state.empty()) top.entries.push_back({"State", words(decision.state)});
   if (decision.published_on) top.entries.push_back({"Published", words(decision.published_on->text())});
   out.blocks.push_back(std::move(top));

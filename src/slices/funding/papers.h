@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "exports/document.h"
@@ -34,6 +35,7 @@ struct PaperDecision {
   std::string summary;   // what is proposed and why, as its author wrote it
   std::string body;      // whose decision it is: "Warwickshire Police and Crime Commissioner"
   std::string lead_officer;
+  std::string prepared_by;  // who drew it up; left out where it is empty
   std::string approved_by;  // the chief officer who approved that it be put
   std::optional<Date> approved_on;
   PublicationStatus publication = PublicationStatus::not_stated;
@@ -45,6 +47,8 @@ struct PaperDecision {
   std::optional<Date> agreed_on;
   std::string agreed_by, post;           // name, and on whose authority
   std::optional<std::string> interests;  // as declared; none: nothing is recorded
+  // What the amounts do not keep, and why that was accepted.
+  std::vector<std::pair<std::string, std::string>> acknowledged;
   std::optional<Date> published_on;
   std::string supersedes, superseded_by;  // references
 };

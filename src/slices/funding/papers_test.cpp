@@ -199,12 +199,14 @@ TEST_CASE("The decision notice has the headings of the field; what nobody has sa
   decision.interests = "None.";
   decision.published_on = Date::from_ymd(2012, 3, 12);
   decision.supersedes = "FD-0007";
+  decision.prepared_by = "P. Reed";
+  decision.acknowledged = {{"County's share is not known.", "It is settled in May."}};
   const exports::Document agreed = decision_notice(paper.input);
   CHECK(blanks_of(agreed).empty());
   const std::string text = word_text(agreed);
   for (const char* wanted : {"FD-0012", "L. Officer", "C. Executive, 1 March 2012", "8 March 2012", "Partly confidential: one comment names a person", "To allocate \xC2\xA3" "270,000.00 for 2012/13 to 3 areas",
                              "It supersedes FD-0007.", "None.", "A. Commissioner", "Why this is proposed.", "And more of it.", "from 9 January 2012 to 6 February 2012", "2 comments are recorded",
-                             "Too <little>.", "It is as the formula has it.", "no answer is recorded", "12 March 2012"})
+                             "Too <little>.", "It is as the formula has it.", "no answer is recorded", "12 March 2012", "P. Reed", "County's share is not known.", "It is settled in May."})
     CHECK_MESSAGE(has(text, wanted), wanted);
   CHECK_FALSE(has(text, "Proposed"));
   CHECK(agreed.reference == "FD-0012");
