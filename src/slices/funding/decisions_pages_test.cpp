@@ -4,6 +4,7 @@
 
 #include "base/secret.h"
 #include "base/text.h"
+#include "exports/parts_for_tests.h"
 #include "slices/funding/decisions_for_tests.h"
 #include "slices/funding/funding.h"
 #include "slices/funding/pages_decisions.h"
@@ -104,9 +105,18 @@ TEST_CASE("a decision is brought along its path page by page, and everyone reads
     CAPTURE(wanted);
     CHECK(has(draft, wanted));
   }
+  const http::Response proposal = pages.get(here + "/paper");
+  CHECK(proposal.status == 200);
+  for (const char* wanted : {"Allocation paper: Fund 2012/13", "The table is not frozen", "Nothing has been decided.", "No consultation is recorded.", "\xC2\xA3" "75.00"}) {
+    CAPTURE(wanted);
+    CHECK(has(proposal, wanted));
+  }
+  CHECK(has(pages.get(here + "/notice"), "Not decided yet."));
+  CHECK(pages.get(here + "/workings.xlsx").status == 404);
   // Nobody else knows of it.
   pages.as({});
   CHECK(pages.get(here).status == 404);
+  for (const char* paper : {"/paper", "/notice", "/paper/print", "/notice/print", "/paper.docx", "/notice.docx", "/workings.xlsx"}) CHECK(pages.get(here + paper).status == 404);
   CHECK_FALSE(has(pages.get("/funding/decisions"), "Fund 2012/13"));
   pages.as(pages.posts.manager());
   CHECK(pages.get(here).status == 404);
@@ -172,6 +182,35 @@ TEST_CASE("a decision is brought along its path page by page, and everyone reads
   CHECK_FALSE(has(published, "Partnership manager"));  // posts are named to who is signed in
   CHECK(has(pages.get("/funding/decisions"), "Fund 2012/13"));
   CHECK(has(pages.get(here + "/frozen.json"), "tithing-frozen-allocation-1"));
+  // Its papers are made from the frozen record: today's evidence does not touch them.
+  const http::Response paper = pages.get(here + "/paper"), notice = pages.get(here + "/notice");
+  CHECK(paper.status == 200);
+  for (const char* wanted : {"It was agreed to allocate \xC2\xA3" "100.00", "\xC2\xA3" "75.00", "/figures/frozen-allocation?area=a&amp;decision=1", "The county decides in March", "figures of this program",
+                             "Ayton &lt;has&gt; more to do.", "That is what the formula says.", "Ayton partnership", "SHA-256 ", "from 22 November 2026 to 1 December 2026", "not known"}) {
+    CAPTURE(wanted);
+    CHECK(has(paper, wanted));
+    CHECK(has(notice, wanted) == (std::string(wanted).find("It was agreed") == std::string::npos));
+  }
+  for (const char* wanted : {"FD-0001", "2 December 2026", "The Commissioner", "Declaration of interests", "Not confidential", "To allocate \xC2\xA3" "100.00 for 2012/13 to 2 areas", "to be filled in"}) {
+    CAPTURE(wanted);
+    CHECK(has(notice, wanted));
+  }
+  CHECK_FALSE(has(paper, "Partnership manager"));
+  CHECK_FALSE(has(notice, "Prepared by"));
+  for (const char* name : {"paper", "notice"}) {
+    CAPTURE(name);
+    CHECK(has(pages.get(here + "/" + name + "/print"), "\xC2\xA3" "75.00"));
+    auto parts = exports::parts_of(pages.get(here + "/" + name + ".docx").body);
+    CHECK(exports::XmlChecker(parts["word/document.xml"]).wrong == "");
+    CHECK(parts["word/document.xml"].find("\xC2\xA3" "75.00") != std::string::npos);
+    CHECK(parts["word/_rels/document.xml.rels"].find("http://localhost/figures/frozen-allocation?area=a&amp;decision=1") != std::string::npos);
+  }
+  const http::Response book = pages.get(here + "/workings.xlsx");
+  CHECK(book.status == 200);
+  auto sheets = exports::parts_of(book.body);
+  CHECK(sheets["xl/worksheets/sheet1.xml"].find("<v>75</v>") != std::string::npos);
+  CHECK(sheets["xl/worksheets/sheet2.xml"].find("<v>300</v>") != std::string::npos);
+  CHECK(sheets["xl/worksheets/sheet2.xml"].find("<v>50</v>") == std::string::npos);
   // Every part of the frozen working is frozen with it.
   const auto cell = pages.wiring.figures.ask(*address, {pages.clock.today(), true});
   REQUIRE(cell.has_value());

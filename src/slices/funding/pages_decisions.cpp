@@ -276,6 +276,7 @@ Answer decision_page(DecisionService& service, Context& context) {
   paragraphs(writer, view->decision.summary);
   table_section(writer, *view, context);
   agreement_section(writer, view->decision);
+  writer.put(decision_paper_links(*view, context.language));
   actions(writer, *view, context);
   comments_section(writer, *view, context);
   recompute_section(writer, *view, context);

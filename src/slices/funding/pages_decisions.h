@@ -21,6 +21,10 @@ html::Markup error_summary(const Problem& problem, const std::string& language);
 std::string about_text(const std::string& about, const std::optional<Scheme>& scheme);
 std::optional<DecisionId> decision_of(const web::Context& context);  // of the route
 
+// Allocation paper, decision notice and workbook: pages_decision_papers.cpp. Nothing where there is no table.
+html::Markup decision_paper_links(const DecisionView& view, const std::string& language);
+void register_decision_papers(Wiring& wiring, DecisionService& service);
+
 void register_decision_pages(Wiring& wiring, DecisionService& service);
 void register_decision_forms(Wiring& wiring, DecisionService& service);
 

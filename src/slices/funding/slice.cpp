@@ -32,6 +32,7 @@ Service& register_slice(Wiring& wiring) {
   wiring.services.push_back(decisions);
   register_decision_pages(wiring, *decisions);
   register_decision_forms(wiring, *decisions);
+  register_decision_papers(wiring, *decisions);
   wiring.demonstration.push_back([&wiring](const std::string&) { return deliver_decisions(wiring); });
   return *service;
 }
