@@ -121,8 +121,8 @@ class Sections {
     list("To be noted:", allocation_.notes);
     if (!decision_.acknowledged.empty()) {
       say("What was accepted, and why:");
-      Entries accepted;
-      for (const auto& [finding, why] : decision_.acknowledged) accepted.entries.push_back({finding, words(or_else(why, "no reason is recorded"))});
+      Listing accepted;
+      for (const auto& [finding, why] : decision_.acknowledged) accepted.items.push_back({{.text = finding + " "}, {.text = or_else(why, "No reason is recorded."), .italic = true}});
       blocks_.push_back(std::move(accepted));
     }
   }
