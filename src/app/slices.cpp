@@ -7,6 +7,7 @@
 #include "slices/analysis/analysis.h"
 #include "slices/assessment/assessment.h"
 #include "slices/bodies/bodies.h"
+#include "slices/comparison/comparison.h"
 #include "slices/evidence/evidence.h"
 #include "slices/funding/funding.h"
 #include "slices/identity/identity.h"
@@ -22,6 +23,7 @@ identity::Service& register_slices(Wiring& wiring) {
   auto& evidence = evidence::register_slice(wiring, [&areas] { return areas.areas(); });
   assessment::register_slice(wiring, areas, evidence);
   analysis::register_slice(wiring, areas, evidence);
+  comparison::register_slice(wiring, areas, evidence);
   priorities::register_slice(wiring, areas, evidence);
   bodies::register_slice(wiring, areas).months_of_evidence_from([&evidence] { return evidence.snapshot()->months(); });
   funding::register_slice(wiring);

@@ -10,6 +10,7 @@
 #include "charts/drawing.h"
 #include "charts/funnel.h"
 #include "charts/intervals.h"
+#include "charts/lorenz.h"
 #include "charts/multiples.h"
 #include "charts/series.h"
 #include "charts/sparkline.h"
@@ -299,6 +300,18 @@ TEST_CASE("small multiples share one scale") {
   CHECK(drawn.text().find("Robbery &amp; more") != std::string::npos);
   CHECK(drawn.text().find("none of the 11 months has a value") != std::string::npos);
   CHECK(sentence_of(small_multiples({}, {.id = "m", .title = "All"})).find("nothing to draw") != std::string::npos);
+}
+
+TEST_CASE("a Lorenz curve says where the half lies; what is no curve is a sentence") {
+  LorenzCurve curve{{{0, 0}, {0.1, 0.4}, {0.3, 0.8}, {1, 1}}, "LSOAs", "crimes"};
+  const html::Markup markup = lorenz_chart(curve, {.id = "lorenz", .title = "Concentration"});
+  check_drawing(markup, 2);
+  CHECK(markup.text().find("Half of all crimes are in 15.0% of LSOAs, the busiest first.") != std::string::npos);  // 0.1 + 0.1 / 0.4 x 0.2
+  CHECK(times(markup.text(), "half in 15.0%") == 2);
+  curve.steps.resize(1);
+  CHECK(lorenz_chart(curve, {.id = "lorenz", .title = "Concentration"}).text().find("<svg") == std::string::npos);
+  curve.steps = {{0, 0}, {0.5, kNan}, {1, 1}};
+  CHECK(lorenz_chart(curve, {.id = "lorenz", .title = "Concentration"}).text().find("<svg") == std::string::npos);
 }
 
 TEST_CASE("ticks are round and cover the range") {

@@ -33,7 +33,7 @@ async function goOn(page, exercise, choice, reason) {
 
 export async function priorities(report, people) {
   const found = {};
-  await report.group("priorities: scored, moderated, closed", async (group) => {
+  await report.group("lists and priorities: imported, scored, moderated, closed", async (group) => {
     const manager = await tab(people.get("manager.north-yorkshire"));
     const analyst = await tab(people.get("analyst"));
 
@@ -49,6 +49,20 @@ export async function priorities(report, people) {
     await analyst.getByRole("button", { name: "Import" }).click();
     found.harm = pathname(analyst);
     group.includes("a list is imported", found.harm, /^\/priorities\/harm\/\d+$/);
+
+    await analyst.goto("/comparison/lists/import");
+    await analyst.check("input[value=similar]");
+    await analyst.fill("#name", "Test list");
+    await analyst.fill("#version", "1");
+    await analyst.fill("#publisher", "This test");
+    await analyst.fill("#list", "area,similar\nE22000368,E22000372\nE22000368,E0");
+    await analyst.getByRole("button", { name: "Import" }).click();
+    group.includes("an area that there is not is refused by its line", await analyst.locator(".govuk-error-summary").innerText(), "Line 3");
+    await analyst.fill("#list", "area,similar\nE22000368,E22000372\nE22000368,E22000371");
+    await analyst.getByRole("button", { name: "Import" }).click();
+    found.list = pathname(analyst);
+    await analyst.goto(`/areas/E22000368/analysis/comparison?list=${found.list.split("/").pop()}`);
+    group.equal("the areas of the list and its own", await analyst.locator("#similar tbody tr").count(), 3);
 
     found.closed = await begin(manager, "What comes first");
     await score(manager, found.closed, [[1, 2], [3, 4]]);

@@ -66,6 +66,13 @@ export const pages = [
   { route: "/figures/:kind", path: "/figures/allocation?area=bromsgrove&example=worcestershire-2012-13", seen: "anyone", more: true, h1: /Bromsgrove CSP/ },
   { route: "/figures/:kind", path: "/figures/allocation?area=E22000368&example=need-2022&year=3", seen: "anyone", more: true, h1: /North Worcestershire/ },
 
+  // Comparison
+  { route: "/areas/:code/analysis/comparison", path: "/areas/E22000372/analysis/comparison", seen: "anyone", more: true, h1: "Comparison of North Yorkshire", place: "North Yorkshire" },
+  { route: "/areas/:code/analysis/comparison", path: (found) => `/areas/E22000368/analysis/comparison?type=burglary&by=residents&by=rate&list=${found.list.split("/").pop()}`, seen: "anyone", more: true, h1: "Comparison of North Worcestershire", place: "North Worcestershire" },
+  { route: "/comparison/lists", path: "/comparison/lists", seen: "anyone", more: true, h1: "Lists for comparison" },
+  { route: "/comparison/lists/:id", path: (found) => found.list, seen: "anyone", more: true, h1: "Test list, 1" },
+  { route: "/comparison/lists/import", path: "/comparison/lists/import", seen: ["administrator", "analyst", "commissioning"], h1: "Import a list of areas" },
+
   // Priorities
   { route: "/priorities", path: "/priorities", seen: "anyone", more: true, h1: "Priorities" },
   { route: "/priorities/:id", path: "/priorities/1", seen: "signed-in", h1: /^Worked example/ },

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "charts/lorenz.h"
 #include "charts/series.h"
 #include "exports/csv.h"
 #include "exports/xlsx.h"
@@ -237,6 +238,11 @@ Markup concentration_section(Wiring& wiring, Studies& studies, const View& view,
   if (!study) return writer.element("p", study.error().message).take();
   auto table = concentration_table(view, **study);
   if (!table) return writer.element("p", table.error().message).take();
+  charts::LorenzCurve curve{{}, "LSOAs", "crimes"};
+  for (const statistics::LorenzPoint& point : (*study)->concentration->curve)
+    curve.steps.push_back({point.places, point.events});
+  writer.put(charts::lorenz_chart(
+      curve, {.id = "lorenz", .title = "Concentration: " + view.title(), .language = context.language}));
   return writer.put(section(std::move(*table), "concentration", view, context, false)).take();
 }
 
@@ -309,6 +315,14 @@ Answer overview(Wiring& wiring, Studies& studies, Context& context) {
       writer.text(" ").put(tr("(For people who are signed in: it shows small numbers.)"));
     writer.close("li");
   }
+  writer.open("li")
+      .element("a",
+               {{"class", "govuk-link"},
+                {"href", Url::path("/areas/{}/analysis/comparison", {view->found.area->code}, view->query())}},
+               tr("Comparison"))
+      .text(": ")
+      .put(tr("Ranks, rates of small areas, the areas most like it, lists of most similar ones."))
+      .close("li");
   writer.close("ul");
   return web::page(context, frame(wiring, *view, context, "Analysis of crime"), writer.take());
 }

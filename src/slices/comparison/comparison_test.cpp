@@ -1,0 +1,132 @@
+// Lists on both engines, and an area beside others on the real files of the sample.
+#include <doctest/doctest.h>
+
+#include "base/text.h"
+#include "db/audit.h"
+#include "slices/comparison/commands.h"
+#include "slices/comparison/peers.h"
+#include "slices/comparison/service.h"
+#include "slices/comparison/store.h"
+#include "slices/wiring.h"
+#include "sources_migrations.h"
+#include "support/store_support.h"
+
+using namespace tithing;
+using namespace tithing::comparison;
+
+namespace {
+
+const auto kKnown = [](const std::string& code) { return code.size() == 1; };
+
+struct Program {
+  explicit Program(db::Database& store) {
+    wiring.clock = &clock;
+    wiring.data_folder = folder.path();
+    auto& areas = register_::register_slice(wiring);
+    evidence::Service& evidence = evidence::register_slice(wiring, [&areas] { return areas.areas(); });
+    service = static_cast<ComparisonService*>(&register_slice(wiring, areas, evidence));
+    std::vector<db::Migration> migrations = db::audit_migrations();
+    for (const auto& part : {sources_migrations(), wiring.migrations}) migrations.insert(migrations.end(), part.begin(), part.end());
+    REQUIRE(db::migrate(store, migrations).has_value());
+    wiring.database = &store;
+    const auto imported = areas.import_geography(Actor::command_line(wiring.permissions), {std::string(TITHING_SOURCE_DIR) + "/data/sample/geography"}, std::nullopt);
+    REQUIRE_MESSAGE(imported.has_value(), imported.error().message);
+  }
+  test::TemporaryFolder folder;
+  FakeClock clock{Date::from_ymd(2026, 11, 22)};
+  Wiring wiring;
+  ComparisonService* service = nullptr;
+};
+
+}  // namespace
+
+TEST_CASE("a list is read, and each line that cannot be used is named") {
+  const auto similar = read_list(ListKind::similar, "Area,Similar\nA,B\nA,C\nA,A\nB,A\n", kKnown);
+  REQUIRE(similar.has_value());
+  CHECK(similar->refused.empty());
+  CHECK(similar->rows.size() == 3);  // an area is on its own list anyway
+  const auto bad = read_list(ListKind::similar, "area,similar\nA,B\nA,B\nlong,B\nA,long\n", kKnown);
+  REQUIRE(bad.has_value());
+  REQUIRE(bad->refused.size() == 3);
+  CHECK(bad->refused[0].line == 3);
+  const auto numbers = read_list(ListKind::characteristics, "area,income,\"share, rural\"\nA,1.5,0\nB,NA,\n", kKnown);
+  REQUIRE(numbers.has_value());
+  REQUIRE(numbers->rows.size() == 4);
+  CHECK(numbers->rows[1].other == "share, rural");
+  CHECK(numbers->rows[1].value == 0);
+  CHECK_FALSE(numbers->rows[2].value.has_value());  // not known is not 0
+  const auto wrong = read_list(ListKind::characteristics, "area,income\nA,x\nB,nan\nC,1\nC,2\n", kKnown);
+  REQUIRE(wrong.has_value());
+  CHECK(wrong->rows.size() == 1);
+  CHECK(wrong->refused.size() == 3);
+  CHECK_FALSE(read_list(ListKind::similar, "area\nA\n", kKnown).has_value());
+  CHECK_FALSE(read_list(ListKind::characteristics, "area\nA\n", kKnown).has_value());
+  CHECK_FALSE(read_list(ListKind::characteristics, "area,a,A\nA,1,2\n", kKnown).has_value());
+  CHECK_FALSE(read_list(ListKind::similar, "", kKnown).has_value());
+  CHECK_FALSE(read_list(ListKind::similar, "area,similar\n", kKnown).has_value());
+  CHECK_FALSE(read_list(ListKind::similar, "area,similar\n\"A,B\n", kKnown).has_value());
+  CHECK_FALSE(read_list(ListKind::similar, "area,similar\n\xE9,B\n", kKnown).has_value());
+}
+
+TEST_CASE("a list is imported once, whole, by those who may") {
+  test::for_each_engine([](db::Database& database) {
+    Program program(database);
+    const Actor analyst = Actor::account(1, "Analyst", {{Role::performance_analyst, "Tithing", ""}}, program.wiring.permissions);
+    const Actor member = Actor::account(2, "Member", {{Role::panel_member, "Tithing", ""}}, program.wiring.permissions);
+    ListImport wanted{ListKind::similar, "Most similar", "2022", "A publisher", "", "", "area,similar\nE22000372,E22000368\nE22000372,E22000371\nE22000368,E22000371\n"};
+    CHECK(program.service->import(member, wanted).error().kind == ProblemKind::forbidden);
+    const auto id = program.service->import(analyst, wanted);
+    REQUIRE_MESSAGE(id.has_value(), id.error().message);
+    CHECK(program.service->rows(*id, "E22000372").size() == 2);
+    CHECK(program.service->rows(*id, "E22000371").empty());  // not symmetric
+    CHECK(program.service->import(analyst, wanted).error().kind == ProblemKind::conflict);
+    wanted.version = "2023";
+    wanted.csv += "E22000372,E99999999\n";
+    const auto refused = program.service->import(analyst, wanted);
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().fields.front().message.find("Line 5") == 0);
+    CHECK(program.service->lists().size() == 1);
+    wanted.name = " ";
+    CHECK(program.service->import(analyst, wanted).error().fields.front().field == "name");
+    std::int64_t audited = 0;
+    database.read([&](db::Connection& connection) { audited = db::count_audit(connection, "comparison.import", ""); });
+    CHECK(audited == 1);
+  });
+}
+
+TEST_CASE("partnerships of the sample beside each other: the mean of a list, a rate drawn towards the mean") {
+  const test::TemporaryFolder folder;
+  const auto database = std::move(db::Database::open({Secret(folder.path() + "/store.sqlite")}).value());
+  Program program(*database);
+  for (const auto& load : program.wiring.demonstration) {
+    const Status done = load(std::string(TITHING_SOURCE_DIR) + "/data/sample");
+    REQUIRE_MESSAGE(done.has_value(), done.error().message);
+  }
+  const Actor analyst = Actor::command_line(program.wiring.permissions);
+  const auto id = program.service->import(analyst, {ListKind::similar, "Most similar", "2022", "A publisher", "", "", "area,similar\nE22000372,E22000368\nE22000372,E22000371\n"});
+  REQUIRE_MESSAGE(id.has_value(), id.error().message);
+  const figures::Viewer viewer{Date::from_ymd(2026, 11, 22), false};
+  const Period period = Period::parse("2022-01", "2022-11").value();
+  const auto rate = [&](const char* code) { return program.wiring.figures.ask({"rate", asked_of(code, period, "", "")}, viewer).value().quantity.number(); };
+
+  auto parameters = asked_of("E22000372", period, "", "");
+  parameters.values["list"] = std::to_string(*id);
+  const auto mean = program.wiring.figures.ask({"similar-mean", parameters}, viewer);
+  REQUIRE_MESSAGE(mean.has_value(), mean.error().message);
+  CHECK(mean->quantity.number() == doctest::Approx((rate("E22000372") + rate("E22000368") + rate("E22000371")) / 3));
+  CHECK(mean->working.inputs.size() == 4);  // three rates and the list
+  parameters.values["area"] = "E22000371";
+  CHECK_FALSE(program.wiring.figures.ask({"similar-mean", parameters}, viewer)->quantity.known());  // no list of its own
+
+  const auto peers = peers_of(program.wiring.figures, viewer, *program.service->snapshot(), "E22000372", period, "", viewer.today);
+  REQUIRE(peers.has_value());
+  REQUIRE(peers->areas.size() >= 3);
+  double crimes = 0, people = 0;
+  for (const auto& one : peers->observed) crimes += static_cast<double>(one.count), people += one.exposure;
+  const auto shrunk = program.wiring.figures.ask({"shrunk-rate", asked_of("E22000372", period, "", "")}, viewer);
+  REQUIRE_MESSAGE(shrunk.has_value(), shrunk.error().message);
+  const double together = 1000 * crimes / people, own = rate("E22000372"), drawn = shrunk->quantity.number();
+  CHECK(std::min(own, together) <= drawn);
+  CHECK(drawn <= std::max(own, together));
+  CHECK(program.wiring.figures.ask({"shrunk-rate", asked_of("E01013368", period, "", "")}, viewer).error().kind == ProblemKind::invalid);
+}

@@ -1,0 +1,166 @@
+// similar-mean: the unweighted mean of the rates of an imported list, own area included. shrunk-rate: a rate drawn towards the
+// mean of the areas of its kind.
+#include <cmath>
+
+#include "base/text.h"
+#include "slices/comparison/peers.h"
+#include "slices/comparison/service.h"
+#include "statistics/compare.h"
+
+namespace tithing::comparison {
+namespace {
+
+using figures::Detail;
+using figures::Figure;
+using figures::Parameters;
+using figures::Quantity;
+using figures::Unit;
+using figures::Viewer;
+
+const std::string kUnit = "crimes per 1,000 people";
+
+struct Asked {
+  std::string area, type, as_at_text;
+  Period period;
+  Date as_at;
+};
+
+Result<Asked> asked_from(const Parameters& parameters, const Viewer& viewer) {
+  const auto period = Period::parse(parameters.get("from"), parameters.get("to"));
+  if (!period) return pass_on(period);
+  if (period->months() > 240) return invalid("Ask for at most 240 months.", {{"to", "Ask for at most 240 months."}});
+  Asked asked{parameters.get("area"), parameters.get("type"), parameters.get("as-at"), *period, viewer.today};
+  if (!asked.as_at_text.empty()) {
+    const auto day = Date::parse(asked.as_at_text);
+    if (!day) return invalid("The day is malformed.", {{"as-at", "Enter a day such as 2022-12-31."}});
+    asked.as_at = *day;
+  }
+  return asked;
+}
+
+void inherit(Figure& figure, const Figure& from) {
+  figure.as_at = from.as_at;
+  figure.evidence_version = from.evidence_version;
+  figure.coverage.expected += from.coverage.expected;
+  figure.coverage.present += from.coverage.present;
+  figure.coverage.missing.insert(figure.coverage.missing.end(), from.coverage.missing.begin(), from.coverage.missing.end());
+}
+
+Result<Figure> similar_mean(const figures::Registry& registry, ComparisonService& service, const Parameters& parameters, const Viewer& viewer, Detail detail) {
+  const auto asked = asked_from(parameters, viewer);
+  if (!asked) return pass_on(asked);
+  const std::string text = parameters.get("list");
+  if (text.empty() || text.size() > 15 || text.find_first_not_of("0123456789") != std::string::npos)
+    return invalid("The list is malformed.", {{"list", "Enter the number of a list."}});
+  const auto list = service.list(std::stoll(text));
+  if (!list) return pass_on(list);
+  if (list->kind != ListKind::similar) return invalid("This is no list of similar areas.", {{"list", "Choose a list of similar areas."}});
+  const auto rows = service.rows(list->id, asked->area);
+  const auto areas = service.areas();
+  const auto* own = areas->find(asked->area);
+  if (own == nullptr) return not_found("There is no such area.");
+  Figure figure;
+  figure.working.title = "Mean rate of the areas most similar to " + own->name + ", " + asked->period.text();
+  std::vector<std::string> codes = {asked->area};
+  for (const ListRow& row : rows) codes.push_back(row.other);
+  std::vector<std::optional<double>> rates;
+  std::vector<std::size_t> members;
+  std::vector<std::string> unknown;
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    if (i > 0) members.push_back(i);
+    const auto* area = areas->find(codes[i]);
+    auto rate = registry.ask({"rate", asked_of(codes[i], asked->period, asked->type, asked->as_at_text)}, viewer, detail);
+    const bool known = rate && rate->quantity.known() && !rate->quantity.partial;
+    rates.push_back(known ? std::optional(rate->quantity.number()) : std::nullopt);
+    const std::string name = area == nullptr ? codes[i] : area->name;
+    if (!known) unknown.push_back(name);
+    if (rate) {
+      inherit(figure, *rate);
+      if (known) figure.working.inputs.push_back({"r" + std::to_string(i + 1), name, std::make_shared<const Figure>(std::move(*rate)), std::nullopt, ""});
+    }
+  }
+  if (rows.empty()) {
+    figure.quantity = Quantity::unknown(Unit::rate, kUnit, own->name + " is not on the list " + list->name + ", " + list->version + ".");
+  } else if (const auto found = statistics::most_similar_mean(rates, 0, members)) {
+    figure.quantity = Quantity::real(found->mean, Unit::rate, kUnit, 1);
+    figure.quantity.partial = found->unknown > 0;
+    if (found->own && found->difference)
+      figure.working.in_words = "Its own rate of " + fixed(*found->own, 1) + " lies " + fixed(std::abs(*found->difference), 1) + (*found->difference >= 0 ? " above" : " below") + ".";
+  } else {
+    figure.quantity = Quantity::unknown(Unit::rate, kUnit, "No rate of the areas on the list is known here.");
+  }
+  if (detail == Detail::value) return figure;
+  figure.working.in_words = "Each area's rate counts once, however large it is, and the area itself is included. " + figure.working.in_words;
+  figure.working.formula = "m = (r1 + r2 + ..) / n";
+  figure.working.rounding = "Shown to one decimal; held unrounded.";
+  figures::Source source;
+  source.name = list->name + ", " + list->version;
+  source.sha256 = list->sha256;
+  source.imported_at = list->imported_at.iso();
+  source.publisher = list->publisher;
+  source.rows = static_cast<std::int64_t>(rows.size());
+  source.filter = "areas on the list of " + own->name;
+  source.url = "/evidence/sources/" + std::to_string(list->source_file);
+  figure.working.inputs.push_back({"L", "list of most similar areas", nullptr, std::move(source), ""});
+  if (!unknown.empty()) figure.working.caveats.push_back("Left out because their rate is not known here: " + joined(unknown, ", ") + ".");
+  figure.working.caveats.push_back("Such lists are not symmetric: that another area is on this one's list does not put this one on the other's.");
+  return figure;
+}
+
+Result<Figure> shrunk_rate(const figures::Registry& registry, ComparisonService& service, const Parameters& parameters, const Viewer& viewer, Detail detail) {
+  const auto asked = asked_from(parameters, viewer);
+  if (!asked) return pass_on(asked);
+  const auto snapshot = service.snapshot();
+  const auto peers = peers_of(registry, viewer, *snapshot, asked->area, asked->period, asked->type, asked->as_at);
+  if (!peers) return pass_on(peers);
+  auto rate = registry.ask({"rate", asked_of(asked->area, asked->period, asked->type, asked->as_at_text)}, viewer, detail);
+  if (!rate) return rate;
+  Figure figure;
+  inherit(figure, *rate);
+  const auto* own = snapshot->areas().find(asked->area);
+  figure.working.title = "Rate of " + own->name + " drawn towards the mean, " + asked->period.text();
+  if (!peers->own) {
+    figure.quantity = rate->quantity.state() == Quantity::State::suppressed ? Quantity::suppressed(kUnit)
+                                                                            : Quantity::unknown(Unit::rate, kUnit, "Its months are not all there, or its population is not known.");
+    return figure;
+  }
+  if (peers->areas.size() < 3) {
+    figure.quantity = Quantity::unknown(Unit::rate, kUnit, "There are fewer than three areas of its kind to draw it towards.");
+    return figure;
+  }
+  const auto found = statistics::shrink(peers->observed);
+  if (!found) return pass_on(found);
+  const statistics::Shrunk& one = found->areas[*peers->own];
+  figure.quantity = Quantity::real(one.estimate * 1000, Unit::rate, kUnit, 1);
+  if (detail == Detail::value) return figure;
+  figure.working.in_words = "The less an area's own count says, the more its rate is drawn towards that of all areas of its kind together (empirical Bayes, Marshall 1991).";
+  figure.working.formula = "e = w x r + (1 - w) x m";
+  figure.working.inputs = {{"r", "its own rate", std::make_shared<const Figure>(std::move(*rate)), std::nullopt, ""},
+                           {"w", "weight of its own rate", nullptr, std::nullopt, fixed(one.weight, 4)},
+                           {"m", "rate of the " + std::to_string(peers->areas.size()) + " areas together", nullptr, std::nullopt, fixed(found->mean * 1000, 3)}};
+  figure.working.rounding = "Shown to one decimal; held unrounded.";
+  std::vector<std::string> left_out;
+  for (const auto* area : peers->left_out) left_out.push_back(area->name);
+  if (!left_out.empty()) figure.working.caveats.push_back("Left out because a month, a population or a count is not known: " + joined(left_out, ", ") + ".");
+  return figure;
+}
+
+}  // namespace
+
+void add_kinds(figures::Registry& registry, ComparisonService& service) {
+  ComparisonService* const s = &service;
+  const figures::Registry* const all = &registry;
+  const std::vector<figures::ParameterSpecification> usual = {{"area", "area", true, "Official code of an area", "E22000372"},
+                                                              {"from", "month", true, "First month", "2022-01"},
+                                                              {"to", "month", true, "Last month", "2022-11"},
+                                                              {"type", "crime-type", false, "Crime type; every type unless given", "burglary"},
+                                                              {"as-at", "date", false, "Day whose structure is used; today unless given", "2022-12-31"}};
+  auto with_list = usual;
+  with_list.push_back({"list", "integer", true, "Number of an imported list of similar areas", "1"});
+  registry.add({"similar-mean", "Mean rate of the most similar areas", "The unweighted mean of the rates of an imported list of most similar areas, own area included.", with_list,
+                [=](const Parameters& p, const Viewer& v, Detail d) { return similar_mean(*all, *s, p, v, d); }, {}});
+  registry.add({"shrunk-rate", "Rate drawn towards the mean", "A rate drawn towards that of the areas of its kind, the more the less its count says.", usual,
+                [=](const Parameters& p, const Viewer& v, Detail d) { return shrunk_rate(*all, *s, p, v, d); }, {}});
+}
+
+}  // namespace tithing::comparison

@@ -1,0 +1,316 @@
+// An area beside others: ranks, rates drawn towards the mean, the areas most alike, an imported list of the most similar.
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+#include "base/text.h"
+#include "exports/table_html.h"
+#include "figures/desk/cells.h"
+#include "figures/desk/desk.h"
+#include "govuk/components.h"
+#include "slices/comparison/peers.h"
+#include "slices/comparison/service.h"
+#include "slices/wiring.h"
+#include "statistics/compare.h"
+#include "web/web.h"
+
+namespace tithing::comparison {
+namespace {
+
+using exports::ColumnKind;
+using exports::text_cell;
+using html::Markup;
+using html::Url;
+using html::Writer;
+using web::Answer;
+using web::Context;
+
+constexpr std::uint64_t kSeed = 1;
+constexpr std::size_t kNearest = 15;
+
+struct View {
+  std::shared_ptr<const evidence::Snapshot> snapshot;
+  const register_::Area* area = nullptr;
+  Date as_at;
+  std::string as_at_text;  // empty for today
+  Period available, period;
+  std::string type, type_name = "All crime";
+  figures::Viewer viewer;
+  std::vector<std::string> by;  // characteristics chosen
+  std::int64_t list = 0;        // of similar areas
+};
+
+Result<View> view_of(ComparisonService& service, const Context& context) {
+  View view;
+  view.snapshot = service.snapshot();
+  view.area = view.snapshot->areas().find(context.parameter("code"));
+  if (view.area == nullptr) return not_found("There is no such area.");
+  const auto as_at = context.as_at();
+  if (!as_at) return pass_on(as_at);
+  view.as_at = *as_at;
+  if (*as_at != context.today) view.as_at_text = as_at->iso();
+  const auto months = view.snapshot->months();
+  if (!months) return invalid("No crime has been imported yet, so there is nothing to compare.");
+  view.available = *months;
+  const std::string from = context.query_value("from"), to = context.query_value("to");
+  const Month last = months->to, first = std::max(months->from, last.plus(-11));
+  const auto period = Period::parse(from.empty() ? first.iso() : from, to.empty() ? last.iso() : to);
+  if (!period) return pass_on(period);
+  if (period->months() > 240) return invalid("Choose at most 240 months.", {{"to", "Choose at most 240 months."}});
+  view.period = *period;
+  view.type = context.query_value("type");
+  if (!view.type.empty()) {
+    const auto index = view.snapshot->type_index(view.type);
+    if (!index) return invalid("There is no such crime type.", {{"type", "Choose one of the list."}});
+    view.type_name = view.snapshot->crime_types()[static_cast<std::size_t>(*index)].name;
+  }
+  view.viewer = {context.today, !context.actor.signed_in()};
+  view.by = context.query_values("by");
+  if (view.by.size() > 40) view.by.resize(40);
+  const std::string list = context.query_value("list");
+  if (!list.empty() && list.size() < 15 && list.find_first_not_of("0123456789") == std::string::npos) view.list = std::stoll(list);
+  return view;
+}
+
+std::string title_of(const View& view) { return view.type_name + ", " + view.period.text(); }
+
+exports::Table rank_table(ComparisonService& service, const View& view, const Peers& peers) {
+  exports::Table table{.id = "ranks", .title = "Rates beside each other: " + title_of(view)};
+  table.columns = {{"area", "Area", ColumnKind::text, "", true},
+                   {"crimes", "Crimes", ColumnKind::integer, "", true},
+                   {"rate", "Rate", ColumnKind::decimal, "per 1,000 people", true},
+                   {"shrunk", "Drawn towards the mean", ColumnKind::decimal, "per 1,000 people", true},
+                   {"rank", "Rank", ColumnKind::decimal, "", true},
+                   {"lower", "Rank from", ColumnKind::decimal, "", true},
+                   {"upper", "Rank to", ColumnKind::decimal, "", true}};
+  const auto ranks = statistics::ranks(peers.observed, kSeed);
+  const auto shrunk = statistics::shrink(peers.observed);
+  const figures::Registry& registry = service.wiring().figures;
+  std::vector<std::size_t> order(peers.areas.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  if (ranks) std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return (*ranks)[a].rank < (*ranks)[b].rank; });
+  for (const std::size_t i : order) {
+    const auto asked = asked_of(peers.areas[i]->code, view.period, view.type, view.as_at_text);
+    exports::Row row = {text_cell(peers.areas[i]->name).linked(Url::path("/areas/{}/analysis/comparison", {peers.areas[i]->code}))};
+    if (peers.own == i) row[0] = row[0].noted("this area");
+    row.push_back(figures::cell_of(registry.ask({"crimes", asked}, view.viewer, figures::Detail::value)));
+    row.push_back(figures::cell_of(registry.ask({"rate", asked}, view.viewer, figures::Detail::value)));
+    const figures::Address address{"shrunk-rate", asked};
+    row.push_back(shrunk && peers.areas.size() >= 3
+                      ? exports::decimal_cell(shrunk->areas[i].estimate * 1000, 1).linked(Url::parse(address.path()), "e = w x r + (1 - w) x m")
+                      : exports::unknown_cell("There are fewer than three areas."));
+    for (const double rank : {ranks ? (*ranks)[i].rank : 0, ranks ? (*ranks)[i].lower : 0, ranks ? (*ranks)[i].upper : 0})
+      row.push_back(rank > 0 ? exports::decimal_cell(rank, rank == static_cast<double>(static_cast<int>(rank)) ? 0 : 1) : exports::unknown_cell(""));
+    table.rows.push_back(std::move(row));
+  }
+  table.notes = {"Rank 1 is the highest rate. From and to: the ranks that chance alone leaves open in 95 of 100 draws (1,000 draws, seed 1; Goldstein & Spiegelhalter 1996). "
+                 "Where they overlap, the order says nothing.",
+                 "Drawn towards the mean: empirical Bayes of Marshall (1991)."};
+  std::vector<std::string> names;
+  for (const auto* area : peers.left_out) names.push_back(area->name);
+  if (!names.empty()) table.notes.push_back("Left out because a month is missing, a count is withheld, or the population is not known: " + joined(names, ", ") + ".");
+  table.sources = {"Recorded crime: data.police.uk street-level files, " + view.period.text() + ". Open Government Licence v3.0."};
+  return table;
+}
+
+// What areas can be likened by: of the evidence, and of imported lists.
+struct Characteristic {
+  std::string key;   // in the address
+  std::string name;
+};
+
+std::vector<Characteristic> characteristics(ComparisonService& service, const View& view) {
+  std::vector<Characteristic> all = {{"residents", "Residents"}, {"rate", "Crime rate, all crime"}};
+  for (const auto& type : view.snapshot->crime_types()) all.push_back({"rate:" + type.slug, "Rate: " + type.name});
+  for (const AreaList& list : service.lists()) {
+    if (list.kind != ListKind::characteristics) continue;
+    std::vector<std::string> names;
+    for (const ListRow& row : service.rows(list.id))
+      if (std::find(names.begin(), names.end(), row.other) == names.end()) names.push_back(row.other);
+    for (const std::string& name : names) all.push_back({std::to_string(list.id) + ":" + name, name + " (" + list.name + ", " + list.version + ")"});
+  }
+  return all;
+}
+
+Result<exports::Table> nearest_table(ComparisonService& service, const View& view, const Peers& peers, const std::vector<Characteristic>& all) {
+  std::vector<Characteristic> chosen;
+  for (const Characteristic& one : all)
+    if (std::find(view.by.begin(), view.by.end(), one.key) != view.by.end()) chosen.push_back(one);
+  if (chosen.empty()) return invalid("Choose at least one characteristic.");
+  if (!peers.own) return invalid("This area's months are not all there, or its population is not known, so it cannot be likened to others.");
+  std::vector<std::vector<std::optional<double>>> values(peers.areas.size());
+  for (const Characteristic& one : chosen) {
+    const std::size_t colon = one.key.find(':');
+    const std::string before = one.key.substr(0, colon), after = colon == std::string::npos ? std::string() : one.key.substr(colon + 1);
+    std::map<std::string, std::optional<double>> listed;
+    if (before != "residents" && before != "rate")
+      for (const ListRow& row : service.rows(std::stoll(before)))
+        if (row.other == after) listed[row.area] = row.value;
+    for (std::size_t i = 0; i < peers.areas.size(); ++i) {
+      std::optional<double> value;
+      if (before == "residents") {
+        value = peers.observed[i].exposure;
+      } else if (before == "rate") {
+        const auto crimes = service.wiring().figures.ask({"crimes", asked_of(peers.areas[i]->code, view.period, after, view.as_at_text)}, view.viewer, figures::Detail::value);
+        if (crimes && crimes->quantity.known() && !crimes->quantity.partial) value = 1000 * crimes->quantity.number() / peers.observed[i].exposure;
+      } else if (const auto found = listed.find(peers.areas[i]->code); found != listed.end()) {
+        value = found->second;
+      }
+      values[i].push_back(value);
+    }
+  }
+  const auto found = statistics::nearest_areas(values, *peers.own, kNearest);
+  if (!found) return pass_on(found);
+  exports::Table table{.id = "nearest", .title = "Areas most like " + view.area->name, .caption = "Areas most like " + view.area->name + " by what was chosen"};
+  table.columns = {{"area", "Area", ColumnKind::text, "", true}, {"distance", "Distance", ColumnKind::decimal, "", true}};
+  std::vector<std::string> flat;
+  for (std::size_t k = 0; k < chosen.size(); ++k) {
+    if (std::find(found->used.begin(), found->used.end(), k) != found->used.end())
+      table.columns.push_back({"k" + std::to_string(k), chosen[k].name, ColumnKind::decimal, "standard deviations from its own", true});
+    else flat.push_back(chosen[k].name);
+  }
+  for (const statistics::NearArea& near : found->areas) {
+    exports::Row row = {text_cell(peers.areas[near.area]->name).linked(Url::path("/areas/{}/analysis/comparison", {peers.areas[near.area]->code})), exports::decimal_cell(near.distance, 2)};
+    for (const double difference : near.differences) row.push_back(exports::decimal_cell(difference, 2));
+    table.rows.push_back(std::move(row));
+  }
+  table.notes = {"Each characteristic is put on one scale (mean 0, standard deviation 1); the distance is the root of the sum of squares. It is not the Home Office's list of most similar groups, whose method is not published for partnerships."};
+  if (!flat.empty()) table.notes.push_back("The same everywhere, so it cannot tell areas apart: " + joined(flat, ", ") + ".");
+  std::vector<std::string> names;
+  for (const std::size_t i : found->left_out) names.push_back(peers.areas[i]->name);
+  if (!names.empty()) table.notes.push_back("Left out because a characteristic is not known: " + joined(names, ", ") + ".");
+  return table;
+}
+
+exports::Table similar_table(ComparisonService& service, const View& view, const AreaList& list) {
+  exports::Table table{.id = "similar", .title = "Areas most similar to " + view.area->name + ": " + list.name + ", " + list.version};
+  table.columns = {{"area", "Area", ColumnKind::text, "", true}, {"rate", "Rate", ColumnKind::decimal, "per 1,000 people", true}, {"back", "Has this area on its own list", ColumnKind::text, "", true}};
+  const figures::Registry& registry = service.wiring().figures;
+  std::vector<std::string> codes = {view.area->code};
+  for (const ListRow& row : service.rows(list.id, view.area->code)) codes.push_back(row.other);
+  for (const std::string& code : codes) {
+    const auto* area = view.snapshot->areas().find(code);
+    exports::Row row = {text_cell(area == nullptr ? code : area->name)};
+    if (code == view.area->code) row[0] = row[0].noted("this area");
+    row.push_back(figures::cell_of(registry.ask({"rate", asked_of(code, view.period, view.type, view.as_at_text)}, view.viewer, figures::Detail::value)));
+    const auto back = service.rows(list.id, code);
+    const bool there = std::any_of(back.begin(), back.end(), [&](const ListRow& one) { return one.other == view.area->code; });
+    row.push_back(text_cell(code == view.area->code ? "itself" : there ? "yes" : "no"));
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+void form(Writer& writer, const Context& context, const View& view, const std::vector<Characteristic>& all, const std::vector<AreaList>& lists) {
+  writer.open("form", {{"method", "get"}, {"action", Url::path("/areas/{}/analysis/comparison", {view.area->code})}});
+  if (!view.as_at_text.empty()) writer.void_element("input", {{"type", "hidden"}, {"name", "as-at"}, {"value", view.as_at_text}});
+  writer.open("div", {{"class", "tithing-filters"}});
+  const auto months = [&](const char* name, const Message& label, Month chosen) {
+    govuk::SelectParams select{.id = name, .name = name};
+    select.label = {.text = label};
+    for (Month month = view.available.to; view.available.from <= month; month = month.plus(-1)) select.items.push_back({.value = month.iso(), .text = month.text(), .selected = month == chosen});
+    render(writer, select);
+  };
+  months("from", tr("From"), view.period.from);
+  months("to", tr("To"), view.period.to);
+  govuk::SelectParams type{.id = "type", .name = "type"};
+  type.label = {.text = tr("Crime type")};
+  type.items.push_back({.value = "", .text = tr("All crime"), .selected = view.type.empty()});
+  for (const auto& one : view.snapshot->crime_types()) type.items.push_back({.value = one.slug, .text = one.name, .selected = one.slug == view.type});
+  render(writer, type);
+  const bool any = std::any_of(lists.begin(), lists.end(), [](const AreaList& list) { return list.kind == ListKind::similar; });
+  if (any) {
+    govuk::SelectParams select{.id = "list", .name = "list"};
+    select.label = {.text = tr("List of most similar areas")};
+    select.items.push_back({.value = "", .text = tr("None"), .selected = view.list == 0});
+    for (const AreaList& list : lists)
+      if (list.kind == ListKind::similar)
+        select.items.push_back({.value = std::to_string(list.id), .text = list.name + ", " + list.version, .selected = list.id == view.list});
+    render(writer, select);
+  }
+  writer.close("div");
+  govuk::CheckboxesParams by{.name = "by"};
+  govuk::FieldsetParams fieldset;
+  fieldset.legend = {.text = tr("Find the areas most like it by")};
+  by.fieldset = fieldset;
+  by.values = view.by;
+  by.classes = "govuk-checkboxes--small";
+  for (const Characteristic& one : all) by.items.push_back({.text = one.name, .value = one.key});
+  render(writer, by);
+  render(writer, govuk::ButtonParams{.text = tr("Show"), .classes = "govuk-button--secondary"});
+  writer.close("form");
+  if (context.actor.can(kImportLists) || !lists.empty()) {
+    writer.open("p", {{"class", "govuk-body"}});
+    writer.element("a", {{"class", "govuk-link"}, {"href", Url("/comparison/lists")}}, tr("Imported lists"));
+    writer.close("p");
+  }
+}
+
+Markup shown(exports::Table table, const Context& context) {
+  exports::TableHtml html{.language = context.language};
+  html.paged = false;
+  return exports::to_html(table, html);
+}
+
+Answer comparison_page(ComparisonService& service, Context& context) {
+  const auto view = view_of(service, context);
+  if (!view) return web::problem_page(context, view.error());
+  const auto peers = peers_of(service.wiring().figures, view->viewer, *view->snapshot, view->area->code, view->period, view->type, view->as_at);
+  if (!peers) return web::problem_page(context, peers.error());
+  const auto lists = service.lists();
+  const auto all = characteristics(service, *view);
+  Writer writer(context.language);
+  const figures::Registry& registry = service.wiring().figures;
+  if (peers->own) {
+    const auto rate = registry.ask({"rate", asked_of(view->area->code, view->period, view->type, view->as_at_text)}, view->viewer, figures::Detail::value);
+    if (rate) {
+      writer.open("p", {{"class", "govuk-body-l"}});
+      writer.put(tr("{0}:", {title_of(*view)})).text(" ").put(figures::figure_link(*rate)).text(" ").put(tr("crimes per 1,000 people, beside {0} others of its kind.", {std::to_string(peers->areas.size() - 1)}));
+      writer.close("p");
+    }
+  } else {
+    writer.element("p", {{"class", "govuk-body-l"}}, tr("A month of this area is missing, a count is withheld, or its population is not known: it has no rank."));
+  }
+  form(writer, context, *view, all, lists);
+  if (peers->areas.size() >= 2) writer.put(shown(rank_table(service, *view, *peers), context));
+  else writer.element("p", {{"class", "govuk-body"}}, tr("There are fewer than two areas of its kind with all months and a population, so there is nothing to rank."));
+  if (!view->by.empty()) {
+    const auto nearest = nearest_table(service, *view, *peers, all);
+    if (nearest) writer.put(shown(*nearest, context));
+    else writer.element("p", {{"class", "govuk-body"}}, nearest.error().message);
+  }
+  if (view->list != 0) {
+    const auto list = service.list(view->list);
+    if (list && list->kind == ListKind::similar) {
+      figures::Parameters parameters = asked_of(view->area->code, view->period, view->type, view->as_at_text);
+      parameters.values["list"] = std::to_string(list->id);
+      if (const auto mean = registry.ask({"similar-mean", parameters}, view->viewer, figures::Detail::value)) {
+        writer.open("p", {{"class", "govuk-body-l"}});
+        writer.put(tr("Mean rate of the areas most similar to it:")).text(" ").put(figures::figure_link(*mean));
+        if (!mean->quantity.known()) writer.text(". " + mean->quantity.reason());
+        else writer.text(". " + mean->working.in_words);
+        writer.close("p");
+      }
+      writer.put(shown(similar_table(service, *view, *list), context));
+    } else {
+      writer.element("p", {{"class", "govuk-body"}}, tr("There is no such list of similar areas."));
+    }
+  }
+  web::PageOptions options;
+  options.title = "Comparison of " + view->area->name;
+  options.place = view->area->name;
+  options.as_at_control = true;
+  options.breadcrumbs = {{tr("Home"), Url("/"), false},
+                         {view->area->name, Url::path("/areas/{}/crime", {view->area->code}), false},
+                         {tr("Analysis"), Url::path("/areas/{}/analysis", {view->area->code}), false}};
+  return web::page(context, options, writer.take());
+}
+
+}  // namespace
+
+void register_pages(Wiring& wiring, ComparisonService& service) {
+  ComparisonService* const s = &service;
+  wiring.router.get("/areas/:code/analysis/comparison", web::Access::anyone(), [s](Context& context) { return comparison_page(*s, context); });
+}
+
+}  // namespace tithing::comparison

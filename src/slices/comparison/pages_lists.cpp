@@ -1,0 +1,149 @@
+// Imported lists: which there are, what is in one, and importing another.
+#include <fstream>
+#include <iterator>
+
+#include "base/text.h"
+#include "exports/table_html.h"
+#include "govuk/components.h"
+#include "slices/comparison/commands.h"
+#include "slices/comparison/service.h"
+#include "slices/wiring.h"
+#include "web/web.h"
+
+namespace tithing::comparison {
+namespace {
+
+using exports::ColumnKind;
+using exports::text_cell;
+using html::Content;
+using html::Url;
+using html::Writer;
+using web::Answer;
+using web::Context;
+
+constexpr std::int64_t kLargestList = 2'000'000;  // bytes
+
+web::PageOptions options_of(const Content& title, bool below) {
+  web::PageOptions options;
+  options.title = title;
+  options.breadcrumbs = {{tr("Home"), Url("/"), false}};
+  if (below) options.breadcrumbs.push_back({tr("Lists for comparison"), Url("/comparison/lists"), false});
+  return options;
+}
+
+Message words(ListKind kind) { return kind == ListKind::similar ? tr("Most similar areas") : tr("Characteristics of areas"); }
+
+Answer lists_page(ComparisonService& service, Context& context) {
+  exports::Table table{.id = "lists", .title = "Lists for comparison"};
+  table.columns = {{"name", "List", ColumnKind::text}, {"version", "Version", ColumnKind::text}, {"kind", "What it is", ColumnKind::text}, {"publisher", "Publisher", ColumnKind::text}, {"imported", "Imported", ColumnKind::date}};
+  for (const AreaList& list : service.lists())
+    table.rows.push_back({text_cell(list.name).linked(Url::path("/comparison/lists/{}", {std::to_string(list.id)})), text_cell(list.version), text_cell(Content(words(list.kind)).plain("en")),
+                          text_cell(list.publisher), exports::date_cell(list.imported_at.date())});
+  Writer writer(context.language);
+  writer.element("p", {{"class", "govuk-body"}}, tr("Lists of most similar areas, and numbers by area to find those that are alike. Each version stays beside the others, and a figure names the one it used."));
+  writer.put(exports::to_html(table, {.language = context.language, .paged = false, .empty_text = "No list has been imported. None comes with the program: they are their publishers'."}));
+  if (context.actor.can(kImportLists)) render(writer, govuk::ButtonParams{.text = tr("Import a list"), .href = Url("/comparison/lists/import")});
+  return web::page(context, options_of(tr("Lists for comparison"), false), writer.take());
+}
+
+Answer list_page(ComparisonService& service, Context& context) {
+  const std::string text = context.parameter("id");
+  const auto list = service.list(text.size() < 15 && text.find_first_not_of("0123456789") == std::string::npos ? std::stoll(text) : 0);
+  if (!list) return web::problem_page(context, list.error());
+  const auto areas = service.areas();
+  const auto name = [&](const std::string& code) {
+    const auto* area = areas->find(code);
+    return area == nullptr ? code : area->name;
+  };
+  exports::Table table{.id = "rows", .title = list->name + ", " + list->version};
+  table.columns = {{"area", "Area", ColumnKind::text, "", true}, {"other", list->kind == ListKind::similar ? "Similar area" : "Characteristic", ColumnKind::text, "", true}};
+  if (list->kind == ListKind::characteristics) table.columns.push_back({"value", "Value", ColumnKind::decimal, "", true});
+  for (const ListRow& row : service.rows(list->id)) {
+    exports::Row cells = {text_cell(name(row.area)), text_cell(list->kind == ListKind::similar ? name(row.other) : row.other)};
+    if (list->kind == ListKind::characteristics) cells.push_back(row.value ? exports::decimal_cell(*row.value, 3) : exports::unknown_cell("The list does not say."));
+    table.rows.push_back(std::move(cells));
+  }
+  const exports::View view = exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
+  exports::sort_rows(table, view);
+  Writer writer(context.language);
+  writer.element("p", {{"class", "govuk-body"}}, tr("Published by {0}; imported on {1} by {2}.", {list->publisher, list->imported_at.date().text(), list->imported_by}));
+  if (!list->note.empty()) writer.element("p", {{"class", "govuk-body"}}, list->note);
+  writer.open("p", {{"class", "govuk-body"}});
+  writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/evidence/sources/{}", {std::to_string(list->source_file)})}}, tr("The file"));
+  writer.close("p");
+  writer.put(exports::to_html(table, {.language = context.language, .path = context.request->path, .view = view}));
+  return web::page(context, options_of(list->name + ", " + list->version, true), writer.take());
+}
+
+Answer import_page(ComparisonService&, Context& context, const Problem& problem) {
+  const auto wrong = [&](const char* field) -> Content {
+    for (const FieldProblem& one : problem.fields)
+      if (one.field == field) return tr(one.message);
+    return {};
+  };
+  Writer writer(context.language);
+  writer.element("p", {{"class", "govuk-body"}}, tr("Most similar areas: a CSV with the columns area and similar, official codes, one pair in a line. Characteristics: the column area and one column of numbers for each characteristic."));
+  writer.open("form", {{"method", "post"}, {"action", Url("/comparison/lists/import")}, {"enctype", "multipart/form-data"}, {"novalidate", true}});
+  writer.put(web::csrf_field(context));
+  govuk::RadiosParams kind;
+  kind.name = "kind";
+  kind.id_prefix = "kind";
+  kind.value = context.form_value("kind");
+  kind.fieldset = govuk::FieldsetParams{.legend = {.text = tr("What is it?"), .classes = "govuk-fieldset__legend--s"}};
+  for (const ListKind one : {ListKind::similar, ListKind::characteristics}) kind.items.push_back({.text = words(one), .value = std::string(code_of(one))});
+  if (const Content message = wrong("kind"); !message.empty()) kind.error_message = govuk::ErrorMessageParams{.text = message};
+  render(writer, kind);
+  const auto input = [&](const char* name, const Message& label, const Message& hint) {
+    govuk::InputParams params{.id = name, .name = name, .value = context.form_value(name), .label = {.text = label}, .error_message = {.text = wrong(name)}};
+    if (!hint.empty()) params.hint = {.text = hint};
+    render(writer, params);
+  };
+  input("name", tr("Name of the list"), {});
+  input("version", tr("Version"), tr("As its publisher calls it, such as the year."));
+  input("publisher", tr("Publisher"), {});
+  input("note", tr("Where it was taken from"), tr("May be empty."));
+  render(writer, govuk::InputParams{.id = "file", .name = "file", .type = "file", .label = {.text = tr("File")}});
+  render(writer, govuk::TextareaParams{.id = "list", .name = "list", .rows = 6, .value = context.form_value("list"), .label = {.text = tr("Or its lines, pasted")}, .error_message = {.text = wrong("list")}});
+  render(writer, govuk::ButtonParams{.text = tr("Import"), .prevent_double_click = true});
+  writer.close("form");
+  web::PageOptions options = options_of(tr("Import a list of areas"), true);
+  if (!problem.message.empty()) {
+    govuk::ErrorSummaryParams summary;
+    summary.title = tr("There is a problem");
+    for (const FieldProblem& field : problem.fields) summary.error_list.push_back({.text = tr(field.message), .href = Url::parse("#" + field.field)});
+    if (problem.fields.empty()) summary.error_list.push_back({.text = tr(problem.message)});
+    options.notice = govuk::rendered(summary, context.language);
+    options.has_error = true;
+    options.status = web::status_of(problem.kind);
+  }
+  return web::page(context, options, writer.take());
+}
+
+Answer import_post(ComparisonService& service, Context& context) {
+  const auto kind = kind_from(context.form_value("kind"));
+  if (!kind) return import_page(service, context, {ProblemKind::invalid, "Choose what it is.", {{"kind", "Choose what it is."}}});
+  ListImport wanted{*kind, context.form_value("name"), context.form_value("version"), context.form_value("publisher"), context.form_value("note"), {}, context.form_value("list")};
+  for (const web::UploadedFile& file : context.files) {
+    if (file.field != "file" || file.bytes == 0) continue;
+    if (file.bytes > kLargestList) return import_page(service, context, {ProblemKind::invalid, "The file is too large.", {{"list", "Choose a file of at most 2 MB."}}});
+    std::ifstream stream(file.path, std::ios::binary);
+    wanted.csv.assign(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
+    wanted.file_name = file.file_name;
+  }
+  const auto id = service.import(context.actor, wanted);
+  if (!id) return import_page(service, context, id.error());
+  return web::redirect(Url::path("/comparison/lists/{}", {std::to_string(*id)}));
+}
+
+}  // namespace
+
+void register_list_pages(Wiring& wiring, ComparisonService& service) {
+  ComparisonService* const s = &service;
+  const web::Access import = web::Access::permission(kImportLists);
+  wiring.router.get("/comparison/lists", web::Access::anyone(), [s](Context& context) { return lists_page(*s, context); });
+  wiring.router.get("/comparison/lists/import", import, [s](Context& context) { return import_page(*s, context, {}); });
+  wiring.router.post_upload("/comparison/lists/import", import, [s](Context& context) { return import_post(*s, context); });
+  wiring.router.get("/comparison/lists/:id", web::Access::anyone(), [s](Context& context) { return list_page(*s, context); });
+}
+
+}  // namespace tithing::comparison

@@ -1,0 +1,28 @@
+// The areas of one kind beside each other, with what is known of each: counts of a period and residents.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "figures/registry.h"
+#include "slices/evidence/evidence.h"
+#include "statistics/funnel.h"
+
+namespace tithing::comparison {
+
+struct Peers {
+  std::vector<const register_::Area*> areas;         // by name; those with whole counts and a population
+  std::vector<statistics::Observed> observed;        // crimes over residents
+  std::vector<const register_::Area*> left_out;      // a month is missing, a count is withheld, or the population is not known
+  std::optional<std::size_t> own;                    // place in `areas`
+};
+// Partnerships, districts or forces of every force that has files, on that day. invalid for an LSOA, not_found for an
+// unknown area.
+Result<Peers> peers_of(const figures::Registry& registry, const figures::Viewer& viewer, const evidence::Snapshot& snapshot, const std::string& area, Period period,
+                       const std::string& type, Date as_at);
+
+// Parameters of the figures crimes and rate.
+figures::Parameters asked_of(const std::string& area, Period period, const std::string& type, const std::string& as_at);
+
+}  // namespace tithing::comparison

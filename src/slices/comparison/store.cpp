@@ -1,0 +1,64 @@
+#include "slices/comparison/store.h"
+
+namespace tithing::comparison::store {
+namespace {
+
+#define TITHING_AREA_LIST "SELECT id, kind, name, version, publisher, note, source_file, sha256, imported_by, imported_at FROM comparison_list "
+const db::Query kLists{"comparison.lists", TITHING_AREA_LIST "ORDER BY id DESC"};
+const db::Query kList{"comparison.list", TITHING_AREA_LIST "WHERE id = :id"};
+const db::Query kRows{"comparison.rows", "SELECT area, other, value FROM comparison_row WHERE list = :list ORDER BY position"};
+const db::Query kRowsOfArea{"comparison.rows_of_area", "SELECT area, other, value FROM comparison_row WHERE list = :list AND area = :area ORDER BY position"};
+const db::Query kInsertList{"comparison.insert_list",
+                            "INSERT INTO comparison_list (kind, name, version, publisher, note, source_file, sha256, imported_at, imported_by) VALUES "
+                            "(:kind, :name, :version, :publisher, :note, :source, :sha256, :at, :by) ON CONFLICT DO NOTHING RETURNING id"};
+const db::Query kInsertRow{"comparison.insert_row",
+                           "INSERT INTO comparison_row (list, position, area, other, value) VALUES (:list, :position, :area, :other, :value)"};
+
+AreaList list_of(const db::Row& row) {
+  const auto kind = kind_from(row.text(1));
+  if (!kind) throw db::Error(db::Fault::type, "comparison_list " + std::to_string(row.integer(0)) + " is of a kind that this program does not know");
+  return {row.integer(0), *kind, row.text(2), row.text(3), row.text(4), row.text(5), row.integer(6), row.text(7), row.text(8), {row.integer(9)}};
+}
+
+}  // namespace
+
+std::vector<AreaList> lists(db::Connection& connection) {
+  std::vector<AreaList> out;
+  connection.run(kLists, {}, [&](const db::Row& row) { out.push_back(list_of(row)); });
+  return out;
+}
+
+std::optional<AreaList> list(db::Connection& connection, std::int64_t id) {
+  std::optional<AreaList> out;
+  connection.run(kList, {{"id", id}}, [&](const db::Row& row) { out = list_of(row); });
+  return out;
+}
+
+std::vector<ListRow> rows(db::Connection& connection, std::int64_t list, const std::string& area) {
+  std::vector<ListRow> out;
+  const auto take = [&](const db::Row& row) {
+    out.push_back({row.text(0), row.text(1), row.is_null(2) ? std::nullopt : std::optional(row.real(2))});
+  };
+  if (area.empty()) connection.run(kRows, {{"list", list}}, take);
+  else connection.run(kRowsOfArea, {{"list", list}, {"area", area}}, take);
+  return out;
+}
+
+std::int64_t insert_list(db::Transaction& transaction, const AreaList& list, const std::vector<ListRow>& rows) {
+  const auto id = transaction.integer(kInsertList, {{"kind", code_of(list.kind)},
+                                                    {"name", list.name},
+                                                    {"version", list.version},
+                                                    {"publisher", list.publisher},
+                                                    {"note", list.note},
+                                                    {"source", list.source_file},
+                                                    {"sha256", list.sha256},
+                                                    {"at", list.imported_at.milliseconds},
+                                                    {"by", list.imported_by}});
+  if (!id) return 0;
+  int position = 0;
+  for (const ListRow& row : rows)
+    transaction.run(kInsertRow, {{"list", *id}, {"position", position++}, {"area", row.area}, {"other", row.other}, {"value", row.value}});
+  return *id;
+}
+
+}  // namespace tithing::comparison::store
