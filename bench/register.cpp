@@ -94,7 +94,8 @@ int run(const char* engine, const std::string& location, int requests) {
   web::Site site({.router = wiring.router, .clock = clock, .sessions = sessions, .form_key = Secret("a key of thirty-two bytes or more")});
   const char* const pages[] = {"/bodies", "/bodies?page=7", "/bodies?area=AREA-7", "/bodies/body-1234", "/bodies/body-40", "/bodies/body-7?as-at=2012-06-01",
                                "/bodies/difference?from=2012-01-01&to=2014-01-01&area=AREA-7", "/bodies/duties?area=AREA-7", "/bodies/calendar?area=AREA-7",
-                               "/bodies/overlap?area=AREA-7"};
+                               "/bodies/overlap?area=AREA-7", "/bodies/overlap?area=AREA-7&rows=8&columns=3", "/bodies/overlap?area=AREA-7&kind=csp",
+                               "/bodies/duties?area=AREA-7&function=partnership-plan"};
   int over = 0;
   for (const char* page : pages) {
     std::vector<double> times;

@@ -79,13 +79,13 @@ Answer duties_page(BodiesService& service, Context& context) {
   const std::string area = context.query_value("area");
   Writer writer(context.language);
   as_at_form(writer, context, *as_at, true);
+  if (!too_many(service, *all, area)) tenure_part(writer, service, *all, context, *as_at);
   if (too_many(service, *all, area)) {
     paragraph(writer, tr("There are many bodies in the register. Enter the code of an area to see its duties."));
   } else {
     exports::Table table = duties_table(service, *all, area, *as_at);
     writer.put(shown(table, context, "duties", "No body serves an area there for which a duty is in the register."));
   }
-  if (!too_many(service, *all, area)) tenure_part(writer, service, *all, context, *as_at);
   exports::Table functions{.id = "functions", .title = "Functions in the register", .caption = {}};
   functions.columns = {{"function", "Function", ColumnKind::text}, {"kind", "Duty or power", ColumnKind::text}, {"on", "Laid on", ColumnKind::text},
                        {"extent", "Extent", ColumnKind::text}, {"provision", "Provision", ColumnKind::text}, {"condition", "Condition", ColumnKind::text},
