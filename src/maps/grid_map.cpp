@@ -51,7 +51,8 @@ std::string pattern_id(const GridMap& map, Pattern pattern) {
 
 void write_patterns(html::Writer& writer, const GridMap& map) {
   const auto uses = [&](Pattern pattern) {
-    return std::any_of(map.classes.begin(), map.classes.end(), [&](const GridClass& one) { return one.pattern == pattern; });
+    return std::any_of(map.classes.begin(), map.classes.end(),
+                       [&](const GridClass& one) { return one.pattern == pattern; });
   };
   if (!uses(Pattern::lines) && !uses(Pattern::dots)) return;
   writer.open("defs");
@@ -89,9 +90,12 @@ std::string GridMap::fault() const {
 
 Result<html::Markup> render(const GridMap& map, std::string_view language) {
   if (const std::string fault = map.fault(); !fault.empty()) return invalid(fault);
-  const double per_cell = std::min(static_cast<double>(map.width * kUnitsPerPixel) / static_cast<double>(map.columns),
-                                   static_cast<double>(map.maximum_height * kUnitsPerPixel) / static_cast<double>(map.rows));
-  const auto at = [&](std::size_t cells) { return static_cast<std::int32_t>(std::lround(static_cast<double>(cells) * per_cell)); };
+  const double per_cell =
+      std::min(static_cast<double>(map.width * kUnitsPerPixel) / static_cast<double>(map.columns),
+               static_cast<double>(map.maximum_height * kUnitsPerPixel) / static_cast<double>(map.rows));
+  const auto at = [&](std::size_t cells) {
+    return static_cast<std::int32_t>(std::lround(static_cast<double>(cells) * per_cell));
+  };
   const std::int32_t width = at(map.columns), height = at(map.rows);
   const std::string title_id = map.id + "-title", description_id = map.id + "-description";
   html::Writer writer(language);
@@ -168,7 +172,8 @@ html::Markup render_legend(const GridMap& map, std::string_view language) {
                     {"aria-hidden", "true"}},
                    {});
     writer.text(" ").put(html::Content(one.text)).text(" ");
-    writer.element("span", {{"class", "map-legend__count"}}, cells == 1 ? tr("(1 cell)") : tr("({0} cells)", {grouped(cells)}));
+    writer.element("span", {{"class", "map-legend__count"}},
+                   cells == 1 ? tr("(1 cell)") : tr("({0} cells)", {grouped(cells)}));
     writer.close("li");
   }
   writer.close("ul");

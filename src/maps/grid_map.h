@@ -1,6 +1,6 @@
-// A map of square cells as SVG drawn on the server: hot spots on a grid, a surface of density. Cells of one class that lie side
-// by side are drawn as one rectangle, so that 60,000 cells stay a small drawing. What the classes mean is said by the legend in
-// words; those that matter carry a pattern beside their colour.
+// A map of square cells as SVG drawn on the server: hot spots on a grid, a surface of density. Cells of one class that
+// lie side by side are drawn as one rectangle, so that 60,000 cells stay a small drawing. What the classes mean is said
+// by the legend in words; those that matter carry a pattern beside their colour.
 #pragma once
 
 #include <cstdint>

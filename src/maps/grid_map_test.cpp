@@ -34,7 +34,8 @@ TEST_CASE("cells of one class side by side are one rectangle, north is up") {
   const auto drawn = render(three_by_two(), "en");
   REQUIRE(drawn.has_value());
   const std::string& svg = drawn->text();
-  // 1280 units over three columns; the four hot cells are one rectangle at the left, the cold one stands right at the top.
+  // 1280 units over three columns; the four hot cells are one rectangle at the left, the cold one stands right at the
+  // top.
   CHECK(svg.find("viewBox=\"0 0 1280 853\"") != std::string::npos);
   CHECK(count(svg, "M0 0h853v853h-853z") == 2);  // colour and pattern
   CHECK(count(svg, "M853 0h427v426h-427z") == 2);
@@ -51,12 +52,20 @@ TEST_CASE("sixty thousand cells of five classes stay a small drawing") {
   GridMap map = three_by_two();
   map.columns = 300;
   map.rows = 200;
-  map.classes = {{1, Pattern::none, "a"}, {2, Pattern::none, "b"}, {3, Pattern::none, "c"}, {4, Pattern::none, "d"}, {5, Pattern::lines, "e"}};
+  map.classes = {{1, Pattern::none, "a"},
+                 {2, Pattern::none, "b"},
+                 {3, Pattern::none, "c"},
+                 {4, Pattern::none, "d"},
+                 {5, Pattern::lines, "e"}};
   map.cells.clear();
   for (int row = 0; row < 200; ++row)
     for (int column = 0; column < 300; ++column) {
       const int away = (row - 100) * (row - 100) + (column - 150) * (column - 150);
-      map.cells.push_back(static_cast<std::int8_t>(away < 500 ? 4 : away < 2000 ? 3 : away < 5000 ? 2 : away < 9000 ? 1 : 0));
+      map.cells.push_back(static_cast<std::int8_t>(away < 500    ? 4
+                                                   : away < 2000 ? 3
+                                                   : away < 5000 ? 2
+                                                   : away < 9000 ? 1
+                                                                 : 0));
     }
   const auto drawn = render(map, "en");
   REQUIRE(drawn.has_value());

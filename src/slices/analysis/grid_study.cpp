@@ -56,11 +56,12 @@ void mark_inside(const Rings& rings, const Grid& grid, std::vector<bool>& inside
       if (a.northing == b.northing) continue;
       if (b.northing < a.northing) std::swap(a, b);
       // Rows whose middle lies in [a, b): a corner belongs to one of its two sides.
-      const double first = std::ceil((a.northing - grid.y0) / side - 0.5), end = std::ceil((b.northing - grid.y0) / side - 0.5);
+      const double first = std::ceil((a.northing - grid.y0) / side - 0.5),
+                   end = std::ceil((b.northing - grid.y0) / side - 0.5);
       for (double row = std::max(first, 0.0); row < std::min(end, static_cast<double>(grid.rows)); ++row) {
         const double y = grid.y0 + (row + 0.5) * side;
-        crossings[static_cast<std::size_t>(row)].push_back(
-            a.easting + (b.easting - a.easting) * (y - a.northing) / (b.northing - a.northing));
+        crossings[static_cast<std::size_t>(row)].push_back(a.easting + (b.easting - a.easting) * (y - a.northing) /
+                                                                           (b.northing - a.northing));
       }
     }
   for (std::size_t row = 0; row < grid.rows; ++row) {
@@ -85,7 +86,8 @@ std::string too_many(const std::string& area, int side, double area_km2) {
 std::int64_t square_of(const Grid& grid, const GridPoint& point) {
   const double column = std::floor((point.easting - grid.x0) / grid.side),
                row = std::floor((point.northing - grid.y0) / grid.side);
-  if (!(column >= 0) || !(row >= 0) || column >= static_cast<double>(grid.columns) || row >= static_cast<double>(grid.rows))
+  if (!(column >= 0) || !(row >= 0) || column >= static_cast<double>(grid.columns) ||
+      row >= static_cast<double>(grid.rows))
     return -1;
   return static_cast<std::int64_t>(row) * static_cast<std::int64_t>(grid.columns) + static_cast<std::int64_t>(column);
 }
@@ -119,8 +121,8 @@ statistics::NeighbourGraph eight_around(const Grid& grid) {
   return statistics::NeighbourGraph::from_lists(std::move(lists));
 }
 
-Result<GridHot> hot_cells_of(const std::vector<double>& values, const statistics::NeighbourGraph& graph,
-                             bool permuted, unsigned threads) {
+Result<GridHot> hot_cells_of(const std::vector<double>& values, const statistics::NeighbourGraph& graph, bool permuted,
+                             unsigned threads) {
   const auto found = statistics::getis_ord(values, graph, statistics::Star::with_self);
   if (!found) return pass_on(found);
   GridHot out;
@@ -143,11 +145,13 @@ Result<GridHot> hot_cells_of(const std::vector<double>& values, const statistics
 
 void add_notes(GridStudy& study, const Period& period, const statistics::NeighbourGraph& graph) {
   study.notes.push_back(
-      "data.police.uk moves each crime to the nearest of its map points before publication: a cell says which street or "
+      "data.police.uk moves each crime to the nearest of its map points before publication: a cell says which street "
+      "or "
       "place, never which address, and cells under some 200 metres mostly draw the map points.");
   if (study.without_position > 0)
-    study.notes.push_back(plural(study.without_position, "crime has no position and is", "crimes have no position and are") +
-                          " left out.");
+    study.notes.push_back(
+        plural(study.without_position, "crime has no position and is", "crimes have no position and are") +
+        " left out.");
   if (study.outside > 0)
     study.notes.push_back(plural(study.outside, "crime lies", "crimes lie") +
                           " at a position outside the area's boundary, although its LSOA is within, and " +
@@ -158,9 +162,10 @@ void add_notes(GridStudy& study, const Period& period, const statistics::Neighbo
   const double expected = static_cast<double>(study.on_grid()) / static_cast<double>(study.grid.cells.size()) *
                           (1 + static_cast<double>(graph.links()) / static_cast<double>(study.grid.cells.size()));
   if (expected < 5)
-    study.notes.push_back("Chance would put " + fixed(expected, 1) +
-                          " crimes into a cell and its neighbours. With so few the p of the normal distribution is rough: "
-                          "take larger cells or more months, or go by the p of the permutations.");
+    study.notes.push_back(
+        "Chance would put " + fixed(expected, 1) +
+        " crimes into a cell and its neighbours. With so few the p of the normal distribution is rough: "
+        "take larger cells or more months, or go by the p of the permutations.");
   if (study.hot && study.hot->islands > 0)
     study.notes.push_back(plural(static_cast<std::int64_t>(study.hot->islands), "cell has", "cells have") +
                           " no neighbour within the area and no Gi*.");
@@ -235,8 +240,7 @@ Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Serv
     }
   }
   if (study.outline.empty())
-    return invalid("No boundary of " + found.area->name +
-                   " has been imported, so there is nothing to lay a grid on.");
+    return invalid("No boundary of " + found.area->name + " has been imported, so there is nothing to lay a grid on.");
   const std::vector<Rings> polygons = projected(study.outline);
   study.area_km2 = square_metres(polygons) / 1e6;
   Grid& grid = study.grid;
@@ -257,7 +261,8 @@ Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Serv
   // One cell more on every side: positions may lie just over a boundary that has been generalised.
   grid.x0 = (std::floor(west / grid.side) - 1) * grid.side;
   grid.y0 = (std::floor(south / grid.side) - 1) * grid.side;
-  const double columns = std::floor((east - grid.x0) / grid.side) + 2, rows = std::floor((north - grid.y0) / grid.side) + 2;
+  const double columns = std::floor((east - grid.x0) / grid.side) + 2,
+               rows = std::floor((north - grid.y0) / grid.side) + 2;
   if (!(columns * rows <= kMostSquares)) return too_large;
   grid.columns = static_cast<std::size_t>(columns);
   grid.rows = static_cast<std::size_t>(rows);
@@ -389,7 +394,8 @@ Result<Input> input_of_points(const evidence::Snapshot& snapshot, const Found& f
   const auto counted = snapshot.points(*found.selection, found.period, found.type);
   if (!counted) return pass_on(counted);
   if (counted->rows - counted->without_position > static_cast<std::int64_t>(kMostRows))
-    return invalid("More than " + grouped(static_cast<std::int64_t>(kMostRows)) + " crimes have a position. Choose fewer months.");
+    return invalid("More than " + grouped(static_cast<std::int64_t>(kMostRows)) +
+                   " crimes have a position. Choose fewer months.");
   Input input;
   input.name = name;
   input.columns = {"x", "y"};
@@ -400,11 +406,14 @@ Result<Input> input_of_points(const evidence::Snapshot& snapshot, const Found& f
     std::snprintf(y, sizeof y, "%.17g", places[i].northing);
     for (std::int64_t left = crimes_at(*counted, i); left > 0; --left) input.rows.push_back({x, y});
   }
-  if (input.rows.empty()) return invalid("No crime of these months and this type in " + found.area->name + " has a position.");
+  if (input.rows.empty())
+    return invalid("No crime of these months and this type in " + found.area->name + " has a position.");
   if (counted->without_position > 0)
-    input.notes.push_back(plural(counted->without_position, "crime has no position and is", "crimes have no position and are") +
-                          " left out.");
-  input.notes.push_back("Positions are the map points to which data.police.uk moves each crime, on the British National Grid.");
+    input.notes.push_back(
+        plural(counted->without_position, "crime has no position and is", "crimes have no position and are") +
+        " left out.");
+  input.notes.push_back(
+      "Positions are the map points to which data.police.uk moves each crime, on the British National Grid.");
   return input;
 }
 
@@ -426,9 +435,10 @@ Result<DensityStudy> density_study(const GridStudy& study, const DensityChoice& 
     std::vector<statistics::Point> crimes;
     for (std::size_t i = 0; i < study.points.size(); ++i)
       crimes.insert(crimes.end(), static_cast<std::size_t>(study.weights[i]), study.points[i]);
-    const auto chosen = statistics::bandwidth_by(crimes, choice.bandwidth == "silverman" ? statistics::BandwidthRule::silverman
-                                                         : choice.bandwidth == "robust"  ? statistics::BandwidthRule::robust
-                                                                                         : statistics::BandwidthRule::scott);
+    const auto chosen =
+        statistics::bandwidth_by(crimes, choice.bandwidth == "silverman" ? statistics::BandwidthRule::silverman
+                                         : choice.bandwidth == "robust"  ? statistics::BandwidthRule::robust
+                                                                         : statistics::BandwidthRule::scott);
     if (!chosen) return pass_on(chosen);
     out.bandwidth = *chosen;
     out.rule = choice.bandwidth == "silverman" ? "Silverman's rule"
@@ -458,11 +468,14 @@ Result<DensityStudy> density_study(const GridStudy& study, const DensityChoice& 
   return out;
 }
 
-Result<std::shared_ptr<const GridStudy>> GridStudies::study(const evidence::Snapshot& snapshot, const Question& question,
-                                                            const Found& found, int side) {
-  const std::string key = question.area + "|" + snapshot.version() + "|" + std::to_string(snapshot.areas().version()) +
-                          "|" + question.as_at.iso() + "|" + found.period.from.iso() + found.period.to.iso() + "|" +
-                          question.type + "|" + std::to_string(side);
+Result<std::shared_ptr<const GridStudy>> GridStudies::study(const evidence::Snapshot& snapshot,
+                                                            const Question& question, const Found& found, int side) {
+  const auto key_of = [&](int of_side) {
+    return question.area + "|" + snapshot.version() + "|" + std::to_string(snapshot.areas().version()) + "|" +
+           question.as_at.iso() + "|" + found.period.from.iso() + found.period.to.iso() + "|" + question.type + "|" +
+           std::to_string(of_side);
+  };
+  const std::string key = key_of(side);
   {
     const std::lock_guard lock(mutex_);
     for (const auto& [known, value] : kept_)
@@ -473,7 +486,9 @@ Result<std::shared_ptr<const GridStudy>> GridStudies::study(const evidence::Snap
   auto value = std::make_shared<const GridStudy>(std::move(*made));
   const std::lock_guard lock(mutex_);
   kept_.emplace_front(key, value);
-  if (kept_.size() > kMostKept) kept_.pop_back();
+  // Who asks without a size is then told the size, and asks for that.
+  if (side == 0) kept_.emplace_front(key_of(value->grid.side), value);
+  while (kept_.size() > kMostKept) kept_.pop_back();
   return value;
 }
 

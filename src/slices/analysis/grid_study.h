@@ -1,6 +1,6 @@
-// Crimes on a grid of squares: which of them would not be there by chance, since when, whether the map would have found the
-// months after, and the density of crimes. Cells are squares of the British National Grid; positions are the map points
-// to which data.police.uk moves each crime.
+// Crimes on a grid of squares: which of them would not be there by chance, since when, whether the map would have found
+// the months after, and the density of crimes. Cells are squares of the British National Grid; positions are the map
+// points to which data.police.uk moves each crime.
 #pragma once
 
 #include <array>
@@ -30,8 +30,8 @@ constexpr std::size_t kHeadlineShare = 2;
 
 // Cells whose middle lies within the area's boundary, and those in which a crime of the area was recorded all the same.
 struct Grid {
-  int side = 0;              // metres
-  double x0 = 0, y0 = 0;     // lower left corner of the window, multiples of `side`
+  int side = 0;                       // metres
+  double x0 = 0, y0 = 0;              // lower left corner of the window, multiples of `side`
   std::size_t columns = 0, rows = 0;  // of the window
   std::vector<std::uint32_t> cells;   // row x columns + column, from the south west, rising
   std::vector<std::int32_t> number;   // of each square of the window: its place in `cells`, or -1
@@ -58,9 +58,9 @@ struct GridStudy {
   Grid grid;
   geometry::MultiPolygon outline;
   double area_km2 = 0;
-  std::vector<double> counts;       // of each cell, of the type asked for
-  std::vector<std::string> lsoa;    // code of the one that most crimes of the cell name; empty where there is none
-  std::vector<bool> feasible;       // a crime of any type was recorded in the cell in these months
+  std::vector<double> counts;     // of each cell, of the type asked for
+  std::vector<std::string> lsoa;  // code of the one that most crimes of the cell name; empty where there is none
+  std::vector<bool> feasible;     // a crime of any type was recorded in the cell in these months
   Result<GridHot> hot;
   std::vector<std::optional<statistics::HotspotHistory>> history;  // month by month; empty: not told
   std::size_t window = 0, tests = 0;                               // months of the back-test
@@ -80,14 +80,16 @@ int usual_side(double area_km2);
 // Sides that make at most kMostGridCells.
 std::vector<int> possible_sides(double area_km2);
 
-// `side` 0: the usual one. invalid when months are missing, when no boundary is known, when no crime has a position, when a side
-// makes too many cells (with a message for the field cell). `threads` 0: all; the answer does not depend on it.
+// `side` 0: the usual one. invalid when months are missing, when no boundary is known, when no crime has a position,
+// when a side makes too many cells (with a message for the field cell). `threads` 0: all; the answer does not depend on
+// it.
 Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Service& areas, const Question& question,
                              const Found& found, int side, unsigned threads = 0);
 
 // The grid as the input of a method, one row for each cell.
 Input input_of_grid(const GridStudy& study, const std::string& name);
-// One row for each crime that has a position, in metres, as the input of a method. invalid as grid_study, but needs no boundary.
+// One row for each crime that has a position, in metres, as the input of a method. invalid as grid_study, but needs no
+// boundary.
 Result<Input> input_of_points(const evidence::Snapshot& snapshot, const Found& found, const std::string& name);
 
 struct DensityChoice {

@@ -61,7 +61,9 @@ struct Room {
   }
 };
 
-bool says(const http::Response& response, std::string_view text) { return response.body.find(text) != std::string::npos; }
+bool says(const http::Response& response, std::string_view text) {
+  return response.body.find(text) != std::string::npos;
+}
 
 }  // namespace
 
@@ -143,8 +145,8 @@ TEST_CASE("what cannot be laid on a grid gets a sentence") {
   CHECK(one->on_grid() == 1);
   CHECK(one->back_tests.empty());
   CHECK(one->history[0] == std::nullopt);
-  CHECK_FALSE(density_study(*one, {}));        // one point has no spread
-  CHECK(density_study(*one, {"500", true}));   // but a bandwidth can be given
+  CHECK_FALSE(density_study(*one, {}));       // one point has no spread
+  CHECK(density_study(*one, {"500", true}));  // but a bandwidth can be given
   burglary.period = *Period::parse("2019-02", "2019-03");
   CHECK(sentence(burglary).find("No crime of these months and this type") == 0);
   // Two cells of 5 kilometres: too few to be compared.
@@ -163,8 +165,8 @@ TEST_CASE("what cannot be laid on a grid gets a sentence") {
 
 TEST_CASE("pages of the grid: for people who are signed in, with map, tables, files, and a choice that comes back") {
   Room room;
-  for (const char* path : {"/grid", "/density", "/grid?from=2021-01&to=2021-12&cell=500&fdr=no", "/density?bandwidth=500&edge=none",
-                           "/density?bandwidth=50"}) {
+  for (const char* path : {"/grid", "/density", "/grid?from=2021-01&to=2021-12&cell=500&fdr=no",
+                           "/density?bandwidth=500&edge=none", "/density?bandwidth=50"}) {
     CAPTURE(path);
     const auto page = room.get(path);
     CHECK(page.status == 200);
@@ -221,8 +223,8 @@ TEST_CASE("figures of the grid are explained, and come out the same when they ar
     CHECK_FALSE(house.ask(kind)->quantity.known());
   }
   House house;
-  CHECK(house.ask("grid-hot-spot-crimes", {{"type", "burglary"}, {"from", "2019-01"}, {"to", "2019-01"}}, true)->quantity.state() ==
-        figures::Quantity::State::suppressed);
+  CHECK(house.ask("grid-hot-spot-crimes", {{"type", "burglary"}, {"from", "2019-01"}, {"to", "2019-01"}}, true)
+            ->quantity.state() == figures::Quantity::State::suppressed);
   CHECK_FALSE(house.ask("grid-hot-spots", {{"fdr", "perhaps"}}));
 }
 
@@ -242,7 +244,8 @@ TEST_CASE("the command line gives the grid's findings as the page does") {
   const auto study = study_of(house, town(), 250);
   const auto answer = run("gistar", {{"--grid", {"250"}}});
   REQUIRE_MESSAGE(answer.has_value(), (answer ? "" : answer.error().message));
-  CHECK(answer->findings.front().find(std::to_string(study->hot_cells(true)) + " hot, " + std::to_string(study->cold_cells(true)) + " cold") == 0);
+  CHECK(answer->findings.front().find(std::to_string(study->hot_cells(true)) + " hot, " +
+                                      std::to_string(study->cold_cells(true)) + " cold") == 0);
   // Cell by cell, permutations and all.
   const Listing& cells = answer->listings.back();
   REQUIRE(cells.rows.size() == study->counts.size());

@@ -16,7 +16,8 @@ using figures::Viewer;
 using Measure = void (*)(const GridStudy& study, bool fdr, const Viewer& viewer, Figure& figure);
 
 std::string called_words(bool fdr) {
-  return fdr ? "0.05, two-sided, over all cells (Benjamini & Hochberg 1995)" : "not applied: p at most 0.05 for each cell";
+  return fdr ? "0.05, two-sided, over all cells (Benjamini & Hochberg 1995)"
+             : "not applied: p at most 0.05 for each cell";
 }
 
 void given_grid(const GridStudy& study, bool fdr, Figure& figure) {
@@ -44,8 +45,10 @@ void hot_spots_on_grid(const GridStudy& study, bool fdr, const Viewer&, Figure& 
   figure.working.formula = "Gi*(i) = (sum over i and its neighbours of x - k m) / (s x sqrt((n k - k^2) / (n - 1)))";
   given_grid(study, fdr, figure);
   given(figure, "w", "neighbours", "the eight cells around each, and the cell itself");
-  given(figure, "r", "check by " + std::to_string(kGridPermutations) + " conditional permutations, seed " + std::to_string(kGridSeed),
-        grouped(also) + " of the hot cells have a p of at most 0.05 there as well");
+  given(
+      figure, "r",
+      "check by " + std::to_string(kGridPermutations) + " conditional permutations, seed " + std::to_string(kGridSeed),
+      grouped(also) + " of the hot cells have a p of at most 0.05 there as well");
   figure.working.rounding = "None: a count.";
   figure.working.caveats.push_back(
       "Counts, not rates: a town centre has few residents and many visitors. Ord & Getis (1995), Geographical Analysis "
@@ -67,7 +70,8 @@ void crimes_in_hot_spots(const GridStudy& study, bool fdr, const Viewer& viewer,
   figure.working.in_words =
       percent(static_cast<double>(crimes) / static_cast<double>(std::max<std::int64_t>(study.on_grid(), 1)), 1) +
       " of the crimes with a position, in " +
-      percent(static_cast<double>(hot) / static_cast<double>(study.counts.size()), 1) + " of the cells: those that are hot.";
+      percent(static_cast<double>(hot) / static_cast<double>(study.counts.size()), 1) +
+      " of the cells: those that are hot.";
   figure.working.formula = "sum of x(i) over the cells with Gi*(i) > 0 that are called";
   given_grid(study, fdr, figure);
   given(figure, "h", "hot cells", grouped(hot));
@@ -80,7 +84,8 @@ void crimes_in_hot_spots(const GridStudy& study, bool fdr, const Viewer& viewer,
 void accuracy_of_grid(const GridStudy& study, bool, const Viewer&, Figure& figure) {
   const std::string unit = "times what as many cells taken blindly would hold (PAI)";
   if (study.back_tests.empty()) {
-    figure.quantity = Quantity::unknown(Unit::ratio, unit, "A back-test needs two months or more: choose a longer period.");
+    figure.quantity =
+        Quantity::unknown(Unit::ratio, unit, "A back-test needs two months or more: choose a longer period.");
     return;
   }
   const GridBackTest& test = study.back_tests[kHeadlineShare];
@@ -91,7 +96,8 @@ void accuracy_of_grid(const GridStudy& study, bool, const Viewer&, Figure& figur
   figure.quantity = Quantity::real(test.of_all->accuracy_index, Unit::ratio, unit, 1);
   figure.working.in_words = "The busiest " + percent(test.share, 0) + " of the cells in " +
                             plural(static_cast<std::int64_t>(study.window), "month", "months") + " held " +
-                            percent(test.of_all->hit_rate, 1) + " of the crimes of the month after, as the mean of the last " +
+                            percent(test.of_all->hit_rate, 1) +
+                            " of the crimes of the month after, as the mean of the last " +
                             plural(static_cast<std::int64_t>(test.of_all->tested), "month", "months") + ".";
   figure.working.formula = "PAI = (n / N) / (a / A)";
   given(figure, "A", "cells", grouped(static_cast<std::int64_t>(study.counts.size())));
@@ -110,7 +116,8 @@ void accuracy_of_grid(const GridStudy& study, bool, const Viewer&, Figure& figur
 }
 
 Result<Figure> of_grid(const Registry& registry, Studies& studies, const Parameters& parameters, const Viewer& viewer,
-                       Detail detail, Unit unit, const std::string& unit_text, const std::string& title, Measure measure) {
+                       Detail detail, Unit unit, const std::string& unit_text, const std::string& title,
+                       Measure measure) {
   const auto question = question_of(parameters, viewer);
   if (!question) return pass_on(question);
   int side = 0;
@@ -154,30 +161,37 @@ void add_grid_kinds(figures::Registry& registry, Studies& studies) {
   Registry* const r = &registry;
   Studies* const s = &studies;
   auto parameters = usual_parameters();
-  parameters.push_back({"cell", "integer", false,
-                        "Side of a cell: 100, 200, 250, 500, 1000, 2000, 5000 or 10000 metres; by the size of the area unless given", "250"});
+  parameters.push_back(
+      {"cell", "integer", false,
+       "Side of a cell: 100, 200, 250, 500, 1000, 2000, 5000 or 10000 metres; by the size of the area unless given",
+       "250"});
   const auto with_fdr = [&] {
     auto all = parameters;
     all.push_back({"fdr", "text", false, "yes or no: correct for many cells; yes unless given", "yes"});
     return all;
   }();
   const auto add = [&](const char* name, const char* title, const char* description,
-                       const std::vector<ParameterSpecification>& takes, Unit unit, const char* unit_text, Measure measure) {
+                       const std::vector<ParameterSpecification>& takes, Unit unit, const char* unit_text,
+                       Measure measure) {
     const std::string title_text = title, unit_words = unit_text;
-    registry.add({name, title, description, takes,
+    registry.add({name,
+                  title,
+                  description,
+                  takes,
                   [=](const Parameters& given_parameters, const Viewer& viewer, Detail detail) {
                     return of_grid(*r, *s, given_parameters, viewer, detail, unit, unit_words, title_text, measure);
                   },
                   {}});
   };
   add("grid-hot-spots", "Hot spots on a grid",
-      "How many squares of a grid hold, with the eight around them, more crimes than chance would put there (Gi*).", with_fdr,
-      Unit::count, "cells", hot_spots_on_grid);
-  add("grid-hot-spot-crimes", "Crimes in hot spots on a grid", "How many crimes lie in the squares of a grid that are hot (Gi*).",
-      with_fdr, Unit::count, "crimes", crimes_in_hot_spots);
+      "How many squares of a grid hold, with the eight around them, more crimes than chance would put there (Gi*).",
+      with_fdr, Unit::count, "cells", hot_spots_on_grid);
+  add("grid-hot-spot-crimes", "Crimes in hot spots on a grid",
+      "How many crimes lie in the squares of a grid that are hot (Gi*).", with_fdr, Unit::count, "crimes",
+      crimes_in_hot_spots);
   add("grid-accuracy", "Accuracy of hot spots on a grid",
-      "Whether the busiest squares of a grid held the crimes of months that came after (prediction accuracy index).", parameters,
-      Unit::ratio, "times what as many cells taken blindly would hold (PAI)", accuracy_of_grid);
+      "Whether the busiest squares of a grid held the crimes of months that came after (prediction accuracy index).",
+      parameters, Unit::ratio, "times what as many cells taken blindly would hold (PAI)", accuracy_of_grid);
 }
 
 }  // namespace tithing::analysis

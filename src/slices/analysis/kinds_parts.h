@@ -13,7 +13,8 @@ figures::Address crimes_address(const figures::Parameters& parameters, const std
 // As at, evidence version and coverage.
 void inherit(figures::Figure& figure, const figures::Figure& from);
 // Why there is no such figure although the question is a good one: a missing month, one LSOA alone.
-std::optional<figures::Quantity> withheld(const figures::Figure& crimes, figures::Unit unit, const std::string& unit_text);
+std::optional<figures::Quantity> withheld(const figures::Figure& crimes, figures::Unit unit,
+                                          const std::string& unit_text);
 void given(figures::Figure& figure, const std::string& symbol, const std::string& label, const std::string& value);
 
 // Adds grid-hot-spots, grid-hot-spot-crimes and grid-accuracy.

@@ -369,7 +369,8 @@ Answer export_table(Wiring& wiring, Studies& studies, Context& context, const st
   about.filters = {
       {"Area", view->found.area->name}, {"Months", view->found.period.text()}, {"Crime type", view->found.type_name}};
   if (name == "grid" || name == "grid-test" || name == "density")
-    about.filters.push_back({"Cells", view->cell == 0 ? "the usual size for the area" : grouped(view->cell) + " metres"});
+    about.filters.push_back(
+        {"Cells", view->cell == 0 ? "the usual size for the area" : grouped(view->cell) + " metres"});
   if (!view->question.comparison.empty())
     about.filters.push_back({"Comparison areas", joined(view->question.comparison, ", ")});
   about.as_at = view->question.as_at.iso();

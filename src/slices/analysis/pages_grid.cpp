@@ -24,34 +24,39 @@ const std::string kAlone = "It has no neighbour in the area.";
 
 std::string side_words(const GridStudy& study) { return grouped(study.grid.side) + " metres"; }
 
-std::vector<exports::Column> place_columns() {
-  return {{"cell", "Cell", ColumnKind::text, "lower left corner", true},
-          {"easting", "Easting", ColumnKind::integer, "middle, metres", true},
-          {"northing", "Northing", ColumnKind::integer, "middle, metres", true},
-          {"longitude", "Longitude", ColumnKind::decimal, "", true},
-          {"latitude", "Latitude", ColumnKind::decimal, "", true},
-          {"lsoa", "LSOA", ColumnKind::text, "that most of its crimes name", true}};
+// What says which cell it is comes first, where it lies to the metre last: between them stands the finding.
+std::vector<exports::Column> columns_with(const std::vector<exports::Column>& finding) {
+  std::vector<exports::Column> columns = {{"cell", "Cell", ColumnKind::text, "lower left corner", true},
+                                          {"lsoa", "LSOA", ColumnKind::text, "of most of its crimes", true}};
+  columns.insert(columns.end(), finding.begin(), finding.end());
+  columns.push_back({"easting", "Easting", ColumnKind::integer, "of the middle", true});
+  columns.push_back({"northing", "Northing", ColumnKind::integer, "of the middle", true});
+  columns.push_back({"longitude", "Longitude", ColumnKind::decimal, "", true});
+  columns.push_back({"latitude", "Latitude", ColumnKind::decimal, "", true});
+  return columns;
 }
 
-exports::Row place_cells(const View& view, const GridStudy& study, std::size_t cell) {
+exports::Row row_with(const View& view, const GridStudy& study, std::size_t cell, exports::Row finding) {
   const auto middle = study.grid.middle(cell);
   const geometry::Point globe = from_national_grid({middle.x, middle.y});
   const std::string& code = study.lsoa[cell];
   const auto* area = code.empty() ? nullptr : view.snapshot->areas().find(code);
-  return {exports::text_cell(study.grid.name(cell)),
-          exports::integer_cell(static_cast<std::int64_t>(middle.x)),
-          exports::integer_cell(static_cast<std::int64_t>(middle.y)),
-          exports::decimal_cell(globe.longitude, 5),
-          exports::decimal_cell(globe.latitude, 5),
-          code.empty() ? exports::unknown_cell("No crime of these months was recorded in it.")
-                       : exports::text_cell(area == nullptr ? code : area->name + " (" + code + ")")};
+  exports::Row row = {exports::text_cell(study.grid.name(cell)),
+                      code.empty() ? exports::unknown_cell("No crime was recorded in it.")
+                                   : exports::text_cell(area == nullptr ? code : area->name + " (" + code + ")")};
+  for (exports::Cell& one : finding) row.push_back(std::move(one));
+  row.push_back(exports::integer_cell(static_cast<std::int64_t>(middle.x)));
+  row.push_back(exports::integer_cell(static_cast<std::int64_t>(middle.y)));
+  row.push_back(exports::decimal_cell(globe.longitude, 5));
+  row.push_back(exports::decimal_cell(globe.latitude, 5));
+  return row;
 }
 
 void add_common_notes(Table& table, const GridStudy& study, const View& view) {
-  table.notes.push_back("The grid has " + grouped(static_cast<std::int64_t>(study.counts.size())) + " cells of " +
-                        side_words(study) +
-                        " on the British National Grid: those whose middle lies in the area, and those in which a crime "
-                        "was recorded. Longitude and latitude were brought onto it to some 5 metres.");
+  table.notes.push_back(
+      "The grid has " + grouped(static_cast<std::int64_t>(study.counts.size())) + " cells of " + side_words(study) +
+      " on the British National Grid: those whose middle lies in the area, and those in which a crime "
+      "was recorded. Longitude and latitude were brought onto it to some 5 metres.");
   for (const std::string& note : study.notes) table.notes.push_back(note);
   table.sources = sources_of(view.found.period);
 }
@@ -64,7 +69,10 @@ govuk::SelectItem item(const std::string& value, const html::Content& text, bool
 void cell_select(Writer& writer, const View& view, const std::vector<int>& sides, int usual, const std::string& error) {
   govuk::SelectParams select{.id = "cell", .name = "cell"};
   select.label = {.text = tr("Size of a cell")};
-  select.items.push_back(item("", usual == 0 ? html::Content(tr("usual for the area")) : html::Content(tr("{0} metres, usual for the area", {grouped(usual)})), view.cell == 0));
+  select.items.push_back(item("",
+                              usual == 0 ? html::Content(tr("usual for the area"))
+                                         : html::Content(tr("{0} metres, usual for the area", {grouped(usual)})),
+                              view.cell == 0));
   for (const int side : sides)
     select.items.push_back(item(std::to_string(side), tr("{0} metres", {grouped(side)}), view.cell == side));
   if (!error.empty()) select.error_message = {.text = error};
@@ -73,7 +81,8 @@ void cell_select(Writer& writer, const View& view, const std::vector<int>& sides
 
 enum class Form { hot_spots, density };
 
-Markup grid_form(const View& view, const Context& context, Form form, const GridStudy* study, const std::string& error) {
+Markup grid_form(const View& view, const Context& context, Form form, const GridStudy* study,
+                 const std::string& error) {
   Writer writer(context.language);
   writer.open("form", {{"method", "get"}, {"action", Url::parse(context.request->path)}, {"class", "tithing-filters"}});
   if (!view.as_at_text.empty())
@@ -89,7 +98,8 @@ Markup grid_form(const View& view, const Context& context, Form form, const Grid
   if (form == Form::hot_spots) {
     govuk::SelectParams fdr{.id = "fdr", .name = "fdr"};
     fdr.label = {.text = tr("Many cells at once")};
-    fdr.items = {item("", tr("false discovery rate of 5%"), view.fdr), item("no", tr("no correction, p of 5%"), !view.fdr)};
+    fdr.items = {item("", tr("false discovery rate of 5%"), view.fdr),
+                 item("no", tr("no correction, p of 5%"), !view.fdr)};
     render(writer, fdr);
   } else {
     govuk::SelectParams bandwidth{.id = "bandwidth", .name = "bandwidth"};
@@ -99,14 +109,16 @@ Markup grid_form(const View& view, const Context& context, Form form, const Grid
                        item("silverman", tr("by Silverman's rule"), chosen == "silverman"),
                        item("robust", tr("by the robust rule"), chosen == "robust")};
     std::vector<std::string> metres = {"200", "300", "500", "1000", "2000", "5000"};
-    if (chosen.find_first_not_of("0123456789") == std::string::npos && std::find(metres.begin(), metres.end(), chosen) == metres.end())
+    if (chosen.find_first_not_of("0123456789") == std::string::npos &&
+        std::find(metres.begin(), metres.end(), chosen) == metres.end())
       metres.insert(metres.begin(), chosen);
     for (const std::string& one : metres)
       bandwidth.items.push_back(item(one, tr("{0} metres", {grouped(std::stoi(one))}), chosen == one));
     render(writer, bandwidth);
     govuk::SelectParams edge{.id = "edge", .name = "edge"};
     edge.label = {.text = tr("At the boundary")};
-    edge.items = {item("", tr("corrected for what lies outside"), view.density.edge), item("none", tr("not corrected"), !view.density.edge)};
+    edge.items = {item("", tr("corrected for what lies outside"), view.density.edge),
+                  item("none", tr("not corrected"), !view.density.edge)};
     render(writer, edge);
   }
   render(writer, govuk::ButtonParams{.text = tr("Show"), .classes = "govuk-button--secondary"});
@@ -115,8 +127,8 @@ Markup grid_form(const View& view, const Context& context, Form form, const Grid
 }
 
 // The study, or what the page shows instead of it.
-Result<std::shared_ptr<const GridStudy>> study_of(Studies& studies, const View& view, Writer& writer, const Context& context,
-                                                  Form form, int& status) {
+Result<std::shared_ptr<const GridStudy>> study_of(Studies& studies, const View& view, Writer& writer,
+                                                  const Context& context, Form form, int& status) {
   auto study = studies.grids().study(*view.snapshot, view.question, view.found, view.cell);
   if (study) return study;
   const bool at_field = !study.error().fields.empty();
@@ -144,7 +156,12 @@ void put_map(Writer& writer, const maps::GridMap& map, const std::string& langua
     writer.element("p", drawn.error().message);
     return;
   }
-  writer.open("figure", {{"class", "tithing-map"}}).put(*drawn).open("figcaption").put(map.title).close("figcaption").close("figure");
+  writer.open("figure", {{"class", "tithing-map"}})
+      .put(*drawn)
+      .open("figcaption")
+      .put(map.title)
+      .close("figcaption")
+      .close("figure");
   writer.put(maps::render_legend(map, language));
 }
 
@@ -161,8 +178,10 @@ std::optional<std::string> history_words(const GridStudy& study) {
     }
   if (!told) return std::nullopt;
   using statistics::HotspotHistory;
-  return count_words(cells[HotspotHistory::persistent], "persistent") + ", " + count_words(cells[HotspotHistory::fresh], "new") + ", " +
-         count_words(cells[HotspotHistory::recurrent], "that come and go") + ", " + count_words(cells[HotspotHistory::fading], "fading");
+  return count_words(cells[HotspotHistory::persistent], "persistent") + ", " +
+         count_words(cells[HotspotHistory::fresh], "new") + ", " +
+         count_words(cells[HotspotHistory::recurrent], "that come and go") + ", " +
+         count_words(cells[HotspotHistory::fading], "fading");
 }
 
 // Multiples of the mean density: the same classes for every area and period, and each says something by itself.
@@ -188,38 +207,36 @@ Result<Table> grid_table(const View& view, const GridStudy& study) {
     return study.counts[a] != study.counts[b] ? study.counts[a] > study.counts[b] : a < b;
   });
   Table table{.id = "grid", .title = "Hot spots on a grid of " + side_words(study) + ": " + view.title()};
-  table.columns = place_columns();
-  for (exports::Column column : std::initializer_list<exports::Column>{{"crimes", "Crimes", ColumnKind::integer, "", true},
-                                                                       {"z", "Gi*", ColumnKind::decimal, "z", true},
-                                                                       {"p", "p", ColumnKind::decimal, "two-sided", true},
-                                                                       {"permuted", "p of permutations", ColumnKind::decimal, "", true},
-                                                                       {"rate", "False discovery rate", ColumnKind::decimal, "", true},
-                                                                       {"called", "Called", ColumnKind::text, "", true},
-                                                                       {"history", "Month by month", ColumnKind::text, "", true}})
-    table.columns.push_back(std::move(column));
+  table.columns = columns_with({{"crimes", "Crimes", ColumnKind::integer, "", true},
+                                {"called", "Called", ColumnKind::text, "", true},
+                                {"z", "Gi*", ColumnKind::decimal, "z", true},
+                                {"p", "p", ColumnKind::decimal, "two-sided", true},
+                                {"rate", "False discovery rate", ColumnKind::decimal, "", true},
+                                {"permuted", "p of permutations", ColumnKind::decimal, "", true},
+                                {"history", "Month by month", ColumnKind::text, "", true}});
   for (const std::size_t i : order) {
-    exports::Row row = place_cells(view, study, i);
     const auto call = hot.call(i, view.fdr);
-    row.push_back(exports::integer_cell(static_cast<std::int64_t>(study.counts[i])));
-    row.push_back(decimal_or(hot.z[i], 2, kAlone));
-    row.push_back(p_cell(hot.p[i], kAlone));
-    row.push_back(decimal_or(hot.permuted[i], 3, kAlone));
-    row.push_back(p_cell(hot.false_discovery_rate[i], kAlone));
-    row.push_back(exports::text_cell(call == GridHot::Call::hot    ? "hot"
+    table.rows.push_back(
+        row_with(view, study, i,
+                 {exports::integer_cell(static_cast<std::int64_t>(study.counts[i])),
+                  exports::text_cell(call == GridHot::Call::hot    ? "hot"
                                      : call == GridHot::Call::cold ? "cold"
-                                                                   : "no clear sign"));
-    row.push_back(study.history[i] ? exports::text_cell(std::string(statistics::words(*study.history[i])))
-                                   : exports::unknown_cell("A single month has no history."));
-    table.rows.push_back(std::move(row));
+                                                                   : "no clear sign"),
+                  decimal_or(hot.z[i], 2, kAlone), p_cell(hot.p[i], kAlone),
+                  p_cell(hot.false_discovery_rate[i], kAlone), decimal_or(hot.permuted[i], 3, kAlone),
+                  study.history[i] ? exports::text_cell(std::string(statistics::words(*study.history[i])))
+                                   : exports::unknown_cell("A single month has no history.")}));
   }
   table.notes = {
-      std::string(view.fdr ? "Called hot or cold at a false discovery rate of 5% over all cells (Benjamini & Hochberg 1995)."
-                           : "Called hot or cold at a p of 5%, without a correction: of cells without any pattern one in "
-                             "twenty is called as well.") +
+      std::string(view.fdr
+                      ? "Called hot or cold at a false discovery rate of 5% over all cells (Benjamini & Hochberg 1995)."
+                      : "Called hot or cold at a p of 5%, without a correction: of cells without any pattern one in "
+                        "twenty is called as well.") +
           " Neighbours are the eight cells around; Gi* takes in the cell itself (Ord & Getis 1995).",
       "p of permutations: the other cells dealt out " + std::to_string(kGridPermutations) + " times, seed " +
           std::to_string(kGridSeed) + "; it checks the p of the normal distribution and cannot be smaller than 0.002.",
-      "Month by month: the same question asked of each month alone, at a false discovery rate of 5%; persistent is hot in the "
+      "Month by month: the same question asked of each month alone, at a false discovery rate of 5%; persistent is hot "
+      "in the "
       "last month and in at least four fifths of all.",
       "Cells without a crime are part of the grid; the list leaves them out unless they are hot."};
   add_common_notes(table, study, view);
@@ -228,7 +245,8 @@ Result<Table> grid_table(const View& view, const GridStudy& study) {
 
 Result<Table> grid_test_table(const View& view, const GridStudy& study) {
   if (study.back_tests.empty()) return invalid("A back-test needs two months or more: choose a longer period.");
-  Table table{.id = "grid-test", .title = "Hot spots on a grid of " + side_words(study) + ", tried on later months: " + view.title()};
+  Table table{.id = "grid-test",
+              .title = "Hot spots on a grid of " + side_words(study) + ", tried on later months: " + view.title()};
   table.columns = {{"share", "Busiest cells", ColumnKind::per_cent},
                    {"hits", "held of the crimes after", ColumnKind::per_cent},
                    {"pai", "PAI", ColumnKind::decimal},
@@ -237,23 +255,26 @@ Result<Table> grid_test_table(const View& view, const GridStudy& study) {
                    {"same", "Same cells a month later", ColumnKind::per_cent}};
   for (const GridBackTest& test : study.back_tests) {
     const std::string why = test.of_all ? std::string() : test.of_all.error().message;
-    table.rows.push_back({exports::per_cent_cell(test.share, 0),
-                          test.of_all ? exports::per_cent_cell(test.of_all->hit_rate, 1) : exports::unknown_cell(why),
-                          test.of_all ? exports::decimal_cell(test.of_all->accuracy_index, 1) : exports::unknown_cell(why),
-                          test.of_feasible ? exports::per_cent_cell(test.of_feasible->efficiency_index, 0)
-                                           : exports::unknown_cell(test.of_feasible.error().message),
-                          test.of_all && test.of_all->recapture_index ? exports::decimal_cell(*test.of_all->recapture_index, 2)
-                                                                      : exports::unknown_cell("The chosen cells held no crime before."),
-                          test.of_all && test.of_all->tested > 1 ? exports::per_cent_cell(test.of_all->overlap, 0)
-                                                                 : exports::unknown_cell("One month only was tried.")});
+    table.rows.push_back(
+        {exports::per_cent_cell(test.share, 0),
+         test.of_all ? exports::per_cent_cell(test.of_all->hit_rate, 1) : exports::unknown_cell(why),
+         test.of_all ? exports::decimal_cell(test.of_all->accuracy_index, 1) : exports::unknown_cell(why),
+         test.of_feasible ? exports::per_cent_cell(test.of_feasible->efficiency_index, 0)
+                          : exports::unknown_cell(test.of_feasible.error().message),
+         test.of_all && test.of_all->recapture_index ? exports::decimal_cell(*test.of_all->recapture_index, 2)
+                                                     : exports::unknown_cell("The chosen cells held no crime before."),
+         test.of_all && test.of_all->tested > 1 ? exports::per_cent_cell(test.of_all->overlap, 0)
+                                                : exports::unknown_cell("One month only was tried.")});
   }
-  table.notes = {"Cells are ranked by their crimes of " + plural(static_cast<std::int64_t>(study.window), "month", "months") +
-                     " and tried on the month after, for each of the last " +
-                     plural(static_cast<std::int64_t>(study.tests), "month", "months") + "; means are shown.",
-                 "PAI: the share of the later crimes over the share of the cells, 1 is no better than chance (Chainey, Tompson & "
-                 "Uhlig 2008). PEI*: PAI over the best there could have been, where only cells count in which a crime of any type was "
-                 "recorded in these months (White, Hunt & Green 2023). RRI: the share of the later crimes over the share of the "
-                 "earlier ones in the same cells (Levine 2008)."};
+  table.notes = {
+      "Cells are ranked by their crimes of " + plural(static_cast<std::int64_t>(study.window), "month", "months") +
+          " and tried on the month after, for each of the last " +
+          plural(static_cast<std::int64_t>(study.tests), "month", "months") + "; means are shown.",
+      "PAI: the share of the later crimes over the share of the cells, 1 is no better than chance (Chainey, Tompson & "
+      "Uhlig 2008). PEI*: PAI over the best there could have been, where only cells count in which a crime of any type "
+      "was "
+      "recorded in these months (White, Hunt & Green 2023). RRI: the share of the later crimes over the share of the "
+      "earlier ones in the same cells (Levine 2008)."};
   add_common_notes(table, study, view);
   return table;
 }
@@ -268,23 +289,22 @@ Result<Table> density_table(const View& view, const GridStudy& study) {
     return density->density[a] != density->density[b] ? density->density[a] > density->density[b] : a < b;
   });
   Table table{.id = "density", .title = "Density: " + view.title()};
-  table.columns = place_columns();
-  table.columns.push_back({"density", "Density", ColumnKind::decimal, "crimes per square kilometre", true});
-  table.columns.push_back({"times", "Times the mean", ColumnKind::decimal, "", true});
-  table.columns.push_back({"crimes", "Crimes in the cell", ColumnKind::integer, "", true});
-  for (const std::size_t i : order) {
-    exports::Row row = place_cells(view, study, i);
-    row.push_back(exports::decimal_cell(density->density[i], 1));
-    row.push_back(exports::decimal_cell(density->density[i] / density->mean, 2));
-    row.push_back(exports::integer_cell(static_cast<std::int64_t>(study.counts[i])));
-    table.rows.push_back(std::move(row));
-  }
-  table.notes = {"Quartic kernel; bandwidth " + grouped(std::llround(density->bandwidth)) + " metres, " + density->rule + "; " +
-                     (view.density.edge ? "corrected at the boundary: each cell divided by the part of its kernel that lies in the area "
-                                          "(Diggle 1985)."
-                                        : "not corrected at the boundary, so that density leaks out of the area.") +
-                     " Values are at the middles of cells, over all the months together.",
-                 "The list leaves out cells of density zero."};
+  table.columns = columns_with({{"density", "Density", ColumnKind::decimal, "crimes per square kilometre", true},
+                                {"times", "Times the mean", ColumnKind::decimal, "", true},
+                                {"crimes", "Crimes in the cell", ColumnKind::integer, "", true}});
+  for (const std::size_t i : order)
+    table.rows.push_back(row_with(
+        view, study, i,
+        {exports::decimal_cell(density->density[i], 1), exports::decimal_cell(density->density[i] / density->mean, 2),
+         exports::integer_cell(static_cast<std::int64_t>(study.counts[i]))}));
+  table.notes = {
+      "Quartic kernel; bandwidth " + grouped(std::llround(density->bandwidth)) + " metres, " + density->rule + "; " +
+          (view.density.edge
+               ? "corrected at the boundary: each cell divided by the part of its kernel that lies in the area "
+                 "(Diggle 1985)."
+               : "not corrected at the boundary, so that density leaks out of the area.") +
+          " Values are at the middles of cells, over all the months together.",
+      "The list leaves out cells of density zero."};
   if (const auto caveat = statistics::snap_caveat(density->bandwidth)) table.notes.push_back(*caveat);
   add_common_notes(table, study, view);
   return table;
@@ -316,11 +336,14 @@ Markup grid_section(Wiring& wiring, Studies& studies, const View& view, const Co
   map.description = tr("Each cell with the eight around it. The list has the same findings.");
   put_map(writer, map, context.language);
   if (const auto words = history_words(grid))
-    writer.element("p", tr("Month by month the hot spots are: {0}. Each month was asked by itself, so there are others than over all months together.", {*words}));
+    writer.element("p", tr("Month by month the hot spots are: {0}. Each month was asked by itself, so there are others "
+                           "than over all months together.",
+                           {*words}));
   if (auto table = grid_table(view, grid)) writer.put(section(std::move(*table), "grid", view, context));
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Would the map have found the crimes that came after?"));
   answer_line(writer, tr("Prediction accuracy index:"), ask(wiring, view, "grid-accuracy", cell));
-  if (auto table = grid_test_table(view, grid)) writer.put(section(std::move(*table), "grid-test", view, context, false));
+  if (auto table = grid_test_table(view, grid))
+    writer.put(section(std::move(*table), "grid-test", view, context, false));
   return writer.take();
 }
 
@@ -334,17 +357,21 @@ Markup density_section(Wiring&, Studies& studies, const View& view, const Contex
     writer.put(grid_form(view, context, Form::density, &grid, {}));
     return writer.element("p", {{"class", "govuk-body-l"}}, density.error().message).take();
   }
-  const auto densest = static_cast<std::size_t>(std::max_element(density->density.begin(), density->density.end()) - density->density.begin());
+  const auto densest = static_cast<std::size_t>(std::max_element(density->density.begin(), density->density.end()) -
+                                                density->density.begin());
   const auto* lsoa = grid.lsoa[densest].empty() ? nullptr : view.snapshot->areas().find(grid.lsoa[densest]);
-  writer.element("p", {{"class", "govuk-body-l"}},
-                 tr("Densest at {0}: {1} crimes per square kilometre, {2} times the mean of the area ({3}).",
-                    {grid.grid.name(densest) + (lsoa == nullptr ? std::string() : ", " + lsoa->name),
-                     significant(density->density[densest], 3), fixed(density->density[densest] / density->mean, 1),
-                     significant(density->mean, 3)}));
+  writer.element(
+      "p", {{"class", "govuk-body-l"}},
+      tr("Densest at {0}: {1} crimes per square kilometre, {2} times the mean of the area ({3}).",
+         {grid.grid.name(densest) + (lsoa == nullptr ? std::string() : ", " + lsoa->name),
+          fixed(density->density[densest], density->density[densest] < 10 ? 2 : 0),
+          fixed(density->density[densest] / density->mean, 1), fixed(density->mean, density->mean < 10 ? 2 : 0)}));
   writer.put(grid_form(view, context, Form::density, &grid, {}));
-  writer.element("p", tr("Bandwidth: {0} metres, {1}. A larger one draws a smoother map; it decides what is seen, so say it with the map.",
+  writer.element("p", tr("Bandwidth: {0} metres, {1}. A larger one draws a smoother map; it decides what is seen, so "
+                         "say it with the map.",
                          {grouped(std::llround(density->bandwidth)), density->rule}));
-  if (const auto caveat = statistics::snap_caveat(density->bandwidth)) render(writer, govuk::WarningTextParams{.text = *caveat});
+  if (const auto caveat = statistics::snap_caveat(density->bandwidth))
+    render(writer, govuk::WarningTextParams{.text = *caveat});
   for (const std::string& note : grid.notes) writer.element("p", note);
   maps::GridMap map = map_of(grid);
   for (std::size_t i = 0; i < density->density.size(); ++i)
@@ -355,7 +382,10 @@ Markup density_section(Wiring&, Studies& studies, const View& view, const Contex
                  {4, maps::Pattern::none, "two to five times the mean"},
                  {5, maps::Pattern::lines, "five times the mean or more"}};
   map.title = tr("Density: {0}", {view.title()});
-  map.description = tr("Crimes per square kilometre over the months, smoothed, in cells of {0}; darker is denser. The list has the numbers.", {side_words(grid)});
+  map.description =
+      tr("Crimes per square kilometre over the months, smoothed, in cells of {0}; darker is denser. The list has the "
+         "numbers.",
+         {side_words(grid)});
   put_map(writer, map, context.language);
   if (auto table = density_table(view, grid)) writer.put(section(std::move(*table), "density", view, context));
   return writer.take();

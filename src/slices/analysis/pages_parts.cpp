@@ -57,8 +57,7 @@ void type_select(Writer& writer, const View& view) {
   render(writer, type);
 }
 
-Markup section(exports::Table table, const std::string& name, const View& view, const Context& context,
-               bool paged) {
+Markup section(exports::Table table, const std::string& name, const View& view, const Context& context, bool paged) {
   exports::TableHtml html{.language = context.language, .path = context.request->path, .query = view.query()};
   html.paged = paged;
   html.view =

@@ -1,4 +1,5 @@
-// What the pages of the Analysis room share: their frame, the parts of their forms, a table with its files, a figure in a sentence.
+// What the pages of the Analysis room share: their frame, the parts of their forms, a table with its files, a figure in
+// a sentence.
 #pragma once
 
 #include "govuk/components.h"
@@ -29,6 +30,7 @@ exports::Cell p_cell(const std::optional<double>& p, const std::string& why);
 
 // Pages of their own. `status` is 400 when what was chosen cannot be used and the page says so at the field.
 html::Markup grid_section(Wiring& wiring, Studies& studies, const View& view, const web::Context& context, int& status);
-html::Markup density_section(Wiring& wiring, Studies& studies, const View& view, const web::Context& context, int& status);
+html::Markup density_section(Wiring& wiring, Studies& studies, const View& view, const web::Context& context,
+                             int& status);
 
 }  // namespace tithing::analysis

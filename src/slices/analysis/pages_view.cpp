@@ -91,7 +91,8 @@ Result<View> view_of(const web::Context& context, evidence::Service& evidence) {
     view.limits_from = *read;
   }
   if (const std::string side = context.query_value("cell"); !side.empty()) {
-    const auto one = std::find_if(kCellSides.begin(), kCellSides.end(), [&](int known) { return std::to_string(known) == side; });
+    const auto one =
+        std::find_if(kCellSides.begin(), kCellSides.end(), [&](int known) { return std::to_string(known) == side; });
     if (one == kCellSides.end())
       return invalid("Cells are 100, 200, 250, 500, 1,000, 2,000, 5,000 or 10,000 metres wide.",
                      {{"cell", "Choose a size from the list."}});
