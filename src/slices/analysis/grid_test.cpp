@@ -181,6 +181,8 @@ TEST_CASE("pages of the grid: for people who are signed in, with map, tables, fi
   CHECK(says(grid, "grid/table.csv?"));
   CHECK(says(grid, "fdr=no"));
   CHECK(says(room.get("/density?bandwidth=50"), "snap"));
+  CHECK(says(room.get("/density?bandwidth=50"), "smaller than a cell"));
+  CHECK_FALSE(says(room.get("/density?bandwidth=500"), "smaller than a cell"));
   for (const char* file : {"/grid/table.csv", "/grid/table.xlsx", "/grid-test/table.csv", "/density/table.csv"}) {
     CAPTURE(file);
     CHECK(room.get(file).status == 200);

@@ -184,6 +184,17 @@ std::optional<std::string> history_words(const GridStudy& study) {
          count_words(cells[HotspotHistory::fading], "fading");
 }
 
+// What must be said of a bandwidth: that the map draws the map points, that crimes fall between the middles of cells.
+std::vector<std::string> bandwidth_caveats(const GridStudy& study, const DensityStudy& density) {
+  std::vector<std::string> out;
+  if (const auto caveat = statistics::snap_caveat(density.bandwidth)) out.push_back(*caveat);
+  if (density.bandwidth < study.grid.side)
+    out.push_back(
+        "The bandwidth is smaller than a cell, and density is taken at the middles of cells: crimes that lie between "
+        "them are missed. Choose smaller cells or a larger bandwidth.");
+  return out;
+}
+
 // Multiples of the mean density: the same classes for every area and period, and each says something by itself.
 constexpr double kTimesMean[] = {0.5, 1, 2, 5};
 
@@ -305,7 +316,7 @@ Result<Table> density_table(const View& view, const GridStudy& study) {
                : "not corrected at the boundary, so that density leaks out of the area.") +
           " Values are at the middles of cells, over all the months together.",
       "The list leaves out cells of density zero."};
-  if (const auto caveat = statistics::snap_caveat(density->bandwidth)) table.notes.push_back(*caveat);
+  for (const std::string& caveat : bandwidth_caveats(study, *density)) table.notes.push_back(caveat);
   add_common_notes(table, study, view);
   return table;
 }
@@ -370,8 +381,8 @@ Markup density_section(Wiring&, Studies& studies, const View& view, const Contex
   writer.element("p", tr("Bandwidth: {0} metres, {1}. A larger one draws a smoother map; it decides what is seen, so "
                          "say it with the map.",
                          {grouped(std::llround(density->bandwidth)), density->rule}));
-  if (const auto caveat = statistics::snap_caveat(density->bandwidth))
-    render(writer, govuk::WarningTextParams{.text = *caveat});
+  for (const std::string& caveat : bandwidth_caveats(grid, *density))
+    render(writer, govuk::WarningTextParams{.text = caveat});
   for (const std::string& note : grid.notes) writer.element("p", note);
   maps::GridMap map = map_of(grid);
   for (std::size_t i = 0; i < density->density.size(); ++i)
