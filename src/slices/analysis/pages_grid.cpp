@@ -204,6 +204,36 @@ std::int8_t density_class(double density, double mean) {
   return level;
 }
 
+// `density` is what view.density makes of the study.
+Table density_rows(const View& view, const GridStudy& study, const DensityStudy& density) {
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < density.density.size(); ++i)
+    if (density.density[i] > 0) order.push_back(i);
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return density.density[a] != density.density[b] ? density.density[a] > density.density[b] : a < b;
+  });
+  Table table{.id = "density", .title = "Density: " + view.title()};
+  table.columns = columns_with({{"density", "Density", ColumnKind::decimal, "crimes per square kilometre", true},
+                                {"times", "Times the mean", ColumnKind::decimal, "", true},
+                                {"crimes", "Crimes in the cell", ColumnKind::integer, "", true}});
+  for (const std::size_t i : order)
+    table.rows.push_back(row_with(
+        view, study, i,
+        {exports::decimal_cell(density.density[i], 1), exports::decimal_cell(density.density[i] / density.mean, 2),
+         exports::integer_cell(static_cast<std::int64_t>(study.counts[i]))}));
+  table.notes = {
+      "Quartic kernel; bandwidth " + grouped(std::llround(density.bandwidth)) + " metres, " + density.rule + "; " +
+          (view.density.edge
+               ? "corrected at the boundary: each cell divided by the part of its kernel that lies in the area "
+                 "(Diggle 1985)."
+               : "not corrected at the boundary, so that density leaks out of the area.") +
+          " Values are at the middles of cells, over all the months together.",
+      "The list leaves out cells of density zero."};
+  for (const std::string& caveat : bandwidth_caveats(study, density)) table.notes.push_back(caveat);
+  add_common_notes(table, study, view);
+  return table;
+}
+
 }  // namespace
 
 Result<Table> grid_table(const View& view, const GridStudy& study) {
@@ -293,32 +323,7 @@ Result<Table> grid_test_table(const View& view, const GridStudy& study) {
 Result<Table> density_table(const View& view, const GridStudy& study) {
   const auto density = density_study(study, view.density);
   if (!density) return pass_on(density);
-  std::vector<std::size_t> order;
-  for (std::size_t i = 0; i < density->density.size(); ++i)
-    if (density->density[i] > 0) order.push_back(i);
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return density->density[a] != density->density[b] ? density->density[a] > density->density[b] : a < b;
-  });
-  Table table{.id = "density", .title = "Density: " + view.title()};
-  table.columns = columns_with({{"density", "Density", ColumnKind::decimal, "crimes per square kilometre", true},
-                                {"times", "Times the mean", ColumnKind::decimal, "", true},
-                                {"crimes", "Crimes in the cell", ColumnKind::integer, "", true}});
-  for (const std::size_t i : order)
-    table.rows.push_back(row_with(
-        view, study, i,
-        {exports::decimal_cell(density->density[i], 1), exports::decimal_cell(density->density[i] / density->mean, 2),
-         exports::integer_cell(static_cast<std::int64_t>(study.counts[i]))}));
-  table.notes = {
-      "Quartic kernel; bandwidth " + grouped(std::llround(density->bandwidth)) + " metres, " + density->rule + "; " +
-          (view.density.edge
-               ? "corrected at the boundary: each cell divided by the part of its kernel that lies in the area "
-                 "(Diggle 1985)."
-               : "not corrected at the boundary, so that density leaks out of the area.") +
-          " Values are at the middles of cells, over all the months together.",
-      "The list leaves out cells of density zero."};
-  for (const std::string& caveat : bandwidth_caveats(study, *density)) table.notes.push_back(caveat);
-  add_common_notes(table, study, view);
-  return table;
+  return density_rows(view, study, *density);
 }
 
 Markup grid_section(Wiring& wiring, Studies& studies, const View& view, const Context& context, int& status) {
@@ -398,7 +403,7 @@ Markup density_section(Wiring&, Studies& studies, const View& view, const Contex
          "numbers.",
          {side_words(grid)});
   put_map(writer, map, context.language);
-  if (auto table = density_table(view, grid)) writer.put(section(std::move(*table), "density", view, context));
+  writer.put(section(density_rows(view, grid, *density), "density", view, context));
   return writer.take();
 }
 
