@@ -6,6 +6,8 @@
 //   seen    who sees it: "anyone", "signed-in" or a list of demonstration accounts; the others are refused
 //   h1      its heading
 //   more    it offers more to those who are signed in
+//   refusal the status of a refusal where it is not 403: with 404 nobody who may not see it learns that it is there
+//   hidden  the public is not asked to sign in but refused as well: the route is everyone's, this address of it is not
 //   place   where it is, as its title says beside its heading
 export const accounts = ["administrator", "analyst", "commissioning", "decision-maker", "manager.north-yorkshire", "manager.north-worcestershire", "panel-member", "auditor"];
 
@@ -101,8 +103,8 @@ export const pages = [
   { route: "/funding/decisions", path: "/funding/decisions", seen: "anyone", more: true, h1: "Decisions on money" },
   { route: "/funding/decisions", path: "/funding/decisions?state=published", seen: "anyone", more: true, h1: "Decisions on money" },
   { route: "/funding/decisions/:id", path: "/funding/decisions/1", seen: "anyone", more: true, h1: /^Worked example: Worcestershire 2012\/13/ },
-  { route: "/funding/decisions/:id", path: "/funding/decisions/2", seen: [...deciders, "manager.north-yorkshire", "manager.north-worcestershire"], h1: /^Worked example: Worcestershire 2012\/13/ },
-  { route: "/funding/decisions/:id", path: "/funding/decisions/3", seen: deciders, h1: /^Worked example: Worcestershire, the three/ },
+  { route: "/funding/decisions/:id", path: "/funding/decisions/2", refusal: 404, hidden: true, seen: [...deciders, "manager.north-yorkshire", "manager.north-worcestershire"], h1: /^Worked example: Worcestershire 2012\/13/ },
+  { route: "/funding/decisions/:id", path: "/funding/decisions/3", refusal: 404, hidden: true, seen: deciders, h1: /^Worked example: Worcestershire, the three/ },
   { route: "/funding/decisions/:id/paper", path: "/funding/decisions/1/paper", seen: "anyone", more: true, h1: /^Allocation paper: Worked example: Worcestershire 2012\/13/ },
   { route: "/funding/decisions/:id/paper/print", path: "/funding/decisions/1/paper/print", seen: "anyone", h1: /^Allocation paper: / },
   { route: "/funding/decisions/:id/notice", path: "/funding/decisions/1/notice", seen: "anyone", more: true, h1: /^Decision notice: Worked example: Worcestershire 2012\/13/ },

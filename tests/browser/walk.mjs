@@ -88,7 +88,7 @@ export async function walk(report, contexts, origin, found) {
             group.equal(`${path} as ${who}: one h1`, seen.headings.length, 1);
             linked.set(`${who} ${path}`, { who, path, links: seen.links });
           }
-        } else if (who === "anonymous") {
+        } else if (who === "anonymous" && !entry.hidden) {
           const asked = new URL(page.url());
           group.check(`${path}: the public is asked to sign in`, asked.pathname === "/sign-in" && asked.searchParams.get("next") === path, asked.href);
         } else {

@@ -20,7 +20,7 @@ constexpr std::size_t kTextBytes = 20'000;
 tl::unexpected<Problem> stale() {
   return conflict("Somebody else has changed this decision meanwhile. Nothing of yours was saved. Look at what is there now, and begin again from it.");
 }
-tl::unexpected<Problem> no_decision() { return not_found("There is no such decision, or you may not read it yet. The list is under Funding, Decisions."); }
+tl::unexpected<Problem> no_decision() { return not_found("There is no such decision, or it is not published yet: if you take part in it, sign in first. The list is under Funding, Decisions."); }
 
 std::string shown_name(const Actor& actor) { return actor.name().empty() ? actor.audit_name() : actor.name(); }
 

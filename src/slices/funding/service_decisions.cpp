@@ -9,7 +9,7 @@ namespace {
 
 constexpr const char* kKind = "frozen-allocation";
 
-tl::unexpected<Problem> no_decision() { return not_found("There is no such decision, or you may not read it yet. The list is under Funding, Decisions."); }
+tl::unexpected<Problem> no_decision() { return not_found("There is no such decision, or it is not published yet: if you take part in it, sign in first. The list is under Funding, Decisions."); }
 
 store::DecisionFilter filter_of(const Actor& actor, std::optional<DecisionState> state) {
   return {may_read(actor, DecisionState::consultation), may_read(actor, DecisionState::draft), state};
