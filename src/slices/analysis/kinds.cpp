@@ -233,11 +233,19 @@ Result<Figure> scan_cluster(const Registry& registry, Studies& studies, const Pa
 
 Result<Figure> displacement(const Registry& registry, const Parameters& parameters, const Viewer& viewer,
                             Detail detail) {
-  std::vector<std::string> comparison;
-  for (const std::string& code : split(parameters.get("compare"), ','))
-    if (!trimmed(code).empty()) comparison.emplace_back(trimmed(code));
+  const auto codes_of = [&](const char* name) {
+    std::vector<std::string> codes;
+    for (const std::string& code : split(parameters.get(name), ','))
+      if (!trimmed(code).empty()) codes.emplace_back(trimmed(code));
+    return codes;
+  };
+  const std::vector<std::string> comparison = codes_of("compare"), around = codes_of("around"),
+                                 around_comparison = codes_of("around-compare");
   if (comparison.empty() || comparison.size() > 50)
     return invalid("Name one to 50 comparison areas.", {{"compare", "Give their codes with commas between."}});
+  if (around.empty() != around_comparison.empty() || around.size() + around_comparison.size() > 50)
+    return invalid("Name areas around both, where it was done and where nothing was, or around neither.",
+                   {{around.empty() ? "around" : "around-compare", "Give their codes with commas between, at most 50."}});
   const auto after = Period::parse(parameters.get("from"), parameters.get("to")),
              before = Period::parse(parameters.get("base-from"), parameters.get("base-to"));
   if (!after) return pass_on(after);
@@ -247,26 +255,40 @@ Result<Figure> displacement(const Registry& registry, const Parameters& paramete
   std::optional<Quantity> reason;
   statistics::DisplacementInput input;
   std::string title;
-  for (std::size_t i = 0; i <= comparison.size(); ++i) {
-    const std::string& area = i == 0 ? parameters.get("area") : comparison[i - 1];
-    if (i > 0 && area == parameters.get("area"))
-      return invalid("An area cannot be its own comparison.", {{"compare", "Leave out " + area + "."}});
-    for (const bool later : {false, true}) {
-      const Period& period = later ? *after : *before;
-      auto crimes = registry.ask(crimes_address(parameters, area, period.from.iso(), period.to.iso()), viewer, detail);
-      if (!crimes) return crimes;
-      inherit(figure, *crimes);
-      if (!reason) reason = withheld(*crimes, Unit::score, unit);
-      if (crimes->quantity.known()) {
-        auto& sum = i == 0 ? input.treated : input.control;
-        (later ? sum.after : sum.before) += crimes->quantity.integer();
+  struct Group {
+    std::vector<std::string> codes;
+    const char* symbol;
+    const char* label;
+    statistics::BeforeAfter sum = {};
+  };
+  std::vector<Group> groups = {{{parameters.get("area")}, "t", "crimes where something was done"},
+                               {comparison, "k", "crimes in a comparison area"},
+                               {around, "a", "crimes around where something was done"},
+                               {around_comparison, "b", "crimes around a comparison area"}};
+  std::vector<std::string> seen;
+  for (Group& group : groups)
+    for (const std::string& area : group.codes) {
+      if (std::find(seen.begin(), seen.end(), area) != seen.end())
+        return invalid("An area cannot be in two parts of the comparison.", {{"compare", "Leave out " + area + "."}});
+      seen.push_back(area);
+      for (const bool later : {false, true}) {
+        const Period& period = later ? *after : *before;
+        auto crimes = registry.ask(crimes_address(parameters, area, period.from.iso(), period.to.iso()), viewer, detail);
+        if (!crimes) return crimes;
+        inherit(figure, *crimes);
+        if (!reason) reason = withheld(*crimes, Unit::score, unit);
+        if (crimes->quantity.known()) (later ? group.sum.after : group.sum.before) += crimes->quantity.integer();
+        if (&group == &groups.front() && later) title = crimes->working.title;
+        if (detail == Detail::working)
+          figure.working.inputs.push_back({std::string(group.symbol) + (later ? "1" : "0"), group.label,
+                                           shared(std::move(*crimes)), std::nullopt, ""});
       }
-      if (i == 0 && later) title = crimes->working.title;
-      if (detail == Detail::working)
-        figure.working.inputs.push_back({std::string(i == 0 ? "t" : "k") + (later ? "1" : "0"),
-                                         i == 0 ? "crimes where something was done" : "crimes in a comparison area",
-                                         shared(std::move(*crimes)), std::nullopt, ""});
     }
+  input.treated = groups[0].sum;
+  input.control = groups[1].sum;
+  if (!around.empty()) {
+    input.treated_neighbours = groups[2].sum;
+    input.control_neighbours = groups[3].sum;
   }
   if (reason) {
     figure.quantity = *reason;
@@ -296,11 +318,17 @@ Result<Figure> displacement(const Registry& registry, const Parameters& paramete
           ": " + fixed(found->total, 1) + " (" + fixed(found->interval.lower, 1) + " to " +
           fixed(found->interval.upper, 1) + ", p " + p_text(found->p) + "), where " + fixed(found->expected, 1) +
           " were expected.";
+      if (!around.empty())
+        figure.working.in_words += " Where it was done " + fixed(found->local, 1) + ", around it " +
+                                   fixed(found->around, 1) + " (more is displacement, fewer a benefit that spread).";
     }
   }
   if (detail == Detail::value) return figure;
   figure.working.title = "Did it work? " + title + " against " + before->text();
-  figure.working.formula = "D = (t1 - t0) - w (k1 - k0), counts of the first period put on the length of the second";
+  figure.working.formula =
+      around.empty() ? "D = (t1 - t0) - w (k1 - k0), counts of the first period put on the length of the second"
+                     : "D = (t1 - t0) - w (k1 - k0) + (a1 - a0) - w (b1 - b0), counts of the first period put on the "
+                       "length of the second";
   given(figure, "w", "weight: one over the number of comparison areas", "1/" + std::to_string(comparison.size()));
   given(figure, "d0, d1", "days before, days after",
         std::to_string(before->days()) + ", " + std::to_string(after->days()));
@@ -368,7 +396,9 @@ void add_kinds(figures::Registry& registry, Studies& studies) {
   compared.insert(compared.begin() + 3,
                   {{"base-from", "month", true, "First month before", "2022-01"},
                    {"base-to", "month", true, "Last month before", "2022-05"},
-                   {"compare", "text", true, "Codes of comparison areas with commas", "E22000369,E22000370"}});
+                   {"compare", "text", true, "Codes of comparison areas with commas", "E22000369,E22000370"},
+                   {"around", "text", false, "Codes of areas around the treated one, with commas", "E22000369"},
+                   {"around-compare", "text", false, "Codes of areas around the comparison, with commas", "E22000370"}});
   registry.add(
       {"displacement",
        "Effect of a measure",

@@ -78,6 +78,26 @@ TEST_CASE("the displacement is of counts before and after, comparison weighted b
                   .has_value());
 }
 
+TEST_CASE("areas around both parts take their share in the displacement, or around neither") {
+  House house;
+  const std::map<std::string, std::string> bare = {
+      {"from", "2021-06"}, {"to", "2021-11"}, {"base-from", "2020-12"}, {"base-to", "2021-05"}, {"compare", "E22000002"}};
+  const auto without = house.ask("displacement", bare);
+  REQUIRE(without.has_value());
+  auto around = bare;
+  around["around"] = "E01000001";  // the fake gives it the town's own counts
+  CHECK(house.ask("displacement", around).error().fields.front().field == "around-compare");
+  around["around-compare"] = "E01000002";
+  const auto same = house.ask("displacement", around);
+  REQUIRE(same.has_value());
+  CHECK(same->quantity.number() == doctest::Approx(without->quantity.number()));  // what came around both cancels out
+  CHECK(same->quantity.interval->high - same->quantity.interval->low >
+        without->quantity.interval->high - without->quantity.interval->low);
+  CHECK(same->working.inputs.size() == without->working.inputs.size() + 4);
+  around["around"] = "E22000002";
+  CHECK(house.ask("displacement", around).error().kind == ProblemKind::invalid);
+}
+
 TEST_CASE("the most likely cluster names places and months and is the same when asked again") {
   House house;
   const auto cluster = house.ask("scan-cluster", {{"from", "2021-03"}, {"to", "2021-10"}});

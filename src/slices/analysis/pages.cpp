@@ -101,14 +101,20 @@ Markup form(const View& view, const Context& context, Form kind) {
     render(writer, again);
   }
   if (kind == Form::with_comparison) {
-    govuk::CheckboxesParams areas{.name = "compare"};
-    govuk::FieldsetParams fieldset;
-    fieldset.legend = {.text = tr("Comparison areas, where nothing was done")};
-    areas.fieldset = fieldset;
-    areas.values = view.question.comparison;
-    areas.classes = "govuk-checkboxes--small";
-    for (const auto* area : candidates(view)) areas.items.push_back({.text = area->name, .value = area->code});
-    if (!areas.items.empty()) render(writer, areas);
+    const auto all = candidates(view);
+    const auto choose = [&](const char* name, const Message& legend, const std::vector<std::string>& chosen) {
+      govuk::CheckboxesParams areas{.name = name};
+      govuk::FieldsetParams fieldset;
+      fieldset.legend = {.text = legend};
+      areas.fieldset = fieldset;
+      areas.values = chosen;
+      areas.classes = "govuk-checkboxes--small";
+      for (const auto* area : all) areas.items.push_back({.text = area->name, .value = area->code});
+      if (!areas.items.empty()) render(writer, areas);
+    };
+    choose("compare", tr("Comparison areas, where nothing was done"), view.question.comparison);
+    choose("around", tr("Areas around this one, where crime could have moved to"), view.question.around);
+    choose("around-compare", tr("Areas around the comparison areas"), view.question.around_the_comparison);
   }
   render(writer, govuk::ButtonParams{.text = tr("Show"), .classes = "govuk-button--secondary"});
   writer.close("form");
@@ -262,12 +268,15 @@ Markup clusters_section(Wiring& wiring, Studies& studies, const View& view, cons
 Markup effect_section(Wiring& wiring, const View& view, const Context& context) {
   Writer writer(context.language);
   const bool chosen = view.question.before && !view.question.comparison.empty();
+  const std::vector<std::pair<std::string, std::string>> choice = {
+      {"base-from", view.before.from.iso()},
+      {"base-to", view.before.to.iso()},
+      {"compare", joined(view.question.comparison, ",")},
+      {"around", joined(view.question.around, ",")},
+      {"around-compare", joined(view.question.around_the_comparison, ",")}};
   if (chosen)
     answer_line(writer, tr("Beyond what the comparison areas would lead one to expect:"),
-                ask(wiring, view, "displacement",
-                    {{"base-from", view.before.from.iso()},
-                     {"base-to", view.before.to.iso()},
-                     {"compare", joined(view.question.comparison, ",")}}),
+                ask(wiring, view, "displacement", choice),
                 true);
   else
     writer.element("p", {{"class", "govuk-body-l"}},
@@ -275,10 +284,7 @@ Markup effect_section(Wiring& wiring, const View& view, const Context& context) 
                       "Your choice is in the address of this page and in the working of the result."));
   writer.put(form(view, context, Form::with_comparison));
   if (chosen)
-    if (const auto effect = ask(wiring, view, "displacement",
-                                {{"base-from", view.before.from.iso()},
-                                 {"base-to", view.before.to.iso()},
-                                 {"compare", joined(view.question.comparison, ",")}}))
+    if (const auto effect = ask(wiring, view, "displacement", choice))
       for (const std::string& caveat : effect->working.caveats) writer.element("p", caveat);
   if (chosen) writer.put(section(effect_table(wiring.figures, view), "did-it-work", view, context, false));
   return writer.take();

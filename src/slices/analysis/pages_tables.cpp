@@ -323,19 +323,22 @@ Table effect_table(const figures::Registry& registry, const View& view) {
                    {"group", "Part", ColumnKind::text},
                    {"before", "Before", ColumnKind::integer, view.before.text()},
                    {"after", "After", ColumnKind::integer, view.found.period.text()}};
-  std::vector<std::string> codes = {view.found.area->code};
-  codes.insert(codes.end(), view.question.comparison.begin(), view.question.comparison.end());
-  for (std::size_t i = 0; i < codes.size(); ++i) {
-    const auto* area = view.snapshot->areas().find(codes[i]);
-    const auto count = [&](Period period) {
-      return registry.ask(
-          view.figure("crimes", {{"area", codes[i]}, {"from", period.from.iso()}, {"to", period.to.iso()}}),
-          view.viewer, Detail::value);
-    };
-    table.rows.push_back({exports::text_cell(area == nullptr ? codes[i] : area->name),
-                          exports::text_cell(i == 0 ? "where it was done" : "comparison"),
-                          figures::cell_of(count(view.before)), figures::cell_of(count(view.found.period))});
-  }
+  const std::vector<std::pair<std::vector<std::string>, const char*>> groups = {
+      {{view.found.area->code}, "where it was done"},
+      {view.question.comparison, "comparison"},
+      {view.question.around, "around where it was done"},
+      {view.question.around_the_comparison, "around the comparison"}};
+  for (const auto& [codes, part] : groups)
+    for (const std::string& code : codes) {
+      const auto* area = view.snapshot->areas().find(code);
+      const auto count = [&](Period period) {
+        return registry.ask(
+            view.figure("crimes", {{"area", code}, {"from", period.from.iso()}, {"to", period.to.iso()}}), view.viewer,
+            Detail::value);
+      };
+      table.rows.push_back({exports::text_cell(area == nullptr ? code : area->name), exports::text_cell(part),
+                            figures::cell_of(count(view.before)), figures::cell_of(count(view.found.period))});
+    }
   table.notes = {"The areas and months chosen are part of the result."};
   table.sources =
       sources_of({std::min(view.before.from, view.found.period.from), std::max(view.before.to, view.found.period.to)});

@@ -19,6 +19,8 @@ std::vector<std::pair<std::string, std::string>> View::query() const {
   if (density.bandwidth != DensityChoice().bandwidth) out.push_back({"bandwidth", density.bandwidth});
   if (!density.edge) out.push_back({"edge", "none"});
   out.push_back({"compare", compare});
+  out.push_back({"around", joined(question.around, ",")});
+  out.push_back({"around-compare", joined(question.around_the_comparison, ",")});
   std::erase_if(out, [](const auto& pair) { return pair.second.empty(); });
   return out;
 }
@@ -104,13 +106,13 @@ Result<View> view_of(const web::Context& context, evidence::Service& evidence) {
     if (const Status fine = check_bandwidth(bandwidth); !fine) return pass_on(fine);
     view.density.bandwidth = bandwidth;
   }
-  for (const std::string& value : context.query_values("compare"))
-    for (const std::string& code : split(value, ','))
-      if (const auto one = std::string(trimmed(code));
-          !one.empty() && view.question.comparison.size() < 50 &&
-          std::find(view.question.comparison.begin(), view.question.comparison.end(), one) ==
-              view.question.comparison.end())
-        view.question.comparison.push_back(one);
+  for (const auto& [name, codes] : {std::pair{"compare", &view.question.comparison}, std::pair{"around", &view.question.around},
+                                    std::pair{"around-compare", &view.question.around_the_comparison}})
+    for (const std::string& value : context.query_values(name))
+      for (const std::string& code : split(value, ','))
+        if (const auto one = std::string(trimmed(code));
+            !one.empty() && codes->size() < 50 && std::find(codes->begin(), codes->end(), one) == codes->end())
+          codes->push_back(one);
   return view;
 }
 
