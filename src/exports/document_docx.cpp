@@ -214,6 +214,9 @@ class Paper {
       paragraph("Normal", "", words(in_language(tr("There is nothing to show."), document_.language)));
     } else {
       rows_of(table, caption);
+      // Room before what follows: a table has no space of its own.
+      if (table.notes.empty() && table.sources.empty())
+        out_ += "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"160\" w:lineRule=\"exact\"/></w:pPr></w:p>";
     }
     for (const std::string& note : table.notes) paragraph("TableNote", "", words(note));
     for (const std::string& source : table.sources) paragraph("TableNote", "", words(in_language(tr("Source"), document_.language) + ": " + source));
@@ -227,7 +230,7 @@ class Paper {
     std::size_t sum = 0;
     for (const std::size_t k : shown) {
       std::size_t width = 5;
-      for (const std::string& word : split(full_heading(table.columns[k]), ' ')) width = std::max(width, characters(word));
+      for (const std::string& word : split(full_heading(table.columns[k]), ' ')) width = std::max(width, characters(word) * 6 / 5 + 1);  // bold
       for (const Row& row : table.rows) width = std::max(width, std::min<std::size_t>(characters(row[k].text), is_numeric(table.columns[k].kind) ? 24 : 36));
       wanted.push_back(width + 2);
       sum += width + 2;
