@@ -26,7 +26,7 @@ identity::Service& register_slices(Wiring& wiring) {
   comparison::register_slice(wiring, areas, evidence);
   priorities::register_slice(wiring, areas, evidence);
   bodies::register_slice(wiring, areas).months_of_evidence_from([&evidence] { return evidence.snapshot()->months(); });
-  funding::register_slice(wiring);
+  funding::register_slice(wiring, &areas);
   auto& identity = identity::register_slice(wiring);
   identity.name_areas_with([&areas](std::string_view code) {
     const auto snapshot = areas.areas();

@@ -15,6 +15,9 @@ const deciders = ["analyst", "commissioning", "decision-maker", "auditor"];
 const reviewers = ["administrator", "analyst", "commissioning"];
 const crimes = "area=E22000372&from=2022-01&to=2022-11";
 
+const funders = ["administrator", "commissioning"];
+const fundReaders = ["administrator", "analyst", "commissioning", "decision-maker", "auditor"];
+
 export const pages = [
   // Crime
   { route: "/", path: "/", seen: "anyone", h1: "Police force areas" },
@@ -122,6 +125,22 @@ export const pages = [
   { route: "/funding/decisions/:id/supersede", path: "/funding/decisions/1/supersede", seen: ["decision-maker"], h1: "Supersede it" },
   { route: "/figures/:kind", path: "/figures/frozen-allocation?area=bromsgrove&decision=1", seen: "anyone", more: true, h1: /Bromsgrove CSP/ },
   { route: "/funding/reconcile", path: "/funding/reconcile", seen: ["analyst", "commissioning", "decision-maker", "manager.north-yorkshire", "manager.north-worcestershire", "auditor"], h1: "Check a printed table" },
+  { route: "/funding/pots", path: "/funding/pots", seen: fundReaders, h1: "Pots of money" },
+  { route: "/funding/pots/:id", path: "/funding/pots/8", seen: fundReaders, h1: "Worcestershire community safety funding" },
+  { route: "/funding/schemes/:id", path: "/funding/schemes/7", seen: fundReaders, h1: "The stated fund by last year's split" },
+  { route: "/funding/schemes/:id", path: "/funding/schemes/9", seen: fundReaders, h1: "Population 50, recorded crime 25, anti-social behaviour 25, over three years" },
+  { route: "/funding/pots/new", path: "/funding/pots/new", seen: funders, h1: "Set up a pot" },
+  { route: "/funding/pots/:id/change", path: "/funding/pots/8/change", seen: funders, h1: "Change the pot Worcestershire community safety funding" },
+  { route: "/funding/pots/:id/withdraw", path: "/funding/pots/8/withdraw", seen: funders, h1: "Withdraw the pot Worcestershire community safety funding" },
+  { route: "/funding/schemes/new", path: "/funding/schemes/new?pot=8", seen: funders, h1: "Set up a scheme" },
+  { route: "/funding/schemes/:id/steps/:step", path: "/funding/schemes/9/steps/1", seen: funders, h1: "Step 1: Weighted indicators" },
+  { route: "/funding/schemes/:id/steps/:step", path: "/funding/schemes/9/steps/new?type=floor", seen: funders, h1: "Add a step: Floor" },
+  { route: "/funding/schemes/:id/settings", path: "/funding/schemes/7/settings", seen: funders, h1: "Title, rounding and tranches" },
+  { route: "/funding/schemes/:id/areas", path: "/funding/schemes/7/areas", seen: funders, h1: "Areas" },
+  { route: "/funding/schemes/:id/last-year", path: "/funding/schemes/8/last-year", seen: funders, h1: "Last year's money" },
+  { route: "/funding/schemes/:id/import", path: "/funding/schemes/7/import", seen: funders, h1: "Replace the scheme The stated fund by last year's split by a file" },
+  { route: "/funding/schemes/:id/copy", path: "/funding/schemes/7/copy", seen: funders, h1: "Copy the scheme The stated fund by last year's split" },
+  { route: "/funding/schemes/:id/withdraw", path: "/funding/schemes/7/withdraw", seen: funders, h1: "Withdraw the scheme The stated fund by last year's split" },
 
   // Analysis
   { route: "/areas/:code/analysis", path: "/areas/E22000371/analysis", seen: "anyone", more: true, h1: "Analysis of crime in City of York", place: "City of York" },
@@ -196,6 +215,7 @@ export const data = [
   { route: "/funding/decisions/:id/notice.docx" },
   { route: "/funding/decisions/:id/workings.xlsx" },
   { route: "/funding/examples/:name/:file" },
+  { route: "/funding/schemes/:id/scheme.json" },
   { route: "/health" },
   { route: "/api/v1/areas/:code" },
   { route: "/api/v1/figures/:kind" },

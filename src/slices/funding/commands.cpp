@@ -86,9 +86,9 @@ tl::unexpected<Problem> as_invalid(const Result<T>& result) {
 }
 
 Status workable(const Doing& doing, const Scheme& scheme, const Scheme* former) {
-  if (scheme.steps.empty()) return check_unfinished(scheme);
   // Who takes a step out may have a second one to take out before it works again.
   if (former != nullptr && scheme.steps.size() < former->steps.size()) return {};
+  if (scheme.steps.empty()) return check_unfinished(scheme);
   auto asked = resolved(scheme, doing.figures, {doing.now.date(), false}, figures::Detail::value);
   if (!asked) return as_invalid(asked);
   if (const Status fine = check(*asked); !fine) return fine;

@@ -23,6 +23,8 @@ namespace tithing::funding {
 
 inline constexpr Permission kEditFunding{"funding.edit", "Set up pots of money and schemes that share them out"};
 
+inline constexpr Permission kReadFunding{"funding.read", "Read pots of money and schemes in the making"};
+
 struct Doing {
   db::Database& database;
   const Actor& actor;
@@ -46,15 +48,6 @@ struct PotChange {
 // forbidden; invalid with fields ("title", "financial_year", "area", "reason", or the pot's, as check() names them);
 // conflict when the newest version is not the one seen.
 Result<PotRecord> save_pot(const Doing& doing, const PotChange& change);
-
-// A table whose values stand in the scheme. Kept in `sources` as it came; the origin of an indicator or of last year's
-// money that bears its checksum gets the address of its page.
-struct KeptTable {
-  std::string name;
-  std::string bytes;
-  std::string publisher, licence;
-  std::int64_t rows = 0;
-};
 
 struct SchemeChange {
   SchemeId id;            // nothing: a new scheme

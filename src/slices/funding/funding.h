@@ -10,13 +10,21 @@ namespace tithing {
 struct Wiring;
 }
 
+namespace tithing::register_ {
+class Service;
+}
+
 namespace tithing::funding {
 
-class Service {};
+class Service {
+ public:
+  virtual ~Service() = default;
+};
 
 // `tithing allocate` and `tithing reconcile`: neither opens a data folder.
 std::vector<Subcommand> subcommands();
 
-Service& register_slice(Wiring& wiring);
+// `areas`: for the reach of roles and the choice of areas; without it neither is looked up.
+Service& register_slice(Wiring& wiring, register_::Service* areas = nullptr);
 
 }  // namespace tithing::funding

@@ -5,11 +5,15 @@
 #include "exports/table_html.h"
 #include "exports/xlsx.h"
 #include "govuk/components.h"
+#include "slices/funding/pages_saved.h"
 
 namespace tithing::funding {
 
 std::vector<web::NavigationItem> funding_rooms(const Actor& actor, std::string_view current) {
-  std::vector<web::NavigationItem> rooms = {{tr("Worked examples"), html::Url("/funding"), false}, {tr("Scenarios side by side"), html::Url("/funding/compare"), false}, {tr("Decisions"), html::Url("/funding/decisions"), false}};
+  std::vector<web::NavigationItem> rooms = {{tr("Funding"), html::Url("/funding"), false}};
+  if (actor.can(kReadFunding)) rooms.push_back({tr("Pots of money"), html::Url("/funding/pots"), false});
+  rooms.push_back({tr("Scenarios side by side"), html::Url("/funding/compare"), false});
+  rooms.push_back({tr("Decisions"), html::Url("/funding/decisions"), false});
   if (actor.can(kReconcile)) rooms.push_back({tr("Check a printed table"), html::Url("/funding/reconcile"), false});
   for (web::NavigationItem& room : rooms) room.current = room.url.text() == current;
   return rooms;
@@ -31,10 +35,22 @@ std::vector<web::NavigationItem> trail(bool inside) {
   return items;
 }
 
-Answer room(Context& context) {
+Answer room(FundingService& service, Context& context) {
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body-l"}}, tr("Who gets what, and why: a pot, a formula, and a table that comes out to the penny and explains every cell."));
-  writer.element("p", {{"class", "govuk-body"}}, tr("These are tables and schemes that others have published, transcribed with their source, and one formula on the figures of this program. Funds of your own cannot be kept here yet: a scheme in a file can be worked out with the command \"tithing allocate\"."));
+  if (context.actor.can(kReadFunding)) {
+    writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Pots of money"));
+    const std::vector<PotRecord> pots = service.pots({}, exports::kPageSize, 0);
+    writer.put(exports::to_html(pots_table(service, pots), {.language = context.language, .paged = false, .empty_text = "No pot is kept here yet."}));
+    writer.open("div", {{"class", "govuk-button-group"}});
+    if (context.actor.can(kEditFunding)) render(writer, govuk::ButtonParams{.text = tr("Set up a pot"), .href = Url("/funding/pots/new")});
+    writer.element("a", {{"class", "govuk-link"}, {"href", Url("/funding/pots")}}, tr("All pots, by year and area"));
+    writer.close("div");
+  } else {
+    writer.element("p", {{"class", "govuk-body"}}, tr("Pots and schemes in the making are for those who prepare, decide and audit them; what was decided is under Decisions."));
+  }
+  writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Worked examples"));
+  writer.element("p", {{"class", "govuk-body"}}, tr("These are tables and schemes that others have published, transcribed with their source, and one formula on the figures of this program. A scheme in a file can also be worked out with the command \"tithing allocate\"."));
   exports::Table table{.id = "examples", .title = "Worked examples of funding", .caption = "Worked examples"};
   table.columns = {{"example", "Example"}, {"kind", "What it is"}, {"shows", "What it shows"}, {"source", "Source"}};
   for (const Example& example : examples())
@@ -317,9 +333,10 @@ Answer example_table(const Wiring& wiring, Context& context) {
 
 }  // namespace
 
-void register_pages(Wiring& wiring) {
+void register_pages(Wiring& wiring, FundingService& service) {
   Wiring* const w = &wiring;
-  wiring.router.get("/funding", web::Access::anyone(), room);
+  FundingService* const s = &service;
+  wiring.router.get("/funding", web::Access::anyone(), [=](Context& context) { return room(*s, context); });
   wiring.router.get("/funding/examples/:name", web::Access::anyone(), [=](Context& context) { return example_page(*w, context); });
   wiring.router.get("/funding/examples/:name/:file", web::Access::anyone(), [=](Context& context) { return example_table(*w, context); });
 }

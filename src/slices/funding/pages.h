@@ -64,7 +64,8 @@ html::Markup paper_links(const Example& example, const std::vector<std::pair<std
 web::Answer example_paper_file(const Wiring& wiring, const Example& example, web::Context& context, const std::string& file);
 void register_paper_pages(Wiring& wiring);
 
-void register_pages(Wiring& wiring);
+class FundingService;
+void register_pages(Wiring& wiring, FundingService& service);
 void register_reconcile_pages(Wiring& wiring);
 
 }  // namespace tithing::funding

@@ -51,6 +51,15 @@ struct SchemeRecord {
   Saved saved;
 };
 
+// A table whose values stand in a scheme. It is kept in `sources` as it came; the origin of an indicator, of direct shares
+// or of last year's money that bears its checksum gets the address of its page.
+struct KeptTable {
+  std::string name;
+  std::string bytes;
+  std::string publisher, licence;
+  std::int64_t rows = 0;
+};
+
 // The scheme of a record on a version of its pot. Figures of the evidence are not asked for yet: resolved() in resolve.h
 // does that, then allocate(). invalid when the pot is another's, or the document cannot be read.
 Result<Scheme> scheme_of(const SchemeRecord& record, const PotRecord& pot);

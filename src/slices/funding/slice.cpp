@@ -2,6 +2,8 @@
 #include "slices/funding/commands.h"
 #include "slices/funding/funding.h"
 #include "slices/funding/pages.h"
+#include "slices/funding/pages_saved.h"
+#include "slices/funding/service.h"
 #include "slices/funding/pages_compare.h"
 #include "slices/funding/pages_decisions.h"
 #include "slices/wiring.h"
@@ -10,10 +12,12 @@ namespace tithing::funding {
 
 const Permission kReconcile{"funding.reconcile", "Check printed tables of money"};
 
-Service& register_slice(Wiring& wiring) {
-  auto service = std::make_shared<Service>();
+Service& register_slice(Wiring& wiring, register_::Service* areas) {
+  auto service = std::make_shared<FundingService>(wiring, areas);
   wiring.services.push_back(service);
   for (const db::Migration& migration : funding_migrations()) wiring.migrations.push_back(migration);
+  wiring.permissions.add(kReadFunding, {Role::commissioning_officer, Role::performance_analyst, Role::decision_maker, Role::county_strategy_officer,
+                                        Role::auditor, Role::system_administrator});
   wiring.permissions.add(kEditFunding, {Role::commissioning_officer, Role::county_strategy_officer, Role::system_administrator});
   wiring.permissions.add(kReconcile, {Role::commissioning_officer, Role::performance_analyst, Role::decision_maker, Role::partnership_manager,
                                       Role::county_strategy_officer, Role::panel_support_officer, Role::auditor});
@@ -24,16 +28,22 @@ Service& register_slice(Wiring& wiring) {
   wiring.permissions.add(kReadDrafts, {Role::performance_analyst, Role::auditor});
   add_kinds(wiring.figures);
   add_frozen_kind(wiring);
-  register_pages(wiring);
+  add_saved_kinds(wiring.figures, *service);
+  register_pages(wiring, *service);
+  register_pot_pages(wiring, *service);
+  register_scheme_pages(wiring, *service);
+  register_step_pages(wiring, *service);
+  register_scheme_part_pages(wiring, *service);
   register_paper_pages(wiring);
   register_reconcile_pages(wiring);
   register_compare_pages(wiring);
-  auto decisions = std::make_shared<DecisionService>(wiring, DecisionService::AreasNow());
+  auto decisions = std::make_shared<DecisionService>(wiring, areas == nullptr ? DecisionService::AreasNow() : [areas] { return areas->areas(); });
   wiring.services.push_back(decisions);
   register_decision_pages(wiring, *decisions);
   register_decision_forms(wiring, *decisions);
   register_decision_papers(wiring, *decisions);
   wiring.demonstration.push_back([&wiring](const std::string&) { return deliver_decisions(wiring); });
+  wiring.demonstration.push_back([service = service.get()](const std::string&) { return service->deliver_demonstration(); });
   return *service;
 }
 

@@ -1,0 +1,126 @@
+#include "slices/funding/pages_form.h"
+
+#include "base/text.h"
+
+namespace tithing::funding {
+
+using html::Content;
+using html::Markup;
+using html::Url;
+
+std::string Form::value(const std::string& name) const {
+  const auto found = entered_.find(name);
+  return found == entered_.end() ? std::string() : found->second;
+}
+
+Content Form::error(const std::string& name) const {
+  for (const FieldProblem& one : problem_.fields)
+    if (one.field == name) return one.message;
+  return {};
+}
+
+void Form::note(const std::string& name, const Content& label) {
+  ids_.insert(name);
+  labels_.emplace_back(name, label.plain(context_.language));
+}
+
+void Form::begin(const Url& action, bool upload) {
+  html::Attributes attributes = {{"method", "post"}, {"action", action}, {"novalidate", true}};
+  if (upload) attributes.push_back({"enctype", "multipart/form-data"});
+  writer_.open("form", attributes);
+  writer_.put(web::csrf_field(context_));
+}
+
+void Form::hidden(const std::string& name, const std::string& text) { writer_.void_element("input", {{"type", "hidden"}, {"name", name}, {"value", text}}); }
+
+void Form::input(const std::string& name, const Content& label, const Content& hint, const std::string& classes) {
+  note(name, label);
+  render(writer_, govuk::InputParams{.id = name, .name = name, .value = value(name), .label = {.text = label}, .hint = {.text = hint}, .error_message = {.text = error(name)}, .classes = classes});
+}
+
+void Form::money(const std::string& name, const Content& label, const Content& hint) {
+  note(name, label);
+  render(writer_, govuk::InputParams{.id = name, .name = name, .inputmode = "decimal", .value = value(name), .label = {.text = label}, .hint = {.text = hint},
+                                     .error_message = {.text = error(name)}, .prefix = {.text = "£"}, .classes = "govuk-input--width-10"});
+}
+
+void Form::text(const std::string& name, const Content& label, const Content& hint, int rows) {
+  note(name, label);
+  render(writer_, govuk::TextareaParams{.id = name, .name = name, .rows = rows, .value = value(name), .label = {.text = label}, .hint = {.text = hint}, .error_message = {.text = error(name)}});
+}
+
+void Form::select(const std::string& name, const Content& label, const Choices& choices, const Content& hint) {
+  note(name, label);
+  govuk::SelectParams select{.id = name, .name = name};
+  for (const auto& [choice, words] : choices) select.items.push_back({.value = choice, .text = words, .selected = choice == value(name)});
+  select.label = {.text = label};
+  select.hint = {.text = hint};
+  select.error_message = {.text = error(name)};
+  render(writer_, select);
+}
+
+void Form::tick(const std::string& name, const Content& legend, const Choices& choices, const Content& hint) {
+  note(name, legend);
+  govuk::CheckboxesParams boxes{.name = name};
+  boxes.id_prefix = name;
+  boxes.classes = "govuk-checkboxes--small";
+  boxes.fieldset = govuk::FieldsetParams{.legend = {.text = legend, .classes = "govuk-fieldset__legend--s"}};
+  boxes.hint = {.text = hint};
+  boxes.error_message = {.text = error(name)};
+  boxes.values = split(value(name), '\n');
+  for (const auto& [choice, words] : choices) boxes.items.push_back({.text = words, .value = choice});
+  render(writer_, boxes);
+}
+
+void Form::file(const std::string& name, const Content& label, const Content& hint) {
+  note(name, label);
+  govuk::FileUploadParams upload{.name = name, .id = name};
+  upload.label = {.text = label};
+  upload.hint = {.text = hint};
+  upload.error_message = {.text = error(name)};
+  render(writer_, upload);
+}
+
+void Form::begin_group(const Content& legend) {
+  writer_.open("fieldset", {{"class", "govuk-fieldset govuk-!-margin-bottom-6"}});
+  writer_.element("legend", {{"class", "govuk-fieldset__legend govuk-fieldset__legend--m"}}, legend);
+}
+
+void Form::button(const Content& words, const std::string& name, const std::string& chosen, const std::string& classes) {
+  render(writer_, govuk::ButtonParams{.text = words, .name = name, .value = chosen, .classes = classes, .prevent_double_click = classes.empty()});
+}
+
+Markup Form::summary() const {
+  if (problem_.message.empty()) return {};
+  govuk::ErrorSummaryParams summary{.title = tr("There is a problem")};
+  for (const FieldProblem& one : problem_.fields)
+    summary.error_list.push_back({.text = one.message, .href = ids_.count(one.field) > 0 ? Url::parse("#" + one.field) : Url()});
+  if (summary.error_list.empty()) summary.error_list.push_back({.text = problem_.message, .href = Url()});
+  return govuk::rendered(summary, context_.language);
+}
+
+Entered entered_in(const web::Context& context) {
+  Entered out;
+  for (const auto& [name, text] : context.form) {
+    std::string clean;
+    for (const char c : text)
+      if (c != '\r') clean += c;
+    const auto [place, fresh] = out.emplace(name, clean);
+    if (!fresh) place->second += "\n" + clean;
+  }
+  return out;
+}
+
+std::int64_t number_in(const std::string& text) {
+  if (text.empty() || text.size() > 15 || text.find_first_not_of("0123456789") != std::string::npos) return 0;
+  return std::stoll(text);
+}
+
+void finish(web::PageOptions& options, const Form& form, const Problem& problem) {
+  if (problem.message.empty()) return;
+  options.notice = form.summary();
+  options.has_error = true;
+  options.status = web::status_of(problem.kind);
+}
+
+}  // namespace tithing::funding

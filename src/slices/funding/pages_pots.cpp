@@ -1,0 +1,315 @@
+// Pots of money: the list, a pot with its funds, top-slices, assumptions and schemes, and the form that changes it.
+#include "base/text.h"
+#include "exports/table_html.h"
+#include "slices/funding/pages.h"
+#include "slices/funding/pages_form.h"
+#include "slices/funding/pages_saved.h"
+#include "slices/funding/pot_fields.h"
+
+namespace tithing::funding {
+namespace {
+
+using exports::ColumnKind;
+using exports::text_cell;
+using html::Content;
+using html::Markup;
+using html::Url;
+using html::Writer;
+using web::Answer;
+using web::Context;
+
+std::string name_of(FundStatus status) {
+  return status == FundStatus::confirmed ? "confirmed" : status == FundStatus::unknown ? "not known" : "provisional";
+}
+
+exports::Cell total_cell(const PotRecord& pot, const std::string& of, Money amount, bool some_unknown) {
+  exports::Cell cell = exports::money_cell(amount.pence).linked(Url::parse(address_of(pot, of).path()), "The funds that are known");
+  return some_unknown ? cell.noted("Not all funds are known: what is not known is not nought.") : cell;
+}
+
+}  // namespace
+
+exports::Table pots_table(FundingService& service, const std::vector<PotRecord>& pots) {
+  exports::Table table{.id = "pots", .title = "Pots of money", .caption = "Pots by financial year and area"};
+  table.columns = {{"year", "Financial year"}, {"pot", "Pot"}, {"area", "Area"}, {"known", "Known funds", ColumnKind::money}, {"unknown", "Not known"}, {"schemes", "Schemes", ColumnKind::integer}};
+  for (const PotRecord& pot : pots) {
+    const auto totals = totals_of(pot.pot);
+    table.rows.push_back({text_cell(pot.financial_year), text_cell(pot.title).linked(Url::path("/funding/pots/{}", {std::to_string(pot.id.value)})),
+                          text_cell(pot.area.empty() ? "More than one force area" : service.area_name(pot.area)),
+                          totals ? total_cell(pot, "known", totals->known, !totals->unknown.empty()) : exports::unknown_cell(totals.error().message),
+                          text_cell(totals ? joined(totals->unknown, ", ") : ""), exports::integer_cell(static_cast<std::int64_t>(service.schemes_of(pot.id).size()))});
+  }
+  return table;
+}
+
+namespace {
+
+Form::Choices area_choices(FundingService& service, const std::string& current, const char* none) {
+  Form::Choices out = {{"", none}};
+  bool there = current.empty();
+  if (const auto all = service.areas())
+    for (const auto* area : all->of_kind(register_::AreaKind::police_force_area, service.today())) {
+      out.emplace_back(area->code, area->name);
+      there = there || area->code == current;
+    }
+  if (!there) out.emplace_back(current, service.area_name(current));
+  return out;
+}
+
+Answer list(FundingService& service, Context& context) {
+  const store::PotFilter filter{context.query_value("year"), context.query_value("area"), context.query_value("withdrawn") == "yes"};
+  Writer writer(context.language);
+  if (context.actor.can(kEditFunding)) render(writer, govuk::ButtonParams{.text = tr("Set up a pot"), .href = Url("/funding/pots/new")});
+  writer.open("form", {{"method", "get"}, {"action", Url("/funding/pots")}});
+  Entered entered = {{"year", filter.financial_year}, {"area", filter.area}, {"withdrawn", filter.withdrawn ? "yes" : ""}};
+  const Problem none;
+  Form form(writer, context, entered, none);
+  Form::Choices years = {{"", tr("Every year")}};
+  for (const std::string& year : service.financial_years()) years.emplace_back(year, year);
+  form.select("year", tr("Financial year"), years);
+  form.select("area", tr("Area"), area_choices(service, filter.area, "Every area"));
+  form.select("withdrawn", tr("Pots that were withdrawn"), {{"", tr("Leave them out")}, {"yes", tr("Show them too")}});
+  form.button(tr("Show"), "", "", "govuk-button--secondary");
+  form.end();
+  const exports::Paging paging = exports::paging(service.count_pots(filter), static_cast<int>(std::max<std::int64_t>(1, std::min<std::int64_t>(number_in(context.query_value("page")), 1'000'000))));
+  writer.put(exports::to_html(pots_table(service, service.pots(filter, exports::kPageSize, static_cast<int>(paging.first))),
+                              {.language = context.language, .paged = false, .empty_text = "No pot is kept here for this choice."}));
+  writer.put(exports::pager(paging, "/funding/pots", {{"year", filter.financial_year}, {"area", filter.area}, {"withdrawn", filter.withdrawn ? "yes" : ""}}, context.language));
+  web::PageOptions options = saved_options(context, tr("Pots of money"), "/funding/pots");
+  return web::page(context, options, writer.take());
+}
+
+void money_tables(Writer& writer, const Context& context, const PotRecord& pot, const PotTotals& totals) {
+  exports::Table funds{.id = "funds", .title = pot.title + ", " + pot.financial_year + ": funds", .caption = "Funds"};
+  funds.columns = {{"fund", "Fund"}, {"partner", "From"}, {"year", "Financial year"}, {"kind", "Revenue or capital"}, {"status", "Status"}, {"amount", "Amount", ColumnKind::money}, {"note", "Note"}};
+  for (const Fund& fund : pot.pot.funds)
+    funds.rows.push_back({text_cell(fund.name + (fund.carried_forward ? " (carried forward)" : "")), text_cell(fund.partner), text_cell(fund.financial_year),
+                          text_cell(fund.kind == FundKind::capital ? "capital" : "revenue"), text_cell(name_of(fund.status)),
+                          fund.amount ? exports::money_cell(fund.amount->pence) : exports::unknown_cell("It is not known, which is not nought."), text_cell(fund.note)});
+  const auto sum = [&](const char* name, const char* of, Money amount) {
+    exports::Row row(funds.columns.size(), text_cell(""));
+    row[0] = text_cell(name);
+    row[5] = total_cell(pot, of, amount, !totals.unknown.empty() && std::string(of) != "top-slices");
+    funds.rows.push_back(std::move(row));
+  };
+  sum("Known funds", "known", totals.known);
+  if (!pot.pot.top_slices.empty()) sum("Top-slices", "top-slices", Money{totals.known.pence - totals.available.pence});
+  sum("To be shared", "available", totals.available);
+  writer.put(exports::to_html(funds, {.language = context.language, .paged = false}));
+  if (!totals.unknown.empty())
+    render(writer, govuk::InsetTextParams{.text = tr("Not known: {0}. It is left out of the sums, and is not nought.", {joined(totals.unknown, ", ")})});
+  if (!pot.pot.top_slices.empty()) {
+    exports::Table slices{.id = "top-slices", .title = pot.title + ", " + pot.financial_year + ": top-slices", .caption = "Top-slices, taken off before anything is shared"};
+    slices.columns = {{"purpose", "Purpose"}, {"share", "Of the known funds"}, {"amount", "Amount", ColumnKind::money}};
+    for (std::size_t i = 0; i < pot.pot.top_slices.size(); ++i) {
+      const TopSlice& slice = pot.pot.top_slices[i];
+      slices.rows.push_back({text_cell(slice.purpose), text_cell(slice.size.share ? (*slice.size.share * Fraction(100)).text() + "%" : ""), exports::money_cell(totals.top_slices[i].pence)});
+    }
+    writer.put(exports::to_html(slices, {.language = context.language, .paged = false}));
+  }
+  exports::Table log{.id = "assumptions", .title = pot.title + ", " + pot.financial_year + ": assumptions", .caption = "Assumptions"};
+  log.columns = {{"what", "What is assumed"}, {"on", "Since"}, {"by", "By"}};
+  for (const Assumption& one : pot.pot.assumptions) {
+    const auto day = Date::parse(one.made_on);
+    log.rows.push_back({text_cell(one.text), text_cell(day ? day->text() : one.made_on), text_cell(one.made_by)});
+  }
+  writer.put(exports::to_html(log, {.language = context.language, .paged = false, .empty_text = "No assumption is logged."}));
+}
+
+Answer one_pot(FundingService& service, Context& context) {
+  const std::int64_t version = number_in(context.query_value("version"));
+  const auto pot = service.pot(PotId{number_in(context.parameter("id"))}, version > 0 ? std::optional(version) : std::nullopt);
+  if (!pot) return web::problem_page(context, pot.error());
+  const std::string id = std::to_string(pot->id.value);
+  Writer writer(context.language);
+  const std::vector<PotRecord> versions = service.pot_versions(pot->id, 50);
+  if (!versions.empty() && versions.front().version != pot->version)
+    render(writer, govuk::InsetTextParams{.text = tr("This is version {0}. Since then it was changed: the newest is version {1}.", {std::to_string(pot->version), std::to_string(versions.front().version)})});
+  if (pot->withdrawn) render(writer, govuk::InsetTextParams{.text = tr("This pot was withdrawn: {0}", {pot->saved.reason})});
+  const auto totals = totals_of(pot->pot);
+  if (!totals) return web::problem_page(context, totals.error());
+  const bool editable = !pot->withdrawn && versions.front().version == pot->version && service.may_edit(context.actor, pot->area);
+  money_tables(writer, context, *pot, *totals);
+  if (editable) {
+    writer.open("div", {{"class", "govuk-button-group"}});
+    render(writer, govuk::ButtonParams{.text = tr("Change the pot"), .href = Url::path("/funding/pots/{}/change", {id})});
+    writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/funding/pots/{}/withdraw", {id})}}, tr("Withdraw the pot"));
+    writer.close("div");
+  }
+  writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Schemes on this pot"));
+  exports::Table schemes{.id = "schemes", .title = pot->title + ", " + pot->financial_year + ": schemes", .caption = "Scenarios beside each other"};
+  schemes.columns = {{"scheme", "Scheme"}, {"version", "Version", ColumnKind::integer}, {"saved", "Saved"}, {"by", "By"}};
+  for (const SchemeRecord& scheme : service.schemes_of(pot->id))
+    schemes.rows.push_back({text_cell(scheme.title).linked(Url::path("/funding/schemes/{}", {std::to_string(scheme.id.value)})), exports::integer_cell(scheme.version),
+                            text_cell(scheme.saved.at.date().text()), text_cell(scheme.saved.by_name)});
+  writer.put(exports::to_html(schemes, {.language = context.language, .paged = false, .empty_text = "There is no scheme on this pot yet."}));
+  if (editable) render(writer, govuk::ButtonParams{.text = tr("Set up a scheme"), .href = Url::path("/funding/schemes/new", {}, {{"pot", id}}), .classes = "govuk-button--secondary"});
+  exports::Table history{.id = "versions", .title = pot->title + ", " + pot->financial_year + ": versions", .caption = "Versions"};
+  history.columns = {{"version", "Version", ColumnKind::integer}, {"saved", "Saved"}, {"by", "By"}, {"why", "Why"}};
+  for (const PotRecord& one : versions)
+    history.rows.push_back({exports::integer_cell(one.version).linked(Url::path("/funding/pots/{}", {id}, {{"version", std::to_string(one.version)}})), text_cell(one.saved.at.date().text()),
+                            text_cell(one.saved.by_name), text_cell(one.saved.reason)});
+  writer.put(exports::to_html(history, {.language = context.language, .paged = false}));
+  web::PageOptions options = saved_options(context, pot->title, "/funding/pots");
+  options.caption = tr("{0}, {1}", {pot->financial_year, pot->area.empty() ? "more than one force area" : service.area_name(pot->area)});
+  return web::page(context, options, writer.take());
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+
+void fields(Form& form, FundingService& service, const Entered& entered, bool fresh) {
+  const PotRows many = rows_of(entered);
+  const auto current = entered.find("area");
+  form.input("title", tr("Title"), tr("By which others find it, such as Community Safety Fund."));
+  form.input("financial-year", tr("Financial year"), tr("For example 2012/13."), "govuk-input--width-5");
+  form.select("area", tr("Area within which it is shared"), area_choices(service, current == entered.end() ? "" : current->second, "More than one force area"));
+  for (int row = 0; row < many.funds; ++row) {
+    const std::string at = "fund-" + std::to_string(row) + "-";
+    form.begin_group(tr("Fund {0}", {std::to_string(row + 1)}));
+    form.input(at + "name", tr("Name of the fund"));
+    form.input(at + "partner", tr("Who pays it in"));
+    form.input(at + "year", tr("Its financial year"), row == 0 ? Content(tr("Of its origin, where it is carried forward.")) : Content(), "govuk-input--width-5");
+    form.select(at + "kind", tr("Revenue or capital"), {{"revenue", tr("Revenue")}, {"capital", tr("Capital")}});
+    form.select(at + "status", tr("Status"), {{"provisional", tr("Provisional")}, {"confirmed", tr("Confirmed")}, {"unknown", tr("Not known")}});
+    form.money(at + "amount", tr("Amount"), row == 0 ? Content(tr("Write TBC where it is not known. That is not nought.")) : Content());
+    form.tick(at + "carried", tr("Carried forward"), {{"yes", tr("It is left over from a year before")}});
+    form.input(at + "note", tr("Note"));
+    form.end_group();
+  }
+  for (int row = 0; row < many.slices; ++row) {
+    const std::string at = "slice-" + std::to_string(row) + "-";
+    form.begin_group(tr("Top-slice {0}", {std::to_string(row + 1)}));
+    form.input(at + "purpose", tr("What it is for"));
+    form.money(at + "amount", tr("Amount"));
+    form.input(at + "percent", tr("Or per cent of the known funds"), {}, "govuk-input--width-5");
+    form.end_group();
+  }
+  for (int row = 0; row < many.assumptions; ++row) {
+    const std::string at = "assumption-" + std::to_string(row) + "-";
+    form.begin_group(tr("Assumption {0}", {std::to_string(row + 1)}));
+    form.input(at + "text", tr("What is assumed"));
+    form.input(at + "made-on", tr("Since which day"), row == 0 ? Content(tr("For example 2011-09-22.")) : Content(), "govuk-input--width-10");
+    form.input(at + "made-by", tr("By whom"), row == 0 ? Content(tr("A post or a body.")) : Content());
+    form.end_group();
+  }
+  if (!fresh) form.text("reason", tr("Why is it changed?"), tr("Such as the decision or the paper that says so. It stands in the list of versions and in the audit."), 2);
+  // The first button of a form is the one that Enter presses.
+  form.button(tr("Save"), "do", "save");
+  form.button(tr("Add a fund"), "do", "fund", "govuk-button--secondary");
+  form.button(tr("Add a top-slice"), "do", "slice", "govuk-button--secondary");
+  form.button(tr("Add an assumption"), "do", "assumption", "govuk-button--secondary");
+}
+
+Answer form_page(FundingService& service, Context& context, const PotRecord* pot, const Entered& entered, const Problem& problem) {
+  Writer writer(context.language);
+  Form form(writer, context, entered, problem);
+  form.begin(pot == nullptr ? Url("/funding/pots/new") : Url::path("/funding/pots/{}/change", {std::to_string(pot->id.value)}));
+  const PotRows many = rows_of(entered);
+  form.hidden("funds", std::to_string(many.funds));
+  form.hidden("slices", std::to_string(many.slices));
+  form.hidden("assumptions", std::to_string(many.assumptions));
+  const auto seen = entered.find("seen");
+  if (pot != nullptr) form.hidden("seen", seen == entered.end() ? std::to_string(pot->version) : seen->second);
+  fields(form, service, entered, pot == nullptr);
+  form.end();
+  web::PageOptions options = saved_options(context, pot == nullptr ? Content(tr("Set up a pot")) : Content(tr("Change the pot {0}", {pot->title})), "/funding/pots");
+  options.narrow = true;
+  finish(options, form, problem);
+  return web::page(context, options, writer.take());
+}
+
+// Both versions by the labels of the form, where they differ.
+Answer conflict(FundingService& service, Context& context, const PotRecord& pot, const Entered& yours) {
+  Writer scratch(context.language);
+  const Problem none;
+  const Entered theirs = entered_from(pot);
+  Entered widest = yours.size() > theirs.size() ? yours : theirs;
+  Form form(scratch, context, widest, none);
+  fields(form, service, widest, true);
+  web::Fields mine, stored;
+  std::string row;
+  for (const auto& [name, label] : form.labels()) {
+    const auto text = [&](const Entered& from) {
+      const auto found = from.find(name);
+      return found == from.end() ? std::string() : found->second;
+    };
+    if (text(yours) == text(theirs)) continue;
+    const std::string place = name.substr(0, name.rfind('-'));
+    mine.emplace_back(label + (place.find('-') == std::string::npos ? "" : " (" + place + ")"), text(yours));
+    stored.emplace_back(mine.back().first, text(theirs));
+  }
+  return web::conflict_page(context, mine, stored, Url::path("/funding/pots/{}/change", {std::to_string(pot.id.value)}));
+}
+
+Answer post(FundingService& service, Context& context, const PotRecord* pot) {
+  Entered entered = entered_in(context);
+  const std::string what = entered["do"];
+  if (what == "fund" || what == "slice" || what == "assumption") {
+    const std::string count = what + "s";
+    entered[count] = std::to_string(number_in(entered[count]) + 1);
+    return form_page(service, context, pot, entered, {});
+  }
+  const auto read = pot_from(entered);
+  if (!read) return form_page(service, context, pot, entered, read.error());
+  PotChange change{.title = read->title, .financial_year = read->financial_year, .area = read->area, .pot = read->pot, .reason = entered["reason"]};
+  if (pot != nullptr) {
+    change.id = pot->id;
+    change.seen = number_in(entered["seen"]);
+  }
+  const auto saved = service.save_pot(context.actor, change);
+  if (saved) return web::redirect(Url::path("/funding/pots/{}", {std::to_string(saved->id.value)}));
+  Problem problem = saved.error();
+  if (problem.kind == ProblemKind::conflict && pot != nullptr) {
+    const auto now = service.pot(pot->id);
+    return now ? conflict(service, context, *now, entered) : web::problem_page(context, now.error());
+  }
+  if (problem.kind != ProblemKind::invalid) return web::problem_page(context, problem);
+  for (FieldProblem& one : problem.fields) one.field = read->field_of(one.field);
+  return form_page(service, context, pot, entered, problem);
+}
+
+Answer withdraw_page(Context& context, const PotRecord& pot, const Problem& problem) {
+  return reason_page(context, {.title = tr("Withdraw the pot {0}", {pot.title}),
+                               .lead = tr("It stays here with all its versions, and counts no longer. Its schemes are withdrawn first."),
+                               .button = tr("Withdraw the pot"),
+                               .action = Url::path("/funding/pots/{}/withdraw", {std::to_string(pot.id.value)}),
+                               .seen = pot.version},
+                     problem);
+}
+
+template <class F>
+Answer with_pot(FundingService& service, Context& context, F&& then) {
+  const auto pot = service.pot(PotId{number_in(context.parameter("id"))});
+  if (!pot) return web::problem_page(context, pot.error());
+  if (pot->withdrawn) return web::problem_page(context, {ProblemKind::conflict, "The pot “" + pot->title + "” was withdrawn.", {}});
+  return then(*pot);
+}
+
+}  // namespace
+
+void register_pot_pages(Wiring& wiring, FundingService& service) {
+  FundingService* const s = &service;
+  const auto edit = web::Access::permission(kEditFunding);
+  wiring.router.get("/funding/pots", web::Access::permission(kReadFunding), [=](Context& context) { return list(*s, context); });
+  wiring.router.get("/funding/pots/new", edit, [=](Context& context) { return form_page(*s, context, nullptr, {}, {}); });
+  wiring.router.post("/funding/pots/new", edit, [=](Context& context) { return post(*s, context, nullptr); });
+  wiring.router.get("/funding/pots/:id", web::Access::permission(kReadFunding), [=](Context& context) { return one_pot(*s, context); });
+  wiring.router.get("/funding/pots/:id/change", edit, [=](Context& context) {
+    return with_pot(*s, context, [&](const PotRecord& pot) { return form_page(*s, context, &pot, entered_from(pot), {}); });
+  });
+  wiring.router.post("/funding/pots/:id/change", edit, [=](Context& context) {
+    return with_pot(*s, context, [&](const PotRecord& pot) { return post(*s, context, &pot); });
+  });
+  wiring.router.get("/funding/pots/:id/withdraw", edit, [=](Context& context) {
+    return with_pot(*s, context, [&](const PotRecord& pot) { return withdraw_page(context, pot, {}); });
+  });
+  wiring.router.post("/funding/pots/:id/withdraw", edit, [=](Context& context) {
+    return with_pot(*s, context, [&](const PotRecord& pot) {
+      const auto done = s->withdraw_pot(context.actor, pot.id, number_in(context.form_value("seen")), context.form_value("reason"));
+      if (done) return web::redirect(Url::path("/funding/pots/{}", {std::to_string(pot.id.value)}));
+      return done.error().kind == ProblemKind::invalid ? withdraw_page(context, pot, done.error()) : web::problem_page(context, done.error());
+    });
+  });
+}
+
+}  // namespace tithing::funding

@@ -1,0 +1,115 @@
+#include "slices/funding/service.h"
+
+#include "slices/funding/examples.h"
+#include "slices/funding/resolve.h"
+#include "slices/sources/sources.h"
+#include "slices/wiring.h"
+
+namespace tithing::funding {
+namespace {
+
+template <class T, class F>
+T read(db::Database* database, F&& ask) {
+  T out{};
+  if (database != nullptr) database->read([&](db::Connection& connection) { out = ask(connection); });
+  return out;
+}
+
+}  // namespace
+
+std::vector<PotRecord> FundingService::pots(const store::PotFilter& filter, int limit, int offset) {
+  return read<std::vector<PotRecord>>(wiring_.database, [&](db::Connection& c) { return store::pots(c, filter, limit, offset); });
+}
+
+std::int64_t FundingService::count_pots(const store::PotFilter& filter) {
+  return read<std::int64_t>(wiring_.database, [&](db::Connection& c) { return store::count_pots(c, filter); });
+}
+
+std::vector<std::string> FundingService::financial_years() {
+  return read<std::vector<std::string>>(wiring_.database, [](db::Connection& c) { return store::financial_years(c); });
+}
+
+Result<PotRecord> FundingService::pot(PotId id, std::optional<std::int64_t> version) {
+  auto found = read<std::optional<PotRecord>>(wiring_.database, [&](db::Connection& c) { return store::pot(c, id, version); });
+  if (!found) return not_found("There is no such pot, or it has no such version. The pots are under Funding.");
+  return std::move(*found);
+}
+
+std::vector<PotRecord> FundingService::pot_versions(PotId id, int limit) {
+  return read<std::vector<PotRecord>>(wiring_.database, [&](db::Connection& c) { return store::pot_versions(c, id, limit); });
+}
+
+std::vector<SchemeRecord> FundingService::schemes_of(PotId pot, bool withdrawn) {
+  return read<std::vector<SchemeRecord>>(wiring_.database, [&](db::Connection& c) { return store::schemes_of(c, pot, withdrawn); });
+}
+
+Result<SchemeRecord> FundingService::scheme(SchemeId id, std::optional<std::int64_t> version) {
+  auto found = read<std::optional<SchemeRecord>>(wiring_.database, [&](db::Connection& c) { return store::scheme(c, id, version); });
+  if (!found) return not_found("There is no such scheme, or it has no such version. The schemes are on the pages of their pots.");
+  return std::move(*found);
+}
+
+std::vector<SchemeRecord> FundingService::scheme_versions(SchemeId id, int limit) {
+  return read<std::vector<SchemeRecord>>(wiring_.database, [&](db::Connection& c) { return store::scheme_versions(c, id, limit); });
+}
+
+Result<WorkedScheme> FundingService::worked(const SchemeRecord& record, const PotRecord& pot, const figures::Viewer& viewer, figures::Detail detail,
+                                      int year) const {
+  auto scheme = ready(record, pot, wiring_.figures, viewer, detail);
+  if (!scheme) return pass_on(scheme);
+  if (year > 0) {
+    if (year > years_of(*scheme)) return invalid("The scheme is not phased in over " + std::to_string(year) + " years.", {{"year", "Leave the year out."}});
+    for (Step& step : scheme->steps)
+      if (auto* phase = std::get_if<PhaseIn>(&step.what)) phase->year = year;
+  }
+  auto allocation = allocate(*scheme);
+  if (!allocation) return pass_on(allocation);
+  return WorkedScheme{record, pot, std::move(*scheme), std::move(*allocation)};
+}
+
+std::shared_ptr<const register_::Areas> FundingService::areas() { return areas_ == nullptr || wiring_.database == nullptr ? nullptr : areas_->areas(); }
+
+Date FundingService::today() const { return wiring_.clock->today(); }
+
+std::string FundingService::area_name(const std::string& code) {
+  const auto all = areas();
+  const register_::Area* area = all && !code.empty() ? all->find(code) : nullptr;
+  return area == nullptr ? code : area->name;
+}
+
+Result<std::int64_t> FundingService::population(const std::string& code, const std::string& year, Date as_at, const figures::Viewer& viewer) const {
+  const figures::Address address{"population", {{{"area", code}, {"as-at", as_at.iso()}, {"year", year}}}};
+  const auto figure = whole_count(wiring_.figures, address, viewer, figures::Detail::value, "the population", code);
+  if (!figure) return pass_on(figure);
+  return (*figure)->quantity.integer();
+}
+
+bool FundingService::may_edit(const Actor& actor, const std::string& area) {
+  const auto all = areas();
+  return funding::may_edit(actor, area, all.get(), wiring_.clock->today()).has_value();
+}
+
+template <class F>
+auto FundingService::command(const Actor& actor, F&& run) {
+  const auto all = areas();
+  const sources::OriginalStore originals(wiring_.data_folder + "/originals");
+  return run(Doing{*wiring_.database, actor, wiring_.clock->now(), wiring_.figures, all.get(), &originals});
+}
+
+Result<PotRecord> FundingService::save_pot(const Actor& actor, const PotChange& change) {
+  return command(actor, [&](const Doing& doing) { return funding::save_pot(doing, change); });
+}
+Result<SchemeRecord> FundingService::save_scheme(const Actor& actor, const SchemeChange& change) {
+  return command(actor, [&](const Doing& doing) { return funding::save_scheme(doing, change); });
+}
+Result<SchemeRecord> FundingService::copy_scheme(const Actor& actor, SchemeId id, std::int64_t version, const std::string& title) {
+  return command(actor, [&](const Doing& doing) { return funding::copy_scheme(doing, id, version, title); });
+}
+Result<PotRecord> FundingService::withdraw_pot(const Actor& actor, PotId id, std::int64_t seen, const std::string& reason) {
+  return command(actor, [&](const Doing& doing) { return funding::withdraw_pot(doing, id, seen, reason); });
+}
+Result<SchemeRecord> FundingService::withdraw_scheme(const Actor& actor, SchemeId id, std::int64_t seen, const std::string& reason) {
+  return command(actor, [&](const Doing& doing) { return funding::withdraw_scheme(doing, id, seen, reason); });
+}
+
+}  // namespace tithing::funding

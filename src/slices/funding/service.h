@@ -1,0 +1,80 @@
+// The slice's service: pots and schemes as pages, figures and other rooms ask for them.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "slices/funding/allocation.h"
+#include "slices/funding/commands.h"
+#include "slices/funding/funding.h"
+#include "slices/funding/store.h"
+#include "slices/register/register.h"
+
+namespace tithing {
+struct Wiring;
+}
+
+namespace tithing::funding {
+
+// A scheme worked out: what every page, table and figure of it is made from.
+struct WorkedScheme {
+  SchemeRecord record;
+  PotRecord pot;
+  Scheme scheme;  // with the figures it names
+  Allocation allocation;
+};
+
+class FundingService : public Service {
+ public:
+  // Without a register codes of areas are not looked up. It outlives the service.
+  FundingService(Wiring& wiring, register_::Service* areas) : wiring_(wiring), areas_(areas) {}
+
+  // Empty, or not_found, while there is no store.
+  std::vector<PotRecord> pots(const store::PotFilter& filter, int limit, int offset);
+  std::int64_t count_pots(const store::PotFilter& filter);
+  std::vector<std::string> financial_years();
+  Result<PotRecord> pot(PotId id, std::optional<std::int64_t> version = {});
+  std::vector<PotRecord> pot_versions(PotId id, int limit);
+  std::vector<SchemeRecord> schemes_of(PotId pot, bool withdrawn = false);
+  Result<SchemeRecord> scheme(SchemeId id, std::optional<std::int64_t> version = {});
+  std::vector<SchemeRecord> scheme_versions(SchemeId id, int limit);
+
+  // `year` of a phasing in, from 1; 0: the scheme's own.
+  Result<WorkedScheme> worked(const SchemeRecord& record, const PotRecord& pot, const figures::Viewer& viewer, figures::Detail detail, int year = 0) const;
+
+  bool may_edit(const Actor& actor, const std::string& area);
+  Result<PotRecord> save_pot(const Actor& actor, const PotChange& change);
+  Result<SchemeRecord> save_scheme(const Actor& actor, const SchemeChange& change);
+  Result<SchemeRecord> copy_scheme(const Actor& actor, SchemeId id, std::int64_t version, const std::string& title);
+  Result<PotRecord> withdraw_pot(const Actor& actor, PotId id, std::int64_t seen, const std::string& reason);
+  Result<SchemeRecord> withdraw_scheme(const Actor& actor, SchemeId id, std::int64_t seen, const std::string& reason);
+
+  // Null without a register.
+  std::shared_ptr<const register_::Areas> areas();
+  Date today() const;
+  std::string area_name(const std::string& code);  // "West Mercia"; the code where it is not known; "" for none
+
+  // People of an area in a year, as the evidence has them; unavailable with a sentence.
+  Result<std::int64_t> population(const std::string& code, const std::string& year, Date as_at, const figures::Viewer& viewer) const;
+
+  // The pots and schemes of the demonstration, from published tables and the imported sample; repeatable.
+  Status deliver_demonstration();
+
+ private:
+  template <class F>
+  auto command(const Actor& actor, F&& run);
+  Wiring& wiring_;
+  register_::Service* areas_ = nullptr;
+};
+
+// The address of an area's amount in a saved scheme. The same address gives the same amount for ever, as far as the
+// evidence below it stays as it is known.
+figures::Address address_of(const SchemeRecord& record, const PotRecord& pot, const std::string& area, int year = 0);
+// `of`: "known", "available" or "top-slices".
+figures::Address address_of(const PotRecord& pot, const std::string& of);
+
+// The figure kinds `scheme-allocation` and `pot`.
+void add_saved_kinds(figures::Registry& registry, FundingService& service);
+
+}  // namespace tithing::funding

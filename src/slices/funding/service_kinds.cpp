@@ -1,0 +1,126 @@
+// The figure kinds of pots and schemes in the store: the same engine and working as the pages.
+#include "base/text.h"
+#include "slices/funding/cells.h"
+#include "slices/funding/service.h"
+
+namespace tithing::funding {
+namespace {
+
+using figures::Address;
+using figures::Detail;
+using figures::Figure;
+using figures::Parameters;
+using figures::Quantity;
+using figures::Viewer;
+
+std::int64_t number(const Parameters& parameters, const char* name) {
+  const std::string text = parameters.get(name);
+  if (text.empty() || text.size() > 15 || text.find_first_not_of("0123456789") != std::string::npos) return -1;
+  return std::stoll(text);
+}
+
+Result<Figure> of_scheme(FundingService& service, const Parameters& parameters, const Viewer& viewer, Detail detail) {
+  const SchemeId id{number(parameters, "scheme")};
+  const std::int64_t version = number(parameters, "version"), pot_version = number(parameters, "pot-version");
+  // What is decided has figures of its own (frozen-allocation). Who is not signed in is not told whether there is a scheme.
+  if (viewer.protect_small_numbers) return not_found("There is no public figure here. Sign in to see schemes in the making.");
+  auto record = service.scheme(id, version);
+  if (!record) return pass_on(record);
+  auto pot = service.pot(record->pot, pot_version);
+  if (!pot) return pass_on(pot);
+  const int year = parameters.get("year").empty() ? 0 : static_cast<int>(std::min<std::int64_t>(number(parameters, "year"), 1000));
+  auto worked = service.worked(*record, *pot, viewer, detail, year);
+  if (!worked) return pass_on(worked);
+  for (std::size_t i = 0; i < worked->allocation.areas.size(); ++i)
+    if (worked->allocation.areas[i].key == parameters.get("area"))
+      return cell_of(worked->scheme, worked->allocation, i, address_of(worked->record, worked->pot, parameters.get("area"), year), parameters.get("part"));
+  return not_found("The scheme has no area " + parameters.get("area") + ".");
+}
+
+Result<Figure> of_pot(FundingService& service, const Parameters& parameters, const Viewer& viewer) {
+  if (viewer.protect_small_numbers) return not_found("There is no public figure here. Sign in to see pots.");
+  auto record = service.pot(PotId{number(parameters, "pot")}, number(parameters, "version"));
+  if (!record) return pass_on(record);
+  const auto totals = totals_of(record->pot);
+  if (!totals) return pass_on(totals);
+  const std::string of = parameters.get("of");
+  if (of != "known" && of != "available" && of != "top-slices") return invalid("Ask for known, top-slices or available.", {{"of", "Write known, top-slices or available."}});
+  Figure figure;
+  figure.address = address_of(*record, of);
+  Money sliced;
+  for (const Money& slice : totals->top_slices) sliced.pence += slice.pence;
+  figure.quantity = Quantity::pence(of == "known" ? totals->known.pence : of == "available" ? totals->available.pence : sliced.pence);
+  figure.quantity.partial = !totals->unknown.empty() && of != "top-slices";
+  figure.working.title = record->title + ", " + record->financial_year + ": " + (of == "known" ? "known funds" : of == "available" ? "to be shared" : "top-slices");
+  figure.working.in_words = of == "known"       ? "The sum of the funds whose amount is known."
+                            : of == "available" ? "Known funds less top-slices."
+                                                : "The sum of what is taken off before anything is shared.";
+  figure.working.rounding = "None: whole pence.";
+  const auto given = [&](std::string symbol, std::string label, std::string value) {
+    figures::Input input;
+    input.symbol = std::move(symbol);
+    input.label = std::move(label);
+    input.given = std::move(value);
+    figure.working.inputs.push_back(std::move(input));
+  };
+  const auto figured = [&](std::string symbol, std::string label, const char* part) {
+    auto input = of_pot(service, Parameters{{{"of", part}, {"pot", parameters.get("pot")}, {"version", parameters.get("version")}}}, viewer);
+    figures::Input made;
+    made.symbol = std::move(symbol);
+    made.label = std::move(label);
+    if (input) made.figure = std::make_shared<const Figure>(std::move(*input));
+    figure.working.inputs.push_back(std::move(made));
+  };
+  if (of == "known") {
+    for (const Fund& fund : record->pot.funds)
+      given("", fund.name + (fund.financial_year.empty() ? "" : ", " + fund.financial_year), fund.amount ? fund.amount->text() : "not known, which is not nought");
+  } else if (of == "top-slices") {
+    for (std::size_t i = 0; i < record->pot.top_slices.size(); ++i) given("", record->pot.top_slices[i].purpose, totals->top_slices[i].text());
+  } else {
+    figure.working.formula = "a = k - t";
+    figured("k", "known funds", "known");
+    figured("t", "top-slices", "top-slices");
+  }
+  for (const std::string& name : totals->unknown) figure.working.caveats.push_back(name + " is not known: it is left out of the sum.");
+  for (const Assumption& assumption : record->pot.assumptions) figure.working.caveats.push_back("Assumption: " + assumption.sentence());
+  return figure;
+}
+
+}  // namespace
+
+Address address_of(const SchemeRecord& record, const PotRecord& pot, const std::string& area, int year) {
+  Address out{"scheme-allocation", {{{"area", area}, {"pot-version", std::to_string(pot.version)}, {"scheme", std::to_string(record.id.value)}, {"version", std::to_string(record.version)}}}};
+  if (year > 0) out.parameters.values["year"] = std::to_string(year);
+  return out;
+}
+
+Address address_of(const PotRecord& pot, const std::string& of) {
+  return {"pot", {{{"of", of}, {"pot", std::to_string(pot.id.value)}, {"version", std::to_string(pot.version)}}}};
+}
+
+void add_saved_kinds(figures::Registry& registry, FundingService& service) {
+  FundingService* const asked = &service;
+  figures::Kind allocation;
+  allocation.name = "scheme-allocation";
+  allocation.title = "Allocation by a scheme of this installation";
+  allocation.description = "What a saved version of a scheme gives an area on a saved version of its pot, to the penny, with the working of every step.";
+  allocation.parameters = {{"area", "text", true, "Key of an area of the scheme", "E22000368"},
+                           {"part", "text", false, "A place in the working: numbers of inputs from the top, with points between", "1.1"},
+                           {"pot-version", "integer", true, "Version of the pot", "1"},
+                           {"scheme", "integer", true, "Number of the scheme", "1"},
+                           {"version", "integer", true, "Version of the scheme", "1"},
+                           {"year", "integer", false, "Year of the phasing in, from 1; the scheme's own without it", "1"}};
+  allocation.compute = [asked](const Parameters& parameters, const Viewer& viewer, Detail detail) { return of_scheme(*asked, parameters, viewer, detail); };
+  registry.add(std::move(allocation));
+  figures::Kind pot;
+  pot.name = "pot";
+  pot.title = "Money of a pot";
+  pot.description = "What is known of a pot of money: its known funds, its top-slices, and what is left to be shared.";
+  pot.parameters = {{"of", "text", true, "known, top-slices or available", "known"},
+                    {"pot", "integer", true, "Number of the pot", "1"},
+                    {"version", "integer", true, "Version of the pot", "1"}};
+  pot.compute = [asked](const Parameters& parameters, const Viewer& viewer, Detail) { return of_pot(*asked, parameters, viewer); };
+  registry.add(std::move(pot));
+}
+
+}  // namespace tithing::funding
