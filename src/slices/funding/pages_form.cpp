@@ -27,26 +27,26 @@ void Form::note(const std::string& name, const Content& label) {
 void Form::begin(const Url& action, bool upload) {
   html::Attributes attributes = {{"method", "post"}, {"action", action}, {"novalidate", true}};
   if (upload) attributes.push_back({"enctype", "multipart/form-data"});
-  writer_.open("form", attributes);
-  writer_.put(web::csrf_field(context_));
+  writer_->open("form", attributes);
+  writer_->put(web::csrf_field(context_));
 }
 
-void Form::hidden(const std::string& name, const std::string& text) { writer_.void_element("input", {{"type", "hidden"}, {"name", name}, {"value", text}}); }
+void Form::hidden(const std::string& name, const std::string& text) { writer_->void_element("input", {{"type", "hidden"}, {"name", name}, {"value", text}}); }
 
 void Form::input(const std::string& name, const Content& label, const Content& hint, const std::string& classes) {
   note(name, label);
-  render(writer_, govuk::InputParams{.id = name, .name = name, .value = value(name), .label = {.text = label}, .hint = {.text = hint}, .error_message = {.text = error(name)}, .classes = classes});
+  render(*writer_, govuk::InputParams{.id = name, .name = name, .value = value(name), .label = {.text = label}, .hint = {.text = hint}, .error_message = {.text = error(name)}, .classes = classes});
 }
 
 void Form::money(const std::string& name, const Content& label, const Content& hint) {
   note(name, label);
-  render(writer_, govuk::InputParams{.id = name, .name = name, .inputmode = "decimal", .value = value(name), .label = {.text = label}, .hint = {.text = hint},
+  render(*writer_, govuk::InputParams{.id = name, .name = name, .inputmode = "decimal", .value = value(name), .label = {.text = label}, .hint = {.text = hint},
                                      .error_message = {.text = error(name)}, .prefix = {.text = "£"}, .classes = "govuk-input--width-10"});
 }
 
 void Form::text(const std::string& name, const Content& label, const Content& hint, int rows) {
   note(name, label);
-  render(writer_, govuk::TextareaParams{.id = name, .name = name, .rows = rows, .value = value(name), .label = {.text = label}, .hint = {.text = hint}, .error_message = {.text = error(name)}});
+  render(*writer_, govuk::TextareaParams{.id = name, .name = name, .rows = rows, .value = value(name), .label = {.text = label}, .hint = {.text = hint}, .error_message = {.text = error(name)}});
 }
 
 void Form::select(const std::string& name, const Content& label, const Choices& choices, const Content& hint) {
@@ -56,7 +56,18 @@ void Form::select(const std::string& name, const Content& label, const Choices& 
   select.label = {.text = label};
   select.hint = {.text = hint};
   select.error_message = {.text = error(name)};
-  render(writer_, select);
+  render(*writer_, select);
+}
+
+void Form::branches(const std::string& name, const Content& legend, const std::vector<Branch>& choices) {
+  note(name, legend);
+  govuk::RadiosParams radios{.name = name};
+  radios.id_prefix = name;
+  radios.value = value(name).empty() ? choices.front().value : value(name);
+  radios.fieldset = govuk::FieldsetParams{.legend = {.text = legend, .classes = "govuk-fieldset__legend--s"}};
+  radios.error_message = {.text = error(name)};
+  for (const Branch& one : choices) radios.items.push_back({.text = one.text, .value = one.value, .conditional = one.fields});
+  render(*writer_, radios);
 }
 
 void Form::tick(const std::string& name, const Content& legend, const Choices& choices, const Content& hint) {
@@ -69,7 +80,7 @@ void Form::tick(const std::string& name, const Content& legend, const Choices& c
   boxes.error_message = {.text = error(name)};
   boxes.values = split(value(name), '\n');
   for (const auto& [choice, words] : choices) boxes.items.push_back({.text = words, .value = choice});
-  render(writer_, boxes);
+  render(*writer_, boxes);
 }
 
 void Form::file(const std::string& name, const Content& label, const Content& hint) {
@@ -78,16 +89,16 @@ void Form::file(const std::string& name, const Content& label, const Content& hi
   upload.label = {.text = label};
   upload.hint = {.text = hint};
   upload.error_message = {.text = error(name)};
-  render(writer_, upload);
+  render(*writer_, upload);
 }
 
 void Form::begin_group(const Content& legend) {
-  writer_.open("fieldset", {{"class", "govuk-fieldset govuk-!-margin-bottom-6"}});
-  writer_.element("legend", {{"class", "govuk-fieldset__legend govuk-fieldset__legend--m"}}, legend);
+  writer_->open("fieldset", {{"class", "govuk-fieldset govuk-!-margin-bottom-6"}});
+  writer_->element("legend", {{"class", "govuk-fieldset__legend govuk-fieldset__legend--m"}}, legend);
 }
 
 void Form::button(const Content& words, const std::string& name, const std::string& chosen, const std::string& classes) {
-  render(writer_, govuk::ButtonParams{.text = words, .name = name, .value = chosen, .classes = classes, .prevent_double_click = classes.empty()});
+  render(*writer_, govuk::ButtonParams{.text = words, .name = name, .value = chosen, .classes = classes, .prevent_double_click = classes.empty()});
 }
 
 Markup Form::summary() const {

@@ -18,18 +18,34 @@ class Form {
   using Choices = std::vector<std::pair<std::string, html::Content>>;  // value, text
   // `problem` without a message: nothing is wrong. Its fields are names of fields of this form.
   Form(html::Writer& writer, const web::Context& context, const Entered& entered, const Problem& problem)
-      : writer_(writer), context_(context), entered_(entered), problem_(problem) {}
+      : writer_(&writer), context_(context), entered_(entered), problem_(problem) {}
   void begin(const html::Url& action, bool upload = false);
-  void end() { writer_.close("form"); }
+  void end() { writer_->close("form"); }
   void hidden(const std::string& name, const std::string& value);
   void input(const std::string& name, const html::Content& label, const html::Content& hint = {}, const std::string& classes = "");
   void money(const std::string& name, const html::Content& label, const html::Content& hint = {});
   void text(const std::string& name, const html::Content& label, const html::Content& hint = {}, int rows = 5);
   void select(const std::string& name, const html::Content& label, const Choices& choices, const html::Content& hint = {});
+  // Radios, each with the fields that belong to it; without script all of them are shown.
+  struct Branch {
+    std::string value;
+    html::Content text;
+    html::Markup fields;
+  };
+  void branches(const std::string& name, const html::Content& legend, const std::vector<Branch>& choices);
+  // What `write` writes, as markup for a branch.
+  template <class F>
+  html::Markup within(F&& write) {
+    html::Writer inner(writer_->language());
+    html::Writer* const outer = std::exchange(writer_, &inner);
+    write();
+    writer_ = outer;
+    return inner.take();
+  }
   void tick(const std::string& name, const html::Content& legend, const Choices& choices, const html::Content& hint = {});
   void file(const std::string& name, const html::Content& label, const html::Content& hint = {});
   void begin_group(const html::Content& legend);
-  void end_group() { writer_.close("fieldset"); }
+  void end_group() { writer_->close("fieldset"); }
   void button(const html::Content& text, const std::string& name = "", const std::string& value = "", const std::string& classes = "");
   // Names and labels in the order of the form: for a page that sets two versions beside each other.
   const std::vector<std::pair<std::string, std::string>>& labels() const { return labels_; }
@@ -40,7 +56,7 @@ class Form {
   std::string value(const std::string& name) const;
   html::Content error(const std::string& name) const;
   void note(const std::string& name, const html::Content& label);
-  html::Writer& writer_;
+  html::Writer* writer_;
   const web::Context& context_;
   const Entered& entered_;
   const Problem& problem_;

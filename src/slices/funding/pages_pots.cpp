@@ -22,9 +22,8 @@ std::string name_of(FundStatus status) {
   return status == FundStatus::confirmed ? "confirmed" : status == FundStatus::unknown ? "not known" : "provisional";
 }
 
-exports::Cell total_cell(const PotRecord& pot, const std::string& of, Money amount, bool some_unknown) {
-  exports::Cell cell = exports::money_cell(amount.pence).linked(Url::parse(address_of(pot, of).path()), "The funds that are known");
-  return some_unknown ? cell.noted("Not all funds are known: what is not known is not nought.") : cell;
+exports::Cell total_cell(const PotRecord& pot, const std::string& of, Money amount) {
+  return exports::money_cell(amount.pence).linked(Url::parse(address_of(pot, of).path()), "The funds that are known");
 }
 
 }  // namespace
@@ -36,7 +35,7 @@ exports::Table pots_table(FundingService& service, const std::vector<PotRecord>&
     const auto totals = totals_of(pot.pot);
     table.rows.push_back({text_cell(pot.financial_year), text_cell(pot.title).linked(Url::path("/funding/pots/{}", {std::to_string(pot.id.value)})),
                           text_cell(pot.area.empty() ? "More than one force area" : service.area_name(pot.area)),
-                          totals ? total_cell(pot, "known", totals->known, !totals->unknown.empty()) : exports::unknown_cell(totals.error().message),
+                          totals ? total_cell(pot, "known", totals->known) : exports::unknown_cell(totals.error().message),
                           text_cell(totals ? joined(totals->unknown, ", ") : ""), exports::integer_cell(static_cast<std::int64_t>(service.schemes_of(pot.id).size()))});
   }
   return table;
@@ -85,11 +84,11 @@ void money_tables(Writer& writer, const Context& context, const PotRecord& pot, 
   for (const Fund& fund : pot.pot.funds)
     funds.rows.push_back({text_cell(fund.name + (fund.carried_forward ? " (carried forward)" : "")), text_cell(fund.partner), text_cell(fund.financial_year),
                           text_cell(fund.kind == FundKind::capital ? "capital" : "revenue"), text_cell(name_of(fund.status)),
-                          fund.amount ? exports::money_cell(fund.amount->pence) : exports::unknown_cell("It is not known, which is not nought."), text_cell(fund.note)});
+                          fund.amount ? exports::money_cell(fund.amount->pence) : exports::unknown_cell("Not nought."), text_cell(fund.note)});
   const auto sum = [&](const char* name, const char* of, Money amount) {
     exports::Row row(funds.columns.size(), text_cell(""));
     row[0] = text_cell(name);
-    row[5] = total_cell(pot, of, amount, !totals.unknown.empty() && std::string(of) != "top-slices");
+    row[5] = total_cell(pot, of, amount);
     funds.rows.push_back(std::move(row));
   };
   sum("Known funds", "known", totals.known);
@@ -136,8 +135,7 @@ Answer one_pot(FundingService& service, Context& context) {
     writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/funding/pots/{}/withdraw", {id})}}, tr("Withdraw the pot"));
     writer.close("div");
   }
-  writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Schemes on this pot"));
-  exports::Table schemes{.id = "schemes", .title = pot->title + ", " + pot->financial_year + ": schemes", .caption = "Scenarios beside each other"};
+  exports::Table schemes{.id = "schemes", .title = pot->title + ", " + pot->financial_year + ": schemes", .caption = "Schemes on this pot, beside each other"};
   schemes.columns = {{"scheme", "Scheme"}, {"version", "Version", ColumnKind::integer}, {"saved", "Saved"}, {"by", "By"}};
   for (const SchemeRecord& scheme : service.schemes_of(pot->id))
     schemes.rows.push_back({text_cell(scheme.title).linked(Url::path("/funding/schemes/{}", {std::to_string(scheme.id.value)})), exports::integer_cell(scheme.version),
@@ -145,9 +143,9 @@ Answer one_pot(FundingService& service, Context& context) {
   writer.put(exports::to_html(schemes, {.language = context.language, .paged = false, .empty_text = "There is no scheme on this pot yet."}));
   if (editable) render(writer, govuk::ButtonParams{.text = tr("Set up a scheme"), .href = Url::path("/funding/schemes/new", {}, {{"pot", id}}), .classes = "govuk-button--secondary"});
   exports::Table history{.id = "versions", .title = pot->title + ", " + pot->financial_year + ": versions", .caption = "Versions"};
-  history.columns = {{"version", "Version", ColumnKind::integer}, {"saved", "Saved"}, {"by", "By"}, {"why", "Why"}};
+  history.columns = {{"version", "Version"}, {"saved", "Saved"}, {"by", "By"}, {"why", "Why"}};
   for (const PotRecord& one : versions)
-    history.rows.push_back({exports::integer_cell(one.version).linked(Url::path("/funding/pots/{}", {id}, {{"version", std::to_string(one.version)}})), text_cell(one.saved.at.date().text()),
+    history.rows.push_back({text_cell(std::to_string(one.version)).linked(Url::path("/funding/pots/{}", {id}, {{"version", std::to_string(one.version)}})), text_cell(one.saved.at.date().text()),
                             text_cell(one.saved.by_name), text_cell(one.saved.reason)});
   writer.put(exports::to_html(history, {.language = context.language, .paged = false}));
   web::PageOptions options = saved_options(context, pot->title, "/funding/pots");

@@ -237,9 +237,9 @@ Answer scheme_page(FundingService& service, Context& context, const SchemeRecord
   const auto worked = service.worked(record, pot, {context.today, !context.actor.signed_in()}, figures::Detail::value);
   result(writer, service, context, worked, *scheme);
   exports::Table history{.id = "versions", .title = record.title + ": versions", .caption = "Versions"};
-  history.columns = {{"version", "Version", ColumnKind::integer}, {"pot", "Of the pot", ColumnKind::integer}, {"saved", "Saved"}, {"by", "By"}, {"why", "Why"}};
+  history.columns = {{"version", "Version"}, {"pot", "On version of the pot", ColumnKind::integer}, {"saved", "Saved"}, {"by", "By"}, {"why", "Why"}};
   for (const SchemeRecord& one : versions)
-    history.rows.push_back({exports::integer_cell(one.version).linked(Url::path("/funding/schemes/{}", {id}, {{"pot-version", std::to_string(one.pot_version)}, {"version", std::to_string(one.version)}})),
+    history.rows.push_back({text_cell(std::to_string(one.version)).linked(Url::path("/funding/schemes/{}", {id}, {{"pot-version", std::to_string(one.pot_version)}, {"version", std::to_string(one.version)}})),
                             exports::integer_cell(one.pot_version), text_cell(one.saved.at.date().text()), text_cell(one.saved.by_name), text_cell(one.saved.reason)});
   writer.put(exports::to_html(history, {.language = context.language, .paged = false}));
   web::PageOptions options = saved_options(context, record.title, "/funding/pots");

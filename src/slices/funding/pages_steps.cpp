@@ -44,17 +44,29 @@ void indicator(Form& form, int i) {
   form.select(at + "transform", tr("What is shared by"), {{"count", tr("The count itself")}, {"rate", tr("A rate: the value over a base")}, {"share", tr("A percentage as published")}});
   form.input(at + "per", tr("Rate per"), tr("For example 1000."), "govuk-input--width-5");
   form.input(at + "decimals", tr("Decimals to which each value is rounded first"), tr("Empty: it is not rounded."), "govuk-input--width-2");
-  form.select(at + "from", tr("Where the values come from"), {{"table", tr("A table: pasted or from a file")}, {"crimes", tr("Figures of the evidence: recorded crime")}, {"population", tr("Figures of the evidence: population")},
-                                                              {"address", tr("Other figures, by their address")}});
-  form.text(at + "values", tr("Table"), tr("A line for each area: area, value. A rate has a third column, its base; values of several years have a column period, and their mean is taken. The area is its key or its name."), 6);
-  form.file(at + "file", tr("Or a file: CSV or Excel"), tr("With the same columns."));
-  form.input(at + "crimes-from", tr("Recorded crime: first month"), tr("For example 2022-01."), "govuk-input--width-10");
-  form.input(at + "crimes-to", tr("Recorded crime: last month"), {}, "govuk-input--width-10");
-  form.input(at + "crimes-type", tr("Recorded crime: type"), tr("Such as burglary or anti-social-behaviour. Empty: every type."), "govuk-input--width-20");
-  form.input(at + "base-year", tr("Recorded crime as a rate: population of the year"), {}, "govuk-input--width-5");
-  form.input(at + "year", tr("Population: year"), {}, "govuk-input--width-5");
-  form.input(at + "as-at", tr("Structure of areas as at"), tr("For figures of the evidence: a day such as 2022-12-31. Empty: as the figure does without it."), "govuk-input--width-10");
-  form.text(at + "addresses", tr("Addresses of other figures"), tr("One in a line, with {area} where the area's key stands: period | address | address of the base. The period and the base may be left out."), 2);
+  const auto as_at = [&] {
+    form.input(at + "as-at", tr("Structure of areas as at"), tr("A day such as 2022-12-31. Empty: as the figure does without it."), "govuk-input--width-10");
+  };
+  std::vector<Form::Branch> from;
+  from.push_back({"table", tr("A table: pasted or from a file"), form.within([&] {
+                    form.text(at + "values", tr("Table"), tr("A line for each area: area, value. A rate has a third column, its base; values of several years have a column period, and their mean is taken. The area is its key or its name."), 6);
+                    form.file(at + "file", tr("Or a file: CSV or Excel"), tr("With the same columns."));
+                  })});
+  from.push_back({"crimes", tr("Figures of the evidence: recorded crime"), form.within([&] {
+                    form.input(at + "crimes-from", tr("First month"), tr("For example 2022-01."), "govuk-input--width-10");
+                    form.input(at + "crimes-to", tr("Last month"), {}, "govuk-input--width-10");
+                    form.input(at + "crimes-type", tr("Type of crime"), tr("Such as burglary or anti-social-behaviour. Empty: every type."), "govuk-input--width-20");
+                    form.input(at + "base-year", tr("Where it is a rate: population of the year"), {}, "govuk-input--width-5");
+                    as_at();
+                  })});
+  from.push_back({"population", tr("Figures of the evidence: population"), form.within([&] {
+                    form.input(at + "year", tr("Year of the population"), {}, "govuk-input--width-5");
+                    form.input(at + "people-as-at", tr("Structure of areas as at"), {}, "govuk-input--width-10");
+                  })});
+  from.push_back({"address", tr("Other figures, by their address"), form.within([&] {
+                    form.text(at + "addresses", tr("Addresses"), tr("One in a line, with {area} where the area's key stands: period | address | address of the base. The period and the base may be left out."), 2);
+                  })});
+  form.branches(at + "from", tr("Where the values come from"), from);
   source(form, at);
   form.input(at + "note", tr("Note on the values"));
   form.end_group();

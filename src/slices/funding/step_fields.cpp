@@ -151,7 +151,7 @@ void put_indicator(Entered& out, const Indicator& indicator, std::size_t i) {
     if (const auto asked = parameters_of(figures.value, kPopulation, {"as-at", "year"}); asked && figures.base.empty()) {
       out[at + "from"] = "population";
       if (asked->count("year") > 0) out[at + "year"] = asked->at("year");
-      if (asked->count("as-at") > 0) out[at + "as-at"] = asked->at("as-at");
+      if (asked->count("as-at") > 0) out[at + "people-as-at"] = asked->at("as-at");
       return;
     }
   }
@@ -233,8 +233,9 @@ std::string pattern_of(std::string_view path, std::initializer_list<std::pair<co
 
 void read_figures(const Entered& entered, const std::string& at, const std::string& from, const std::vector<Area>& areas, Indicator& out, Problems& wrong) {
   const auto field = [&](const char* name) { return get(entered, at + name); };
-  const std::string as_at = field("as-at");
-  if (!as_at.empty() && !Date::parse(as_at)) wrong.push_back({at + "as-at", "Write the day as 2022-12-31, or leave it empty."});
+  const char* const day = from == "population" ? "people-as-at" : "as-at";
+  const std::string as_at = field(day);
+  if (!as_at.empty() && !Date::parse(as_at)) wrong.push_back({at + day, "Write the day as 2022-12-31, or leave it empty."});
   const auto year = [&](const char* name, bool needed) {
     const std::string text = field(name);
     const bool fine = text.size() == 4 && text.find_first_not_of("0123456789") == std::string::npos;
