@@ -4,6 +4,7 @@
 #include "slices/register/describe.h"
 #include "slices/register/edges.h"
 #include "slices/wiring.h"
+#include "web/as_at.h"
 
 namespace tithing::register_ {
 namespace {
@@ -29,18 +30,6 @@ Markup area_link(const Snapshot& areas, const Area& area, Date as_at, const Cont
 
 void paragraph(Writer& writer, const Content& content) { writer.element("p", {{"class", "govuk-body"}}, content); }
 void heading(Writer& writer, const Content& content) { writer.element("h2", {{"class", "govuk-heading-m"}}, content); }
-
-void as_at_form(Writer& writer, const Context& context, Date as_at) {
-  writer.open("form", {{"method", "get"}, {"action", Url::parse(context.request->path)}});
-  render(writer, govuk::InputParams{.id = "as-at",
-                                    .name = "as-at",
-                                    .type = "date",
-                                    .value = as_at.iso(),
-                                    .label = {.text = tr("Show how things stood on")},
-                                    .classes = "govuk-input--width-10"});
-  render(writer, govuk::ButtonParams{.text = tr("Show"), .classes = "govuk-button--secondary"});
-  writer.close("form");
-}
 
 void pages_of(Writer& writer, const Context& context, int page, int pages) {
   if (pages <= 1) return;
@@ -236,6 +225,7 @@ Answer area_page(Wiring& wiring, RegisterService& service, Context& context) {
                   {}});
   const std::string name = areas->name_at(*area, *as_at);
   Writer writer(context.language);
+  writer.put(web::as_at_control(context, {.as_at = *as_at}));
 
   AreaKind part_kind = AreaKind::lsoa_2011;
   if (area->kind == AreaKind::police_force_area) part_kind = AreaKind::community_safety_partnership;
@@ -268,14 +258,13 @@ Answer area_page(Wiring& wiring, RegisterService& service, Context& context) {
                                                                     : tr("LSOAs of 2011 in {0}", {name}));
   }
   small_map(writer, service, *areas, *area, parts, *as_at, context);
-  as_at_form(writer, context, *as_at);
 
   web::PageOptions options;
   options.title = name;
   options.place = name;
   options.caption = std::string(name_of(area->kind));
   options.as_at_control = true;
-  options.breadcrumbs = {{tr("Home"), Url("/"), false}, {tr("Areas"), Url("/areas"), false}};
+  options.breadcrumbs = {{tr("Home"), Url("/"), false}, {tr("Areas"), web::carry(context, Url("/areas")), false}};
   if (const Area* force = areas->force_of(area->code, *as_at); force && force != area)
     options.breadcrumbs.push_back({areas->name_at(*force, *as_at), area_url(force->code, context), false});
   options.rooms = {{tr("Crime"), Url::path("/areas/{}/crime", {area->code}), false},
@@ -287,6 +276,9 @@ Answer area_page(Wiring& wiring, RegisterService& service, Context& context) {
       path.replace(place, 2, url_encoded(area->code));
     options.rooms.push_back({room.text, Url::parse(path), false});
   }
+  // The day goes along to where it means something.
+  for (web::NavigationItem& room : options.rooms)
+    if (room.url.text().rfind("/areas/", 0) == 0 || room.url.text().rfind("/bodies", 0) == 0) room.url = web::carry(context, room.url);
   return web::page(context, options, writer.take());
 }
 
@@ -295,6 +287,7 @@ Answer areas_page(RegisterService& service, Context& context) {
   if (!as_at) return web::problem_page(context, as_at.error());
   const auto areas = service.snapshot();
   Writer writer(context.language);
+  writer.put(web::as_at_control(context, {.as_at = *as_at}));
   const std::vector<const Area*> forces = areas->of_kind(AreaKind::police_force_area, *as_at);
   if (forces.empty()) {
     paragraph(writer, tr("No look-up has been imported yet. On the command line: tithing import geography PATH."));
@@ -307,7 +300,7 @@ Answer areas_page(RegisterService& service, Context& context) {
                            as_at->text()}));
     if (const std::string note = last_known(*areas, *as_at); !note.empty()) paragraph(writer, note);
     writer.open("p", {{"class", "govuk-body"}});
-    writer.element("a", {{"class", "govuk-link"}, {"href", Url("/areas/successions")}}, tr("What became of areas"));
+    writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/areas/successions"))}}, tr("What became of areas"));
     writer.text(" ").put(tr("({0} waiting for review)", {grouped(waiting)}));
     writer.close("p");
     govuk::TableParams table;
@@ -331,7 +324,6 @@ Answer areas_page(RegisterService& service, Context& context) {
     render(body, table);
     render(writer, govuk::ScrollRegionParams{.label = table.caption, .body = body.take()});
   }
-  as_at_form(writer, context, *as_at);
   web::PageOptions options;
   options.title = tr("Areas");
   options.as_at_control = true;

@@ -6,6 +6,7 @@
 #include "slices/register/describe.h"
 #include "slices/register/edges.h"
 #include "slices/wiring.h"
+#include "web/as_at.h"
 
 namespace tithing::register_ {
 namespace {
@@ -21,10 +22,11 @@ constexpr std::size_t kPageSize = 50;
 
 Url review_url(std::int64_t id) { return Url::path("/areas/successions/{}", {std::to_string(id)}); }
 
-std::vector<Succession> in_state(const Snapshot& areas, const std::string& state) {
+// With a day: what had taken effect by then, and what may have, because its day is not known.
+std::vector<Succession> in_state(const Snapshot& areas, const std::string& state, const std::optional<Date>& until) {
   std::vector<Succession> out;
   for (Succession& s : areas.successions())
-    if (state == "all" || store::code_of(s.review) == state) out.push_back(std::move(s));
+    if ((!until || !s.on || *s.on <= *until) && (state == "all" || store::code_of(s.review) == state)) out.push_back(std::move(s));
   return out;
 }
 
@@ -35,8 +37,11 @@ std::string state_of(const Context& context) {
 
 Answer list_page(RegisterService& service, Context& context) {
   const auto areas = service.snapshot();
+  const auto as_at = context.as_at();
+  if (!as_at) return web::problem_page(context, as_at.error());
+  const std::optional<Date> until = context.query_value("as-at").empty() ? std::nullopt : std::optional(*as_at);
   const std::string state = state_of(context);
-  const std::vector<Succession> shown = in_state(*areas, state);
+  const std::vector<Succession> shown = in_state(*areas, state, until);
   const std::size_t pages = std::max<std::size_t>(1, (shown.size() + kPageSize - 1) / kPageSize);
   std::size_t page = 1;
   if (const std::string text = context.query_value("page");
@@ -44,6 +49,11 @@ Answer list_page(RegisterService& service, Context& context) {
     page = std::clamp<std::size_t>(std::stoul(text), 1, pages);
 
   Writer writer(context.language);
+  writer.put(web::as_at_control(context, {.as_at = *as_at}));
+  if (until)
+    writer.element("p", {{"class", "govuk-body"}},
+                   tr("What had taken effect by {0}, and what may have: where the day is not known, the evidence says between "
+                      "which look-ups it fell.", {until->text()}));
   writer.element(
       "p", {{"class", "govuk-body"}},
       tr("These follow from the differences between look-ups, or are told by a paper. Until somebody accepts one, it "
@@ -56,10 +66,10 @@ Answer list_page(RegisterService& service, Context& context) {
   for (const auto& [code, text] : states) {
     writer.open("li");
     html::Attributes attributes{{"class", "govuk-link"},
-                                {"href", Url::path("/areas/successions", {}, {{"state", code}})}};
+                                {"href", web::carry(context, Url::path("/areas/successions", {}, {{"state", code}}))}};
     if (state == code) attributes.emplace_back("aria-current", "true");
     writer.element("a", attributes, text);
-    writer.text(" (" + grouped(static_cast<std::int64_t>(in_state(*areas, code).size())) + ")");
+    writer.text(" (" + grouped(static_cast<std::int64_t>(in_state(*areas, code, until).size())) + ")");
     writer.close("li");
   }
   writer.close("ul").close("nav");
@@ -99,7 +109,8 @@ Answer list_page(RegisterService& service, Context& context) {
   }
   web::PageOptions options;
   options.title = tr("What became of areas");
-  options.breadcrumbs = {{tr("Home"), Url("/"), false}, {tr("Areas"), Url("/areas"), false}};
+  options.as_at_control = true;
+  options.breadcrumbs = {{tr("Home"), Url("/"), false}, {tr("Areas"), web::carry(context, Url("/areas")), false}};
   return web::page(context, options, writer.take());
 }
 
