@@ -170,6 +170,14 @@ export const pages = [
   { route: "/bodies/changes/:number", path: "/bodies/changes/1", seen: "signed-in", h1: /./ },
   { route: "/bodies/records/:record", path: "/bodies/records/1", seen: "signed-in", h1: /Record 1/ },
   { route: "/bodies/difference", path: "/bodies/difference", seen: "anyone", more: true, h1: "What began, ended and moved" },
+  { route: "/bodies", path: "/bodies?proposal=1&as-at=2014-05-01&area=E23000016", seen: "signed-in", h1: "Bodies" },
+  { route: "/bodies/duties", path: "/bodies/duties?proposal=2&as-at=2013-01-01&area=E23000009", seen: "signed-in", h1: "Duties, gaps and double cover" },
+  { route: "/bodies/proposals", path: "/bodies/proposals", seen: "signed-in", h1: "Proposals" },
+  { route: "/bodies/proposals/new", path: "/bodies/proposals/new", seen: ["administrator", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire"], h1: "Make a proposal" },
+  { route: "/bodies/proposals/:number", path: "/bodies/proposals/1?as-at=2014-05-01", seen: "signed-in", h1: /Worcestershire/ },
+  { route: "/bodies/proposals/:number/words", path: "/bodies/proposals/1/words", seen: ["administrator", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire"], h1: /Title and reason/ },
+  { route: "/bodies/proposals/:number/withdraw", path: "/bodies/proposals/1/withdraw", seen: ["administrator", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire"], h1: /Withdraw proposal 1/ },
+  { route: "/bodies/proposals/:number/enact", path: "/bodies/proposals/1/enact", seen: ["administrator", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire"], h1: /Enact proposal 1/ },
 
   // Coming in
   { route: "/sign-in", path: "/sign-in", seen: "anyone", only: "anonymous", h1: "Sign in" },

@@ -181,6 +181,7 @@ class House {
     if (line.route == "/bodies/change") return form(line);
     if (line.route == "/bodies/import" && line.method == "POST") return trial();
     if (line.route == "/bodies/changes/:number/undo") return undo();
+    if (line.route.rfind("/bodies/proposals", 0) == 0) return proposal(line);
     const std::int64_t version = service->known()->version;
     std::string path = line.route;
     for (const auto& [parameter, value] : {std::pair{std::string(":code"), target_}, {":number", std::to_string(version)}, {":id", std::to_string(succession_)}, {":record", std::to_string(name()->record)}})
@@ -298,6 +299,39 @@ class House {
     return std::to_string(response.status);
   }
 
+  // A proposal that renames the target, made by the program; another one when somebody has had his way with it.
+  std::string proposal(const Expected& line) {
+    if (line.route == "/bodies/proposals" && line.method == "POST") {
+      const std::int64_t before = service->count_proposals("");
+      const int status = send("POST", line.route, "title=Another&reason=A+test").status;
+      CHECK(service->count_proposals("") == before + (status == 303 ? 1 : 0));
+      return std::to_string(status);
+    }
+    if (line.route.find(":number") == std::string::npos) return std::to_string(send("GET", line.route, "").status);
+    std::int64_t& number = proposals_[target_];
+    const auto seen = [&] { return service->under(program(), number).value(); };
+    if (number == 0 || seen()->proposal.state != Proposal::State::open || seen()->proposal.edits.empty() || !seen()->applied.fits()) {
+      number = service->make_proposal(program(), "Renaming " + target_, "A test.").value();
+      Fact fact = *name();
+      fact.value = "Another name";
+      REQUIRE(service->add_to_proposal(program(), number, 1, {{Edit::Action::replace, fact, fact.record, fact.id}}, "A test.").has_value());
+    }
+    const auto before = seen();
+    const std::int64_t version = service->known()->version;
+    std::string path = line.route;
+    path.replace(path.find(":number"), 7, std::to_string(number));
+    const std::string body = "version=" + std::to_string(before->proposal.version) + "&register=" + std::to_string(version) + "&title=Other&reason=Minute&step=1&edit=" +
+                             std::to_string(before->proposal.edits.front().id);
+    const int status = send(line.method, path, line.method == "POST" ? body : "").status;
+    // What was refused has written nothing, neither to the proposal nor to the register.
+    CHECK((seen()->proposal.version > before->proposal.version) == (status == 303));
+    const bool enacted = line.method == "POST" && path.find("/enact") != std::string::npos && status == 303;
+    CHECK(service->known()->version == version + (enacted ? 1 : 0));
+    if (enacted) REQUIRE(service->undo(program(), version + 1, "After the test.").has_value());
+    return std::to_string(status);
+  }
+
+  std::map<std::string, std::int64_t> proposals_;
   test::TemporaryFolder folder_;
   FakeClock clock_{Date::from_ymd(2026, 11, 22)};
   std::unique_ptr<db::Database> database_;

@@ -7,13 +7,15 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "db/audit.h"
+#include "slices/bodies/commands_shared.h"
 #include "slices/bodies/rules.h"
 #include "slices/bodies/store.h"
 
 namespace tithing::bodies {
-namespace {
 
 using db::Transaction;
+
+namespace changing {
 
 Register loaded(db::Connection& connection, const std::shared_ptr<const Register>& known) {
   const std::int64_t version = store::version(connection);
@@ -24,73 +26,15 @@ Register loaded(db::Connection& connection, const std::shared_ptr<const Register
   return fresh;
 }
 
+namespace {
+
 std::string subject_of(const Fact& fact) {
   if (is_general(fact.kind)) return std::string(code_of(fact.kind)) + ":" + fact.role;
   const auto parts = split(fact.body, ';');
   return "body:" + (parts.empty() ? fact.body : parts.front());
 }
 
-tl::unexpected<Problem> stale() {
-  return conflict("Somebody else has changed this meanwhile. Nothing of yours was saved. Look at what is there now, and begin again from it.");
-}
-
-// Puts one edit into the draft, with what follows from it.
-Status take(Register& draft, const Edit& edit, Effect& effect) {
-  if (edit.action != Edit::Action::add) {
-    const FactPointer former = draft.current(edit.record);
-    if (!former || former->id != edit.seen_id) return stale();
-    if (edit.action == Edit::Action::remove)
-      if (Status fine = check_removal(draft, *former); !fine) return fine;
-    if (edit.action == Edit::Action::replace && former->kind != edit.fact.kind)
-      return invalid("A fact cannot become one of another kind. Take it away and enter the other.");
-    draft.remove(edit.record);
-    effect.before.push_back(*former);
-    if (edit.action == Edit::Action::remove) return {};
-  }
-  Fact fact = edit.fact;
-  if (edit.action == Edit::Action::add) fact.id = fact.record = 0;
-  else fact.record = edit.record;
-  if (Status fine = check(draft, fact); !fine) return fine;
-  std::vector<Fact> following;
-  if (fact.kind == FactKind::succession && edit.action == Edit::Action::add) following = consequences(draft, fact);
-  for (const Fact& next : following)
-    if (next.record > 0) {
-      effect.before.push_back(*draft.current(next.record));
-      draft.remove(next.record);
-      draft.add(next);
-      effect.after.push_back(next);
-    }
-  draft.add(fact);
-  effect.after.push_back(fact);
-  for (const Fact& next : following)
-    if (next.record == 0) {
-      if (Status fine = check(draft, next); !fine) return fine;
-      draft.add(next);
-      effect.after.push_back(next);
-    }
-  return {};
-}
-
-Status no_scope(const Doing& doing) {
-  if (doing.scope || doing.actor.trusted()) return {};
-  return doing.actor.require({"", "Change the register of bodies"});
-}
-
-Result<Effect> take_all(Register& draft, const std::vector<Edit>& edits, const Doing& doing) {
-  Effect effect;
-  std::vector<FactPointer> former;
-  std::vector<Step> steps;
-  for (const Edit& edit : edits) {
-    former.push_back(edit.action == Edit::Action::add ? nullptr : draft.current(edit.record));
-    steps.push_back({former.back().get(), edit.action == Edit::Action::remove ? nullptr : &edit.fact});
-  }
-  for (std::size_t i = 0; i < edits.size(); ++i) {
-    if (doing.scope)
-      if (const Status allowed = doing.scope->may(draft, steps, i); !allowed) return pass_on(allowed);
-    if (Status fine = take(draft, edits[i], effect); !fine) return pass_on(fine);
-  }
-  return effect;
-}
+}  // namespace
 
 std::string sentence_of(const Register& draft, const Effect& effect) {
   if (effect.after.empty() && effect.before.size() == 1)
@@ -129,7 +73,14 @@ Status check_reason(const std::string& reason) {
   return {};
 }
 
-}  // namespace
+Status no_scope(const Doing& doing) {
+  if (doing.scope || doing.actor.trusted()) return {};
+  return doing.actor.require({"", "Change the register of bodies"});
+}
+
+}  // namespace changing
+
+using namespace changing;
 
 Result<Effect> try_change(const Doing& doing, const std::vector<Edit>& edits) {
   if (const Status allowed = doing.actor.require(kEditOwnBodies); !allowed) return pass_on(allowed);
@@ -137,7 +88,7 @@ Result<Effect> try_change(const Doing& doing, const std::vector<Edit>& edits) {
   Result<Effect> effect = Effect{};
   doing.database.read([&](db::Connection& connection) {
     Register draft = loaded(connection, doing.known);
-    effect = take_all(draft, edits, doing);
+    effect = take_all(draft, edits, doing.scope.get());
   });
   return effect;
 }
@@ -150,7 +101,7 @@ Result<Done> make_change(const Doing& doing, const std::vector<Edit>& edits, con
   Done done;
   const Status written = doing.database.write([&](Transaction& transaction) -> Status {
     Register draft = loaded(transaction, doing.known);
-    const Result<Effect> effect = take_all(draft, edits, doing);
+    const Result<Effect> effect = take_all(draft, edits, doing.scope.get());
     if (!effect) return pass_on(effect);
     done.sentence = sentence_of(draft, *effect);
     const Fact& main = effect->after.empty() ? effect->before.front() : effect->after.front();

@@ -10,8 +10,8 @@
 #include "base/clock.h"
 #include "db/db.h"
 #include "slices/bodies/bodies.h"
+#include "slices/bodies/edits.h"
 #include "slices/bodies/scope.h"
-#include "slices/bodies/snapshot.h"
 
 namespace tithing::bodies {
 
@@ -23,14 +23,6 @@ struct Doing {
   std::shared_ptr<const Scope> scope = {};  // of the actor; without one only the program itself may change anything
 };
 
-struct Edit {
-  enum class Action { add, replace, remove };
-  Action action = Action::add;
-  Fact fact;              // replace: with its record; remove: not needed
-  std::int64_t record = 0;
-  std::int64_t seen_id = 0;  // the version that the editor saw; another one by now is a conflict
-};
-
 struct Done {
   std::int64_t change = 0;
   std::string sentence;
@@ -40,11 +32,7 @@ struct Done {
 // fields, or conflict when a record has another version by now.
 Result<Done> make_change(const Doing& doing, const std::vector<Edit>& edits, const std::string& reason);
 
-// What make_change would do, without doing it: the facts added or put in place of others, for the page that asks to check.
-struct Effect {
-  std::vector<Fact> before;  // the versions that go
-  std::vector<Fact> after;   // the versions that come
-};
+// What make_change would do, without doing it, for the page that asks to check.
 Result<Effect> try_change(const Doing& doing, const std::vector<Edit>& edits);
 
 struct ImportRow {

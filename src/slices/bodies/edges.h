@@ -15,6 +15,7 @@ void register_overlap_pages(Wiring& wiring, BodiesService& service);
 void register_edit_pages(Wiring& wiring, BodiesService& service);
 void register_import_pages(Wiring& wiring, BodiesService& service);
 void register_change_pages(Wiring& wiring, BodiesService& service);
+void register_proposal_pages(Wiring& wiring, BodiesService& service);
 void register_subcommands(Wiring& wiring, BodiesService& service);
 
 }  // namespace tithing::bodies

@@ -79,6 +79,17 @@ Standing standing(const Fact& fact, Date day) {
   return Standing::in_force;
 }
 
+std::string_view name_of(Standing standing) {
+  switch (standing) {
+    case Standing::in_force: return "in force";
+    case Standing::not_yet: return "not yet";
+    case Standing::over: return "over";
+    case Standing::not_known: return "not known";
+    case Standing::proposed: return "proposed";
+  }
+  return "not known";
+}
+
 std::string period_text(const Fact& fact) {
   if (fact.state == "proposed" && !fact.from) return "proposed; no day is set";
   std::string text;

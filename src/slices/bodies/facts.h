@@ -83,6 +83,7 @@ bool same_words(const Fact& a, const Fact& b);
 // How a fact stands on a day.
 enum class Standing { in_force, not_yet, over, not_known, proposed };
 Standing standing(const Fact& fact, Date day);
+std::string_view name_of(Standing standing);  // "in force"
 
 // "1 April 2012 to 31 March 2014", "from a day that is not known; known from 22 September 2011", "since 1 April 2012".
 std::string period_text(const Fact& fact);

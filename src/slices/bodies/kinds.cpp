@@ -31,6 +31,15 @@ struct Question {
 
 Result<Question> question_of(const KindSources& sources, const Parameters& parameters, const Viewer& viewer, bool with_bodies) {
   Question question{sources.known(), viewer.today, parameters.get("area"), {}};
+  if (const std::string proposal = parameters.get("proposal"); !proposal.empty()) {
+    // Who is not signed in sees small numbers protected, and no proposals.
+    if (viewer.protect_small_numbers) return forbidden("Proposals are for people who work with the register. Sign in to see them.");
+    if (proposal.size() > 9 || proposal.find_first_not_of("0123456789") != std::string::npos || !sources.under)
+      return invalid("Write proposal as its number.", {{"proposal", "Give the number of a proposal, such as 1."}});
+    auto under = sources.under(std::stoll(proposal));
+    if (!under) return pass_on(under);
+    question.all = *under;
+  }
   if (const std::string text = parameters.get("as-at"); !text.empty()) {
     const auto day = Date::parse(text);
     if (!day) return invalid("Write as-at as a day such as 2012-09-05.", {{"as-at", "Write as-at as a day such as 2012-09-05."}});
@@ -51,7 +60,8 @@ Figure begin(const Question& question, const char* kind, const Parameters& param
   figure.address = {kind, parameters};
   figure.quantity = std::move(quantity);
   figure.as_at = question.day.iso();
-  figure.evidence_version = "register change " + std::to_string(question.all->version);
+  figure.evidence_version = "register change " + std::to_string(question.all->version) +
+                            (question.all->proposal > 0 ? " under proposal " + std::to_string(question.all->proposal) : "");
   return figure;
 }
 
@@ -236,6 +246,7 @@ Result<Figure> meetings_kind(const KindSources& sources, const Parameters& param
   for (const std::string& code : rooms) {
     Parameters one;
     one.values = {{"as-at", question->day.iso()}, {"body", code}};
+    if (const std::string proposal = parameters.get("proposal"); !proposal.empty()) one.values["proposal"] = proposal;
     auto part = std::make_shared<const Figure>(meetings_figure(*question, code, one, detail));
     if (!part->quantity.known()) working.caveats.push_back("How often " + question->all->name_at(code, question->day) + " meets is not known: it is not in the sum.");
     working.inputs.push_back({"", question->all->name_at(code, question->day), std::move(part), std::nullopt, {}});
@@ -296,18 +307,19 @@ void add_kinds(figures::Registry& registry, KindSources sources) {
   const auto from = std::make_shared<const KindSources>(std::move(sources));
   using Specification = figures::ParameterSpecification;
   const Specification day{"as-at", "date", false, "The day; today unless given", "2012-09-05"};
+  const Specification under{"proposal", "integer", false, "Number of a proposal; the register as it is unless given", "1"};
   const Specification area{"area", "area", false, "Only bodies that serve this area or one within it", "E23000009"};
   const std::vector<Specification> two = {{"a", "text", true, "Code of a body", "safer-communities-board"},
-                                          {"b", "text", true, "Code of another body", "west-mercia-criminal-justice-board"}, day};
+                                          {"b", "text", true, "Code of another body", "west-mercia-criminal-justice-board"}, day, under};
   for (const bool posts : {false, true})
     registry.add({posts ? "shared-posts" : "shared-organisations", posts ? "Posts that two bodies share" : "Organisations that two bodies share",
                   posts ? "Posts with a seat in both bodies on a day." : "Organisations with a seat in both bodies on a day.", two,
                   [from, posts](const Parameters& p, const Viewer& v, Detail d) { return shared_figure(*from, p, v, d, posts); }, {}});
   registry.add({"rooms", "Rooms in which somebody sits", "Bodies in which an organisation, or one of its posts, holds a seat on a day.",
                 {{"organisation", "text", true, "Code of the organisation", "worcestershire-county-council"},
-                 {"post", "text", false, "Its post; any of them unless given", "Chair"}, area, day},
+                 {"post", "text", false, "Its post; any of them unless given", "Chair"}, area, day, under},
                 [from](const Parameters& p, const Viewer& v, Detail d) { return rooms_figure(*from, p, v, d); }, {}});
-  const std::vector<Specification> of_one = {{"organisation", "text", false, "Code of the organisation; all of them unless given", "worcestershire-county-council"}, area, day};
+  const std::vector<Specification> of_one = {{"organisation", "text", false, "Code of the organisation; all of them unless given", "worcestershire-county-council"}, area, day, under};
   registry.add({"seats", "Seats", "Seats that an organisation holds in bodies on a day.", of_one,
                 [from](const Parameters& p, const Viewer& v, Detail d) { return load_kind(*from, p, v, d, Of::seats); }, {}});
   registry.add({"attendances", "Attendances a year", "Seats of an organisation times the meetings a year of the bodies in which it sits.", of_one,
@@ -315,7 +327,7 @@ void add_kinds(figures::Registry& registry, KindSources sources) {
   registry.add({"meeting-hours", "Hours in meetings", "Hours a year that an organisation spends in the meetings of bodies in which it sits.", of_one,
                 [from](const Parameters& p, const Viewer& v, Detail d) { return load_kind(*from, p, v, d, Of::hours); }, {}});
   registry.add({"meetings-a-year", "Meetings a year", "How often a body meets in a year, or all bodies of an area together.",
-                {{"body", "text", false, "Code of a body; all of them together unless given", "safer-communities-board"}, area, day},
+                {{"body", "text", false, "Code of a body; all of them together unless given", "safer-communities-board"}, area, day, under},
                 [from](const Parameters& p, const Viewer& v, Detail d) { return meetings_kind(*from, p, v, d); }, {}});
 }
 

@@ -16,6 +16,8 @@ struct KindSources {
   std::function<std::shared_ptr<const Register>()> known;
   // Bodies that serve the area or one within it on that day; of all bodies when the area is empty.
   std::function<std::vector<std::string>(const Register&, const std::string& area, Date day)> in_area;
+  // Under a proposal, for people who are signed in; not_found without such a one. May be empty: then there are none.
+  std::function<Result<std::shared_ptr<const Register>>(std::int64_t proposal)> under = {};
 };
 
 // shared-organisations and shared-posts (a, b), rooms (organisation, post), seats, attendances and meeting-hours (organisation,

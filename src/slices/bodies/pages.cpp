@@ -31,12 +31,12 @@ Result<Date> day_of(const Context& context, const char* name, Date otherwise) {
 }
 
 Answer bodies_page(BodiesService& service, Context& context) {
-  const auto as_at = context.as_at();
-  if (!as_at) return web::problem_page(context, as_at.error());
-  const auto all = service.known();
+  const auto view = seen(service, context);
+  if (!view) return web::problem_page(context, view.error());
+  const auto& all = view->all;
+  const Date* const as_at = &view->as_at;
   const std::string area = context.query_value("area");
   Writer writer(context.language);
-  as_at_form(writer, context, *as_at, true);
   if (!area.empty()) {
     const auto areas = service.areas();
     const auto* found = areas->find(area);
@@ -62,26 +62,28 @@ Answer bodies_page(BodiesService& service, Context& context) {
   if (part.view.descending) query.emplace_back("order", "desc");
   writer.put(exports::pager(part.paging, "/bodies", query, context.language));
   writer.open("p", {{"class", "govuk-body"}});
-  writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/files/facts.csv", {}, {{"area", area}})}},
+  writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url::path("/bodies/files/facts.csv", {}, {{"area", area}}))}},
                  tr("All facts as CSV, which can be imported again"));
   writer.text(" · ");
-  writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/files/facts.xlsx", {}, {{"area", area}})}}, tr("as a workbook (XLSX)"));
+  writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url::path("/bodies/files/facts.xlsx", {}, {{"area", area}}))}}, tr("as a workbook (XLSX)"));
   writer.close("p");
   if (context.actor.can(kEditBodies) && service.scope_of(context.actor).may_begin(*all, FactKind::body, "")) {
     writer.open("p", {{"class", "govuk-body"}});
-    writer.element("a", {{"class", "govuk-link"}, {"href", Url("/bodies/change?fact=body")}}, tr("Enter a body"));
+    writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/bodies/change?fact=body"))}}, tr("Enter a body"));
     writer.text(" · ");
-    writer.element("a", {{"class", "govuk-link"}, {"href", Url("/bodies/change?fact=succession")}}, tr("Enter what became of bodies"));
+    writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/bodies/change?fact=succession"))}}, tr("Enter what became of bodies"));
     writer.close("p");
   }
   if (context.actor.signed_in()) {
     writer.open("p", {{"class", "govuk-body"}});
-    writer.element("a", {{"class", "govuk-link"}, {"href", Url("/bodies/changes")}}, tr("Changes of the register"));
+    writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/bodies/changes"))}}, tr("Changes of the register"));
+    writer.text(" · ");
+    writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url("/bodies/proposals"))}}, tr("Proposals"));
     writer.text(" · ");
     writer.element("a", {{"class", "govuk-link"}, {"href", Url("/drafts")}}, tr("Your drafts"));
     writer.close("p");
   }
-  return web::page(context, options_of(tr("Bodies")), writer.take());
+  return register_page(service, context, *view, options_of(tr("Bodies")), writer.take(), {.area = true});
 }
 
 std::size_t page_of(const Context& context, const std::string& name, std::size_t pages) {
@@ -119,9 +121,11 @@ void fact_list(Writer& writer, const Register& all, const FactList& facts, const
   render(writer, params);
 }
 
+// A fact that a proposal adds is changed by taking that edit out, not here.
 Markup change_link(const Fact& fact, const Context& context) {
   Writer writer(context.language);
-  writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/change", {}, {{"record", std::to_string(fact.record)}})}},
+  if (fact.record < 0) return {};
+  writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url::path("/bodies/change", {}, {{"record", std::to_string(fact.record)}}))}},
                  tr("Change record {0}", {std::to_string(fact.record)}));
   return writer.take();
 }
@@ -165,9 +169,7 @@ void seats_table(Writer& writer, const Register& all, const std::string& code, D
   render(body, table);
   render(writer, govuk::ScrollRegionParams{.label = table.caption, .body = body.take()});
   exports::Paging paging = exports::paging(static_cast<std::int64_t>(seats.size()), static_cast<int>(page));
-  std::vector<std::pair<std::string, std::string>> query;
-  if (!context.query_value("as-at").empty()) query.emplace_back("as-at", context.query_value("as-at"));
-  writer.put(exports::pager(paging, context.request->path, query, context.language));
+  writer.put(exports::pager(paging, context.request->path, web::carried(context), context.language));
 }
 
 std::string named(const Register& all, const std::vector<std::string>& codes) {
@@ -213,9 +215,10 @@ void became(Writer& writer, const Register& all, const std::string& code, Date a
 }
 
 Answer body_page(BodiesService& service, const Wiring& wiring, Context& context) {
-  const auto as_at = context.as_at();
-  if (!as_at) return web::problem_page(context, as_at.error());
-  const auto all = service.known();
+  const auto view = seen(service, context);
+  if (!view) return web::problem_page(context, view.error());
+  const auto& all = view->all;
+  const Date* const as_at = &view->as_at;
   const std::string code = context.parameter("code");
   const Register::Entry* entry = all->find(code);
   if (!entry) return web::problem_page(context, {ProblemKind::not_found, "There is no body with this code. Search for its name, or for a former one.", {}});
@@ -298,10 +301,10 @@ Answer body_page(BodiesService& service, const Wiring& wiring, Context& context)
     writer.close("ul");
   }
   writer.open("p", {{"class", "govuk-body"}});
-  writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/calendar", {}, {{"body", code}})}}, tr("What falls due"));
+  writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url::path("/bodies/calendar", {}, {{"body", code}}))}}, tr("What falls due"));
   if (context.actor.signed_in()) {
     writer.text(" · ");
-    writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/{}/history", {code})}}, tr("History of this record"));
+    writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/{}/history", {code}, web::carried(context))}}, tr("History of this record"));
   }
   writer.close("p");
   if (may) {
@@ -310,27 +313,43 @@ Answer body_page(BodiesService& service, const Wiring& wiring, Context& context)
                                 FactKind::meeting, FactKind::discharge, FactKind::succession}) {
       if (!scope.may_begin(*all, kind, code)) continue;
       offered.text(" ");
-      offered.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/change", {}, {{"fact", std::string(code_of(kind))}, {"body", code}})}},
+      offered.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url::path("/bodies/change", {}, {{"fact", std::string(code_of(kind))}, {"body", code}}))}},
                       std::string(name_of(kind)));
     }
     if (const Markup links = offered.take(); !links.empty())
       writer.open("p", {{"class", "govuk-body"}}).put(tr("Enter for this body:")).put(links).close("p");
   }
-  as_at_form(writer, context, *as_at, false);
   web::PageOptions options = options_of(all->name_at(code, *as_at));
   options.place = all->name_at(code, *as_at);
   options.caption = all->kind_name(all->kind_of(code, *as_at));
-  return web::page(context, options, writer.take());
+  return register_page(service, context, *view, options, writer.take());
+}
+
+// The two days that are compared: the later one is the day of the register, unless the address says both.
+struct Days {
+  Date from;
+  Date to;
+};
+Result<Days> days_of(const Context& context, Date as_at) {
+  const auto to = day_of(context, "to", as_at);
+  if (!to) return pass_on(to);
+  const auto from = day_of(context, "from", to->plus_days(-365));
+  if (!from) return pass_on(from);
+  return Days{*from, *to};
 }
 
 Answer difference_page(BodiesService& service, Context& context) {
-  const auto from = day_of(context, "from", context.today.plus_days(-365));
-  const auto to = day_of(context, "to", context.today);
-  if (!from) return web::problem_page(context, from.error());
-  if (!to) return web::problem_page(context, to.error());
-  const auto all = service.known();
+  const auto view = seen(service, context);
+  if (!view) return web::problem_page(context, view.error());
+  const auto days = days_of(context, view->as_at);
+  if (!days) return web::problem_page(context, days.error());
+  const Date* const from = &days->from;
+  const Date* const to = &days->to;
+  const auto& all = view->all;
   Writer writer(context.language);
-  writer.open("form", {{"method", "get"}, {"action", Url("/bodies/difference")}});
+  paragraph(writer, tr("Compared are two days. Another day above is the later one, with the year before it; both can be chosen here."));
+  writer.open("form", {{"method", "get"}, {"action", Url("/bodies/difference")}, {"class", "tithing-filters"}});
+  for (const auto& [name, value] : web::carried(context)) writer.void_element("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
   const auto input = [&](const char* name, const Message& label, const std::string& value, const char* type) {
     render(writer, govuk::InputParams{.id = name, .name = name, .type = type, .value = value, .label = {.text = label}, .classes = "govuk-input--width-10"});
   };
@@ -341,18 +360,23 @@ Answer difference_page(BodiesService& service, Context& context) {
   writer.close("form");
   exports::Table table = difference_table(service, *all, context.query_value("area"), *from, *to);
   writer.put(shown(table, context, "difference", "Nothing is known to have changed between these days."));
-  return web::page(context, options_of(tr("What began, ended and moved"), false), writer.take());
+  return register_page(service, context, *view, options_of(tr("What began, ended and moved")), writer.take(), {.without = {"from", "to"}});
 }
 
 Answer paper_page(BodiesService& service, Context& context) {
   const Paper* paper = find_paper(context.parameter("paper"));
   if (!paper) return web::problem_page(context, {ProblemKind::not_found, "There is no such paper.", {}});
-  const auto all = service.known();
+  const auto view = seen(service, context);
+  if (!view) return web::problem_page(context, view.error());
+  const auto& all = view->all;
+  const bool of_a_day = !context.query_value("as-at").empty();
   std::map<std::string, std::vector<FactPointer>> resting;
   for (const auto& [record, fact] : all->facts())
     if (fact->paper == paper->code) resting[fact->paragraph].push_back(fact);
   Writer writer(context.language);
   paragraph(writer, tr("Of {0}. What stands in the paper, quoted or in short, and the facts of the register that rest on it.", {paper->dated.text()}));
+  if (of_a_day && view->as_at < paper->dated)
+    render(writer, govuk::InsetTextParams{.text = tr("On {0} this paper was not written yet. Where it says how things stood, it says so looking back.", {view->as_at.text()})});
   for (const Paper::Paragraph& part : paper->paragraphs) {
     heading(writer, part.number);
     paragraph(writer, part.words);
@@ -365,56 +389,61 @@ Answer paper_page(BodiesService& service, Context& context) {
       inside.open("li");
       if (!is_general(fact->kind)) {
         const auto codes = fact->kind == FactKind::succession ? predecessors_of(*fact) : std::vector<std::string>{fact->body};
-        inside.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/{}", {codes.front()})}}, named(*all, codes));
+        inside.element("a", {{"class", "govuk-link"}, {"href", body_url(codes.front(), context)}}, named(*all, codes));
         inside.text(": ");
       }
-      inside.text(text_of(*fact) + "; " + period_text(*fact)).close("li");
+      inside.text(text_of(*fact) + "; " + period_text(*fact));
+      if (of_a_day && !is_general(fact->kind) && fact->kind != FactKind::succession) inside.text(". On " + view->as_at.text() + ": " + std::string(name_of(standing(*fact, view->as_at))) + ".");
+      inside.close("li");
     }
     inside.close("ul");
     render(writer, govuk::DetailsParams{.summary = tr("{0} rest on it", {plural(static_cast<std::int64_t>(facts.size()), "fact", "facts")}), .text = inside.take()});
   }
-  web::PageOptions options = options_of(paper->title, false);
+  web::PageOptions options = options_of(paper->title);
   options.narrow = true;
-  return web::page(context, options, writer.take());
+  return register_page(service, context, *view, options, writer.take());
 }
 
 Answer history_page(BodiesService& service, Context& context) {
-  const auto all = service.known();
+  const auto view = seen(service, context);
+  if (!view) return web::problem_page(context, view.error());
+  const auto& all = view->all;
   const std::string code = context.parameter("code");
   if (!all->exists(code)) return web::problem_page(context, {ProblemKind::not_found, "There is no body with this code.", {}});
   exports::Table table{.id = "history", .title = "History of " + all->last_name(code)};
   table.columns = {{"change", "Change", ColumnKind::integer, "", true}, {"record", "Record", ColumnKind::integer, "", true}, {"fact", "Fact", ColumnKind::text, "", true},
-                   {"holds", "Holds", ColumnKind::text}, {"until", "Until change", ColumnKind::text}};
+                   {"holds", "Holds", ColumnKind::text}, {"on", "On " + view->as_at.text(), ColumnKind::text, "", true}, {"until", "Until change", ColumnKind::text}};
   for (const Fact& fact : service.history_of(code, 2000))
-    table.rows.push_back({exports::integer_cell(fact.added_in).linked(Url::path("/bodies/changes/{}", {std::to_string(fact.added_in)})), exports::integer_cell(fact.record).linked(Url::path("/bodies/records/{}", {std::to_string(fact.record)})),
-                          text_cell(text_of(fact)), text_cell(period_text(fact)), text_cell(fact.removed_in ? std::to_string(*fact.removed_in) : "as it is now")});
+    table.rows.push_back({exports::integer_cell(fact.added_in).linked(Url::path("/bodies/changes/{}", {std::to_string(fact.added_in)}, web::carried(context))),
+                          exports::integer_cell(fact.record).linked(Url::path("/bodies/records/{}", {std::to_string(fact.record)}, web::carried(context))), text_cell(text_of(fact)), text_cell(period_text(fact)), text_cell(std::string(name_of(standing(fact, view->as_at)))), text_cell(fact.removed_in ? std::to_string(*fact.removed_in) : "as it is now")});
   Writer writer(context.language);
   paragraph(writer, tr("Open a record to see its versions, and any two of them side by side."));
+  paragraph(writer, tr("Every version of every fact about it, whichever day it is about. The column of the day says how the fact stood then."));
+  if (view->under && view->under->proposal.state == Proposal::State::open) paragraph(writer, tr("A proposal has no history in the register: what is listed is what was entered."));
   writer.put(shown(table, context, "", "There is no history."));
-  return web::page(context, options_of(tr("History of {0}", {all->last_name(code)}), false), writer.take());
+  return register_page(service, context, *view, options_of(tr("History of {0}", {all->last_name(code)})), writer.take());
 }
 
 Answer file(BodiesService& service, Wiring& wiring, Context& context) {
-  const auto as_at = context.as_at();
-  if (!as_at) return web::problem_page(context, as_at.error());
-  const auto all = service.known();
+  const auto view = seen(service, context);
+  if (!view) return web::problem_page(context, view.error());
+  const auto& all = view->all;
+  const Date* const as_at = &view->as_at;
   const std::string name = context.parameter("file");
   const std::size_t dot = name.rfind('.');
   const std::string what = name.substr(0, dot);
   const std::string form = dot == std::string::npos ? std::string() : name.substr(dot + 1);
   const std::string area = context.query_value("area");
-  const auto from = day_of(context, "from", context.today.plus_days(-365));
-  const auto to = day_of(context, "to", context.today);
-  if (!from) return web::problem_page(context, from.error());
-  if (!to) return web::problem_page(context, to.error());
+  const auto days = days_of(context, *as_at);
+  if (!days) return web::problem_page(context, days.error());
   exports::Table table;
   if (what == "list") table = list_table(service, *all, area, context.query_value("kind"), *as_at);
   else if (what == "facts") table = facts_table(service, *all, area);
-  else if (what == "difference") table = difference_table(service, *all, area, *from, *to);
+  else if (what == "difference") table = difference_table(service, *all, area, days->from, days->to);
   else if (what == "duties") table = duties_table(service, *all, area, *as_at);
   else if (what == "calendar") {
     const std::string text = context.query_value("year");
-    int year = context.today.year();
+    int year = as_at->year();
     if (text.size() == 4 && text.find_first_not_of("0123456789") == std::string::npos) year = std::clamp(std::stoi(text), 1998, 2100);
     const Date first = Date::from_ymd(year, 1, 1);
     const Date after = Date::from_ymd(year + 1, 1, 1);
@@ -430,6 +459,7 @@ Answer file(BodiesService& service, Wiring& wiring, Context& context) {
   if (form == "csv") return web::download(exports::to_csv(table), exports::kCsvType, exports::file_name(table, "csv"));
   exports::About about;
   if (!area.empty()) about.filters.push_back({"Area", area});
+  if (view->under) about.filters.push_back({"Proposal", std::to_string(view->under->proposal.number) + ": " + view->under->proposal.title});
   about.as_at = as_at->iso();
   about.evidence_version = "register change " + std::to_string(all->version);
   about.address = context.request->target;

@@ -26,44 +26,58 @@ Url record_url(std::int64_t record, std::int64_t from, std::int64_t to) {
   return Url::path("/bodies/records/{}", {std::to_string(record)}, {{"from", std::to_string(from)}, {"to", std::to_string(to)}});
 }
 
+// The list goes by the day on which a change was made, not by the days that it is about: as at a day, what had been entered
+// by its end.
 Answer changes_page(BodiesService& service, Context& context) {
-  const std::int64_t count = service.count_changes();
+  const auto view = seen(service, context);
+  if (!view) return web::problem_page(context, view.error());
+  const bool of_a_day = !context.query_value("as-at").empty();
+  const Instant until = of_a_day ? Instant{(static_cast<std::int64_t>(view->as_at.days()) + 1) * 86'400'000} : BodiesService::kForever;
+  const std::int64_t count = service.count_changes(until);
   const std::int64_t wanted = number_of(context.query_value("page"));
   const exports::Paging paging = exports::paging(count, static_cast<int>(std::clamp<std::int64_t>(wanted, 1, 1'000'000)));
   exports::Table table{.id = "changes", .title = "Changes of the register"};
   table.columns = {{"number", "Change", ColumnKind::text}, {"at", "When", ColumnKind::text}, {"what", "What", ColumnKind::text}, {"reason", "Reason", ColumnKind::text}};
-  for (const store::Change& change : service.changes(exports::kPageSize, static_cast<int>(paging.first)))
-    table.rows.push_back({text_cell(std::to_string(change.number)).linked(Url::path("/bodies/changes/{}", {std::to_string(change.number)})), text_cell(moment(change.at)),
+  for (const store::Change& change : service.changes(exports::kPageSize, static_cast<int>(paging.first), until))
+    table.rows.push_back({text_cell(std::to_string(change.number)).linked(Url::path("/bodies/changes/{}", {std::to_string(change.number)}, web::carried(context))), text_cell(moment(change.at)),
                           text_cell(change.sentence), text_cell(change.reason)});
   Writer writer(context.language);
-  writer.put(exports::to_html(table, {.language = context.language, .paged = false, .empty_text = "Nothing has been changed yet."}));
-  writer.put(exports::pager(paging, "/bodies/changes", {}, context.language));
+  if (of_a_day) {
+    writer.open("p", {{"class", "govuk-body"}});
+    writer.put(tr("What had been entered by the end of {0}. What the register says about that day may have been entered later.", {view->as_at.text()})).text(" ");
+    writer.element("a", {{"class", "govuk-link"}, {"href", web::with_query(context, "as-at", "")}}, tr("All changes"));
+    writer.close("p");
+  }
+  writer.put(exports::to_html(table, {.language = context.language, .paged = false, .empty_text = of_a_day ? "Nothing had been entered by then." : "Nothing has been changed yet."}));
+  writer.put(exports::pager(paging, "/bodies/changes", web::carried(context), context.language));
   if (service.scope_of(context.actor).may_import()) {
     writer.open("p", {{"class", "govuk-body"}});
     writer.element("a", {{"class", "govuk-link"}, {"href", Url("/bodies/import")}}, tr("Import bodies"));
     writer.close("p");
   }
-  return web::page(context, options_of(tr("Changes of the register"), false), writer.take());
+  return register_page(service, context, *view, options_of(tr("Changes of the register")), writer.take());
 }
 
 std::string in_words(const Fact& fact) { return text_of(fact) + "; " + period_text(fact); }
 
 // What came, what went, and what stood before and after where a record was changed.
-exports::Table facts_of_change(const std::map<std::int64_t, Fact>& went, const std::vector<Fact>& came, std::int64_t number) {
+exports::Table facts_of_change(const std::map<std::int64_t, Fact>& went, const std::vector<Fact>& came, std::int64_t number, Date day) {
   exports::Table table{.id = "facts", .title = "Facts before and after"};
   table.columns = {{"what", "What", ColumnKind::text, "", true}, {"body", "Body", ColumnKind::text, "", true}, {"before", "Before", ColumnKind::text},
-                   {"after", "After", ColumnKind::text}, {"record", "Record", ColumnKind::integer, "", true}};
+                   {"after", "After", ColumnKind::text}, {"on", "On " + day.text(), ColumnKind::text, "", true}, {"record", "Record", ColumnKind::integer, "", true}};
+  const auto on_the_day = [&](const Fact& fact) { return text_cell(std::string(name_of(standing(fact, day)))); };
   std::map<std::int64_t, const Fact*> after;
   for (const Fact& fact : came) after[fact.record] = &fact;
   for (const auto& [record, fact] : went) {
     const auto next = after.find(record);
     const bool changed = next != after.end();
     table.rows.push_back({text_cell(changed ? "Changed" : "Went"), text_cell(fact.body), text_cell(in_words(fact)), text_cell(changed ? in_words(*next->second) : "-"),
+                          on_the_day(changed ? *next->second : fact),
                           exports::integer_cell(record).linked(changed ? record_url(record, fact.added_in, number) : Url::path("/bodies/records/{}", {std::to_string(record)}))});
   }
   for (const Fact& fact : came)
     if (went.count(fact.record) == 0)
-      table.rows.push_back({text_cell("Came"), text_cell(fact.body), text_cell("-"), text_cell(in_words(fact)),
+      table.rows.push_back({text_cell("Came"), text_cell(fact.body), text_cell("-"), text_cell(in_words(fact)), on_the_day(fact),
                             exports::integer_cell(fact.record).linked(Url::path("/bodies/records/{}", {std::to_string(fact.record)}))});
   return table;
 }
@@ -97,6 +111,8 @@ exports::Table fields_of_change(const std::map<std::int64_t, Fact>& went, const 
 
 Answer change_page(BodiesService& service, Context& context, const Problem& problem) {
   const std::int64_t number = number_of(context.parameter("number"));
+  const auto view = seen(service, context);
+  if (!view) return web::problem_page(context, view.error());
   const auto change = service.change(number);
   if (!change) return web::problem_page(context, {ProblemKind::not_found, "There is no change with this number.", {}});
   Writer writer(context.language);
@@ -104,10 +120,15 @@ Answer change_page(BodiesService& service, Context& context, const Problem& prob
   paragraph(writer, tr("Made on {0} by {1}. Reason: {2}", {moment(change->at), change->actor, change->reason}));
   const auto undone = service.undone_by(number);
   if (undone) paragraph(writer, tr("Undone by change {0}.", {std::to_string(*undone)}));
+  if (const auto proposal = service.proposal_enacted_in(number)) {
+    writer.open("p", {{"class", "govuk-body"}});
+    writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/proposals/{}", {std::to_string(*proposal)})}}, tr("It enacted proposal {0}", {std::to_string(*proposal)}));
+    writer.close("p");
+  }
   std::map<std::int64_t, Fact> went;
   for (Fact& fact : service.removed_in(number)) went.emplace(fact.record, std::move(fact));
   const std::vector<Fact> came = service.added_in(number);
-  exports::Table facts = facts_of_change(went, came, number);
+  exports::Table facts = facts_of_change(went, came, number, view->as_at);
   writer.put(shown(facts, context, "", "No fact came or went."));
   const exports::Table fields = fields_of_change(went, came, number, context.language);
   if (!fields.rows.empty()) writer.put(exports::to_html(fields, {.language = context.language, .paged = false}));
@@ -119,11 +140,11 @@ Answer change_page(BodiesService& service, Context& context, const Problem& prob
     render(writer, govuk::ButtonParams{.text = tr("Undo this change"), .classes = "govuk-button--warning", .prevent_double_click = true});
     writer.close("form");
   }
-  web::PageOptions options = options_of(tr("Change {0}", {std::to_string(number)}), false);
+  web::PageOptions options = options_of(tr("Change {0}", {std::to_string(number)}));
   options.notice = errors(problem, context.language);
   options.has_error = !problem.message.empty();
   options.status = problem.message.empty() ? 200 : web::status_of(problem.kind);
-  return web::page(context, options, writer.take());
+  return register_page(service, context, *view, options, writer.take());
 }
 
 // One sentence about a version: the change with which it came.
@@ -171,7 +192,9 @@ Answer record_page(BodiesService& service, Context& context) {
   const std::int64_t record = number_of(context.parameter("record"));
   const std::vector<Fact> versions = service.versions_of(record);
   if (versions.empty()) return web::problem_page(context, {ProblemKind::not_found, "There is no record with this number.", {}});
-  const auto all = service.known();
+  const auto view = seen(service, context);
+  if (!view) return web::problem_page(context, view.error());
+  const auto& all = view->all;
   const Fact& last = versions.back();
   const auto version_of = [&](const char* name, const Fact& otherwise) -> const Fact* {
     const std::string text = context.query_value(name);
@@ -189,15 +212,16 @@ Answer record_page(BodiesService& service, Context& context) {
   const std::string body = is_general(last.kind) ? std::string() : last.kind == FactKind::succession ? predecessors_of(last).front() : last.body;
   if (!body.empty() && all->exists(body)) {
     writer.open("p", {{"class", "govuk-body"}});
-    writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/{}", {body})}}, all->last_name(body));
+    writer.element("a", {{"class", "govuk-link"}, {"href", body_url(body, context)}}, all->last_name(body));
     writer.text(" · ");
-    writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/{}/history", {body})}}, tr("History of {0}", {all->last_name(body)}));
+    writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/{}/history", {body}, web::carried(context))}}, tr("History of {0}", {all->last_name(body)}));
     writer.close("p");
   }
   if (last.removed_in) paragraph(writer, tr("This record was taken away with change {0}.", {std::to_string(*last.removed_in)}));
   if (versions.size() > 1) {
     heading(writer, tr("Two versions compared"));
     writer.open("form", {{"method", "get"}, {"action", Url::path("/bodies/records/{}", {std::to_string(record)})}});
+    for (const auto& [name, value] : web::carried(context)) writer.void_element("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
     const auto choice = [&](const char* name, const Message& label, const Fact& chosen) {
       govuk::SelectParams select;
       select.id = select.name = name;
@@ -221,19 +245,19 @@ Answer record_page(BodiesService& service, Context& context) {
   }
   exports::Table table{.id = "versions", .title = "Versions of this record"};
   table.columns = {{"change", "Change", ColumnKind::text}, {"when", "When", ColumnKind::text}, {"who", "Who", ColumnKind::text}, {"why", "Why", ColumnKind::text},
-                   {"fact", "Fact", ColumnKind::text}, {"holds", "Holds", ColumnKind::text}, {"until", "Until change", ColumnKind::text}};
+                   {"fact", "Fact", ColumnKind::text}, {"holds", "Holds", ColumnKind::text}, {"on", "On " + view->as_at.text(), ColumnKind::text}, {"until", "Until change", ColumnKind::text}};
   for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
     const auto change = service.change(version->added_in);
     exports::Cell number = text_cell(std::to_string(version->added_in));
     table.rows.push_back({version + 1 == versions.rend() ? number : number.linked(record_url(record, (version + 1)->added_in, version->added_in)),
                           text_cell(change ? moment(change->at) : ""), text_cell(change ? change->actor : ""), text_cell(change ? change->reason : ""), text_cell(text_of(*version)),
-                          text_cell(period_text(*version)), text_cell(version->removed_in ? std::to_string(*version->removed_in) : "as it is now")});
+                          text_cell(period_text(*version)), text_cell(std::string(name_of(standing(*version, view->as_at)))), text_cell(version->removed_in ? std::to_string(*version->removed_in) : "as it is now")});
   }
   if (versions.size() == 1) paragraph(writer, tr("This record has one version: it was never changed."));
   writer.put(shown(table, context, "", ""));
-  web::PageOptions options = options_of(tr("Record {0}: {1}", {std::to_string(record), std::string(name_of(last.kind))}), false);
+  web::PageOptions options = options_of(tr("Record {0}: {1}", {std::to_string(record), std::string(name_of(last.kind))}));
   if (!body.empty() && all->exists(body)) options.caption = all->last_name(body);
-  return web::page(context, options, writer.take());
+  return register_page(service, context, *view, options, writer.take());
 }
 
 }  // namespace

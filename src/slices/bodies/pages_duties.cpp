@@ -40,7 +40,7 @@ void tenure_part(Writer& writer, BodiesService& service, const Register& all, Co
     if (std::none_of(select.items.begin(), select.items.end(), [&](const govuk::SelectItem& item) { return item.value == fact->role; }))
       select.items.push_back({.value = fact->role, .text = fact->value});
   writer.open("form", {{"method", "get"}, {"action", Url("/bodies/duties")}});
-  for (const char* name : {"as-at", "area"})
+  for (const char* name : {"as-at", "area", "proposal"})
     if (const std::string value = context.query_value(name); !value.empty()) writer.void_element("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
   render(writer, select);
   render(writer, govuk::ButtonParams{.text = tr("Show who held it"), .classes = "govuk-button--secondary"});
@@ -73,12 +73,12 @@ void tenure_part(Writer& writer, BodiesService& service, const Register& all, Co
 }
 
 Answer duties_page(BodiesService& service, Context& context) {
-  const auto as_at = context.as_at();
-  if (!as_at) return web::problem_page(context, as_at.error());
-  const auto all = service.known();
+  const auto view = seen(service, context);
+  if (!view) return web::problem_page(context, view.error());
+  const auto& all = view->all;
+  const Date* const as_at = &view->as_at;
   const std::string area = context.query_value("area");
   Writer writer(context.language);
-  as_at_form(writer, context, *as_at, true);
   if (!too_many(service, *all, area)) tenure_part(writer, service, *all, context, *as_at);
   if (too_many(service, *all, area)) {
     paragraph(writer, tr("There are many bodies in the register. Enter the code of an area to see its duties."));
@@ -99,7 +99,7 @@ Answer duties_page(BodiesService& service, Context& context) {
   }
   writer.put(exports::to_html(functions, {.language = context.language, .paged = false}));
   paragraph(writer, tr("Where the beginning of a function is not known, it is shown for every day: its provision has to be read for the day in question."));
-  return web::page(context, options_of(tr("Duties, gaps and double cover")), writer.take());
+  return register_page(service, context, *view, options_of(tr("Duties, gaps and double cover")), writer.take(), {.area = true});
 }
 
 std::vector<std::string> bodies_for(BodiesService& service, const Register& all, const std::string& area, const std::string& body, Date day) {
@@ -108,11 +108,13 @@ std::vector<std::string> bodies_for(BodiesService& service, const Register& all,
 }
 
 Answer calendar_page(BodiesService& service, Context& context) {
+  const auto view = seen(service, context);
+  if (!view) return web::problem_page(context, view.error());
   const std::string year_text = context.query_value("year");
-  const auto all = service.known();
+  const auto& all = view->all;
   const std::string body = context.query_value("body");
   const std::string area = context.query_value("area");
-  int year = context.today.year();
+  int year = view->as_at.year();
   if (!year_text.empty()) {
     if (year_text.size() != 4 || year_text.find_first_not_of("0123456789") != std::string::npos || year_text < "1998" || year_text > "2100")
       return web::problem_page(context, {ProblemKind::invalid, "Write the year as four figures, from 1998 to 2100.", {}});
@@ -120,29 +122,28 @@ Answer calendar_page(BodiesService& service, Context& context) {
   }
   if (!body.empty() && !all->exists(body)) return web::problem_page(context, {ProblemKind::not_found, "There is no body with this code.", {}});
   Writer writer(context.language);
-  writer.open("form", {{"method", "get"}, {"action", Url("/bodies/calendar")}});
-  const auto input = [&](const char* name, const Message& label, const std::string& value) {
-    render(writer, govuk::InputParams{.id = name, .name = name, .value = value, .label = {.text = label}, .classes = "govuk-input--width-20"});
-  };
-  input("year", tr("Year"), std::to_string(year));
-  input("area", tr("Area (code, or empty for all)"), area);
-  input("body", tr("Body (code, or empty for all)"), body);
-  render(writer, govuk::ButtonParams{.text = tr("Show"), .classes = "govuk-button--secondary"});
-  writer.close("form");
+  paragraph(writer, tr("The year {0}: what falls due for bodies that serve the area, each by the rule, and while it stands, on the day that it falls due.", {std::to_string(year)}));
+  writer.open("p", {{"class", "govuk-body"}});
+  for (const int other : {year - 1, year + 1}) {
+    if (other < 1998 || other > 2100) continue;
+    if (other > year && year > 1998) writer.text(" · ");
+    writer.element("a", {{"class", "govuk-link"}, {"href", web::with_query(context, "year", std::to_string(other))}}, tr("The year {0}", {std::to_string(other)}));
+  }
+  writer.close("p");
   if (body.empty() && too_many(service, *all, area)) {
     paragraph(writer, tr("There are many bodies in the register. Enter the code of an area or of a body."));
   } else {
     exports::Table table = calendar_table(service, *all, area, body, Date::from_ymd(year, 1, 1), Date::from_ymd(year + 1, 1, 1));
     writer.put(shown(table, context, "calendar", "Nothing falls due there in that year, as far as the rules of the register say."));
     writer.open("p", {{"class", "govuk-body"}});
-    writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/files/calendar.ics", {}, {{"year", std::to_string(year)}, {"area", area}, {"body", body}})}},
+    writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url::path("/bodies/files/calendar.ics", {}, {{"year", std::to_string(year)}, {"area", area}, {"body", body}}))}},
                    tr("The same as a calendar (ICS)"));
     writer.close("p");
   }
   exports::Table without = without_day_table(*all, body, Date::from_ymd(year, 12, 31));
   writer.put(exports::to_html(without, {.language = context.language, .paged = false, .empty_text = "There is no such rule for it."}));
   for (const std::string& sentence : rules_not_understood(*all)) paragraph(writer, sentence);
-  return web::page(context, options_of(tr("What falls due"), false), writer.take());
+  return register_page(service, context, *view, options_of(tr("What falls due")), writer.take(), {.area = true, .body = true, .without = {"year"}});
 }
 
 }  // namespace
@@ -186,7 +187,7 @@ exports::Table calendar_table(BodiesService& service, const Register& all, const
   if (body.empty() && too_many(service, all, area)) return table;
   for (const Due& due : calendar(all, bodies_for(service, all, area, body, from), from, to))
     table.rows.push_back({exports::date_cell(due.day), text_cell(due.what),
-                          text_cell(all.name_at(due.body, due.day)).linked(Url::path("/bodies/{}", {due.body}, {{"as-at", due.day.iso()}})), text_cell(due.about),
+                          text_cell(all.name_at(due.body, due.day)).linked(plain_url(all, due.body, due.day)), text_cell(due.about),
                           text_cell(due.rule), text_cell(due.provision)});
   table.notes = not_derived(all, bodies_for(service, all, area, body, from), from, to, body.empty());
   return table;
@@ -211,7 +212,7 @@ exports::Table tenure_table(BodiesService& service, const Register& all, const s
   for (const Tenure& one : tenures(all, service.in_area(all, area, as_at), function)) {
     std::vector<std::string> before;
     for (const std::string& code : one.before) before.push_back(all.last_name(code));
-    table.rows.push_back({text_cell(area_name(service, one.area, as_at)), text_cell(all.last_name(one.body)).linked(Url::path("/bodies/{}", {one.body}, {{"as-at", as_at.iso()}})),
+    table.rows.push_back({text_cell(area_name(service, one.area, as_at)), text_cell(all.last_name(one.body)).linked(plain_url(all, one.body, as_at)),
                           text_cell(tenure_text(one)), text_cell(one.on(as_at) ? "holds it" : ""), text_cell(joined(before, ", ")),
                           text_cell(one.fact->paper + (one.fact->paragraph.empty() ? "" : ", " + one.fact->paragraph))});
   }

@@ -73,16 +73,19 @@ drafts::Form draft_form(BodiesService& service, const Context& context, const En
     const std::string name = service.known()->exists(body) ? service.known()->last_name(body) : body;
     return what.in(context.language).text + (name.empty() ? "" : ", " + name);
   };
+  // Under a proposal the same form is another one.
+  const std::string proposal = context.query_value("proposal");
+  const std::string apart = proposal.empty() ? std::string() : "/proposal/" + proposal;
   if (entered.record > 0) {
     const std::string record = std::to_string(entered.record);
     const FactPointer now = service.known()->current(entered.record);
-    return {"bodies.change/record/" + record, title(tr("Change: {0}", {std::string(name_of(entered.kind))}), now ? now->body : entered.get("body")),
-            "/bodies/change?record=" + record, std::to_string(entered.seen_id)};
+    return {"bodies.change/record/" + record + apart, title(tr("Change: {0}", {std::string(name_of(entered.kind))}), now ? now->body : entered.get("body")),
+            web::carry(context, Url::path("/bodies/change", {}, {{"record", record}})).text(), std::to_string(entered.seen_id)};
   }
   if (posted.key.rfind("bodies.change/add/" + kind + "/", 0) == 0) return posted;
   const std::string body = entered.get("body").substr(0, 200);
-  return {"bodies.change/add/" + kind + "/" + body, title(tr("Enter: {0}", {std::string(name_of(entered.kind))}), body),
-          Url::path("/bodies/change", {}, {{"fact", kind}, {"body", body}}).text(), ""};
+  return {"bodies.change/add/" + kind + "/" + body + apart, title(tr("Enter: {0}", {std::string(name_of(entered.kind))}), body),
+          web::carry(context, Url::path("/bodies/change", {}, {{"fact", kind}, {"body", body}})).text(), ""};
 }
 
 // The edits that the form asks for. With a day from which a change holds, the former version ends there and a new fact begins.
@@ -113,12 +116,12 @@ Result<std::vector<Edit>> edits_of(const Entered& entered) {
   return std::vector<Edit>{{Edit::Action::replace, *fact, entered.record, entered.seen_id}};
 }
 
-Result<std::vector<Edit>> with_effective_day(BodiesService& service, const Entered& entered, std::vector<Edit> edits) {
+Result<std::vector<Edit>> with_effective_day(const Register& all, const Entered& entered, std::vector<Edit> edits) {
   const std::string text = entered.get("effective");
   if (entered.action != "replace" || text.empty()) return edits;
   const auto day = Date::parse(text);
   if (!day) return invalid("The day is malformed.", {{"effective", "Enter a day such as 2012-04-01, or leave it empty."}});
-  const FactPointer former = service.known()->current(entered.record);
+  const FactPointer former = all.current(entered.record);
   if (!former || former->id != entered.seen_id) return conflict("Somebody else has changed this meanwhile. Nothing of yours was saved.");
   if (former->from && *day <= *former->from)
     return invalid("It holds from " + former->from->text() + " on.",
@@ -138,14 +141,33 @@ void hidden(Writer& writer, const std::string& name, const std::string& value) {
   writer.void_element("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
 }
 
+// The form and its check work on the register that the address asks for; under a proposal what is entered becomes a part of it.
+Url form_url(const Context& context) { return web::carry(context, Url("/bodies/change")); }
+
+void proposal_version(Writer& writer, const Context& context, const Seen& view, bool afresh) {
+  if (!view.under) return;
+  const std::string sent = context.form_value("proposal-version");
+  hidden(writer, "proposal-version", afresh || sent.empty() ? std::to_string(view.under->proposal.version) : sent);
+}
+
+void proposal_note(Writer& writer, const Seen& view) {
+  if (view.under)
+    render(writer, govuk::InsetTextParams{.text = tr("What you enter becomes a part of proposal {0}: {1}. The register stays as it is.",
+                                                     {std::to_string(view.under->proposal.number), view.under->proposal.title})});
+}
+
 // `kept` is the draft of this form, and `back` says that its contents stand in it because it was opened again.
 Answer form_page(BodiesService& service, Context& context, const Entered& entered, const Problem& problem, const std::optional<drafts::Draft>& kept, bool back = false) {
-  const auto all = service.known();
+  const auto view = seen(service, context);
+  if (!view) return web::problem_page(context, view.error());
+  const auto& all = view->all;
   const drafts::Form form = draft_form(service, context, entered);
   std::vector<std::string> shown = {"name", "effective", "reason"};
   Writer writer(context.language);
-  writer.open("form", {{"method", "post"}, {"action", Url("/bodies/change")}, {"novalidate", true}});
+  proposal_note(writer, *view);
+  writer.open("form", {{"method", "post"}, {"action", form_url(context)}, {"novalidate", true}});
   writer.put(web::csrf_field(context));
+  proposal_version(writer, context, *view, true);
   hidden(writer, "fact", std::string(code_of(entered.kind)));
   hidden(writer, "record", std::to_string(entered.record));
   hidden(writer, "seen-id", std::to_string(entered.seen_id));
@@ -212,8 +234,11 @@ Answer form_page(BodiesService& service, Context& context, const Entered& entere
 }
 
 Answer check_page(BodiesService& service, Context& context, const Entered& entered, const Effect& effect) {
-  const auto all = service.known();
+  const auto view = seen(service, context);
+  if (!view) return web::problem_page(context, view.error());
+  const auto& all = view->all;
   Writer writer(context.language);
+  proposal_note(writer, *view);
   govuk::SummaryListParams list;
   for (const auto& [name, value] : entered.values)
     if (!value.empty()) list.rows.push_back({.key = {.text = label_of(entered.kind, name)}, .value = {.text = value}});
@@ -228,8 +253,9 @@ Answer check_page(BodiesService& service, Context& context, const Entered& enter
   };
   facts(tr("What stands now and will be replaced"), effect.before);
   facts(tr("What will stand then"), effect.after);
-  writer.open("form", {{"method", "post"}, {"action", Url("/bodies/change")}});
+  writer.open("form", {{"method", "post"}, {"action", form_url(context)}});
   writer.put(web::csrf_field(context));
+  proposal_version(writer, context, *view, false);
   hidden(writer, "fact", std::string(code_of(entered.kind)));
   hidden(writer, "record", std::to_string(entered.record));
   hidden(writer, "seen-id", std::to_string(entered.seen_id));
@@ -238,7 +264,7 @@ Answer check_page(BodiesService& service, Context& context, const Entered& enter
   drafts::put_hidden(writer, draft_form(service, context, entered));
   paragraph(writer, tr("Everyone can read the register, so everyone will see what you save. Who changed it and the reason are shown to people who are signed in."));
   writer.open("div", {{"class", "govuk-button-group"}});
-  render(writer, govuk::ButtonParams{.text = tr("Save"), .name = "step", .value = "save", .prevent_double_click = true});
+  render(writer, govuk::ButtonParams{.text = view->under ? tr("Add to the proposal") : tr("Save"), .name = "step", .value = "save", .prevent_double_click = true});
   render(writer, govuk::ButtonParams{.text = tr("Back to the form"), .name = "step", .value = "back", .classes = "govuk-button--secondary"});
   writer.close("div").close("form");
   web::PageOptions options = options_of(tr("Check your answers"), false);
@@ -284,7 +310,9 @@ Answer gone(Context& context, const Entered& typed, const drafts::Draft& draft) 
 
 Answer change_get(BodiesService& service, Wiring& wiring, Context& context) {
   const std::int64_t record = number_of(context.query_value("record"));
-  const FactPointer fact = record > 0 ? service.known()->current(record) : nullptr;
+  const auto view = seen(service, context);
+  if (!view) return web::problem_page(context, view.error());
+  const FactPointer fact = record > 0 ? view->all->current(record) : nullptr;
   Entered entered;
   if (record > 0) {
     entered.record = record;
@@ -295,7 +323,7 @@ Answer change_get(BodiesService& service, Wiring& wiring, Context& context) {
   } else {
     const auto kind = editable(context.query_value("fact"));
     if (!kind) return web::problem_page(context, {ProblemKind::not_found, "Choose on the page of a body what to enter.", {}});
-    if (const Status allowed = service.scope_of(context.actor).may_begin(*service.known(), *kind, context.query_value("body")); !allowed)
+    if (const Status allowed = service.scope_of(context.actor).may_begin(*view->all, *kind, context.query_value("body")); !allowed)
       return web::problem_page(context, allowed.error());
     entered = Entered{*kind, "add", 0, 0, {{"body", context.query_value("body")}}};
   }
@@ -319,15 +347,18 @@ Answer change_get(BodiesService& service, Wiring& wiring, Context& context) {
 Answer change_post(BodiesService& service, Wiring& wiring, Context& context) {
   const auto entered = entered_by([&](const std::string& name) { return context.form_value(name); });
   if (!entered) return web::problem_page(context, entered.error());
+  const auto view = seen(service, context);
+  if (!view) return web::problem_page(context, view.error());
+  const std::int64_t proposal = view->under ? view->under->proposal.number : 0;
   const std::string step = context.form_value("step");
   const drafts::Form form = draft_form(service, context, *entered);
   // Kept until the change is made, whatever is wrong with it now.
   drafts::keep_posted(*wiring.database, context, form);
   const auto refused = [&](const Problem& problem) {
     if (problem.kind == ProblemKind::conflict && entered->record > 0) {
-      const FactPointer theirs = service.known()->current(entered->record);
-      if (theirs) return conflicting(service, context, *entered, *theirs);
-      if (const auto draft = drafts::find(*wiring.database, context.actor, form.key)) return gone(context, *entered, *draft);
+      const FactPointer theirs = view->all->current(entered->record);
+      if (theirs && theirs->id != entered->seen_id) return conflicting(service, context, *entered, *theirs);
+      if (const auto draft = drafts::find(*wiring.database, context.actor, form.key); draft && !theirs) return gone(context, *entered, *draft);
     }
     // A day from which a change holds is entered in a field of its own: what is wrong with it is said there.
     Problem there = problem;
@@ -338,20 +369,27 @@ Answer change_post(BodiesService& service, Wiring& wiring, Context& context) {
   };
   if (step == "back") return form_page(service, context, *entered, {}, drafts::find(*wiring.database, context.actor, form.key));
   auto edits = edits_of(*entered);
-  if (edits) edits = with_effective_day(service, *entered, std::move(*edits));
+  if (edits) edits = with_effective_day(*view->all, *entered, std::move(*edits));
   if (!edits) return refused(edits.error());
   if (step != "save") {
     if (trimmed(entered->get("reason")).empty())
       return refused({ProblemKind::invalid, "Give a reason.", {{"reason", "Give a reason, such as the order or the minute that says so."}}});
-    const auto effect = service.try_change(context.actor, *edits);
+    const auto effect = proposal > 0 ? service.try_in_proposal(context.actor, proposal, *edits) : service.try_change(context.actor, *edits);
     return effect ? check_page(service, context, *entered, *effect) : refused(effect.error());
+  }
+  if (proposal > 0) {
+    // Somebody else's edit meanwhile: the form comes back with what was typed, and goes on from the proposal as it is now.
+    if (const Status added = service.add_to_proposal(context.actor, proposal, number_of(context.form_value("proposal-version")), *edits, entered->get("reason")); !added)
+      return refused(added.error());
+    drafts::end(*wiring.database, context.actor, form.key);
+    return web::redirect(web::carry(context, Url::path("/bodies/proposals/{}", {std::to_string(proposal)})));
   }
   const auto done = service.make_change(context.actor, *edits, entered->get("reason"));
   if (!done) return refused(done.error());
   drafts::end(*wiring.database, context.actor, form.key);
   const auto codes = split(entered->get("body"), ';');
   const std::string body(trimmed(codes.empty() ? std::string() : codes.front()));
-  return web::redirect(service.known()->exists(body) ? Url::path("/bodies/{}", {body}) : Url("/bodies"));
+  return web::redirect(web::carry(context, service.known()->exists(body) ? Url::path("/bodies/{}", {body}) : Url("/bodies")));
 }
 
 }  // namespace

@@ -32,13 +32,14 @@ Cell figure_cell(const Quantity& quantity, const Url& url) {
   return cell.linked(url, "How it came about");
 }
 
-Url figure_url(const std::string& kind, Query query) {
+Url figure_url(const Register& all, const std::string& kind, Query query) {
+  if (all.proposal > 0) query.emplace_back("proposal", std::to_string(all.proposal));
   std::sort(query.begin(), query.end());
   return Url::path("/figures/" + kind, {}, query);
 }
 
 Cell body_cell(const Register& all, const std::string& code, Date day) {
-  return text_cell(all.name_at(code, day)).linked(Url::path("/bodies/{}", {code}, {{"as-at", day.iso()}}));
+  return text_cell(all.name_at(code, day)).linked(plain_url(all, code, day));
 }
 
 // Which bodies the matrix is of: those of the area of which something is known, of one kind or chosen one by one.
@@ -90,7 +91,7 @@ exports::Table matrix(const Register& all, const std::vector<std::string>& rows,
         continue;
       }
       const Quantity quantity = shared_quantity(shared(all, a, down, b, across[i], day), posts);
-      Cell cell = figure_cell(quantity, figure_url(kind, {{"a", a}, {"as-at", day.iso()}, {"b", b}}));
+      Cell cell = figure_cell(quantity, figure_url(all, kind, {{"a", a}, {"as-at", day.iso()}, {"b", b}}));
       cell.note = quantity.partial ? "at least" : "";  // why stands in the figure: here it would be a sentence in every cell
       row.push_back(std::move(cell));
     }
@@ -105,12 +106,12 @@ exports::Table meetings_table(const Register& all, const std::vector<std::string
   table.columns = {{"body", "Body", ColumnKind::text}, {"meetings", "Meetings a year", ColumnKind::integer}, {"minutes", "Minutes of one", ColumnKind::integer}};
   for (const std::string& code : rooms) {
     const Meetings meetings = meetings_of(all, code, day);
-    table.rows.push_back({body_cell(all, code, day), figure_cell(meetings_quantity(meetings), figure_url("meetings-a-year", {{"as-at", day.iso()}, {"body", code}})),
+    table.rows.push_back({body_cell(all, code, day), figure_cell(meetings_quantity(meetings), figure_url(all, "meetings-a-year", {{"as-at", day.iso()}, {"body", code}})),
                           meetings.minutes ? exports::integer_cell(*meetings.minutes) : exports::unknown_cell("How long a meeting takes is not known.")});
   }
   if (!rooms.empty())
     table.rows.push_back({text_cell("All of these " + plural(static_cast<std::int64_t>(rooms.size()), "body", "bodies")),
-                          figure_cell(meetings_quantity(all, rooms, day), figure_url("meetings-a-year", {{"area", area}, {"as-at", day.iso()}})), text_cell("")});
+                          figure_cell(meetings_quantity(all, rooms, day), figure_url(all, "meetings-a-year", {{"area", area}, {"as-at", day.iso()}})), text_cell("")});
   return table;
 }
 
@@ -120,8 +121,8 @@ exports::Table hours_table(const Register& all, const std::vector<std::string>& 
                    {"hours", "Hours a year", ColumnKind::decimal}};
   const auto row = [&](Cell name, const Load& load, const std::string& organisation) {
     const Query query{{"area", area}, {"as-at", day.iso()}, {"organisation", organisation}};
-    table.rows.push_back({std::move(name), figure_cell(Quantity::count(load.seats, "seats"), figure_url("seats", query)),
-                          figure_cell(attendances_quantity(load), figure_url("attendances", query)), figure_cell(hours_quantity(load), figure_url("meeting-hours", query))});
+    table.rows.push_back({std::move(name), figure_cell(Quantity::count(load.seats, "seats"), figure_url(all, "seats", query)),
+                          figure_cell(attendances_quantity(load), figure_url(all, "attendances", query)), figure_cell(hours_quantity(load), figure_url(all, "meeting-hours", query))});
   };
   const auto by_organisation = loads(all, bodies, day);
   std::vector<std::pair<std::string, std::string>> named;
@@ -145,7 +146,7 @@ void parted(Writer& writer, exports::Table table, const Context& context, const 
   const exports::Paging paging = exports::paging(static_cast<std::int64_t>(table.rows.size()), wanted);
   table.rows = {std::make_move_iterator(table.rows.begin() + paging.first), std::make_move_iterator(table.rows.begin() + paging.last)};
   exports::TableHtml html{.language = context.language, .paged = false, .exportable = false, .empty_text = empty_text};
-  const Query query{{"area", context.query_value("area")}, {"as-at", context.query_value("as-at")}};
+  const Query query{{"area", context.query_value("area")}, {"as-at", context.query_value("as-at")}, {"proposal", context.query_value("proposal")}};
   for (const auto& pair : query)
     if (!pair.second.empty()) html.query.push_back(pair);
   html.csv_path = "/bodies/files/" + file + ".csv";
@@ -170,7 +171,7 @@ void choice_form(Writer& writer, const Register& all, const Choice& choice, cons
   std::sort(kinds.begin(), kinds.end());
   Writer form(context.language);
   form.open("form", {{"method", "get"}, {"action", Url("/bodies/overlap")}});
-  for (const char* name : {"as-at", "area"})
+  for (const char* name : {"as-at", "area", "proposal"})
     if (const std::string value = context.query_value(name); !value.empty()) form.void_element("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
   govuk::SelectParams select;
   select.id = "kind";
@@ -247,7 +248,7 @@ void matrices(Writer& writer, const Register& all, const Choice& choice, const C
   }
   Query query;
   for (const auto& [name, value] : context.query)
-    if ((name == "as-at" || name == "area" || name == "kind" || name == "body") && !value.empty()) query.emplace_back(name, value);
+    if ((name == "as-at" || name == "area" || name == "kind" || name == "body" || name == "proposal") && !value.empty()) query.emplace_back(name, value);
   for (const bool posts : {false, true}) {
     exports::TableHtml html{.language = context.language, .query = query, .paged = false, .exportable = false};
     const std::string file = posts ? "shared-posts" : "shared-organisations";
@@ -259,15 +260,15 @@ void matrices(Writer& writer, const Register& all, const Choice& choice, const C
 }
 
 Answer overlap_page(BodiesService& service, Context& context) {
-  const auto as_at = context.as_at();
-  if (!as_at) return web::problem_page(context, as_at.error());
-  const auto all = service.known();
+  const auto view = seen(service, context);
+  if (!view) return web::problem_page(context, view.error());
+  const auto& all = view->all;
+  const Date* const as_at = &view->as_at;
   const std::string area = context.query_value("area");
   Writer writer(context.language);
-  as_at_form(writer, context, *as_at, true);
   if (too_many(service, *all, area)) {
     paragraph(writer, tr("There are many bodies in the register. Enter the code of an area to see who sits in several rooms."));
-    return web::page(context, options_of(tr("Overlap")), writer.take());
+    return register_page(service, context, *view, options_of(tr("Overlap")), writer.take(), {.area = true});
   }
   exports::Table list = shared_table(service, *all, area, *as_at);
   writer.put(shown(list, context, "shared", "No post or organisation is known to sit in two of these bodies on that day."));
@@ -276,7 +277,7 @@ Answer overlap_page(BodiesService& service, Context& context) {
   heading(writer, tr("What it takes"));
   parted(writer, meetings_table(*all, choice.rooms, area, *as_at), context, "meetings-page", "meetings", "Of no body anything is known that could be shown here.");
   parted(writer, hours_table(*all, choice.rooms, area, *as_at), context, "hours-page", "hours", "No organisation is known to sit in these bodies on that day.");
-  return web::page(context, options_of(tr("The same people in several rooms")), writer.take());
+  return register_page(service, context, *view, options_of(tr("The same people in several rooms")), writer.take(), {.area = true});
 }
 
 }  // namespace
@@ -291,7 +292,7 @@ exports::Table shared_table(BodiesService& service, const Register& all, const s
     for (const std::string& code : one.bodies) names.push_back(all.name_at(code, as_at));
     table.rows.push_back({body_cell(all, one.organisation, as_at), text_cell(one.post.empty() ? "several, or not known" : one.post),
                           figure_cell(Quantity::count(static_cast<std::int64_t>(one.bodies.size()), "bodies"),
-                                      figure_url("rooms", {{"area", area}, {"as-at", as_at.iso()}, {"organisation", one.organisation}, {"post", one.post}})),
+                                      figure_url(all, "rooms", {{"area", area}, {"as-at", as_at.iso()}, {"organisation", one.organisation}, {"post", one.post}})),
                           text_cell(joined(names, "; "))});
   }
   table.notes = {"Posts that sit in several of these bodies. An organisation stands by itself where it sits in more of them than any one of its posts."};
@@ -317,7 +318,13 @@ exports::Table overlap_table(BodiesService& service, const Register& all, const 
 void register_overlap_pages(Wiring& wiring, BodiesService& service) {
   BodiesService* s = &service;
   wiring.router.get("/bodies/overlap", web::Access::anyone(), [s](Context& context) { return overlap_page(*s, context); });
-  add_kinds(wiring.figures, {[s] { return s->known(); }, [s](const Register& all, const std::string& area, Date day) { return s->in_area(all, area, day); }});
+  add_kinds(wiring.figures, {.known = [s] { return s->known(); },
+                             .in_area = [s](const Register& all, const std::string& area, Date day) { return s->in_area(all, area, day); },
+                             .under = [s, permissions = &wiring.permissions](std::int64_t number) -> Result<std::shared_ptr<const Register>> {
+                               const auto under = s->under(Actor::system(*permissions), number);
+                               if (!under) return pass_on(under);
+                               return std::shared_ptr<const Register>(*under, &(*under)->applied.draft);
+                             }});
 }
 
 }  // namespace tithing::bodies

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "slices/bodies/pages_view.h"
+#include "slices/bodies/proposals.h"
 
 namespace tithing::bodies {
 
@@ -13,8 +14,6 @@ using exports::text_cell;
 using html::Url;
 
 namespace {
-
-Url plain_url(const std::string& code, Date as_at) { return Url::path("/bodies/{}", {code}, {{"as-at", as_at.iso()}}); }
 
 Cell names_cell(const Register& all, const FactList& facts, Date as_at, bool other) {
   std::vector<std::string> names;
@@ -79,7 +78,7 @@ exports::Table list_table(BodiesService& service, const Register& all, const std
   });
   for (std::size_t i = first; i < last; ++i) {
     const std::string& code = *lines[i].code;
-    table.rows.push_back({text_cell(*lines[i].name).linked(plain_url(code, as_at)), text_cell(all.kind_name(lines[i].existence->role)),
+    table.rows.push_back({text_cell(*lines[i].name).linked(plain_url(all, code, as_at)), text_cell(all.kind_name(lines[i].existence->role)),
                           names_cell(all, all.of_body(code, FactKind::parent, as_at), as_at, true),
                           exports::integer_cell(static_cast<std::int64_t>(all.of_body(code, FactKind::membership, as_at).size())),
                           text_cell(period_text(*lines[i].existence))});
@@ -95,43 +94,9 @@ exports::Table difference_table(BodiesService& service, const Register& all, con
   std::set<std::string> codes;
   for (const Date day : {from, to})
     for (const std::string& code : service.in_area(all, area, day)) codes.insert(code);
-  const auto row = [&](const std::string& what, const std::string& code, const std::string& fact, const std::string& then, const std::string& now) {
-    table.rows.push_back({text_cell(what), text_cell(all.name_at(code, to)).linked(plain_url(code, to)), text_cell(fact),
-                          text_cell(then.empty() ? "-" : then), text_cell(now.empty() ? "-" : now)});
-  };
-  // With `day` as it was called then; without it by codes, so that a body above that was only renamed has not moved anything.
-  const auto words = [&](const FactList& facts, FactKind kind, const Date* day) {
-    const auto called = [&](const std::string& code) { return day ? all.name_at(code, *day) : code; };
-    std::vector<std::string> out;
-    for (const FactPointer& fact : facts) {
-      if (kind == FactKind::parent) out.push_back(called(fact->other));
-      else if (kind == FactKind::membership) out.push_back((fact->other.empty() ? fact->holder : called(fact->other)) + " as " + fact->role + (fact->state.empty() ? "" : ", " + fact->state));
-      else if (kind == FactKind::discharge) out.push_back(day && all.function(fact->role) ? all.function(fact->role)->value : fact->role);
-      else if (kind == FactKind::post) out.push_back(fact->value + (fact->holder.empty() ? "" : ": " + fact->holder));
-      else out.push_back(fact->value);
-    }
-    std::sort(out.begin(), out.end());
-    return joined(out, "; ");
-  };
-  for (const std::string& code : codes) {
-    const bool before = all.stands(code, from);
-    const bool after = all.stands(code, to);
-    if (!before && !after) continue;
-    if (!before) row("Began", code, "existence", "", all.name_at(code, to));
-    if (!after) {
-      std::vector<std::string> became;
-      for (const std::string& end : all.ends_at(code))
-        if (end != code) became.push_back(all.name_at(end, to));
-      row("Ended", code, "existence", all.name_at(code, from), became.empty() ? "" : "became " + joined(became, ", "));
-    }
-    if (!before || !after) continue;
-    for (const FactKind kind : {FactKind::name, FactKind::area, FactKind::parent, FactKind::membership, FactKind::post, FactKind::discharge}) {
-      const FactList then = all.of_body(code, kind, from);
-      const FactList now = all.of_body(code, kind, to);
-      if (words(then, kind, nullptr) != words(now, kind, nullptr))
-        row(kind == FactKind::parent || kind == FactKind::area ? "Moved" : "Changed", code, std::string(name_of(kind)), words(then, kind, &from), words(now, kind, &to));
-    }
-  }
+  for (const Difference& one : differences(all, from, all, to, codes))
+    table.rows.push_back({text_cell(std::string(name_of(one.what))), text_cell(all.name_at(one.body, to)).linked(plain_url(all, one.body, to)),
+                          text_cell(std::string(name_of(one.fact))), text_cell(one.then.empty() ? "-" : one.then), text_cell(one.now.empty() ? "-" : one.now)});
   return table;
 }
 

@@ -1,5 +1,7 @@
 #include "slices/bodies/pages_view.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "drafts/drafts.h"
 #include "slices/bodies/delivered.h"
@@ -18,8 +20,76 @@ std::int64_t number_of(const std::string& text) {
   return std::stoll(text);
 }
 
-Url body_url(const std::string& code, const web::Context& context) {
-  return Url::path("/bodies/{}", {code}, {{"as-at", context.query_value("as-at")}});
+Result<Seen> seen(BodiesService& service, const web::Context& context) {
+  const auto as_at = context.as_at();
+  if (!as_at) return pass_on(as_at);
+  const std::string proposal = context.query_value("proposal");
+  if (proposal.empty()) return Seen{service.known(), *as_at, nullptr};
+  const auto under = service.under(context.actor, number_of(proposal));
+  if (!under) return pass_on(under);
+  return Seen{std::shared_ptr<const Register>(*under, &(*under)->applied.draft), *as_at, *under};
+}
+
+namespace {
+
+Markup proposal_banner(const web::Context& context, const Under& under) {
+  const Proposal& proposal = under.proposal;
+  const std::string number = std::to_string(proposal.number);
+  Writer writer(context.language);
+  const auto link = [&](const Url& url, const Message& text) {
+    writer.text(" ");
+    writer.element("a", {{"class", "govuk-notification-banner__link"}, {"href", url}}, text);
+  };
+  writer.open("p", {{"class", "govuk-notification-banner__heading"}});
+  if (proposal.state == Proposal::State::open) writer.put(tr("This is not the register. It is what the register would be under proposal {0}: {1}.", {number, proposal.title}));
+  else if (proposal.state == Proposal::State::enacted) writer.put(tr("This is the register as it is: proposal {0}, {1}, was enacted and is in it.", {number, proposal.title}));
+  else writer.put(tr("This is the register as it is: proposal {0}, {1}, was withdrawn.", {number, proposal.title}));
+  writer.close("p");
+  writer.open("p", {{"class", "govuk-body"}});
+  if (const std::size_t misfits = under.applied.misfits.size(); misfits > 0)
+    writer.put(tr("{0} of it cannot be shown, because the register has changed since.", {plural(static_cast<std::int64_t>(misfits), "edit", "edits")}));
+  link(Url::path("/bodies/proposals/{}", {number}, {{"as-at", context.query_value("as-at")}}), tr("Look at the proposal"));
+  link(web::with_query(context, "proposal", ""), tr("Leave it: show the register as it is"));
+  writer.close("p");
+  return govuk::rendered(govuk::NotificationBannerParams{.text = writer.take(), .title = tr("Proposal")}, context.language);
+}
+
+web::AsAtField area_field() { return {"area", tr("Area (code, or empty for all)")}; }
+
+}  // namespace
+
+web::Answer register_page(BodiesService& service, const web::Context& context, const Seen& seen, web::PageOptions options, const Markup& body, const Control& control) {
+  web::AsAtControl day{.as_at = seen.as_at, .without = control.without};
+  if (control.area) day.fields.push_back(area_field());
+  if (control.body) day.fields.push_back({"body", tr("Body (code, or empty for all)")});
+  if (context.actor.signed_in() && control.proposals) {
+    const std::vector<Proposal> open = service.proposals("open", 50, 0);
+    if (!open.empty() || seen.under) {
+      day.choice_name = "proposal";
+      day.choice_label = tr("Register");
+      day.choices.push_back({"", tr("As it is")});
+      for (const Proposal& one : open) day.choices.push_back({std::to_string(one.number), "Under proposal " + std::to_string(one.number) + ": " + one.title});
+      const bool listed = !seen.under || std::any_of(open.begin(), open.end(), [&](const Proposal& one) { return one.number == seen.under->proposal.number; });
+      if (!listed) day.choices.push_back({std::to_string(seen.under->proposal.number), "Proposal " + std::to_string(seen.under->proposal.number) + ": " + seen.under->proposal.title});
+    }
+  }
+  if (context.actor.signed_in()) options.rooms.push_back({tr("Proposals"), Url("/bodies/proposals"), false});
+  for (auto* links : {&options.rooms, &options.breadcrumbs})
+    for (web::NavigationItem& item : *links)
+      if (item.url.text() != "/") item.url = web::carry(context, item.url);
+  options.as_at_control = true;
+  if (seen.under) options.notice += proposal_banner(context, *seen.under);
+  Markup whole;
+  // The page that answers a form is not one that another day could be asked of.
+  if (context.request->method == "GET" || context.request->method == "HEAD") whole = web::as_at_control(context, day);
+  whole += body;
+  return web::page(context, options, whole);
+}
+
+Url body_url(const std::string& code, const web::Context& context) { return Url::path("/bodies/{}", {code}, web::carried(context)); }
+
+Url plain_url(const Register& all, const std::string& code, Date as_at) {
+  return Url::path("/bodies/{}", {code}, {{"as-at", as_at.iso()}, {"proposal", all.proposal > 0 ? std::to_string(all.proposal) : std::string()}});
 }
 
 Markup body_link(const Register& all, const std::string& code, Date as_at, const web::Context& context) {
@@ -32,7 +102,7 @@ Markup source_link(const Fact& fact, const web::Context& context) {
   Writer writer(context.language);
   const std::string text = fact.paper + (fact.paragraph.empty() ? "" : ", " + fact.paragraph);
   if (const Paper* paper = find_paper(fact.paper)) {
-    writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/papers/{}", {paper->code})}}, text);
+    writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/papers/{}", {paper->code}, web::carried(context))}}, text);
   } else {
     writer.text(text.empty() ? "none given" : text);
   }
@@ -43,22 +113,9 @@ void paragraph(Writer& writer, const Content& content) { writer.element("p", {{"
 void heading(Writer& writer, const Content& content) { writer.element("h2", {{"class", "govuk-heading-m"}}, content); }
 
 void as_at_form(Writer& writer, const web::Context& context, Date as_at, bool with_area) {
-  writer.open("form", {{"method", "get"}, {"action", Url::parse(context.request->path)}});
-  render(writer, govuk::InputParams{.id = "as-at",
-                                    .name = "as-at",
-                                    .type = "date",
-                                    .value = as_at.iso(),
-                                    .label = {.text = tr("Show how things stood on")},
-                                    .classes = "govuk-input--width-10"});
-  if (with_area)
-    render(writer, govuk::InputParams{.id = "area",
-                                      .name = "area",
-                                      .value = context.query_value("area"),
-                                      .label = {.text = tr("Area")},
-                                      .hint = {.text = tr("A code such as E23000016. Leave it empty for all.")},
-                                      .classes = "govuk-input--width-10"});
-  render(writer, govuk::ButtonParams{.text = tr("Show"), .classes = "govuk-button--secondary"});
-  writer.close("form");
+  web::AsAtControl control{.as_at = as_at};
+  if (with_area) control.fields.push_back(area_field());
+  writer.put(web::as_at_control(context, control));
 }
 
 web::PageOptions options_of(const Content& title, bool as_at_control) {

@@ -8,6 +8,7 @@
 #include "exports/table_html.h"
 #include "govuk/components.h"
 #include "slices/bodies/service.h"
+#include "web/as_at.h"
 #include "web/web.h"
 
 namespace tithing {
@@ -19,13 +20,35 @@ namespace tithing::bodies {
 std::string moment(Instant at);  // "22 November 2026, 10:42 UTC"
 // A whole number without sign of at most 18 digits; 0 for anything else.
 std::int64_t number_of(const std::string& text);
+// The register that the address asks for: on a day, and as it is or under a proposal.
+struct Seen {
+  std::shared_ptr<const Register> all;
+  Date as_at;
+  std::shared_ptr<const Under> under;  // null: the register as it is
+};
+// invalid for a malformed day, forbidden or not_found for a proposal.
+Result<Seen> seen(BodiesService& service, const web::Context& context);
+
+// What a page of the register adds to the control of its day.
+struct Control {
+  bool area = false;
+  bool body = false;
+  bool proposals = true;  // the register can be shown under one
+  std::vector<std::string> without = {};
+};
+// A page of the register: the control of the day above what it shows, the proposal's banner, and links that keep both.
+web::Answer register_page(BodiesService& service, const web::Context& context, const Seen& seen, web::PageOptions options, const html::Markup& body,
+                          const Control& control = {});
+
 html::Url body_url(const std::string& code, const web::Context& context);
+// The page of a body on a day, in the register that the table is of.
+html::Url plain_url(const Register& all, const std::string& code, Date as_at);
 html::Markup body_link(const Register& all, const std::string& code, Date as_at, const web::Context& context);
 // The paper that a fact rests on, as a link to its paragraph when the paper is here, else its reference in words.
 html::Markup source_link(const Fact& fact, const web::Context& context);
 void paragraph(html::Writer& writer, const html::Content& content);
 void heading(html::Writer& writer, const html::Content& content);
-// Day, and area where `with_area`: a form that stays on this page.
+// The same control alone. Day, and area where `with_area`: a form that stays on this page.
 void as_at_form(html::Writer& writer, const web::Context& context, Date as_at, bool with_area);
 web::PageOptions options_of(const html::Content& title, bool as_at_control = true);
 // The table with its sort order and page from the address, and links to its files. `file` is "list": /bodies/files/list.csv

@@ -167,10 +167,10 @@ Status BodiesService::deliver_reference() {
 Status BodiesService::deliver_workspaces() {
   if (Status done = deliver_reference(); !done) return done;
   for (const DeliveredFile& file : delivered_files()) {  // commissioners come first by name: others refer to them
-    if (file.name == "reference.csv" || file.name == "papers.csv") continue;
+    if (file.name == "reference.csv" || file.name == "papers.csv" || file.name == "proposals.csv") continue;
     if (Status done = deliver(file); !done) return done;
   }
-  return {};
+  return deliver_proposals();
 }
 
 std::vector<Fact> BodiesService::history_of(const std::string& body, int limit) {
@@ -183,14 +183,14 @@ std::vector<Fact> BodiesService::versions_of(std::int64_t record) {
   wiring_.database->read([&](db::Connection& connection) { out = store::versions_of(connection, record); });
   return out;
 }
-std::vector<store::Change> BodiesService::changes(int limit, int offset) {
+std::vector<store::Change> BodiesService::changes(int limit, int offset, Instant until) {
   std::vector<store::Change> out;
-  wiring_.database->read([&](db::Connection& connection) { out = store::changes(connection, limit, offset); });
+  wiring_.database->read([&](db::Connection& connection) { out = store::changes(connection, limit, offset, until); });
   return out;
 }
-std::int64_t BodiesService::count_changes() {
+std::int64_t BodiesService::count_changes(Instant until) {
   std::int64_t count = 0;
-  wiring_.database->read([&](db::Connection& connection) { count = store::count_changes(connection); });
+  wiring_.database->read([&](db::Connection& connection) { count = store::count_changes(connection, until); });
   return count;
 }
 std::optional<store::Change> BodiesService::change(std::int64_t number) {

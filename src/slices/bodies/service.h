@@ -1,9 +1,11 @@
 // The slice's service: the newest register, shared by all requests, and what may be done to it.
 #pragma once
 
+#include <limits>
 #include <mutex>
 
 #include "slices/bodies/commands.h"
+#include "slices/bodies/commands_proposals.h"
 #include "slices/bodies/store.h"
 #include "slices/register/register.h"
 
@@ -14,6 +16,14 @@ struct Wiring;
 namespace tithing::bodies {
 
 struct DeliveredFile;
+
+// A proposal as it is tried on the register as it is now. Where it has been decided, the register itself: what was enacted
+// is in it, and what was withdrawn is in none.
+struct Under {
+  Proposal proposal;
+  std::shared_ptr<const Register> known;
+  Applied applied;
+};
 
 class BodiesService : public Service {
  public:
@@ -41,17 +51,38 @@ class BodiesService : public Service {
   Result<ImportReport> import(const Actor& actor, const FactRows& file, const std::string& file_name,
                               const std::vector<std::pair<std::string, std::string>>& mapping, bool dry_run, const std::string& reason);
   Result<Done> undo(const Actor& actor, std::int64_t number, const std::string& reason);
+
+  // Proposals are for people who are signed in. not_found, forbidden.
+  Result<std::shared_ptr<const Under>> under(const Actor& actor, std::int64_t number);
+  std::vector<Proposal> proposals(const std::string& state, int limit, int offset);
+  std::int64_t count_proposals(const std::string& state);
+  std::optional<std::int64_t> proposal_enacted_in(std::int64_t change);
+  // forbidden where the actor's scope does not reach to all that is in it: then it can only be read.
+  Status may_change(const Actor& actor, const Under& under);
+  Result<std::int64_t> make_proposal(const Actor& actor, const std::string& title, const std::string& reason);
+  Status reword_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version, const std::string& title, const std::string& reason);
+  Result<Effect> try_in_proposal(const Actor& actor, std::int64_t number, const std::vector<Edit>& edits);
+  Status add_to_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version, const std::vector<Edit>& edits, const std::string& reason);
+  Status take_out_of_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version, std::int64_t step);
+  Status put_on_what_is_now(const Actor& actor, std::int64_t number, std::int64_t seen_version, std::int64_t edit);
+  Status withdraw_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version, const std::string& reason);
+  Result<Done> enact_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version, std::int64_t seen_register, const std::string& reason);
+  Status deliver_proposals();   // those of the demonstration; repeatable
+
   Status deliver_reference();   // kinds, functions, rules, bank holidays; repeatable
   Status deliver_workspaces();  // the demonstration; repeatable
 
   std::vector<Fact> history_of(const std::string& body, int limit);
   std::vector<Fact> versions_of(std::int64_t record);
-  std::vector<store::Change> changes(int limit, int offset);
-  std::int64_t count_changes();
+  // Newest first, as far as they were made before `until`.
+  std::vector<store::Change> changes(int limit, int offset, Instant until = kForever);
+  std::int64_t count_changes(Instant until = kForever);
   std::optional<store::Change> change(std::int64_t number);
   std::optional<std::int64_t> undone_by(std::int64_t number);
   std::vector<Fact> added_in(std::int64_t change);
   std::vector<Fact> removed_in(std::int64_t change);
+
+  static constexpr Instant kForever{std::numeric_limits<std::int64_t>::max()};
 
  private:
   Doing doing(const Actor& actor);
@@ -63,6 +94,7 @@ class BodiesService : public Service {
   std::function<std::optional<Period>()> months_;
   std::mutex mutex_;
   std::shared_ptr<const Register> known_;
+  std::vector<std::shared_ptr<const Under>> under_;  // those that were asked for last
   std::int64_t checked_at_ = 0;  // milliseconds of the steady clock
 };
 

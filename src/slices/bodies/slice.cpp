@@ -25,6 +25,7 @@ Service& register_slice(Wiring& wiring, register_::Service& areas) {
   register_edit_pages(wiring, service);
   register_import_pages(wiring, service);
   register_change_pages(wiring, service);
+  register_proposal_pages(wiring, service);
   register_subcommands(wiring, service);
 
   wiring.searches.push_back([&service](const std::string& text, const Actor&, Date today) {

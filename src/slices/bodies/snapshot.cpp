@@ -27,11 +27,12 @@ bool is_general(FactKind kind) {
   return kind == FactKind::kind || kind == FactKind::function || kind == FactKind::rule || kind == FactKind::bank_holiday;
 }
 
-void Register::add(Fact fact) {
+std::int64_t Register::add(Fact fact) {
   if (fact.record == 0) fact.record = next_passing_--;
   const auto pointer = std::make_shared<const Fact>(std::move(fact));
   facts_[pointer->record] = pointer;
   index(pointer, true);
+  return pointer->record;
 }
 
 bool Register::remove(std::int64_t record) {

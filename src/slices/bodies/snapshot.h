@@ -29,10 +29,11 @@ class Register {
     const FactList& of(FactKind kind) const { return facts[static_cast<std::size_t>(kind)]; }
   };
 
-  std::int64_t version = 0;  // number of the newest change in it
+  std::int64_t version = 0;   // number of the newest change in it
+  std::int64_t proposal = 0;  // number of the proposal that was put on it (proposals.h); 0 for the register itself
 
-  // Facts without a record get a passing number below zero.
-  void add(Fact fact);
+  // Facts without a record get a passing number below zero. Gives the record.
+  std::int64_t add(Fact fact);
   bool remove(std::int64_t record);
   FactPointer current(std::int64_t record) const;
   const Entry* find(const std::string& body) const;  // null for a code of which nothing exists

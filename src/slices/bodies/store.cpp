@@ -22,8 +22,8 @@ const db::Query kDelivered{"bodies.delivered", "SELECT " TITHING_FACT_COLUMNS
                            " FROM bodies_fact WHERE added_in IN (SELECT number FROM bodies_change WHERE origin = 'delivered') ORDER BY id"};
 const db::Query kVersions{"bodies.versions", "SELECT " TITHING_FACT_COLUMNS " FROM bodies_fact WHERE record = :record ORDER BY id"};
 const db::Query kChanges{"bodies.changes", "SELECT " TITHING_CHANGE_COLUMNS
-                                           " FROM bodies_change ORDER BY number DESC LIMIT :limit OFFSET :offset"};
-const db::Query kCount{"bodies.count_changes", "SELECT COUNT(*) FROM bodies_change"};
+                                           " FROM bodies_change WHERE made_at < :until ORDER BY number DESC LIMIT :limit OFFSET :offset"};
+const db::Query kCount{"bodies.count_changes", "SELECT COUNT(*) FROM bodies_change WHERE made_at < :until"};
 const db::Query kChange{"bodies.change", "SELECT " TITHING_CHANGE_COLUMNS " FROM bodies_change WHERE number = :number"};
 const db::Query kUndone{"bodies.undone_by", "SELECT MAX(number) FROM bodies_change WHERE undoes = :number"};
 const db::Query kInsertChange{"bodies.insert_change",
@@ -99,13 +99,15 @@ std::vector<Fact> history_of(db::Connection& connection, const std::string& body
 std::vector<Fact> all_delivered(db::Connection& connection) { return facts(connection, kDelivered, {}); }
 std::vector<Fact> versions_of(db::Connection& connection, std::int64_t record) { return facts(connection, kVersions, {{"record", record}}); }
 
-std::vector<Change> changes(db::Connection& connection, int limit, int offset) {
+std::vector<Change> changes(db::Connection& connection, int limit, int offset, Instant until) {
   std::vector<Change> out;
-  connection.run(kChanges, {{"limit", limit}, {"offset", offset}}, [&](const db::Row& row) { out.push_back(change_of(row)); });
+  connection.run(kChanges, {{"limit", limit}, {"offset", offset}, {"until", until.milliseconds}}, [&](const db::Row& row) { out.push_back(change_of(row)); });
   return out;
 }
 
-std::int64_t count_changes(db::Connection& connection) { return connection.integer(kCount).value_or(0); }
+std::int64_t count_changes(db::Connection& connection, Instant until) {
+  return connection.integer(kCount, {{"until", until.milliseconds}}).value_or(0);
+}
 
 std::optional<Change> change(db::Connection& connection, std::int64_t number) {
   std::optional<Change> out;

@@ -31,8 +31,8 @@ std::vector<Fact> removed_in(db::Connection& connection, std::int64_t change);
 std::vector<Fact> history_of(db::Connection& connection, const std::string& body, int limit);
 std::vector<Fact> all_delivered(db::Connection& connection);  // also those that are gone
 std::vector<Fact> versions_of(db::Connection& connection, std::int64_t record);
-std::vector<Change> changes(db::Connection& connection, int limit, int offset);  // newest first
-std::int64_t count_changes(db::Connection& connection);
+std::vector<Change> changes(db::Connection& connection, int limit, int offset, Instant until);  // made before; newest first
+std::int64_t count_changes(db::Connection& connection, Instant until);
 std::optional<Change> change(db::Connection& connection, std::int64_t number);
 std::optional<std::int64_t> undone_by(db::Connection& connection, std::int64_t number);
 

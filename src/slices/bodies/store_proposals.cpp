@@ -1,0 +1,176 @@
+#include "slices/bodies/store_proposals.h"
+
+namespace tithing::bodies::store {
+namespace {
+
+#define TITHING_PROPOSAL_COLUMNS \
+  "number, title, reason, author, made_at, state, version, decided_by, decided_reason, decided_at, enacted_in"
+
+const db::Query kList{"bodies.proposals", "SELECT " TITHING_PROPOSAL_COLUMNS
+                                          " FROM bodies_proposal WHERE (:state = '' OR state = :state) ORDER BY number DESC LIMIT :limit OFFSET :offset"};
+const db::Query kCount{"bodies.count_proposals", "SELECT COUNT(*) FROM bodies_proposal WHERE (:state = '' OR state = :state)"};
+const db::Query kOne{"bodies.proposal", "SELECT " TITHING_PROPOSAL_COLUMNS " FROM bodies_proposal WHERE number = :number"};
+const db::Query kVersion{"bodies.proposal_version", "SELECT version FROM bodies_proposal WHERE number = :number"};
+const db::Query kEnactedIn{"bodies.proposal_enacted_in", "SELECT MAX(number) FROM bodies_proposal WHERE enacted_in = :change"};
+const db::Query kCalled{"bodies.proposal_called", "SELECT COUNT(*) FROM bodies_proposal WHERE title = :title"};
+const db::Query kEdits{"bodies.proposal_edits",
+                       "SELECT id, step, action, record, seen_id, reason, author, made_at, fact, body, other, role, value, detail, holder, state, amount, "
+                       "valid_from, valid_to, seen, paper, paragraph, note FROM bodies_proposal_edit WHERE proposal = :number AND taken_out_at IS NULL ORDER BY id"};
+const db::Query kInsert{"bodies.insert_proposal",
+                        "INSERT INTO bodies_proposal (title, reason, author, made_at, state, version, decided_by, decided_reason) VALUES "
+                        "(:title, :reason, :author, :at, 'open', 1, '', '') RETURNING number"};
+const db::Query kUpdate{"bodies.update_proposal",
+                        "UPDATE bodies_proposal SET title = :title, reason = :reason, state = :state, version = version + 1, decided_by = :by, "
+                        "decided_reason = :decided, decided_at = :at, enacted_in = :change WHERE number = :number AND version = :seen AND state = 'open'"};
+const db::Query kInsertEdit{
+    "bodies.insert_proposal_edit",
+    "INSERT INTO bodies_proposal_edit (proposal, step, action, record, seen_id, reason, author, made_at, taken_out_by, fact, body, other, role, value, "
+    "detail, holder, state, amount, valid_from, valid_to, seen, paper, paragraph, note) VALUES (:proposal, :step, :action, :record, :seen_id, :reason, "
+    ":author, :at, '', :fact, :body, :other, :role, :value, :detail, :holder, :state, :amount, :from, :to, :seen, :paper, :paragraph, :note) RETURNING id"};
+const db::Query kTakeOut{"bodies.take_out_step",
+                         "UPDATE bodies_proposal_edit SET taken_out_by = :by, taken_out_at = :at WHERE proposal = :proposal AND step = :step AND "
+                         "taken_out_at IS NULL"};
+const db::Query kSeeAgain{"bodies.see_again", "UPDATE bodies_proposal_edit SET seen_id = :seen WHERE id = :id AND taken_out_at IS NULL"};
+
+Proposal proposal_of(const db::Row& row) {
+  Proposal p;
+  p.number = row.integer(0);
+  p.title = row.text(1);
+  p.reason = row.text(2);
+  p.author = row.text(3);
+  p.made_at = {row.integer(4)};
+  const auto state = proposal_state_from(row.text(5));
+  if (!state) throw db::Error(db::Fault::type, "bodies_proposal " + std::to_string(p.number) + " has a state that this program does not know");
+  p.state = *state;
+  p.version = row.integer(6);
+  p.decided_by = row.text(7);
+  p.decided_reason = row.text(8);
+  if (const auto at = row.maybe_integer(9)) p.decided_at = Instant{*at};
+  p.enacted_in = row.maybe_integer(10);
+  return p;
+}
+
+std::optional<Date> day(const db::Row& row, int column) {
+  const auto days = row.maybe_integer(column);
+  return days ? std::optional(Date::from_days(static_cast<std::int32_t>(*days))) : std::nullopt;
+}
+std::optional<std::int64_t> days(const std::optional<Date>& date) { return date ? std::optional<std::int64_t>(date->days()) : std::nullopt; }
+
+std::string_view code_of(Edit::Action action) {
+  return action == Edit::Action::add ? "add" : action == Edit::Action::replace ? "replace" : "remove";
+}
+
+ProposedEdit edit_of(const db::Row& row) {
+  ProposedEdit e;
+  e.id = row.integer(0);
+  e.step = row.integer(1);
+  const std::string action(row.text(2));
+  e.edit.action = action == "add" ? Edit::Action::add : action == "replace" ? Edit::Action::replace : Edit::Action::remove;
+  e.edit.record = row.integer(3);
+  e.edit.seen_id = row.integer(4);
+  e.reason = row.text(5);
+  e.author = row.text(6);
+  e.at = {row.integer(7)};
+  const auto kind = fact_kind_from(row.text(8));
+  if (!kind) throw db::Error(db::Fault::type, "bodies_proposal_edit " + std::to_string(e.id) + " is of a kind that this program does not know");
+  Fact& f = e.edit.fact;
+  f.kind = *kind;
+  f.body = row.text(9);
+  f.other = row.text(10);
+  f.role = row.text(11);
+  f.value = row.text(12);
+  f.detail = row.text(13);
+  f.holder = row.text(14);
+  f.state = row.text(15);
+  f.amount = row.maybe_integer(16);
+  f.from = day(row, 17);
+  f.to = day(row, 18);
+  f.seen = day(row, 19);
+  f.paper = row.text(20);
+  f.paragraph = row.text(21);
+  f.note = row.text(22);
+  return e;
+}
+
+}  // namespace
+
+std::vector<Proposal> proposals(db::Connection& connection, const std::string& state, int limit, int offset) {
+  std::vector<Proposal> out;
+  connection.run(kList, {{"state", state}, {"limit", limit}, {"offset", offset}}, [&](const db::Row& row) { out.push_back(proposal_of(row)); });
+  return out;
+}
+
+std::int64_t count_proposals(db::Connection& connection, const std::string& state) { return connection.integer(kCount, {{"state", state}}).value_or(0); }
+
+std::optional<Proposal> proposal(db::Connection& connection, std::int64_t number) {
+  std::optional<Proposal> out;
+  connection.run(kOne, {{"number", number}}, [&](const db::Row& row) { out = proposal_of(row); });
+  if (out) connection.run(kEdits, {{"number", number}}, [&](const db::Row& row) { out->edits.push_back(edit_of(row)); });
+  return out;
+}
+
+std::optional<std::int64_t> proposal_version(db::Connection& connection, std::int64_t number) { return connection.integer(kVersion, {{"number", number}}); }
+
+std::optional<std::int64_t> proposal_enacted_in(db::Connection& connection, std::int64_t change) {
+  std::optional<std::int64_t> out;
+  connection.run(kEnactedIn, {{"change", change}}, [&](const db::Row& row) { out = row.maybe_integer(0); });
+  return out;
+}
+
+bool has_proposal_called(db::Connection& connection, const std::string& title) { return connection.integer(kCalled, {{"title", title}}).value_or(0) > 0; }
+
+std::int64_t insert_proposal(db::Transaction& transaction, const Proposal& p) {
+  return transaction.integer(kInsert, {{"title", p.title}, {"reason", p.reason}, {"author", p.author}, {"at", p.made_at.milliseconds}}).value();
+}
+
+bool update_proposal(db::Transaction& transaction, const Proposal& p, std::int64_t seen_version) {
+  const std::optional<std::int64_t> at = p.decided_at ? std::optional(p.decided_at->milliseconds) : std::nullopt;
+  return transaction.run(kUpdate, {{"title", p.title},
+                                   {"reason", p.reason},
+                                   {"state", bodies::code_of(p.state)},
+                                   {"by", p.decided_by},
+                                   {"decided", p.decided_reason},
+                                   {"at", at},
+                                   {"change", p.enacted_in},
+                                   {"number", p.number},
+                                   {"seen", seen_version}}) == 1;
+}
+
+std::int64_t insert_proposed_edit(db::Transaction& transaction, std::int64_t proposal, const ProposedEdit& e) {
+  const Fact& f = e.edit.fact;
+  return transaction
+      .integer(kInsertEdit, {{"proposal", proposal},
+                             {"step", e.step},
+                             {"action", code_of(e.edit.action)},
+                             {"record", e.edit.record},
+                             {"seen_id", e.edit.seen_id},
+                             {"reason", e.reason},
+                             {"author", e.author},
+                             {"at", e.at.milliseconds},
+                             {"fact", code_of(f.kind)},
+                             {"body", f.body},
+                             {"other", f.other},
+                             {"role", f.role},
+                             {"value", f.value},
+                             {"detail", f.detail},
+                             {"holder", f.holder},
+                             {"state", f.state},
+                             {"amount", f.amount},
+                             {"from", days(f.from)},
+                             {"to", days(f.to)},
+                             {"seen", days(f.seen)},
+                             {"paper", f.paper},
+                             {"paragraph", f.paragraph},
+                             {"note", f.note}})
+      .value();
+}
+
+std::int64_t take_out_step(db::Transaction& transaction, std::int64_t proposal, std::int64_t step, const std::string& by, Instant at) {
+  return transaction.run(kTakeOut, {{"proposal", proposal}, {"step", step}, {"by", by}, {"at", at.milliseconds}});
+}
+
+bool see_again(db::Transaction& transaction, std::int64_t edit, std::int64_t seen_id) {
+  return transaction.run(kSeeAgain, {{"id", edit}, {"seen", seen_id}}) == 1;
+}
+
+}  // namespace tithing::bodies::store
