@@ -101,6 +101,7 @@ TEST_CASE("a decision is brought along its path page by page, and everyone reads
   CHECK(pages.post("/funding/decisions/new", {{"title", "Fund 2012/13"}, {"summary", "By recorded crime."}, {"scheme", pages.number()}}).status == 303);
   const http::Response draft = pages.get(here);
   CHECK(draft.status == 200);
+  CHECK(has(draft, "/figures/scheme-allocation?area=a&amp;pot-version=1&amp;scheme=1&amp;version=1"));
   for (const char* wanted : {"FD-0001", "75.00", "+\xC2\xA3" "15.00", "By recorded crime.", "Change the draft", "County contribution"}) {
     CAPTURE(wanted);
     CHECK(has(draft, wanted));
@@ -261,4 +262,24 @@ TEST_CASE("two officers at one draft: the second sees both versions; roles that 
   pages.as(pages.posts.as(21, "Auditor", {{Role::auditor, "Audit", ""}}));
   CHECK(has(pages.get("/funding/decisions?state=draft"), "FD-0001"));
   CHECK_FALSE(has(pages.get("/funding/decisions?state=agreed"), "FD-0001"));
+}
+
+TEST_CASE("saved schemes beside each other, for who may read them in the making") {
+  Pages pages;
+  const std::string address = "/funding/compare?schemes=scheme-1,scheme-1&weights-2=100";
+  CHECK(pages.get(address).status == 404);
+  CHECK_FALSE(has(pages.get("/funding/compare"), "scheme-1"));
+  pages.as(pages.posts.manager());
+  CHECK(pages.get(address).status == 404);
+  pages.as(pages.posts.officer());
+  CHECK(has(pages.get("/funding/compare"), "value=\"scheme-1\""));
+  const http::Response page = pages.get("/funding/compare?schemes=scheme-1,worcestershire-2012-13");
+  CHECK(page.status == 200);
+  CHECK(has(page, "/figures/scheme-allocation?area=a&amp;pot-version=1&amp;scheme=1&amp;version=1"));
+  CHECK(has(page, "75.00"));
+  CHECK(pages.get("/funding/compare?schemes=scheme-9").status == 404);
+  CHECK(pages.get("/funding/compare?schemes=scheme-x").status == 404);
+  CHECK(pages.get("/funding/compare?schemes=scheme-1&pot-1=5").status == 400);
+  // It has one indicator alone: there is no weight to move.
+  CHECK(pages.get(address).status == 400);
 }

@@ -198,22 +198,45 @@ Problem of_scenario(Problem problem, std::size_t index) {
   return problem;
 }
 
-Result<Worked> work_out(const Wiring& wiring, const Context& context, const std::string& reference, std::size_t index, bool as_published) {
+tl::unexpected<Problem> no_scheme(const std::string& reference) {
+  return not_found("There is no scheme \"" + reference + "\" to compare. Choose from the list on this page.");
+}
+
+constexpr std::string_view kSaved = "scheme-";
+
+// A scheme in the store, for who may read those in the making: its newest version on the newest version of its pot.
+Result<Worked> saved(FundingService& service, const Context& context, const std::string& reference, const Choice& choice) {
+  const std::string digits = reference.substr(kSaved.size());
+  if (!context.actor.can(kReadFunding) || digits.empty() || digits.size() > 15 || digits.find_first_not_of("0123456789") != std::string::npos) return no_scheme(reference);
+  if (choice.pot) return invalid("The pot of a scheme stays as it is kept. Leave the pot out.", {{"pot", "Leave the pot out."}});
+  const auto record = service.scheme({std::stoll(digits)});
+  const auto pot = record ? service.pot(record->pot) : Result<PotRecord>(not_found(""));
+  if (!pot || record->withdrawn) return no_scheme(reference);
+  auto made = service.worked(*record, *pot, {context.today, !context.actor.signed_in()}, figures::Detail::value, choice.year.value_or(0), choice.weights);
+  if (!made) return pass_on(made);
+  const auto working = [record = made->record, kept = made->pot, choice](const std::string& area) {
+    return Url::parse(address_of(record, kept, area, choice.year.value_or(0), choice.weights).path());
+  };
+  return Worked{reference, pot->title + ", " + pot->financial_year + ": " + record->title, choice, std::move(made->scheme), std::move(made->allocation), working};
+}
+
+Result<Worked> work_out(const Wiring& wiring, FundingService& service, const Context& context, const std::string& reference, std::size_t index, bool as_published) {
   const Example* example = find_example(reference);
-  if (example == nullptr || example->kind == Example::Kind::table)
-    return not_found("There is no scheme \"" + reference + "\" to compare. Choose from the list on this page.");
+  const bool kept = reference.starts_with(kSaved);
+  if (!kept && (example == nullptr || example->kind == Example::Kind::table)) return no_scheme(reference);
   Choice choice;
   if (!as_published) {
     auto chosen = choice_of(weights_of(context, index), context.query_value("year-" + number(index)), context.query_value("pot-" + number(index)));
     if (!chosen) return pass_on(chosen);
     choice = std::move(*chosen);
   }
+  if (kept) return saved(service, context, reference, choice);
   auto scheme = scheme_of(*example, choice, wiring.figures, {context.today, !context.actor.signed_in()}, figures::Detail::value);
   if (!scheme) return pass_on(scheme);
   auto allocation = allocate(*scheme);
   if (!allocation) return pass_on(allocation);
   const auto working = [example, choice](const std::string& area) { return Url::parse(address_of(*example, choice, area).path()); };
-  return Worked{reference, example->title, "worked example", choice, std::move(*scheme), std::move(*allocation), working};
+  return Worked{reference, example->title, choice, std::move(*scheme), std::move(*allocation), working};
 }
 
 // --- the page --------------------------------------------------------------------------------------------------------
@@ -304,7 +327,7 @@ void form(Writer& writer, const Context& context, const Asked& asked, const std:
 }
 
 // Which schemes: everything that can be worked out, as boxes to tick.
-void choice(Writer& writer, const Asked& asked, const std::string& error) {
+void choice(Writer& writer, FundingService& service, const Context& context, const Asked& asked, const std::string& error) {
   writer.open("form", {{"method", "get"}, {"action", Url("/funding/compare")}});
   govuk::CheckboxesParams boxes;
   boxes.name = "schemes";
@@ -313,11 +336,16 @@ void choice(Writer& writer, const Asked& asked, const std::string& error) {
   boxes.fieldset = govuk::FieldsetParams{.legend = {.text = tr("Which schemes?"), .classes = "govuk-fieldset__legend--m"}};
   boxes.hint = {.text = tr("Two to six. To set one scheme beside itself with other weights, tick it and follow the link below the table.")};
   boxes.error_message = {.text = error};
-  for (const Example& example : examples()) {
-    if (example.kind == Example::Kind::table) continue;
-    const bool ticked = std::find(asked.references.begin(), asked.references.end(), example.name) != asked.references.end();
-    boxes.items.push_back({.text = example.title, .value = example.name, .hint = {.text = example.shows}, .checked = ticked});
-  }
+  const auto ticked = [&](const std::string& reference) { return std::find(asked.references.begin(), asked.references.end(), reference) != asked.references.end(); };
+  if (context.actor.can(kReadFunding))
+    for (const PotRecord& pot : service.pots({}, 100, 0))
+      for (const SchemeRecord& scheme : service.schemes_of(pot.id)) {
+        const std::string reference = std::string(kSaved) + std::to_string(scheme.id.value);
+        boxes.items.push_back({.text = scheme.title, .value = reference, .hint = {.text = pot.title + ", " + pot.financial_year + ", version " + std::to_string(scheme.version)}, .checked = ticked(reference)});
+      }
+  for (const Example& example : examples())
+    if (example.kind != Example::Kind::table)
+      boxes.items.push_back({.text = example.title, .value = example.name, .hint = {.text = "Worked example. " + example.shows}, .checked = ticked(example.name)});
   render(writer, boxes);
   render(writer, govuk::ButtonParams{.text = tr("Set them side by side")});
   writer.close("form");
@@ -383,7 +411,7 @@ web::PageOptions options_of(const Context& context) {
   return options;
 }
 
-Answer compare_page(const Wiring& wiring, Context& context) {
+Answer compare_page(const Wiring& wiring, FundingService& service, Context& context) {
   Writer writer(context.language);
   web::PageOptions options = options_of(context);
   const auto refused = [&](const Problem& problem, const Asked& asked, const std::vector<Worked>& published) {
@@ -392,7 +420,7 @@ Answer compare_page(const Wiring& wiring, Context& context) {
     std::string target = problem.fields.empty() ? "" : problem.fields.front().field;
     Writer again(context.language);
     if (!published.empty()) form(again, context, asked, published, problem);
-    choice(again, asked, target == "schemes" || problem.kind == ProblemKind::not_found ? problem.message : "");
+    choice(again, service, context, asked, target == "schemes" || problem.kind == ProblemKind::not_found ? problem.message : "");
     if (again.html().find(" id=\"" + target + "\"") == std::string::npos) target = "schemes";
     options.notice = govuk::rendered(govuk::ErrorSummaryParams{.title = tr("There is a problem"), .error_list = {{.text = problem.message, .href = Url::parse("#" + target)}}}, context.language);
     writer.element("p", {{"class", "govuk-body"}}, tr("Nothing was worked out."));
@@ -403,17 +431,17 @@ Answer compare_page(const Wiring& wiring, Context& context) {
   if (!asked) return refused(asked.error(), {}, {});
   if (asked->references.empty()) {
     writer.element("p", {{"class", "govuk-body-l"}}, tr("What a formula does is seen beside another one: what each area gets, who gains and who loses, and how much hangs on a weight."));
-    choice(writer, *asked, "");
+    choice(writer, service, context, *asked, "");
     return web::page(context, options, writer.take());
   }
   std::vector<Worked> worked;
   for (std::size_t k = 0; k < asked->references.size(); ++k) {
-    auto one = work_out(wiring, context, asked->references[k], k, false);
+    auto one = work_out(wiring, service, context, asked->references[k], k, false);
     if (!one) {
       // The form shows the schemes as they were published with what was typed, so that it can be put right.
       std::vector<Worked> published;
       for (std::size_t i = 0; i < asked->references.size(); ++i) {
-        auto again = work_out(wiring, context, asked->references[i], i, true);
+        auto again = work_out(wiring, service, context, asked->references[i], i, true);
         if (!again) return refused(of_scenario(one.error(), k), *asked, {});
         published.push_back(std::move(*again));
       }
@@ -455,15 +483,16 @@ Answer compare_page(const Wiring& wiring, Context& context) {
     for (std::size_t k = 0; k < worked.size(); ++k) sensitivity_of(writer, worked[k], k, asked->seed, context);
   }
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Other schemes"));
-  choice(writer, *asked, "");
+  choice(writer, service, context, *asked, "");
   return web::page(context, options, writer.take());
 }
 
 }  // namespace
 
-void register_compare_pages(Wiring& wiring) {
+void register_compare_pages(Wiring& wiring, FundingService& service) {
   Wiring* const w = &wiring;
-  wiring.router.get("/funding/compare", web::Access::anyone(), [=](Context& context) { return compare_page(*w, context); });
+  FundingService* const kept = &service;
+  wiring.router.get("/funding/compare", web::Access::anyone(), [=](Context& context) { return compare_page(*w, *kept, context); });
 }
 
 }  // namespace tithing::funding

@@ -10,6 +10,7 @@
 #include "html/html.h"
 #include "slices/funding/examples.h"
 #include "slices/funding/scenarios.h"
+#include "slices/funding/service.h"
 #include "slices/wiring.h"
 
 namespace tithing::funding {
@@ -20,7 +21,6 @@ constexpr std::size_t kMostScenarios = 6;
 struct Worked {
   std::string reference;  // as it stands in the address: "worcestershire-2012-13", "scheme-4"
   std::string title;
-  std::string kind;  // "worked example", "scheme of pot 3, version 2"
   Choice choice;
   Scheme scheme;
   Allocation allocation;
@@ -39,6 +39,6 @@ exports::Table side_by_side(const std::vector<Worked>& worked, std::size_t again
 exports::Table scenario_table(const std::vector<Worked>& worked, std::size_t index, std::size_t against,
                               const exports::View& view);
 
-void register_compare_pages(Wiring& wiring);
+void register_compare_pages(Wiring& wiring, FundingService& service);
 
 }  // namespace tithing::funding

@@ -7,6 +7,7 @@
 #include "exports/table_html.h"
 #include "govuk/components.h"
 #include "slices/funding/pages.h"
+#include "slices/funding/service.h"
 
 namespace tithing::funding {
 namespace {
@@ -131,7 +132,10 @@ void table_section(Writer& writer, const DecisionView& view, const Context& cont
   }
   exports::TableHtml html{.language = context.language};
   html.paged = false;
-  writer.put(exports::to_html(decision_table(view.decision, *lines, view.frozen.has_value()), html));
+  WorkingOf working;
+  if (!view.frozen && context.actor.signed_in())
+    working = [&](const std::string& area) { return Url::parse(address_of(*view.table.scheme_record, *view.table.pot_record, area).path()); };
+  writer.put(exports::to_html(decision_table(view.decision, *lines, view.frozen.has_value(), working), html));
   const std::vector<std::string> findings = view.frozen ? std::vector<std::string>() : findings_of(*view.table.allocation);
   if (view.frozen && !view.frozen->acknowledged.empty()) {
     heading(writer, tr("What the table does not keep, and why"));
@@ -293,7 +297,7 @@ Answer frozen_json(DecisionService& service, Context& context) {
 
 }  // namespace
 
-Table decision_table(const Decision& decision, const std::vector<FrozenLine>& lines, bool frozen) {
+Table decision_table(const Decision& decision, const std::vector<FrozenLine>& lines, bool frozen, const WorkingOf& working) {
   const FrozenLine* total = line_of(lines, "total");
   const bool heads = std::any_of(lines.begin(), lines.end(), [](const FrozenLine& line) { return line.population.has_value(); });
   Table table{.id = "allocation", .title = decision.title, .caption = "What each area gets"};
@@ -311,6 +315,7 @@ Table decision_table(const Decision& decision, const std::vector<FrozenLine>& li
       continue;
     }
     if (frozen) row[1] = row[1].linked(Url::parse(frozen_address(decision.id, line.key).path()), "Every step of the scheme as it was frozen, added up and rounded once");
+    if (!frozen && working) row[1] = row[1].linked(working(line.key), "Every step of the scheme as it is worked out today, added up and rounded once");
     const bool shares = total != nullptr && total->amount && total->amount->pence != 0 && line.amount;
     row.push_back(shares ? exports::per_cent_cell(ratio(line.amount->pence, total->amount->pence), 2) : exports::unknown_cell("There is no total to share."));
     if (heads)

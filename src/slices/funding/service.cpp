@@ -54,14 +54,13 @@ std::vector<SchemeRecord> FundingService::scheme_versions(SchemeId id, int limit
 }
 
 Result<WorkedScheme> FundingService::worked(const SchemeRecord& record, const PotRecord& pot, const figures::Viewer& viewer, figures::Detail detail,
-                                      int year) const {
+                                      int year, const std::vector<Fraction>& weights) const {
   auto scheme = ready(record, pot, wiring_.figures, viewer, detail);
   if (!scheme) return pass_on(scheme);
-  if (year > 0) {
-    if (year > years_of(*scheme)) return invalid("The scheme is not phased in over " + std::to_string(year) + " years.", {{"year", "Leave the year out."}});
-    for (Step& step : scheme->steps)
-      if (auto* phase = std::get_if<PhaseIn>(&step.what)) phase->year = year;
-  }
+  Choice choice;
+  choice.weights = weights;
+  if (year > 0) choice.year = year;
+  if (const Status fine = apply(choice, *scheme); !fine) return pass_on(fine);
   auto allocation = allocate(*scheme);
   if (!allocation) return pass_on(allocation);
   return WorkedScheme{record, pot, std::move(*scheme), std::move(*allocation)};

@@ -40,8 +40,10 @@ class FundingService : public Service {
   Result<SchemeRecord> scheme(SchemeId id, std::optional<std::int64_t> version = {});
   std::vector<SchemeRecord> scheme_versions(SchemeId id, int limit);
 
-  // `year` of a phasing in, from 1; 0: the scheme's own.
-  Result<WorkedScheme> worked(const SchemeRecord& record, const PotRecord& pot, const figures::Viewer& viewer, figures::Detail detail, int year = 0) const;
+  // `year` of a phasing in, from 1; 0: the scheme's own. `weights` of the first weighted step, as a reader moved them; none:
+  // the scheme's own.
+  Result<WorkedScheme> worked(const SchemeRecord& record, const PotRecord& pot, const figures::Viewer& viewer, figures::Detail detail, int year = 0,
+                              const std::vector<Fraction>& weights = {}) const;
 
   bool may_edit(const Actor& actor, const std::string& area);
   Result<PotRecord> save_pot(const Actor& actor, const PotChange& change);
@@ -70,7 +72,7 @@ class FundingService : public Service {
 
 // The address of an area's amount in a saved scheme. The same address gives the same amount for ever, as far as the
 // evidence below it stays as it is known.
-figures::Address address_of(const SchemeRecord& record, const PotRecord& pot, const std::string& area, int year = 0);
+figures::Address address_of(const SchemeRecord& record, const PotRecord& pot, const std::string& area, int year = 0, const std::vector<Fraction>& weights = {});
 // `of`: "known", "available" or "top-slices".
 figures::Address address_of(const PotRecord& pot, const std::string& of);
 

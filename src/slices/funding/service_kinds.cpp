@@ -1,6 +1,7 @@
 // The figure kinds of pots and schemes in the store: the same engine and working as the pages.
 #include "base/text.h"
 #include "slices/funding/cells.h"
+#include "slices/funding/examples.h"
 #include "slices/funding/service.h"
 
 namespace tithing::funding {
@@ -29,11 +30,13 @@ Result<Figure> of_scheme(FundingService& service, const Parameters& parameters, 
   auto pot = service.pot(record->pot, pot_version);
   if (!pot) return pass_on(pot);
   const int year = parameters.get("year").empty() ? 0 : static_cast<int>(std::min<std::int64_t>(number(parameters, "year"), 1000));
-  auto worked = service.worked(*record, *pot, viewer, detail, year);
+  const auto choice = choice_of(parameters.get("weights"), {}, {});
+  if (!choice) return pass_on(choice);
+  auto worked = service.worked(*record, *pot, viewer, detail, year, choice->weights);
   if (!worked) return pass_on(worked);
   for (std::size_t i = 0; i < worked->allocation.areas.size(); ++i)
     if (worked->allocation.areas[i].key == parameters.get("area"))
-      return cell_of(worked->scheme, worked->allocation, i, address_of(worked->record, worked->pot, parameters.get("area"), year), parameters.get("part"));
+      return cell_of(worked->scheme, worked->allocation, i, address_of(worked->record, worked->pot, parameters.get("area"), year, choice->weights), parameters.get("part"));
   return not_found("The scheme has no area " + parameters.get("area") + ".");
 }
 
@@ -88,9 +91,12 @@ Result<Figure> of_pot(FundingService& service, const Parameters& parameters, con
 
 }  // namespace
 
-Address address_of(const SchemeRecord& record, const PotRecord& pot, const std::string& area, int year) {
+Address address_of(const SchemeRecord& record, const PotRecord& pot, const std::string& area, int year, const std::vector<Fraction>& weights) {
   Address out{"scheme-allocation", {{{"area", area}, {"pot-version", std::to_string(pot.version)}, {"scheme", std::to_string(record.id.value)}, {"version", std::to_string(record.version)}}}};
   if (year > 0) out.parameters.values["year"] = std::to_string(year);
+  std::vector<std::string> texts;
+  for (const Fraction& weight : weights) texts.push_back(weight.text());
+  if (!texts.empty()) out.parameters.values["weights"] = joined(texts, ",");
   return out;
 }
 
@@ -109,6 +115,7 @@ void add_saved_kinds(figures::Registry& registry, FundingService& service) {
                            {"pot-version", "integer", true, "Version of the pot", "1"},
                            {"scheme", "integer", true, "Number of the scheme", "1"},
                            {"version", "integer", true, "Version of the scheme", "1"},
+                           {"weights", "text", false, "Weights of the indicators in their order; they come to 100; the scheme's own without them", "50,25,25"},
                            {"year", "integer", false, "Year of the phasing in, from 1; the scheme's own without it", "1"}};
   allocation.compute = [asked](const Parameters& parameters, const Viewer& viewer, Detail detail) { return of_scheme(*asked, parameters, viewer, detail); };
   registry.add(std::move(allocation));

@@ -36,7 +36,7 @@ Service& register_slice(Wiring& wiring, register_::Service* areas) {
   register_scheme_part_pages(wiring, *service);
   register_paper_pages(wiring);
   register_reconcile_pages(wiring);
-  register_compare_pages(wiring);
+  register_compare_pages(wiring, *service);
   auto decisions = std::make_shared<DecisionService>(wiring, areas == nullptr ? DecisionService::AreasNow() : [areas] { return areas->areas(); });
   wiring.services.push_back(decisions);
   register_decision_pages(wiring, *decisions);
