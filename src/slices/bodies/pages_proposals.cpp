@@ -147,8 +147,12 @@ void edits_table(Writer& writer, const Under& under, bool may, const Context& co
     const ProposedEdit& one = proposal.edits[static_cast<std::size_t>(i)];
     Writer source(context.language);
     source.put(source_link(one.edit.fact, context));
-    if (!one.edit.fact.note.empty()) source.text(". " + one.edit.fact.note);
-    source.text(". " + one.reason);
+    std::string before;
+    for (const std::string& sentence : {one.edit.fact.note, one.reason}) {
+      if (sentence.empty()) continue;
+      source.text((before.empty() || before.back() != '.' ? ". " : " ") + sentence);
+      before = sentence;
+    }
     std::vector<govuk::TableCell> row{{.text = words_of(under.applied.draft, one.edit)}, {.text = source.take()}};
     if (open) {
       Writer fit(context.language);
@@ -277,7 +281,7 @@ Answer one_page(BodiesService& service, Context& context, const Problem& problem
     writer.open("p", {{"class", "govuk-body"}}).put(tr("The register under this proposal:"));
     for (const auto& [path, name] : {std::pair<std::string, Message>{"/bodies", tr("bodies")}, {"/bodies/duties", tr("duties")}, {"/bodies/calendar", tr("calendar")},
                                      {"/bodies/overlap", tr("overlap")}, {"/bodies/difference", tr("two days compared")}}) {
-      writer.text(" ");
+      writer.text(path == "/bodies" ? " " : ", ");
       link(writer, Url::path(path, {}, {{"as-at", context.query_value("as-at")}, {"proposal", number}}), name);
     }
     writer.close("p");
@@ -285,9 +289,9 @@ Answer one_page(BodiesService& service, Context& context, const Problem& problem
   edits_table(writer, **under, may, context);
   if (open && may) {
     writer.open("p", {{"class", "govuk-body"}}).put(tr("Add to the proposal:"));
-    for (const FactKind kind : {FactKind::body, FactKind::succession}) {
-      writer.text(" ");
-      link(writer, Url::path("/bodies/change", {}, {{"fact", std::string(code_of(kind))}, {"as-at", context.query_value("as-at")}, {"proposal", number}}), std::string(name_of(kind)));
+    for (const auto& [kind, name] : {std::pair<FactKind, Message>{FactKind::body, tr("a body")}, {FactKind::succession, tr("what became of bodies")}}) {
+      writer.text(kind == FactKind::body ? " " : ", ");
+      link(writer, Url::path("/bodies/change", {}, {{"fact", std::string(code_of(kind))}, {"as-at", context.query_value("as-at")}, {"proposal", number}}), name);
     }
     writer.text("; ").put(tr("all else on the page of the body that it is about."));
     writer.close("p");

@@ -36,8 +36,10 @@ Markup proposal_banner(const web::Context& context, const Under& under) {
   const Proposal& proposal = under.proposal;
   const std::string number = std::to_string(proposal.number);
   Writer writer(context.language);
+  bool first = true;
   const auto link = [&](const Url& url, const Message& text) {
-    writer.text(" ");
+    writer.text(first ? " " : " · ");
+    first = false;
     writer.element("a", {{"class", "govuk-notification-banner__link"}, {"href", url}}, text);
   };
   writer.open("p", {{"class", "govuk-notification-banner__heading"}});
