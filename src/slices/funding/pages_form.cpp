@@ -59,15 +59,15 @@ void Form::select(const std::string& name, const Content& label, const Choices& 
   render(*writer_, select);
 }
 
-void Form::branches(const std::string& name, const Content& legend, const std::vector<Branch>& choices) {
-  note(name, legend);
-  govuk::RadiosParams radios{.name = name};
-  radios.id_prefix = name;
-  radios.value = value(name).empty() ? choices.front().value : value(name);
-  radios.fieldset = govuk::FieldsetParams{.legend = {.text = legend, .classes = "govuk-fieldset__legend--s"}};
-  radios.error_message = {.text = error(name)};
-  for (const Branch& one : choices) radios.items.push_back({.text = one.text, .value = one.value, .conditional = one.fields});
-  render(*writer_, radios);
+void Form::branches(const std::string& name, const Content& label, const std::vector<Branch>& branches) {
+  const std::string current = value(name).empty() ? branches.front().value : value(name);
+  note(name, label);
+  govuk::SelectParams select{.id = name, .name = name};
+  for (const Branch& one : branches) select.items.push_back({.value = one.value, .text = one.text, .selected = one.value == current});
+  select.label = {.text = label};
+  select.error_message = {.text = error(name)};
+  render(*writer_, select);
+  for (const Branch& one : branches) render(*writer_, govuk::DetailsParams{.summary = one.text, .text = one.fields, .open = one.value == current});
 }
 
 void Form::tick(const std::string& name, const Content& legend, const Choices& choices, const Content& hint) {

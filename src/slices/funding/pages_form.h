@@ -26,13 +26,13 @@ class Form {
   void money(const std::string& name, const html::Content& label, const html::Content& hint = {});
   void text(const std::string& name, const html::Content& label, const html::Content& hint = {}, int rows = 5);
   void select(const std::string& name, const html::Content& label, const Choices& choices, const html::Content& hint = {});
-  // Radios, each with the fields that belong to it; without script all of them are shown.
+  // A choice, and under it the fields of each branch, folded but for the one that is chosen.
   struct Branch {
     std::string value;
     html::Content text;
     html::Markup fields;
   };
-  void branches(const std::string& name, const html::Content& legend, const std::vector<Branch>& choices);
+  void branches(const std::string& name, const html::Content& label, const std::vector<Branch>& branches);
   // What `write` writes, as markup for a branch.
   template <class F>
   html::Markup within(F&& write) {
