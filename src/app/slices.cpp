@@ -25,14 +25,28 @@ identity::Service& register_slices(Wiring& wiring) {
   analysis::register_slice(wiring, areas, evidence);
   comparison::register_slice(wiring, areas, evidence);
   priorities::register_slice(wiring, areas, evidence);
-  bodies::register_slice(wiring, areas).months_of_evidence_from([&evidence] { return evidence.snapshot()->months(); });
-  funding::register_slice(wiring, &areas);
+  auto& bodies = bodies::register_slice(wiring, areas);
+  bodies.months_of_evidence_from([&evidence] { return evidence.snapshot()->months(); });
+  funding::register_slice(wiring, &areas, [&bodies, &wiring](const std::string& code) {
+    const auto line = bodies.body(code, wiring.clock->today());
+    return line ? line->name : code;
+  });
   auto& identity = identity::register_slice(wiring);
   identity.name_areas_with([&areas](std::string_view code) {
     const auto snapshot = areas.areas();
     const auto* area = snapshot->find(code);
     return area == nullptr ? std::string() : area->name;
   });
+  identity.name_organisations_with({.of = [&bodies, &wiring](std::string_view code) -> std::optional<identity::Organisation> {
+                                      const auto line = bodies.body(code, wiring.clock->today());
+                                      if (!line) return std::nullopt;
+                                      return identity::Organisation{line->code, line->name, line->kind_name, bodies.became(code, wiring.clock->today())};
+                                    },
+                                    .matching = [&bodies, &wiring](std::string_view text) {
+                                      std::vector<identity::Organisation> out;
+                                      for (const auto& line : bodies.find_bodies(text, wiring.clock->today(), 20)) out.push_back({line.code, line.name, line.kind_name, {}});
+                                      return out;
+                                    }});
   wiring.doors = {{"Areas", "/areas", {}}, {"Bodies", "/bodies", {}}, {"Priorities", "/priorities", {}}, {"Money", "/funding", {}}, {"Data sets", "/evidence", {}}, {"Figures", "/figures", {}}};
   drafts::register_desk(wiring);
   jobs::register_desk(wiring);

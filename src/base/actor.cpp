@@ -3,6 +3,8 @@
 #include <array>
 #include <stdexcept>
 
+#include "base/organisation.h"
+
 namespace tithing {
 namespace {
 struct RoleText {
@@ -85,11 +87,19 @@ std::string Actor::audit_name() const {
   return "nobody";
 }
 
+namespace {
+// Without an area a grant is for every one, unless it is for an organisation of the register: where that is, its slice says.
+bool covers(const Grant& grant, std::string_view area_code) {
+  if (!grant.area_code.empty()) return grant.area_code == area_code;
+  return grant.role == Role::system_administrator || body_of_organisation(grant.organisation).empty();
+}
+}  // namespace
+
 bool Actor::can(const Permission& permission, std::string_view area_code) const {
   if (trusted()) return true;
   if (kind_ != Kind::account || table_ == nullptr) return false;
   for (const Grant& grant : grants_)
-    if (table_->holds(grant.role, permission.name) && (area_code.empty() || grant.area_code.empty() || grant.area_code == area_code))
+    if (table_->holds(grant.role, permission.name) && (area_code.empty() || covers(grant, area_code)))
       return true;
   return false;
 }

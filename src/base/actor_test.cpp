@@ -27,6 +27,20 @@ TEST_CASE("a permission is held through a role, in an area") {
   CHECK(Actor::account(2, "Auditor", {{Role::auditor, "", ""}}, table).can(kAudit, "E22000371"));
 }
 
+TEST_CASE("a grant for an organisation of the register and no area is not for every area") {
+  PermissionTable table;
+  table.add(kImport, {Role::performance_analyst, Role::system_administrator});
+  const auto can = [&](Role role, const char* organisation, const char* area) {
+    return Actor::account(1, "A", {{role, organisation, area}}, table).can(kImport, "E22000372");
+  };
+  CHECK(can(Role::performance_analyst, "", ""));
+  CHECK(can(Role::performance_analyst, "In words", ""));
+  CHECK_FALSE(can(Role::performance_analyst, "body:north-yorkshire-csp", ""));
+  CHECK(can(Role::performance_analyst, "body:north-yorkshire-csp", "E22000372"));
+  CHECK(can(Role::system_administrator, "body:north-yorkshire-csp", ""));
+  CHECK(Actor::account(1, "A", {{Role::performance_analyst, "body:north-yorkshire-csp", ""}}, table).can(kImport));
+}
+
 TEST_CASE("every role has a name and a code that leads back to it") {
   for (int i = 0; i < kRoleCount; ++i) {
     const auto role = static_cast<Role>(i);

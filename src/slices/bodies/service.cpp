@@ -79,6 +79,15 @@ Result<BodyLine> BodiesService::body(std::string_view code, Date as_at) {
   return line_of(*all, std::string(code), as_at);
 }
 
+std::vector<BodyLine> BodiesService::find_bodies(std::string_view text, Date as_at, int limit) {
+  const auto all = known();
+  std::vector<BodyLine> out;
+  for (const Register::Hit& hit : all->search(text, limit)) out.push_back(line_of(*all, hit.code, as_at));
+  return out;
+}
+
+std::string BodiesService::became(std::string_view code, Date as_at) { return heir_of(*known(), std::string(code), as_at).what_became; }
+
 Scope BodiesService::scope_of(const Actor& actor) { return {actor, wiring_.clock->today(), areas_.areas()}; }
 
 Status BodiesService::may_change(const Actor& actor, const Fact& fact) { return scope_of(actor).may(*known(), {&fact, &fact}); }

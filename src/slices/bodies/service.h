@@ -31,6 +31,8 @@ class BodiesService : public Service {
 
   std::vector<BodyLine> bodies_of(std::string_view area_code, Date as_at) override;
   Result<BodyLine> body(std::string_view code, Date as_at) override;
+  std::vector<BodyLine> find_bodies(std::string_view text, Date as_at, int limit) override;
+  std::string became(std::string_view code, Date as_at) override;
 
   void months_of_evidence_from(std::function<std::optional<Period>()> ask) override { months_ = std::move(ask); }
   std::optional<Period> months_of_evidence() const { return months_ ? months_() : std::nullopt; }

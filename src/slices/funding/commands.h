@@ -2,6 +2,7 @@
 // the new version with its audit row in one transaction. Nothing is overwritten.
 #pragma once
 
+#include <functional>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -32,6 +33,7 @@ struct Doing {
   const figures::Registry& figures;       // that indicators are taken from
   const register_::Areas* areas = nullptr;   // for the reach of a role, and codes of areas; null: neither is looked up
   const sources::OriginalStore* originals = nullptr;  // needed where a table comes with a scheme
+  std::function<std::string(const std::string&)> organisation_name = {};  // of a body by its code; without it its code
 };
 
 // Whether the actor's role reaches to the area: it, or one that holds it. An empty area asks for every area.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/organisation.h"
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -37,10 +38,14 @@ Status may(const Doing& doing, const Permission& permission, const std::string& 
   return forbidden("Your role does not reach to the area of this money. Ask an administrator, or whoever looks after the money there.");
 }
 
-std::string organisation_of(const Actor& actor) {
-  for (const Grant& grant : actor.grants())
+// As it is called now: what is written under a name keeps it.
+std::string organisation_of(const Doing& doing) {
+  for (const Grant& grant : doing.actor.grants()) {
+    const std::string body = body_of_organisation(grant.organisation);
+    if (!body.empty()) return doing.organisation_name ? doing.organisation_name(body) : body;
     if (!grant.organisation.empty()) return grant.organisation;
-  return actor.trusted() ? "Whoever runs this installation" : "";
+  }
+  return doing.actor.trusted() ? "Whoever runs this installation" : "";
 }
 
 void record(Transaction& transaction, const Doing& doing, const Decision& decision, const std::string& what, const std::string& sentence, const std::string& note) {
@@ -310,7 +315,7 @@ Result<Comment> comment_on(const Doing& doing, DecisionId id, const std::string&
     const auto written_scheme = scheme && pot ? scheme_of(*scheme, *pot) : Result<Scheme>(not_found("There is no such scheme."));
     const std::string what = "Choose what you speak of from the list.";
     if (!written_scheme || !is_there(*written_scheme, about)) return invalid(what, {{"about", what}});
-    comment = {0, id, doing.now, doing.actor.audit_name(), shown_name(doing.actor), organisation_of(doing.actor), about, std::string(trimmed(text)), 0};
+    comment = {0, id, doing.now, doing.actor.audit_name(), shown_name(doing.actor), organisation_of(doing), about, std::string(trimmed(text)), 0};
     comment.id = store::insert_comment(transaction, comment);
     JsonWriter json;
     json.begin_object().member("comment", comment.id).member("about", about).end_object();
@@ -334,7 +339,7 @@ Result<Comment> answer_comment(const Doing& doing, std::int64_t id, const std::s
     const auto all = store::comments(transaction, decision->id);
     if (std::any_of(all.begin(), all.end(), [&](const Comment& one) { return one.answers == id; })) return conflict("This comment has an answer already.");
     if (const Status fine = check_text(text, "Write the answer."); !fine) return fine;
-    answer = {0, decision->id, doing.now, doing.actor.audit_name(), shown_name(doing.actor), organisation_of(doing.actor), comment->about, std::string(trimmed(text)), id};
+    answer = {0, decision->id, doing.now, doing.actor.audit_name(), shown_name(doing.actor), organisation_of(doing), comment->about, std::string(trimmed(text)), id};
     answer.id = store::insert_comment(transaction, answer);
     JsonWriter json;
     json.begin_object().member("comment", id).member("answer", answer.id).end_object();

@@ -71,7 +71,7 @@ Result<figures::Figure> compute(db::Database& database, const figures::Parameter
 template <class Work>
 auto DecisionService::with(const Actor& actor, Work work) {
   const std::shared_ptr<const register_::Areas> areas = areas_ ? areas_() : nullptr;
-  const Doing doing{*wiring_.database, actor, wiring_.clock->now(), wiring_.figures, areas.get()};
+  const Doing doing{*wiring_.database, actor, wiring_.clock->now(), wiring_.figures, areas.get(), nullptr, organisation_name_};
   return work(doing);
 }
 

@@ -32,7 +32,9 @@ class DecisionService {
  public:
   using AreasNow = std::function<std::shared_ptr<const register_::Areas>()>;
   // `areas` may be empty: then a role reaches to the very area that it was given for.
-  DecisionService(Wiring& wiring, AreasNow areas) : wiring_(wiring), areas_(std::move(areas)) {}
+  using OrganisationName = std::function<std::string(const std::string& body)>;
+  DecisionService(Wiring& wiring, AreasNow areas, OrganisationName organisation_name = {})
+      : wiring_(wiring), areas_(std::move(areas)), organisation_name_(std::move(organisation_name)) {}
 
   std::vector<Decision> list(const Actor& actor, std::optional<DecisionState> state, int limit, int offset);
   std::int64_t count(const Actor& actor, std::optional<DecisionState> state);
@@ -55,6 +57,7 @@ class DecisionService {
   auto with(const Actor& actor, Work work);
   Wiring& wiring_;
   AreasNow areas_;
+  OrganisationName organisation_name_;
 };
 
 // The figure kind `frozen-allocation`: an area's amount as it was frozen, each part of its working under an address of

@@ -12,7 +12,7 @@ namespace tithing::funding {
 
 const Permission kReconcile{"funding.reconcile", "Check printed tables of money"};
 
-Service& register_slice(Wiring& wiring, register_::Service* areas) {
+Service& register_slice(Wiring& wiring, register_::Service* areas, std::function<std::string(const std::string&)> organisation_name) {
   auto service = std::make_shared<FundingService>(wiring, areas);
   wiring.services.push_back(service);
   for (const db::Migration& migration : funding_migrations()) wiring.migrations.push_back(migration);
@@ -37,7 +37,7 @@ Service& register_slice(Wiring& wiring, register_::Service* areas) {
   register_paper_pages(wiring);
   register_reconcile_pages(wiring);
   register_compare_pages(wiring, *service);
-  auto decisions = std::make_shared<DecisionService>(wiring, areas == nullptr ? DecisionService::AreasNow() : [areas] { return areas->areas(); });
+  auto decisions = std::make_shared<DecisionService>(wiring, areas == nullptr ? DecisionService::AreasNow() : [areas] { return areas->areas(); }, std::move(organisation_name));
   wiring.services.push_back(decisions);
   register_decision_pages(wiring, *decisions);
   register_decision_forms(wiring, *decisions);

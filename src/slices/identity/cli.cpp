@@ -63,8 +63,9 @@ int user_add(Rooms& rooms, const Arguments& arguments) {
     const auto at = [i](const std::vector<std::string>& values) {
       return values.size() == 1 ? values[0] : i < values.size() ? values[i] : std::string();
     };
-    account.grants.push_back(
-        {*role, at(organisations), *role == Role::system_administrator ? std::string() : at(areas)});
+    const Result<std::string> organisation = settled_organisation(rooms.organisations, at(organisations), "");
+    if (!organisation) return complain(organisation.error());
+    account.grants.push_back({*role, *organisation, *role == Role::system_administrator ? std::string() : at(areas)});
   }
   if (arguments.has("--password-stdin")) {
     std::string password;
@@ -81,7 +82,7 @@ int user_add(Rooms& rooms, const Arguments& arguments) {
   }
   const Actor actor = Actor::command_line(rooms.wiring.permissions);
   const Result<Token> made =
-      create_account({*rooms.wiring.database, actor, rooms.wiring.clock->now()}, account, rooms.area_name);
+      create_account({*rooms.wiring.database, actor, rooms.wiring.clock->now()}, account, rooms.area_name, rooms.organisations);
   if (!made) return complain(made.error());
   std::cout << "Created the account " << normal_email(account.email) << ".\n";
   if (!made->secret.empty()) print_link(*made, arguments);
@@ -96,7 +97,7 @@ int user_list(Rooms& rooms) {
     if (!found) return complain(found.error());
     for (const AccountView& row : found->rows) {
       std::vector<std::string> grants;
-      for (const Grant& grant : row.grants) grants.push_back(grant_text(grant, rooms.area_name, "en"));
+      for (const Grant& grant : row.grants) grants.push_back(grant_text(grant, rooms, "en"));
       std::cout << row.email << "\t" << row.name << "\t"
                 << (row.suspended_at   ? "suspended"
                     : row.has_password ? "active"
@@ -167,7 +168,7 @@ void register_commands(Rooms& rooms) {
        {email,
         {"--name", "Name of the person or post", true, true},
         {"--role", "Role: " + roles_there_are(), true, false, true},
-        {"--organisation", "Organisation for which the role is held", true, false, true},
+        {"--organisation", "Organisation for which the role is held: a body of the register by its code or name, or words", true, false, true},
         {"--area", "Code of the area in which the role is held; every area unless given", true, false, true},
         {"--password-stdin", "Read the password from standard input", false},
         site},

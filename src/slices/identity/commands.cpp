@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/json.h"
+#include "base/organisation.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "db/audit.h"
@@ -28,18 +29,19 @@ void audit(Transaction& transaction, const Doing& doing, std::string action, std
       {doing.actor.audit_name(), std::move(action), subject_of(account_id), std::move(sentence), std::move(detail)});
 }
 
-std::string text_of(const Grant& grant, const AreaName& area_name) {
+std::string text_of(const Grant& grant, const AreaName& area_name, const Organisations& organisations) {
   std::string text(name_of(grant.role));
-  if (!grant.organisation.empty()) text += " of " + grant.organisation;
-  if (grant.area_code.empty()) return text + " for every area";
+  if (!grant.organisation.empty()) text += " of " + organisation_text(organisations, grant.organisation);
+  const bool by_organisation = grant.role != Role::system_administrator && !body_of_organisation(grant.organisation).empty();
+  if (grant.area_code.empty()) return text + (by_organisation ? " where its organisation is" : " for every area");
   const std::string area = area_name ? area_name(grant.area_code) : std::string();
   return text + " for " + (area.empty() ? grant.area_code : area + " (" + grant.area_code + ")");
 }
 
-std::string text_of(const std::vector<Grant>& grants, const AreaName& area_name) {
+std::string text_of(const std::vector<Grant>& grants, const AreaName& area_name, const Organisations& organisations) {
   if (grants.empty()) return "no role";
   std::vector<std::string> parts;
-  for (const Grant& grant : grants) parts.push_back(text_of(grant, area_name));
+  for (const Grant& grant : grants) parts.push_back(text_of(grant, area_name, organisations));
   return joined(parts, "; ");
 }
 
@@ -56,10 +58,13 @@ std::string detail_of(const std::vector<Grant>& grants) {
   return json.take();
 }
 
-Status check_grants(const std::vector<Grant>& grants, const AreaName& area_name) {
+Status check_grants(const std::vector<Grant>& grants, const AreaName& area_name, const Organisations& organisations) {
   if (grants.size() > 50) return invalid("Give an account at most 50 roles.");
   for (const Grant& grant : grants) {
     if (const Status fine = check_grant(grant); !fine) return fine;
+    if (const std::string code = body_of_organisation(grant.organisation); !code.empty() && organisations.of && !organisations.of(code))
+      return invalid("There is no body with the code " + code + " in the register.",
+                     {{"organisation", "Choose a body of the register that exists; " + code + " does not."}});
     if (area_name && !grant.area_code.empty() && area_name(grant.area_code).empty())
       return invalid("There is no area with the code " + grant.area_code + ".",
                      {{"area", "Enter the code of an area that exists; " + grant.area_code + " does not."}});
@@ -100,14 +105,15 @@ tl::unexpected<Problem> dead_link() {
 
 std::string hash_of_token(std::string_view token) { return sha256(token); }
 
-Result<Token> create_account(const Doing& doing, const NewAccount& account, const AreaName& area_name) {
+Result<Token> create_account(const Doing& doing, const NewAccount& account, const AreaName& area_name,
+                             const Organisations& organisations) {
   if (const Status allowed = doing.actor.require(kAdminister); !allowed) return pass_on(allowed);
   Account row;
   row.email = normal_email(account.email);
   row.name = std::string(trimmed(account.name));
   row.created_at = doing.now;
   std::vector<FieldProblem> fields;
-  for (const Status& check : {check_name(row.name), check_email(row.email), check_grants(account.grants, area_name)})
+  for (const Status& check : {check_name(row.name), check_email(row.email), check_grants(account.grants, area_name, organisations)})
     if (!check) fields.insert(fields.end(), check.error().fields.begin(), check.error().fields.end());
   if (!account.password.empty())
     if (const Status fine = check_password(account.password.reveal(), row.email, row.name); !fine)
@@ -127,7 +133,7 @@ Result<Token> create_account(const Doing& doing, const NewAccount& account, cons
     replace_grants(transaction, token.account_id, account.grants);
     token.secret = account.password.empty() ? add_link(transaction, doing, token.account_id) : Secret();
     audit(transaction, doing, "identity.create-account", token.account_id,
-          "Created the account " + row.name + " (" + row.email + ") with " + text_of(account.grants, area_name) + ".",
+          "Created the account " + row.name + " (" + row.email + ") with " + text_of(account.grants, area_name, organisations) + ".",
           detail_of(account.grants));
     return {};
   });
@@ -136,11 +142,11 @@ Result<Token> create_account(const Doing& doing, const NewAccount& account, cons
 }
 
 Status change_account(const Doing& doing, std::int64_t id, std::int64_t version, const std::string& name,
-                      const std::vector<Grant>& grants, const AreaName& area_name) {
+                      const std::vector<Grant>& grants, const AreaName& area_name, const Organisations& organisations) {
   if (const Status allowed = doing.actor.require(kAdminister); !allowed) return allowed;
   const std::string new_name(trimmed(name));
   if (const Status fine = check_name(new_name); !fine) return fine;
-  if (const Status fine = check_grants(grants, area_name); !fine) return fine;
+  if (const Status fine = check_grants(grants, area_name, organisations); !fine) return fine;
   return doing.database.write([&](Transaction& transaction) -> Status {
     const std::optional<Account> account = find_account(transaction, id);
     if (!account) return no_such_account();
@@ -155,7 +161,7 @@ Status change_account(const Doing& doing, std::int64_t id, std::int64_t version,
     std::string sentence = "Changed the account " + account->name + " (" + account->email + ")";
     if (new_name != account->name) sentence += ", now called " + new_name;
     audit(transaction, doing, "identity.change-account", id,
-          sentence + ": " + text_of(former, area_name) + " became " + text_of(grants, area_name) + ".",
+          sentence + ": " + text_of(former, area_name, organisations) + " became " + text_of(grants, area_name, organisations) + ".",
           detail_of(grants));
     return {};
   });

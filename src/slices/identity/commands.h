@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "db/db.h"
+#include "slices/identity/organisations.h"
 
 namespace tithing::identity {
 
@@ -42,10 +43,12 @@ struct Token {
 
 // The account with a one-time link for its password, unless one was given (then the token is empty). invalid with
 // fields; conflict when the address has an account already.
-Result<Token> create_account(const Doing& doing, const NewAccount& account, const AreaName& area_name = {});
+Result<Token> create_account(const Doing& doing, const NewAccount& account, const AreaName& area_name = {},
+                             const Organisations& organisations = {});
 // Name and grants. conflict when somebody else saved since `version`.
 Status change_account(const Doing& doing, std::int64_t id, std::int64_t version, const std::string& name,
-                      const std::vector<Grant>& grants, const AreaName& area_name = {});
+                      const std::vector<Grant>& grants, const AreaName& area_name = {},
+                      const Organisations& organisations = {});
 // A new link to set the password; earlier ones of the account end. The present password stays until it is used.
 Result<Token> make_link(const Doing& doing, std::int64_t id);
 // Ends the account's sessions and links as well.

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <map>
 
+#include "base/organisation.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "slices/identity/commands.h"
@@ -24,19 +25,24 @@ struct Post {
   std::string_view local_part;
   std::string_view name;
   Role role;
-  std::string_view organisation;
+  std::string_view body;  // its code in the demonstration's register, or empty
   std::string_view area_code;
 };
 
-constexpr std::array<Post, 8> kPosts = {{
+constexpr std::array<Post, 11> kPosts = {{
     {"administrator", "System administrator", Role::system_administrator, "", ""},
     {"analyst", "Performance analyst", Role::performance_analyst, "", ""},
     {"commissioning", "Commissioning officer", Role::commissioning_officer, "", ""},
     {"decision-maker", "Decision-maker", Role::decision_maker, "", ""},
     {"manager.north-yorkshire", "Partnership manager, North Yorkshire", Role::partnership_manager,
-     "North Yorkshire Community Safety Partnership", "E22000372"},
+     "north-yorkshire-csp", "E22000372"},
     {"manager.north-worcestershire", "Partnership manager, North Worcestershire", Role::partnership_manager,
-     "North Worcestershire Community Safety Partnership", "E22000368"},
+     "north-worcestershire-csp", "E22000368"},
+    {"county-board.worcestershire", "County strategy group officer, Worcestershire", Role::county_strategy_officer, "safer-communities-board", ""},
+    {"panel-support.west-yorkshire", "Panel support officer, West Yorkshire", Role::panel_support_officer,
+     "west-yorkshire-police-and-crime-panel", ""},
+    {"fire-authority.north-yorkshire", "Responsible authority representative, North Yorkshire Fire and Rescue Service",
+     Role::responsible_authority_representative, "north-yorkshire-fire-and-rescue-service", ""},
     {"panel-member", "Panel member", Role::panel_member, "", ""},
     {"auditor", "Auditor", Role::auditor, "", ""},
 }};
@@ -112,8 +118,9 @@ Status make_demonstration_accounts(Rooms& rooms) {
       const Result<Token> made =
           create_account(doing, {email,
                                  std::string(post.name),
-                                 {{post.role, std::string(post.organisation), std::string(post.area_code)}},
-                                 Secret(password)});
+                                 {{post.role, post.body.empty() ? std::string() : organisation_of_body(post.body), std::string(post.area_code)}},
+                                 Secret(password)},
+                                {}, rooms.organisations);
       if (!made) return pass_on(made);
       changed = true;
     } else if (password.empty() && !present->suspended_at) {

@@ -1,6 +1,7 @@
 // Coming in, going out, setting a password.
 #include "slices/identity/pages.h"
 
+#include "base/organisation.h"
 #include "base/text.h"
 #include "govuk/components.h"
 #include "govuk/own.h"
@@ -219,15 +220,19 @@ std::string time_text(Instant at) {
 
 Message role_name(Role role) { return tr(name_of(role)); }
 
-std::string grant_text(const Grant& grant, const AreaName& area_name, const std::string& language) {
-  const auto plain = [&](const Message& message) { return Content(message).plain(language); };
-  const std::string role = plain(role_name(grant.role));
-  const std::string found = area_name && !grant.area_code.empty() ? area_name(grant.area_code) : std::string();
-  const std::string area = grant.area_code.empty() ? plain(tr("every area"))
-                           : found.empty()         ? grant.area_code
-                                                   : found + " (" + grant.area_code + ")";
-  if (grant.organisation.empty()) return role + ": " + area;
-  return role + ", " + grant.organisation + ": " + area;
+html::Content grant_area(const Grant& grant, const Rooms& rooms) {
+  if (!grant.area_code.empty()) {
+    const std::string found = rooms.area_name ? rooms.area_name(grant.area_code) : std::string();
+    return found.empty() ? grant.area_code : found + " (" + grant.area_code + ")";
+  }
+  if (grant.role != Role::system_administrator && !body_of_organisation(grant.organisation).empty()) return tr("where its organisation is");
+  return tr("every area");
+}
+
+std::string grant_text(const Grant& grant, const Rooms& rooms, const std::string& language) {
+  std::string text = Content(role_name(grant.role)).plain(language);
+  if (!grant.organisation.empty()) text += ", " + organisation_name(rooms.organisations, grant.organisation);
+  return text + ": " + grant_area(grant, rooms).plain(language);
 }
 
 }  // namespace tithing::identity

@@ -17,6 +17,7 @@ namespace tithing::identity {
 struct Rooms {
   Wiring& wiring;
   AreaName area_name;
+  Organisations organisations;
 };
 
 void register_sign_in_pages(Rooms& rooms);
@@ -35,6 +36,8 @@ void scrolling_table(html::Writer& writer, const govuk::TableParams& table);
 void username_field(html::Writer& writer, const std::string& email);
 std::string time_text(Instant at);  // "22 November 2026, 09:30 UTC"
 Message role_name(Role role);
-std::string grant_text(const Grant& grant, const AreaName& area_name, const std::string& language);
+std::string grant_text(const Grant& grant, const Rooms& rooms, const std::string& language);
+// Where a grant holds: its area, "every area", or the areas of its organisation.
+html::Content grant_area(const Grant& grant, const Rooms& rooms);
 
 }  // namespace tithing::identity

@@ -27,11 +27,11 @@ void roles(Writer& writer, const Rooms& rooms, const Context& context) {
   table.head = {{.text = tr("Role")}, {.text = tr("Organisation")}, {.text = tr("Area")}};
   table.first_cell_is_header = true;
   for (const Grant& grant : context.actor.grants()) {
-    const std::string name =
-        rooms.area_name && !grant.area_code.empty() ? rooms.area_name(grant.area_code) : std::string();
-    Content area = tr("every area");
-    if (!grant.area_code.empty()) area = name.empty() ? grant.area_code : name + " (" + grant.area_code + ")";
-    table.rows.push_back({{.text = role_name(grant.role)}, {.text = grant.organisation}, {.text = area}});
+    const std::string became = organisation_became(rooms.organisations, grant.organisation);
+    const std::string organisation = organisation_name(rooms.organisations, grant.organisation);
+    table.rows.push_back({{.text = role_name(grant.role)},
+                          {.text = became.empty() ? organisation : organisation + ". " + became},
+                          {.text = grant_area(grant, rooms)}});
   }
   scrolling_table(writer, table);
   writer.open("p", {{"class", "govuk-body"}});

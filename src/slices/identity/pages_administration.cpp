@@ -1,6 +1,7 @@
 // Accounts as administrators see them.
 #include <algorithm>
 
+#include "base/organisation.h"
 #include "base/text.h"
 #include "govuk/components.h"
 #include "slices/identity/domain.h"
@@ -35,14 +36,18 @@ std::vector<web::NavigationItem> crumbs(bool accounts) {
 // What stands in the form, kept as it was sent when something is wrong with it.
 struct GrantRow {
   std::string role;  // code, or empty
-  std::string organisation;
+  std::string organisation;  // as typed, or the name of the body
   std::string area;
+  std::string body;  // code of the body that was chosen, as_words(), or empty
 };
 
-std::vector<GrantRow> rows_of(const std::vector<Grant>& grants) {
+std::vector<GrantRow> rows_of(const std::vector<Grant>& grants, const Rooms& rooms) {
   std::vector<GrantRow> rows;
-  for (const Grant& grant : grants)
-    rows.push_back({std::string(code_of(grant.role)), grant.organisation, grant.area_code});
+  for (const Grant& grant : grants) {
+    const std::string body = body_of_organisation(grant.organisation);
+    rows.push_back({std::string(code_of(grant.role)), organisation_name(rooms.organisations, grant.organisation), grant.area_code,
+                    body.empty() && !grant.organisation.empty() ? as_words(grant.organisation) : body});
+  }
   return rows;
 }
 
@@ -50,26 +55,30 @@ std::vector<GrantRow> rows_sent(const Context& context) {
   std::vector<std::string> roles;
   std::vector<std::string> organisations;
   std::vector<std::string> areas;
+  std::vector<std::string> bodies;
   for (const auto& [name, value] : context.form) {
     if (name == "role") roles.emplace_back(trimmed(value));
     if (name == "organisation") organisations.emplace_back(trimmed(value));
     if (name == "area") areas.emplace_back(trimmed(value));
+    if (name == "body") bodies.emplace_back(trimmed(value));
   }
   std::vector<GrantRow> rows;
   for (std::size_t i = 0; i < roles.size() && i < organisations.size() && i < areas.size() && i < 100; ++i)
     if (!roles[i].empty() || !organisations[i].empty() || !areas[i].empty())
-      rows.push_back({roles[i], organisations[i], areas[i]});
+      rows.push_back({roles[i], organisations[i], areas[i], i < bodies.size() ? bodies[i] : std::string()});
   return rows;
 }
 
-Result<std::vector<Grant>> grants_of(const std::vector<GrantRow>& rows) {
+Result<std::vector<Grant>> grants_of(const std::vector<GrantRow>& rows, const Rooms& rooms) {
   std::vector<Grant> grants;
   for (const GrantRow& row : rows) {
     const std::optional<Role> role = role_from(row.role);
     if (!role)
       return invalid("Choose a role for each organisation or area.",
                      {{"role", "Choose a role, or clear the organisation and the area."}});
-    grants.push_back({*role, row.organisation, row.area});
+    const Result<std::string> organisation = settled_organisation(rooms.organisations, row.organisation, row.body);
+    if (!organisation) return pass_on(organisation);
+    grants.push_back({*role, *organisation, row.area});
   }
   return grants;
 }
@@ -94,11 +103,35 @@ void role_choices(Writer& writer, const std::string& id, const std::string& chos
   writer.close("select");
 }
 
+// Under the field: which body it is and what became of it, or, while it is words, the bodies that could be meant.
+void organisation_choices(Writer& writer, const std::string& id, const Message& label, const GrantRow& row, const Rooms& rooms) {
+  const std::string name = row.body.empty() || row.body == as_words(row.organisation) ? std::string() : organisation_name(rooms.organisations, organisation_of_body(row.body));
+  const bool body = !name.empty() && (row.organisation == name || row.organisation == row.body);
+  const auto matches = body || row.organisation.empty() || !rooms.organisations.matching ? std::vector<Organisation>() : rooms.organisations.matching(row.organisation);
+  if (matches.empty()) {
+    writer.void_element("input", {{"type", "hidden"}, {"name", "body"}, {"value", body ? row.body : std::string()}});
+    if (!body) return;
+    writer.element("div", {{"class", "govuk-hint"}}, tr("Body of the register: {0}", {row.body}));
+    if (const std::string became = organisation_became(rooms.organisations, organisation_of_body(row.body)); !became.empty())
+      writer.element("div", {{"class", "govuk-hint"}}, became);
+    return;
+  }
+  render(writer, govuk::LabelParams{.text = label, .for_id = id, .classes = "govuk-visually-hidden"});
+  writer.open("select", {{"class", "govuk-select"}, {"id", id}, {"name", "body"}});
+  const auto choice = [&](std::string_view value, const std::string& text) { writer.element("option", {{"value", value}, {"selected", row.body == value}}, text); };
+  const bool chosen = row.body == as_words(row.organisation) || std::any_of(matches.begin(), matches.end(), [&](const Organisation& one) { return one.code == row.body; });
+  if (!chosen) choice("", Content(tr("Choose a body")).plain(writer.language()));
+  for (const Organisation& one : matches) choice(one.code, one.name + " (" + one.kind + ", " + one.code + ")");
+  choice(as_words(row.organisation), Content(tr("In words only")).plain(writer.language()));
+  writer.close("select");
+}
+
 void grant_fields(Writer& writer, const std::vector<GrantRow>& rows, const Problem& problem, const Rooms& rooms) {
   writer.open("fieldset", {{"class", "govuk-fieldset"}});
   writer.element("legend", {{"class", "govuk-fieldset__legend govuk-fieldset__legend--m"}}, tr("Roles"));
   writer.element("p", {{"class", "govuk-hint"}},
-                 tr("An area is given by its code, like E22000368. Leave it empty for every area. To take a role away, "
+                 tr("An organisation is a body of the register, by its name or code, or words. Only a body opens its records. An area is given by "
+                    "its code, like E22000368. Leave it empty for every area, or, with a body, for where that body is. To take a role away, "
                     "choose no role in its line and clear the rest."));
   for (const char* field : {"role", "organisation", "area"})
     if (const std::string message = message_for(problem, field); !message.empty())
@@ -124,7 +157,10 @@ void grant_fields(Writer& writer, const std::vector<GrantRow>& rows, const Probl
         {cell_of(writer.language(), "role" + suffix, tr("Role {0}", {line}),
                  [&](Writer& field) { role_choices(field, "role" + suffix, row.role); }),
          cell_of(writer.language(), "organisation" + suffix, tr("Organisation {0}", {line}),
-                 [&](Writer& field) { text_field(field, "organisation" + suffix, "organisation", row.organisation); }),
+                 [&](Writer& field) {
+                   text_field(field, "organisation" + suffix, "organisation", row.organisation);
+                   organisation_choices(field, "body" + suffix, tr("Organisation {0}: which body is meant?", {line}), row, rooms);
+                 }),
          cell_of(writer.language(), "area" + suffix, tr("Area {0}", {line}), [&](Writer& field) {
            text_field(field, "area" + suffix, "area", row.area);
            if (rooms.area_name && !row.area.empty())
@@ -197,7 +233,7 @@ Answer list_page(Rooms& rooms, Context& context) {
         "a", {{"class", "govuk-link"}, {"href", Url::path("/administration/accounts/{}", {std::to_string(row.id)})}},
         row.name);
     std::vector<std::string> grants;
-    for (const Grant& grant : row.grants) grants.push_back(grant_text(grant, rooms.area_name, context.language));
+    for (const Grant& grant : row.grants) grants.push_back(grant_text(grant, rooms, context.language));
     const Message state = row.suspended_at   ? tr("suspended")
                           : row.has_password ? tr("active")
                                              : tr("waits for its first password");
@@ -283,11 +319,11 @@ Answer link_page(const Context& context, const std::string& name, const Token& t
 }
 
 Answer create_post(Rooms& rooms, Context& context) {
-  const Result<std::vector<Grant>> grants = grants_of(rows_sent(context));
+  const Result<std::vector<Grant>> grants = grants_of(rows_sent(context), rooms);
   if (!grants) return new_page(rooms, context, grants.error());
   const Result<Token> made =
       create_account(doing_of(rooms, context), {context.form_value("email"), context.form_value("name"), *grants, {}},
-                     rooms.area_name);
+                     rooms.area_name, rooms.organisations);
   if (!made)
     return made.error().fields.empty() ? web::problem_page(context, made.error())
                                        : new_page(rooms, context, made.error());
@@ -366,7 +402,7 @@ Answer account_get(Rooms& rooms, Context& context) {
   const Result<AccountView> view =
       account(*rooms.wiring.database, context.actor, context.now, number_of(context.parameter("id")));
   if (!view) return web::problem_page(context, view.error());
-  return account_page(rooms, context, *view, view->name, rows_of(view->grants), {});
+  return account_page(rooms, context, *view, view->name, rows_of(view->grants, rooms), {});
 }
 
 web::Fields fields_of(const std::string& name, const std::vector<GrantRow>& rows, const Context& context) {
@@ -384,13 +420,13 @@ Answer account_post(Rooms& rooms, Context& context) {
   if (!view) return web::problem_page(context, view.error());
   const std::string name = context.form_value("name");
   const std::vector<GrantRow> rows = rows_sent(context);
-  const Result<std::vector<Grant>> grants = grants_of(rows);
+  const Result<std::vector<Grant>> grants = grants_of(rows, rooms);
   if (!grants) return account_page(rooms, context, *view, name, rows, grants.error());
   const Status done = change_account(doing_of(rooms, context), id, number_of(context.form_value("version")), name,
-                                     *grants, rooms.area_name);
+                                     *grants, rooms.area_name, rooms.organisations);
   if (!done && done.error().kind == ProblemKind::conflict)
     return web::conflict_page(context, fields_of(name, rows, context),
-                              fields_of(view->name, rows_of(view->grants), context),
+                              fields_of(view->name, rows_of(view->grants, rooms), context),
                               Url::path("/administration/accounts/{}", {std::to_string(id)}));
   if (!done) return account_page(rooms, context, *view, name, rows, done.error());
   return web::redirect(Url::path("/administration/accounts/{}", {std::to_string(id)}));
