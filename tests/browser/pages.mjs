@@ -12,7 +12,7 @@
 export const accounts = ["administrator", "analyst", "commissioning", "decision-maker", "manager.north-yorkshire", "manager.north-worcestershire", "panel-member", "auditor"];
 
 const deciders = ["analyst", "commissioning", "decision-maker", "auditor"];
-const reviewers = ["administrator", "analyst", "commissioning", "county-board.worcestershire"];
+const reviewers = ["administrator", "analyst", "commissioning"];
 const crimes = "area=E22000372&from=2022-01&to=2022-11";
 
 const funders = ["administrator", "commissioning"];
@@ -164,7 +164,7 @@ export const pages = [
   { route: "/bodies/calendar", path: "/bodies/calendar", seen: "anyone", more: true, h1: "What falls due" },
   { route: "/bodies/overlap", path: "/bodies/overlap", seen: "anyone", more: true, h1: "The same people in several rooms" },
   { route: "/bodies/papers/:paper", path: "/bodies/papers/worcestershire-2011", seen: "anyone", more: true, h1: /./ },
-  { route: "/bodies/change", path: "/bodies/change?fact=body", seen: ["administrator", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire", "county-board.worcestershire", "panel-support.west-yorkshire"], h1: /./ },
+  { route: "/bodies/change", path: "/bodies/change?fact=body", seen: ["administrator", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire"], h1: /./ },
   { route: "/bodies/import", path: "/bodies/import", seen: ["administrator", "analyst"], h1: /./ },
   { route: "/bodies/changes", path: "/bodies/changes", seen: "signed-in", h1: /./ },
   { route: "/bodies/changes/:number", path: "/bodies/changes/1", seen: "signed-in", h1: /./ },
