@@ -32,7 +32,7 @@ Result<Date> day_of(const Context& context, const char* name, Date otherwise) {
 
 Answer bodies_page(BodiesService& service, Context& context) {
   const auto view = seen(service, context);
-  if (!view) return web::problem_page(context, view.error());
+  if (!view) return not_seen(context, view.error());
   const auto& all = view->all;
   const Date* const as_at = &view->as_at;
   const std::string area = context.query_value("area");
@@ -216,7 +216,7 @@ void became(Writer& writer, const Register& all, const std::string& code, Date a
 
 Answer body_page(BodiesService& service, const Wiring& wiring, Context& context) {
   const auto view = seen(service, context);
-  if (!view) return web::problem_page(context, view.error());
+  if (!view) return not_seen(context, view.error());
   const auto& all = view->all;
   const Date* const as_at = &view->as_at;
   const std::string code = context.parameter("code");
@@ -340,7 +340,7 @@ Result<Days> days_of(const Context& context, Date as_at) {
 
 Answer difference_page(BodiesService& service, Context& context) {
   const auto view = seen(service, context);
-  if (!view) return web::problem_page(context, view.error());
+  if (!view) return not_seen(context, view.error());
   const auto days = days_of(context, view->as_at);
   if (!days) return web::problem_page(context, days.error());
   const Date* const from = &days->from;
@@ -367,7 +367,7 @@ Answer paper_page(BodiesService& service, Context& context) {
   const Paper* paper = find_paper(context.parameter("paper"));
   if (!paper) return web::problem_page(context, {ProblemKind::not_found, "There is no such paper.", {}});
   const auto view = seen(service, context);
-  if (!view) return web::problem_page(context, view.error());
+  if (!view) return not_seen(context, view.error());
   const auto& all = view->all;
   const bool of_a_day = !context.query_value("as-at").empty();
   std::map<std::string, std::vector<FactPointer>> resting;
@@ -406,7 +406,7 @@ Answer paper_page(BodiesService& service, Context& context) {
 
 Answer history_page(BodiesService& service, Context& context) {
   const auto view = seen(service, context);
-  if (!view) return web::problem_page(context, view.error());
+  if (!view) return not_seen(context, view.error());
   const auto& all = view->all;
   const std::string code = context.parameter("code");
   if (!all->exists(code)) return web::problem_page(context, {ProblemKind::not_found, "There is no body with this code.", {}});
@@ -426,7 +426,7 @@ Answer history_page(BodiesService& service, Context& context) {
 
 Answer file(BodiesService& service, Wiring& wiring, Context& context) {
   const auto view = seen(service, context);
-  if (!view) return web::problem_page(context, view.error());
+  if (!view) return not_seen(context, view.error());
   const auto& all = view->all;
   const Date* const as_at = &view->as_at;
   const std::string name = context.parameter("file");

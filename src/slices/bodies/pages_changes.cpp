@@ -30,7 +30,7 @@ Url record_url(std::int64_t record, std::int64_t from, std::int64_t to) {
 // by its end.
 Answer changes_page(BodiesService& service, Context& context) {
   const auto view = seen(service, context);
-  if (!view) return web::problem_page(context, view.error());
+  if (!view) return not_seen(context, view.error());
   const bool of_a_day = !context.query_value("as-at").empty();
   const Instant until = of_a_day ? Instant{(static_cast<std::int64_t>(view->as_at.days()) + 1) * 86'400'000} : BodiesService::kForever;
   const std::int64_t count = service.count_changes(until);
@@ -112,7 +112,7 @@ exports::Table fields_of_change(const std::map<std::int64_t, Fact>& went, const 
 Answer change_page(BodiesService& service, Context& context, const Problem& problem) {
   const std::int64_t number = number_of(context.parameter("number"));
   const auto view = seen(service, context);
-  if (!view) return web::problem_page(context, view.error());
+  if (!view) return not_seen(context, view.error());
   const auto change = service.change(number);
   if (!change) return web::problem_page(context, {ProblemKind::not_found, "There is no change with this number.", {}});
   Writer writer(context.language);
@@ -193,7 +193,7 @@ Answer record_page(BodiesService& service, Context& context) {
   const std::vector<Fact> versions = service.versions_of(record);
   if (versions.empty()) return web::problem_page(context, {ProblemKind::not_found, "There is no record with this number.", {}});
   const auto view = seen(service, context);
-  if (!view) return web::problem_page(context, view.error());
+  if (!view) return not_seen(context, view.error());
   const auto& all = view->all;
   const Fact& last = versions.back();
   const auto version_of = [&](const char* name, const Fact& otherwise) -> const Fact* {

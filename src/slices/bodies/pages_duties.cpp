@@ -74,7 +74,7 @@ void tenure_part(Writer& writer, BodiesService& service, const Register& all, Co
 
 Answer duties_page(BodiesService& service, Context& context) {
   const auto view = seen(service, context);
-  if (!view) return web::problem_page(context, view.error());
+  if (!view) return not_seen(context, view.error());
   const auto& all = view->all;
   const Date* const as_at = &view->as_at;
   const std::string area = context.query_value("area");
@@ -109,7 +109,7 @@ std::vector<std::string> bodies_for(BodiesService& service, const Register& all,
 
 Answer calendar_page(BodiesService& service, Context& context) {
   const auto view = seen(service, context);
-  if (!view) return web::problem_page(context, view.error());
+  if (!view) return not_seen(context, view.error());
   const std::string year_text = context.query_value("year");
   const auto& all = view->all;
   const std::string body = context.query_value("body");

@@ -159,7 +159,7 @@ void proposal_note(Writer& writer, const Seen& view) {
 // `kept` is the draft of this form, and `back` says that its contents stand in it because it was opened again.
 Answer form_page(BodiesService& service, Context& context, const Entered& entered, const Problem& problem, const std::optional<drafts::Draft>& kept, bool back = false) {
   const auto view = seen(service, context);
-  if (!view) return web::problem_page(context, view.error());
+  if (!view) return not_seen(context, view.error());
   const auto& all = view->all;
   const drafts::Form form = draft_form(service, context, entered);
   std::vector<std::string> shown = {"name", "effective", "reason"};
@@ -235,7 +235,7 @@ Answer form_page(BodiesService& service, Context& context, const Entered& entere
 
 Answer check_page(BodiesService& service, Context& context, const Entered& entered, const Effect& effect) {
   const auto view = seen(service, context);
-  if (!view) return web::problem_page(context, view.error());
+  if (!view) return not_seen(context, view.error());
   const auto& all = view->all;
   Writer writer(context.language);
   proposal_note(writer, *view);
@@ -311,7 +311,7 @@ Answer gone(Context& context, const Entered& typed, const drafts::Draft& draft) 
 Answer change_get(BodiesService& service, Wiring& wiring, Context& context) {
   const std::int64_t record = number_of(context.query_value("record"));
   const auto view = seen(service, context);
-  if (!view) return web::problem_page(context, view.error());
+  if (!view) return not_seen(context, view.error());
   const FactPointer fact = record > 0 ? view->all->current(record) : nullptr;
   Entered entered;
   if (record > 0) {
@@ -348,7 +348,7 @@ Answer change_post(BodiesService& service, Wiring& wiring, Context& context) {
   const auto entered = entered_by([&](const std::string& name) { return context.form_value(name); });
   if (!entered) return web::problem_page(context, entered.error());
   const auto view = seen(service, context);
-  if (!view) return web::problem_page(context, view.error());
+  if (!view) return not_seen(context, view.error());
   const std::int64_t proposal = view->under ? view->under->proposal.number : 0;
   const std::string step = context.form_value("step");
   const drafts::Form form = draft_form(service, context, *entered);

@@ -261,7 +261,7 @@ void matrices(Writer& writer, const Register& all, const Choice& choice, const C
 
 Answer overlap_page(BodiesService& service, Context& context) {
   const auto view = seen(service, context);
-  if (!view) return web::problem_page(context, view.error());
+  if (!view) return not_seen(context, view.error());
   const auto& all = view->all;
   const Date* const as_at = &view->as_at;
   const std::string area = context.query_value("area");

@@ -60,7 +60,7 @@ Result<Seen> register_of(BodiesService& service, const Context& context) {
 
 Answer list_page(BodiesService& service, Context& context) {
   const auto view = register_of(service, context);
-  if (!view) return web::problem_page(context, view.error());
+  if (!view) return not_seen(context, view.error());
   std::string state = context.query_value("state");
   if (!proposal_state_from(state)) state.clear();
   const exports::Paging paging = exports::paging(service.count_proposals(state), static_cast<int>(std::clamp<std::int64_t>(number_of(context.query_value("page")), 1, 1'000'000)));
@@ -265,7 +265,7 @@ void state_of(Writer& writer, const Proposal& proposal, const Context& context) 
 
 Answer one_page(BodiesService& service, Context& context, const Problem& problem) {
   const auto view = register_of(service, context);
-  if (!view) return web::problem_page(context, view.error());
+  if (!view) return not_seen(context, view.error());
   const auto under = service.under(context.actor, number_of(context.parameter("number")));
   if (!under) return web::problem_page(context, under.error());
   const Proposal& proposal = (*under)->proposal;

@@ -30,6 +30,12 @@ Result<Seen> seen(BodiesService& service, const web::Context& context) {
   return Seen{std::shared_ptr<const Register>(*under, &(*under)->applied.draft), *as_at, *under};
 }
 
+web::Answer not_seen(const web::Context& context, const Problem& problem) {
+  if (problem.kind == ProblemKind::forbidden && !context.actor.signed_in() && context.request->method != "POST")
+    return web::redirect(Url::path("/sign-in", {}, {{"next", context.request->target}}));
+  return web::problem_page(context, problem);
+}
+
 namespace {
 
 Markup proposal_banner(const web::Context& context, const Under& under) {

@@ -28,6 +28,8 @@ struct Seen {
 };
 // invalid for a malformed day, forbidden or not_found for a proposal.
 Result<Seen> seen(BodiesService& service, const web::Context& context);
+// What is answered where it cannot be seen: who is not signed in is asked to, as on any page that asks for it.
+web::Answer not_seen(const web::Context& context, const Problem& problem);
 
 // What a page of the register adds to the control of its day.
 struct Control {
