@@ -200,7 +200,7 @@ TEST_CASE("pages of the grid: for people who are signed in, with map, tables, fi
 }
 
 TEST_CASE("figures of the grid are explained, and come out the same when they are asked for again") {
-  for (const char* kind : {"grid-hot-spots", "grid-hot-spot-crimes", "grid-accuracy"}) {
+  for (const char* kind : {"grid-hot-spots", "grid-hot-spot-crimes", "grid-accuracy", "highest-density"}) {
     CAPTURE(kind);
     House house, again;
     const auto figure = house.ask(kind, {{"cell", "250"}});
@@ -228,6 +228,12 @@ TEST_CASE("figures of the grid are explained, and come out the same when they ar
   CHECK(house.ask("grid-hot-spot-crimes", {{"type", "burglary"}, {"from", "2019-01"}, {"to", "2019-01"}}, true)
             ->quantity.state() == figures::Quantity::State::suppressed);
   CHECK_FALSE(house.ask("grid-hot-spots", {{"fdr", "perhaps"}}));
+  CHECK_FALSE(house.ask("highest-density", {{"bandwidth", "wide"}}));
+  CHECK_FALSE(house.ask("highest-density", {{"edge", "perhaps"}}));
+  const auto narrow = house.ask("highest-density", {{"bandwidth", "500"}}), smooth = house.ask("highest-density", {{"bandwidth", "5000"}});
+  REQUIRE(narrow.has_value());
+  REQUIRE(smooth.has_value());
+  CHECK(narrow->quantity.number() > smooth->quantity.number());
 }
 
 TEST_CASE("the command line gives the grid's findings as the page does") {

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <functional>
+
 #include "base/text.h"
 #include "slices/analysis/kinds_parts.h"
 
@@ -13,7 +16,7 @@ using figures::Registry;
 using figures::Unit;
 using figures::Viewer;
 
-using Measure = void (*)(const GridStudy& study, bool fdr, const Viewer& viewer, Figure& figure);
+using Measure = std::function<void(const GridStudy& study, bool fdr, const Viewer& viewer, Figure& figure)>;
 
 std::string called_words(bool fdr) {
   return fdr ? "0.05, two-sided, over all cells (Benjamini & Hochberg 1995)"
@@ -115,9 +118,38 @@ void accuracy_of_grid(const GridStudy& study, bool, const Viewer&, Figure& figur
       "drawn: compare it for one grid only.");
 }
 
+// What is densest, and where: the number by which a density map is told in a paper.
+void highest_density(const GridStudy& study, const DensityChoice& choice, const Viewer& viewer, Figure& figure) {
+  const std::string unit = "crimes per square kilometre";
+  const auto density = density_study(study, choice);
+  if (!density) {
+    figure.quantity = Quantity::unknown(Unit::score, unit, density.error().message);
+    return;
+  }
+  const auto at = static_cast<std::size_t>(std::max_element(density->density.begin(), density->density.end()) -
+                                           density->density.begin());
+  if (viewer.protect_small_numbers && study.on_grid() < figures::kSmallNumber) {
+    figure.quantity = Quantity::suppressed(unit);
+    return;
+  }
+  figure.quantity = Quantity::real(density->density[at], Unit::score, unit, 1);
+  figure.working.in_words = "The densest cell is " + study.grid.name(at) + ", " +
+                            fixed(density->density[at] / density->mean, 1) + " times the mean of the area.";
+  figure.working.formula = "d(s) = sum of x(i) k(|s - i| / h) / (h^2 e(s)), k the quartic kernel";
+  given(figure, "A", "cells", grouped(static_cast<std::int64_t>(study.counts.size())));
+  given(figure, "s", "side of a cell", grouped(study.grid.side) + " metres");
+  given(figure, "h", "bandwidth, " + density->rule, fixed(density->bandwidth, 1) + " metres");
+  given(figure, "e", "share of the kernel that lies in the area",
+        choice.edge ? "corrected for (Diggle 1985)" : "taken as 1: not corrected");
+  given(figure, "m", "mean of the cells", fixed(density->mean, 3));
+  figure.working.rounding = "Shown to one decimal; held unrounded.";
+  if (const auto caveat = statistics::snap_caveat(density->bandwidth)) figure.working.caveats.push_back(*caveat);
+  figure.working.caveats.push_back("The bandwidth decides what is seen: a larger one draws a smoother map and a lower peak.");
+}
+
 Result<Figure> of_grid(const Registry& registry, Studies& studies, const Parameters& parameters, const Viewer& viewer,
                        Detail detail, Unit unit, const std::string& unit_text, const std::string& title,
-                       Measure measure) {
+                       const Measure& measure) {
   const auto question = question_of(parameters, viewer);
   if (!question) return pass_on(question);
   int side = 0;
@@ -172,7 +204,7 @@ void add_grid_kinds(figures::Registry& registry, Studies& studies) {
   }();
   const auto add = [&](const char* name, const char* title, const char* description,
                        const std::vector<ParameterSpecification>& takes, Unit unit, const char* unit_text,
-                       Measure measure) {
+                       const Measure& measure) {
     const std::string title_text = title, unit_words = unit_text;
     registry.add({name,
                   title,
@@ -192,6 +224,22 @@ void add_grid_kinds(figures::Registry& registry, Studies& studies) {
   add("grid-accuracy", "Accuracy of hot spots on a grid",
       "Whether the busiest squares of a grid held the crimes of months that came after (prediction accuracy index).",
       parameters, Unit::ratio, "times what as many cells taken blindly would hold (PAI)", accuracy_of_grid);
+  auto smoothed = parameters;
+  smoothed.push_back({"bandwidth", "text", false, "scott, silverman, robust, or metres from 50 to 20000; scott unless given", "500"});
+  smoothed.push_back({"edge", "text", false, "none: not corrected at the boundary; corrected unless given", "none"});
+  registry.add({"highest-density", "Highest density", "Crimes per square kilometre where they are densest (quartic kernel).", smoothed,
+                [=](const Parameters& given_parameters, const Viewer& viewer, Detail detail) -> Result<Figure> {
+                  DensityChoice choice;
+                  if (const std::string bandwidth = given_parameters.get("bandwidth"); !bandwidth.empty()) choice.bandwidth = bandwidth;
+                  if (Status fine = check_bandwidth(choice.bandwidth); !fine)
+                    return invalid(fine.error().message, {{"bandwidth", fine.error().message}});
+                  const std::string edge = given_parameters.get("edge");
+                  if (!edge.empty() && edge != "none") return invalid("The edge is corrected or not.", {{"edge", "Write none, or leave it out."}});
+                  choice.edge = edge.empty();
+                  return of_grid(*r, *s, given_parameters, viewer, detail, Unit::score, "crimes per square kilometre", "Highest density",
+                                 [choice](const GridStudy& study, bool, const Viewer& who, Figure& figure) { highest_density(study, choice, who, figure); });
+                },
+                {}});
 }
 
 }  // namespace tithing::analysis

@@ -363,7 +363,7 @@ Markup grid_section(Wiring& wiring, Studies& studies, const View& view, const Co
   return writer.take();
 }
 
-Markup density_section(Wiring&, Studies& studies, const View& view, const Context& context, int& status) {
+Markup density_section(Wiring& wiring, Studies& studies, const View& view, const Context& context, int& status) {
   Writer writer(context.language);
   const auto study = study_of(studies, view, writer, context, Form::density, status);
   if (!study) return writer.take();
@@ -373,15 +373,12 @@ Markup density_section(Wiring&, Studies& studies, const View& view, const Contex
     writer.put(grid_form(view, context, Form::density, &grid, {}));
     return writer.element("p", {{"class", "govuk-body-l"}}, density.error().message).take();
   }
-  const auto densest = static_cast<std::size_t>(std::max_element(density->density.begin(), density->density.end()) -
-                                                density->density.begin());
-  const auto* lsoa = grid.lsoa[densest].empty() ? nullptr : view.snapshot->areas().find(grid.lsoa[densest]);
-  writer.element(
-      "p", {{"class", "govuk-body-l"}},
-      tr("Densest at {0}: {1} crimes per square kilometre, {2} times the mean of the area ({3}).",
-         {grid.grid.name(densest) + (lsoa == nullptr ? std::string() : ", " + lsoa->name),
-          fixed(density->density[densest], density->density[densest] < 10 ? 2 : 0),
-          fixed(density->density[densest] / density->mean, 1), fixed(density->mean, density->mean < 10 ? 2 : 0)}));
+  std::vector<std::pair<std::string, std::string>> chosen;
+  if (view.cell != 0) chosen.emplace_back("cell", std::to_string(view.cell));
+  if (view.density.bandwidth != DensityChoice().bandwidth) chosen.emplace_back("bandwidth", view.density.bandwidth);
+  if (!view.density.edge) chosen.emplace_back("edge", "none");
+  answer_line(writer, tr("Highest density:"), ask(wiring, view, "highest-density", chosen), true,
+              tr("crimes per square kilometre"));
   writer.put(grid_form(view, context, Form::density, &grid, {}));
   writer.element("p", tr("Bandwidth: {0} metres, {1}. A larger one draws a smoother map; it decides what is seen, so "
                          "say it with the map.",
