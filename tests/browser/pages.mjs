@@ -175,9 +175,9 @@ export const pages = [
   { route: "/bodies/proposals", path: "/bodies/proposals", seen: "signed-in", h1: "Proposals" },
   { route: "/bodies/proposals/new", path: "/bodies/proposals/new", seen: ["administrator", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire"], h1: "Make a proposal" },
   { route: "/bodies/proposals/:number", path: "/bodies/proposals/1?as-at=2014-05-01", seen: "signed-in", h1: /Worcestershire/ },
-  { route: "/bodies/proposals/:number/words", path: "/bodies/proposals/1/words", seen: ["administrator", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire"], h1: /Title and reason/ },
-  { route: "/bodies/proposals/:number/withdraw", path: "/bodies/proposals/1/withdraw", seen: ["administrator", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire"], h1: /Withdraw proposal 1/ },
-  { route: "/bodies/proposals/:number/enact", path: "/bodies/proposals/1/enact", seen: ["administrator", "commissioning", "manager.north-yorkshire", "manager.north-worcestershire"], h1: /Enact proposal 1/ },
+  { route: "/bodies/proposals/:number/words", path: "/bodies/proposals/1/words", seen: ["administrator", "commissioning"], h1: /Title and reason/ },
+  { route: "/bodies/proposals/:number/withdraw", path: "/bodies/proposals/1/withdraw", seen: ["administrator", "commissioning"], h1: /Withdraw proposal 1/ },
+  { route: "/bodies/proposals/:number/enact", path: "/bodies/proposals/1/enact", seen: ["administrator", "commissioning"], h1: /Enact proposal 1/ },
 
   // Coming in
   { route: "/sign-in", path: "/sign-in", seen: "anyone", only: "anonymous", h1: "Sign in" },
