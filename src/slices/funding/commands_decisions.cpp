@@ -299,6 +299,7 @@ Result<Decision> move_decision(const Doing& doing, DecisionId id, std::int64_t s
 
 Result<Comment> comment_on(const Doing& doing, DecisionId id, const std::string& about, const std::string& text) {
   if (const Status allowed = doing.actor.require(kComment); !allowed) return pass_on(allowed);
+  const std::string organisation = organisation_of(doing);  // asks the store: before the transaction, not within it
   Comment comment;
   const Status written = doing.database.write([&](Transaction& transaction) -> Status {
     const auto decision = store::decision(transaction, id);
@@ -315,7 +316,7 @@ Result<Comment> comment_on(const Doing& doing, DecisionId id, const std::string&
     const auto written_scheme = scheme && pot ? scheme_of(*scheme, *pot) : Result<Scheme>(not_found("There is no such scheme."));
     const std::string what = "Choose what you speak of from the list.";
     if (!written_scheme || !is_there(*written_scheme, about)) return invalid(what, {{"about", what}});
-    comment = {0, id, doing.now, doing.actor.audit_name(), shown_name(doing.actor), organisation_of(doing), about, std::string(trimmed(text)), 0};
+    comment = {0, id, doing.now, doing.actor.audit_name(), shown_name(doing.actor), organisation, about, std::string(trimmed(text)), 0};
     comment.id = store::insert_comment(transaction, comment);
     JsonWriter json;
     json.begin_object().member("comment", comment.id).member("about", about).end_object();
@@ -328,6 +329,7 @@ Result<Comment> comment_on(const Doing& doing, DecisionId id, const std::string&
 
 Result<Comment> answer_comment(const Doing& doing, std::int64_t id, const std::string& text) {
   if (const Status allowed = doing.actor.require(kPrepareDecision); !allowed) return pass_on(allowed);
+  const std::string organisation = organisation_of(doing);  // asks the store: before the transaction, not within it
   Comment answer;
   const Status written = doing.database.write([&](Transaction& transaction) -> Status {
     const auto comment = store::comment(transaction, id);
@@ -339,7 +341,7 @@ Result<Comment> answer_comment(const Doing& doing, std::int64_t id, const std::s
     const auto all = store::comments(transaction, decision->id);
     if (std::any_of(all.begin(), all.end(), [&](const Comment& one) { return one.answers == id; })) return conflict("This comment has an answer already.");
     if (const Status fine = check_text(text, "Write the answer."); !fine) return fine;
-    answer = {0, decision->id, doing.now, doing.actor.audit_name(), shown_name(doing.actor), organisation_of(doing), comment->about, std::string(trimmed(text)), id};
+    answer = {0, decision->id, doing.now, doing.actor.audit_name(), shown_name(doing.actor), organisation, comment->about, std::string(trimmed(text)), id};
     answer.id = store::insert_comment(transaction, answer);
     JsonWriter json;
     json.begin_object().member("comment", id).member("answer", answer.id).end_object();

@@ -124,6 +124,8 @@ Result<Token> create_account(const Doing& doing, const NewAccount& account, cons
     row.password_changed_at = doing.now;
   }
 
+  // Names of organisations are read from the same store: before the transaction, not within it.
+  const std::string with = text_of(account.grants, area_name, organisations);
   Token token;
   const Status done = doing.database.write([&](Transaction& transaction) -> Status {
     if (find_account_by_email(transaction, row.email))
@@ -133,7 +135,7 @@ Result<Token> create_account(const Doing& doing, const NewAccount& account, cons
     replace_grants(transaction, token.account_id, account.grants);
     token.secret = account.password.empty() ? add_link(transaction, doing, token.account_id) : Secret();
     audit(transaction, doing, "identity.create-account", token.account_id,
-          "Created the account " + row.name + " (" + row.email + ") with " + text_of(account.grants, area_name, organisations) + ".",
+          "Created the account " + row.name + " (" + row.email + ") with " + with + ".",
           detail_of(account.grants));
     return {};
   });
@@ -147,6 +149,12 @@ Status change_account(const Doing& doing, std::int64_t id, std::int64_t version,
   const std::string new_name(trimmed(name));
   if (const Status fine = check_name(new_name); !fine) return fine;
   if (const Status fine = check_grants(grants, area_name, organisations); !fine) return fine;
+  // Names of organisations and areas are read from the same store: before the transaction, not within it. Whoever changes the
+  // grants in between changes the version as well.
+  std::vector<Grant> shown;
+  doing.database.read([&](db::Connection& connection) { shown = grants_of(connection, id); });
+  const std::string was = text_of(shown, area_name, organisations);
+  const std::string is = text_of(grants, area_name, organisations);
   return doing.database.write([&](Transaction& transaction) -> Status {
     const std::optional<Account> account = find_account(transaction, id);
     if (!account) return no_such_account();
@@ -161,7 +169,7 @@ Status change_account(const Doing& doing, std::int64_t id, std::int64_t version,
     std::string sentence = "Changed the account " + account->name + " (" + account->email + ")";
     if (new_name != account->name) sentence += ", now called " + new_name;
     audit(transaction, doing, "identity.change-account", id,
-          sentence + ": " + text_of(former, area_name, organisations) + " became " + text_of(grants, area_name, organisations) + ".",
+          sentence + ": " + was + " became " + is + ".",
           detail_of(grants));
     return {};
   });

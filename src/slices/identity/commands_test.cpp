@@ -376,7 +376,9 @@ TEST_CASE("the key of visitors' forms is made once") {
 
 TEST_CASE("a grant may be for a body of the register: known, named in the audit, and kept as such") {
   on_each_engine([](Bench& bench) {
-    const Organisations organisations{.of = [](std::string_view code) -> std::optional<Organisation> {
+    // As in the program, names come from the same store: asked within the command's transaction, they would be a fault.
+    const Organisations organisations{.of = [&bench](std::string_view code) -> std::optional<Organisation> {
+      bench.database.read([](db::Connection&) {});
       if (code != "leeds-csp") return std::nullopt;
       return Organisation{"leeds-csp", "Leeds Partnership", "community safety partnership", ""};
     }};
