@@ -52,6 +52,7 @@ TEST_CASE("every page of the register can be seen under a proposal, says so, and
   CHECK(body.status == 200);
   CHECK(has(body, "South Worcestershire Community Safety Partnership merged into"));
   CHECK(has(body, "under proposal 1"));
+  CHECK(has(body, "href=\"/bodies?as-at=2014-05-01\">Leave it"));
   CHECK(has(body, "/areas/E22000368?as-at=2014-05-01"));
   CHECK(pages.get("/bodies/worcestershire-county-csp?as-at=2014-05-01").status == 404);
   CHECK(has(pages.get("/bodies/duties?area=E23000016&" + day), "County-based"));

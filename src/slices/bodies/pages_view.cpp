@@ -57,7 +57,10 @@ Markup proposal_banner(const web::Context& context, const Under& under) {
   if (const std::size_t misfits = under.applied.misfits.size(); misfits > 0)
     writer.put(tr("{0} of it cannot be shown, because the register has changed since.", {plural(static_cast<std::int64_t>(misfits), "edit", "edits")}));
   link(Url::path("/bodies/proposals/{}", {number}, {{"as-at", context.query_value("as-at")}}), tr("Look at the proposal"));
-  link(web::with_query(context, "proposal", ""), tr("Leave it: show the register as it is"));
+  // A body that is in the proposal alone has no page in the register as it is.
+  const std::string body = context.parameter("code").empty() ? context.query_value("body") : context.parameter("code");
+  const bool stays = body.empty() || under.known->exists(body);
+  link(stays ? web::with_query(context, "proposal", "") : Url::path("/bodies", {}, {{"as-at", context.query_value("as-at")}}), tr("Leave it: show the register as it is"));
   writer.close("p");
   return govuk::rendered(govuk::NotificationBannerParams{.text = writer.take(), .title = tr("Proposal")}, context.language);
 }

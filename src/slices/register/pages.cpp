@@ -276,9 +276,10 @@ Answer area_page(Wiring& wiring, RegisterService& service, Context& context) {
       path.replace(place, 2, url_encoded(area->code));
     options.rooms.push_back({room.text, Url::parse(path), false});
   }
-  // The day goes along to where it means something.
+  // The day goes along to where it means something: analysis has periods instead, and refuses it.
   for (web::NavigationItem& room : options.rooms)
-    if (room.url.text().rfind("/areas/", 0) == 0 || room.url.text().rfind("/bodies", 0) == 0) room.url = web::carry(context, room.url);
+    if (const std::string& path = room.url.text(); path.rfind("/bodies", 0) == 0 || (path.rfind("/areas/", 0) == 0 && path.find("/analysis") == std::string::npos))
+      room.url = web::carry(context, room.url);
   return web::page(context, options, writer.take());
 }
 
