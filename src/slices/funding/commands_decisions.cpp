@@ -181,6 +181,8 @@ bool is_there(const Scheme& scheme, const std::string& about) {
 
 }  // namespace
 
+Status may_prepare(const Doing& doing, const std::string& area) { return may(doing, kPrepareDecision, area); }
+
 DecisionTable table_of(db::Database& database, const figures::Registry& registry, const Decision& decision, Date today, figures::Detail detail) {
   DecisionTable out;
   database.read([&](db::Connection& connection) {

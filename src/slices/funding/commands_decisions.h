@@ -23,6 +23,9 @@ struct DecisionTable {
 };
 DecisionTable table_of(db::Database& database, const figures::Registry& registry, const Decision& decision, Date today, figures::Detail detail);
 
+// Whether the actor may prepare decisions on money of this area: the permission, and that the role reaches to it.
+Status may_prepare(const Doing& doing, const std::string& area);
+
 struct DecisionDraft {
   std::string title;
   std::string summary;

@@ -283,3 +283,46 @@ TEST_CASE("saved schemes beside each other, for who may read them in the making"
   // It has one indicator alone: there is no weight to move.
   CHECK(pages.get(address).status == 400);
 }
+
+TEST_CASE("from a pot and a scheme one comes to the scenarios and to a decision by links, and back from it") {
+  Pages pages;
+  const std::string pot = "/funding/pots/1", scheme = "/funding/schemes/1", prepare = "/funding/decisions/new?scheme=";
+  pages.as(pages.posts.officer());
+  for (const std::string& page : {pot, scheme}) {
+    CHECK(has(pages.get(page), prepare + "1\""));
+    CHECK_FALSE(has(pages.get(page), "/funding/compare?"));  // one alone is beside nothing
+  }
+  CHECK(has(pages.get(scheme), "No decision that you may read"));
+  REQUIRE(pages.post(scheme + "/copy", {{"title", "By crime again"}}).status == 303);
+  CHECK(has(pages.get(pot), "/funding/compare?schemes=scheme-1%2Cscheme-2\""));
+  CHECK(has(pages.get(pot), prepare + "2\""));
+  CHECK(has(pages.get("/funding/schemes/2"), "/funding/compare?schemes=scheme-2%2Cscheme-1\""));
+  const http::Response beside = pages.get("/funding/compare?schemes=scheme-2%2Cscheme-1");
+  CHECK(beside.status == 200);
+  CHECK(has(beside, "By crime again"));
+  CHECK(has(pages.get(prepare + "2"), "<option value=\"2\" selected"));
+  REQUIRE(pages.post("/funding/decisions/new", {{"title", "Fund 2012/13"}, {"summary", "By recorded crime."}, {"scheme", "2"}}).status == 303);
+  CHECK(has(pages.get("/funding/schemes/2"), "href=\"/funding/decisions/1\""));
+  CHECK_FALSE(has(pages.get(scheme), "href=\"/funding/decisions/1\""));
+  const http::Response decision = pages.get("/funding/decisions/1");
+  CHECK(has(decision, "href=\"/funding/schemes/2?pot-version=1&amp;version=1\""));
+  CHECK(has(decision, "href=\"/funding/pots/1?version=1\""));
+  // One without a step is neither set beside others nor decided on.
+  REQUIRE(pages.post("/funding/schemes/new?pot=1", {{"pot", "1"}, {"title", "Empty"}}).status != 200);
+  REQUIRE(has(pages.get(pot), "href=\"/funding/schemes/3\""));
+  CHECK_FALSE(has(pages.get(pot), prepare + "3\""));
+  CHECK_FALSE(has(pages.get("/funding/schemes/3"), prepare));
+  for (const Actor& reader : {pages.posts.as(5, "Auditor", {{Role::auditor, "Office", ""}}), pages.posts.as(6, "Administrator", {{Role::system_administrator, "Office", ""}})}) {
+    pages.as(reader);
+    CHECK_FALSE(has(pages.get("/funding/schemes/2"), prepare));
+    CHECK_FALSE(has(pages.get(pot), prepare));
+    // Drafts of decisions are for those who prepare, decide and audit them.
+    CHECK(has(pages.get("/funding/schemes/2"), "href=\"/funding/decisions/1\"") == (reader.account_id() == 5));
+  }
+  // Who takes part but may not read schemes in the making is not led to them.
+  pages.as(pages.posts.officer());
+  REQUIRE(pages.post("/funding/decisions/1/consult", {{"from", "2026-11-22"}, {"to", "2026-12-01"}}).status == 303);
+  pages.as(pages.posts.manager());
+  CHECK(pages.get("/funding/decisions/1").status == 200);
+  CHECK_FALSE(has(pages.get("/funding/decisions/1"), "/funding/schemes/2?"));
+}

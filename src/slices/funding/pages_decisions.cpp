@@ -122,6 +122,21 @@ void where_it_stands(Writer& writer, const DecisionView& view, Date today) {
   render(writer, govuk::InsetTextParams{.text = why.take()});
 }
 
+// The versions that it rests on, for who may read schemes in the making.
+void rests_on(Writer& writer, const DecisionView& view, const Context& context) {
+  if (!context.actor.can(kReadFunding) || !view.table.scheme_record || !view.table.pot_record) return;
+  const SchemeRecord& scheme = *view.table.scheme_record;
+  const PotRecord& pot = *view.table.pot_record;
+  const std::string version = std::to_string(scheme.version), pot_version = std::to_string(pot.version);
+  writer.open("p", {{"class", "govuk-body"}}).put(tr("Prepared from the scheme")).text(" ");
+  writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/funding/schemes/{}", {std::to_string(scheme.id.value)}, {{"pot-version", pot_version}, {"version", version}})}},
+                 tr("{0}, version {1}", {scheme.title, version}));
+  writer.text(" ").put(tr("on the pot")).text(" ");
+  writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/funding/pots/{}", {std::to_string(pot.id.value)}, {{"version", pot_version}})}},
+                 tr("{0}, {1}, version {2}", {pot.title, pot.financial_year, pot_version}));
+  writer.text(".").close("p");
+}
+
 void table_section(Writer& writer, const DecisionView& view, const Context& context) {
   heading(writer, view.frozen ? tr("The table as it was frozen") : tr("The table as it is worked out today"));
   std::vector<FrozenLine> made;
@@ -278,6 +293,7 @@ Answer decision_page(DecisionService& service, Context& context) {
   Writer writer(context.language);
   where_it_stands(writer, *view, context.today);
   paragraphs(writer, view->decision.summary);
+  rests_on(writer, *view, context);
   table_section(writer, *view, context);
   agreement_section(writer, view->decision);
   writer.put(decision_paper_links(*view, context.language));

@@ -115,7 +115,20 @@ void money_tables(Writer& writer, const Context& context, const PotRecord& pot, 
   writer.put(exports::to_html(log, {.language = context.language, .paged = false, .empty_text = "No assumption is logged."}));
 }
 
-Answer one_pot(FundingService& service, Context& context) {
+// Where the way goes on: the schemes beside each other, and a decision on one of them.
+void onward(Writer& writer, const Context& context, DecisionService& decisions, const PotRecord& pot, const std::vector<SchemeRecord>& schemes) {
+  const std::vector<SchemeRecord> ready = pot.withdrawn ? std::vector<SchemeRecord>() : with_steps(pot, schemes);
+  const auto beside = compare_url(ready);
+  const bool prepare = !ready.empty() && decisions.may_prepare(context.actor, pot.area);
+  if (!beside && !prepare) return;
+  writer.open("ul", {{"class", "govuk-list"}});
+  if (beside) writer.open("li").element("a", {{"class", "govuk-link"}, {"href", *beside}}, tr("Set the schemes side by side")).close("li");
+  for (const SchemeRecord& scheme : ready)
+    if (prepare) writer.open("li").element("a", {{"class", "govuk-link"}, {"href", prepare_url(scheme.id)}}, tr("Prepare a decision from the scheme {0}", {scheme.title})).close("li");
+  writer.close("ul");
+}
+
+Answer one_pot(FundingService& service, DecisionService& decisions, Context& context) {
   const std::int64_t version = number_in(context.query_value("version"));
   const auto pot = service.pot(PotId{number_in(context.parameter("id"))}, version > 0 ? std::optional(version) : std::nullopt);
   if (!pot) return web::problem_page(context, pot.error());
@@ -137,11 +150,13 @@ Answer one_pot(FundingService& service, Context& context) {
   }
   exports::Table schemes{.id = "schemes", .title = pot->title + ", " + pot->financial_year + ": schemes", .caption = "Schemes on this pot, beside each other"};
   schemes.columns = {{"scheme", "Scheme"}, {"version", "Version", ColumnKind::integer}, {"saved", "Saved"}, {"by", "By"}};
-  for (const SchemeRecord& scheme : service.schemes_of(pot->id))
+  const std::vector<SchemeRecord> all = service.schemes_of(pot->id);
+  for (const SchemeRecord& scheme : all)
     schemes.rows.push_back({text_cell(scheme.title).linked(Url::path("/funding/schemes/{}", {std::to_string(scheme.id.value)})), exports::integer_cell(scheme.version),
                             text_cell(scheme.saved.at.date().text()), text_cell(scheme.saved.by_name)});
   writer.put(exports::to_html(schemes, {.language = context.language, .paged = false, .empty_text = "There is no scheme on this pot yet."}));
   if (editable) render(writer, govuk::ButtonParams{.text = tr("Set up a scheme"), .href = Url::path("/funding/schemes/new", {}, {{"pot", id}}), .classes = "govuk-button--secondary"});
+  onward(writer, context, decisions, *pot, all);
   exports::Table history{.id = "versions", .title = pot->title + ", " + pot->financial_year + ": versions", .caption = "Versions"};
   history.columns = {{"version", "Version"}, {"saved", "Saved"}, {"by", "By"}, {"why", "Why"}};
   for (const PotRecord& one : versions)
@@ -285,13 +300,14 @@ Answer with_pot(FundingService& service, Context& context, F&& then) {
 
 }  // namespace
 
-void register_pot_pages(Wiring& wiring, FundingService& service) {
+void register_pot_pages(Wiring& wiring, FundingService& service, DecisionService& decisions) {
   FundingService* const s = &service;
+  DecisionService* const d = &decisions;
   const auto edit = web::Access::permission(kEditFunding);
   wiring.router.get("/funding/pots", web::Access::permission(kReadFunding), [=](Context& context) { return list(*s, context); });
   wiring.router.get("/funding/pots/new", edit, [=](Context& context) { return form_page(*s, context, nullptr, {}, {}); });
   wiring.router.post("/funding/pots/new", edit, [=](Context& context) { return post(*s, context, nullptr); });
-  wiring.router.get("/funding/pots/:id", web::Access::permission(kReadFunding), [=](Context& context) { return one_pot(*s, context); });
+  wiring.router.get("/funding/pots/:id", web::Access::permission(kReadFunding), [=](Context& context) { return one_pot(*s, *d, context); });
   wiring.router.get("/funding/pots/:id/change", edit, [=](Context& context) {
     return with_pot(*s, context, [&](const PotRecord& pot) { return form_page(*s, context, &pot, entered_from(pot), {}); });
   });

@@ -1,12 +1,14 @@
 // What the pages of pots and schemes have in common.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "exports/table.h"
 #include "html/html.h"
 #include "slices/funding/service.h"
+#include "slices/funding/service_decisions.h"
 #include "slices/wiring.h"
 
 namespace tithing::funding {
@@ -26,8 +28,15 @@ struct ReasonPage {
 };
 web::Answer reason_page(const web::Context& context, const ReasonPage& page, const Problem& problem);
 
-void register_pot_pages(Wiring& wiring, FundingService& service);
-void register_scheme_pages(Wiring& wiring, FundingService& service);
+// What a decision can be about, and what can be set beside others: schemes that have steps. `first` stands first where it
+// is among them.
+std::vector<SchemeRecord> with_steps(const PotRecord& pot, const std::vector<SchemeRecord>& schemes, SchemeId first = {});
+// The page of scenarios with as many of these as it takes; nothing where there are not two.
+std::optional<html::Url> compare_url(const std::vector<SchemeRecord>& schemes);
+html::Url prepare_url(SchemeId scheme);
+
+void register_pot_pages(Wiring& wiring, FundingService& service, DecisionService& decisions);
+void register_scheme_pages(Wiring& wiring, FundingService& service, DecisionService& decisions);
 void register_step_pages(Wiring& wiring, FundingService& service);
 void register_scheme_part_pages(Wiring& wiring, FundingService& service);
 

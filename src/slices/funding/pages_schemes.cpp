@@ -4,6 +4,8 @@
 #include "govuk/components.h"
 #include "slices/funding/examples.h"
 #include "slices/funding/pages.h"
+#include "slices/funding/pages_compare.h"
+#include "slices/funding/pages_decisions.h"
 #include "slices/funding/pages_form.h"
 #include "slices/funding/pages_saved.h"
 #include "slices/funding/scenarios.h"
@@ -53,6 +55,26 @@ Answer reason_page(const Context& context, const ReasonPage& page, const Problem
   finish(options, form, problem);
   return web::page(context, options, writer.take());
 }
+
+std::vector<SchemeRecord> with_steps(const PotRecord& pot, const std::vector<SchemeRecord>& schemes, SchemeId first) {
+  std::vector<SchemeRecord> out;
+  for (const SchemeRecord& record : schemes) {
+    const auto scheme = scheme_of(record, pot);
+    if (!scheme || scheme->steps.empty()) continue;
+    out.insert(record.id == first ? out.begin() : out.end(), record);
+  }
+  return out;
+}
+
+std::optional<Url> compare_url(const std::vector<SchemeRecord>& schemes) {
+  if (schemes.size() < 2) return std::nullopt;
+  std::vector<std::string> references;
+  for (const SchemeRecord& record : schemes)
+    if (references.size() < kMostScenarios) references.push_back("scheme-" + id_of(record));
+  return Url::path("/funding/compare", {}, {{"schemes", joined(references, ",")}});
+}
+
+Url prepare_url(SchemeId scheme) { return Url::path("/funding/decisions/new", {}, {{"scheme", std::to_string(scheme.value)}}); }
 
 exports::Table scheme_table(const WorkedScheme& worked) {
   const Scenario scenario = compare({{&worked.scheme, &worked.allocation}}).front();
@@ -189,6 +211,31 @@ void result(Writer& writer, FundingService& service, const Context& context, con
     writer.put(exports::to_html(years_table(service, *worked, {context.today, !context.actor.signed_in()}, years), {.language = context.language, .paged = false}));
 }
 
+// Where the way goes on: beside the others of the pot, and to a decision.
+void onward(Writer& writer, const Context& context, FundingService& service, DecisionService& decisions, const SchemeRecord& record, const PotRecord& pot, bool newest) {
+  const std::vector<Decision> made = decisions.of_scheme(context.actor, record.id, exports::kPageSize);
+  const std::vector<SchemeRecord> ready = with_steps(pot, service.schemes_of(pot.id), record.id);
+  const bool works = newest && !ready.empty() && ready.front().id == record.id;
+  const auto beside = works ? compare_url(ready) : std::nullopt;
+  const bool prepare = works && decisions.may_prepare(context.actor, pot.area);
+  writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Decisions"));
+  if (made.empty()) {
+    writer.element("p", {{"class", "govuk-body"}}, tr("No decision that you may read was prepared from this scheme yet."));
+  } else {
+    exports::Table table{.id = "decisions", .title = record.title + ": decisions", .caption = "Decisions prepared from this scheme, newest first"};
+    table.columns = {{"reference", "Reference"}, {"title", "Decision"}, {"state", "State"}, {"version", "From version"}, {"pot", "On version of the pot"}};
+    for (const Decision& one : made)
+      table.rows.push_back({text_cell(one.reference()), text_cell(one.title).linked(decision_url(one.id)), text_cell(std::string(name_of(one.state))), text_cell(std::to_string(one.scheme_version)),
+                            text_cell(std::to_string(one.pot_version))});
+    writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
+  }
+  if (!prepare && !beside) return;
+  writer.open("div", {{"class", "govuk-button-group"}});
+  if (prepare) render(writer, govuk::ButtonParams{.text = tr("Prepare a decision from it"), .href = prepare_url(record.id)});
+  if (beside) writer.element("a", {{"class", "govuk-link"}, {"href", *beside}}, tr("Set it beside the other schemes of the pot"));
+  writer.close("div");
+}
+
 void links(Writer& writer, const SchemeRecord& record, bool editable) {
   const std::string id = id_of(record);
   writer.open("ul", {{"class", "govuk-list"}});
@@ -207,7 +254,7 @@ void links(Writer& writer, const SchemeRecord& record, bool editable) {
   writer.close("ul");
 }
 
-Answer scheme_page(FundingService& service, Context& context, const SchemeRecord& record, const PotRecord& pot, const Problem& problem) {
+Answer scheme_page(FundingService& service, DecisionService& decisions, Context& context, const SchemeRecord& record, const PotRecord& pot, const Problem& problem) {
   auto scheme = scheme_of(record, pot);
   if (!scheme) return web::problem_page(context, scheme.error());
   const std::vector<SchemeRecord> versions = service.scheme_versions(record.id, 50);
@@ -236,6 +283,7 @@ Answer scheme_page(FundingService& service, Context& context, const SchemeRecord
   links(writer, record, editable);
   const auto worked = service.worked(record, pot, {context.today, !context.actor.signed_in()}, figures::Detail::value);
   result(writer, service, context, worked, *scheme);
+  onward(writer, context, service, decisions, record, pot, newest && !record.withdrawn);
   exports::Table history{.id = "versions", .title = record.title + ": versions", .caption = "Versions"};
   history.columns = {{"version", "Version"}, {"pot", "On version of the pot", ColumnKind::integer}, {"saved", "Saved"}, {"by", "By"}, {"why", "Why"}};
   for (const SchemeRecord& one : versions)
@@ -254,13 +302,13 @@ Answer scheme_page(FundingService& service, Context& context, const SchemeRecord
 }
 
 // Asked for with a version it is shown on the pot as it was then; without, on the pot as it is now.
-Answer asked_scheme(FundingService& service, Context& context) {
+Answer asked_scheme(FundingService& service, DecisionService& decisions, Context& context) {
   const std::int64_t version = number_in(context.query_value("version")), pot_version = number_in(context.query_value("pot-version"));
   const auto record = service.scheme(SchemeId{number_in(context.parameter("id"))}, version > 0 ? std::optional(version) : std::nullopt);
   if (!record) return web::problem_page(context, record.error());
   const auto pot = service.pot(record->pot, pot_version > 0 ? std::optional(pot_version) : version > 0 ? std::optional(record->pot_version) : std::nullopt);
   if (!pot) return web::problem_page(context, pot.error());
-  return scheme_page(service, context, *record, *pot, {});
+  return scheme_page(service, decisions, context, *record, *pot, {});
 }
 
 Answer as_file(FundingService& service, Context& context) {
@@ -274,7 +322,7 @@ Answer as_file(FundingService& service, Context& context) {
   return web::download(write_scheme(*scheme, true), "application/json", slug(record->title) + ".json");
 }
 
-Answer order(FundingService& service, Context& context) {
+Answer order(FundingService& service, DecisionService& decisions, Context& context) {
   const auto record = service.scheme(SchemeId{number_in(context.parameter("id"))});
   if (!record) return web::problem_page(context, record.error());
   const auto pot = service.pot(record->pot);
@@ -285,28 +333,29 @@ Answer order(FundingService& service, Context& context) {
   const auto step = static_cast<std::size_t>(number_in(context.form_value("step")));
   const std::string what = context.form_value("do");
   const Problem stale{ProblemKind::conflict, "Somebody else has changed this scheme meanwhile. Nothing was moved. Look at what is there now.", {}};
-  if (seen != record->version) return scheme_page(service, context, *record, *pot, stale);
+  if (seen != record->version) return scheme_page(service, decisions, context, *record, *pot, stale);
   const std::size_t count = scheme->steps.size();
   if (step < 1 || step > count || (what == "up" && step < 2) || (what == "down" && step == count))
-    return scheme_page(service, context, *record, *pot, {ProblemKind::invalid, "There is no such step to move.", {}});
+    return scheme_page(service, decisions, context, *record, *pot, {ProblemKind::invalid, "There is no such step to move.", {}});
   const std::string name = place_of(*scheme, step - 1);
   if (what == "up") std::swap(scheme->steps[step - 1], scheme->steps[step - 2]);
   else if (what == "down") std::swap(scheme->steps[step - 1], scheme->steps[step]);
   else if (what == "out") scheme->steps.erase(scheme->steps.begin() + static_cast<std::ptrdiff_t>(step - 1));
-  else return scheme_page(service, context, *record, *pot, {ProblemKind::invalid, "Choose whether to move the step up or down, or to take it out.", {}});
+  else return scheme_page(service, decisions, context, *record, *pot, {ProblemKind::invalid, "Choose whether to move the step up or down, or to take it out.", {}});
   const std::string reason = name + (what == "out" ? " taken out" : " moved " + what);
   const auto saved = service.save_scheme(context.actor, {.id = record->id, .seen = seen, .document = write_scheme(*scheme, false), .reason = reason});
-  if (!saved) return scheme_page(service, context, *record, *pot, saved.error());
+  if (!saved) return scheme_page(service, decisions, context, *record, *pot, saved.error());
   return web::redirect(Url::path("/funding/schemes/{}", {id_of(*record)}));
 }
 
 }  // namespace
 
-void register_scheme_pages(Wiring& wiring, FundingService& service) {
+void register_scheme_pages(Wiring& wiring, FundingService& service, DecisionService& decisions) {
   FundingService* const s = &service;
-  wiring.router.get("/funding/schemes/:id", web::Access::permission(kReadFunding), [=](Context& context) { return asked_scheme(*s, context); });
+  DecisionService* const d = &decisions;
+  wiring.router.get("/funding/schemes/:id", web::Access::permission(kReadFunding), [=](Context& context) { return asked_scheme(*s, *d, context); });
   wiring.router.get("/funding/schemes/:id/scheme.json", web::Access::permission(kReadFunding), [=](Context& context) { return as_file(*s, context); });
-  wiring.router.post("/funding/schemes/:id/order", web::Access::permission(kEditFunding), [=](Context& context) { return order(*s, context); });
+  wiring.router.post("/funding/schemes/:id/order", web::Access::permission(kEditFunding), [=](Context& context) { return order(*s, *d, context); });
 }
 
 }  // namespace tithing::funding

@@ -137,6 +137,18 @@ std::vector<std::pair<SchemeId, std::string>> DecisionService::schemes() {
   return out;
 }
 
+std::vector<Decision> DecisionService::of_scheme(const Actor& actor, SchemeId scheme, int limit) {
+  std::vector<Decision> out;
+  if (wiring_.database == nullptr) return out;
+  wiring_.database->read([&](db::Connection& connection) { out = store::decisions_of(connection, scheme, limit); });
+  std::erase_if(out, [&](const Decision& one) { return !may_read(actor, one.state); });
+  return out;
+}
+
+bool DecisionService::may_prepare(const Actor& actor, const std::string& area) {
+  return with(actor, [&](const Doing& doing) { return funding::may_prepare(doing, area).has_value(); });
+}
+
 Result<Decision> DecisionService::prepare(const Actor& actor, const DecisionDraft& draft) {
   return with(actor, [&](const Doing& doing) { return prepare_decision(doing, draft); });
 }

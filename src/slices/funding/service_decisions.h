@@ -42,6 +42,8 @@ class DecisionService {
   Result<DecisionView> view(const Actor& actor, DecisionId id);
   Result<Frozen> frozen(const Actor& actor, DecisionId id);
   Result<Comment> comment(const Actor& actor, std::int64_t id);
+  std::vector<Decision> of_scheme(const Actor& actor, SchemeId scheme, int limit);  // that the actor may read; newest first
+  bool may_prepare(const Actor& actor, const std::string& area);
   // Schemes that a decision can be about: "Community safety fund 2012/13: by last year's split (version 2)".
   std::vector<std::pair<SchemeId, std::string>> schemes();
 
