@@ -9,6 +9,7 @@ import { drafts } from "./flow_drafts.mjs";
 import { evidence } from "./flow_evidence.mjs";
 import { figures, freeze } from "./flow_figures.mjs";
 import { forms } from "./flow_forms.mjs";
+import { funding } from "./flow_funding.mjs";
 import { anAccount, foreignForms, signInAndOut } from "./flow_identity.mjs";
 import { priorities } from "./flow_priorities.mjs";
 import { tables } from "./flow_tables.mjs";
@@ -52,6 +53,7 @@ try {
 
   await figures(report, contexts, site, program);
   await tables(report, contexts);
+  await funding(report, silent);
   await forms(report, contexts, silent, site.origin);
   await drafts(report, contexts, silent);
   await signInAndOut(report, browser, site, true);

@@ -169,7 +169,7 @@ Status check(const Decision& decision, Move move, const MoveRequest& request, co
       else if (now.today < *request.on) wrong.push_back({"on", "The day of the decision is in the future. Give today or an earlier day."});
       text(wrong, "authority", request.authority, "Say on which authority it is agreed, such as the office and the power that is used.");
       text(wrong, "interests", request.interests, "Declare interests, or write that there are none.");
-      if (decision.state == DecisionState::draft) text(wrong, "note", request.note, "Nobody was consulted. Say why not.");
+      if (decision.state == DecisionState::draft) text(wrong, "note", request.note, decision.consult_from ? "It was taken back to a draft. Say why it is not put to comments again." : "Nobody was consulted. Say why not.");
       break;
     case Move::freeze: check_acknowledged(wrong, request, now); break;
     case Move::publish:

@@ -98,7 +98,7 @@ TEST_CASE("nobody agrees what they have prepared, before the comments are closed
   // From a draft it must be said why nobody was asked.
   MoveRequest silent = everything();
   silent.note.clear();
-  CHECK(has(refusal(decision_in(DecisionState::draft), Move::agree, silent, fine()), "Say why not"));
+  CHECK(has(refusal(decision_in(DecisionState::draft), Move::agree, silent, fine()), "Say why it is not put to comments again"));
   CHECK(refusal(decision, Move::agree, silent, fine()).empty());
   MoveRequest future = everything();
   future.on = kToday.plus_days(1);
@@ -241,4 +241,18 @@ TEST_CASE("what was frozen works out to itself, and says where another table dif
   // Somebody who changes what is kept is found by the sum as well as by the checksum.
   frozen.lines[0].amount = Money{1};
   CHECK_FALSE(recomputed(frozen)->empty());
+}
+
+TEST_CASE("what is agreed from a draft says why nobody was asked, or was not asked again") {
+  Decision decision = decision_in(DecisionState::draft);
+  MoveRequest request = everything();
+  request.note.clear();
+  const auto taken_back = check(decision, Move::agree, request, fine());
+  decision.consult_from.reset();
+  decision.consult_to.reset();
+  const auto never = check(decision, Move::agree, request, fine());
+  REQUIRE_FALSE(taken_back);
+  REQUIRE_FALSE(never);
+  CHECK(taken_back.error().message == "It was taken back to a draft. Say why it is not put to comments again.");
+  CHECK(never.error().message == "Nobody was consulted. Say why not.");
 }

@@ -156,7 +156,9 @@ void explain_move(Writer& writer, const Decision& decision, Move move) {
     case Move::take_back: return say(tr("The draft can then be changed. Comments and answers stay where they are."));
     case Move::agree:
       say(tr("This is the decision itself. It is written down with your name, the day and the authority, and with the table as it is worked out now."));
-      if (decision.state == DecisionState::draft) say(tr("Nobody has been consulted on this decision."));
+      if (decision.state == DecisionState::draft && decision.consult_from)
+        say(tr("It was open to comments from {0}, and was taken back to a draft since. It is not put to comments again before it is agreed.", {decision.consult_from->text()}));
+      else if (decision.state == DecisionState::draft) say(tr("Nobody has been consulted on this decision."));
       return;
     case Move::withdraw_agreement: return say(tr("The decision becomes a draft again. That it was agreed stays on its path."));
     case Move::freeze: return say(tr("Scheme, pot, numbers, amounts and workings are kept as values, with a checksum. None of it can be changed afterwards."));
@@ -202,7 +204,7 @@ void move_fields(Writer& writer, const Context& context, const Decision& decisio
     case Move::withdraw_agreement: break;
   }
   const bool why = move == Move::take_back || move == Move::withdraw_agreement || move == Move::supersede || (move == Move::agree && decision.state == DecisionState::draft);
-  if (why) area(writer, problem, "note", move == Move::agree ? tr("Why nobody was consulted") : tr("Why"), tr("It stands on the path of the decision for everyone who may read it."), typed("note"), 3);
+  if (why) area(writer, problem, "note", move != Move::agree ? tr("Why") : decision.consult_from ? tr("Why it is not put to comments again") : tr("Why nobody was consulted"), tr("It stands on the path of the decision for everyone who may read it."), typed("note"), 3);
 }
 
 Answer move_form(DecisionService& service, Context& context, const Decision& decision, Move move, const Problem& problem) {
