@@ -136,12 +136,12 @@ Answer change_page(BodiesService& service, Context& context, const Problem& prob
     writer.open("form", {{"method", "post"}, {"action", Url::path("/bodies/changes/{}/undo", {std::to_string(number)})}, {"novalidate", true}});
     writer.put(web::csrf_field(context));
     render(writer, govuk::InputParams{.id = "reason", .name = "reason", .value = context.form_value("reason"), .label = {.text = tr("Reason for undoing it")},
-                                      .error_message = {.text = field_error(problem, "reason")}});
+                                      .error_message = {.text = web::field_error(problem, "reason")}});
     render(writer, govuk::ButtonParams{.text = tr("Undo this change"), .classes = "govuk-button--warning", .prevent_double_click = true});
     writer.close("form");
   }
   web::PageOptions options = options_of(tr("Change {0}", {std::to_string(number)}));
-  options.notice = errors(problem, context.language);
+  options.notice = web::error_summary(problem, context.language);
   options.has_error = !problem.message.empty();
   options.status = problem.message.empty() ? 200 : web::status_of(problem.kind);
   return register_page(service, context, *view, options, writer.take());

@@ -180,7 +180,7 @@ Answer form_page(BodiesService& service, Context& context, const Entered& entere
                                       .value = entered.get(name),
                                       .label = {.text = label},
                                       .hint = {.text = hint},
-                                      .error_message = {.text = field_error(problem, name)},
+                                      .error_message = {.text = web::field_error(problem, name)},
                                       .classes = type == "date" ? "govuk-input--width-10" : ""});
   };
   if (entered.action == "add") {
@@ -212,7 +212,7 @@ Answer form_page(BodiesService& service, Context& context, const Entered& entere
                                        .value = entered.get("reason"),
                                        .label = {.text = label_of(entered.kind, "reason")},
                                        .hint = {.text = tr("Everyone who may read the audit will see it.")},
-                                       .error_message = {.text = field_error(problem, "reason")}});
+                                       .error_message = {.text = web::field_error(problem, "reason")}});
   // What the record has besides the fields of the form stays as it is.
   for (const auto& [name, value] : entered.values)
     if (!value.empty() && std::find(shown.begin(), shown.end(), name) == shown.end()) hidden(writer, name, value);
@@ -225,7 +225,7 @@ Answer form_page(BodiesService& service, Context& context, const Entered& entere
     writer.put(exports::to_html(kinds, {.language = context.language, .paged = false}));
   }
   web::PageOptions options = options_of(entered.action == "add" ? tr("Enter: {0}", {std::string(name_of(entered.kind))}) : tr("Change: {0}", {std::string(name_of(entered.kind))}), false);
-  options.notice = errors(problem, context.language);
+  options.notice = web::error_summary(problem, context.language);
   if (back && kept) options.notice += drafts::notice(context, *kept);
   options.has_error = !problem.message.empty();
   options.status = problem.message.empty() ? 200 : web::status_of(problem.kind);

@@ -70,20 +70,20 @@ Answer import_page(Wiring& wiring, Context& context, const ImportReport* report,
                        {joined(fact_columns(), ", ")}));
   writer.open("form", {{"method", "post"}, {"action", Url("/bodies/import")}, {"enctype", "multipart/form-data"}, {"novalidate", true}});
   writer.put(web::csrf_field(context));
-  render(writer, govuk::InputParams{.id = "file", .name = "file", .type = "file", .label = {.text = tr("File")}, .hint = {.text = opened && draft ? html::Content(tr("A draft keeps no file. Choose it again.")) : html::Content()}, .error_message = {.text = field_error(problem, "file")}});
+  render(writer, govuk::InputParams{.id = "file", .name = "file", .type = "file", .label = {.text = tr("File")}, .hint = {.text = opened && draft ? html::Content(tr("A draft keeps no file. Choose it again.")) : html::Content()}, .error_message = {.text = web::field_error(problem, "file")}});
   render(writer, govuk::TextareaParams{.id = "mapping",
                                        .name = "mapping",
                                        .rows = 3,
                                        .value = entered("mapping"),
                                        .label = {.text = tr("Columns that are called otherwise in the file")},
                                        .hint = {.text = tr("One in a line: the heading in the file, =, the column here. For example Organisation = other")},
-                                       .error_message = {.text = field_error(problem, "mapping")}});
+                                       .error_message = {.text = web::field_error(problem, "mapping")}});
   render(writer, govuk::InputParams{.id = "sheet",
                                     .name = "sheet",
                                     .value = entered("sheet"),
                                     .label = {.text = tr("Sheet of the workbook")},
                                     .hint = {.text = tr("Leave it empty for the sheet that has a column called fact.")},
-                                    .error_message = {.text = field_error(problem, "sheet")},
+                                    .error_message = {.text = web::field_error(problem, "sheet")},
                                     .classes = "govuk-input--width-20"});
   govuk::RadiosParams radios;
   radios.name = "mode";
@@ -92,11 +92,11 @@ Answer import_page(Wiring& wiring, Context& context, const ImportReport* report,
   radios.fieldset = govuk::FieldsetParams{.legend = {.text = tr("What should happen?"), .classes = "govuk-fieldset__legend--m"}};
   radios.items = {{.text = tr("Try it: say what would happen, and write nothing"), .value = "trial"}, {.text = tr("Import it, if no row is refused"), .value = "import"}};
   render(writer, radios);
-  render(writer, govuk::InputParams{.id = "reason", .name = "reason", .value = entered("reason"), .label = {.text = tr("Reason")}, .error_message = {.text = field_error(problem, "reason")}});
+  render(writer, govuk::InputParams{.id = "reason", .name = "reason", .value = entered("reason"), .label = {.text = tr("Reason")}, .error_message = {.text = web::field_error(problem, "reason")}});
   drafts::put_buttons(writer, context, draft_form(context), draft, {.text = tr("Continue"), .prevent_double_click = true});
   writer.close("form");
   web::PageOptions options = options_of(tr("Import bodies"), false);
-  options.notice = errors(problem, context.language);
+  options.notice = web::error_summary(problem, context.language);
   if (opened && draft) options.notice += drafts::notice(context, *draft);
   options.has_error = !problem.message.empty();
   options.status = problem.message.empty() ? 200 : web::status_of(problem.kind);

@@ -40,7 +40,7 @@ std::string who(const std::string& audit_name) { return audit_name == "system" ?
 
 void put_problem(web::PageOptions& options, const Problem& problem, const Context& context) {
   if (problem.message.empty()) return;
-  options.notice = errors(problem, context.language);
+  options.notice = web::error_summary(problem, context.language);
   options.has_error = true;
   options.status = web::status_of(problem.kind);
 }
@@ -100,14 +100,14 @@ Answer words_page(BodiesService&, Context& context, std::int64_t number, std::in
                                     .value = title,
                                     .label = {.text = tr("Title")},
                                     .hint = {.text = tr("By which people will know it.")},
-                                    .error_message = {.text = field_error(problem, "title")}});
+                                    .error_message = {.text = web::field_error(problem, "title")}});
   render(writer, govuk::TextareaParams{.id = "reason",
                                        .name = "reason",
                                        .rows = 4,
                                        .value = reason,
                                        .label = {.text = tr("Reason")},
                                        .hint = {.text = tr("What it is for, who proposes it, and in which paper.")},
-                                       .error_message = {.text = field_error(problem, "reason")}});
+                                       .error_message = {.text = web::field_error(problem, "reason")}});
   render(writer, govuk::ButtonParams{.text = number > 0 ? tr("Save") : tr("Make the proposal"), .prevent_double_click = true});
   writer.close("form");
   if (number == 0) paragraph(writer, tr("Its edits come after: on the pages of the register as they are under the proposal, by the same forms as a change."));
@@ -337,7 +337,7 @@ Answer decide_page(BodiesService& service, Context& context, bool enact, const P
                                        .value = context.form_value("reason"),
                                        .label = {.text = tr("Reason")},
                                        .hint = {.text = tr("Such as the order or the minute by which it was decided. Everyone who may read the audit will see it.")},
-                                       .error_message = {.text = field_error(problem, "reason")}});
+                                       .error_message = {.text = web::field_error(problem, "reason")}});
   render(writer, govuk::ButtonParams{.text = enact ? tr("Enact the proposal") : tr("Withdraw the proposal"), .classes = enact ? "" : "govuk-button--warning", .prevent_double_click = true});
   writer.close("form");
   web::PageOptions options = options_for(enact ? tr("Enact proposal {0}: {1}", {std::to_string(proposal.number), proposal.title})

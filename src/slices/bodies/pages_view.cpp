@@ -154,21 +154,6 @@ Markup shown(exports::Table& table, const web::Context& context, const std::stri
   return exports::to_html(table, html);
 }
 
-Content field_error(const Problem& problem, std::string_view field) {
-  for (const FieldProblem& p : problem.fields)
-    if (p.field == field) return tr(p.message);
-  return {};
-}
-
-Markup errors(const Problem& problem, const std::string& language) {
-  if (problem.message.empty()) return {};
-  govuk::ErrorSummaryParams summary;
-  summary.title = tr("There is a problem");
-  for (const FieldProblem& field : problem.fields) summary.error_list.push_back({.text = tr(field.message), .href = Url::parse("#" + field.field)});
-  if (problem.fields.empty()) summary.error_list.push_back({.text = tr(problem.message)});
-  return govuk::rendered(summary, language);
-}
-
 std::string standing_text(const Register& all, const std::string& code, Date as_at) {
   const Fact* fact = all.existence(code, as_at);
   if (!fact) return "Nothing is known of it.";

@@ -9,6 +9,7 @@
 #include "govuk/components.h"
 #include "slices/bodies/service.h"
 #include "web/as_at.h"
+#include "web/form_parts.h"
 #include "web/web.h"
 
 namespace tithing {
@@ -55,9 +56,6 @@ void as_at_form(html::Writer& writer, const web::Context& context, Date as_at, b
 web::PageOptions options_of(const html::Content& title, bool as_at_control = true);
 // The table with its sort order and page from the address, and links to its files. `file` is "list": /bodies/files/list.csv
 html::Markup shown(exports::Table& table, const web::Context& context, const std::string& file, const std::string& empty_text);
-// Of a form that was refused: what has to be said at a field, and the list of it all above. Empty when nothing was wrong.
-html::Content field_error(const Problem& problem, std::string_view field);
-html::Markup errors(const Problem& problem, const std::string& language);
 // Crimes of a year in the areas that the body served on the day, or on its last one; nothing where there is no evidence.
 void crime_part(html::Writer& writer, const Wiring& wiring, BodiesService& service, const Register& all, const std::string& code, Date as_at, const web::Context& context);
 std::string standing_text(const Register& all, const std::string& code, Date as_at);  // empty when it stands

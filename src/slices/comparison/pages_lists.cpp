@@ -1,13 +1,11 @@
 // Imported lists: which there are, what is in one, and importing another.
-#include <fstream>
-#include <iterator>
-
 #include "base/text.h"
 #include "exports/table_html.h"
 #include "govuk/components.h"
 #include "slices/comparison/commands.h"
 #include "slices/comparison/service.h"
 #include "slices/wiring.h"
+#include "web/form_parts.h"
 #include "web/web.h"
 
 namespace tithing::comparison {
@@ -47,8 +45,7 @@ Answer lists_page(ComparisonService& service, Context& context) {
 }
 
 Answer list_page(ComparisonService& service, Context& context) {
-  const std::string text = context.parameter("id");
-  const auto list = service.list(text.size() < 15 && text.find_first_not_of("0123456789") == std::string::npos ? std::stoll(text) : 0);
+  const auto list = service.list(web::whole_number(context.parameter("id")));
   if (!list) return web::problem_page(context, list.error());
   const auto areas = service.areas();
   const auto name = [&](const std::string& code) {
@@ -76,11 +73,7 @@ Answer list_page(ComparisonService& service, Context& context) {
 }
 
 Answer import_page(ComparisonService&, Context& context, const Problem& problem) {
-  const auto wrong = [&](const char* field) -> Content {
-    for (const FieldProblem& one : problem.fields)
-      if (one.field == field) return tr(one.message);
-    return {};
-  };
+  const auto wrong = [&](const char* field) { return web::field_error(problem, field); };
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body"}}, tr("Most similar areas: a CSV with the columns area and similar, official codes, one pair in a line. Characteristics: the column area and one column of numbers for each characteristic."));
   writer.open("form", {{"method", "post"}, {"action", Url("/comparison/lists/import")}, {"enctype", "multipart/form-data"}, {"novalidate", true}});
@@ -108,11 +101,7 @@ Answer import_page(ComparisonService&, Context& context, const Problem& problem)
   writer.close("form");
   web::PageOptions options = options_of(tr("Import a list of areas"), true);
   if (!problem.message.empty()) {
-    govuk::ErrorSummaryParams summary;
-    summary.title = tr("There is a problem");
-    for (const FieldProblem& field : problem.fields) summary.error_list.push_back({.text = tr(field.message), .href = Url::parse("#" + field.field)});
-    if (problem.fields.empty()) summary.error_list.push_back({.text = tr(problem.message)});
-    options.notice = govuk::rendered(summary, context.language);
+    options.notice = web::error_summary(problem, context.language);
     options.has_error = true;
     options.status = web::status_of(problem.kind);
   }
@@ -122,14 +111,9 @@ Answer import_page(ComparisonService&, Context& context, const Problem& problem)
 Answer import_post(ComparisonService& service, Context& context) {
   const auto kind = kind_from(context.form_value("kind"));
   if (!kind) return import_page(service, context, {ProblemKind::invalid, "Choose what it is.", {{"kind", "Choose what it is."}}});
-  ListImport wanted{*kind, context.form_value("name"), context.form_value("version"), context.form_value("publisher"), context.form_value("note"), {}, context.form_value("list")};
-  for (const web::UploadedFile& file : context.files) {
-    if (file.field != "file" || file.bytes == 0) continue;
-    if (file.bytes > kLargestList) return import_page(service, context, {ProblemKind::invalid, "The file is too large.", {{"list", "Choose a file of at most 2 MB."}}});
-    std::ifstream stream(file.path, std::ios::binary);
-    wanted.csv.assign(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
-    wanted.file_name = file.file_name;
-  }
+  const auto given = web::file_or_pasted(context, "file", "list", kLargestList);
+  if (!given) return import_page(service, context, given.error());
+  const ListImport wanted{*kind, context.form_value("name"), context.form_value("version"), context.form_value("publisher"), context.form_value("note"), given->file_name, given->text};
   const auto id = service.import(context.actor, wanted);
   if (!id) return import_page(service, context, id.error());
   return web::redirect(Url::path("/comparison/lists/{}", {std::to_string(*id)}));

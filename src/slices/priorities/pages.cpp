@@ -180,7 +180,7 @@ void stage_form(Writer& writer, const Context& context, const Exercise& exercise
   heading(writer, tr("Go on"));
   writer.open("form", {{"method", "post"}, {"action", exercise_url(exercise, "stage")}, {"novalidate", true}});
   writer.put(web::csrf_field(context));
-  hidden(writer, "version", std::to_string(exercise.version));
+  hidden_field(writer, "version", std::to_string(exercise.version));
   govuk::RadiosParams radios;
   radios.name = "to";
   radios.id_prefix = "to";
@@ -282,7 +282,7 @@ Answer exercise_page(PrioritiesService& service, Context& context, const Problem
   stage_form(writer, context, *exercise, problem);
   web::PageOptions options = options_of(context, exercise->title, nullptr, wrong);
   options.place = area_name(service, exercise->area);
-  options.notice = errors(wrong, context.language);
+  options.notice = error_summary(wrong, context.language);
   return web::page(context, options, writer.take());
 }
 
@@ -337,7 +337,7 @@ Result<Exercise> exercise_of(PrioritiesService& service, const Entered& entered)
   if (!from) wrong.push_back({"from", "Enter the first month like 2022-01."});
   if (!to) wrong.push_back({"to", "Enter the last month like 2022-11."});
   if (from && to) exercise.period = Period{*from, *to};
-  exercise.scale_high = static_cast<int>(std::min<std::int64_t>(number_of(entered.scale), 1000));
+  exercise.scale_high = static_cast<int>(std::min<std::int64_t>(whole_number(entered.scale), 1000));
   exercise.criteria = entered.criteria;
   for (std::size_t k = 0; k < exercise.criteria.size(); ++k) {
     const std::string& text = entered.weights[k];
@@ -370,7 +370,7 @@ Answer form_page(PrioritiesService& service, Context& context, const Entered& en
   Writer writer(context.language);
   writer.open("form", {{"method", "post"}, {"action", present ? exercise_url(*present) : Url("/priorities")}, {"novalidate", true}});
   writer.put(web::csrf_field(context));
-  if (present) hidden(writer, "version", std::to_string(version));
+  if (present) hidden_field(writer, "version", std::to_string(version));
   const auto input = [&](const char* name, const std::string& value, const Message& label, const Message& hint, const char* width) {
     govuk::InputParams params{.id = name, .name = name, .value = value, .label = {.text = label}, .error_message = {.text = field_error(problem, name)}, .classes = width};
     if (!hint.empty()) params.hint = {.text = hint};
@@ -378,7 +378,7 @@ Answer form_page(PrioritiesService& service, Context& context, const Entered& en
   };
   input("title", entered.title, tr("Title"), {}, "");
   if (!present) input("area", entered.area, tr("Area"), tr("Its official code, such as E22000372."), "govuk-input--width-10");
-  else hidden(writer, "area", present->area);
+  else hidden_field(writer, "area", present->area);
   input("from", entered.from, tr("Evidence from month"), tr("Such as 2022-01."), "govuk-input--width-10");
   input("to", entered.to, tr("to month"), {}, "govuk-input--width-10");
   input("scale", entered.scale, tr("Highest score"), tr("Scores go from 0 to this number; a higher score comes first."), "govuk-input--width-2");
@@ -417,7 +417,7 @@ Answer form_page(PrioritiesService& service, Context& context, const Entered& en
   render(writer, govuk::ButtonParams{.text = present ? tr("Save the change") : tr("Begin the exercise"), .prevent_double_click = true});
   writer.close("form");
   web::PageOptions options = options_of(context, present ? tr("Change the exercise") : tr("Begin an exercise"), present, problem);
-  options.notice = errors(problem, context.language);
+  options.notice = error_summary(problem, context.language);
   return web::page(context, options, writer.take());
 }
 
@@ -460,7 +460,7 @@ Answer edit_post(PrioritiesService& service, Context& context) {
   const auto present = readable(service, context);
   if (!present) return web::problem_page(context, present.error());
   const Entered entered = entered_from(context);
-  const std::int64_t version = number_of(context.form_value("version"));
+  const std::int64_t version = whole_number(context.form_value("version"));
   auto exercise = exercise_of(service, entered);
   if (!exercise) return form_page(service, context, entered, &*present, version, exercise.error());
   exercise->id = present->id;
@@ -479,7 +479,7 @@ Answer stage_post(PrioritiesService& service, Context& context) {
   const auto to = stage_from(context.form_value("to"));
   if (!to) return exercise_page(service, context, {ProblemKind::invalid, "Choose what comes next.", {{"to", "Choose what comes next."}}});
   const auto areas = service.areas();
-  const Status done = move_exercise(service.doing(context.actor, *areas), exercise->id, number_of(context.form_value("version")), *to, context.form_value("reason"));
+  const Status done = move_exercise(service.doing(context.actor, *areas), exercise->id, whole_number(context.form_value("version")), *to, context.form_value("reason"));
   if (!done) return done.error().kind == ProblemKind::invalid ? exercise_page(service, context, done.error()) : web::problem_page(context, done.error());
   return web::redirect(exercise_url(*exercise));
 }

@@ -1,6 +1,4 @@
 // Lists of harm weights: which there are, what is in one, and importing another.
-#include <fstream>
-#include <iterator>
 #include <map>
 
 #include "base/text.h"
@@ -33,7 +31,7 @@ Answer lists_page(PrioritiesService& service, Context& context) {
 }
 
 Answer list_page(PrioritiesService& service, Context& context) {
-  const auto list = service.harm_list(number_of(context.parameter("id")));
+  const auto list = service.harm_list(whole_number(context.parameter("id")));
   if (!list) return web::problem_page(context, list.error());
   const auto weights = service.harm_weights(list->id);
   const auto snapshot = service.snapshot();
@@ -99,19 +97,15 @@ Answer import_page(PrioritiesService& service, Context& context, const Problem& 
   writer.close("form");
   web::PageOptions options = options_of(context, tr("Import harm weights"), nullptr, problem);
   options.breadcrumbs.push_back({tr("Harm weights"), Url("/priorities/harm"), false});
-  options.notice = errors(problem, context.language);
+  options.notice = error_summary(problem, context.language);
   return web::page(context, options, writer.take());
 }
 
 Answer import_post(PrioritiesService& service, Context& context) {
-  HarmImport wanted{context.form_value("name"), context.form_value("version"), context.form_value("publisher"), context.form_value("note"), {}, context.form_value("list")};
-  for (const web::UploadedFile& file : context.files) {
-    if (file.field != "file" || file.bytes == 0) continue;
-    if (file.bytes > kLargestList) return import_page(service, context, {ProblemKind::invalid, "The file is too large.", {{"list", "Choose a file of at most 2 MB."}}});
-    std::ifstream stream(file.path, std::ios::binary);
-    wanted.csv.assign(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
-    wanted.file_name = file.file_name;
-  }
+  const auto given = web::file_or_pasted(context, "file", "list", kLargestList);
+  if (!given) return import_page(service, context, given.error());
+  const HarmImport wanted{context.form_value("name"), context.form_value("version"), context.form_value("publisher"), context.form_value("note"),
+                          given->file_name,           given->text};
   const auto areas = service.areas();
   const auto id = import_harm(service.doing(context.actor, *areas), service.wiring().data_folder, wanted, service.crime_types());
   if (!id) return import_page(service, context, id.error());

@@ -68,8 +68,8 @@ Answer scores_form(PrioritiesService& service, Context& context, const Exercise&
 
   writer.open("form", {{"method", "post"}, {"action", exercise_url(exercise, below)}, {"novalidate", true}});
   writer.put(web::csrf_field(context));
-  hidden(writer, "item", item->code);
-  hidden(writer, "seen", sent ? context.form_value("seen") : std::to_string(seen));
+  hidden_field(writer, "item", item->code);
+  hidden_field(writer, "seen", sent ? context.form_value("seen") : std::to_string(seen));
   for (const Criterion& criterion : exercise.criteria) {
     std::string value, reason;
     for (const Score& score : present)
@@ -111,7 +111,7 @@ Answer scores_form(PrioritiesService& service, Context& context, const Exercise&
   render(writer, govuk::ButtonParams{.text = moderated ? tr("Save what was agreed") : tr("Save your scores"), .prevent_double_click = true});
   writer.close("form");
   web::PageOptions options = options_of(context, moderated ? tr("Agree values") : tr("Give your scores"), &exercise, problem);
-  options.notice = errors(problem, context.language);
+  options.notice = error_summary(problem, context.language);
   options.narrow = true;
   return web::page(context, options, writer.take());
 }
@@ -150,7 +150,7 @@ Answer scores_post(PrioritiesService& service, Context& context, bool moderated)
     return scores_form(service, context, *exercise, moderated, {ProblemKind::invalid, first, std::move(wrong)});
   }
   const auto areas = service.areas();
-  const Status done = give_scores(service.doing(context.actor, *areas), exercise->id, item, moderated, number_of(context.form_value("seen")), scores);
+  const Status done = give_scores(service.doing(context.actor, *areas), exercise->id, item, moderated, whole_number(context.form_value("seen")), scores);
   if (!done && done.error().kind == ProblemKind::conflict && exercise->stage == (moderated ? Stage::moderation : Stage::scoring)) {
     web::Fields yours, theirs;
     for (const Score& score : scores) yours.emplace_back(exercise->criterion(score.criterion)->name, std::to_string(score.value) + ": " + score.reason);

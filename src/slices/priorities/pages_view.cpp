@@ -3,33 +3,8 @@
 namespace tithing::priorities {
 
 using html::Content;
-using html::Markup;
 using html::Url;
 using html::Writer;
-
-std::int64_t number_of(const std::string& text) {
-  if (text.empty() || text.size() > 15 || text.find_first_not_of("0123456789") != std::string::npos) return 0;
-  return std::stoll(text);
-}
-
-Content field_error(const Problem& problem, std::string_view field) {
-  for (const FieldProblem& one : problem.fields)
-    if (one.field == field) return tr(one.message);
-  return {};
-}
-
-Markup errors(const Problem& problem, const std::string& language) {
-  if (problem.message.empty()) return {};
-  govuk::ErrorSummaryParams summary;
-  summary.title = tr("There is a problem");
-  for (const FieldProblem& field : problem.fields) summary.error_list.push_back({.text = tr(field.message), .href = Url::parse("#" + field.field)});
-  if (problem.fields.empty()) summary.error_list.push_back({.text = tr(problem.message)});
-  return govuk::rendered(summary, language);
-}
-
-void hidden(Writer& writer, const std::string& name, const std::string& value) {
-  writer.void_element("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
-}
 
 void paragraph(Writer& writer, const Content& content) { writer.element("p", {{"class", "govuk-body"}}, content); }
 void heading(Writer& writer, const Content& content) { writer.element("h2", {{"class", "govuk-heading-m"}}, content); }
@@ -65,7 +40,7 @@ web::PageOptions options_of(const web::Context&, const Content& title, const Exe
 }
 
 Result<Exercise> readable(PrioritiesService& service, const web::Context& context) {
-  auto exercise = service.exercise(number_of(context.parameter("id")));
+  auto exercise = service.exercise(whole_number(context.parameter("id")));
   if (!exercise) return exercise;
   if (!may_read(*exercise, context.actor.signed_in() ? Reader::signed_in : Reader::visitor))
     return forbidden("Priorities that are still being scored are for people who are signed in. Sign in, or come back when the exercise is closed.");

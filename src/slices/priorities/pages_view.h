@@ -9,14 +9,15 @@
 #include "govuk/components.h"
 #include "slices/priorities/service.h"
 #include "slices/wiring.h"
+#include "web/form_parts.h"
 #include "web/web.h"
 
 namespace tithing::priorities {
 
-std::int64_t number_of(const std::string& text);  // 0 for anything but a whole number
-html::Content field_error(const Problem& problem, std::string_view field);
-html::Markup errors(const Problem& problem, const std::string& language);
-void hidden(html::Writer& writer, const std::string& name, const std::string& value);
+using web::error_summary;
+using web::field_error;
+using web::hidden_field;
+using web::whole_number;
 void paragraph(html::Writer& writer, const html::Content& content);
 void heading(html::Writer& writer, const html::Content& content);
 void link_line(html::Writer& writer, const html::Url& url, const html::Content& text);

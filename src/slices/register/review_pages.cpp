@@ -7,6 +7,7 @@
 #include "slices/register/edges.h"
 #include "slices/wiring.h"
 #include "web/as_at.h"
+#include "web/form_parts.h"
 
 namespace tithing::register_ {
 namespace {
@@ -121,22 +122,6 @@ std::optional<std::int64_t> id_of(const Context& context) {
   return std::stoll(text);
 }
 
-Content field_error(const Problem& problem, std::string_view field) {
-  for (const FieldProblem& p : problem.fields)
-    if (p.field == field) return tr(p.message);
-  return {};
-}
-
-Markup errors(const Problem& problem, const std::string& language) {
-  if (problem.message.empty()) return {};
-  govuk::ErrorSummaryParams summary;
-  summary.title = tr("There is a problem");
-  for (const FieldProblem& field : problem.fields)
-    summary.error_list.push_back({.text = tr(field.message), .href = Url::parse("#" + field.field)});
-  if (problem.fields.empty()) summary.error_list.push_back({.text = tr(problem.message)});
-  return govuk::rendered(summary, language);
-}
-
 Answer review_page(RegisterService& service, Context& context, const Problem& problem) {
   const auto areas = service.snapshot();
   const auto id = id_of(context);
@@ -174,7 +159,7 @@ Answer review_page(RegisterService& service, Context& context, const Problem& pr
       govuk::FieldsetParams{.legend = {.text = tr("Did this happen?"), .classes = "govuk-fieldset__legend--m"}};
   radios.items = {{.text = tr("Yes, accept it"), .value = "accepted"},
                   {.text = tr("No, reject it"), .value = "rejected"}};
-  radios.error_message = {.text = field_error(problem, "review")};
+  radios.error_message = {.text = web::field_error(problem, "review")};
   render(writer, radios);
   std::string window;
   if (proposal->after) window = "After " + proposal->after->text();
@@ -188,7 +173,7 @@ Answer review_page(RegisterService& service, Context& context, const Problem& pr
                                                     : std::string(),
                                     .label = {.text = tr("From which day?")},
                                     .hint = {.text = tr("{0}Leave it empty when the day is not known.", {window})},
-                                    .error_message = {.text = field_error(problem, "on")},
+                                    .error_message = {.text = web::field_error(problem, "on")},
                                     .classes = "govuk-input--width-10"});
   render(
       writer,
@@ -201,7 +186,7 @@ Answer review_page(RegisterService& service, Context& context, const Problem& pr
           .hint =
               {.text = tr(
                    "Where it can be read, such as an order or a minute. Everyone who may read the audit will see it.")},
-          .error_message = {.text = field_error(problem, "reason")}});
+          .error_message = {.text = web::field_error(problem, "reason")}});
   writer.element("p", {{"class", "govuk-body"}},
                  tr("Every figure that is shown as at a day between these dates follows your answer."));
   render(writer, govuk::ButtonParams{.text = tr("Save"), .prevent_double_click = true});
@@ -211,7 +196,7 @@ Answer review_page(RegisterService& service, Context& context, const Problem& pr
   options.breadcrumbs = {{tr("Home"), Url("/"), false},
                          {tr("Areas"), Url("/areas"), false},
                          {tr("What became of areas"), Url("/areas/successions"), false}};
-  options.notice = errors(problem, context.language);
+  options.notice = web::error_summary(problem, context.language);
   options.has_error = again;
   options.status = again ? web::status_of(problem.kind) : 200;
   options.narrow = true;
