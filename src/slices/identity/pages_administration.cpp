@@ -117,7 +117,7 @@ void organisation_choices(Writer& writer, const std::string& id, const Message& 
     return;
   }
   render(writer, govuk::LabelParams{.text = label, .for_id = id, .classes = "govuk-visually-hidden"});
-  writer.open("select", {{"class", "govuk-select"}, {"id", id}, {"name", "body"}});
+  writer.open("select", {{"class", "govuk-select govuk-input--width-20"}, {"id", id}, {"name", "body"}});
   const auto choice = [&](std::string_view value, const std::string& text) { writer.element("option", {{"value", value}, {"selected", row.body == value}}, text); };
   const bool chosen = row.body == as_words(row.organisation) || std::any_of(matches.begin(), matches.end(), [&](const Organisation& one) { return one.code == row.body; });
   if (!chosen) choice("", Content(tr("Choose a body")).plain(writer.language()));
