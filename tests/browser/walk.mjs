@@ -114,7 +114,9 @@ export async function walkWithoutScript(report, contexts, words) {
       if (!tabs.has(who)) tabs.set(who, await tab(contexts.get(who)));
       const page = tabs.get(who);
       await page.goto(path);
-      group.equal(`${path} as ${who}: the same words`, await page.evaluate(mainWords), expected);
+      // But for the time of day: who was last seen when goes on while the walk does.
+      const still = (text) => text.replace(/\b\d\d:\d\d UTC/g, "a time of day");
+      group.equal(`${path} as ${who}: the same words`, still(await page.evaluate(mainWords)), still(expected));
       group.equal(`${path} as ${who}: no complaint`, page.complaints.splice(0), []);
     }
     for (const page of tabs.values()) await page.close();
