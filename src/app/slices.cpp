@@ -47,6 +47,7 @@ identity::Service& register_slices(Wiring& wiring) {
                                       for (const auto& line : bodies.find_bodies(text, wiring.clock->today(), 20)) out.push_back({line.code, line.name, line.kind_name, {}});
                                       return out;
                                     }});
+  bodies.name_people_with([&identity](const std::string& audit_name) { return identity.person(audit_name); });
   wiring.doors = {{"Areas", "/areas", {}}, {"Bodies", "/bodies", {}}, {"Priorities", "/priorities", {}}, {"Money", "/funding", {}}, {"Data sets", "/evidence", {}}, {"Figures", "/figures", {}}};
   drafts::register_desk(wiring);
   jobs::register_desk(wiring);

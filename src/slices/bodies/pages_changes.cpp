@@ -117,7 +117,7 @@ Answer change_page(BodiesService& service, Context& context, const Problem& prob
   if (!change) return web::problem_page(context, {ProblemKind::not_found, "There is no change with this number.", {}});
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body-l"}}, change->sentence);
-  paragraph(writer, tr("Made on {0} by {1}. Reason: {2}", {moment(change->at), change->actor, change->reason}));
+  paragraph(writer, tr("Made on {0} by {1}. Reason: {2}", {moment(change->at), service.person(change->actor), change->reason}));
   const auto undone = service.undone_by(number);
   if (undone) paragraph(writer, tr("Undone by change {0}.", {std::to_string(*undone)}));
   if (const auto proposal = service.proposal_enacted_in(number)) {
@@ -153,7 +153,7 @@ void provenance(Writer& writer, BodiesService& service, const Fact& version) {
   if (!change) return;
   writer.open("li");
   writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/changes/{}", {std::to_string(change->number)})}}, tr("Change {0}", {std::to_string(change->number)}));
-  writer.text(": ").put(tr("made on {0} by {1}. Reason: {2}", {moment(change->at), change->actor, change->reason})).close("li");
+  writer.text(": ").put(tr("made on {0} by {1}. Reason: {2}", {moment(change->at), service.person(change->actor), change->reason})).close("li");
 }
 
 void side_by_side(Writer& writer, const Fact& before, const Fact& after) {
@@ -250,7 +250,7 @@ Answer record_page(BodiesService& service, Context& context) {
     const auto change = service.change(version->added_in);
     exports::Cell number = text_cell(std::to_string(version->added_in));
     table.rows.push_back({version + 1 == versions.rend() ? number : number.linked(record_url(record, (version + 1)->added_in, version->added_in)),
-                          text_cell(change ? moment(change->at) : ""), text_cell(change ? change->actor : ""), text_cell(change ? change->reason : ""), text_cell(text_of(*version)),
+                          text_cell(change ? moment(change->at) : ""), text_cell(change ? service.person(change->actor) : ""), text_cell(change ? change->reason : ""), text_cell(text_of(*version)),
                           text_cell(period_text(*version)), text_cell(std::string(name_of(standing(*version, view->as_at)))), text_cell(version->removed_in ? std::to_string(*version->removed_in) : "as it is now")});
   }
   if (versions.size() == 1) paragraph(writer, tr("This record has one version: it was never changed."));

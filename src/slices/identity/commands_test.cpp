@@ -396,3 +396,11 @@ TEST_CASE("a grant may be for a body of the register: known, named in the audit,
     CHECK(bench.audit()[0].entry.sentence.find("of Leeds Partnership (leeds-csp) where its organisation is became Partnership manager of Leeds for every area.") != std::string::npos);
   });
 }
+
+TEST_CASE("who is behind an audit name is told by the account's name") {
+  on_each_engine([](Bench& bench) {
+    const std::int64_t id = bench.add("analyst@example.org");
+    CHECK(person_of(bench.database, "account:" + std::to_string(id)) == "Post analyst");
+    for (const char* other : {"account:999", "account:", "account:1x", "system", "command line", ""}) CHECK(person_of(bench.database, other) == other);
+  });
+}

@@ -159,4 +159,16 @@ Result<std::int64_t> check_audit(db::Database& database, const Actor& actor) {
   return checked;
 }
 
+std::string person_of(db::Database& database, const std::string& audit_name) {
+  constexpr std::string_view kAccount = "account:";
+  const std::string number = audit_name.starts_with(kAccount) ? audit_name.substr(kAccount.size()) : std::string();
+  if (number.empty() || number.size() > 15 || number.find_first_not_of("0123456789") != std::string::npos)
+    return audit_name;
+  std::string name = audit_name;
+  database.read([&](db::Connection& connection) {
+    if (const auto account = find_account(connection, std::stoll(number))) name = account->name;
+  });
+  return name;
+}
+
 }  // namespace tithing::identity

@@ -77,4 +77,7 @@ Result<std::vector<AuditLine>> all_audit_lines(db::Database& database, const Act
 // The number of entries when the chain is whole; else a problem that names the first that is not. Needs kReadAudit.
 Result<std::int64_t> check_audit(db::Database& database, const Actor& actor);
 
+// Who an audit name ("account:12") is, as others see it: the account's name; anything else as it stands.
+std::string person_of(db::Database& database, const std::string& audit_name);
+
 }  // namespace tithing::identity

@@ -6,6 +6,7 @@
 #include "slices/identity/demonstration.h"
 #include "slices/identity/identity.h"
 #include "slices/identity/pages.h"
+#include "slices/identity/readings.h"
 #include "slices/identity/session_source.h"
 #include "slices/wiring.h"
 
@@ -23,6 +24,9 @@ class Identity : public Service {
     rooms_.area_name = std::move(name_of_area);
   }
   void name_organisations_with(Organisations organisations) override { rooms_.organisations = std::move(organisations); }
+  std::string person(const std::string& audit_name) override {
+    return person_of(*rooms_.wiring.database, audit_name);
+  }
   Rooms& rooms() { return rooms_; }
 
  private:
