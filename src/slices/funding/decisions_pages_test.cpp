@@ -4,6 +4,8 @@
 
 #include "base/secret.h"
 #include "base/text.h"
+#include "drafts/drafts.h"
+#include "drafts_migrations.h"
 #include "exports/parts_for_tests.h"
 #include "slices/funding/decisions_for_tests.h"
 #include "slices/funding/funding.h"
@@ -30,7 +32,7 @@ struct Pages {
     evidence.add_to(wiring.figures);
     register_slice(wiring);
     std::vector<db::Migration> migrations = db::audit_migrations();
-    for (const auto& part : {sources_migrations(), wiring.migrations}) migrations.insert(migrations.end(), part.begin(), part.end());
+    for (const auto& part : {sources_migrations(), drafts_migrations(), wiring.migrations}) migrations.insert(migrations.end(), part.begin(), part.end());
     REQUIRE(db::migrate(*database, migrations).has_value());
     wiring.database = database.get();
     const Actor officer = posts.officer();
@@ -325,4 +327,29 @@ TEST_CASE("from a pot and a scheme one comes to the scenarios and to a decision 
   pages.as(pages.posts.manager());
   CHECK(pages.get("/funding/decisions/1").status == 200);
   CHECK_FALSE(has(pages.get("/funding/decisions/1"), "/funding/schemes/2?"));
+}
+
+TEST_CASE("the draft of a form for a decision comes back and ends with the decision") {
+  Pages pages;
+  pages.as(pages.posts.officer());
+  const std::string opened = "/funding/decisions/new?scheme=" + pages.number();
+  REQUIRE(pages.post(opened, {{"draft-form", "funding.decision/new/1"}, {"draft-title", "Prepare a decision"}, {"draft-address", opened}, {"title", ""}, {"summary", "By crime."}, {"scheme", pages.number()}}).status == 400);
+  const http::Response again = pages.get(opened);
+  CHECK(has(again, "Your draft has come back"));
+  CHECK(has(again, "By crime.</textarea>"));
+  CHECK_FALSE(has(pages.get("/funding/decisions/new"), "By crime."));  // opened for nothing in particular it is another form
+  REQUIRE(pages.post(opened, {{"draft-form", "funding.decision/new/1"}, {"draft-title", "Prepare a decision"}, {"draft-address", opened}, {"title", "Fund"}, {"summary", "By crime."}, {"scheme", pages.number()}}).status == 303);
+  CHECK_FALSE(has(pages.get(opened), "By crime."));
+  // Somebody was faster with the draft of the decision.
+  const std::string edit = "/funding/decisions/1/edit";
+  REQUIRE(pages.post(edit, {{"title", "Fund 2012/13"}, {"summary", "Theirs"}, {"scheme", pages.number()}}).status == 303);
+  const http::Response token = pages.get(edit);
+  REQUIRE(pages.ask("POST", edit, Pages::hidden(token.body, "csrf") + "&version=1&title=Fund&summary=Yours&scheme=" + pages.number()).status == 409);
+  const http::Response both = pages.get(edit);
+  CHECK(both.status == 409);
+  CHECK(has(both, "Theirs"));
+  CHECK(has(both, "Yours"));
+  const http::Response carried = pages.get(edit + "?draft=merged");
+  CHECK(has(carried, "Yours</textarea>"));
+  CHECK(has(carried, "name=\"version\" value=\"2\""));
 }

@@ -1,5 +1,6 @@
 // The forms on the path of a decision: draft, steps, comments, answers. What was typed comes back with what is wrong.
 #include "base/text.h"
+#include "drafts/drafts.h"
 #include "govuk/components.h"
 #include "slices/funding/pages.h"
 #include "slices/funding/pages_decisions.h"
@@ -49,9 +50,10 @@ void area(Writer& writer, const Problem& problem, const std::string& name, Conte
   render(writer, field);
 }
 
-Answer answer(const Context& context, web::PageOptions options, const Problem& problem, Writer& writer) {
+Answer answer(const Context& context, web::PageOptions options, const Problem& problem, Writer& writer, const html::Markup& notice = {}) {
   options.narrow = true;
   options.notice = error_summary(problem, context.language);
+  options.notice += notice;
   options.has_error = !problem.message.empty();
   options.status = problem.message.empty() ? 200 : web::status_of(problem.kind);
   return web::page(context, options, writer.take());
@@ -81,13 +83,29 @@ Answer no_decision(const Context& context) {
 
 // --- the draft -------------------------------------------------------------------------------------------------------
 
-DecisionDraft draft_from(const Context& context) {
-  const std::string scheme = context.form_value("scheme");
-  const bool digits = !scheme.empty() && scheme.size() <= 15 && scheme.find_first_not_of("0123456789") == std::string::npos;
-  return {context.form_value("title"), context.form_value("summary"), {digits ? std::stoll(scheme) : 0}, {}};
+SchemeId scheme_in(const std::string& text) {
+  const bool digits = !text.empty() && text.size() <= 15 && text.find_first_not_of("0123456789") == std::string::npos;
+  return {digits ? std::stoll(text) : 0};
 }
 
-Answer draft_form(DecisionService& service, Context& context, const Decision* decision, const DecisionDraft& draft, const Problem& problem) {
+DecisionDraft draft_from(const Context& context) {
+  return {context.form_value("title"), context.form_value("summary"), scheme_in(context.form_value("scheme")), {}};
+}
+
+DecisionDraft draft_from(const drafts::Draft& kept) { return {kept.get("title"), kept.get("summary"), scheme_in(kept.get("scheme")), {}}; }
+
+// What was typed and not sent yet. A new one is named by the scheme for which it was opened, also when another one is chosen
+// meanwhile.
+drafts::Form kept_form(const Context& context, const Decision* decision) {
+  if (decision != nullptr)
+    return {"funding.decision/" + std::to_string(decision->id.value), tr("Change the draft").in(context.language).text + ": " + decision->title, decision_url(decision->id, "/edit").text(), std::to_string(decision->version)};
+  if (drafts::Form posted = drafts::posted_form(context); posted.key.starts_with("funding.decision/new/")) return posted;
+  const std::string scheme = context.query_value("scheme").substr(0, 15);
+  return {"funding.decision/new/" + scheme, tr("Prepare a decision").in(context.language).text, scheme.empty() ? "/funding/decisions/new" : Url::path("/funding/decisions/new", {}, {{"scheme", scheme}}).text(), ""};
+}
+
+// `seen` is the version that is changed; `back` says that the draft stands in the form, because it was opened again.
+Answer draft_form(DecisionService& service, Context& context, const Decision* decision, const DecisionDraft& draft, const Problem& problem, std::int64_t seen = 0, bool back = false) {
   Writer writer(context.language);
   const auto schemes = service.schemes();
   if (schemes.empty()) {
@@ -95,7 +113,7 @@ Answer draft_form(DecisionService& service, Context& context, const Decision* de
     return answer(context, titled(context, decision, tr("Prepare a decision")), problem, writer);
   }
   open_form(writer, context, decision != nullptr ? decision_url(decision->id, "/edit") : Url("/funding/decisions/new"));
-  if (decision != nullptr) hidden(writer, "version", std::to_string(decision->version));
+  if (decision != nullptr) hidden(writer, "version", std::to_string(seen > 0 ? seen : decision->version));
   line(writer, problem, "title", tr("Title"), tr("As it will stand in the register, for example Community safety fund 2012/13."), draft.title);
   area(writer, problem, "summary", tr("What is proposed, and why"), tr("Everyone who may read the decision reads this. Name no private person."), draft.summary, 8);
   govuk::SelectParams select{.id = "scheme", .name = "scheme"};
@@ -104,23 +122,37 @@ Answer draft_form(DecisionService& service, Context& context, const Decision* de
   select.error_message = {.text = field_error(problem, "scheme")};
   for (const auto& [id, text] : schemes) select.items.push_back({.value = std::to_string(id.value), .text = text, .selected = id == draft.scheme});
   render(writer, select);
-  render(writer, govuk::ButtonParams{.text = tr("Save the draft"), .prevent_double_click = true});
+  const drafts::Form form = kept_form(context, decision);
+  const auto kept = drafts::find(service.database(), context.actor, form.key);
+  drafts::put_buttons(writer, context, form, kept, {.text = tr("Save the draft"), .prevent_double_click = true});
   writer.close("form");
-  return answer(context, titled(context, decision, decision != nullptr ? tr("Change the draft") : tr("Prepare a decision")), problem, writer);
+  const html::Markup notice = back && kept ? drafts::notice(context, *kept) : html::Markup();
+  return answer(context, titled(context, decision, decision != nullptr ? tr("Change the draft") : tr("Prepare a decision")), problem, writer, notice);
 }
 
 Answer new_form(DecisionService& service, Context& context) {
-  const std::string scheme = context.query_value("scheme");
-  const bool digits = !scheme.empty() && scheme.size() <= 15 && scheme.find_first_not_of("0123456789") == std::string::npos;
-  return draft_form(service, context, nullptr, {{}, {}, {digits ? std::stoll(scheme) : 0}, {}}, {});
+  if (const auto kept = drafts::find(service.database(), context.actor, kept_form(context, nullptr).key))
+    return draft_form(service, context, nullptr, draft_from(*kept), {}, 0, true);
+  return draft_form(service, context, nullptr, {{}, {}, scheme_in(context.query_value("scheme")), {}}, {});
 }
 
 Answer new_post(DecisionService& service, Context& context) {
   const DecisionDraft draft = draft_from(context);
+  const drafts::Form form = kept_form(context, nullptr);
+  drafts::keep_posted(service.database(), context, form);
   const auto made = service.prepare(context.actor, draft);
+  if (made) drafts::end(service.database(), context.actor, form.key);
   if (made) return web::redirect(decision_url(made->id));
   if (made.error().kind != ProblemKind::invalid) return web::problem_page(context, made.error());
   return draft_form(service, context, nullptr, draft, made.error());
+}
+
+// What a decision was before is not kept, so that only the two sides can be shown.
+Answer overtaken(const Context& context, const Decision& decision, const DecisionDraft& yours) {
+  const auto fields = [](const std::string& title, const std::string& summary, SchemeId scheme) {
+    return web::Fields{{"Title", title}, {"What is proposed, and why", summary}, {"Number of the scheme", std::to_string(scheme.value)}};
+  };
+  return drafts::conflict_page(context, {kept_form(context, &decision), {}, fields(yours.title, yours.summary, yours.scheme), fields(decision.title, decision.summary, decision.scheme), {}});
 }
 
 Answer edit_form(DecisionService& service, Context& context) {
@@ -128,6 +160,11 @@ Answer edit_form(DecisionService& service, Context& context) {
   const auto decision = id ? service.find(context.actor, *id) : Result<Decision>(not_found(""));
   if (!decision) return no_decision(context);
   if (decision->state != DecisionState::draft) return web::problem_page(context, {ProblemKind::conflict, "Only a draft can be changed. Take it back to a draft first.", {}});
+  if (const auto kept = drafts::find(service.database(), context.actor, kept_form(context, &*decision).key)) {
+    if (kept->get("version") != std::to_string(decision->version) && context.query_value("draft") != "merged")
+      return overtaken(context, *decision, draft_from(*kept));
+    return draft_form(service, context, &*decision, draft_from(*kept), {}, decision->version, true);
+  }
   return draft_form(service, context, &*decision, {decision->title, decision->summary, decision->scheme, {}}, {});
 }
 
@@ -136,13 +173,12 @@ Answer edit_post(DecisionService& service, Context& context) {
   const auto decision = id ? service.find(context.actor, *id) : Result<Decision>(not_found(""));
   if (!decision) return no_decision(context);
   const DecisionDraft draft = draft_from(context);
+  const drafts::Form form = kept_form(context, &*decision);
+  drafts::keep_posted(service.database(), context, form);
   const auto made = service.revise(context.actor, *id, seen_of(context), draft);
+  if (made) drafts::end(service.database(), context.actor, form.key);
   if (made) return web::redirect(decision_url(*id));
-  if (made.error().kind == ProblemKind::conflict && decision->state == DecisionState::draft) {
-    const auto number = [](SchemeId scheme) { return std::to_string(scheme.value); };
-    return web::conflict_page(context, {{"Title", draft.title}, {"Summary", draft.summary}, {"Scheme", number(draft.scheme)}},
-                              {{"Title", decision->title}, {"Summary", decision->summary}, {"Scheme", number(decision->scheme)}}, decision_url(*id, "/edit"));
-  }
+  if (made.error().kind == ProblemKind::conflict && decision->state == DecisionState::draft) return overtaken(context, *decision, draft);
   if (made.error().kind != ProblemKind::invalid) return web::problem_page(context, made.error());
   return draft_form(service, context, &*decision, draft, made.error());
 }

@@ -110,15 +110,67 @@ Markup Form::summary() const {
   return govuk::rendered(summary, context_.language);
 }
 
-Entered entered_in(const web::Context& context) {
+void Form::save_buttons(const drafts::Form& form, const std::optional<drafts::Draft>& kept) {
+  drafts::put_buttons(*writer_, context_, form, kept, {.text = tr("Save"), .name = "do", .value = "save", .prevent_double_click = true});
+}
+
+namespace {
+
+Entered entered_by(const web::Fields& fields) {
   Entered out;
-  for (const auto& [name, text] : context.form) {
+  for (const auto& [name, text] : fields) {
     std::string clean;
     for (const char c : text)
       if (c != '\r') clean += c;
     const auto [place, fresh] = out.emplace(name, clean);
     if (!fresh) place->second += "\n" + clean;
   }
+  return out;
+}
+
+std::string in(const Entered& entered, const std::string& name) {
+  const auto found = entered.find(name);
+  return found == entered.end() ? std::string() : found->second;
+}
+
+// "Amount (fund 2)" for fund-1-amount: several rows of a form have the same labels.
+std::string label_of(const std::string& name, const std::string& label) {
+  const std::size_t first = name.find('-'), second = name.find('-', first + 1);
+  if (second == std::string::npos) return label;
+  const std::string digits = name.substr(first + 1, second - first - 1);
+  if (digits.empty() || digits.size() > 3 || digits.find_first_not_of("0123456789") != std::string::npos) return label;
+  return label + " (" + name.substr(0, first) + " " + std::to_string(std::stoi(digits) + 1) + ")";
+}
+
+}  // namespace
+
+Entered entered_in(const web::Context& context) { return entered_by(context.form); }
+
+Entered entered_in(const drafts::Draft& draft) {
+  Entered out = entered_by(draft.fields);
+  out.erase("do");  // a button, not what was typed
+  return out;
+}
+
+web::Answer overtaken_page(const web::Context& context, const Overtaken& overtaken) {
+  drafts::Conflict conflict{overtaken.form, {}, {}, {}, overtaken.change};
+  for (const auto& [name, label] : overtaken.labels) {
+    const std::string mine(trimmed(in(overtaken.yours, name))), stored(trimmed(in(overtaken.stored, name)));
+    if (mine == stored) continue;
+    const std::string shown = label_of(name, label);
+    if (!overtaken.began.empty()) conflict.began.emplace_back(shown, in(overtaken.began, name));
+    conflict.yours.emplace_back(shown, mine);
+    conflict.stored.emplace_back(shown, stored);
+  }
+  return drafts::conflict_page(context, conflict);
+}
+
+Entered merged(const Entered& began, const Entered& yours, const Entered& stored) {
+  if (began.empty()) return yours;
+  Entered out = yours;
+  for (const Entered* side : {&yours, &stored})
+    for (const auto& [name, text] : *side)
+      if (trimmed(in(yours, name)) == trimmed(in(began, name))) out[name] = in(stored, name);
   return out;
 }
 

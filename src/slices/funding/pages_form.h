@@ -1,11 +1,13 @@
 // A form of the room: fields with what was entered, each with its error, and the summary above that leads to them.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "drafts/drafts.h"
 #include "govuk/components.h"
 #include "html/html.h"
 #include "slices/funding/step_fields.h"
@@ -47,6 +49,8 @@ class Form {
   void begin_group(const html::Content& legend);
   void end_group() { writer_->close("fieldset"); }
   void button(const html::Content& text, const std::string& name = "", const std::string& value = "", const std::string& classes = "");
+  // "Save", and "Save and finish later" with the line that says when the draft was saved.
+  void save_buttons(const drafts::Form& form, const std::optional<drafts::Draft>& kept);
   // Names and labels in the order of the form: for a page that sets two versions beside each other.
   const std::vector<std::pair<std::string, std::string>>& labels() const { return labels_; }
   // Call when the form is written. What is wrong with no field of the form is said without a link.
@@ -69,5 +73,20 @@ Entered entered_in(const web::Context& context);
 std::int64_t number_in(const std::string& text);  // 0: none
 
 void finish(web::PageOptions& options, const Form& form, const Problem& problem);
+
+// --- drafts ----------------------------------------------------------------------------------------------------------
+
+Entered entered_in(const drafts::Draft& draft);
+
+// A form that another one's saved version has overtaken.
+struct Overtaken {
+  drafts::Form form;
+  Entered began, yours, stored;  // `began` empty where it is not known
+  std::vector<std::pair<std::string, std::string>> labels;  // names and labels, as Form::labels()
+  html::Content change;  // who changed it, when and why
+};
+web::Answer overtaken_page(const web::Context& context, const Overtaken& overtaken);
+// By name: yours where you changed it, else what is stored. Without `began`, yours.
+Entered merged(const Entered& began, const Entered& yours, const Entered& stored);
 
 }  // namespace tithing::funding

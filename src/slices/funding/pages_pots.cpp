@@ -206,14 +206,16 @@ void fields(Form& form, FundingService& service, const Entered& entered, bool fr
     form.end_group();
   }
   if (!fresh) form.text("reason", tr("Why is it changed?"), tr("Such as the decision or the paper that says so. It stands in the list of versions and in the audit."), 2);
-  // The first button of a form is the one that Enter presses.
-  form.button(tr("Save"), "do", "save");
-  form.button(tr("Add a fund"), "do", "fund", "govuk-button--secondary");
-  form.button(tr("Add a top-slice"), "do", "slice", "govuk-button--secondary");
-  form.button(tr("Add an assumption"), "do", "assumption", "govuk-button--secondary");
 }
 
-Answer form_page(FundingService& service, Context& context, const PotRecord* pot, const Entered& entered, const Problem& problem) {
+drafts::Form draft_form(const Context& context, const PotRecord* pot) {
+  if (pot == nullptr) return {"funding.pot/new", tr("Set up a pot").in(context.language).text, "/funding/pots/new", ""};
+  const std::string id = std::to_string(pot->id.value);
+  return {"funding.pot/" + id, tr("Change the pot {0}", {pot->title}).in(context.language).text, "/funding/pots/" + id + "/change", std::to_string(pot->version)};
+}
+
+// `back`: what stands in it is the draft, because the form was opened again.
+Answer form_page(FundingService& service, Context& context, const PotRecord* pot, const Entered& entered, const Problem& problem, bool back = false) {
   Writer writer(context.language);
   Form form(writer, context, entered, problem);
   form.begin(pot == nullptr ? Url("/funding/pots/new") : Url::path("/funding/pots/{}/change", {std::to_string(pot->id.value)}));
@@ -224,37 +226,55 @@ Answer form_page(FundingService& service, Context& context, const PotRecord* pot
   const auto seen = entered.find("seen");
   if (pot != nullptr) form.hidden("seen", seen == entered.end() ? std::to_string(pot->version) : seen->second);
   fields(form, service, entered, pot == nullptr);
+  const drafts::Form name = draft_form(context, pot);
+  const auto kept = drafts::find(service.database(), context.actor, name.key);
+  // The first button of a form is the one that Enter presses.
+  form.save_buttons(name, kept);
+  form.button(tr("Add a fund"), "do", "fund", "govuk-button--secondary");
+  form.button(tr("Add a top-slice"), "do", "slice", "govuk-button--secondary");
+  form.button(tr("Add an assumption"), "do", "assumption", "govuk-button--secondary");
   form.end();
   web::PageOptions options = saved_options(context, pot == nullptr ? Content(tr("Set up a pot")) : Content(tr("Change the pot {0}", {pot->title})), "/funding/pots");
   options.narrow = true;
   finish(options, form, problem);
+  if (back && kept) options.notice += drafts::notice(context, *kept);
   return web::page(context, options, writer.take());
 }
 
 // Both versions by the labels of the form, where they differ.
-Answer conflict(FundingService& service, Context& context, const PotRecord& pot, const Entered& yours) {
+Answer conflict(FundingService& service, Context& context, const PotRecord& pot, const Entered& began, const Entered& yours) {
   Writer scratch(context.language);
   const Problem none;
   const Entered theirs = entered_from(pot);
-  Entered widest = yours.size() > theirs.size() ? yours : theirs;
+  const Entered& widest = yours.size() > theirs.size() ? yours : theirs;
   Form form(scratch, context, widest, none);
   fields(form, service, widest, true);
-  web::Fields mine, stored;
-  std::string row;
-  for (const auto& [name, label] : form.labels()) {
-    const auto text = [&](const Entered& from) {
-      const auto found = from.find(name);
-      return found == from.end() ? std::string() : found->second;
-    };
-    if (text(yours) == text(theirs)) continue;
-    const std::string place = name.substr(0, name.rfind('-'));
-    mine.emplace_back(label + (place.find('-') == std::string::npos ? "" : " (" + place + ")"), text(yours));
-    stored.emplace_back(mine.back().first, text(theirs));
+  return overtaken_page(context, {draft_form(context, &pot), began, yours, theirs, form.labels(), tr("It was changed on {0} by {1}. Reason: {2}", {pot.saved.at.date().text(), pot.saved.by_name, pot.saved.reason})});
+}
+
+// As it stood when a form with this version was opened.
+Entered began_with(FundingService& service, const PotRecord& pot, const Entered& yours) {
+  const auto seen = yours.find("seen");
+  const auto before = service.pot(pot.id, number_in(seen == yours.end() ? std::string() : seen->second));
+  return before ? entered_from(*before) : Entered();
+}
+
+Answer get(FundingService& service, Context& context, const PotRecord* pot) {
+  const auto draft = drafts::find(service.database(), context.actor, draft_form(context, pot).key);
+  if (!draft) return form_page(service, context, pot, pot == nullptr ? Entered() : entered_from(*pot), {});
+  Entered entered = entered_in(*draft);
+  if (pot != nullptr && number_in(entered["seen"]) != pot->version) {
+    const Entered began = began_with(service, *pot, entered);
+    if (context.query_value("draft") != "merged") return conflict(service, context, *pot, began, entered);
+    entered = merged(began, entered, entered_from(*pot));
+    entered["seen"] = std::to_string(pot->version);
   }
-  return web::conflict_page(context, mine, stored, Url::path("/funding/pots/{}/change", {std::to_string(pot.id.value)}));
+  return form_page(service, context, pot, entered, {}, true);
 }
 
 Answer post(FundingService& service, Context& context, const PotRecord* pot) {
+  const drafts::Form draft = draft_form(context, pot);
+  drafts::keep_posted(service.database(), context, draft);
   Entered entered = entered_in(context);
   const std::string what = entered["do"];
   if (what == "fund" || what == "slice" || what == "assumption") {
@@ -270,11 +290,14 @@ Answer post(FundingService& service, Context& context, const PotRecord* pot) {
     change.seen = number_in(entered["seen"]);
   }
   const auto saved = service.save_pot(context.actor, change);
-  if (saved) return web::redirect(Url::path("/funding/pots/{}", {std::to_string(saved->id.value)}));
+  if (saved) {
+    drafts::end(service.database(), context.actor, draft.key);
+    return web::redirect(Url::path("/funding/pots/{}", {std::to_string(saved->id.value)}));
+  }
   Problem problem = saved.error();
   if (problem.kind == ProblemKind::conflict && pot != nullptr) {
     const auto now = service.pot(pot->id);
-    return now ? conflict(service, context, *now, entered) : web::problem_page(context, now.error());
+    return now ? conflict(service, context, *now, began_with(service, *now, entered), entered) : web::problem_page(context, now.error());
   }
   if (problem.kind != ProblemKind::invalid) return web::problem_page(context, problem);
   for (FieldProblem& one : problem.fields) one.field = read->field_of(one.field);
@@ -305,11 +328,11 @@ void register_pot_pages(Wiring& wiring, FundingService& service, DecisionService
   DecisionService* const d = &decisions;
   const auto edit = web::Access::permission(kEditFunding);
   wiring.router.get("/funding/pots", web::Access::permission(kReadFunding), [=](Context& context) { return list(*s, context); });
-  wiring.router.get("/funding/pots/new", edit, [=](Context& context) { return form_page(*s, context, nullptr, {}, {}); });
+  wiring.router.get("/funding/pots/new", edit, [=](Context& context) { return get(*s, context, nullptr); });
   wiring.router.post("/funding/pots/new", edit, [=](Context& context) { return post(*s, context, nullptr); });
   wiring.router.get("/funding/pots/:id", web::Access::permission(kReadFunding), [=](Context& context) { return one_pot(*s, *d, context); });
   wiring.router.get("/funding/pots/:id/change", edit, [=](Context& context) {
-    return with_pot(*s, context, [&](const PotRecord& pot) { return form_page(*s, context, &pot, entered_from(pot), {}); });
+    return with_pot(*s, context, [&](const PotRecord& pot) { return get(*s, context, &pot); });
   });
   wiring.router.post("/funding/pots/:id/change", edit, [=](Context& context) {
     return with_pot(*s, context, [&](const PotRecord& pot) { return post(*s, context, &pot); });

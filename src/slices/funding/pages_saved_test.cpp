@@ -5,6 +5,8 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "db/audit.h"
+#include "drafts/drafts.h"
+#include "drafts_migrations.h"
 #include "funding_migrations.h"
 #include "html/html.h"
 #include "slices/funding/examples.h"
@@ -26,7 +28,7 @@ namespace {
 
 std::vector<db::Migration> migrations() {
   std::vector<db::Migration> all = db::audit_migrations();
-  for (const auto& part : {sources_migrations(), funding_migrations()}) all.insert(all.end(), part.begin(), part.end());
+  for (const auto& part : {sources_migrations(), drafts_migrations(), funding_migrations()}) all.insert(all.end(), part.begin(), part.end());
   return all;
 }
 
@@ -338,13 +340,13 @@ TEST_CASE("a scheme is composed step by step, moved, copied, taken out") {
     pages.begin();
     CHECK(says(pages.get("/funding/schemes/1"), "£60.00"));
     const Form held = {{"type", "hold_back"}, {"purpose", "Reviews"}, {"percent", "10"}, {"of", "pot"}};
+    CHECK(has(pages.get("/funding/schemes/1/steps/new?type=hold_back"), "<option value=\"1\" selected"));
     // Nothing remains at the end: said, and typed again with another place.
     const http::Response late = pages.change("/funding/schemes/1/steps/new", held);
     CHECK(late.status == 400);
     CHECK(says(late, "only £0.00 remains"));
     Form first = held;
     first.emplace_back("place", "1");
-    CHECK(has(pages.get("/funding/schemes/1/steps/new?type=hold_back"), "<option value=\"1\" selected"));
     REQUIRE(pages.change("/funding/schemes/1/steps/new", first).status == 303);
     REQUIRE(pages.scheme().steps.size() == 2);
     CHECK(type_of(pages.scheme().steps[0]) == "hold_back");
@@ -515,4 +517,55 @@ TEST_CASE("every step comes back from its form as it was") {
   REQUIRE(last_year.has_value());
   turned.last_year = last_year->last_year;
   CHECK(write_scheme(turned, false) == before);
+}
+
+TEST_CASE("drafts of pots and steps come back, end with the change, and show both sides when somebody was faster") {
+  test::for_each_engine(migrations(), [](db::Database& database) {
+    Pages pages(database);
+    const auto mine = [&] { return drafts::list(database, pages.sessions.session->actor); };
+    CHECK(has(pages.get("/funding/pots/new"), "name=\"draft-form\" value=\"funding.pot/new\""));
+    // Refused, it is kept, and opened again it has what was typed.
+    REQUIRE(pages.post("/funding/pots/new", {{"title", "Fund"}, {"financial-year", "2012"}, {"fund-0-name", "Grant"}, {"do", "save"}}).status == 400);
+    REQUIRE(mine().size() == 1);
+    const http::Response again = pages.get("/funding/pots/new");
+    CHECK(says(again, "Your draft has come back"));
+    for (const char* typed : {"value=\"Fund\"", "value=\"2012\"", "value=\"Grant\""}) CHECK(has(again, typed));
+    pages.begin();
+    CHECK(mine().empty());
+    CHECK_FALSE(says(pages.get("/funding/pots/new"), "Your draft has come back"));
+
+    // A step: another one's change of another step overtakes nothing, one of this step does.
+    REQUIRE(pages.change("/funding/schemes/1/steps/new", {{"type", "floor"}, {"amount", "10.00"}}).status == 303);
+    REQUIRE(pages.change("/funding/schemes/1/steps/2", {{"type", "floor"}, {"amount", "eleven"}, {"note", "Mine"}}).status == 400);
+    REQUIRE(pages.change("/funding/schemes/1/steps/1", {{"type", "direct_shares"}, {"by", "last_year"}, {"note", "Theirs"}}).status == 303);
+    const http::Response carried = pages.get("/funding/schemes/1/steps/2");
+    CHECK(carried.status == 200);
+    for (const std::string& typed : {std::string("value=\"eleven\""), std::string("value=\"Mine\""), "name=\"seen\" value=\"" + std::to_string(pages.version()) + "\""}) CHECK(has(carried, typed));
+    const std::int64_t seen = pages.version();
+    REQUIRE(pages.change("/funding/schemes/1/steps/2", {{"type", "floor"}, {"amount", "12.00"}}).status == 303);
+    CHECK(mine().empty());
+    REQUIRE(pages.post("/funding/schemes/1/steps/2", {{"type", "floor"}, {"amount", "10.00"}, {"note", "Mine"}, {"seen", std::to_string(seen)}}).status == 409);
+    const http::Response both = pages.get("/funding/schemes/1/steps/2");
+    CHECK(both.status == 409);
+    for (const char* wanted : {"12.00", "only the other person changed it", "only you changed it", "Step 2 (floor) changed"}) CHECK(says(both, wanted));
+    const http::Response merged = pages.get("/funding/schemes/1/steps/2?draft=merged");
+    CHECK(merged.status == 200);
+    for (const char* wanted : {"value=\"12.00\"", "value=\"Mine\""}) CHECK(has(merged, wanted));
+    CHECK(says(merged, "Your draft has come back"));
+
+    // A pot.
+    const Form pot = {{"title", "Fund"}, {"financial-year", "2012/13"}, {"fund-0-name", "Grant"}, {"fund-0-kind", "revenue"}, {"fund-0-status", "provisional"}};
+    Form first = pot, second = pot;
+    first.insert(first.end(), {{"fund-0-amount", "200.00"}, {"seen", "1"}, {"reason", "Letter"}});
+    second.insert(second.end(), {{"fund-0-amount", "100.00"}, {"fund-0-note", "Mine"}, {"seen", "1"}, {"reason", "Paper"}});
+    REQUIRE(pages.post("/funding/pots/1/change", first).status == 303);
+    const http::Response stale = pages.post("/funding/pots/1/change", second);
+    CHECK(stale.status == 409);
+    for (const char* wanted : {"Amount (fund 1)", "200.00", "Note (fund 1)", "Letter"}) CHECK(says(stale, wanted));
+    const http::Response pot_merged = pages.get("/funding/pots/1/change?draft=merged");
+    for (const char* wanted : {"value=\"200.00\"", "value=\"Mine\"", "name=\"seen\" value=\"2\""}) CHECK(has(pot_merged, wanted));
+    // Nobody else has it.
+    pages.sessions.session = web::Session{Actor::account(8, "Another", {{Role::commissioning_officer, "Tithing", ""}}, pages.wiring.permissions), std::string(64, '5'), "key"};
+    CHECK_FALSE(has(pages.get("/funding/pots/1/change"), "Mine"));
+  });
 }

@@ -150,7 +150,15 @@ Result<Asked> asked(FundingService& service, const Context& context, const std::
   return out;
 }
 
-Answer form_page(Context& context, const Asked& asked, const Entered& entered, const Problem& problem) {
+drafts::Form draft_form(const Context& context, const Asked& asked) {
+  const std::string id = std::to_string(asked.record.id.value), step = asked.fresh ? "new" : std::to_string(asked.index + 1);
+  const Message title = asked.fresh ? tr("Add a step: {0}", {find_step_type(asked.type)->name}) : tr("Step {0}: {1}", {step, find_step_type(asked.type)->name});
+  return {"funding.step/" + id + "/" + step + "/" + asked.type, title.in(context.language).text + ", " + asked.record.title,
+          "/funding/schemes/" + id + "/steps/" + step + (asked.fresh ? "?type=" + asked.type : ""), std::to_string(asked.record.version)};
+}
+
+// `back`: what stands in it is the draft, because the form was opened again.
+Answer form_page(FundingService& service, Context& context, const Asked& asked, const Entered& entered, const Problem& problem, bool back = false) {
   const StepType& type = *find_step_type(asked.type);
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body-l"}}, type.what);
@@ -167,7 +175,9 @@ Answer form_page(Context& context, const Asked& asked, const Entered& entered, c
     places.emplace_back(std::to_string(asked.scheme.steps.size() + 1), tr("At the end"));
     form.select("place", tr("Where it stands among the steps"), places, tr("A step sees the money that the steps before it have left."));
   }
-  form.button(tr("Save"), "do", "save");
+  const drafts::Form name = draft_form(context, asked);
+  const auto kept = drafts::find(service.database(), context.actor, name.key);
+  form.save_buttons(name, kept);
   if (asked.type == "weighted_indicators") {
     form.button(tr("Add an indicator"), "do", "more", "govuk-button--secondary");
     if (indicator_count(entered) > 1) form.button(tr("Take out the last indicator"), "do", "fewer", "govuk-button--secondary");
@@ -177,6 +187,7 @@ Answer form_page(Context& context, const Asked& asked, const Entered& entered, c
   options.breadcrumbs.push_back({asked.record.title, Url::path("/funding/schemes/{}", {std::to_string(asked.record.id.value)}), false});
   options.narrow = true;
   finish(options, form, problem);
+  if (back && kept) options.notice += drafts::notice(context, *kept);
   return web::page(context, options, writer.take());
 }
 
@@ -186,28 +197,45 @@ Entered fresh_entered(const Asked& asked) {
   return {{"count", "1"}, {"place", std::to_string(first ? 1 : asked.scheme.steps.size() + 1)}};
 }
 
-Answer conflict_of(Context& context, const Asked& now, const Entered& yours) {
-  const Step* stored = now.step() != nullptr && type_of(*now.step()) == now.type ? now.step() : nullptr;
-  const Entered theirs = stored == nullptr ? Entered() : entered_from(*stored);
+Entered stored_in(const Asked& asked) { return asked.fresh ? fresh_entered(asked) : entered_from(*asked.step()); }
+
+// As the step stood in the version of the scheme that a form began with; empty where there is none of this kind.
+Entered began_with(FundingService& service, const Asked& now, const Entered& yours) {
+  if (now.fresh) return fresh_entered(now);
+  const auto seen = yours.find("seen");
+  const auto record = service.scheme(now.record.id, number_in(seen == yours.end() ? std::string() : seen->second));
+  const auto scheme = record ? scheme_of(*record, now.pot) : Result<Scheme>(not_found(""));
+  if (!scheme || scheme->steps.size() <= now.index || type_of(scheme->steps[now.index]) != now.type) return {};
+  return entered_from(scheme->steps[now.index]);
+}
+
+Answer conflict_of(FundingService& service, Context& context, const Asked& now, const Entered& yours) {
   Writer scratch(context.language);
   const Problem none;
   Form form(scratch, context, yours, none);
   fields(form, now.type, yours, now.scheme);
-  web::Fields mine, there;
-  for (const auto& [name, label] : form.labels()) {
-    const auto text = [&](const Entered& from) {
-      const auto found = from.find(name);
-      return found == from.end() ? std::string() : found->second;
-    };
-    if (text(yours) == text(theirs)) continue;
-    mine.emplace_back(label, text(yours));
-    there.emplace_back(label, text(theirs));
-  }
   std::vector<std::string> all;
   for (std::size_t i = 0; i < now.scheme.steps.size(); ++i) all.push_back(place_of(now.scheme, i) + ": " + in_words(now.scheme, i));
-  mine.emplace_back("Version of the scheme", yours.count("seen") > 0 ? yours.at("seen") : "");
-  there.emplace_back("Version of the scheme", std::to_string(now.record.version) + ", saved by " + now.record.saved.by_name + ". " + joined(all, "; "));
-  return web::conflict_page(context, mine, there, Url::path("/funding/schemes/{}", {std::to_string(now.record.id.value)}));
+  const Message change = tr("The scheme was changed on {0} by {1}. Reason: {2}. Its steps are now: {3}",
+                            {now.record.saved.at.date().text(), now.record.saved.by_name, now.record.saved.reason, joined(all, "; ")});
+  return overtaken_page(context, {draft_form(context, now), began_with(service, now, yours), yours, stored_in(now), form.labels(), change});
+}
+
+Answer get(FundingService& service, Context& context) {
+  const auto step = asked(service, context, context.query_value("type"));
+  if (!step) return web::problem_page(context, step.error());
+  const Entered stored = stored_in(*step);
+  const auto draft = drafts::find(service.database(), context.actor, draft_form(context, *step).key);
+  if (!draft) return form_page(service, context, *step, stored, {});
+  Entered entered = entered_in(*draft);
+  if (number_in(entered["seen"]) != step->record.version) {
+    const Entered began = began_with(service, *step, entered);
+    // A change of the scheme that left this step as it was overtakes nothing.
+    if (began != stored && context.query_value("draft") != "merged") return conflict_of(service, context, *step, entered);
+    entered = merged(began, entered, stored);
+    entered["seen"] = std::to_string(step->record.version);
+  }
+  return form_page(service, context, *step, entered, {}, true);
 }
 
 // Files as they came, and as CSV. Of a workbook the first sheet.
@@ -243,16 +271,18 @@ Answer post(FundingService& service, Context& context) {
   Entered entered = entered_in(context);
   auto step = asked(service, context, entered["type"]);
   if (!step) return web::problem_page(context, step.error());
+  const drafts::Form draft = draft_form(context, *step);
+  drafts::keep_posted(service.database(), context, draft);
   // A step that is another by now is a conflict as well.
-  if (number_in(entered["seen"]) != step->record.version || (!entered["type"].empty() && entered["type"] != step->type)) return conflict_of(context, *step, entered);
+  if (number_in(entered["seen"]) != step->record.version || (!entered["type"].empty() && entered["type"] != step->type)) return conflict_of(service, context, *step, entered);
   if (const std::string what = entered["do"]; what == "more" || what == "fewer") {
     entered["count"] = std::to_string(indicator_count(entered) + (what == "more" ? 1 : -1));
-    return form_page(context, *step, entered, {});
+    return form_page(service, context, *step, entered, {});
   }
   const auto uploads = uploads_of(context);
-  if (!uploads) return form_page(context, *step, entered, uploads.error());
+  if (!uploads) return form_page(service, context, *step, entered, uploads.error());
   auto read = step_from(step->type, entered, step->scheme, step->step(), *uploads);
-  if (!read) return form_page(context, *step, entered, read.error());
+  if (!read) return form_page(service, context, *step, entered, read.error());
   Scheme scheme = step->scheme;
   if (step->fresh) {
     const auto place = static_cast<std::size_t>(number_in(entered["place"]));
@@ -264,18 +294,21 @@ Answer post(FundingService& service, Context& context) {
   const std::string place = place_of(scheme, step->index);
   const auto saved = service.save_scheme(context.actor, {.id = step->record.id, .seen = step->record.version, .document = write_scheme(scheme, false),
                                                          .reason = place + (step->fresh ? " added" : " changed"), .tables = std::move(read->tables)});
-  if (saved) return web::redirect(Url::path("/funding/schemes/{}", {std::to_string(saved->id.value)}));
+  if (saved) {
+    drafts::end(service.database(), context.actor, draft.key);
+    return web::redirect(Url::path("/funding/schemes/{}", {std::to_string(saved->id.value)}));
+  }
   Problem problem = saved.error();
   if (problem.kind == ProblemKind::conflict) {
     const auto now = asked(service, context, step->type);
-    return now ? conflict_of(context, *now, entered) : web::problem_page(context, now.error());
+    return now ? conflict_of(service, context, *now, entered) : web::problem_page(context, now.error());
   }
   if (problem.kind != ProblemKind::invalid) return web::problem_page(context, problem);
   const std::string here = "steps[" + std::to_string(step->index) + "]";
   for (FieldProblem& one : problem.fields)
     if (one.field.starts_with(here)) one.field = field_of_place(step->type, one.field.size() > here.size() ? std::string_view(one.field).substr(here.size() + 1) : std::string_view());
     else if (one.field.starts_with("last_year") && one.message.starts_with(place)) one.field = field_of_place(step->type, "");
-  return form_page(context, *step, entered, problem);
+  return form_page(service, context, *step, entered, problem);
 }
 
 }  // namespace
@@ -283,12 +316,7 @@ Answer post(FundingService& service, Context& context) {
 void register_step_pages(Wiring& wiring, FundingService& service) {
   FundingService* const s = &service;
   const auto edit = web::Access::permission(kEditFunding);
-  wiring.router.get("/funding/schemes/:id/steps/:step", edit, [=](Context& context) {
-    const auto step = asked(*s, context, context.query_value("type"));
-    if (!step) return web::problem_page(context, step.error());
-    const Entered entered = step->fresh ? fresh_entered(*step) : entered_from(*step->step());
-    return form_page(context, *step, entered, {});
-  });
+  wiring.router.get("/funding/schemes/:id/steps/:step", edit, [=](Context& context) { return get(*s, context); });
   wiring.router.post_upload("/funding/schemes/:id/steps/:step", edit, [=](Context& context) { return post(*s, context); });
 }
 

@@ -17,6 +17,8 @@ T read(db::Database* database, F&& ask) {
 
 }  // namespace
 
+db::Database& FundingService::database() { return *wiring_.database; }
+
 std::vector<PotRecord> FundingService::pots(const store::PotFilter& filter, int limit, int offset) {
   return read<std::vector<PotRecord>>(wiring_.database, [&](db::Connection& c) { return store::pots(c, filter, limit, offset); });
 }

@@ -30,6 +30,7 @@ class FundingService : public Service {
   // Without a register codes of areas are not looked up. It outlives the service.
   FundingService(Wiring& wiring, register_::Service* areas) : wiring_(wiring), areas_(areas) {}
 
+  db::Database& database();  // for drafts of forms
   // Empty, or not_found, while there is no store.
   std::vector<PotRecord> pots(const store::PotFilter& filter, int limit, int offset);
   std::int64_t count_pots(const store::PotFilter& filter);

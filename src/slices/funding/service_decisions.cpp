@@ -75,6 +75,8 @@ auto DecisionService::with(const Actor& actor, Work work) {
   return work(doing);
 }
 
+db::Database& DecisionService::database() { return *wiring_.database; }
+
 std::vector<Decision> DecisionService::list(const Actor& actor, std::optional<DecisionState> state, int limit, int offset) {
   std::vector<Decision> out;
   wiring_.database->read([&](db::Connection& connection) { out = store::decisions(connection, filter_of(actor, state), limit, offset); });

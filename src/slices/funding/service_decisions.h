@@ -36,6 +36,7 @@ class DecisionService {
   DecisionService(Wiring& wiring, AreasNow areas, OrganisationName organisation_name = {})
       : wiring_(wiring), areas_(std::move(areas)), organisation_name_(std::move(organisation_name)) {}
 
+  db::Database& database();  // for drafts of forms
   std::vector<Decision> list(const Actor& actor, std::optional<DecisionState> state, int limit, int offset);
   std::int64_t count(const Actor& actor, std::optional<DecisionState> state);
   Result<Decision> find(const Actor& actor, DecisionId id);  // not_found also when the actor may not read it
