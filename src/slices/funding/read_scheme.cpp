@@ -1,14 +1,10 @@
 #include "slices/funding/read_scheme.h"
 
-#include <sys/stat.h>
-
 #include <boost/json.hpp>
-#include <cstdio>
 #include <set>
 
-#include "base/hash.h"
 #include "base/text.h"
-#include "slices/funding/delimited.h"
+#include "slices/funding/scheme_files.h"
 
 namespace tithing::funding {
 namespace {
@@ -394,46 +390,13 @@ class Reader {
       where.emplace_back(key, text_of(item, at_item));
     });
     members.finish();
-    const auto bytes = files_.read(file);
-    if (!bytes) wrong(at(place, "file"), bytes.error().message);
-    const auto rows = read_delimited(*bytes);
-    if (!rows) wrong(at(place, "file"), file + ": " + rows.error().message);
-    if (rows->empty()) wrong(at(place, "file"), file + " is empty.");
-    const auto column = [&](const std::string& name, const char* member) -> std::size_t {
-      const auto& names = rows->front().fields;
-      for (std::size_t i = 0; i < names.size(); ++i)
-        if (names[i] == name) return i;
-      wrong(at(place, member), file + " has no column “" + name + "”. It has: " + joined(names, ", ") + ".");
-    };
-    const std::size_t areas = column(area_column, "area_column"), values = column(value_column, "value_column");
-    const std::size_t bases = base_column.empty() ? 0 : column(base_column, "base_column"),
-                      periods = period_column.empty() ? 0 : column(period_column, "period_column");
-    std::vector<std::pair<std::size_t, std::string>> conditions;
-    for (const auto& [name, wanted] : where) conditions.emplace_back(column(name, "where"), wanted);
-    std::int64_t used = 0;
-    for (std::size_t r = 1; r < rows->size(); ++r) {
-      const DelimitedRow& row = (*rows)[r];
-      const auto cell = [&](std::size_t i) { return i < row.fields.size() ? row.fields[i] : std::string(); };
-      bool meant = true;
-      for (const auto& [i, wanted] : conditions) meant = meant && cell(i) == wanted;
-      if (!meant) continue;
-      const auto read = [&](std::size_t i) {
-        const auto number = Fraction::parse(cell(i));
-        if (!number)
-          wrong(place, file + ", line " + std::to_string(row.line) + ", " + rows->front().fields[i] + ": “" + cell(i) +
-                           "” is not a number.");
-        return *number;
-      };
-      Observation one;
-      one.value = read(values);
-      if (!base_column.empty()) one.base = read(bases);
-      if (!period_column.empty()) one.period = cell(periods);
-      out.values[cell(areas)].push_back(std::move(one));
-      ++used;
-    }
+    auto read = read_values(files_, {file, area_column, value_column, base_column, period_column, where});
+    if (!read) wrong(read.error().fields.empty() ? place : at(place, read.error().fields.front().field), read.error().message);
+    for (auto& [key, observations] : read->values)
+      for (Observation& one : observations) out.values[key].push_back(std::move(one));
     if (out.origin.source.name.empty()) out.origin.source.name = file;
-    out.origin.source.sha256 = sha256(*bytes);
-    out.origin.source.rows = used;
+    out.origin.source.sha256 = read->sha256;
+    out.origin.source.rows = read->rows;
   }
 
   Step step(const json::value& value, const std::string& place) {
@@ -569,32 +532,6 @@ Result<T> read(std::string_view text, F&& take) {
 }
 
 }  // namespace
-
-Result<std::string> read_file(const std::string& path, std::size_t limit) {
-  struct stat info{};
-  if (::stat(path.c_str(), &info) != 0) return not_found("There is no file " + path + ".");
-  if (!S_ISREG(info.st_mode)) return invalid(path + " is not a file.");
-  if (static_cast<std::uint64_t>(info.st_size) > limit)
-    return invalid(path + " is larger than " + grouped(static_cast<std::int64_t>(limit)) + " bytes.");
-  std::FILE* file = std::fopen(path.c_str(), "rb");
-  if (file == nullptr) return invalid("The file " + path + " cannot be read.");
-  std::string out(static_cast<std::size_t>(info.st_size), '\0');
-  out.resize(std::fread(out.data(), 1, out.size(), file));
-  const bool broken = std::ferror(file) != 0;
-  std::fclose(file);
-  if (broken) return invalid("The file " + path + " cannot be read.");
-  return out;
-}
-
-Result<std::string> NoFiles::read(const std::string& name) const {
-  return not_found("There is no table " + name + " beside it. Write the values in the scheme itself.");
-}
-
-Result<std::string> FolderFiles::read(const std::string& name) const {
-  if (name.empty() || name.front() == '/' || name.find("..") != std::string::npos)
-    return invalid("Name a file that lies beside the scheme or in a folder below it.");
-  return read_file(folder_.empty() ? name : folder_ + "/" + name);
-}
 
 Result<Scheme> read_scheme(std::string_view text, const SchemeFiles& files) {
   return read<Scheme>(text, [&](const json::value& value) { return Reader(files).scheme(value); });

@@ -1,0 +1,84 @@
+#include "slices/funding/scheme_files.h"
+
+#include <sys/stat.h>
+
+#include <cstdio>
+#include <optional>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "slices/funding/delimited.h"
+
+namespace tithing::funding {
+
+Result<std::string> read_file(const std::string& path, std::size_t limit) {
+  struct stat info{};
+  if (::stat(path.c_str(), &info) != 0) return not_found("There is no file " + path + ".");
+  if (!S_ISREG(info.st_mode)) return invalid(path + " is not a file.");
+  if (static_cast<std::uint64_t>(info.st_size) > limit)
+    return invalid(path + " is larger than " + grouped(static_cast<std::int64_t>(limit)) + " bytes.");
+  std::FILE* file = std::fopen(path.c_str(), "rb");
+  if (file == nullptr) return invalid("The file " + path + " cannot be read.");
+  std::string out(static_cast<std::size_t>(info.st_size), '\0');
+  out.resize(std::fread(out.data(), 1, out.size(), file));
+  const bool broken = std::ferror(file) != 0;
+  std::fclose(file);
+  if (broken) return invalid("The file " + path + " cannot be read.");
+  return out;
+}
+
+Result<std::string> NoFiles::read(const std::string& name) const {
+  return not_found("There is no table " + name + " beside it. Write the values in the scheme itself.");
+}
+
+Result<std::string> FolderFiles::read(const std::string& name) const {
+  if (name.empty() || name.front() == '/' || name.find("..") != std::string::npos)
+    return invalid("Name a file that lies beside the scheme or in a folder below it.");
+  return read_file(folder_.empty() ? name : folder_ + "/" + name);
+}
+
+Result<TableValues> read_values(const SchemeFiles& files, const TableColumns& columns) {
+  const auto fail = [](const char* field, const std::string& sentence) { return invalid(sentence, {{field, sentence}}); };
+  const auto bytes = files.read(columns.file);
+  if (!bytes) return fail("file", bytes.error().message);
+  const auto rows = read_delimited(*bytes);
+  if (!rows) return fail("file", columns.file + ": " + rows.error().message);
+  if (rows->empty()) return fail("file", columns.file + " is empty.");
+  const std::vector<std::string>& names = rows->front().fields;
+  std::optional<Problem> missing;
+  const auto column = [&](const std::string& name, const char* member) -> std::size_t {
+    for (std::size_t i = 0; i < names.size(); ++i)
+      if (names[i] == name) return i;
+    if (!missing) missing = fail(member, columns.file + " has no column “" + name + "”. It has: " + joined(names, ", ") + ".").value();
+    return 0;
+  };
+  const std::size_t areas = column(columns.area, "area_column"), values = column(columns.value, "value_column");
+  const std::size_t bases = columns.base.empty() ? 0 : column(columns.base, "base_column"), periods = columns.period.empty() ? 0 : column(columns.period, "period_column");
+  std::vector<std::pair<std::size_t, std::string>> conditions;
+  for (const auto& [name, wanted] : columns.where) conditions.emplace_back(column(name, "where"), wanted);
+  if (missing) return tl::unexpected(*missing);
+  TableValues out;
+  for (std::size_t r = 1; r < rows->size(); ++r) {
+    const DelimitedRow& row = (*rows)[r];
+    const auto cell = [&](std::size_t i) { return i < row.fields.size() ? row.fields[i] : std::string(); };
+    bool meant = true;
+    for (const auto& [i, wanted] : conditions) meant = meant && cell(i) == wanted;
+    if (!meant) continue;
+    Observation one;
+    const auto number = [&](std::size_t i) {
+      auto read = Fraction::parse(cell(i));
+      if (!read && !missing) missing = Problem{ProblemKind::invalid, columns.file + ", line " + std::to_string(row.line) + ", " + names[i] + ": “" + cell(i) + "” is not a number.", {}};
+      return read ? *read : Fraction(0);
+    };
+    one.value = number(values);
+    if (!columns.base.empty()) one.base = number(bases);
+    if (missing) return tl::unexpected(*missing);
+    if (!columns.period.empty()) one.period = cell(periods);
+    out.values[cell(areas)].push_back(std::move(one));
+    ++out.rows;
+  }
+  out.sha256 = sha256(*bytes);
+  return out;
+}
+
+}  // namespace tithing::funding
