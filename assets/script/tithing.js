@@ -14,6 +14,7 @@ import {
 } from "govuk-frontend";
 import { followDrafts } from "./draft.js";
 import { showFigureHints } from "./figure-hint.js";
+import { followForms } from "./follow.js";
 import { followJobs } from "./job.js";
 import { followUploads } from "./upload.js";
 
@@ -35,3 +36,4 @@ showFigureHints();
 followJobs();
 followUploads();
 followDrafts();
+followForms();

@@ -8,6 +8,7 @@ import { crawl } from "./crawl.mjs";
 import { drafts } from "./flow_drafts.mjs";
 import { evidence } from "./flow_evidence.mjs";
 import { figures, freeze } from "./flow_figures.mjs";
+import { following } from "./flow_follow.mjs";
 import { forms } from "./flow_forms.mjs";
 import { funding } from "./flow_funding.mjs";
 import { anAccount, foreignForms, signInAndOut } from "./flow_identity.mjs";
@@ -54,6 +55,7 @@ try {
   await figures(report, contexts, site, program);
   await tables(report, contexts);
   await funding(report, silent);
+  await following(report, contexts);
   await forms(report, contexts, silent, site.origin);
   await drafts(report, contexts, silent);
   await signInAndOut(report, browser, site, true);

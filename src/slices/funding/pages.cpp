@@ -103,7 +103,7 @@ Markup form(const Example& example, const Scheme& scheme, const Context& context
   Writer writer(context.language);
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Change it"));
   writer.element("p", {{"class", "govuk-body"}}, tr("Nothing is stored: what you choose is in the address of the page."));
-  writer.open("form", {{"method", "get"}, {"action", Url::path("/funding/examples/{}", {example.name})}});
+  writer.open("form", {{"method", "get"}, {"data-module", "tithing-follow"}, {"action", Url::path("/funding/examples/{}", {example.name})}});
   const auto input = [&](const std::string& name, Message label, const std::string& value, bool error, Message hint) {
     govuk::InputParams field{.id = name, .name = name};
     field.inputmode = "decimal";
@@ -141,6 +141,11 @@ Markup form(const Example& example, const Scheme& scheme, const Context& context
     render(writer, select);
   }
   render(writer, govuk::ButtonParams{.text = tr("Work it out"), .classes = "govuk-button--secondary"});
+  writer.open("p", {{"class", "govuk-body"},
+                    {"role", "status"},
+                    {"data-done-text", html::Content(tr("The page now shows what comes of these numbers.")).plain(context.language)},
+                    {"data-failed-text", html::Content(tr("It could not be worked out just now. Press the button to try again.")).plain(context.language)}})
+      .close("p");
   writer.close("form");
   return writer.take();
 }

@@ -265,7 +265,7 @@ void form(Writer& writer, const Context& context, const Asked& asked, const std:
   };
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Change the scenarios"));
   writer.element("p", {{"class", "govuk-body"}}, tr("Nothing is stored: what you choose is in the address of the page, which you can keep or send."));
-  writer.open("form", {{"method", "get"}, {"action", Url("/funding/compare")}});
+  writer.open("form", {{"method", "get"}, {"data-module", "tithing-follow"}, {"action", Url("/funding/compare")}});
   writer.void_element("input", {{"type", "hidden"}, {"name", "schemes"}, {"value", joined(asked.references, ",")}});
   for (std::size_t k = 0; k < worked.size(); ++k) {
     Writer fields(context.language);
@@ -323,6 +323,11 @@ void form(Writer& writer, const Context& context, const Asked& asked, const std:
     render(writer, seed);
   }
   render(writer, govuk::ButtonParams{.text = tr("Work it out"), .classes = "govuk-button--secondary"});
+  writer.open("p", {{"class", "govuk-body"},
+                    {"role", "status"},
+                    {"data-done-text", html::Content(tr("The page now shows what comes of these numbers.")).plain(context.language)},
+                    {"data-failed-text", html::Content(tr("It could not be worked out just now. Press the button to try again.")).plain(context.language)}})
+      .close("p");
   writer.close("form");
 }
 
