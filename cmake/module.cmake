@@ -28,8 +28,16 @@ function(tithing_module name)
     foreach(dependency IN LISTS ARG_TEST_DEPENDS)
       target_link_libraries(${name}_test PRIVATE tithing_${dependency})
     endforeach()
-    target_compile_definitions(${name}_test PRIVATE TITHING_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    tithing_test_program(${name}_test)
     set_property(GLOBAL APPEND PROPERTY TITHING_TESTS ${name}_test)
     add_test(NAME ${name} COMMAND ${name}_test WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
   endif()
+endfunction()
+
+# tithing_test_program(TARGET): headers under tests/, and the project's folder for `tests::source_dir()`. The folder is told to
+# one file alone, so that every other object file is the same in every checkout.
+function(tithing_test_program target)
+  target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+  set_source_files_properties("${PROJECT_SOURCE_DIR}/tests/doctest_main.cpp" PROPERTIES
+    COMPILE_DEFINITIONS "TITHING_SOURCE_DIR=\"${PROJECT_SOURCE_DIR}\"")
 endfunction()

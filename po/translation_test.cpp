@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "support/source_dir.h"
 #include "base/translation.h"
 #include "govuk/navigation.h"
 #include "html/html.h"
@@ -71,7 +72,7 @@ TEST_CASE("components take their default words from the catalogue") {
 
 TEST_CASE("a translation has the same places for values as the English") {
   int translated = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(std::string(TITHING_SOURCE_DIR) + "/po")) {
+  for (const auto& entry : std::filesystem::directory_iterator(tests::source_dir() + "/po")) {
     if (entry.path().extension() != ".po") continue;
     std::ifstream file(entry.path());
     std::string id, words;

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "support/source_dir.h"
 #include "architecture/rules.h"
 
 using namespace tithing::architecture;
@@ -23,7 +24,7 @@ std::string read(const fs::path& path) {
 }
 
 const fs::path& root() {
-  static const fs::path path = TITHING_SOURCE_DIR;
+  static const fs::path path = tithing::tests::source_dir();
   return path;
 }
 

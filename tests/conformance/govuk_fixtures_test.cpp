@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "support/source_dir.h"
 #include "govuk_options.h"
 #include "html_normal_form.h"
 
@@ -21,7 +22,7 @@ using tithing::conformance::render_with_options;
 
 std::vector<std::filesystem::path> fixture_files() {
   const std::filesystem::path folder =
-      std::filesystem::path(TITHING_SOURCE_DIR) / "node_modules/govuk-frontend/dist/govuk/components";
+      std::filesystem::path(tithing::tests::source_dir()) / "node_modules/govuk-frontend/dist/govuk/components";
   std::vector<std::filesystem::path> files;
   if (!std::filesystem::is_directory(folder)) return files;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {

@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 
+#include "support/source_dir.h"
 #include "base/hash.h"
 #include "slices/register/files.h"
 
@@ -15,7 +16,7 @@ using namespace tithing;
 namespace {
 
 namespace fs = std::filesystem;
-const std::string kSample = std::string(TITHING_SOURCE_DIR) + "/data/sample/";
+const std::string kSample = tests::source_dir() + "/data/sample/";
 
 // Path to checksum, from lines of sha256sum: 64 digits, two spaces, path.
 std::map<std::string, std::string> read_sums(const std::string& name) {

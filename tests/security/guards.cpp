@@ -1,3 +1,4 @@
+#include "support/source_dir.h"
 #include "guards.h"
 
 #include <algorithm>
@@ -15,7 +16,7 @@ namespace {
 constexpr int kReached = 299;
 
 std::vector<std::vector<std::string>> read_csv(const std::string& name, std::size_t columns) {
-  const std::string path = std::string(TITHING_SOURCE_DIR) + "/tests/security/" + name;
+  const std::string path = tests::source_dir() + "/tests/security/" + name;
   std::ifstream file(path);
   if (!file) throw std::runtime_error("cannot read " + path);
   std::vector<std::vector<std::string>> rows;

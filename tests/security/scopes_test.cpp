@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "support/source_dir.h"
 #include "base/organisation.h"
 #include "base/text.h"
 #include "db/audit.h"
@@ -59,7 +60,7 @@ struct Expected {
 };
 
 std::vector<Line> lines_of_table() {
-  std::ifstream file(std::string(TITHING_SOURCE_DIR) + "/tests/security/scopes.csv");
+  std::ifstream file(tests::source_dir() + "/tests/security/scopes.csv");
   REQUIRE(file);
   std::vector<Line> lines;
   std::string text;
@@ -136,7 +137,7 @@ class House {
     REQUIRE(db::migrate(*database_, migrations).has_value());
     wiring.database = database_.get();
     for (const auto& load : wiring.demonstration) {
-      const Status done = load(std::string(TITHING_SOURCE_DIR) + "/data/sample");
+      const Status done = load(tests::source_dir() + "/data/sample");
       REQUIRE_MESSAGE(done.has_value(), done.error().message);
     }
     enter({.kind = FactKind::body, .body = "hub-of-this-test", .role = "strategic-board", .from = kSince});

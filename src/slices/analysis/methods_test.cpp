@@ -1,3 +1,4 @@
+#include "support/source_dir.h"
 #include "slices/analysis/methods.h"
 
 #include <doctest/doctest.h>
@@ -61,7 +62,7 @@ const Value& cell(const Answer& answer, const std::string& listing, std::size_t 
 }
 
 std::string file(const std::string& name) {
-  std::FILE* opened = std::fopen((TITHING_SOURCE_DIR "/src/statistics/testdata/" + name).c_str(), "rb");
+  std::FILE* opened = std::fopen((tests::source_dir() + "/src/statistics/testdata/" + name).c_str(), "rb");
   REQUIRE(opened != nullptr);
   std::string text(1 << 20, '\0');
   text.resize(std::fread(text.data(), 1, text.size(), opened));

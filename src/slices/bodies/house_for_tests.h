@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "support/source_dir.h"
 #include "base/secret.h"
 #include "bodies_migrations.h"
 #include "db/audit.h"
@@ -34,7 +35,7 @@ struct Pages {
     REQUIRE(db::migrate(*database, migrations).has_value());
     wiring.database = database.get();
     for (const auto& load : wiring.demonstration) {
-      const Status done = load(std::string(TITHING_SOURCE_DIR) + "/data/sample");
+      const Status done = load(tests::source_dir() + "/data/sample");
       REQUIRE_MESSAGE(done.has_value(), done.error().message);
     }
     site.emplace(web::SiteParts{.router = wiring.router, .clock = clock, .sessions = sessions, .form_key = Secret("a key of thirty-two bytes or more")});

@@ -1,4 +1,5 @@
 // Whose records a person may change: the rule alone, over an invented register of two forces.
+#include "support/source_dir.h"
 #include "slices/bodies/scope.h"
 
 #include <doctest/doctest.h>
@@ -297,7 +298,7 @@ TEST_CASE("what roles may import, and that the roles' table, the permissions and
     const Fact post{.kind = FactKind::post, .body = "one", .value = "Chair", .from = kMoved};
     CHECK(house.may(scope.role, "one", "", {nullptr, &post}).has_value() == (scope.edits != Keeps::nothing && scope.edits != Keeps::panels) );
   }
-  std::ifstream file(std::string(TITHING_SOURCE_DIR) + "/docs/guide/register.md");
+  std::ifstream file(tests::source_dir() + "/docs/guide/register.md");
   const std::string guide((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   CHECK_MESSAGE(has(guide, scope_table()), "docs/guide/register.md must hold this table:\n" << scope_table());
 }

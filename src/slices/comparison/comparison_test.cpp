@@ -1,6 +1,7 @@
 // Lists on both engines, and an area beside others on the real files of the sample.
 #include <doctest/doctest.h>
 
+#include "support/source_dir.h"
 #include "base/text.h"
 #include "db/audit.h"
 #include "slices/comparison/commands.h"
@@ -29,7 +30,7 @@ struct Program {
     for (const auto& part : {sources_migrations(), wiring.migrations}) migrations.insert(migrations.end(), part.begin(), part.end());
     REQUIRE(db::migrate(store, migrations).has_value());
     wiring.database = &store;
-    const auto imported = areas.import_geography(Actor::command_line(wiring.permissions), {std::string(TITHING_SOURCE_DIR) + "/data/sample/geography"}, std::nullopt);
+    const auto imported = areas.import_geography(Actor::command_line(wiring.permissions), {tests::source_dir() + "/data/sample/geography"}, std::nullopt);
     REQUIRE_MESSAGE(imported.has_value(), imported.error().message);
   }
   test::TemporaryFolder folder;
@@ -99,7 +100,7 @@ TEST_CASE("partnerships of the sample beside each other: the mean of a list, a r
   const auto database = std::move(db::Database::open({Secret(folder.path() + "/store.sqlite")}).value());
   Program program(*database);
   for (const auto& load : program.wiring.demonstration) {
-    const Status done = load(std::string(TITHING_SOURCE_DIR) + "/data/sample");
+    const Status done = load(tests::source_dir() + "/data/sample");
     REQUIRE_MESSAGE(done.has_value(), done.error().message);
   }
   const Actor analyst = Actor::command_line(program.wiring.permissions);

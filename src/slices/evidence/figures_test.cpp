@@ -1,6 +1,7 @@
 // From files to figures, as the program does it: imported, asked through the registry, explained, their rows read back.
 #include <algorithm>
 
+#include "support/source_dir.h"
 #include "slices/evidence/service.h"
 #include "slices/evidence/test_support.h"
 #include "slices/wiring.h"
@@ -274,7 +275,7 @@ TEST_CASE("official figures of Table C2, with what does not fit in the table") {
   for_each_house([](House& house) {
     CHECK(house.sentence("/figures/official-crimes?area=E22000368").find("No official table has been imported") == 0);
     const Result<ImportReport> report = import_table_c2(
-        house.world.environment, house.world.operator_, TITHING_SOURCE_DIR "/data/sample/official-tables/ons-table-c2-csp-year-ending-june-2025.csv");
+        house.world.environment, house.world.operator_, tests::source_dir() + "/data/sample/official-tables/ons-table-c2-csp-year-ending-june-2025.csv");
     REQUIRE_MESSAGE(report.has_value(), (report ? "" : report.error().message));
     CHECK(house.ask("/figures/official-crimes?area=E22000368", house.anyone).quantity.integer() == 19'210);
     CHECK(house.ask("/figures/official-crimes?area=E23000036&offence=burglary", house.anyone).quantity.integer() == 7'232);
@@ -282,7 +283,7 @@ TEST_CASE("official figures of Table C2, with what does not fit in the table") {
     CHECK(house.ask("/figures/official-crimes?area=E23000032", house.anyone).working.title.find("Kent") != std::string::npos);
     CHECK(house.sentence("/figures/official-crimes?area=E22000368&offence=piracy").find("Table C2 has no column piracy") == 0);
     const Result<ImportReport> again = import_table_c2(
-        house.world.environment, house.world.operator_, TITHING_SOURCE_DIR "/data/sample/official-tables/ons-table-c2-csp-year-ending-june-2025.csv");
+        house.world.environment, house.world.operator_, tests::source_dir() + "/data/sample/official-tables/ons-table-c2-csp-year-ending-june-2025.csv");
     REQUIRE(again);
     CHECK(again->id == 0);
   });

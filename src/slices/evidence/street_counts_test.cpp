@@ -1,3 +1,4 @@
+#include "support/source_dir.h"
 #include "slices/evidence/street_counts.h"
 
 #include <doctest/doctest.h>
@@ -15,7 +16,7 @@ using namespace tithing::evidence;
 namespace {
 
 std::string test_file(const std::string& name) {
-  std::ifstream in(TITHING_SOURCE_DIR "/src/slices/evidence/testdata/" + name, std::ios::binary);
+  std::ifstream in(tests::source_dir() + "/src/slices/evidence/testdata/" + name, std::ios::binary);
   REQUIRE(in.good());
   std::ostringstream text;
   text << in.rdbuf();

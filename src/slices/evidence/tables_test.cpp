@@ -1,3 +1,4 @@
+#include "support/source_dir.h"
 #include "slices/evidence/population.h"
 #include "slices/evidence/table_c2.h"
 #include "slices/evidence/test_support.h"
@@ -8,7 +9,7 @@ using namespace tithing::evidence::testing;
 
 namespace {
 
-const char* const kTable = TITHING_SOURCE_DIR "/data/sample/official-tables/ons-table-c2-csp-year-ending-june-2025.csv";
+const std::string kTable = tests::source_dir() + "/data/sample/official-tables/ons-table-c2-csp-year-ending-june-2025.csv";
 
 const TableC2::Row* row_of(const TableC2& table, const std::string& area_code) {
   for (const TableC2::Row& row : table.rows) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "support/source_dir.h"
 #include "base/clock.h"
 #include "db/audit.h"
 #include "evidence_migrations.h"
@@ -20,7 +21,7 @@
 
 namespace tithing::evidence::testing {
 
-inline const std::string kFolder = TITHING_SOURCE_DIR "/src/slices/evidence/testdata/";
+inline const std::string kFolder = tests::source_dir() + "/src/slices/evidence/testdata/";
 inline const std::string kHeading =
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context\n";
 

@@ -1,3 +1,4 @@
+#include "support/source_dir.h"
 #include "slices/funding/allocation.h"
 
 #include <doctest/doctest.h>
@@ -16,7 +17,7 @@ namespace {
 constexpr std::int64_t kPound = 100;
 
 Scheme fixture(const std::string& name) {
-  const std::string folder = std::string(TITHING_SOURCE_DIR) + "/src/slices/funding/fixtures";
+  const std::string folder = tests::source_dir() + "/src/slices/funding/fixtures";
   const auto text = read_file(folder + "/" + name);
   REQUIRE_MESSAGE(text.has_value(), name);
   auto scheme = read_scheme(*text, FolderFiles(folder));
@@ -347,7 +348,7 @@ TEST_CASE("every cell's working is a tree whose steps add up, down to the file")
 }
 
 TEST_CASE("the scheme in the guide is one that the program reads") {
-  const auto guide = read_file(std::string(TITHING_SOURCE_DIR) + "/docs/guide/allocation.md");
+  const auto guide = read_file(tests::source_dir() + "/docs/guide/allocation.md");
   REQUIRE(guide);
   const auto begin = guide->find("```json\n") + 8;
   const auto scheme = read_scheme(guide->substr(begin, guide->find("```", begin) - begin), FolderFiles(""));

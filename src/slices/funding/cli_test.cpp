@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "support/source_dir.h"
 #include "slices/funding/funding.h"
 #include "slices/funding/read_scheme.h"
 
@@ -17,7 +18,7 @@ struct Ran {
 };
 
 std::string fixture(const std::string& name) {
-  return std::string(TITHING_SOURCE_DIR) + "/src/slices/funding/fixtures/" + name;
+  return tests::source_dir() + "/src/slices/funding/fixtures/" + name;
 }
 
 // Runs with standard output and error sent to files.

@@ -2,6 +2,7 @@
 // last year's areas. And a table that comes as a workbook.
 #include <doctest/doctest.h>
 
+#include "support/source_dir.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "db/audit.h"
@@ -50,7 +51,7 @@ struct House {
     for (const auto& part : {sources_migrations(), drafts_migrations(), wiring.migrations}) migrations.insert(migrations.end(), part.begin(), part.end());
     REQUIRE(db::migrate(*database, migrations).has_value());
     wiring.database = database.get();
-    for (const auto& load : sample) REQUIRE(load(std::string(TITHING_SOURCE_DIR) + "/data/sample").has_value());
+    for (const auto& load : sample) REQUIRE(load(tests::source_dir() + "/data/sample").has_value());
     site.emplace(web::SiteParts{.router = wiring.router, .clock = clock, .sessions = sessions, .form_key = Secret("a key of thirty-two bytes or more")});
     sessions.session = web::Session{Actor::account(7, "An officer", {{Role::commissioning_officer, "Tithing", ""}}, wiring.permissions), std::string(64, '5'), "key"};
     REQUIRE(send("/funding/pots/new", {{"title", "Fund"}, {"financial-year", "2012/13"}, {"area", "E23000016"}, {"fund-0-name", "Grant"}, {"fund-0-amount", "1000.00"}}).status == 303);

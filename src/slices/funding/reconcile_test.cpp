@@ -1,3 +1,4 @@
+#include "support/source_dir.h"
 #include "slices/funding/reconcile.h"
 
 #include <doctest/doctest.h>
@@ -14,7 +15,7 @@ namespace {
 constexpr std::int64_t kPound = 100;
 
 PrintedTable fixture(const char* name) {
-  const auto text = read_file(std::string(TITHING_SOURCE_DIR) + "/src/slices/funding/fixtures/" + name);
+  const auto text = read_file(tests::source_dir() + "/src/slices/funding/fixtures/" + name);
   REQUIRE_MESSAGE(text.has_value(), name);
   auto table = read_printed_table(*text);
   REQUIRE_MESSAGE(table.has_value(), (table ? "" : table.error().message));

@@ -1,6 +1,7 @@
 // Exercises on both engines and as pages: who may do what, what is refused, and what is kept.
 #include <doctest/doctest.h>
 
+#include "support/source_dir.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "db/audit.h"
@@ -35,7 +36,7 @@ struct Program {
     for (const auto& part : {sources_migrations(), wiring.migrations}) migrations.insert(migrations.end(), part.begin(), part.end());
     REQUIRE(db::migrate(store, migrations).has_value());
     wiring.database = &store;
-    const auto imported = areas.import_geography(Actor::command_line(wiring.permissions), {std::string(TITHING_SOURCE_DIR) + "/data/sample/geography"}, std::nullopt);
+    const auto imported = areas.import_geography(Actor::command_line(wiring.permissions), {tests::source_dir() + "/data/sample/geography"}, std::nullopt);
     REQUIRE_MESSAGE(imported.has_value(), imported.error().message);
     site.emplace(web::SiteParts{.router = wiring.router, .clock = clock, .sessions = sessions, .form_key = Secret("a key of thirty-two bytes or more")});
   }

@@ -1,6 +1,7 @@
 // The pages of the register as a visitor and as an analyst get them.
 #include <doctest/doctest.h>
 
+#include "support/source_dir.h"
 #include "base/secret.h"
 #include "db/audit.h"
 #include "register_migrations.h"
@@ -32,7 +33,7 @@ struct Pages {
       migrations.insert(migrations.end(), part.begin(), part.end());
     REQUIRE(db::migrate(*database, migrations).has_value());
     wiring.database = database.get();
-    REQUIRE(wiring.demonstration.front()(std::string(TITHING_SOURCE_DIR) + "/data/sample").has_value());
+    REQUIRE(wiring.demonstration.front()(tests::source_dir() + "/data/sample").has_value());
     site.emplace(web::SiteParts{.router = wiring.router,
                                 .clock = clock,
                                 .sessions = sessions,

@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "support/source_dir.h"
 #include "slices/register/files.h"
 
 namespace tithing::register_ {
@@ -12,7 +13,7 @@ namespace tithing::register_ {
 inline std::string sample_file(const std::string& path, const std::string& member = {}) {
   std::string bytes;
   const auto done = each_file(
-      {std::string(TITHING_SOURCE_DIR) + "/data/sample/" + path},
+      {tests::source_dir() + "/data/sample/" + path},
       [&](const std::string& name, std::string_view, bool) {
         return member.empty() ||
                (name.size() >= member.size() && name.compare(name.size() - member.size(), member.size(), member) == 0);

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "support/source_dir.h"
 #include "base/text.h"
 #include "db/audit.h"
 #include "register_migrations.h"
@@ -21,7 +22,7 @@ using namespace tithing::register_;
 
 namespace {
 
-const std::string kGeography = std::string(TITHING_SOURCE_DIR) + "/data/sample/geography/";
+const std::string kGeography = tests::source_dir() + "/data/sample/geography/";
 const Date k2022 = Date::from_ymd(2022, 12, 31);
 
 std::vector<db::Migration> migrations() {
@@ -254,7 +255,7 @@ TEST_CASE("one bad file and nothing is imported, with a sentence that says which
 TEST_CASE("a folder's other files are left out and named") {
   test::for_each_engine(migrations(), [](db::Database& database) {
     Program program(database);
-    const auto report = program.import({std::string(TITHING_SOURCE_DIR) + "/data/sample"});
+    const auto report = program.import({tests::source_dir() + "/data/sample"});
     REQUIRE_MESSAGE(report.has_value(), report.error().message);
     std::size_t left = 0;
     for (const ImportedFile& file : report->files) left += file.what == "Left out: not geography." ? 1 : 0;
@@ -266,7 +267,7 @@ TEST_CASE("a folder's other files are left out and named") {
 TEST_CASE("the demonstration accepts what its papers tell of, and only that, however often it runs") {
   test::for_each_engine(migrations(), [](db::Database& database) {
     Program program(database);
-    const std::string sample = std::string(TITHING_SOURCE_DIR) + "/data/sample";
+    const std::string sample = tests::source_dir() + "/data/sample";
     for (int round = 0; round < 2; ++round) {
       REQUIRE(program.wiring.demonstration.front()(sample).has_value());
       const auto areas = program.service->areas();
@@ -287,7 +288,7 @@ TEST_CASE("the demonstration accepts what its papers tell of, and only that, how
 TEST_CASE("the audit's chain holds after imports and reviews") {
   test::for_each_engine(migrations(), [](db::Database& database) {
     Program program(database);
-    REQUIRE(program.wiring.demonstration.front()(std::string(TITHING_SOURCE_DIR) + "/data/sample").has_value());
+    REQUIRE(program.wiring.demonstration.front()(tests::source_dir() + "/data/sample").has_value());
     database.read([](db::Connection& connection) { CHECK(db::verify_audit(connection).value() == 3); });
   });
 }

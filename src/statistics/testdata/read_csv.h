@@ -6,12 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "support/source_dir.h"
 #include "base/text.h"
 
 namespace tithing::statistics::testdata {
 
 inline std::vector<std::vector<std::string>> read_csv(const std::string& name) {
-  std::ifstream file(std::string(TITHING_SOURCE_DIR) + "/src/statistics/testdata/" + name);
+  std::ifstream file(tests::source_dir() + "/src/statistics/testdata/" + name);
   if (!file) throw std::runtime_error("there is no test data named " + name);
   std::vector<std::vector<std::string>> rows;
   for (std::string line; std::getline(file, line);) rows.push_back(split(line, ','));
