@@ -3,6 +3,7 @@
 export class Report {
   passed = 0;
   failed = 0;
+  skipped = 0; // what could not be looked at here, counted by whoever skips it
 
   // Runs `body(group)`; an exception in it is one failure of the group, and the next group goes on.
   async group(name, body) {
@@ -23,7 +24,7 @@ export class Report {
 
   // Prints the closing line and answers the exit code.
   close() {
-    console.log(`${this.passed} passed, ${this.failed} failed`);
+    console.log(`${this.passed} passed, ${this.failed} failed${this.skipped > 0 ? `, ${this.skipped} skipped` : ""}`);
     return this.failed === 0 ? 0 : 1;
   }
 }
