@@ -161,7 +161,7 @@ class FakeSnapshot : public evidence::Snapshot {
     return out;
   }
   std::int64_t by_other_forces(const evidence::Selection&, Period, int) const override { return 0; }
-  figures::Coverage coverage(const evidence::Selection&, Period) const override { return {}; }
+  figures::Coverage coverage(const evidence::Selection&, Period, int) const override { return {}; }
   std::span<const evidence::ForceMonth> ledger() const override { return months_in; }
   const evidence::ForceMonth* force_month(int, Month) const override { return nullptr; }
   std::optional<std::int64_t> population(const evidence::Selection&, int) const override { return 1500; }

@@ -61,7 +61,7 @@ class FakeSnapshot : public evidence::Snapshot {
   Result<evidence::PointCounts> points(const evidence::Selection&, Period, int) const override { return evidence::PointCounts{}; }
   std::int64_t without_place(const evidence::Selection&, Period, int) const override { return 0; }
   std::int64_t by_other_forces(const evidence::Selection&, Period, int) const override { return 0; }
-  Coverage coverage(const evidence::Selection&, Period) const override { return {}; }
+  Coverage coverage(const evidence::Selection&, Period, int) const override { return {}; }
   std::span<const evidence::ForceMonth> ledger() const override { return {}; }
   const evidence::ForceMonth* force_month(int, Month) const override { return nullptr; }
   std::optional<std::int64_t> population(const evidence::Selection&, int) const override { return std::nullopt; }

@@ -49,12 +49,20 @@ struct Force {
 enum class FileState { submitted, missing, malformed };
 std::string_view name_of(FileState state);  // "submitted", "missing", "malformed"
 
+// What is doubtful about one category in the file of a force-month that is there.
+struct TypeDoubt {
+  int type = 0;         // index in Snapshot::crime_types()
+  bool absent = false;  // no row of it, where the force's other months have it: not known, never nought. Else: far too few
+  std::string why;      // "no row of Burglary, where its other months have 310 in the middle"
+};
+
 // One force and one month in the ledger. `missing` only within the span of months that have been imported.
 struct ForceMonth {
   int force = 0;  // index in Snapshot::forces()
   Month month;
   FileState state = FileState::missing;
   std::vector<std::string> suspicions;  // sentences; not empty: suspect
+  std::vector<TypeDoubt> doubts;        // by type; a suspicion of the file as a whole stands in `suspicions`
   std::int64_t rows = 0;
   std::int64_t without_lsoa = 0;
   std::int64_t without_coordinates = 0;
@@ -82,7 +90,8 @@ struct Selection {
   std::vector<std::string> notes;       // what had to be decided, in sentences
 };
 
-constexpr int kAllTypes = -1;
+constexpr int kAllTypes = -1;   // every row: recorded crime and anti-social behaviour incidents
+constexpr int kCrimeTypes = -2;  // every row but anti-social behaviour
 
 // Rows by position. data.police.uk moves each crime to the nearest of some 750,000 map points, each with at least eight
 // addresses or none, so a position is a street or a place, never an address.
@@ -118,11 +127,13 @@ class Snapshot {
   virtual Result<std::shared_ptr<const Selection>> select_lsoas(const std::vector<std::string>& codes, Date as_at,
                                                                 Recorder recorder = Recorder::territorial_force) const = 0;
 
-  // Rows over the months of the period that are there (see `coverage`). `type` is an index of crime_types() or kAllTypes.
+  // Rows over the months of the period that are there. `type` is an index of crime_types() or kAllTypes. Whoever shows it asks
+  // `coverage` of the same type: present < expected makes it a floor, present == 0 not known, however many rows there are.
   virtual std::int64_t count(const Selection& selection, Period period, int type = kAllTypes) const = 0;
   struct MonthCount {
     Month month;
-    std::optional<std::int64_t> count;  // empty: a force whose rows count here submitted nothing. Never zero for missing
+    // Empty: a force whose rows count here submitted nothing, or nothing of that type (see `coverage`). Never zero for missing.
+    std::optional<std::int64_t> count;
   };
   virtual std::vector<MonthCount> series(const Selection& selection, Period period, int type = kAllTypes) const = 0;
   struct LsoaCount {
@@ -138,8 +149,11 @@ class Snapshot {
   virtual Result<PointCounts> points(const Selection& selection, Period period, int type = kAllTypes) const = 0;
   virtual std::int64_t by_other_forces(const Selection& selection, Period period, int type = kAllTypes) const = 0;
 
-  // Force-months that the selection needs in the period, which are missing, which are suspect.
-  virtual figures::Coverage coverage(const Selection& selection, Period period) const = 0;
+  // Force-months that the selection needs in the period, which are missing, which are suspect. A force-month is present for a
+  // type only when that type is known in it: published at the time (the dated table of categories), and not absent from a file
+  // whose force has it in other months. kAllTypes needs every category that was published at the time. Notes say where the
+  // category was narrowed or began within the period (`category_breaks`).
+  virtual figures::Coverage coverage(const Selection& selection, Period period, int type = kAllTypes) const = 0;
   virtual std::span<const ForceMonth> ledger() const = 0;  // by force, then month; every month of months() for every force
   virtual const ForceMonth* force_month(int force, Month month) const = 0;
 
@@ -150,6 +164,10 @@ class Snapshot {
   // imported, else the earliest.
   virtual std::optional<int> population_year_for(Period period) const = 0;
 };
+
+// Where a category began, ended or was narrowed between the first and the last month, as sentences; what compares two periods or
+// shows a series asks it for the span from the first month of the one to the last of the other. Empty for a type without breaks.
+std::vector<std::string> category_breaks(std::string_view type_slug, Period span);
 
 class Service {
  public:

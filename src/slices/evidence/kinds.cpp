@@ -230,7 +230,9 @@ Result<Figure> crimes(KindSources& sources, const Parameters& parameters, const 
   if (!question) return pass_on(question);
   Figure figure;
   figure.address = {"crimes", parameters};
-  figure.coverage = question->snapshot->coverage(*question->selection, question->period);
+  figure.coverage = question->type_occurs
+                        ? question->snapshot->coverage(*question->selection, question->period, question->type)
+                        : question->snapshot->coverage_of(*question->selection, question->period, parameters.get("type"));
   figure.quantity = crimes_quantity(*question, figure.coverage, viewer);
   figure.as_at = question->as_at.iso();
   figure.evidence_version = question->snapshot->version();

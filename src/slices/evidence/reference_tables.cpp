@@ -74,6 +74,15 @@ constexpr KnownCrimeType kCrimeTypes[] = {
     {"violent-crime", "Violent crime", 2010, 12, 2013, 4},
 };
 
+constexpr CategoryBreak kBreaks[] = {
+    {"other-crime", 2011, 9,
+     "\"Other crime\" was narrowed in September 2011: until August 2011 it held what are now drugs, shoplifting, other theft, criminal "
+     "damage and arson, and public disorder and weapons."},
+    {"other-theft", 2013, 5,
+     "\"Other theft\" was narrowed in May 2013: until April 2013 it held bicycle theft and theft from the person, which have been "
+     "categories of their own since."},
+};
+
 template <class Table, class Test>
 auto find_in(const Table& table, Test test) -> decltype(&table[0]) {
   for (const auto& entry : table) {
@@ -109,6 +118,13 @@ std::span<const KnownCrimeType> known_crime_types() { return kCrimeTypes; }
 const KnownCrimeType* known_crime_type(std::string_view wanted) {
   return find_in(kCrimeTypes, [&](const KnownCrimeType& type) { return type.slug == wanted; });
 }
+
+bool published_in(const KnownCrimeType& type, Month month) {
+  if (month < Month::from_ym(type.first_year, type.first_month)) return false;
+  return type.last_year == 0 || month <= Month::from_ym(type.last_year, type.last_month);
+}
+
+std::span<const CategoryBreak> category_break_table() { return kBreaks; }
 
 std::string crime_type_slug(std::string_view name) {
   std::string made = slug(name);

@@ -33,6 +33,15 @@ struct KnownCrimeType {
 };
 std::span<const KnownCrimeType> known_crime_types();
 const KnownCrimeType* known_crime_type(std::string_view slug);
+bool published_in(const KnownCrimeType& type, Month month);
+
+// A month from which a category that went on holds other crimes than before: its counts before and after are no one series.
+struct CategoryBreak {
+  std::string_view slug;
+  int year, month;           // the first month of the new sense
+  std::string_view sentence;  // "\"Other theft\" was narrowed in May 2013: ..."
+};
+std::span<const CategoryBreak> category_break_table();
 
 // What a category's slug is: lower case, so that "Drug Offences" and "Drug offences" are one.
 std::string crime_type_slug(std::string_view name);

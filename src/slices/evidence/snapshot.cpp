@@ -245,21 +245,6 @@ Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select_lsoas(const st
 
 std::int64_t EvidenceSnapshot::count(const Selection& selection, Period period, int type) const { return input_.cube->sum(selection.pairs, period, type); }
 
-std::vector<Snapshot::MonthCount> EvidenceSnapshot::series(const Selection& selection, Period period, int type) const {
-  std::vector<MonthCount> months;
-  for (Month month = period.from; month <= period.to; month = month.plus(1)) {
-    MonthCount entry{month, std::nullopt};
-    bool there = !selection.forces.empty() && selection.unimported_force.empty();
-    for (const int force : selection.forces) {
-      const ForceMonth* found = force_month(force, month);
-      there = there && found != nullptr && found->state == FileState::submitted;
-    }
-    if (there) entry.count = input_.cube->sum(selection.pairs, {month, month}, type);
-    months.push_back(entry);
-  }
-  return months;
-}
-
 std::vector<Snapshot::LsoaCount> EvidenceSnapshot::by_lsoa(const Selection& selection, Period period, int type) const {
   std::map<Lsoa, std::int64_t> sums;
   for (const std::uint32_t pair : selection.pairs) {
@@ -283,38 +268,6 @@ std::int64_t EvidenceSnapshot::without_place(const Selection& selection, Period 
 
 std::int64_t EvidenceSnapshot::by_other_forces(const Selection& selection, Period period, int type) const {
   return input_.cube->sum(selection.others, period, type);
-}
-
-figures::Coverage EvidenceSnapshot::coverage(const Selection& selection, Period period) const {
-  figures::Coverage coverage;
-  std::set<int> vintages;
-  for (const int force : selection.forces) {
-    const std::string& name = forces_[static_cast<std::size_t>(force)].name;
-    std::vector<Month> missing;
-    for (Month month = period.from; month <= period.to; month = month.plus(1)) {
-      ++coverage.expected;
-      const ForceMonth* entry = force_month(force, month);
-      if (entry == nullptr || entry->state == FileState::missing) {
-        missing.push_back(month);
-        continue;
-      }
-      if (entry->state == FileState::malformed) {
-        coverage.missing.push_back(name + ", " + month.text() + ": its file cannot be read");
-        continue;
-      }
-      ++coverage.present;
-      if (entry->lsoa_vintage != 0) vintages.insert(entry->lsoa_vintage);
-      for (const std::string& why : entry->suspicions) coverage.suspect.push_back(name + ", " + month.text() + ": " + why);
-    }
-    for (const Period& run : runs_of(missing)) coverage.missing.push_back(name + ", " + run.text() + ": not submitted, or not imported");
-  }
-  if (!selection.unimported_force.empty()) {
-    coverage.expected += period.months();
-    coverage.missing.push_back(selection.unimported_force + ": nothing imported");
-  }
-  if (vintages.size() == 1) coverage.notes.push_back("LSOA codes of " + std::to_string(*vintages.begin()) + " throughout");
-  if (vintages.size() > 1) coverage.notes.push_back("LSOA codes of 2011 until May 2023, of 2021 from June 2023");
-  return coverage;
 }
 
 const ForceMonth* EvidenceSnapshot::force_month(int force, Month month) const {

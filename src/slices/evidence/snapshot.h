@@ -62,13 +62,15 @@ class EvidenceSnapshot : public Snapshot {
   std::int64_t without_place(const Selection& selection, Period period, int type) const override;
   Result<PointCounts> points(const Selection& selection, Period period, int type) const override;
   std::int64_t by_other_forces(const Selection& selection, Period period, int type) const override;
-  figures::Coverage coverage(const Selection& selection, Period period) const override;
+  figures::Coverage coverage(const Selection& selection, Period period, int type) const override;
   std::span<const ForceMonth> ledger() const override { return ledger_; }
   const ForceMonth* force_month(int force, Month month) const override;
   std::optional<std::int64_t> population(const Selection& selection, int year) const override;
   std::span<const int> population_years() const override;
   std::optional<int> population_year_for(Period period) const override;
 
+  // Of a category of the table that no row has, or of one that has (then the same as `coverage`).
+  figures::Coverage coverage_of(const Selection& selection, Period period, std::string_view type_slug) const;
   const Cube& cube() const { return *input_.cube; }
   const CountedFile* file(int force, Month month) const;
   // Those of the selection's pairs that are the force's own; the span lives as long as the selection.
@@ -78,6 +80,10 @@ class EvidenceSnapshot : public Snapshot {
   int lsoas_without_population(const Selection& selection) const;
 
  private:
+  // Why the type is not known in a month whose file is there; nothing when it is. `slug` is empty for kAllTypes and kCrimeTypes.
+  std::vector<std::string> not_known(const ForceMonth& entry, int type, std::string_view slug) const;
+  bool asks_for(int asked, int type) const;  // whether rows of the type count when `asked` is asked for
+  figures::Coverage coverage_by(const Selection& selection, Period period, int type, std::string_view slug) const;
   std::shared_ptr<const Selection> remember(const std::string& key, Selection selection) const;
   void add_places(Selection& selection, const std::vector<Lsoa>& lsoas, const std::vector<int>& own_forces, Recorder recorder) const;
   std::optional<std::size_t> in_cube(int force) const { return cube_force_[static_cast<std::size_t>(force)]; }
