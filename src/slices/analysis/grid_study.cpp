@@ -8,6 +8,7 @@
 
 #include "base/national_grid.h"
 #include "base/text.h"
+#include "statistics/local_chance.h"
 
 namespace tithing::analysis {
 namespace {
@@ -121,26 +122,38 @@ statistics::NeighbourGraph eight_around(const Grid& grid) {
   return statistics::NeighbourGraph::from_lists(std::move(lists));
 }
 
-Result<GridHot> hot_cells_of(const std::vector<double>& values, const statistics::NeighbourGraph& graph, bool permuted,
-                             unsigned threads) {
-  const auto found = statistics::getis_ord(values, graph, statistics::Star::with_self);
-  if (!found) return pass_on(found);
+GridHot hot_cells_of(const std::vector<double>& values, const statistics::NeighbourGraph& graph,
+                     const statistics::LocalChances& chance) {
   GridHot out;
   out.islands = graph.islands();
-  for (const auto& one : *found) {
-    out.z.push_back(one ? std::optional(one->z) : std::nullopt);
-    out.p.push_back(one ? std::optional(one->p) : std::nullopt);
+  out.can_call = chance.can_call;
+  out.false_discovery_rate = chance.false_discovery_rate;
+  const auto found = statistics::getis_ord(values, graph, statistics::Star::with_self);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto& cell = chance.areas[i];
+    out.z.push_back(found && (*found)[i] ? std::optional((*found)[i]->z) : std::nullopt);
+    out.p.push_back(cell ? std::optional(cell->p) : std::nullopt);
+    out.side.push_back(cell ? cell->side : 0);
   }
-  out.false_discovery_rate = statistics::false_discovery_rate(out.p);
-  if (!permuted) return out;
-  statistics::PermutationOptions options;
-  options.permutations = kGridPermutations;
-  options.seed = kGridSeed;
-  options.threads = threads;
-  const auto dealt = statistics::conditional_permutation(values, graph, options);
-  if (!dealt) return pass_on(dealt);
-  for (const auto& one : *dealt) out.permuted.push_back(one ? std::optional(one->p) : std::nullopt);
   return out;
+}
+
+// Of every cell whether each month is hot, with one false discovery rate over all months.
+std::vector<std::vector<bool>> hot_by_month(const std::vector<std::vector<double>>& by_month, std::size_t months,
+                                            const statistics::NeighbourGraph& graph) {
+  std::vector<std::vector<double>> maps(months);
+  for (std::size_t m = 0; m < months; ++m) {
+    maps[m].reserve(by_month.size());
+    for (const auto& row : by_month) maps[m].push_back(row[m]);
+  }
+  std::vector<std::vector<bool>> hot(by_month.size(), std::vector<bool>(months, false));
+  // Where every month holds the same in all cells there is no hot one.
+  if (const auto chances = statistics::local_chances(maps, graph, statistics::Star::with_self, kGridLevel))
+    for (std::size_t m = 0; m < months; ++m) {
+      const GridHot month = hot_cells_of(maps[m], graph, (*chances)[m]);
+      for (std::size_t i = 0; i < hot.size(); ++i) hot[i][m] = month.call(i, true) == GridHot::Call::hot;
+    }
+  return hot;
 }
 
 void add_notes(GridStudy& study, const Period& period, const statistics::NeighbourGraph& graph) {
@@ -164,8 +177,9 @@ void add_notes(GridStudy& study, const Period& period, const statistics::Neighbo
   if (expected < 5)
     study.notes.push_back(
         "Chance would put " + fixed(expected, 1) +
-        " crimes into a cell and its neighbours. With so few the p of the normal distribution is rough: "
-        "take larger cells or more months, or go by the p of the permutations.");
+        " crimes into a cell and its neighbours. With so few only a strong cluster can be told from chance: larger "
+        "cells or more months show more.");
+  if (study.hot && !study.hot->can_call) study.notes.insert(study.notes.begin(), too_few_to_tell("cells"));
   if (study.hot && study.hot->islands > 0)
     study.notes.push_back(plural(static_cast<std::int64_t>(study.hot->islands), "cell has", "cells have") +
                           " no neighbour within the area and no Gi*.");
@@ -186,7 +200,7 @@ std::string Grid::name(std::size_t cell) const {
 GridHot::Call GridHot::call(std::size_t cell, bool fdr) const {
   const auto& decides = fdr ? false_discovery_rate[cell] : p[cell];
   if (!decides || *decides > kGridLevel) return Call::none;
-  return *z[cell] > 0 ? Call::hot : Call::cold;
+  return side[cell] > 0 ? Call::hot : side[cell] < 0 ? Call::cold : Call::none;
 }
 
 std::int64_t GridStudy::hot_cells(bool fdr) const {
@@ -222,7 +236,7 @@ std::vector<int> possible_sides(double area_km2) {
 }
 
 Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Service& areas, const Question& question,
-                             const Found& found, int side, unsigned threads) {
+                             const Found& found, int side) {
   if (const auto missing = gap(snapshot, found, found.period)) return invalid(*missing);
   if (side != 0 && std::find(kCellSides.begin(), kCellSides.end(), side) == kCellSides.end())
     return invalid("Cells are 100, 200, 250, 500, 1,000, 2,000, 5,000 or 10,000 metres wide.",
@@ -338,22 +352,14 @@ Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Serv
                    " has a position, so there is nothing to lay on a grid.");
 
   const statistics::NeighbourGraph graph = eight_around(grid);
-  study.hot = hot_cells_of(study.counts, graph, true, threads);
+  if (const auto chance = statistics::local_chance(study.counts, graph, statistics::Star::with_self, kGridLevel))
+    study.hot = hot_cells_of(study.counts, graph, *chance);
+  else
+    study.hot = pass_on(chance);
   study.history.assign(grid.cells.size(), std::nullopt);
-  if (study.hot && months >= 2) {
-    std::vector<std::vector<bool>> hot(grid.cells.size());
-    bool told = true;
-    for (std::size_t m = 0; told && m < months; ++m) {
-      std::vector<double> values;
-      for (const auto& row : by_month) values.push_back(row[m]);
-      // A month in which every cell holds the same has no hot cell.
-      const auto called = hot_cells_of(values, graph, false, threads);
-      for (std::size_t i = 0; i < hot.size(); ++i)
-        hot[i].push_back(called && called->call(i, true) == GridHot::Call::hot);
-    }
-    if (const auto histories = statistics::hotspot_histories(hot))
-      for (std::size_t i = 0; i < hot.size(); ++i) study.history[i] = (*histories)[i];
-  }
+  if (study.hot && months >= 2)
+    if (const auto histories = statistics::hotspot_histories(hot_by_month(by_month, months, graph)))
+      for (std::size_t i = 0; i < grid.cells.size(); ++i) study.history[i] = (*histories)[i];
   if (months >= 2) {
     study.tests = std::clamp<std::size_t>(months / 4, 1, 3);
     study.window = std::min<std::size_t>(12, months - study.tests);

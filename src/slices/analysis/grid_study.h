@@ -21,8 +21,6 @@ namespace tithing::analysis {
 
 constexpr std::size_t kMostGridCells = 60'000;
 constexpr std::array<int, 8> kCellSides = {100, 200, 250, 500, 1000, 2000, 5000, 10'000};  // metres
-constexpr std::size_t kGridPermutations = 999;
-constexpr std::uint64_t kGridSeed = 1;
 constexpr double kGridLevel = 0.05;
 // Shares of the grid's cells for which the back-test is made; the figure and the sentence use the third.
 constexpr std::array<double, 4> kBackTestShares = {0.01, 0.02, 0.05, 0.10};
@@ -40,9 +38,11 @@ struct Grid {
 };
 
 struct GridHot {
-  // Empty for a cell without a neighbour.
-  std::vector<std::optional<double>> z, p, false_discovery_rate, permuted;
+  // Empty for a cell without a neighbour. p is exact, see statistics/local_chance.h.
+  std::vector<std::optional<double>> z, p, false_discovery_rate;
+  std::vector<int> side;  // 1: more than chance would put there, -1: fewer
   std::size_t islands = 0;
+  bool can_call = true;  // false: too few crimes to tell, wherever they had been
   enum class Call { none, hot, cold };
   // With `fdr` by the false discovery rate over all cells, without by p alone, at kGridLevel.
   Call call(std::size_t cell, bool fdr) const;
@@ -81,10 +81,9 @@ int usual_side(double area_km2);
 std::vector<int> possible_sides(double area_km2);
 
 // `side` 0: the usual one. invalid when months are missing, when no boundary is known, when no crime has a position,
-// when a side makes too many cells (with a message for the field cell). `threads` 0: all; the answer does not depend on
-// it.
+// when a side makes too many cells (with a message for the field cell).
 Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Service& areas, const Question& question,
-                             const Found& found, int side, unsigned threads = 0);
+                             const Found& found, int side);
 
 // The grid as the input of a method, one row for each cell.
 Input input_of_grid(const GridStudy& study, const std::string& name);

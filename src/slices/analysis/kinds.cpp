@@ -107,6 +107,10 @@ void hot_spot_count(const Study& study, Figure& figure) {
     hot += study.hot->hot[i] ? 1 : 0;
     cold += study.hot->cold[i] ? 1 : 0;
   }
+  if (!study.hot->can_call) {
+    figure.quantity = Quantity::unknown(Unit::count, unit, too_few_to_tell("LSOAs"));
+    return;
+  }
   figure.quantity = Quantity::count(hot, unit);
   figure.working.in_words = "LSOAs that with their neighbours hold more crimes than chance would put there; " +
                             std::to_string(cold) + " hold fewer.";
@@ -114,6 +118,7 @@ void hot_spot_count(const Study& study, Figure& figure) {
   given(figure, "n", "LSOAs with a boundary", std::to_string(study.placed.codes.size()));
   given(figure, "q", "false discovery rate (Benjamini & Hochberg 1995)", "0.05, two-sided");
   given(figure, "w", "neighbours", "LSOAs that share a corner (queen), and the LSOA itself");
+  given(figure, "p", "how p is had", "exact: counted over all orders in which the same numbers could lie");
   figure.working.rounding = "None: a count.";
   figure.working.caveats.push_back(
       "Counts, not rates: a town centre has few residents and many visitors. Ord & Getis (1995), Geographical Analysis "

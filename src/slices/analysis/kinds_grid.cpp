@@ -38,9 +38,10 @@ void hot_spots_on_grid(const GridStudy& study, bool fdr, const Viewer&, Figure& 
     return;
   }
   const std::int64_t hot = study.hot_cells(fdr);
-  std::int64_t also = 0;
-  for (std::size_t i = 0; i < study.counts.size(); ++i)
-    if (study.hot->call(i, fdr) == GridHot::Call::hot && study.hot->permuted[i].value_or(1) <= kGridLevel) ++also;
+  if (fdr && !study.hot->can_call) {
+    figure.quantity = Quantity::unknown(Unit::count, unit, too_few_to_tell("cells"));
+    return;
+  }
   figure.quantity = Quantity::count(hot, unit);
   figure.working.in_words = "Squares of " + grouped(study.grid.side) +
                             " metres that with the eight around them hold more crimes than chance would put there; " +
@@ -48,10 +49,7 @@ void hot_spots_on_grid(const GridStudy& study, bool fdr, const Viewer&, Figure& 
   figure.working.formula = "Gi*(i) = (sum over i and its neighbours of x - k m) / (s x sqrt((n k - k^2) / (n - 1)))";
   given_grid(study, fdr, figure);
   given(figure, "w", "neighbours", "the eight cells around each, and the cell itself");
-  given(
-      figure, "r",
-      "check by " + std::to_string(kGridPermutations) + " conditional permutations, seed " + std::to_string(kGridSeed),
-      grouped(also) + " of the hot cells have a p of at most 0.05 there as well");
+  given(figure, "p", "how p is had", "exact: counted over all orders in which the same numbers could lie");
   figure.working.rounding = "None: a count.";
   figure.working.caveats.push_back(
       "Counts, not rates: a town centre has few residents and many visitors. Ord & Getis (1995), Geographical Analysis "
@@ -62,6 +60,10 @@ void crimes_in_hot_spots(const GridStudy& study, bool fdr, const Viewer& viewer,
   const std::string unit = "crimes";
   if (!study.hot) {
     figure.quantity = Quantity::unknown(Unit::count, unit, study.hot.error().message);
+    return;
+  }
+  if (fdr && !study.hot->can_call) {
+    figure.quantity = Quantity::unknown(Unit::count, unit, too_few_to_tell("cells"));
     return;
   }
   const std::int64_t crimes = study.crimes_in_hot_cells(fdr), hot = study.hot_cells(fdr);

@@ -8,6 +8,7 @@
 #include "slices/analysis/methods.h"
 #include "statistics/density.h"
 #include "statistics/describe.h"
+#include "statistics/local_chance.h"
 #include "statistics/spatial.h"
 
 namespace tithing::analysis {
@@ -17,7 +18,8 @@ const CommandOption kNeighbours{
     "--neighbours",
     "queen, rook, listed, distance:METRES or nearest:NUMBER; listed, queen or nearest:8 by what the file holds"};
 const CommandOption kWeights{"--weights", "row-standardised or binary; row-standardised unless given"};
-const CommandOption kPermutations{"--permutations", "Conditional permutations, 0 or 9 to 99,999"};
+const CommandOption kPermutations{
+    "--permutations", "Conditional permutations shown beside the exact p as a check, 0 or 9 to 99,999; 0 unless given"};
 const CommandOption kSeed{"--seed", "Seed of the permutations; 1 unless given"};
 const CommandOption kRate{"--rate", "Rates per 1,000 of the population, not counts", false};
 const CommandOption kLevel{"--level", "False discovery rate at which an area is called; 0.05 unless given"};
@@ -153,7 +155,7 @@ enum class Local { moran, gi, gistar };
 
 Result<Answer> local(const Input& given, Settings& settings, Local measure) {
   const std::string weights = settings.choice("weights", "row-standardised", {"row-standardised", "binary"});
-  const auto permutations = settings.whole("permutations", 999, 0, 99'999),
+  const auto permutations = settings.whole("permutations", 0, 0, 99'999),
              seed = settings.whole("seed", 1, 0, 1'000'000'000'000);
   const double level = settings.number("level", 0.05, 1e-6, 0.5), cell = settings.number("grid", 0, 1, 1e6);
   const bool fdr = settings.choice("fdr", "yes", {"yes", "no"}) == "yes";
@@ -198,35 +200,44 @@ Result<Answer> local(const Input& given, Settings& settings, Local measure) {
     if (!made) return pass_on(made);
     dealt = std::move(*made);
   }
-  std::vector<std::optional<double>> p;
-  for (const auto& one : *found) p.push_back(one ? std::optional(one->p) : std::nullopt);
-  const auto q = statistics::false_discovery_rate(p);
+  const auto chance = statistics::local_chance(
+      *values, neighbours.graph,
+      measure == Local::gistar ? statistics::Star::with_self : statistics::Star::without_self, level);
+  if (!chance) return pass_on(chance);
   const double mean = std::accumulate(values->begin(), values->end(), 0.0) / static_cast<double>(values->size());
   const auto labels = labels_of(input);
-  Listing list{
-      "areas", {"name", "value", "statistic", "z", "p", "false_discovery_rate", "permutation_p", "called"}, {}};
+  Listing list{"areas", {"name", "value", "statistic", "z", "normal_p", "p", "false_discovery_rate"}, {}};
+  if (permutations > 0) list.columns.push_back("permutation_p");
+  list.columns.push_back("called");
   std::size_t high = 0, low = 0, other = 0;
   for (std::size_t i = 0; i < values->size(); ++i) {
     const auto& one = (*found)[i];
-    if (!one) {
-      list.rows.push_back({labels[i], (*values)[i], {}, {}, {}, {}, {}, "no neighbours"});
-      continue;
-    }
-    const double decides = fdr ? q[i].value_or(1) : one->p;
-    std::string called = "-";
-    if (decides <= level) {
+    const auto& exact = chance->areas[i];
+    std::string called = exact ? "-" : "no neighbours";
+    const auto decides = !exact ? std::nullopt : fdr ? chance->false_discovery_rate[i] : std::optional(exact->p);
+    // An area of exactly the mean is neither like nor unlike anybody.
+    if (one && decides && *decides <= level && exact->side != 0) {
+      const bool above = exact->side > 0;
       if (measure == Local::moran) {
         const bool mine = (*values)[i] > mean;
-        called =
-            one->z > 0 ? (mine ? "high among high" : "low among low") : (mine ? "high among low" : "low among high");
-        ++(one->z <= 0 ? other : mine ? high : low);
+        called = above == mine ? (mine ? "high among high" : "low among low")
+                               : (mine ? "high among low" : "low among high");
+        ++(above != mine ? other : mine ? high : low);
       } else {
-        called = one->z > 0 ? "hot" : "cold";
-        ++(one->z > 0 ? high : low);
+        called = above ? "hot" : "cold";
+        ++(above ? high : low);
       }
     }
-    list.rows.push_back({labels[i], (*values)[i], one->statistic, one->z, one->p, maybe(q[i]),
-                         dealt[i] ? Value(dealt[i]->p) : Value(), called});
+    std::vector<Value> row = {labels[i],
+                              (*values)[i],
+                              one ? Value(one->statistic) : Value(),
+                              one ? Value(one->z) : Value(),
+                              one ? Value(one->p) : Value(),
+                              exact ? Value(exact->p) : Value(),
+                              maybe(chance->false_discovery_rate[i])};
+    if (permutations > 0) row.push_back(dealt[i] ? Value(dealt[i]->p) : Value());
+    row.push_back(called);
+    list.rows.push_back(std::move(row));
   }
   Answer answer;
   const std::string rule = fdr ? "false discovery rate " + significant(level)
@@ -235,11 +246,17 @@ Result<Answer> local(const Input& given, Settings& settings, Local measure) {
                      std::to_string(low) + (measure == Local::moran ? " low among low" : " cold") +
                      (measure == Local::moran ? ", " + std::to_string(other) + " unlike their neighbours" : "") +
                      " of " + grouped(static_cast<std::int64_t>(values->size())) + " (" + rule + ")."};
+  if (fdr && !chance->can_call)
+    answer.findings.push_back(
+        "Too few to tell: wherever these numbers had lain, no place could have been called. Take more months, more "
+        "types or larger areas.");
   answer.values = {{"of", words},
                    {"permutations", permutations},
                    {"seed", seed},
                    {"level", level},
-                   {"false_discovery_rate_applied", fdr}};
+                   {"false_discovery_rate_applied", fdr},
+                   {"p_exact", chance->exact},
+                   {"could_be_called", chance->can_call}};
   // Those that were called, the clearest first, before the list of all.
   Listing called_only{"called", list.columns, {}};
   std::vector<std::size_t> order;
@@ -252,9 +269,15 @@ Result<Answer> local(const Input& given, Settings& settings, Local measure) {
   for (const std::size_t i : order) called_only.rows.push_back(list.rows[i]);
   answer.listings = {std::move(called_only), std::move(list)};
   answer.notes = input.notes;
-  answer.notes.push_back("Neighbours: " + neighbours.words +
-                         ". p is two-sided and analytic; permutation_p is the check on it and cannot be smaller than 2 "
-                         "/ (permutations + 1).");
+  answer.notes.push_back(
+      "Neighbours: " + neighbours.words + ". p is two-sided and " +
+      (chance->exact
+           ? "exact: counted over all orders in which the same numbers could lie"
+           : "an upper bound: counted over all orders in which the same numbers could lie, after rounding them to a "
+             "fine lattice against a call") +
+      "; it decides what is called. normal_p is that of z under a normal distribution, which sees hot spots in noise "
+      "where numbers are small." +
+      (permutations > 0 ? " permutation_p is a check and cannot be smaller than 2 / (permutations + 1)." : ""));
   return answer;
 }
 

@@ -256,15 +256,23 @@ TEST_CASE("every method refuses a table without its columns with a sentence, and
         "--method is one of exact, mid-p, byar, not \"guess\".");
 }
 
-TEST_CASE("points on a grid: the cell with the most points is hot") {
+TEST_CASE("points on a grid: cells where busy ones lie together are hot, one busy cell by itself is not") {
   std::string csv = "x,y\n";
   for (int i = 0; i < 10; ++i)
     for (int j = 0; j < 10; ++j) csv += std::to_string(i * 100 + 50) + "," + std::to_string(j * 100 + 50) + "\n";
-  for (int i = 0; i < 40; ++i) csv += "250,250\n";
+  const std::string even = csv;
+  for (int i = 0; i < 40; ++i) csv += std::to_string(250 + 100 * (i % 2)) + "," + std::to_string(250 + 50 * (i / 20)) + "\n";
   csv += ",\n";
   const Answer answer = well(run("gistar", csv, {{"grid", "100"}, {"permutations", "99"}}));
   CHECK(answer.listings[1].rows.size() == 100);
   CHECK(!answer.listings[0].rows.empty());
   CHECK(std::get<std::string>(cell(answer, "areas", 22, "called")) == "hot");
   CHECK(std::get<std::string>(cell(answer, "areas", 99, "called")) == "-");
+  // In any order of these numbers the large one is somewhere.
+  std::string alone = even;
+  for (int i = 0; i < 40; ++i) alone += "250,250\n";
+  const Answer single = well(run("gistar", alone, {{"grid", "100"}}));
+  CHECK(single.listings[0].rows.empty());
+  CHECK(number(cell(single, "areas", 22, "p")) == doctest::Approx(0.09));
+  CHECK(number(cell(single, "areas", 22, "normal_p")) < 0.002);
 }

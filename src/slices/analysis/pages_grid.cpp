@@ -253,7 +253,6 @@ Result<Table> grid_table(const View& view, const GridStudy& study) {
                                 {"z", "Gi*", ColumnKind::decimal, "z", true},
                                 {"p", "p", ColumnKind::decimal, "two-sided", true},
                                 {"rate", "False discovery rate", ColumnKind::decimal, "", true},
-                                {"permuted", "p of permutations", ColumnKind::decimal, "", true},
                                 {"history", "Month by month", ColumnKind::text, "", true}});
   for (const std::size_t i : order) {
     const auto call = hot.call(i, view.fdr);
@@ -264,7 +263,7 @@ Result<Table> grid_table(const View& view, const GridStudy& study) {
                                      : call == GridHot::Call::cold ? "cold"
                                                                    : "no clear sign"),
                   decimal_or(hot.z[i], 2, kAlone), p_cell(hot.p[i], kAlone),
-                  p_cell(hot.false_discovery_rate[i], kAlone), decimal_or(hot.permuted[i], 3, kAlone),
+                  p_cell(hot.false_discovery_rate[i], kAlone),
                   study.history[i] ? exports::text_cell(std::string(statistics::words(*study.history[i])))
                                    : exports::unknown_cell("A single month has no history.")}));
   }
@@ -274,11 +273,9 @@ Result<Table> grid_table(const View& view, const GridStudy& study) {
                       : "Called hot or cold at a p of 5%, without a correction: of cells without any pattern one in "
                         "twenty is called as well.") +
           " Neighbours are the eight cells around; Gi* takes in the cell itself (Ord & Getis 1995).",
-      "p of permutations: the other cells dealt out " + std::to_string(kGridPermutations) + " times, seed " +
-          std::to_string(kGridSeed) + "; it checks the p of the normal distribution and cannot be smaller than 0.002.",
-      "Month by month: the same question asked of each month alone, at a false discovery rate of 5%; persistent is hot "
-      "in the "
-      "last month and in at least four fifths of all.",
+      exact_p_words(),
+      "Month by month: the same question asked of each month, with one false discovery rate of 5% over all of them; "
+      "persistent is hot in the last month and in at least four fifths of all.",
       "Cells without a crime are part of the grid; the list leaves them out unless they are hot."};
   add_common_notes(table, study, view);
   return table;
@@ -352,7 +349,7 @@ Markup grid_section(Wiring& wiring, Studies& studies, const View& view, const Co
   map.description = tr("Each cell with the eight around it. The list has the same findings.");
   put_map(writer, map, context.language);
   if (const auto words = history_words(grid))
-    writer.element("p", tr("Month by month the hot spots are: {0}. Each month was asked by itself, so there are others "
+    writer.element("p", tr("Month by month the hot spots are: {0}. All months share one false discovery rate, so there are fewer "
                            "than over all months together.",
                            {*words}));
   if (auto table = grid_table(view, grid)) writer.put(section(std::move(*table), "grid", view, context));

@@ -198,17 +198,16 @@ Result<Table> hot_spot_table(const View& view, const Study& study) {
   if (!study.hot) return pass_on(study.hot);
   const Places& places = study.placed;
   const Hot& hot = *study.hot;
-  // The history asks the same of each month alone.
+  // The history asks the same of each month, of all months together.
   std::vector<std::string> history(places.codes.size());
   std::vector<std::vector<bool>> by_month(places.codes.size());
-  bool told = view.found.period.months() >= 2;
-  for (std::size_t month = 0; told && month < static_cast<std::size_t>(view.found.period.months()); ++month) {
-    std::vector<double> values;
-    for (const auto& row : places.by_month) values.push_back(row[month]);
-    const auto called = hot_spots(values, places.shapes);
-    told = called.has_value();
-    for (std::size_t i = 0; told && i < values.size(); ++i) by_month[i].push_back(called->hot[i]);
-  }
+  bool told = false;
+  if (view.found.period.months() >= 2)
+    if (const auto months = hot_spots_by_month(places.by_month, places.shapes)) {
+      told = true;
+      for (const Hot& month : *months)
+        for (std::size_t i = 0; i < by_month.size(); ++i) by_month[i].push_back(month.hot[i]);
+    }
   if (told)
     if (const auto found = statistics::hotspot_histories(by_month))
       for (std::size_t i = 0; i < history.size(); ++i) history[i] = statistics::words((*found)[i]);
@@ -247,8 +246,10 @@ Result<Table> hot_spot_table(const View& view, const Study& study) {
   table.notes = {
       "Called hot or cold at a false discovery rate of 5% over all LSOAs listed (Benjamini & Hochberg 1995). "
       "Neighbours share at least a corner; Gi* takes in the LSOA itself (Ord & Getis 1995).",
-      "Month by month: the same question asked of each month alone; persistent is hot in the last month and in at "
-      "least four fifths of all."};
+      exact_p_words(),
+      "Month by month: the same question asked of each month, with one false discovery rate of 5% over all of them; "
+      "persistent is hot in the last month and in at least four fifths of all."};
+  if (!hot.can_call) table.notes.insert(table.notes.begin(), too_few_to_tell("LSOAs"));
   for (const std::string& note : places.notes) table.notes.push_back(note);
   if (study.placed.without_boundary > 0) table.notes.push_back(left_out(study.placed));
   table.sources = sources_of(view.found.period);

@@ -1,5 +1,7 @@
 #include "slices/analysis/studies.h"
 
+#include "statistics/local_chance.h"
+
 namespace tithing::analysis {
 namespace {
 
@@ -60,13 +62,12 @@ Result<std::shared_ptr<const Study>> Studies::study(const evidence::Snapshot& sn
     if (const auto graph = statistics::contiguity(study.placed.shapes, statistics::Contiguity::queen)) {
       study.moran = statistics::moran(study.placed.counts, *graph, statistics::Weights::row_standardised);
       study.local_moran = statistics::local_moran(study.placed.counts, *graph, statistics::Weights::row_standardised);
+      if (const auto chance =
+              statistics::local_chance(study.placed.counts, *graph, statistics::Star::without_self))
+        study.local_moran_rate = chance->false_discovery_rate;
     }
     study.hot = hot_spots(study.placed.counts, study.placed.shapes);
-    if (study.local_moran) {
-      std::vector<std::optional<double>> p;
-      for (const auto& one : *study.local_moran) p.push_back(one ? std::optional(one->p) : std::nullopt);
-      study.local_moran_rate = statistics::false_discovery_rate(p);
-    }
+    study.local_moran_rate.resize(study.placed.codes.size());
   }
   auto made = std::make_shared<const Study>(std::move(study));
   keep(mutex_, studies_, key, made);

@@ -22,7 +22,7 @@ struct Study {
   Result<statistics::GlobalAssociation> moran;          // of the counts of `placed`, queen, row-standardised
   Result<Hot> hot;                                      // of `placed`, in its order
   Result<statistics::LocalAssociations> local_moran;    // of `placed`
-  std::vector<std::optional<double>> local_moran_rate;  // false discovery rate of each
+  std::vector<std::optional<double>> local_moran_rate;  // false discovery rate of each, by the exact p of its neighbours' sum
 };
 
 constexpr std::size_t kPageSimulations = 99;

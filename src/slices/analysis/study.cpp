@@ -6,7 +6,6 @@
 
 #include "base/text.h"
 #include "slices/analysis/grid_study.h"
-#include "statistics/spatial.h"
 
 namespace tithing::analysis {
 namespace {
@@ -181,26 +180,6 @@ Result<Places> places_of_area(const evidence::Snapshot& snapshot, register_::Ser
   return out;
 }
 
-Result<Hot> hot_spots(const std::vector<double>& values, const std::vector<statistics::Polygon>& shapes, double level) {
-  const auto graph = statistics::contiguity(shapes, statistics::Contiguity::queen);
-  if (!graph) return pass_on(graph);
-  const auto found = statistics::getis_ord(values, *graph, statistics::Star::with_self);
-  if (!found) return pass_on(found);
-  Hot out;
-  out.islands = graph->islands();
-  for (const auto& one : *found) {
-    out.z.push_back(one ? std::optional(one->z) : std::nullopt);
-    out.p.push_back(one ? std::optional(one->p) : std::nullopt);
-  }
-  out.false_discovery_rate = statistics::false_discovery_rate(out.p);
-  for (std::size_t i = 0; i < out.z.size(); ++i) {
-    const bool called = out.false_discovery_rate[i] && *out.false_discovery_rate[i] <= level;
-    out.hot.push_back(called && *out.z[i] > 0);
-    out.cold.push_back(called && *out.z[i] < 0);
-  }
-  return out;
-}
-
 Result<Input> series_input(const evidence::Snapshot& snapshot, const Found& found, Period period) {
   Input input;
   input.name = title_of(found, period);
@@ -314,19 +293,17 @@ Result<Input> input_of_area(AreaForm form, const evidence::Snapshot& snapshot, r
     return input;
   }
   if (!histories) input.columns.push_back("month");
+  std::vector<Hot> called;
+  if (histories) {
+    auto asked = hot_spots_by_month(places->by_month, places->shapes);
+    if (!asked) return pass_on(asked);
+    called = std::move(*asked);
+  }
   std::size_t at = 0;
   for (Month month = found->period.from; month <= found->period.to; month = month.plus(1), ++at) {
-    std::vector<bool> hot(places->codes.size(), false);
-    if (histories) {
-      std::vector<double> values;
-      for (const auto& row : places->by_month) values.push_back(row[at]);
-      const auto called = hot_spots(values, places->shapes);
-      if (!called) return invalid(month.text() + ": " + called.error().message);
-      hot = called->hot;
-    }
     for (std::size_t i = 0; i < places->codes.size(); ++i) {
       if (histories)
-        input.rows.push_back({places->codes[i], places->names[i], month.iso(), hot[i] ? "1" : "0"});
+        input.rows.push_back({places->codes[i], places->names[i], month.iso(), called[at].hot[i] ? "1" : "0"});
       else
         input.rows.push_back({places->codes[i], places->names[i], plain(places->by_month[i][at]),
                               places->population[i] ? plain(*places->population[i]) : "", plain(places->middles[i].x),
@@ -335,8 +312,9 @@ Result<Input> input_of_area(AreaForm form, const evidence::Snapshot& snapshot, r
   }
   if (histories)
     input.notes.push_back(
-        "Hot: Gi* above zero at a false discovery rate of 5% in that month alone, areas that share a corner as "
-        "neighbours.");
+        "Hot: Gi* above zero at a false discovery rate of 5% over all these months together, areas that share a corner "
+        "as neighbours. " +
+        exact_p_words());
   return input;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/date.h"
 #include "base/result.h"
+#include "slices/analysis/hot_spots.h"
 #include "slices/analysis/input.h"
 #include "slices/analysis/methods.h"
 #include "slices/evidence/evidence.h"
@@ -73,15 +74,5 @@ Result<Input> input_of_area(AreaForm form, const evidence::Snapshot& snapshot, r
 
 // Months in a row without a gap at the end of the area's series: what seasonal adjustment and forecasts rest on.
 Result<Input> series_input(const evidence::Snapshot& snapshot, const Found& found, Period period);
-
-// Areas with Gi* (queen neighbours) above zero at a false discovery rate of at most `level`. Empty where an area has no
-// neighbour.
-struct Hot {
-  std::vector<std::optional<double>> z, p, false_discovery_rate;
-  std::vector<bool> hot, cold;
-  std::size_t islands = 0;
-};
-Result<Hot> hot_spots(const std::vector<double>& values, const std::vector<statistics::Polygon>& shapes,
-                      double level = 0.05);
 
 }  // namespace tithing::analysis
