@@ -58,12 +58,88 @@ std::optional<std::string> Connection::text(const Query& query, const Parameters
   return answer;
 }
 
-std::int64_t Session::run(const Query& query, const Parameters& parameters, FunctionRef<void(const Row&)> each) {
-  if (failed_) {
-    throw Error(
-        *failed_ == Fault::busy ? Fault::busy : Fault::other,
-        std::string(query.name) + ": a statement of this transaction failed before; return or let the error pass");
+int Row::column(std::string_view wanted) const {
+  int found = -1;
+  for (int i = 0; i < columns(); ++i) {
+    if (name(i) != wanted) continue;
+    if (found >= 0) {
+      throw Error(Fault::type, std::string(query_name()) + ": two columns are called " + std::string(wanted));
+    }
+    found = i;
   }
+  if (found < 0) throw Error(Fault::type, std::string(query_name()) + ": no column is called " + std::string(wanted));
+  return found;
+}
+
+namespace {
+
+bool is_plain_name(std::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
+
+// The values of the next row, as many as there are columns and each of a kind that both engines keep alike.
+bool next_row(const Query& query, const std::vector<const char*>& columns, FunctionRef<bool(std::vector<Value>&)> next,
+              std::vector<Value>& values) {
+  values.clear();
+  if (!next(values)) return false;
+  if (values.size() != columns.size()) {
+    throw Error(Fault::parameter, std::string(query.name) + ": a row has " + std::to_string(values.size()) +
+                                      " values for " + std::to_string(columns.size()) + " columns");
+  }
+  for (std::size_t i = 0; i < values.size(); ++i) check_value(query, columns[i], values[i]);
+  return true;
+}
+
+}  // namespace
+
+std::int64_t Transaction::insert_many(const char* query_name, const char*, const std::vector<const char*>&,
+                                      FunctionRef<bool(std::vector<Value>&)>) {
+  throw Error(Fault::other, std::string(query_name) + ": this connection takes no rows at once");
+}
+
+void Session::refuse_after_failure(const char* query_name) const {
+  if (!failed_) return;
+  throw Error(*failed_ == Fault::busy ? Fault::busy : Fault::other,
+              std::string(query_name) +
+                  ": a statement of this transaction failed before; return or let the error pass");
+}
+
+std::int64_t Session::insert_many(const char* query_name, const char* table, const std::vector<const char*>& columns,
+                                  FunctionRef<bool(std::vector<Value>&)> next) {
+  refuse_after_failure(query_name);
+  if (!is_plain_name(table) || columns.empty() || !std::all_of(columns.begin(), columns.end(), is_plain_name)) {
+    throw Error(Fault::parameter, std::string(query_name) + ": a table or column is not named as in the migrations");
+  }
+  std::string sql = "INSERT INTO " + std::string(table) + " (";
+  std::string values;
+  for (const char* column : columns) {
+    sql += (column == columns.front() ? "" : ", ") + std::string(column);
+    values += (column == columns.front() ? ":" : ", :") + std::string(column);
+  }
+  sql += ") VALUES (" + values + ")";
+  const Query insert{query_name, sql.c_str()};
+  const auto checked = [&](std::vector<Value>& row) { return next_row(insert, columns, next, row); };
+  const std::int64_t written = copy_in(insert, table, columns, checked);
+  touched_ = true;
+  return written;
+}
+
+std::int64_t Session::copy_in(const Query& insert, const char*, const std::vector<const char*>& columns,
+                              FunctionRef<bool(std::vector<Value>&)> next) {
+  std::int64_t written = 0;
+  std::vector<Value> row;
+  while (next(row)) {
+    Parameters parameters;
+    for (std::size_t i = 0; i < columns.size(); ++i) parameters.push_back({columns[i], std::move(row[i])});
+    written += execute(insert, parameters, [](const Row&) {});
+  }
+  return written;
+}
+
+std::int64_t Session::run(const Query& query, const Parameters& parameters, FunctionRef<void(const Row&)> each) {
+  refuse_after_failure(query.name);
   const auto start = std::chrono::steady_clock::now();
   const std::int64_t count = execute(query, parameters, [&](const Row& row) {
     touched_ = true;
@@ -133,7 +209,7 @@ void PooledDatabase::give_back(std::unique_ptr<Session> session, bool drop_idle)
   returned_.notify_one();
 }
 
-void PooledDatabase::read(FunctionRef<void(Connection&)> work) {
+void PooledDatabase::read_in(FunctionRef<void(Connection&)> work) {
   const InUse in_use(this);
   for (int repeat = 0;; ++repeat) {
     std::unique_ptr<Session> session = take_reader();
@@ -173,7 +249,7 @@ void PooledDatabase::begin_write() {
   }
 }
 
-Status PooledDatabase::write(FunctionRef<Status(Transaction&)> work) {
+Status PooledDatabase::write_in(FunctionRef<Status(Transaction&)> work) {
   const InUse in_use(this);
   const std::lock_guard turn(writing_);
   for (int repeat = 0;; ++repeat) {

@@ -96,11 +96,14 @@ struct Query {
   const char* sql;
 };
 
-// One row of an answer. Columns are counted from 0. Reading NULL as a plain value, or a type as another, throws Fault::type.
+// One row of an answer. Columns are read by the name that the statement gives them (SELECT v.version, count(*) AS scores: "version",
+// "scores"), or counted from 0. Reading NULL as a plain value, a type as another, or a name that is not there or is there twice,
+// throws Fault::type.
 class Row {
  public:
   virtual ~Row() = default;
   virtual int columns() const = 0;
+  virtual std::string_view name(int column) const = 0;
   virtual bool is_null(int column) const = 0;
   virtual std::int64_t integer(int column) const = 0;
   virtual double real(int column) const = 0;
@@ -108,6 +111,19 @@ class Row {
   virtual std::string blob(int column) const = 0;
   std::optional<std::int64_t> maybe_integer(int column) const { return is_null(column) ? std::nullopt : std::optional(integer(column)); }
   std::optional<std::string> maybe_text(int column) const { return is_null(column) ? std::nullopt : std::optional(text(column)); }
+
+  int column(std::string_view name) const;
+  bool is_null(std::string_view name) const { return is_null(column(name)); }
+  std::int64_t integer(std::string_view name) const { return integer(column(name)); }
+  bool flag(std::string_view name) const { return integer(column(name)) != 0; }  // truth is 1 or 0
+  double real(std::string_view name) const { return real(column(name)); }
+  std::string text(std::string_view name) const { return text(column(name)); }
+  std::string blob(std::string_view name) const { return blob(column(name)); }
+  std::optional<std::int64_t> maybe_integer(std::string_view name) const { return maybe_integer(column(name)); }
+  std::optional<std::string> maybe_text(std::string_view name) const { return maybe_text(column(name)); }
+
+ protected:
+  virtual const char* query_name() const = 0;
 };
 
 // A reference to a callable, without allocation and without <functional>. Lives only as long as the call it is passed to.
@@ -145,7 +161,14 @@ class Connection {
 
 // A write transaction: BEGIN IMMEDIATE on SQLite, SERIALIZABLE on PostgreSQL. Ends with commit, or with rollback when the
 // callback throws or returns a Problem.
-class Transaction : public Connection {};
+class Transaction : public Connection {
+ public:
+  // Many rows into one table: COPY on PostgreSQL, one prepared statement on SQLite. `next` fills one value for each column and
+  // says whether there was one more row. Returns the rows written. Faults are those of INSERT; the names of table and columns
+  // are a-z, 0-9 and "_", as in the migrations. On PostgreSQL `next` must not run statements of this transaction.
+  virtual std::int64_t insert_many(const char* query_name, const char* table, const std::vector<const char*>& columns,
+                                   FunctionRef<bool(std::vector<Value>&)> next);
+};
 
 struct Configuration {
   // A path (SQLite), or a libpq connection string starting with "postgresql://" or "postgres://".
@@ -162,10 +185,36 @@ class Database {
   virtual Engine engine() const = 0;
   // Reads see one snapshot for the length of the callback. Writing in it is a fault, and so is calling read() or write() of the
   // same Database inside a callback: pass the Connection on. A lost connection is replaced once, unless `work` has seen rows.
-  virtual void read(FunctionRef<void(Connection&)> work) = 0;
+  // Returns what `work` returns.
+  template <class Work>
+  std::invoke_result_t<Work&, Connection&> read(Work&& work) {
+    using Answer = std::invoke_result_t<Work&, Connection&>;
+    if constexpr (std::is_void_v<Answer>) {
+      read_in(work);
+    } else {
+      std::optional<Answer> answer;
+      read_in([&](Connection& connection) { answer.emplace(work(connection)); });
+      return std::move(*answer);
+    }
+  }
   // Runs `work` in one write transaction; a problem or an exception undoes it. On Fault::busy it is run again, up to five
-  // times, so `work` must have no effect outside the transaction.
-  virtual Status write(FunctionRef<Status(Transaction&)> work) = 0;
+  // times, so `work` must have no effect outside the transaction. `work` returns a Status or a Result, which is returned.
+  template <class Work>
+  std::invoke_result_t<Work&, Transaction&> write(Work&& work) {
+    using Answer = std::invoke_result_t<Work&, Transaction&>;
+    if constexpr (std::is_same_v<Answer, Status>) {
+      return write_in(work);
+    } else {
+      std::optional<Answer> answer;
+      const Status status = write_in([&](Transaction& transaction) -> Status {
+        answer.emplace(work(transaction));
+        if (!*answer) return pass_on(*answer);
+        return {};
+      });
+      if (!status) return pass_on(status);
+      return std::move(*answer);
+    }
+  }
   // SQLite only: a consistent copy of the whole store while it is being used (backup API). On PostgreSQL unavailable, with a
   // sentence naming pg_dump.
   virtual Status copy_to(const std::string& path) = 0;
@@ -173,6 +222,10 @@ class Database {
   // meanwhile still sees the old one. invalid when the file is not a sound copy; the store is then as it was. Run migrate()
   // afterwards: the copy may be older than this program.
   virtual Status restore_from(const std::string& path) = 0;
+
+ protected:
+  virtual void read_in(FunctionRef<void(Connection&)> work) = 0;
+  virtual Status write_in(FunctionRef<Status(Transaction&)> work) = 0;
 };
 
 }  // namespace tithing::db

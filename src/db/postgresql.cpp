@@ -50,7 +50,12 @@ class PostgresqlRow final : public Row {
  public:
   PostgresqlRow(const Query& query, const PGresult* result) : query_(query), result_(result) {}
   void go_to(int row) { row_ = row; }
+  using Row::blob, Row::integer, Row::is_null, Row::real, Row::text;
   int columns() const override { return PQnfields(result_); }
+  std::string_view name(int column) const override {
+    const char* name = PQfname(result_, column);
+    return name == nullptr ? "" : name;
+  }
   bool is_null(int column) const override {
     within(column);
     return PQgetisnull(result_, row_, column) == 1;
@@ -96,6 +101,9 @@ class PostgresqlRow final : public Row {
     PQfreemem(bytes);
     return out;
   }
+
+ protected:
+  const char* query_name() const override { return query_.name; }
 
  private:
   void within(int column) const {
@@ -154,9 +162,12 @@ class PostgresqlSession final : public Session {
 
  protected:
   std::int64_t execute(const Query& query, const Parameters& parameters, FunctionRef<void(const Row&)> each) override;
+  std::int64_t copy_in(const Query& insert, const char* table, const std::vector<const char*>& columns,
+                       FunctionRef<bool(std::vector<Value>&)> next) override;
 
  private:
   [[noreturn]] void fail(const std::string& where, const Answer& answer);
+  void end_copy(const Query& insert, const char* give_up);
   Kept& text_of(const Query& query);
   const std::string& prepare(const Query& query, Kept& kept, const std::string& kinds, const std::vector<Oid>& types);
   void unlock() noexcept;
@@ -366,6 +377,100 @@ std::int64_t PostgresqlSession::execute(const Query& query, const Parameters& pa
   std::int64_t number = rows;
   std::from_chars(changed.data(), changed.data() + changed.size(), number);
   return number;
+}
+
+// One value of COPY's text format (PostgreSQL 15, COPY, "Text Format").
+void append_copied(std::string& line, const Value& value) {
+  switch (value.kind()) {
+    case Value::Kind::null:
+      line += "\\N";
+      return;
+    case Value::Kind::integer:
+      line += std::to_string(value.integer());
+      return;
+    case Value::Kind::real: {
+      char digits[40];
+      const auto [end, trouble] = std::to_chars(digits, digits + sizeof digits, value.real());
+      line.append(digits, trouble == std::errc() ? end : digits);
+      return;
+    }
+    case Value::Kind::blob: {
+      line += "\\\\x";
+      for (const char c : value.text()) {
+        const auto byte = static_cast<unsigned char>(c);
+        line += "0123456789abcdef"[byte >> 4];
+        line += "0123456789abcdef"[byte & 15];
+      }
+      return;
+    }
+    case Value::Kind::text:
+      break;
+  }
+  for (const char c : value.text()) {
+    if (c == '\\') {
+      line += "\\\\";
+    } else if (c == '\n') {
+      line += "\\n";
+    } else if (c == '\r') {
+      line += "\\r";
+    } else if (c == '\t') {
+      line += "\\t";
+    } else {
+      line += c;
+    }
+  }
+}
+
+// Takes every answer that the COPY still owes; with `give_up` the server is told to forget the rows.
+void PostgresqlSession::end_copy(const Query& insert, const char* give_up) {
+  PQputCopyEnd(connection_, give_up);
+  std::unique_ptr<Answer> refusal;
+  while (PGresult* result = PQgetResult(connection_)) {
+    auto answer = std::make_unique<Answer>(result);
+    if (PQresultStatus(result) != PGRES_COMMAND_OK && !refusal) refusal = std::move(answer);
+  }
+  if (give_up == nullptr && refusal) fail(insert.name, *refusal);
+}
+
+std::int64_t PostgresqlSession::copy_in(const Query& insert, const char* table,
+                                        const std::vector<const char*>& columns,
+                                        FunctionRef<bool(std::vector<Value>&)> next) {
+  std::string sql = "COPY " + std::string(table) + " (";
+  for (const char* column : columns) sql += (column == columns.front() ? "" : ", ") + std::string(column);
+  sql += ") FROM STDIN";
+  {
+    const Answer answer(PQexec(connection_, sql.c_str()));
+    if (PQresultStatus(answer.result) != PGRES_COPY_IN) fail(insert.name, answer);
+  }
+  std::int64_t written = 0;
+  std::vector<Value> row;
+  std::string lines;
+  const auto send = [&] {
+    if (PQputCopyData(connection_, lines.data(), static_cast<int>(lines.size())) != 1) {
+      end_copy(insert, nullptr);  // says why
+      mark_failed(Fault::connection);
+      throw Error(Fault::connection, std::string(insert.name) + ": the connection to PostgreSQL was lost");
+    }
+    lines.clear();
+  };
+  try {
+    while (next(row)) {
+      for (std::size_t i = 0; i < row.size(); ++i) {
+        if (i > 0) lines += '\t';
+        append_copied(lines, row[i]);
+      }
+      lines += '\n';
+      ++written;
+      if (lines.size() > (std::size_t{1} << 16)) send();
+    }
+    if (!lines.empty()) send();
+  } catch (...) {
+    if (PQtransactionStatus(connection_) == PQTRANS_ACTIVE) end_copy(insert, "the rows stopped");
+    mark_failed(Fault::other);
+    throw;
+  }
+  end_copy(insert, nullptr);
+  return written;
 }
 
 class PostgresqlDatabase final : public PooledDatabase {

@@ -135,6 +135,18 @@ NumberedSql numbered_parameters(std::string_view sql) {
   return out;
 }
 
+void check_value(const Query& query, std::string_view shown, const Value& value) {
+  const auto refuse = [&](const std::string& what) {
+    throw Error(Fault::type, std::string(query.name) + ": the " + what);
+  };
+  if (value.kind() == Value::Kind::real && !std::isfinite(value.real())) {
+    refuse("number given for " + std::string(shown) + " is not finite");
+  }
+  if (value.kind() == Value::Kind::text && (value.text().find('\0') != std::string::npos || !is_utf8(value.text()))) {
+    refuse("text given for " + std::string(shown) + " is not UTF-8 or holds a zero byte");
+  }
+}
+
 std::vector<const Value*> matched_parameters(const Query& query, const std::vector<std::string>& names,
                                              const Parameters& parameters) {
   std::vector<const Value*> values(names.size(), nullptr);
@@ -150,12 +162,7 @@ std::vector<const Value*> matched_parameters(const Query& query, const std::vect
     }
     if (values[index] != nullptr) refuse(Fault::parameter, "two values are given for " + shown());
     const Value& value = parameter.value;
-    if (value.kind() == Value::Kind::real && !std::isfinite(value.real())) {
-      refuse(Fault::type, "the number given for " + shown() + " is not finite");
-    }
-    if (value.kind() == Value::Kind::text && (value.text().find('\0') != std::string::npos || !is_utf8(value.text()))) {
-      refuse(Fault::type, "the text given for " + shown() + " is not UTF-8 or holds a zero byte");
-    }
+    check_value(query, shown(), value);
     values[index] = &value;
   }
   for (std::size_t index = 0; index < names.size(); ++index) {

@@ -41,6 +41,9 @@ NumberedSql numbered_parameters(std::string_view sql);
 std::vector<const Value*> matched_parameters(const Query& query, const std::vector<std::string>& names,
                                              const Parameters& parameters);
 
+// The same for one value, told by `shown` (":name").
+void check_value(const Query& query, std::string_view shown, const Value& value);
+
 // Statements between semicolons, without those in literals, comments and the BEGIN .. END of a trigger. A statement
 // after a line "-- only sqlite" or "-- only postgresql" belongs to that engine alone and is left out for the other.
 std::vector<std::string> migration_statements(std::string_view sql, Engine engine);

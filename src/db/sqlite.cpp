@@ -86,7 +86,12 @@ struct Statement {
 class SqliteRow final : public Row {
  public:
   SqliteRow(const Query& query, sqlite3_stmt* statement) : query_(query), statement_(statement) {}
+  using Row::blob, Row::integer, Row::is_null, Row::real, Row::text;
   int columns() const override { return sqlite3_column_count(statement_); }
+  std::string_view name(int column) const override {
+    const char* name = sqlite3_column_name(statement_, column);
+    return name == nullptr ? "" : name;
+  }
   bool is_null(int column) const override { return type(column) == SQLITE_NULL; }
   std::int64_t integer(int column) const override {
     expect(column, SQLITE_INTEGER, "a whole number");
@@ -107,6 +112,9 @@ class SqliteRow final : public Row {
     return bytes == nullptr ? std::string()
                             : std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
   }
+
+ protected:
+  const char* query_name() const override { return query_.name; }
 
  private:
   int type(int column) const {

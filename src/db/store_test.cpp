@@ -1,5 +1,7 @@
 // Values, statements and faults: what both drivers promise alike.
+#include <cmath>
 #include <limits>
+#include <utility>
 
 #include "db/area_for_tests.h"
 #include "db/session.h"
@@ -265,5 +267,133 @@ TEST_CASE("many different statements do not pile up") {
         REQUIRE(connection.integer({"test.many", sql.c_str()}, {{"v", 0}}) == i + 1);
       }
     });
+  });
+}
+
+TEST_CASE("columns are read by the name that the statement gives them") {
+  for_each_engine(kTables, [](Database& database) {
+    REQUIRE(insert(database, area("A", 5)));
+    database.read([&](Connection& connection) {
+      connection.run({"test.named", "SELECT a.code, count(*) AS areas, max(a.people) AS most, NULL AS absent, "
+                                    "a.people > 1 AS large FROM area a GROUP BY a.code, a.people"},
+                     {}, [&](const Row& row) {
+                       CHECK(row.text("code") == "A");
+                       CHECK(row.integer("areas") == 1);
+                       CHECK(row.integer("most") == 5);
+                       CHECK(row.is_null("absent"));
+                       CHECK(row.maybe_integer("absent") == std::nullopt);
+                       CHECK(row.flag("large"));
+                       CHECK(row.column("most") == 2);
+                     });
+    });
+    const auto failure = [&](const char* sql, const char* name) {
+      return failure_of([&] {
+        database.read([&](Connection& connection) {
+          connection.run({"test.named", sql}, {}, [&](const Row& row) { row.text(name); });
+        });
+      });
+    };
+    CHECK(failure("SELECT code FROM area", "cod").message == "test.named: no column is called cod");
+    CHECK(failure("SELECT code, code FROM area", "code").message == "test.named: two columns are called code");
+    CHECK(failure("SELECT people FROM area", "people").fault == Fault::type);
+  });
+}
+
+TEST_CASE("many rows go in at once, each as it is, or none of them") {
+  for_each_engine(kTables, [](Database& database) {
+    const std::vector<const char*> columns = {"code", "people", "share", "outline"};
+    const std::string odd = "tab\t line\n return\r back\\slash \\N \\. \"q\" M\xC3\xB4n";
+    const std::string bytes("\0\x01\xFF\\x", 5);
+    const auto fill = [&](int from, int to, Value last) {
+      return database.write([&](Transaction& transaction) -> Result<std::int64_t> {
+        int i = from;
+        return transaction.insert_many("test.many", "area", columns, [&](std::vector<Value>& row) {
+          if (i == to) return false;
+          if (i == from) {
+            row = {odd, nullptr, 0.1, Value::blob(bytes)};
+          } else if (i == to - 1) {
+            row = {"last", last, nullptr, nullptr};
+          } else {
+            row = {"n" + std::to_string(i), std::int64_t{9'000'000'000} + i, 1.0 / 3, Value::blob("")};
+          }
+          ++i;
+          return true;
+        });
+      });
+    };
+    const auto written = fill(0, 2000, 7);
+    REQUIRE(written);
+    CHECK(*written == 2000);
+    const Query one{"test.one", "SELECT code, people, share, outline FROM area WHERE code = :code"};
+    const auto seen = [&](const std::string& code, FunctionRef<void(const Row&)> look) {
+      return database.read([&](Connection& connection) { return connection.run(one, {{"code", code}}, look); });
+    };
+    CHECK(seen(odd, [&](const Row& row) {
+            CHECK(row.text("code") == odd);
+            CHECK(row.is_null("people"));
+            CHECK(row.real("share") == 0.1);
+            CHECK(row.blob("outline") == bytes);
+          }) == 1);
+    CHECK(seen("n1998", [&](const Row& row) {
+            CHECK(row.integer("people") == 9'000'001'998);
+            CHECK(row.real("share") == 1.0 / 3);
+            CHECK(row.blob("outline").empty());
+          }) == 1);
+    CHECK(seen("last", [&](const Row& row) { CHECK(row.is_null("outline")); }) == 1);
+
+    // One row that the table refuses, and none of its transaction is kept.
+    const auto twice = failure_of([&] { (void)fill(0, 3, 7); });
+    CHECK(twice.fault == Fault::unique);
+    REQUIRE(database.write([&](Transaction& t) -> Status { t.run({"test.clear", "DELETE FROM area"}); return {}; }));
+    const auto negative = failure_of([&] { (void)fill(0, 3, -1); });
+    CHECK(negative.fault == Fault::check);
+    CHECK(negative.constraint == "people_are_counted");
+    CHECK(integer(database, kCount) == 0);
+
+    const auto with = [&](const char* table, std::vector<Value> row) {
+      return failure_of([&] {
+        (void)database.write([&](Transaction& transaction) -> Status {
+          bool more = true;
+          transaction.insert_many("test.many", table, {"code", "people"}, [&](std::vector<Value>& next) {
+            next = row;
+            return std::exchange(more, false);
+          });
+          return {};
+        });
+      });
+    };
+    CHECK(with("area; DROP TABLE area", {"A", 1}).fault == Fault::parameter);
+    CHECK(with("area", {"A"}).message == "test.many: a row has 1 values for 2 columns");
+    CHECK(with("area", {std::string("\0", 1), 1}).fault == Fault::type);
+    CHECK(with("area", {"A", std::nan("")}).fault == Fault::type);
+    // The connection is fit for use after each of them.
+    CHECK(integer(database, kCount) == 0);
+    REQUIRE(fill(0, 3, 7));
+    CHECK(integer(database, kCount) == 3);
+  });
+}
+
+TEST_CASE("reading and writing give back what the work gave") {
+  for_each_engine(kTables, [](Database& database) {
+    const std::int64_t id = database
+                                .write([&](Transaction& transaction) -> Result<std::int64_t> {
+                                  transaction.run(kInsert, area("A", 5));
+                                  return *transaction.integer({"test.id", "SELECT id FROM area"});
+                                })
+                                .value();
+    CHECK(database.read([&](Connection& c) { return c.integer({"test.id", "SELECT id FROM area"}); }) == id);
+    const std::vector<std::string> codes = database.read([&](Connection& connection) {
+      std::vector<std::string> out;
+      connection.run({"test.codes", "SELECT code FROM area"}, {}, [&](const Row& row) { out.push_back(row.text(0)); });
+      return out;
+    });
+    CHECK(codes == std::vector<std::string>{"A"});
+    const Result<std::int64_t> refused = database.write([&](Transaction& transaction) -> Result<std::int64_t> {
+      transaction.run(kInsert, area("B"));
+      return invalid("No.");
+    });
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().message == "No.");
+    CHECK(integer(database, kCount) == 1);
   });
 }
