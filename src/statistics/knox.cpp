@@ -154,6 +154,16 @@ Result<Knox> knox(const std::vector<Event>& events, const KnoxOptions& options) 
       result.cells.back().push_back(cell);
     }
   }
+  std::vector<KnoxCell*> order;
+  for (auto& row : result.cells)
+    for (KnoxCell& cell : row) order.push_back(&cell);
+  std::stable_sort(order.begin(), order.end(), [](const KnoxCell* a, const KnoxCell* b) { return a->p < b->p; });
+  double least = 0;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    least = std::max(least, order[i]->p * static_cast<double>(order.size() - i));
+    order[i]->corrected_p = std::min(1.0, least);
+  }
+  result.can_call = static_cast<double>(order.size()) / (runs + 1) <= 0.05;
   return result;
 }
 

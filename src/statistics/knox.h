@@ -35,12 +35,15 @@ struct KnoxCell {
   double expected = 0;          // mean over the permutations
   std::optional<double> ratio;  // observed over expected; empty when nothing is expected
   double p = 1;                 // (permutations with as many pairs or more + 1) / (permutations + 1)
+  double corrected_p = 1;       // by Holm (1979) over all bands: that any of them is called by chance is at most this
 };
 
 struct Knox {
   std::size_t events = 0;
   std::size_t permutations = 0;
   std::vector<std::vector<KnoxCell>> cells;  // [distance band][day band]
+  // False: too few permutations for so many bands; the smallest corrected p there could be is above 0.05.
+  bool can_call = true;
 };
 
 // Knox (1964), with the Monte Carlo test of near-repeat analysis (Johnson and others 2007; Ratcliffe 2009): the days

@@ -86,6 +86,34 @@ TEST_CASE("copycats are found, and noise is not") {
   CHECK(called < 30);
 }
 
+TEST_CASE("over all bands together noise is called as rarely as it may be") {
+  // 100 files of noise, 12 bands each: by the corrected p 21 or more would be called less than once in a million times.
+  int plain = 0, corrected = 0;
+  for (std::uint64_t seed = 300; seed < 400; ++seed) {
+    const auto noise = *knox(burglaries(250, 0, seed));
+    CHECK(noise.can_call);
+    bool any = false, any_corrected = false;
+    for (const auto& row : noise.cells)
+      for (const auto& cell : row) {
+        CHECK(cell.corrected_p >= cell.p);
+        any = any || cell.p <= 0.05;
+        any_corrected = any_corrected || cell.corrected_p <= 0.05;
+      }
+    plain += any ? 1 : 0;
+    corrected += any_corrected ? 1 : 0;
+  }
+  CHECK(corrected <= 21);
+  CHECK(plain > 21);
+  const auto pattern = *knox(burglaries(600, 60, 9));
+  double least = 1;
+  for (const auto& row : pattern.cells)
+    for (const auto& cell : row) least = std::min(least, cell.corrected_p);
+  CHECK(least == doctest::Approx(0.012));  // twelve times 1 / 1,000
+  KnoxOptions few;
+  few.permutations = 99;
+  CHECK(!knox(burglaries(50, 0, 3), few)->can_call);
+}
+
 TEST_CASE("the mean of the permutations is what the margins give") {
   // With every pair within reach, each day band's expectation is its share of all pairs.
   const auto events = burglaries(200, 0, 2);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/random.h"
+#include "statistics/noise.h"
 #include "statistics/parallel.h"
 
 // Two copies of a loop, the wider for machines that have it. Not under a sanitizer, which starts too late for the
@@ -243,11 +244,45 @@ std::vector<float> running_sums(const std::vector<std::uint32_t>& cases, const S
   return sums;
 }
 
+// Variance of the counts beyond that of the model, in squared means (a: variance = E + a E^2), by moments; never below 0.
+double spread_of(const ScanData& data, const Setting& p) {
+  if (p.model == ScanModel::bernoulli || p.all_cases < 2) return 0;
+  std::vector<double> by_place(p.locations, 0), by_time(p.periods, 0);
+  for (std::size_t i = 0; i < p.locations; ++i)
+    for (std::size_t t = 0; t < p.periods; ++t) {
+      by_place[i] += p.expected[i * p.periods + t] / p.all_cases;
+      by_time[t] += p.expected[i * p.periods + t] / p.all_cases;
+    }
+  double beyond = 0, squares = 0;
+  for (std::size_t i = 0; i < p.locations; ++i)
+    for (std::size_t t = 0; t < p.periods; ++t) {
+      const double e = p.expected[i * p.periods + t], d = data.cases[i * p.periods + t] - e;
+      // Where both margins are given the counts are hypergeometric; where the total is, multinomial.
+      const bool margins = p.model == ScanModel::permutation;
+      const double variance = margins ? e * (1 - by_place[i]) * (1 - by_time[t]) * p.all_cases / (p.all_cases - 1)
+                                      : e * (1 - e / p.all_cases);
+      const double left = margins ? (1 - by_place[i]) * (1 - by_time[t]) : 1 - e / p.all_cases;
+      beyond += d * d - variance;
+      squares += e * e * left;
+    }
+  if (!(squares > 0)) return 0;
+  const double found = std::max(0.0, beyond / squares);
+  if (p.model != ScanModel::permutation) return found;
+  // Means made of the counts' own margins have the squares of these, larger by about spread / periods and spread / places.
+  const double larger =
+      found * (1 / static_cast<double>(p.periods) + 1 / static_cast<double>(p.locations));
+  return found / std::max(0.25, 1 - larger);
+}
+
 // Deals the cases anew under the hypothesis of no cluster.
 class Simulator {
  public:
-  Simulator(const ScanData& data, const Setting& problem) : problem_(problem) {
+  Simulator(const ScanData& data, const Setting& problem, double spread) : problem_(problem), spread_(spread) {
     const std::size_t cells = data.cases.size();
+    if (spread > 0 && problem.model == ScanModel::permutation) {
+      totals_.assign(problem.locations, 0);
+      for (std::size_t i = 0; i < cells; ++i) totals_[i / problem.periods] += data.cases[i];
+    }
     if (problem.model == ScanModel::poisson) {
       cumulative_.reserve(cells);
       double sum = 0;
@@ -279,7 +314,9 @@ class Simulator {
   void simulate(CounterRandom random, std::vector<std::uint32_t>& cases) const {
     std::fill(cases.begin(), cases.end(), 0);
     const auto total = static_cast<std::size_t>(problem_.all_cases);
-    if (problem_.model == ScanModel::poisson) {
+    if (spread_ > 0) {
+      uneven(random, cases);
+    } else if (problem_.model == ScanModel::poisson) {
       const double sum = cumulative_.back();
       const std::size_t cells = cumulative_.size();
       for (std::size_t i = 0; i < total; ++i) {
@@ -305,7 +342,49 @@ class Simulator {
   }
 
  private:
+  // Negative binomial counts of the same total, and for the permutation model of the same total in each location.
+  void uneven(CounterRandom& random, std::vector<std::uint32_t>& cases) const {
+    std::vector<double> weight(problem_.expected);
+    for (double& w : weight)
+      if (w > 0) w *= gamma_number(random, 1 / spread_);
+    const bool margins = problem_.model == ScanModel::permutation;
+    if (margins) keep_margins(weight);
+    std::vector<double> sums(margins ? problem_.periods : weight.size());
+    const auto deal = [&](std::size_t first, std::size_t count, std::size_t events) {
+      double sum = 0;
+      for (std::size_t k = 0; k < count; ++k) sums[k] = sum += weight[first + k];
+      for (std::size_t event = 0; event < events && sum > 0; ++event) {
+        const double at = random.uniform() * sum;
+        const auto to = static_cast<std::ptrdiff_t>(count);
+        const auto k = std::upper_bound(sums.begin(), sums.begin() + to, at) - sums.begin();
+        ++cases[first + std::min(static_cast<std::size_t>(k), count - 1)];
+      }
+    };
+    if (!margins) return deal(0, weight.size(), static_cast<std::size_t>(problem_.all_cases));
+    for (std::size_t i = 0; i < problem_.locations; ++i) deal(i * problem_.periods, problem_.periods, totals_[i]);
+  }
+
+  // The months' totals are those of the data: a month in which all locations have many is no cluster of this model.
+  void keep_margins(std::vector<double>& weight) const {
+    const std::size_t periods = problem_.periods;
+    std::vector<double> wanted(periods, 0);
+    for (std::size_t cell = 0; cell < weight.size(); ++cell) wanted[cell % periods] += problem_.expected[cell];
+    for (int round = 0; round < 3; ++round) {
+      for (std::size_t i = 0; i < problem_.locations; ++i) {
+        double sum = 0;
+        for (std::size_t t = 0; t < periods; ++t) sum += weight[i * periods + t];
+        for (std::size_t t = 0; sum > 0 && t < periods; ++t) weight[i * periods + t] *= totals_[i] / sum;
+      }
+      std::vector<double> held(periods, 0);
+      for (std::size_t cell = 0; cell < weight.size(); ++cell) held[cell % periods] += weight[cell];
+      for (std::size_t cell = 0; cell < weight.size(); ++cell)
+        if (held[cell % periods] > 0) weight[cell] *= wanted[cell % periods] / held[cell % periods];
+    }
+  }
+
   const Setting& problem_;
+  double spread_ = 0;
+  std::vector<std::uint32_t> totals_;  // of each location
   std::vector<double> cumulative_;
   std::vector<std::uint32_t> guide_;
   std::vector<std::uint32_t> place_, time_;
@@ -457,7 +536,8 @@ Result<Scan> scan(const ScanData& data, const ScanOptions& options) {
   });
 
   if (options.simulations > 0) {
-    const Simulator simulator(data, problem);
+    if (options.estimate_spread) result.spread = spread_of(data, problem);
+    const Simulator simulator(data, problem, result.spread);
     result.simulated.assign(options.simulations, 0);
     // A few dozen simulations share the work of each centre.
     const std::size_t share = std::clamp<std::size_t>(options.simulations / 4, 1, 64);

@@ -40,6 +40,11 @@ struct ScanOptions {
   std::uint64_t seed = 1;
   unsigned threads = 0;  // 0: all. The answer does not depend on it.
   std::size_t most_clusters = 10;
+  // Crimes are more uneven than Poisson's law has them: against simulations by that law every second map of such noise
+  // holds a "cluster". With this the spread that the counts themselves show beyond it is estimated by moments and is given
+  // to the simulations: each location and period gets a gamma number of mean 1 and variance `Scan::spread`, so that counts
+  // are negative binomial. Off: as SaTScan does. Bernoulli: not used, cases are a draw of the events there were.
+  bool estimate_spread = false;
 };
 
 struct Cluster {
@@ -61,6 +66,7 @@ struct Scan {
   std::size_t windows = 0;        // circles and intervals looked at in the data
   std::vector<Cluster> clusters;  // most likely first; later ones share no location with those before
   std::vector<double> simulated;  // maxima, in order of simulation
+  double spread = 0;              // of the simulations: variance = mean + spread x mean^2; 0 is Poisson's law
 };
 
 // Locations at equal distance from a centre enter its circle together. Invalid: no location, sizes that differ, no

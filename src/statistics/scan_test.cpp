@@ -9,6 +9,7 @@
 
 #include "base/random.h"
 #include "base/text.h"
+#include "statistics/noise.h"
 #include "statistics/testdata/read_csv.h"
 
 using namespace tithing;
@@ -232,6 +233,59 @@ TEST_CASE("on noise alone small p-values are as rare as they should be") {
     if (scan(noise(6, 6, seed, 2), options)->clusters[0].p <= 0.05) ++called;
   }
   CHECK(called <= 9);  // 3 are expected
+}
+
+TEST_CASE("on uneven noise clusters are as rare as they should be when the simulations are as uneven") {
+  // 100 maps whose counts are negative binomial. A method that calls on 5% of maps calls on 21 or more of them less than
+  // once in a million times.
+  for (const auto model : {ScanModel::permutation, ScanModel::poisson}) {
+    int even = 0, uneven = 0;
+    for (std::uint64_t map = 0; map < 100; ++map) {
+      CounterRandom random(61, map);
+      ScanData data;
+      data.periods = 6;
+      for (int i = 0; i < 49; ++i) {
+        data.places.push_back({random.uniform() * 100, random.uniform() * 100});
+        for (int t = 0; t < 6; ++t) {
+          data.cases.push_back(static_cast<std::uint32_t>(noise_count(random, 4, 1)));
+          data.expected.push_back(1);
+        }
+      }
+      ScanOptions options;
+      options.model = model;
+      options.simulations = 39;
+      options.seed = map + 1;
+      even += scan(data, options)->clusters[0].p <= 0.05 ? 1 : 0;
+      options.estimate_spread = true;
+      const auto found = *scan(data, options);
+      uneven += found.clusters[0].p <= 0.05 ? 1 : 0;
+      CHECK(found.spread > 0.2);
+      CHECK(found.spread < 3);
+    }
+    CHECK(uneven <= 21);
+    CHECK(even > 60);
+  }
+}
+
+TEST_CASE("a planted cluster is found among uneven counts as well") {
+  int found_in = 0;
+  for (std::uint64_t map = 0; map < 20; ++map) {
+    CounterRandom random(67, map);
+    ScanData data;
+    data.periods = 12;
+    for (int i = 0; i < 100; ++i) {
+      data.places.push_back({static_cast<double>(i % 10), static_cast<double>(i / 10)});
+      const bool near = i % 10 < 3 && i / 10 < 3;
+      for (int t = 0; t < 12; ++t)
+        data.cases.push_back(static_cast<std::uint32_t>(noise_count(random, near && t >= 4 && t < 7 ? 12 : 3, 0.3)));
+    }
+    ScanOptions options;
+    options.model = ScanModel::permutation;
+    options.simulations = 39;
+    options.estimate_spread = true;
+    found_in += scan(data, options)->clusters[0].p <= 0.05 ? 1 : 0;
+  }
+  CHECK(found_in >= 18);
 }
 
 TEST_CASE("log likelihood ratios by hand") {

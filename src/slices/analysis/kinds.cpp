@@ -221,7 +221,10 @@ Result<Figure> scan_cluster(const Registry& registry, Studies& studies, const Pa
         figure.working.in_words = plural(static_cast<std::int64_t>(cluster.locations.size()), "LSOA", "LSOAs") +
                                   " around " + study.placed.names[cluster.centre] + ", " + Period{first, last}.text() +
                                   ": " + grouped(static_cast<std::int64_t>(cluster.observed)) + " crimes where " +
-                                  fixed(cluster.expected, 1) + " were expected (p " + p_text(cluster.p) + ").";
+                                  fixed(cluster.expected, 1) + " were expected (p " + p_text(cluster.p) + ")." +
+                                  (cluster.p > 0.05 ? " No clear cluster: chance alone makes one like it in more than "
+                                                      "one of twenty maps."
+                                                    : "");
         figure.working.formula = "c / E, for the circle and months with the greatest likelihood ratio";
         given(figure, "E", "expected, from the LSOA's total and the month's total", fixed(cluster.expected, 3));
         given(figure, "LLR", "log-likelihood ratio", fixed(cluster.log_likelihood_ratio, 6));
@@ -229,6 +232,8 @@ Result<Figure> scan_cluster(const Registry& registry, Studies& studies, const Pa
         given(figure, "p(G)", "from a Gumbel distribution fitted to the simulated maxima",
               significant(cluster.gumbel_p, 3));
         given(figure, "s", "simulations, seed", std::to_string(kPageSimulations) + ", seed " + std::to_string(kSeed));
+        given(figure, "a", "spread of the simulated counts: variance = mean + a mean^2, estimated from the counts",
+              significant((*scan)->spread, 4));
         figure.working.rounding = "Shown to two decimals; held unrounded.";
         figure.working.caveats.push_back(
             "Space-time permutation scan: more than place and month would lead one to expect; at most half of the "

@@ -153,6 +153,7 @@ Result<Answer> cluster_scan(const Input& input, Settings& settings) {
   options.most_population = settings.number("most-population", 0.5, 0.001, 0.9);
   options.most_time = settings.number("most-time", 0.5, 0.001, 0.9);
   options.least_cases = static_cast<std::uint32_t>(settings.whole("least-cases", 2, 1, 1'000'000));
+  options.estimate_spread = settings.choice("spread", "estimated", {"estimated", "none"}) == "estimated";
   if (!settings.status()) return pass_on(settings.status());
   const auto table = place_months(input, {"cases", "count"});
   if (!table) return pass_on(table);
@@ -239,9 +240,17 @@ Result<Answer> cluster_scan(const Input& input, Settings& settings) {
                    {"months", whole(data.periods)},
                    {"windows", whole(found->windows)},
                    {"simulations", whole(options.simulations)},
-                   {"seed", seed}};
+                   {"seed", seed},
+                   {"spread_beyond_poisson", found->spread}};
   answer.listings.push_back(std::move(list));
   answer.notes = input.notes;
+  if (options.simulations > 0 && model != "bernoulli")
+    answer.notes.push_back(
+        options.estimate_spread
+            ? "Simulated counts are as uneven as these: their variance is mean + " + significant(found->spread, 3) +
+                  " x mean^2, estimated from the counts. --spread none simulates by Poisson's law, as SaTScan does, and "
+                  "calls clusters in noise where counts are uneven."
+            : "Simulated by Poisson's law: where counts are more uneven than that, clusters are called in noise.");
   answer.notes.push_back(
       "Kulldorff (1997; 2005): circles and intervals, at most half of the population and of the months unless chosen "
       "otherwise. Only the first cluster's p is exact; later ones are compared with the same maxima.");
@@ -305,24 +314,32 @@ Result<Answer> near_repeat(const Input& input, Settings& settings) {
   if (!found) return pass_on(found);
   Answer answer;
   Listing list{
-      "bands", {"metres_from", "metres_below", "days_from", "days_below", "observed", "expected", "ratio", "p"}, {}};
+      "bands", {"metres_from", "metres_below", "days_from", "days_below", "observed", "expected", "ratio", "p", "corrected_p"},
+      {}};
   std::size_t clear = 0;
   for (std::size_t d = 0; d < found->cells.size(); ++d)
     for (std::size_t t = 0; t < found->cells[d].size(); ++t) {
       const auto& cell = found->cells[d][t];
-      clear += cell.p <= 0.05 ? 1 : 0;
+      clear += cell.corrected_p <= 0.05 ? 1 : 0;
       list.rows.push_back({options.distance_edges[d], options.distance_edges[d + 1], std::int64_t{options.day_edges[t]},
                            std::int64_t{options.day_edges[t + 1]}, static_cast<std::int64_t>(cell.observed),
-                           cell.expected, maybe(cell.ratio), cell.p});
+                           cell.expected, maybe(cell.ratio), cell.p, cell.corrected_p});
     }
+  const std::size_t bands = found->cells.size() * found->cells.front().size();
   answer.findings = {clear == 0 ? "No band holds more pairs than chance would make."
                                 : plural(static_cast<std::int64_t>(clear), "band holds", "bands hold") +
-                                      " more pairs than chance would make (p at most 0.05)."};
+                                      " more pairs than chance would make (p at most 0.05, corrected for " +
+                                      plural(static_cast<std::int64_t>(bands), "band", "bands") + ")."};
+  if (!found->can_call)
+    answer.findings = {"Too few permutations to tell: with " + grouped(static_cast<std::int64_t>(bands)) +
+                       " bands none could be called. Ask for --permutations " +
+                       grouped(static_cast<std::int64_t>(20 * bands)) + " or more."};
   answer.values = {{"events", whole(found->events)}, {"permutations", whole(found->permutations)}, {"seed", seed}};
   answer.listings.push_back(std::move(list));
   answer.notes = {
       "Bands hold their lower edge and not their upper one. The days are dealt anew among the places (Knox 1964; "
-      "Johnson and others 2007)."};
+      "Johnson and others 2007). corrected_p is that of Holm (1979): chance calls any of the bands in at most one of "
+      "twenty files."};
   return answer;
 }
 
@@ -434,7 +451,8 @@ std::vector<Method> place_and_time_methods() {
         seed,
         {"--most-population", "Largest share of the population in a circle; 0.5 unless given"},
         {"--most-time", "Largest share of the months in an interval; 0.5 unless given"},
-        {"--least-cases", "Fewest events of a cluster; 2 unless given"}},
+        {"--least-cases", "Fewest events of a cluster; 2 unless given"},
+        {"--spread", "estimated: simulate counts as uneven as these are; none: Poisson's law; estimated unless given"}},
        AreaForm::places_by_month,
        "",
        cluster_scan},

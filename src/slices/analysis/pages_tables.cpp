@@ -307,7 +307,8 @@ Table cluster_table(const View& view, const Study& study, const statistics::Scan
   table.notes = {
       "Space-time permutation scan (Kulldorff and others 2005): circles of whole LSOAs with at most half of the "
       "crimes, intervals of at most half of the months, " +
-          std::to_string(kPageSimulations) + " simulations, seed " + std::to_string(kSeed) + ".",
+          std::to_string(kPageSimulations) + " simulations, seed " + std::to_string(kSeed) +
+          ". Simulated counts are as uneven as these (variance = mean + " + significant(scan.spread, 3) + " x mean^2).",
       "Only the first cluster's p is exact; later ones are compared with the same maxima. A p above 0.05 may well be "
       "chance."};
   for (const std::string& note : study.places.notes) table.notes.push_back(note);

@@ -95,6 +95,7 @@ Result<std::shared_ptr<const statistics::Scan>> Studies::scan(const evidence::Sn
   options.model = statistics::ScanModel::permutation;
   options.simulations = kPageSimulations;
   options.seed = kSeed;
+  options.estimate_spread = true;
   auto scanned = statistics::scan(data, options);
   if (!scanned) return pass_on(scanned);
   auto made = std::make_shared<const statistics::Scan>(std::move(*scanned));
