@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "slices/funding/balance.h"
+
 namespace tithing::funding {
 namespace {
 
@@ -44,31 +46,61 @@ class Rounder {
 };
 
 void sum_up(Allocation& out) {
-  std::int64_t areas = 0, held = 0;
-  for (const AreaAmount& area : out.areas) areas += area.amount.pence;
-  for (const HeldBack& item : out.held_back) held += item.amount.pence;
-  out.total = Money{areas};
-  out.unallocated = Money{out.pot.known.pence + out.over_programmed.pence - held - areas};
+  out.total = Money{0};
+  for (const AreaAmount& area : out.areas) out.total.pence += area.amount.pence;
 }
 
-// What rounding left goes to the recipient that the scheme names.
-void rest_to_recipient(const Scheme& scheme, const Fraction& unrounded, Allocation& out) {
+// What rounding left goes to the recipient that the scheme names. Answers what a hold-back bears of it. invalid when it
+// has less than rounding gave away.
+Result<std::int64_t> rest_to_recipient(const Scheme& scheme, const Fraction& unrounded, Allocation& out) {
   const std::string& recipient = scheme.rounding.rest_to;
-  if (recipient.empty()) return;
+  if (recipient.empty()) return 0;
   const std::int64_t rest = Exact::to_units(unrounded, 1, false) - out.total.pence;
-  for (AreaAmount& area : out.areas) {
-    if (area.key != recipient) continue;
-    area.amount.pence += rest;
-    if (rest != 0) out.notes.push_back("Rounding left " + Money{rest}.text() + ", which " + area.name + " bears.");
-    return;
+  const auto bear = [&](Money& amount, const std::string& name) -> Status {
+    if (amount.pence + rest < 0) {
+      const std::string sentence = "Rounding: the rounded amounts come to " + Money{-rest}.text() +
+                                   " more than there is, and " + name + ", which is to bear that, has " +
+                                   amount.text() + ". Choose the largest remainder, or name somebody else.";
+      return invalid(sentence, {{"rounding.rest_to", sentence}});
+    }
+    amount.pence += rest;
+    if (rest != 0) out.notes.push_back("Rounding left " + Money{rest}.text() + ", which " + name + " bears.");
+    return {};
+  };
+  for (AreaAmount& area : out.areas)
+    if (area.key == recipient) {
+      if (const Status borne = bear(area.amount, area.name); !borne) return pass_on(borne);
+      return 0;
+    }
+  for (HeldBack& held : out.held_back)
+    if (held.purpose == recipient) {
+      if (const Status borne = bear(held.amount, "“" + held.purpose + "”"); !borne) return pass_on(borne);
+      return rest;
+    }
+  return 0;
+}
+
+// What no area got is added up from where it was left: by the steps, and by rounding. So the balance is a check of both
+// and no difference that comes out by itself.
+Status settle(const Scheme& scheme, const Fraction& left_by_steps, std::int64_t borne, Allocation& out) {
+  sum_up(out);
+  const Fraction left = left_by_steps + Exact::total(out.before_rounding) - Fraction::of(out.total) - Fraction(borne);
+  const auto pence = left.whole() ? left.numerator().to_int64() : std::nullopt;
+  // A part of a penny cannot be left over from whole pence: then the balance says so.
+  out.unallocated = Money{pence ? *pence : left.floor().to_int64().value_or(0)};
+  Balance balance{out.pot.known, out.over_programmed, {}, {}, out.unallocated, scheme.rounding};
+  for (const HeldBack& held : out.held_back) balance.held.push_back(held.amount);
+  for (const AreaAmount& area : out.areas) balance.areas.push_back(area.amount);
+  if (const Status fine = check_balance(balance); !fine) return fine;
+  for (const AreaAmount& area : out.areas) {
+    if (scheme.tranches.empty()) continue;
+    std::int64_t sum = 0;
+    for (const Money tranche : area.tranches) sum += tranche.pence;
+    if (sum != area.amount.pence)
+      return unavailable("The tranches of " + area.name + " come to " + Money{sum}.text() + ", not to " + area.amount.text() +
+                         ". That is a fault of the program. Tell whoever looks after it, with this scheme.");
   }
-  for (HeldBack& held : out.held_back) {
-    if (held.purpose != recipient) continue;
-    held.amount.pence += rest;
-    if (rest != 0)
-      out.notes.push_back("Rounding left " + Money{rest}.text() + ", which is borne by “" + held.purpose + "”.");
-    return;
-  }
+  return {};
 }
 
 void list_what_is_not_met(const Scheme& scheme, Allocation& out) {
@@ -144,13 +176,8 @@ Result<Allocation> allocate(const Scheme& scheme) {
   out.before_rounding = std::move(outcome->amounts);
   Rounder(scheme, out).run(out.before_rounding);
   sum_up(out);
-  rest_to_recipient(scheme, Exact::total(out.before_rounding), out);
-  sum_up(out);
-  if (out.unallocated.pence > 0) out.notes.push_back(out.unallocated.text() + " goes to no area.");
-  if (out.unallocated.pence < 0)
-    out.notes.push_back("The rounded amounts come to " + Money{-out.unallocated.pence}.text() +
-                        " more than there is. Choose the largest remainder, or name who bears the rest.");
-  list_what_is_not_met(scheme, out);
+  const auto borne = rest_to_recipient(scheme, Exact::total(out.before_rounding), out);
+  if (!borne) return pass_on(borne);
   std::vector<Fraction> shares;
   std::vector<std::string> names;
   for (const Tranche& tranche : scheme.tranches) {
@@ -159,6 +186,12 @@ Result<Allocation> allocate(const Scheme& scheme) {
   }
   if (!shares.empty())
     for (AreaAmount& area : out.areas) area.tranches = by_largest_remainder(area.amount, shares, Money{1}, names);
+  if (const Status fine = settle(scheme, outcome->remaining, *borne, out); !fine) return pass_on(fine);
+  if (out.unallocated.pence > 0) out.notes.push_back(out.unallocated.text() + " goes to no area.");
+  if (out.unallocated.pence < 0)
+    out.notes.push_back("The rounded amounts come to " + Money{-out.unallocated.pence}.text() +
+                        " more than there is. Choose the largest remainder, or name who bears the rest.");
+  list_what_is_not_met(scheme, out);
   return out;
 }
 

@@ -164,7 +164,7 @@ TEST_CASE("an indicator's weight is of its own total; rates and means are exact"
   mean.values["b"].pop_back();
   need.indicators = {mean};
   scheme.steps = {{need, ""}};
-  CHECK(problem_of(scheme).find("Area b has the periods 2010, others have 2010, 2011") != std::string::npos);
+  CHECK(problem_of(scheme).find("Area b has the period 2010, others have the periods 2010, 2011") != std::string::npos);
 }
 
 TEST_CASE("two areas held harmless at exactly nought per cent, the rest shared again") {

@@ -27,6 +27,7 @@ struct ExactArithmetic {
 
   static Scalar pence(std::int64_t value) { return Fraction(value); }
   static Scalar slack() { return Fraction(0); }  // by which a sum may miss through the arithmetic itself
+  static Scalar tolerance(std::size_t) { return Fraction(0); }  // the same of all money after so many operations
   static std::int64_t to_units(const Scalar& pence, std::int64_t unit, bool nearest);  // whole units, in pence
   static std::string percentage(const Scalar& share) { return (share * Fraction(100)).decimal(4); }
 
@@ -84,6 +85,8 @@ struct FixedArithmetic {
 
   static Scalar pence(std::int64_t value) { return {Int(value) << kBits}; }
   static Scalar slack() { return {Int(1) << (kBits - 8)}; }
+  // Each operation on the largest pot misses by less than a penny.
+  static Scalar tolerance(std::size_t operations) { return {Int(operations + 1) << kBits}; }
   static std::int64_t to_units(Scalar pence, std::int64_t unit, bool nearest);
   static std::string percentage(Scalar) { return {}; }  // a search says nothing
 

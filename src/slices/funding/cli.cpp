@@ -103,9 +103,13 @@ std::string text_of(const Sensitivity& found) {
     out += "  " + move.indicator_name + " from " + move.from.text() + " to " + move.to.text() + ": " + move.what + "\n";
   for (const std::string& name : found.robust)
     out += "  " + name + ": no weight from 0 to 100 changes a sign or the order.\n";
+  for (const std::string& name : found.not_looked_at)
+    out += "  " + name + ": could not be checked. Under some weights the scheme takes more than remains; under the others nothing changes.\n";
   out += "\nEvery weight moved at random by at most a tenth of itself, " + grouped(found.stability.draws) +
          " times (seed " + std::to_string(found.stability.seed) + "): the five largest keep their order in " +
          grouped(found.stability.same_top_five) + ".\n";
+  if (found.stability.worked_out < found.stability.draws)
+    out += "Only " + grouped(found.stability.worked_out) + " of them could be worked out; the counts are of these.\n";
   std::vector<std::vector<std::string>> rows = {{"Area", "Lowest", "Highest", "Same sign"}};
   for (const Stability::Area& area : found.stability.areas)
     rows.push_back({area.name, area.lowest.text(), area.highest.text(), grouped(area.same_sign)});

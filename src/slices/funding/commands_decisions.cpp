@@ -179,6 +179,20 @@ bool is_there(const Scheme& scheme, const std::string& about) {
   return false;
 }
 
+// What is about to be frozen, or was frozen and is about to be published: unchanged, and it comes to what there was. A
+// table that an older version of the program froze wrongly goes no further.
+Status still_right(const Doing& doing, DecisionId id, const std::optional<Frozen>& making) {
+  std::optional<Frozen> kept = making;
+  if (!kept) doing.database.read([&](db::Connection& connection) { kept = store::frozen(connection, id); });
+  if (!kept) return unavailable("There is no frozen table to publish. Look in the audit, and tell whoever looks after the program.");
+  if (const Status same = verify(*kept); !same) return same;
+  if (making) return {};
+  const auto again = recomputed(*kept);
+  if (!again) return pass_on(again);
+  if (again->empty()) return {};
+  return unavailable("The frozen numbers do not work out to the frozen table again: " + again->front() + " Nothing was published. Supersede it by a decision that is frozen anew, and tell whoever looks after the program.");
+}
+
 }  // namespace
 
 Status may_prepare(const Doing& doing, const std::string& area) { return may(doing, kPrepareDecision, area); }
@@ -285,6 +299,8 @@ Result<Decision> move_decision(const Doing& doing, DecisionId id, std::int64_t s
     if (!again) return pass_on(again);
     if (!again->empty()) return unavailable("What would be frozen does not work out to itself again: " + again->front() + " Nothing was frozen. Tell whoever looks after the program.");
   }
+  if (move == Move::freeze || move == Move::publish)
+    if (const Status kept = still_right(doing, id, frozen); !kept) return pass_on(kept);
   const std::string sentence = sentence_of(decision, move, request);
   apply(decision, move, request, doing, now.amounts);
   const Status written = doing.database.write([&](Transaction& transaction) -> Status {

@@ -68,7 +68,7 @@ struct Trace {
 template <class A>
 struct Outcome {
   typename A::Vector amounts;
-  typename A::Scalar remaining{};
+  typename A::Scalar remaining{};  // what no step has handed out
   std::vector<std::pair<std::size_t, std::int64_t>> held;  // step, pence
   std::int64_t over_programmed = 0;
   std::vector<bool> pinned;
@@ -148,8 +148,10 @@ class Composition {
       rounds_.clear();
       shared_ = A::pence(0);
       if (Status done = apply(step); !done) return pass_on(done);
+      if (Status whole = conserved(step); !whole) return pass_on(whole);
       if (trace_ != nullptr) trace_->steps.push_back({step.index, out_.amounts, out_.remaining, shared_, rounds_});
     }
+    end_limits();
     out_.pinned = bounds_.pinned;
     return std::move(out_);
   }
@@ -160,7 +162,7 @@ class Composition {
   using Measure = typename PlanStep<A>::Measure;
 
   Status apply(const PlanStep<A>& step) {
-    if (step.kind != Kind::limit) in_limits_ = false;
+    if (step.kind != Kind::limit) end_limits();
     switch (step.kind) {
       case Kind::hold_back:
         return hold_back(step);
@@ -176,7 +178,9 @@ class Composition {
         break;
     }
     const std::int64_t extra = measured(step, A::pence(plan_.known));
-    out_.over_programmed += extra;
+    if (__builtin_add_overflow(out_.over_programmed, extra, &out_.over_programmed) ||
+        out_.over_programmed > kLargestPot)
+      return refused(step, "what is awarded beyond the pot comes to more than can be held.");
     shared_ = A::pence(extra);
     out_.remaining = out_.remaining + shared_;
     return {};
@@ -184,6 +188,20 @@ class Composition {
 
   std::int64_t measured(const PlanStep<A>& step, const Scalar& of) const {
     return step.measure == Measure::amount ? step.amount : A::to_units(of * step.share, plan_.unit, plan_.nearest);
+  }
+
+  // No step makes money or loses any: what the areas have, what remains and what is held back come to what there was.
+  // That is a fault of a rule of this file, never of a scheme; nothing is answered then, and nothing searched further.
+  Status conserved(const PlanStep<A>& step) const {
+    Scalar here = A::total(out_.amounts) + out_.remaining;
+    for (const auto& [at, pence] : out_.held) here = here + A::pence(pence);
+    const Scalar there = A::pence(plan_.available) + A::pence(out_.over_programmed);
+    const Scalar miss = A::tolerance(plan_.names.size() * plan_.steps.size());
+    if (!(here + miss < there) && !(there + miss < here)) return {};
+    return unavailable(plan_.places[step.index] + ": after it the areas, what remains and what is held back come to " +
+                       said(here) + " and not to the " + said(there) +
+                       " that there is. That is a fault of the program, so nothing is worked out from it. Tell "
+                       "whoever looks after the program, with this scheme.");
   }
 
   // The place is the field as well, so that a form can show the sentence at its step.
@@ -244,11 +262,18 @@ class Composition {
   }
 
   Status limit(const PlanStep<A>& step) {
-    if (!in_limits_) unlimited_ = out_.amounts;
+    // Limits side by side hold together: each is worked out from before the first of them, the money that could go to
+    // no area included, or that would be counted once for every limit.
+    if (!in_limits_) {
+      unlimited_ = out_.amounts;
+      unlimited_remaining_ = out_.remaining;
+    }
     in_limits_ = true;
+    limit_note_.clear();
     for (std::size_t i = 0; i < step.low.size(); ++i) bound(step, i);
     if (!step.pinned) bounds_.in_proportion = bounds_.in_proportion && step.in_proportion;
     out_.amounts = unlimited_;
+    out_.remaining = unlimited_remaining_;
     const Scalar whole = A::total(out_.amounts);
     Scalar floors = A::pence(0), pins = A::pence(0);
     for (std::size_t i = 0; i < bounds_.low.size(); ++i)
@@ -267,8 +292,9 @@ class Composition {
     if (A::pence(0) < left) {
       // In fixed point a trace of it is the arithmetic's own; only the exact run speaks.
       out_.remaining = out_.remaining + left;
-      note(plan_.places[step.index] + ": " + said(left) +
-           " can go to no area, because each is at its bound or has nothing to be raised from.");
+      if (trace_ != nullptr)
+        limit_note_ = plan_.places[step.index] + ": " + said(left) +
+                      " can go to no area, because each is at its bound or has nothing to be raised from.";
     }
     return {};
   }
@@ -282,8 +308,16 @@ class Composition {
     for (std::size_t i = 0; i < bounds_.low.size(); ++i)
       if (bounds_.pinned[i]) A::add_pence(out_.amounts, i, bounds_.low[i]);
     if (trace_ != nullptr)
-      note(plan_.places[step.index] + ": it cannot be met. The floors come to " + said(floors) + ", and there is " +
-           said(there) + ": each area gets the same part of its floor, " + A::percentage(there / floors) + "%.");
+      limit_note_ = plan_.places[step.index] + ": it cannot be met. The floors come to " + said(floors) +
+                    ", and there is " + said(there) + ": each area gets the same part of its floor, " +
+                    A::percentage(there / floors) + "%.";
+  }
+
+  // What the last of several limits side by side said holds for all of them.
+  void end_limits() {
+    if (!limit_note_.empty()) note(std::move(limit_note_));
+    limit_note_.clear();
+    in_limits_ = false;
   }
 
   void bound(const PlanStep<A>& step, std::size_t i) {
@@ -314,7 +348,9 @@ class Composition {
   Outcome<A> out_;
   Bounds bounds_;
   typename A::Vector unlimited_;  // before the limits that are in force side by side
+  Scalar unlimited_remaining_{};
   bool in_limits_ = false;
+  std::string limit_note_;
   std::vector<LimitRound> rounds_;
   Scalar shared_{};
 };

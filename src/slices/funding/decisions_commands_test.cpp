@@ -225,6 +225,49 @@ TEST_CASE("an unknown fund stays unknown and has to be acknowledged; changed or 
   });
 }
 
+TEST_CASE("a frozen table that does not come to its pot, or was changed, goes no further") {
+  test::for_each_engine(migrations(), [](db::Database& database) {
+    House house(database);
+    Decision decision = house.prepared();
+    decision = house.move(house.maker, decision, Move::agree, house.agreement()).value();
+    decision = house.move(house.officer, decision, Move::freeze).value();
+    const auto set_amount = [&](const std::string& area, std::int64_t pence) {
+      REQUIRE(database.write([&](db::Transaction& transaction) -> Status {
+        transaction.run({"test.amount", "UPDATE funding_frozen_line SET amount = :pence WHERE area_key = :area"}, {{"pence", pence}, {"area", area}});
+        return {};
+      }));
+    };
+    const auto refused = [&] {
+      const auto published = house.move(house.maker, decision, Move::publish, house.agreement());
+      REQUIRE_FALSE(published);
+      CHECK(published.error().kind == ProblemKind::unavailable);
+      CHECK(house.now(decision.id).state == DecisionState::frozen);
+      return published.error().message;
+    };
+    // Changed in the store: the checksum says so.
+    set_amount("a", 100000);
+    CHECK(has(refused(), "What is kept is not what was frozen"));
+    // As a program with a wrong rule would have frozen it: the record is whole, and the money does not come out.
+    const auto sign = [&] {
+      REQUIRE(database.write([&](db::Transaction& transaction) -> Status {
+        transaction.run({"test.sign", "UPDATE funding_frozen SET sha256 = :sha256"}, {{"sha256", sha256(document_of(*store::frozen(transaction, decision.id)))}});
+        return {};
+      }));
+    };
+    sign();
+    CHECK(has(refused(), "The areas get £1,025.00, £0.00 is held back and £0.00 goes to no area: that comes to £1,025.00, and there is £100.00."));
+    // Areas changed for each other: the sum comes out, and the numbers do not give the table.
+    set_amount("a", 2500);
+    set_amount("b", 7500);
+    sign();
+    CHECK(has(refused(), "The frozen numbers do not work out to the frozen table again: Ayton: £25.00 when it was frozen, £75.00 now."));
+    set_amount("a", 7500);
+    set_amount("b", 2500);
+    sign();
+    CHECK(house.move(house.maker, decision, Move::publish, house.agreement()).has_value());
+  });
+}
+
 TEST_CASE("a role for one area does not reach to the money of another") {
   test::for_each_engine(migrations(), [](db::Database& database) {
     House house(database);

@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/json.h"
+#include "slices/funding/balance.h"
 #include "slices/funding/read_scheme.h"
 #include "slices/funding/write_scheme.h"
 
@@ -61,18 +62,45 @@ std::string said(const std::optional<Money>& amount) { return amount ? amount->t
 
 std::vector<std::string> different_lines(const std::vector<FrozenLine>& then, const std::vector<FrozenLine>& now) {
   std::vector<std::string> out;
-  const auto same = [](const std::vector<FrozenLine>& lines, const FrozenLine& wanted) {
-    return std::find_if(lines.begin(), lines.end(), [&](const FrozenLine& line) { return line.kind == wanted.kind && line.key == wanted.key && (!line.key.empty() || line.name == wanted.name); });
+  // Two hold-backs may have one purpose: the first is set against the first, the second against the second.
+  const auto alike = [](const FrozenLine& one, const FrozenLine& other) { return one.kind == other.kind && one.key == other.key && (!one.key.empty() || one.name == other.name); };
+  const auto same = [&](const std::vector<FrozenLine>& lines, const std::vector<FrozenLine>& mine, const FrozenLine& wanted) {
+    std::size_t before = 0;
+    for (const FrozenLine* line = mine.data(); line != &wanted; ++line) before += alike(*line, wanted);
+    return std::find_if(lines.begin(), lines.end(), [&](const FrozenLine& line) { return alike(line, wanted) && before-- == 0; });
   };
   for (const FrozenLine& line : then) {
-    const auto other = same(now, line);
+    const auto other = same(now, then, line);
     if (other == now.end()) out.push_back(line.name + ": " + said(line.amount) + " when it was frozen; there is no such line now.");
     else if (other->amount != line.amount) out.push_back(line.name + ": " + said(line.amount) + " when it was frozen, " + said(other->amount) + " now.");
     else if (other->last_year != line.last_year) out.push_back(line.name + ", last year: " + said(line.last_year) + " when it was frozen, " + said(other->last_year) + " now.");
   }
   for (const FrozenLine& line : now)
-    if (same(then, line) == then.end()) out.push_back(line.name + ": " + said(line.amount) + " now; there was no such line when it was frozen.");
+    if (same(then, now, line) == then.end()) out.push_back(line.name + ": " + said(line.amount) + " now; there was no such line when it was frozen.");
   return out;
+}
+
+// The frozen lines as a sum that must come out.
+Status comes_out(const Frozen& frozen) {
+  const auto scheme = read_scheme(frozen.values, NoFiles());
+  if (!scheme) return pass_on(scheme);
+  Balance balance;
+  balance.rounding = scheme->rounding;
+  Money total;
+  for (const FrozenLine& line : frozen.lines) {
+    if (!line.amount) continue;
+    if (line.kind == "area") balance.areas.push_back(*line.amount);
+    if (line.kind == "held-back") balance.held.push_back(*line.amount);
+    if (line.kind == "known") balance.known = *line.amount;
+    if (line.kind == "over-programmed") balance.over_programmed = *line.amount;
+    if (line.kind == "unallocated") balance.unallocated = *line.amount;
+    if (line.kind == "total") total = *line.amount;
+  }
+  if (const Status fine = check_balance(balance); !fine) return fine;
+  std::int64_t sum = 0;
+  for (const Money money : balance.areas) sum += money.pence;
+  if (sum == total.pence) return {};
+  return unavailable("The frozen amounts of the areas come to " + Money{sum}.text() + ", and the frozen total is " + total.text() + ". Look in the audit, and tell whoever looks after the program.");
 }
 
 }  // namespace
@@ -160,7 +188,7 @@ std::string document_of(const Frozen& frozen) {
 
 Status verify(const Frozen& frozen) {
   const std::string now = sha256(document_of(frozen));
-  if (now == frozen.sha256) return {};
+  if (now == frozen.sha256) return comes_out(frozen);
   return unavailable("What is kept is not what was frozen: its checksum was " + frozen.sha256 + " and is " + now + " now. Restore it from a backup, and look in the audit.");
 }
 

@@ -55,7 +55,8 @@ Frozen frozen_of(const Scheme& ready, const Allocation& allocation);
 // All of it but the checksum as JSON, in one order: what the checksum is over and what can be downloaded.
 std::string document_of(const Frozen& frozen);
 
-// Whether the record is still the one that was frozen. unavailable, with both checksums, when it is not.
+// Whether the record is still the one that was frozen, and its lines come to what there was (balance.h). unavailable,
+// with both checksums or both sums, when not.
 Status verify(const Frozen& frozen);
 
 // The table worked out again from the frozen numbers alone. Sentences say where it differs; none: it is identical.

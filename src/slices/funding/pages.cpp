@@ -258,6 +258,7 @@ Answer scheme_page(const Wiring& wiring, const Example& example, Context& contex
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("The allocation"));
   writer.element("p", {{"class", "govuk-body"}},
                  !made->allocation.complete()   ? tr("The known money is shared; what is not known is left out.")
+                 : made->allocation.unallocated.pence < 0 ? tr("The table does not come to the pot: rounding awards {0} more than there is.", {Money{-made->allocation.unallocated.pence}.text()})
                  : made->allocation.reconciles() ? tr("The table comes to the pot, to the penny.")
                                                  : tr("The table does not come to the pot: {0} goes to no area.", {made->allocation.unallocated.text()}));
   writer.put(shown(allocation_table(example, made->choice, made->scheme, made->allocation), "allocation", example, query, context));

@@ -389,7 +389,8 @@ void sensitivity_of(Writer& writer, const Worked& worked, std::size_t index, std
   titled.title = name;
   exports::TableHtml html{.language = context.language};
   html.paged = false;
-  html.empty_text = "No move of one weight from 0 to 100 changes a sign or the order of the five largest.";
+  html.empty_text = found->not_looked_at.empty() ? "No move of one weight from 0 to 100 changes a sign or the order of the five largest."
+                                                 : "No move that could be worked out changes a sign or the order of the five largest; some could not be, as is said below.";
   Table moves = moves_table(titled, *found);
   moves.id += "-" + number(index);
   moves.caption = name + ": the smallest move of each weight that changes something";

@@ -184,7 +184,10 @@ void recompute_section(Writer& writer, const DecisionView& view, const Context& 
   } else {
     moved = differences(*view.frozen, *view.table.allocation);
     for (std::string& sentence : differences(view.frozen->inputs, view.inputs_now)) moved.push_back(std::move(sentence));
-    live = moved.empty() ? html::Content(tr("Today's evidence gives the same table.")) : html::Content(tr("Today's evidence gives another table. The frozen one stands; the differences are below."));
+    const auto of_evidence = [](const FrozenInput& input) { return !input.address.empty(); };
+    const bool asked = std::any_of(view.frozen->inputs.begin(), view.frozen->inputs.end(), of_evidence);
+    live = moved.empty() && !asked ? html::Content(tr("Nothing to compare: no number of it is a figure of the evidence."))
+         : moved.empty() ? html::Content(tr("Today's evidence gives the same table.")) : html::Content(tr("Today's evidence gives another table. The frozen one stands; the differences are below."));
   }
   rows.push_back({.key = {.text = tr("From today's evidence")}, .value = {.text = live}});
   rows.push_back({.key = {.text = tr("Checksum (SHA-256)")}, .value = {.text = view.frozen->sha256, .classes = "tithing-checksum"}});

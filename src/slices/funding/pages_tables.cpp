@@ -102,6 +102,8 @@ Table moves_table(const Example& example, const Sensitivity& found) {
     table.rows.push_back({exports::text_cell(move.indicator_name), exports::text_cell(move.from.text()), exports::text_cell(move.to.text()), exports::text_cell(move.what)});
   table.notes = {"One weight is moved at a time, in steps of " + found.grid.text() + " points; the others keep their proportions."};
   for (const std::string& name : found.robust) table.notes.push_back(name + ": no weight from 0 to 100 changes a sign or the order.");
+  for (const std::string& name : found.not_looked_at)
+    table.notes.push_back(name + ": could not be checked. Under some weights the scheme takes more than remains; under the others nothing changes.");
   return table;
 }
 
@@ -112,7 +114,9 @@ Table stability_table(const Example& example, const Sensitivity& found) {
   for (const Stability::Area& area : found.stability.areas)
     table.rows.push_back({exports::text_cell(area.name), exports::money_cell(area.lowest.pence), exports::money_cell(area.highest.pence), exports::integer_cell(area.same_sign)});
   table.notes = {"Moved " + grouped(found.stability.draws) + " times, with the seed " + std::to_string(found.stability.seed) +
-                 ": the five largest keep their order in " + grouped(found.stability.same_top_five) + ". The same seed gives the same table."};
+                 ": the five largest keep their order in " + grouped(found.stability.same_top_five) +
+                 (found.stability.worked_out < found.stability.draws ? " of the " + grouped(found.stability.worked_out) + " that could be worked out" : std::string()) +
+                 ". The same seed gives the same table."};
   return table;
 }
 

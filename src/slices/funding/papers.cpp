@@ -112,6 +112,7 @@ class Sections {
     heading(decision_.agreed ? "Allocations" : "Proposed allocations");
     blocks_.push_back(TableBlock{paper_table(input_)});
     say(!allocation_.complete()     ? "The amounts come to the known money; what is not known is left out."
+        : allocation_.unallocated.pence < 0 ? "The amounts and what is retained do not come to the pot: rounding awards " + Money{-allocation_.unallocated.pence}.text() + " more than there is."
         : allocation_.reconciles() ? "The amounts and what is retained come to the pot, to the penny."
                                    : "The amounts and what is retained do not come to the pot: the difference is " + allocation_.unallocated.text() + ".");
     gains();

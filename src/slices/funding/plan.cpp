@@ -79,7 +79,7 @@ class Planner {
                          : what.per_authority         ? static_cast<std::int64_t>(area.authorities.size())
                                                       : 1;
       std::int64_t pence = 0;
-      if (__builtin_mul_overflow(what.amount.pence, times, &pence))
+      if (__builtin_mul_overflow(what.amount.pence, times, &pence) || pence > kLargestPot)
         return refused(step, what.amount.text() + " for each authority of " + area.name + " is too large to hold.");
       step.pence.push_back(pence);
     }
@@ -118,10 +118,13 @@ class Planner {
   }
 
   // Limits are tightened to whole rounding units, so that rounding cannot break them.
-  std::int64_t at_least(const Fraction& pence) const {
+  Result<std::int64_t> at_least(const Fraction& pence, const std::string& area, const Step_& step) const {
+    if (pence <= Fraction(0)) return 0;
     const Integer unit(scheme_.rounding.unit.pence);
     const Integer up = -Integer::divide(-pence.numerator(), pence.denominator() * unit).quotient;
-    return std::max<std::int64_t>(0, (up * unit).to_int64().value_or(0));
+    const auto whole = (up * unit).to_int64();
+    if (!whole || *whole > kLargestPot) return refused(step, "the least that " + area + " is to get is more than can be held.");
+    return *whole;
   }
   std::int64_t at_most(const Fraction& pence) const {
     const Integer unit(scheme_.rounding.unit.pence);
@@ -147,13 +150,15 @@ class Planner {
                                                       : last * *what.share;
       switch (what.kind) {
         case Limit::Kind::floor:
-          step.low.back() = at_least(size);
+        case Limit::Kind::hold_harmless: {
+          const auto least =
+              at_least(what.kind == Limit::Kind::floor ? size : last - size, area.name, step);
+          if (!least) return pass_on(least);
+          step.low.back() = *least;
           break;
+        }
         case Limit::Kind::cap:
           step.high.back() = at_most(size);
-          break;
-        case Limit::Kind::hold_harmless:
-          step.low.back() = at_least(last - size);
           break;
         case Limit::Kind::gain_limit:
           step.high.back() = at_most(last + size);

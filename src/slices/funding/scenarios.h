@@ -64,13 +64,17 @@ struct Stability {
   };
   std::uint64_t seed = 0;
   int draws = 0;
+  int worked_out = 0;  // draws that the scheme could be worked out under; the counts below are of these
   int same_top_five = 0;
-  std::vector<Area> areas;
+  std::vector<Area> areas;  // none where no draw could be worked out
 };
 
 struct Sensitivity {
   std::vector<WeightMove> moves;    // none: no move of a weight from 0 to 100 does it
-  std::vector<std::string> robust;  // indicators of which no weight changes anything
+  std::vector<std::string> robust;  // indicators of which no weight changes anything; every one was looked at
+  // Indicators of which nothing was found that changes, but under some weights the scheme cannot be worked out (a step
+  // takes more than remains): what would be otherwise there is not known.
+  std::vector<std::string> not_looked_at;
   Stability stability;
   Fraction grid;                // weights were moved in steps of this many points
   std::int64_t weightings = 0;  // how many were looked at

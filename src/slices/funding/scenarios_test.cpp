@@ -116,6 +116,33 @@ TEST_CASE("an answer that no weight changes is said to be so; a scheme without w
   CHECK_FALSE(sensitivity(two_needs(60), {1, 0}));
 }
 
+TEST_CASE("weights under which the scheme cannot be worked out are not said to change nothing") {
+  // With all weight on the first indicator b has nothing, so a's cap leaves 50 to hold back from; a little weight on the
+  // second, and b takes it: then the hold-back asks for more than remains.
+  Scheme scheme = two_needs(100);
+  auto& indicators = std::get<WeightedIndicators>(scheme.steps[0].what).indicators;
+  indicators[0].values["a"].front().value = Fraction(1);
+  indicators[0].values["b"].front().value = Fraction(0);
+  Limit cap;
+  cap.kind = Limit::Kind::cap;
+  cap.amount = Money{50'00};
+  cap.areas = {"a"};
+  scheme.steps.push_back({cap, ""});
+  scheme.steps.push_back({HoldBack{"Central", of_amount(10'00), HoldBack::Of::remaining}, ""});
+  const auto found = sensitivity(scheme, {1, 10});
+  REQUIRE_MESSAGE(found.has_value(), (found ? "" : found.error().message));
+  CHECK(found->moves.empty());
+  CHECK(found->robust.empty());
+  CHECK(found->not_looked_at == std::vector<std::string>{"population", "crime"});
+  CHECK(found->stability.worked_out == 10);
+  JsonWriter json;
+  json.begin_object();
+  write_sensitivity(json, *found);
+  json.end_object();
+  CHECK(json.text().find(R"("no_weight_changes_anything":[],"could_not_be_checked":["population","crime"])") != std::string::npos);
+  CHECK(json.text().find(R"("worked_out":10)") != std::string::npos);
+}
+
 TEST_CASE("hold-harmless at nought per cent is no loss to the search either") {
   Scheme scheme = two_needs(20);
   Limit harmless;

@@ -11,7 +11,6 @@ namespace {
 
 const Fraction kHundred(100);
 const Fraction kOne(1);
-constexpr std::int64_t kLargestPot = 9'000'000'000'000'000;  // pence; as Money::parse
 
 std::string quoted(const std::string& text) { return "“" + text + "”"; }
 
@@ -208,14 +207,20 @@ void Checker::indicator(const Indicator& indicator, const std::string& path) {
       sum = sum + observation.value;
     }
     std::sort(here.begin(), here.end());
-    if (std::adjacent_find(here.begin(), here.end()) != here.end())
-      complaints_.add(at, place + ": " + area.name + " has two values for the same period.");
-    if (first) {
+    const bool twice = std::adjacent_find(here.begin(), here.end()) != here.end();
+    const auto named = [](const std::vector<std::string>& all) {
+      return all.size() == 1 && all.front().empty() ? std::string("no period")
+                                                    : std::string(all.size() == 1 ? "the period " : "the periods ") + joined(all, ", ");
+    };
+    if (twice) {
+      const std::string& period = *std::adjacent_find(here.begin(), here.end());
+      complaints_.add(at, place + ": " + area.name + " has two values for the same period" +
+                              (period.empty() ? ", which has no name." : ", " + period + ".") + " Give one, or name their periods.");
+    } else if (first) {
       periods = here;
       first = false;
     } else if (here != periods) {
-      complaints_.add(at, place + ": " + area.name + " has the periods " + joined(here, ", ") + ", others have " +
-                              joined(periods, ", ") +
+      complaints_.add(at, place + ": " + area.name + " has " + named(here) + ", others have " + named(periods) +
                               ". A mean over several years needs the same years for each area.");
     }
   }

@@ -20,6 +20,8 @@
 
 namespace tithing::funding {
 
+constexpr std::int64_t kLargestPot = 9'000'000'000'000'000;  // pence; as Money::parse
+
 // Where numbers were taken from. `source` leads to the file; an empty name says that nothing is known of it.
 struct Origin {
   figures::Source source;

@@ -3,7 +3,9 @@
 #include <sys/stat.h>
 
 #include <cstdio>
+#include <map>
 #include <optional>
+#include <utility>
 
 #include "base/hash.h"
 #include "base/text.h"
@@ -58,6 +60,7 @@ Result<TableValues> read_values(const SchemeFiles& files, const TableColumns& co
   for (const auto& [name, wanted] : columns.where) conditions.emplace_back(column(name, "where"), wanted);
   if (missing) return tl::unexpected(*missing);
   TableValues out;
+  std::map<std::pair<std::string, std::string>, std::int64_t> seen;  // area and period: the line
   for (std::size_t r = 1; r < rows->size(); ++r) {
     const DelimitedRow& row = (*rows)[r];
     const auto cell = [&](std::size_t i) { return i < row.fields.size() ? row.fields[i] : std::string(); };
@@ -74,6 +77,10 @@ Result<TableValues> read_values(const SchemeFiles& files, const TableColumns& co
     if (!columns.base.empty()) one.base = number(bases);
     if (missing) return tl::unexpected(*missing);
     if (!columns.period.empty()) one.period = cell(periods);
+    if (const auto [first, fresh] = seen.emplace(std::pair{cell(areas), one.period}, row.line); !fresh)
+      return fail("file", columns.file + ", line " + std::to_string(row.line) + ": “" + cell(areas) + "” stands there a second time" +
+                              (one.period.empty() ? "" : " for " + one.period) + "; its first row is line " + std::to_string(first->second) +
+                              ". Leave one row for each area" + (columns.period.empty() ? ", or name the column of periods in period_column." : " and period."));
     out.values[cell(areas)].push_back(std::move(one));
     ++out.rows;
   }

@@ -129,7 +129,7 @@ class Search {
     const int at = static_cast<int>(position.floor().to_int64().value_or(0));
     const bool between = !position.whole();  // then the first point below is `at` itself
     std::set<std::size_t> told;
-    bool told_order = false;
+    bool told_order = false, all_looked_at = true;
     // By distance, so that the smallest move of either direction is told first.
     for (int distance = 1; distance <= kGrid + 1; ++distance)
       for (const int direction : {1, -1}) {
@@ -138,12 +138,16 @@ class Search {
         const std::vector<Fraction> there = moved(weights, k, Fraction(Integer(point), Integer(kGrid)));
         reweighting_.set_weights(s, there);
         ++out_.weightings;
-        if (!reweighting_.run(amounts_)) continue;
+        if (!reweighting_.run(amounts_)) {
+          all_looked_at = false;
+          continue;
+        }
         const Picture seen = fixed_picture(amounts_, before_);
         if (seen == now_) continue;
         tell(s, k, point, direction, there, seen, told, told_order);
       }
-    if (out_.moves.size() == found_before) out_.robust.push_back(indicators(s)[k].name);
+    if (out_.moves.size() == found_before)
+      (all_looked_at ? out_.robust : out_.not_looked_at).push_back(indicators(s)[k].name);
   }
 
   const std::vector<Indicator>& indicators(std::size_t s) const {
@@ -213,14 +217,16 @@ class Search {
       }
       ++out_.weightings;
       if (!reweighting_.run(amounts_)) continue;
+      const bool first = out.worked_out++ == 0;
       const Picture seen = fixed_picture(amounts_, before_);
       if (seen.top == now_.top) ++out.same_top_five;
       for (std::size_t i = 0; i < count; ++i) {
-        if (draw == 0 || amounts_[i] < low[i]) low[i] = amounts_[i];
-        if (draw == 0 || high[i] < amounts_[i]) high[i] = amounts_[i];
+        if (first || amounts_[i] < low[i]) low[i] = amounts_[i];
+        if (first || high[i] < amounts_[i]) high[i] = amounts_[i];
         if (seen.signs[i] == now_.signs[i]) ++same[i];
       }
     }
+    if (out.worked_out == 0) return;
     for (std::size_t i = 0; i < count; ++i)
       out.areas.push_back({scheme_.areas[i].key, scheme_.areas[i].name, Money{Fixed::to_units({low[i]}, 1, true)},
                            Money{Fixed::to_units({high[i]}, 1, true)}, same[i]});

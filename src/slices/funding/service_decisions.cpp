@@ -52,13 +52,18 @@ std::optional<std::int64_t> whole(const std::string& text) {
 Result<figures::Figure> compute(db::Database& database, const figures::Parameters& parameters, const figures::Viewer& viewer) {
   const auto id = whole(parameters.get("decision"));
   std::optional<FrozenLine> line;
+  std::optional<Frozen> whole_table;
   if (id)
     database.read([&](db::Connection& connection) {
       const auto decision = store::decision(connection, {*id});
       const bool published = decision && (decision->state == DecisionState::published || decision->state == DecisionState::superseded);
       if (published || (decision && !viewer.protect_small_numbers)) line = store::frozen_area(connection, {*id}, parameters.get("area"));
+      if (line) whole_table = store::frozen(connection, {*id});
     });
   if (!line) return not_found("There is no frozen amount under this address, or it is not published yet.");
+  // An amount of a table that does not come out, or is not what was frozen, is no figure.
+  if (whole_table)
+    if (const Status kept = verify(*whole_table); !kept) return pass_on(kept);
   auto figure = figures::from_json(line->working);
   if (!figure) return figure;
   address_parts(*figure, frozen_address({*id}, line->key), {});

@@ -192,6 +192,7 @@ void write_sensitivity(JsonWriter& json, const Sensitivity& sensitivity) {
   }
   json.end_array();
   texts(json, "no_weight_changes_anything", sensitivity.robust);
+  texts(json, "could_not_be_checked", sensitivity.not_looked_at);
   json.member("steps_of_points", sensitivity.grid.text()).member("weightings", sensitivity.weightings);
   const Stability& stability = sensitivity.stability;
   json.key("stability")
@@ -199,7 +200,7 @@ void write_sensitivity(JsonWriter& json, const Sensitivity& sensitivity) {
       .member("seed", static_cast<std::int64_t>(stability.seed))
       .member("draws", stability.draws)
       .member("within_percent", "10");
-  json.member("same_top_five", stability.same_top_five);
+  json.member("worked_out", stability.worked_out).member("same_top_five", stability.same_top_five);
   json.key("areas").begin_array();
   for (const Stability::Area& area : stability.areas)
     json.begin_object()

@@ -1,0 +1,26 @@
+// The one place that says whether an allocation gives out what there is: every table passes through it before anybody
+// sees it, whatever its steps (allocation.cpp), and every frozen one again when it is read (frozen.cpp).
+#pragma once
+
+#include <vector>
+
+#include "slices/funding/scheme.h"
+
+namespace tithing::funding {
+
+struct Balance {
+  Money known;            // the funds whose amount is known
+  Money over_programmed;  // declared to be awarded beyond them
+  std::vector<Money> held;  // top-slices too
+  std::vector<Money> areas;
+  Money unallocated;  // below nought only by what rounding to the nearest may give too much
+  Rounding rounding;
+};
+
+// Areas, holds and unallocated come to the known funds and what is declared beyond them; nobody gets less than nought;
+// and more than there is goes out only where amounts are rounded to the nearest unit, by less than half of one for each
+// area. unavailable, with the sums in its sentence: what does not come out is a fault of the program or of the store,
+// and nothing that rests on it is to be used.
+Status check_balance(const Balance& balance);
+
+}  // namespace tithing::funding
