@@ -1,6 +1,7 @@
 #include "figures/desk/desk.h"
 
 #include "figures/desk/parts.h"
+#include "figures/numbers.h"
 #include "figures/desk/permissions.h"
 #include "figures_desk_migrations.h"
 
@@ -26,8 +27,7 @@ Address address_of(const web::Context& context) {
 
 html::Markup figure_link(const Figure& figure) {
   html::Writer writer;
-  const std::string one_line = figure.working.in_words.empty() ? figure.coverage.text() : figure.working.in_words;
-  writer.element("a", {{"class", "tithing-figure"}, {"href", html::Url::parse(figure.address.path())}, {"title", one_line}}, figure.quantity.text());
+  writer.put(number(figure));
   return writer.take();
 }
 

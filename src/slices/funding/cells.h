@@ -15,8 +15,8 @@ struct Transcription {
   std::string filter;
 };
 
-// `cell` is the address without a part. not_found when the working has no such part; `area` counts in the scheme's order.
-Result<figures::Figure> cell_of(const Scheme& scheme, const Allocation& allocation, std::size_t area, const figures::Address& cell,
-                                const std::string& part, const std::optional<Transcription>& transcription = {});
+// `cell` is the figure's address; `area` counts in the scheme's order. Its parts are addressed as those of every figure are.
+figures::Figure cell_of(const Scheme& scheme, const Allocation& allocation, std::size_t area, const figures::Address& cell,
+                        const std::optional<Transcription>& transcription = {});
 
 }  // namespace tithing::funding

@@ -25,7 +25,7 @@ Result<Figure> compute(const figures::Registry& registry, const Parameters& para
     std::optional<Transcription> transcription;
     if (example->kind == Example::Kind::scheme)
       transcription = {sha256(example_text(*example)), "As transcribed in " + example->file + ", whose checksum this is"};
-    return cell_of(*scheme, *allocation, i, address_of(*example, *choice, allocation->areas[i].key), parameters.get("part"), transcription);
+    return cell_of(*scheme, *allocation, i, address_of(*example, *choice, allocation->areas[i].key), transcription);
   }
   return not_found("The example has no area " + parameters.get("area") + ". Its areas are on its page, /funding/examples/" + example->name + ".");
 }
@@ -40,7 +40,6 @@ void add_kinds(figures::Registry& registry) {
   kind.parameters = {
       {"area", "text", true, "Key of an area of the example", "bromsgrove"},
       {"example", "text", true, "Name of the worked example, as under /funding", "worcestershire-2012-13"},
-      {"part", "text", false, "A place in the working: numbers of inputs from the top, with points between", "1.1"},
       {"pot", "text", false, "Pounds to share, where the pot is an assumption", "1000000.00"},
       {"weights", "text", false, "Weights of the indicators in their order; they come to 100", "50,25,25"},
       {"year", "integer", false, "Year of the phasing in, from 1", "1"}};

@@ -31,19 +31,6 @@ void address_parts(figures::Figure& figure, const figures::Address& cell, const 
   }
 }
 
-Result<figures::Figure> part_of(figures::Figure at, const std::string& way) {
-  for (const std::string& text : split(way, '.')) {
-    std::size_t index = 0;
-    if (!text.empty() && text.size() <= 4 && text.find_first_not_of("0123456789") == std::string::npos)
-      for (const char c : text) index = index * 10 + static_cast<std::size_t>(c - '0');
-    if (index == 0 || index > at.working.inputs.size() || at.working.inputs[index - 1].figure == nullptr)
-      return not_found("The working has no part " + way + ". Open the amount itself and follow its inputs.");
-    const std::shared_ptr<const figures::Figure> next = at.working.inputs[index - 1].figure;
-    at = figures::Figure(*next);
-  }
-  return at;
-}
-
 std::optional<std::int64_t> whole(const std::string& text) {
   if (text.empty() || text.size() > 15 || text.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
   return std::stoll(text);
@@ -67,8 +54,7 @@ Result<figures::Figure> compute(db::Database& database, const figures::Parameter
   auto figure = figures::from_json(line->working);
   if (!figure) return figure;
   address_parts(*figure, frozen_address({*id}, line->key), {});
-  const std::string part = parameters.get("part");
-  return part.empty() ? std::move(figure) : part_of(std::move(*figure), part);
+  return figure;
 }
 
 }  // namespace
@@ -185,8 +171,7 @@ void add_frozen_kind(Wiring& wiring) {
   kind.title = "Allocation as it was frozen";
   kind.description = "What a frozen decision gave an area, with the working and every input as they were then.";
   kind.parameters = {{"area", "text", true, "Key of an area of the decision", "bromsgrove"},
-                     {"decision", "integer", true, "Number of the decision, as under /funding/decisions", "1"},
-                     {"part", "text", false, "A place in the working: numbers of inputs from the top, with points between", "1.1"}};
+                     {"decision", "integer", true, "Number of the decision, as under /funding/decisions", "1"}};
   Wiring* const w = &wiring;
   kind.compute = [w](const figures::Parameters& parameters, const figures::Viewer& viewer, figures::Detail) -> Result<figures::Figure> {
     if (w->database == nullptr) return unavailable("The store is not open.");

@@ -36,7 +36,7 @@ Result<Figure> of_scheme(FundingService& service, const Parameters& parameters, 
   if (!worked) return pass_on(worked);
   for (std::size_t i = 0; i < worked->allocation.areas.size(); ++i)
     if (worked->allocation.areas[i].key == parameters.get("area"))
-      return cell_of(worked->scheme, worked->allocation, i, address_of(worked->record, worked->pot, parameters.get("area"), year, choice->weights), parameters.get("part"));
+      return cell_of(worked->scheme, worked->allocation, i, address_of(worked->record, worked->pot, parameters.get("area"), year, choice->weights));
   return not_found("The scheme has no area " + parameters.get("area") + ".");
 }
 
@@ -111,7 +111,6 @@ void add_saved_kinds(figures::Registry& registry, FundingService& service) {
   allocation.title = "Allocation by a scheme of this installation";
   allocation.description = "What a saved version of a scheme gives an area on a saved version of its pot, to the penny, with the working of every step.";
   allocation.parameters = {{"area", "text", true, "Key of an area of the scheme", "E22000368"},
-                           {"part", "text", false, "A place in the working: numbers of inputs from the top, with points between", "1.1"},
                            {"pot-version", "integer", true, "Version of the pot", "1"},
                            {"scheme", "integer", true, "Number of the scheme", "1"},
                            {"version", "integer", true, "Version of the scheme", "1"},
