@@ -1,5 +1,6 @@
 #include "figures/desk/desk.h"
 
+#include "figures/combined.h"
 #include "figures/desk/parts.h"
 #include "figures/numbers.h"
 #include "figures/desk/permissions.h"
@@ -11,6 +12,7 @@ void register_desk(Wiring& wiring) {
   for (db::Migration& migration : figures_desk_migrations()) wiring.migrations.push_back(migration);
   wiring.permissions.add(kFreeze, {Role::commissioning_officer, Role::performance_analyst, Role::decision_maker, Role::partnership_manager,
                                    Role::county_strategy_officer, Role::panel_support_officer});
+  add_combined_kinds(wiring.figures);
   register_pages(wiring);
   register_api(wiring);
   register_commands(wiring);

@@ -1,24 +1,12 @@
 #include "slices/funding/cells.h"
 
+#include <utility>
+
 namespace tithing::funding {
 namespace {
 
 using figures::Address;
 using figures::Figure;
-
-// Sources that were transcribed lead to the transcription, whose checksum can be given.
-void name_transcription(Figure& figure, const Transcription& transcription) {
-  for (figures::Input& input : figure.working.inputs) {
-    if (input.figure != nullptr && input.figure->address.kind.empty()) {
-      Figure part = *input.figure;
-      name_transcription(part, transcription);
-      input.figure = std::make_shared<const Figure>(std::move(part));
-    } else if (input.source && input.source->sha256.empty()) {
-      input.source->sha256 = transcription.sha256;
-      input.source->filter = transcription.filter;
-    }
-  }
-}
 
 // The numbers of the evidence below: which part of it was there.
 void inherit(Figure& figure, const Scheme& scheme) {
@@ -42,13 +30,35 @@ void inherit(Figure& figure, const Scheme& scheme) {
 
 }  // namespace
 
-Figure cell_of(const Scheme& scheme, const Allocation& allocation, std::size_t area, const Address& cell,
-               const std::optional<Transcription>& transcription) {
-  Figure figure = explain(scheme, allocation, area);
+Figure cell_of(const Scheme& scheme, const Allocation& allocation, std::size_t area, const Address& cell, const Grounds& grounds) {
+  Figure figure = explain(scheme, allocation, area, grounds);
   figure.address = cell;
-  if (transcription) name_transcription(figure, *transcription);
   figures::place_parts(figure);
   inherit(figure, scheme);
+  return figure;
+}
+
+Result<Figure> asked_of(const Scheme& scheme, const Allocation& allocation, const Address& asked, const Grounds& grounds, std::function<Result<Sensitivity>()> sensitivity) {
+  const std::string key = asked.parameters.get("area"), of = asked.parameters.get("of");
+  const auto amount = [&](const std::string& area) {
+    for (std::size_t i = 0; i < allocation.areas.size(); ++i)
+      if (allocation.areas[i].key == area) return std::optional(cell_of(scheme, allocation, i, measure_address(asked, area, ""), grounds));
+    return std::optional<Figure>();
+  };
+  if (of.empty()) {
+    if (key.empty()) return invalid("Give area, or of a measure of the whole table, for example of=total.", {{"area", "Give area, or of a measure of the whole table, for example of=total."}});
+    auto figure = amount(key);
+    if (!figure) return not_found("The scheme has no area " + key + ".");
+    return std::move(*figure);
+  }
+  MeasuredTable table = measured(scheme, allocation, asked, grounds);
+  if (scheme.last_year) table.grounds_last_year = grounds.of(scheme.last_year->origin);
+  table.amount = [&](const std::string& area) { return *amount(area); };
+  table.sensitivity = std::move(sensitivity);
+  auto figure = measure(table, key, of);
+  if (!figure) return figure;
+  figures::place_parts(*figure);
+  inherit(*figure, scheme);
   return figure;
 }
 
