@@ -15,6 +15,7 @@ Runs runs_of(const Words& given) {
   for (const Numeral& piece : given.pieces()) {
     if (piece.kind == Numeral::Kind::figure) {
       out.push_back(figure_run(piece.text, piece.of, piece.one_line.empty() ? piece.text : piece.one_line));
+      out.back().beside = true;
     } else {
       out.push_back({.text = piece.text, .declared = piece.kind});
     }

@@ -49,8 +49,9 @@ std::optional<figures::Address> address_of(const PaperInput& input) {
 
 Cell cell_of(const PaperInput& input, Cell cell, const std::string& area, const std::string& of) {
   const auto address = address_of(input);
+  if (!address) return cell;
   const std::string text = cell.text;
-  return address ? cell.explained(measured_number(*address, area, of, text)) : cell;
+  return cell.explained(measured_number(*address, area, of, text));
 }
 
 std::string name_of(PublicationStatus status) {
