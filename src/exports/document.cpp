@@ -64,11 +64,11 @@ std::string in_language(const Message& message, std::string_view language) { ret
 std::vector<Entry> head_of(const Document& document) {
   std::vector<Entry> out;
   if (!document.head_shown) return out;
-  const auto add = [&](const Message& label, const std::string& value) {
-    if (!value.empty()) out.push_back({in_language(label, document.language), words(value)});
+  const auto add = [&](const Message& label, const Words& value) {
+    if (!value.empty()) out.push_back({in_language(label, document.language), runs_of(value)});
   };
-  add(tr("Reference"), document.reference);
-  add(tr("Date"), document.date ? document.date->text() : "");
+  add(tr("Reference"), as_code(document.reference));
+  add(tr("Date"), document.date ? Words(*document.date) : Words());
   add(tr("Publication status"), document.classification);
   return out;
 }

@@ -39,7 +39,7 @@ export function looseEnds(figure, where = "") {
       if (source.file !== undefined && !/^[0-9a-f]{64}$/.test(source.sha256 ?? "")) out.push(`${said}: the file ${source.file} has no checksum`);
       if (source.paper !== undefined && (!source.paragraph || !source.url)) out.push(`${said}: the paper ${source.paper} without paragraph or page of the fact`);
       if (source.entry !== undefined && (!source.entered_by || !source.entered_at)) out.push(`${said}: an entry without who or when`);
-    } else if (!input.figure && !["constant", "chosen", "derived", "words"].includes(input.leaf)) {
+    } else if (!input.figure && /\d/.test(input.given) && !["constant", "chosen", "derived", "words"].includes(input.leaf)) {
       out.push(`${said}: the given value ${input.given} ends at nothing`);
     }
   }

@@ -153,11 +153,17 @@ Markup form(const Example& example, const Scheme& scheme, const Context& context
   return writer.take();
 }
 
-void scheme_in_words(Writer& writer, const Scheme& scheme) {
+void scheme_in_words(Writer& writer, const Scheme& scheme, const figures::Address& address) {
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("The scheme"));
   writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
-  for (const Fund& fund : scheme.pot.funds)
-    writer.element("li", fund.name + (fund.financial_year.empty() ? "" : ", " + fund.financial_year) + ": " + (fund.amount ? fund.amount->text() : "not known, which is not nought"));
+  for (std::size_t i = 0; i < scheme.pot.funds.size(); ++i) {
+    const Fund& fund = scheme.pot.funds[i];
+    Words line = as_name(fund.name);
+    if (!fund.financial_year.empty()) line += Words(", ") + as_date(fund.financial_year);
+    line += ": ";
+    line += fund.amount ? Words(measured_number(address, "", "fund-" + std::to_string(i + 1), fund.amount->text())) : Words("not known, which is not nought");
+    writer.element("li", line);
+  }
   for (std::size_t i = 0; i < scheme.steps.size(); ++i) {
     std::string text = place_of(scheme, i);
     if (const auto* weighted = std::get_if<WeightedIndicators>(&scheme.steps[i].what)) {
@@ -166,9 +172,9 @@ void scheme_in_words(Writer& writer, const Scheme& scheme) {
       text += ": " + joined(names, ", ");
     }
     if (const auto* held = std::get_if<HoldBack>(&scheme.steps[i].what)) text += ": " + held->purpose;
-    writer.element("li", text);
+    writer.element("li", as_setting(text));
   }
-  for (const Assumption& assumption : scheme.pot.assumptions) writer.element("li", "Assumption: " + assumption.sentence());
+  for (const Assumption& assumption : scheme.pot.assumptions) writer.element("li", Words("Assumption: ") + as_name(assumption.sentence()));
   writer.close("ul");
 }
 
@@ -288,7 +294,7 @@ Answer scheme_page(const Wiring& wiring, const Example& example, Context& contex
   const Query query = query_of(made->choice, example, made->seed);
   Writer writer(context.language);
   introduce(writer, example);
-  scheme_in_words(writer, made->scheme);
+  scheme_in_words(writer, made->scheme, address_of(example, made->choice, ""));
   writer.put(form(example, made->scheme, context, "", ""));
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("The allocation"));
   writer.element("p", {{"class", "govuk-body"}},
