@@ -126,31 +126,32 @@ Result<Figure> part_of(const Figure& root, std::string_view way) {
     if (part.evidence_version.empty()) part.evidence_version = root.evidence_version;
     if (part.coverage.expected == 0 && part.coverage.notes.empty()) part.coverage = root.coverage;
   };
-  const auto addressed = [&](Result<Figure> part) {
+  // A number of the working that is no figure of its own, and what is below it: `used` steps of the way lead to it.
+  const auto number_at = [&](Result<Figure> part, std::size_t used) -> Result<Figure> {
     if (!part) return part;
-    part->address = part_address(root.address, way);
+    part->address = part_address(root.address, joined(std::vector<std::string>(steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(used)), "."));
     rested(*part);
-    return part;
+    if (used == steps.size()) return part;
+    place_parts(*part);
+    return part_of(*part, joined(std::vector<std::string>(steps.begin() + static_cast<std::ptrdiff_t>(used), steps.end()), "."));
   };
   std::shared_ptr<const Figure> held;
   const Figure* at = &root;
   for (std::size_t k = 0; k < steps.size(); ++k) {
     const std::string& step = steps[k];
-    const bool last_two = k + 2 == steps.size();
-    if (step == "interval" && last_two) return addressed(interval_part(*at, steps[k + 1]));
-    if (step == "coverage" && last_two) return addressed(coverage_part(*at, steps[k + 1]));
+    const bool more = k + 1 < steps.size();
+    if (step == "interval" && more) return number_at(interval_part(*at, steps[k + 1]), k + 2);
+    if (step == "coverage" && more) return number_at(coverage_part(*at, steps[k + 1]), k + 2);
     const auto index = index_in(step);
     if (!index || *index >= at->working.inputs.size()) return tl::unexpected(no_part(root, way));
     const Input& input = at->working.inputs[*index];
     if (input.figure != nullptr) {
       held = input.figure;
       at = held.get();
-    } else if (last_two && steps[k + 1] == "rows") {
-      return addressed(rows_part(*at, input, way));
-    } else if (k + 1 == steps.size()) {
-      return addressed(given_part(*at, input, way));
+    } else if (more && steps[k + 1] == "rows") {
+      return number_at(rows_part(*at, input, way), k + 2);
     } else {
-      return tl::unexpected(no_part(root, way));
+      return number_at(given_part(*at, input, way), k + 1);
     }
   }
   Figure out = *at;

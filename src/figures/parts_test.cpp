@@ -78,11 +78,16 @@ TEST_CASE("every number of a working has an address, and works out to itself") {
 TEST_CASE("a part of a part is a part") {
   const auto low = ask("/figures/rate?area=A&part=interval.low");
   REQUIRE(low);
-  CHECK(part_address(low->address, "1").path() == "/figures/rate?area=A&part=interval.low.1");
+  CHECK(part_address(low->address, "2").path() == "/figures/rate?area=A&part=interval.low.2");
+  const auto level = ask("/figures/rate?area=A&part=interval.low.2");
+  REQUIRE(level);
+  CHECK(level->quantity.text() == "95%");
+  CHECK(level->address.path() == "/figures/rate?area=A&part=interval.low.2");
+  CHECK(ask("/figures/rate?area=A&part=1.1.rows.1.rows")->quantity.text() == "1,234");
 }
 
 TEST_CASE("what is no part says so") {
-  for (const char* way : {"0", "9", "1.9", "x", "1.", "interval", "interval.middle", "1.interval.low", "coverage.all", "2.1", "1.rows", "99999999999999999999"}) {
+  for (const char* way : {"0", "9", "1.9", "x", "1.", "interval", "interval.middle", "1.interval.low", "coverage.all", "2.9", "1.rows", "99999999999999999999"}) {
     const auto part = ask(std::string("/figures/rate?area=A&part=") + way);
     CHECK_MESSAGE(!part, way);
     if (!part) CHECK(part.error().kind == ProblemKind::not_found);

@@ -135,9 +135,14 @@ Result<Figure> shrunk_rate(const figures::Registry& registry, ComparisonService&
   if (detail == Detail::value) return figure;
   figure.working.in_words = "The less an area's own count says, the more its rate is drawn towards that of all areas of its kind together (empirical Bayes, Marshall 1991).";
   figure.working.formula = "e = w x r + (1 - w) x m";
-  figure.working.inputs = {{"r", "its own rate", std::make_shared<const Figure>(std::move(*rate)), std::nullopt, ""},
-                           {"w", "weight of its own rate", nullptr, std::nullopt, fixed(one.weight, 4)},
-                           {"m", "rate of the " + std::to_string(peers->areas.size()) + " areas together", nullptr, std::nullopt, fixed(found->mean * 1000, 3)}};
+  using figures::Input;
+  figure.working.inputs = {Input::of("r", "its own rate", std::move(*rate)), Input::of("w", "weight of its own rate", fixed(one.weight, 4), figures::Leaf::derived),
+                           Input::of("m", "rate of the " + std::to_string(peers->areas.size()) + " areas together", fixed(found->mean * 1000, 3), figures::Leaf::derived)};
+  // The mean and the weight are worked out from these; each is explained by its own address.
+  for (const auto* area : peers->areas)
+    if (area->code != asked->area)
+      if (auto other = registry.ask({"rate", asked_of(area->code, asked->period, asked->type, asked->as_at_text)}, viewer, Detail::value))
+        figure.working.inputs.push_back(Input::of("", "rate of " + area->name, std::move(*other)));
   figure.working.rounding = "Shown to one decimal; held unrounded.";
   std::vector<std::string> left_out;
   for (const auto* area : peers->left_out) left_out.push_back(area->name);
