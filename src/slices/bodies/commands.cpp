@@ -183,7 +183,9 @@ Result<ImportReport> import_facts(const Doing& doing, const FactRows& file, cons
         continue;
       }
       const Status reached = doing.scope ? doing.scope->may_import(draft, {nullptr, &one.fact}) : Status();
-      if (const Status fine = reached ? check(draft, one.fact) : reached; !fine) {
+      Status fits = reached ? check(draft, one.fact) : reached;
+      if (fits && one.fact.kind == FactKind::succession) fits = check_instrument(one.fact);
+      if (const Status& fine = fits; !fine) {
         row.what = fine.error().message;
         row.state = ImportRow::State::refused;
         continue;

@@ -1,6 +1,7 @@
 #include "slices/bodies/kinds.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/hash.h"
 #include "base/text.h"
@@ -258,6 +259,16 @@ Result<Figure> meetings_kind(const KindSources& sources, const Parameters& param
 
 }  // namespace
 
+namespace {
+
+// Whole where it is, else to one decimal: a meeting every six weeks is 8.7 a year.
+Quantity a_year(double number, const char* unit) {
+  const double whole = std::round(number);
+  return whole == number ? Quantity::count(static_cast<std::int64_t>(whole), unit) : Quantity::real(number, Unit::count, unit, 1);
+}
+
+}  // namespace
+
 Quantity shared_quantity(const Shared& both, bool posts) {
   const std::size_t number = posts ? both.posts.size() : both.organisations.size();
   const char* unit = posts ? "posts" : "organisations";
@@ -272,7 +283,7 @@ Quantity shared_quantity(const Shared& both, bool posts) {
 
 Quantity attendances_quantity(const Load& load) {
   if (load.seats > 0 && load.seats_with_meetings == 0) return Quantity::unknown(Unit::count, kAttendances, "How often the bodies meet in which it sits is not known.");
-  Quantity quantity = Quantity::count(load.meetings, kAttendances);
+  Quantity quantity = a_year(load.meetings, kAttendances);
   quantity.partial = !load.without_meetings.empty();
   return quantity;
 }
@@ -280,17 +291,17 @@ Quantity attendances_quantity(const Load& load) {
 Quantity hours_quantity(const Load& load) {
   if (load.seats == 0) return Quantity::count(0, kHours);
   if (load.seats_with_length == 0) return Quantity::unknown(Unit::count, kHours, "How often, or how long, the bodies meet in which it sits is not known.");
-  Quantity quantity = Quantity::real(static_cast<double>(load.minutes) / 60, Unit::count, kHours, 1);
+  Quantity quantity = Quantity::real(load.minutes / 60, Unit::count, kHours, 1);
   quantity.partial = !load.complete();
   return quantity;
 }
 
 Quantity meetings_quantity(const Meetings& meetings) {
-  return meetings.a_year ? Quantity::count(*meetings.a_year, kMeetings) : Quantity::unknown(Unit::count, kMeetings, "How often it meets is not known on that day.");
+  return meetings.a_year ? a_year(*meetings.a_year, kMeetings) : Quantity::unknown(Unit::count, kMeetings, "How often it meets is not known on that day.");
 }
 
 Quantity meetings_quantity(const Register& all, const std::vector<std::string>& bodies, Date day) {
-  std::int64_t sum = 0;
+  double sum = 0;
   std::size_t known = 0;
   for (const std::string& body : bodies)
     if (const Meetings meetings = meetings_of(all, body, day); meetings.a_year) {
@@ -298,7 +309,7 @@ Quantity meetings_quantity(const Register& all, const std::vector<std::string>& 
       ++known;
     }
   if (known == 0 && !bodies.empty()) return Quantity::unknown(Unit::count, kMeetings, "How often these bodies meet is not known on that day.");
-  Quantity quantity = Quantity::count(sum, kMeetings);
+  Quantity quantity = a_year(sum, kMeetings);
   quantity.partial = known < bodies.size();
   return quantity;
 }

@@ -149,7 +149,7 @@ TEST_CASE("a merger ends the former bodies, carries what hangs on them, and can 
       REQUIRE(program.add({.kind = FactKind::discharge, .body = code, .role = "partnership-plan", .from = early}).has_value());
     }
     REQUIRE(program.add({.kind = FactKind::membership, .body = "east", .other = "board", .role = "chair", .from = early}).has_value());
-    const auto merged = program.add({.kind = FactKind::succession, .body = "east;west", .other = "whole", .role = "merged", .from = kApril});
+    const auto merged = program.add({.kind = FactKind::succession, .body = "east;west", .other = "whole", .role = "merged", .value = "2012/77", .state = "order", .from = kApril, .seen = kApril.plus_days(-30)});
     REQUIRE_MESSAGE(merged.has_value(), merged.error().message);
     const auto all = program.service->known();
     CHECK_FALSE(all->stands("east", kApril));

@@ -5,7 +5,7 @@ namespace {
 
 #define TITHING_FACT_COLUMNS                                                                                          \
   "id, record, fact, body, other, role, value, detail, holder, state, amount, valid_from, valid_to, seen, paper, "    \
-  "paragraph, note, added_in, removed_in"
+  "paragraph, note, added_in, removed_in, inferred"
 #define TITHING_CHANGE_COLUMNS "number, made_at, actor, origin, reason, sentence, undoes, digest"
 
 const db::Query kVersion{"bodies.version", "SELECT MAX(number) FROM bodies_change"};
@@ -32,8 +32,8 @@ const db::Query kInsertChange{"bodies.insert_change",
 const db::Query kInsertFact{
     "bodies.insert_fact",
     "INSERT INTO bodies_fact (record, fact, body, other, role, value, detail, holder, state, amount, valid_from, valid_to, "
-    "seen, paper, paragraph, note, added_in) VALUES (:record, :fact, :body, :other, :role, :value, :detail, :holder, :state, "
-    ":amount, :from, :to, :seen, :paper, :paragraph, :note, :change) RETURNING id"};
+    "seen, paper, paragraph, note, inferred, added_in) VALUES (:record, :fact, :body, :other, :role, :value, :detail, :holder, :state, "
+    ":amount, :from, :to, :seen, :paper, :paragraph, :note, :inferred, :change) RETURNING id"};
 const db::Query kOwnRecord{"bodies.own_record", "UPDATE bodies_fact SET record = id WHERE id = :id"};
 const db::Query kClose{"bodies.close_fact", "UPDATE bodies_fact SET removed_in = :change WHERE id = :id AND removed_in IS NULL"};
 
@@ -68,6 +68,7 @@ Fact fact_of(const db::Row& row) {
   f.note = row.text(16);
   f.added_in = row.integer(17);
   f.removed_in = row.maybe_integer(18);
+  f.inferred = row.text(19);
   return f;
 }
 
@@ -152,6 +153,7 @@ std::int64_t insert_fact(db::Transaction& transaction, const Fact& f, std::int64
                                                      {"paper", f.paper},
                                                      {"paragraph", f.paragraph},
                                                      {"note", f.note},
+                                                     {"inferred", f.inferred},
                                                      {"change", change}})
                               .value();
   if (record) return *record;
