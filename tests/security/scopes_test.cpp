@@ -147,7 +147,7 @@ class House {
     enter({.kind = FactKind::area, .body = kBoard, .value = "E23000007", .from = kSince});
     enter({.kind = FactKind::body, .body = "split-of-this-test", .role = "csp", .from = Date::from_ymd(2010, 4, 1)});
     enter({.kind = FactKind::area, .body = "split-of-this-test", .value = "E22000368", .from = Date::from_ymd(2010, 4, 1)});
-    enter({.kind = FactKind::succession, .body = "split-of-this-test", .other = "north-worcestershire-csp=50;south-worcestershire-csp=50", .role = "split", .from = kSince});
+    enter({.kind = FactKind::succession, .body = "split-of-this-test", .other = "north-worcestershire-csp=50;south-worcestershire-csp=50", .role = "split", .value = "Order of this test", .state = "order", .from = kSince, .seen = kSince});
     std::set<std::string> targets;
     for (const ScopeCase& scope : kScopes) targets.insert(scope.target);
     for (const std::string& target : targets) enter({.kind = FactKind::membership, .body = kBoard, .other = target, .role = "member", .value = "Officer", .from = kSince});
