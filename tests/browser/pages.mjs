@@ -147,6 +147,7 @@ export const pages = [
 
   { route: "/areas/:code/analysis/change", path: "/areas/E22000371/analysis/change", seen: "anyone", more: true, h1: "Change of crime in City of York", place: "City of York" },
   { route: "/areas/:code/analysis/series", path: "/areas/E22000371/analysis/series", seen: "anyone", more: true, h1: "Crime month by month in City of York", place: "City of York" },
+  { route: "/areas/:code/analysis/signals", path: "/areas/E22000371/analysis/signals", seen: "anyone", more: true, h1: "Signals of control charts in City of York", place: "City of York" },
   { route: "/areas/:code/analysis/hot-spots", path: "/areas/E22000371/analysis/hot-spots", seen: "signed-in", h1: /City of York/, place: "City of York" },
   { route: "/areas/:code/analysis/grid", path: "/areas/E22000371/analysis/grid", seen: "signed-in", h1: /City of York/, place: "City of York" },
   { route: "/areas/:code/analysis/density", path: "/areas/E22000371/analysis/density?bandwidth=150", seen: "signed-in", h1: /City of York/, place: "City of York" },
@@ -203,6 +204,7 @@ export const data = [
   { route: "/figures/:kind/rows.csv" },
   { route: "/areas/:code/analysis/change/:file" },
   { route: "/areas/:code/analysis/series/:file" },
+  { route: "/areas/:code/analysis/signals/:file" },
   { route: "/areas/:code/analysis/hot-spots/:file" },
   { route: "/areas/:code/analysis/grid/:file" },
   { route: "/areas/:code/analysis/grid-test/:file" },

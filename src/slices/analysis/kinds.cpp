@@ -1,4 +1,5 @@
 #include "slices/analysis/kinds_parts.h"
+#include "slices/analysis/signals.h"
 
 #include <cmath>
 
@@ -359,6 +360,7 @@ Result<Figure> displacement(const Registry& registry, const Parameters& paramete
 
 void add_kinds(figures::Registry& registry, Studies& studies) {
   add_grid_kinds(registry, studies);
+  add_signal_kinds(registry);
   Registry* const r = &registry;
   Studies* const s = &studies;
   const std::vector<ParameterSpecification> usual = usual_parameters();

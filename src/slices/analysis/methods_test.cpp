@@ -165,6 +165,14 @@ TEST_CASE("forecast and xmr: a missing month is never zero, and too short a seri
   CHECK(!run("seasonal", "month,count\n2022-01,3\n2022-02,4\n").has_value());
   const Answer chart = well(run("xmr", "month,count\n2022-01,5\n2022-03,6\n2022-02,\n2022-04,7\n2022-05,5\n"));
   CHECK(std::holds_alternative<std::monostate>(cell(chart, "points", 1, "value")));
+  CHECK(chart.findings.front().find("trial limits") != std::string::npos);
+  // One month, or months without a neighbour, have no limits: nothing can be said, which is not "no signal".
+  for (const char* csv_text : {"month,count\n2022-01,5\n", "month,count\n2022-01,5\n2022-03,9\n"}) {
+    const Answer one = well(run("xmr", csv_text));
+    CHECK(one.findings.front().find("Nothing can be said of ") == 0);
+    CHECK(one.findings.front().find("No signal") == std::string::npos);
+  }
+  CHECK(run("xmr", "value\n1\n2\n", {{"two-of-three", "2023"}}).error().message.find("--two-of-three is one of") == 0);
 }
 
 TEST_CASE("scan agrees with SaTScan on North Humberside") {

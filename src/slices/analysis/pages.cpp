@@ -37,6 +37,8 @@ std::vector<Page> all_pages() {
       {"change", "Change of crime", tr("Change"), tr("Is the change more than chance, for each crime type?"), false},
       {"series", "Crime month by month", tr("Month by month"),
        tr("The season, signals beside it, and the year to come."), false},
+      {"signals", "Signals of control charts", tr("Signals"),
+       tr("Which crime types' charts stand out, when chance alone gives some signals?"), false},
       {"hot-spots", "Hot spots of crime", tr("Hot spots"),
        tr("Which LSOAs would not be there by chance, and since when?"), true},
       {"grid", "Hot spots of crime on a grid", tr("Hot spots on a grid"),
@@ -99,6 +101,7 @@ Markup form(const View& view, const Context& context, Form kind) {
     again.label = {.text = tr("Limits start again in")};
     again.items.insert(again.items.begin(), {.value = "", .text = tr("no month"), .selected = !view.limits_from});
     render(writer, again);
+    two_of_three_select(writer, view);
   }
   if (kind == Form::with_comparison) {
     const auto all = candidates(view);
@@ -180,9 +183,13 @@ Markup series_section(const Wiring& wiring, const View& view, const Context& con
   if (!series.withheld)
     if (const auto xmr = control_chart(view, charted, charted_period.from)) {
       chart = charts::with_control_limits(std::move(chart), *xmr);
-      writer.element("p", xmr->any_signal()
+      writer.element("p", !xmr->can_tell()
+                              ? tr("Nothing can be said of the signals: limits need at least two months in a row.")
+                          : xmr->any_signal()
                               ? tr("Some months carry a signal: more than the usual variation.")
                               : tr("No month carries a signal: nothing here is more than the usual variation."));
+      if (xmr->can_tell() && xmr->groups.back().trial)
+        writer.element("p", tr("Fewer than twelve months: trial limits."));
     }
   writer.put(charts::series_chart(
       chart, {.id = "series-chart", .title = title + ", " + charted_period.text(), .language = context.language}));
@@ -341,6 +348,7 @@ Answer question_page(Wiring& wiring, Studies& studies, Context& context, const P
   int status = 200;
   Markup body = name == "change"          ? change_section(wiring, *view, context)
                 : name == "series"        ? series_section(wiring, *view, context)
+                : name == "signals"       ? signals_section(wiring, *view, context)
                 : name == "hot-spots"     ? hot_spots_section(wiring, studies, *view, context)
                 : name == "grid"          ? grid_section(wiring, studies, *view, context, status)
                 : name == "density"       ? density_section(wiring, studies, *view, context, status)

@@ -61,6 +61,7 @@ MonthlySeries monthly_series(const figures::Registry& registry, const View& view
 Result<statistics::Xmr> control_chart(const View& view, const std::vector<std::optional<double>>& values, Month first) {
   statistics::XmrOptions options;
   options.natural_floor = true;
+  options.two_of_three = view.two_of_three;
   if (view.limits_from)
     if (const int at = view.limits_from->index() - first.index(); at > 0 && at < static_cast<int>(values.size()))
       options.rebase_at = {static_cast<std::size_t>(at)};
@@ -95,7 +96,7 @@ Table series_table(const View& view, const MonthlySeries& series) {
     const std::string month = series.period.from.plus(static_cast<int>(i)).text();
     std::string signal = series.withheld ? "withheld"
                          : !charted[i]   ? "not known"
-                         : !chart        ? "too few months"
+                         : !chart || !chart->groups[chart->points[i].group].has_limits ? "too few months"
                                          : std::string(statistics::words(chart->points[i].signal));
     if (signal.empty()) signal = "none";
     exports::Row row = {exports::text_cell(month), figures::cell_of(series.counts[i])};
@@ -112,7 +113,8 @@ Table series_table(const View& view, const MonthlySeries& series) {
   table.notes = {
       parts
           ? "Adjusted: less the season of STL (Cleveland and others 1990). Signals: XmR rules on the adjusted series."
-          : "Signals: XmR rules on the series as it is. Crime has seasons, so a signal is a question, not an answer."};
+          : "Signals: XmR rules on the series as it is. Crime has seasons, so a signal is a question, not an answer.",
+      statistics::limits_in_words({}), std::string(statistics::rule_text(view.two_of_three))};
   table.sources = sources_of(series.period);
   return table;
 }
@@ -352,6 +354,7 @@ Result<Table> table_for(const std::string& name, const figures::Registry& regist
   if (name == "change") return change_table(registry, view);
   if (name == "did-it-work") return effect_table(registry, view);
   if (name == "series") return series_table(view, monthly_series(registry, view));
+  if (name == "signals") return signals_table(registry, view);
   if (name == "forecast") return forecast_table(registry, view, monthly_series(registry, view));
   if (name == "hot-spots" || name == "concentration" || name == "clusters") {
     const auto study = studies.study(*view.snapshot, view.question, view.found);

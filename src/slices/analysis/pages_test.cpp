@@ -53,7 +53,7 @@ bool says(const http::Response& response, std::string_view text) {
 
 TEST_CASE("visitors see areas as a whole; LSOAs one by one are for people who are signed in") {
   Room room;
-  for (const char* path : {"", "/change", "/series", "/did-it-work", "/near-repeat", "/change/table.csv",
+  for (const char* path : {"", "/change", "/series", "/signals", "/did-it-work", "/near-repeat", "/change/table.csv",
                            "/series/table.xlsx", "/forecast/table.csv"}) {
     CAPTURE(path);
     const auto response = room.get(path);
@@ -94,6 +94,24 @@ TEST_CASE("the series is adjusted with two years, and says what it lacks without
   CHECK(says(few, "needs 24 months in a row; there are 11."));
   // Burglary has months with fewer than five.
   CHECK(says(room.get("/series?type=burglary"), "withheld"));
+}
+
+TEST_CASE("many charts on one page say what chance alone would give, and keep the rule of two of three in the address") {
+  Room room;
+  room.sign_in();
+  const auto page = room.get("/signals");
+  CHECK(page.status == 200);
+  CHECK(says(page, "chance alone would give about"));
+  CHECK(says(page, "Corrected p"));
+  CHECK(says(page, "/figures/signals?"));
+  CHECK(says(page, "since November 2023"));
+  const auto before = room.get("/signals?two-of-three=before-november-2023");
+  CHECK(says(before, "two-of-three=before-november-2023"));
+  CHECK(says(before, "until November 2023"));
+  CHECK(says(room.get("/series?two-of-three=before-november-2023"), "until November 2023"));
+  CHECK(room.get("/signals?two-of-three=2023").status == 400);
+  CHECK(room.get("/signals/table.csv").status == 200);
+  CHECK(says(room.get("/signals/table.csv"), "Corrected p"));
 }
 
 TEST_CASE("did it work shows its choice, near repeats are refused with the reason") {

@@ -177,8 +177,8 @@ Result<Figure> monthly(const Registry& registry, evidence::Service& service, con
   const auto snapshot = service.snapshot();
   const char* what = limit == Limit::mean ? "Monthly mean" : limit == Limit::lower ? "Lower control limit" : "Upper control limit";
   figure.working.title = std::string(what) + ": " + type_words(*snapshot, parameters) + ", " + period->text();
-  figure.working.in_words = limit == Limit::mean ? "The mean of the months that were submitted." : "The mean, less or plus 2.66 times the mean moving range: an XmR chart.";
-  figure.working.formula = limit == Limit::mean ? "m = sum(x) / n" : limit == Limit::lower ? "max(0, m - 2.66 x mean |x(t) - x(t-1)|)" : "m + 2.66 x mean |x(t) - x(t-1)|";
+  figure.working.in_words = limit == Limit::mean ? "The mean of the months that were submitted." : statistics::limits_in_words(options);
+  figure.working.formula = limit == Limit::mean ? "m = sum(x) / n" : statistics::limit_formula(options, limit == Limit::upper);
   figure.working.inputs = std::move(inputs);
   figure.working.rounding = "Shown to one decimal; held unrounded.";
   if (!note.empty()) figure.working.caveats.push_back(note);

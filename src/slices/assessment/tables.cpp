@@ -150,7 +150,8 @@ Table series_table(const Registry& registry, const View& view) {
     else if (chart->points[i].signal != statistics::XmrSignal::none) signal = statistics::words(chart->points[i].signal);
     table.rows.push_back({exports::text_cell(month.text()), cell_of(count), exports::text_cell(signal), exports::text_cell(count ? count->coverage.text() : std::string())});
   }
-  table.notes = {"Signals after the rules of an XmR control chart. Crime has seasons: a signal is a question, not an answer."};
+  table.notes = {"Signals after the rules of an XmR control chart. Crime has seasons: a signal is a question, not an answer.",
+                 statistics::limits_in_words(options), std::string(statistics::rule_text(options.two_of_three))};
   table.sources = source_lines(view);
   return table;
 }
