@@ -21,7 +21,6 @@ std::shared_ptr<const Boundary> make_boundary(const std::string& code, const Sha
   return boundary;
 }
 
-bool is_lsoa(AreaKind kind) { return kind == AreaKind::lsoa_2011 || kind == AreaKind::lsoa_2021; }
 
 const store::StoredBoundary* of_vintage(const std::vector<store::StoredBoundary>& stored, std::string_view vintage) {
   for (const store::StoredBoundary& boundary : stored)

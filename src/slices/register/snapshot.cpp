@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "slices/register/tenure.h"
+#include "slices/register/zones.h"
 
 namespace tithing::register_ {
 namespace {
@@ -218,6 +219,8 @@ class Structure final : public Snapshot {
     }
     return &made;
   }
+
+  std::optional<Zone> zone_of(std::string_view lsoa) const override { return input_.lsoas->zone_of(lsoa); }
 
   std::vector<const Area*> search(std::string_view text, int limit) const override {
     const std::string wanted = lowered(trimmed(text));
@@ -479,16 +482,16 @@ class Structure final : public Snapshot {
     std::set<std::string> notes;
     LsoaNumbers numbers;
     LsoaNumbers numbers_2021;
-    if (area->kind == AreaKind::lsoa_2011) {
-      numbers = {static_cast<std::uint32_t>(table.find_2011(code))};
-      numbers_2021 = table.to_2021(numbers);
-    } else if (area->kind == AreaKind::lsoa_2021) {
-      numbers_2021 = {static_cast<std::uint32_t>(table.find_2021(code))};
-      for (std::uint32_t i = 0; i < table.of_2011().size(); ++i) {
-        const auto [begin, end] = table.successors(i);
-        if (std::find(begin, end, numbers_2021.front()) != end) numbers.push_back(i);
-      }
-      if (numbers.size() > 1) notes.insert("It was made of " + std::to_string(numbers.size()) + " LSOAs of 2011.");
+    if (is_lsoa(area->kind)) {
+      // Of the other census only what is the same ground: an LSOA that was merged has no LSOA of 2021 of its own.
+      const ZoneAnswer answer = answer_for({std::string(code)}, [&](std::string_view lsoa) { return table.zone_of(lsoa); });
+      const ZonePart& part = answer.parts.front();
+      const bool old = area->kind == AreaKind::lsoa_2011;
+      set.lsoa_2011 = part.whole() ? part.zone.of_2011 : old ? part.asked : std::vector<std::string>();
+      set.lsoa_2021 = part.whole() ? part.zone.of_2021 : old ? std::vector<std::string>() : part.asked;
+      if (!old && part.zone.of_2011.size() > 1 && part.whole())
+        notes.insert("It was made of " + std::to_string(part.zone.of_2011.size()) + " LSOAs of 2011.");
+      if (!part.whole()) notes.insert(answer.why([&](std::string_view lsoa) { return name_of_lsoa(lsoa); }));
     } else {
       std::vector<const Tenure*> held;
       std::size_t used = segment;
@@ -533,6 +536,11 @@ class Structure final : public Snapshot {
     for (const std::uint32_t n : numbers_2021) set.lsoa_2021.push_back(table.of_2021()[n].code);
     set.notes.assign(notes.begin(), notes.end());
     return set;
+  }
+
+  std::string name_of_lsoa(std::string_view code) const {
+    const Area* lsoa = find(code);
+    return lsoa ? lsoa->name : std::string();
   }
 
   void note_shared(const LsoaNumbers& numbers, const std::vector<const Tenure*>& held,
