@@ -251,7 +251,6 @@ Result<Table> hot_spot_table(const View& view, const Study& study) {
       "persistent is hot in the last month and in at least four fifths of all."};
   if (!hot.can_call) table.notes.insert(table.notes.begin(), too_few_to_tell("LSOAs"));
   for (const std::string& note : places.notes) table.notes.push_back(note);
-  if (study.placed.without_boundary > 0) table.notes.push_back(left_out(study.placed));
   table.sources = sources_of(view.found.period);
   return table;
 }
@@ -310,8 +309,7 @@ Table cluster_table(const View& view, const Study& study, const statistics::Scan
           std::to_string(kPageSimulations) + " simulations, seed " + std::to_string(kSeed) + ".",
       "Only the first cluster's p is exact; later ones are compared with the same maxima. A p above 0.05 may well be "
       "chance."};
-  for (const std::string& note : study.places.notes) table.notes.push_back(note);
-  if (study.placed.without_boundary > 0) table.notes.push_back(left_out(study.placed));
+  for (const std::string& note : study.placed.notes) table.notes.push_back(note);
   table.sources = sources_of(view.found.period);
   return table;
 }

@@ -162,11 +162,13 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
   const std::string what = question.type == kAllTypes && question.type_occurs ? "Recorded crime" : question.type_name;
   working.title = what + " in " + area_words(selection) + ", " + question.period.text();
   const std::string rows_of = "Rows of " + possessive(force_names(question)) + " street-level files";
-  if (question.recorder == Recorder::all && selection.whole_force) {
+  const bool without_area = selection.whole_force && selection.forces.size() == 1 &&
+                            snapshot.forces()[static_cast<std::size_t>(selection.forces.front())].area_code.empty();
+  if (question.recorder == Recorder::all && selection.whole_force && !without_area) {
     // Two things added: what the force recorded, wherever it lies, and what others recorded in its area.
     working.in_words = "Every row of " + possessive(force_names(question)) + " street-level files, wherever it lies and whether it names a place or not, and the rows of "
                        "every other imported force whose LSOA lies in " + selection.title + "'s area, each row counted once.";
-     } else if (question.recorder == Recorder::all) {
+     } else if (question.recorder == Recorder::all && !without_area) {
     working.in_words = "Rows of every imported force's street-level files whose LSOA lies in " + selection.title + ", each row counted once.";
   } else if (selection.whole_force) {
     working.in_words = rows_of + ", whether they name a place or not, each row counted once.";

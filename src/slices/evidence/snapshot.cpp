@@ -212,15 +212,23 @@ Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select(const std::str
   }
   const register_::Area* area = areas().find(area_code);
   const KnownForce* known = known_force_by_area(area_code);
-  if (area == nullptr && (known == nullptr || !force_index(area_code))) {
+  // A force without an area of its own goes by its name in the files.
+  const std::optional<int> imported = force_index(area_code);
+  const bool without_area = area != nullptr ? area->without_area : imported && forces_[static_cast<std::size_t>(*imported)].area_code.empty();
+  if (area == nullptr && (!imported || (known == nullptr && !without_area))) {
     return not_found("There is no area with the code " + area_code + ". Search for it by name to find its code.");
   }
   Selection selection;
   selection.code = area_code;
-  selection.title = area != nullptr ? areas().name_at(*area, as_at) : std::string(known->name);
+  selection.title = area != nullptr ? areas().name_at(*area, as_at) : forces_[static_cast<std::size_t>(*imported)].name;
   selection.kind = area != nullptr ? area->kind : register_::AreaKind::police_force_area;
+  if (area != nullptr && area->kind == register_::AreaKind::ward) selection.title += " ward (best fit)";
+  if (without_area) {
+    selection.notes.push_back(selection.title + " polices no area of the register's: these are all rows of its files, wherever they lie. They are in no other force's figures "
+                              "unless recorded-by=all is asked for.");
+  }
   if (area == nullptr) {
-    selection.notes.push_back("The register holds no area " + area_code + " yet: these are the rows of the force's files.");
+    if (!without_area) selection.notes.push_back("The register holds no area " + area_code + " yet: these are the rows of the force's files.");
   } else if (!areas().in_force(*area, as_at)) {
     selection.notes.push_back(selection.title + " (" + area_code + ") was not in force on " + as_at.text() + ".");
   }
@@ -243,7 +251,7 @@ Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select(const std::str
   const std::optional<int> force = force_index(force_code);
   if (force) {
     selection.forces.push_back(*force);
-  } else if (const KnownForce* named = known_force_by_area(force_code)) {
+  } else if (const KnownForce* named = known_force_by_area(force_code); named != nullptr || (named = known_force_by_slug(force_code)) != nullptr) {
     selection.unimported_force = named->name;
   } else {
     selection.unimported_force = "the force of " + selection.title;

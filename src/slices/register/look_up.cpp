@@ -199,6 +199,7 @@ std::optional<TableForm> form_of(std::string_view csv) {
   if (!columns) return std::nullopt;
   const auto has = [&](const char* name) { return columns->count(name) > 0; };
   if (has("LSOA11CD") && has("LSOA21CD")) return TableForm::exact_fit;
+  if (has("LSOA21CD") && year_in(*columns, "WD", "CD")) return TableForm::ward_fit;
   if (year_in(*columns, "LAD", "CD") && year_in(*columns, "CSP", "CD")) return TableForm::look_up;
   if (has("LADCD") && has("LADCD_ACTIVE")) return TableForm::code_history;
   if (has("PREDECESSOR_CODE") && has("SUCCESSOR_CODE")) return TableForm::succession_facts;
