@@ -31,7 +31,7 @@ web::PageOptions frame(const Wiring& wiring, const View& view, const Context& co
     options.breadcrumbs.push_back({view.force->name, Url::path("/areas/{}/crime", {view.force->code}), false});
   options.breadcrumbs.push_back({view.found.area->name, Url::path("/areas/{}/crime", {view.found.area->code}), false});
   options.as_at_control = true;
-  options.caption = std::string(register_::name_of(view.found.area->kind));
+  options.caption = register_::kind_words(*view.found.area);
   return options;
 }
 
