@@ -125,6 +125,12 @@ struct Input {
   std::string given;                     // "1,000"
 };
 
+// What can be known where this cannot: the same figure of another place or of other months.
+struct Offer {
+  std::string text;  // "E01023508 (Rugby 001A), the 2 LSOAs together"
+  Address address;
+};
+
 struct Working {
   std::string title;            // "Recorded crime in North Worcestershire, January to November 2022"
   std::string in_words;         // "Rows of West Mercia Police's files whose LSOA lies in North Worcestershire."
@@ -132,6 +138,7 @@ struct Working {
   std::vector<Input> inputs;
   std::string rounding;         // "None: a count." or "Shown to one decimal; held unrounded."
   std::vector<std::string> caveats;
+  std::vector<Offer> offers;
   std::string rows_url;         // CSV of the rows behind it, or empty
 };
 

@@ -97,6 +97,10 @@ Figure figure_from(const json::object& object, int depth) {
   figure.working.rounding = text(working, "rounding");
   figure.working.caveats = texts(working, "caveats");
   figure.working.rows_url = text(working, "rows");
+  if (const json::value* offers = working.if_contains("offers"))
+    for (const json::value& item : offers->as_array())
+      if (auto address = Address::parse(text(item.as_object(), "address")))
+        figure.working.offers.push_back({text(item.as_object(), "text"), std::move(*address)});
   for (const json::value& item : working.at("inputs").as_array()) {
     const json::object& parts = item.as_object();
     Input input;

@@ -23,8 +23,8 @@ using figures::Viewer;
 using Measure = std::function<void(const Study&, Figure&)>;
 
 Result<Figure> of_study(const Registry& registry, Studies& studies, const Parameters& parameters, const Viewer& viewer,
-                        Detail detail, Unit unit, const std::string& unit_text, const std::string& title,
-                        bool needs_places, const Measure& measure) {
+                        Detail detail, const std::string& kind, Unit unit, const std::string& unit_text,
+                        const std::string& title, bool needs_places, const Measure& measure) {
   const auto question = question_of(parameters, viewer);
   if (!question) return pass_on(question);
   auto crimes = registry.ask(crimes_address(parameters, question->area, parameters.get("from"), parameters.get("to")),
@@ -42,10 +42,11 @@ Result<Figure> of_study(const Registry& registry, Studies& studies, const Parame
     figure.quantity = Quantity::unknown(unit, unit_text, study.error().message);
   } else {
     measure(**study, figure);
-    if (needs_places && (*study)->placed.without_boundary > 0)
-      figure.working.caveats.push_back(left_out((*study)->placed));
-    for (const std::string& note : (*study)->places.notes) figure.working.caveats.push_back(note);
+    const Places& places = needs_places ? (*study)->placed : (*study)->places;
+    figure.working.caveats.insert(figure.working.caveats.begin(), places.notes.begin(), places.notes.end());
+    if (needs_places && !places.extent.enough()) offer_parts(figure, {kind, parameters}, places.parts);
   }
+  offer_places(figure, {kind, parameters}, *crimes);
   if (detail == Detail::value) return figure;
   figure.working.title = title + ": " + crimes->working.title;
   figure.working.inputs.insert(figure.working.inputs.begin(),
@@ -195,7 +196,7 @@ Result<Figure> scan_cluster(const Registry& registry, Studies& studies, const Pa
                             const Viewer& viewer, Detail detail) {
   const std::string unit = "times what was expected";
   return of_study(
-      registry, studies, parameters, viewer, detail, Unit::ratio, unit, "Most likely cluster in place and time", true,
+      registry, studies, parameters, viewer, detail, "scan-cluster", Unit::ratio, unit, "Most likely cluster in place and time", true,
       [&](const Study& study, Figure& figure) {
         const auto question = question_of(parameters, viewer);
         const auto snapshot = studies.evidence().snapshot();
@@ -366,14 +367,14 @@ void add_kinds(figures::Registry& registry, Studies& studies) {
   const std::vector<ParameterSpecification> usual = usual_parameters();
   const auto study_kind = [&](const char* name, const char* title, const char* description, Unit unit,
                               const char* unit_text, void (*measure)(const Study&, Figure&)) {
-    const std::string title_text = title, unit_words = unit_text;
+    const std::string kind = name, title_text = title, unit_words = unit_text;
     registry.add({name,
                   title,
                   description,
                   usual,
                   [=](const Parameters& parameters, const Viewer& viewer, Detail detail) {
-                    return of_study(*r, *s, parameters, viewer, detail, unit, unit_words, title_text, measure != gini,
-                                    measure);
+                    return of_study(*r, *s, parameters, viewer, detail, kind, unit, unit_words, title_text,
+                                    measure != gini, measure);
                   },
                   {}});
   };

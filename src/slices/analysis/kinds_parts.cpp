@@ -69,6 +69,24 @@ std::optional<Quantity> withheld(const Figure& crimes, Unit unit, const std::str
   return std::nullopt;
 }
 
+void offer_parts(Figure& figure, const figures::Address& address, const std::vector<KnownPart>& parts) {
+  for (const KnownPart& part : parts) {
+    figures::Address other = address;
+    other.parameters.values["area"] = part.code;
+    figure.working.offers.push_back({part.title, std::move(other)});
+  }
+}
+
+void offer_places(Figure& figure, const figures::Address& address, const Figure& crimes) {
+  for (const figures::Offer& offer : crimes.working.offers) {
+    if (offer.address.parameters.get("area").empty()) continue;  // a set of LSOAs has no such figure
+    figures::Address other = address;
+    for (const char* name : {"area", "from", "to"})
+      other.parameters.values[name] = offer.address.parameters.get(name);
+    figure.working.offers.push_back({offer.text, std::move(other)});
+  }
+}
+
 void given(Figure& figure, const std::string& symbol, const std::string& label, const std::string& value) {
   figure.working.inputs.push_back({symbol, label, nullptr, std::nullopt, value});
 }

@@ -216,8 +216,8 @@ Markup hot_spots_section(Wiring& wiring, Studies& studies, const View& view, con
   writer.put(form(view, context, Form::period));
   const auto study = studies.study(*view.snapshot, view.question, view.found);
   if (!study) return writer.element("p", study.error().message).take();
-  if ((*study)->placed.without_boundary > 0)
-    render(writer, govuk::WarningTextParams{.text = left_out((*study)->placed)});
+  extent_line(writer, view, (*study)->placed, context);
+  if (!(*study)->placed.extent.enough()) return writer.take();
   if (!(*study)->hot) return writer.element("p", (*study)->hot.error().message).take();
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Where"));
   writer.put(hot_spot_map(view, **study, context.language));
@@ -249,6 +249,7 @@ Markup concentration_section(Wiring& wiring, Studies& studies, const View& view,
   writer.put(form(view, context, Form::period));
   const auto study = studies.study(*view.snapshot, view.question, view.found);
   if (!study) return writer.element("p", study.error().message).take();
+  extent_line(writer, view, (*study)->places, context);
   auto table = concentration_table(view, **study);
   if (!table) return writer.element("p", table.error().message).take();
   charts::LorenzCurve curve{{}, "LSOAs", "crimes"};
@@ -264,9 +265,10 @@ Markup clusters_section(Wiring& wiring, Studies& studies, const View& view, cons
   answer_line(writer, tr("The most likely cluster holds"), ask(wiring, view, "scan-cluster"), true,
               tr("times what was expected"));
   writer.put(form(view, context, Form::period));
-  if (const auto study = studies.study(*view.snapshot, view.question, view.found);
-      study && (*study)->placed.without_boundary > 0)
-    render(writer, govuk::WarningTextParams{.text = left_out((*study)->placed)});
+  if (const auto study = studies.study(*view.snapshot, view.question, view.found)) {
+    extent_line(writer, view, (*study)->placed, context);
+    if (!(*study)->placed.extent.enough()) return writer.take();
+  }
   auto table = table_for("clusters", wiring.figures, studies, view);
   if (!table) return writer.element("p", table.error().message).take();
   return writer.put(section(std::move(*table), "clusters", view, context)).take();

@@ -31,7 +31,7 @@ web::PageOptions frame(const Wiring& wiring, const View& view, const Context& co
     options.breadcrumbs.push_back({view.force->name, Url::path("/areas/{}/crime", {view.force->code}), false});
   options.breadcrumbs.push_back({view.found.area->name, Url::path("/areas/{}/crime", {view.found.area->code}), false});
   options.as_at_control = true;
-  options.caption = std::string(register_::name_of(view.found.area->kind));
+  options.caption = register_::kind_words(*view.found.area);
   return options;
 }
 
@@ -86,6 +86,23 @@ void answer_line(Writer& writer, const Message& label, const Result<figures::Fig
   else if (!figure->working.in_words.empty())
     writer.text(". " + figure->working.in_words);
   writer.close("p");
+}
+
+void extent_line(Writer& writer, const View& view, const Places& places, const Context& context) {
+  if (places.extent.enough()) {
+    writer.element("p", {{"class", "govuk-body"}}, places.extent.sentence());
+    return;
+  }
+  render(writer, govuk::WarningTextParams{.text = too_small_a_part(view.found.area->name, places.extent, {})});
+  if (places.parts.empty()) return;
+  writer.element("p", {{"class", "govuk-body"}}, tr("What can be told, under its own name:"));
+  writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+  const std::string room = context.request->path.substr(context.request->path.rfind('/') + 1);
+  for (const KnownPart& part : places.parts)
+    writer.open("li")
+        .element("a", {{"class", "govuk-link"}, {"href", Url::path("/areas/{}/analysis/{}", {part.code, room}, view.query())}}, part.title)
+        .close("li");
+  writer.close("ul");
 }
 
 Result<figures::Figure> ask(const Wiring& wiring, const View& view, const std::string& kind,

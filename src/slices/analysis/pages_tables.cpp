@@ -253,7 +253,6 @@ Result<Table> hot_spot_table(const View& view, const Study& study) {
       "persistent is hot in the last month and in at least four fifths of all."};
   if (!hot.can_call) table.notes.insert(table.notes.begin(), too_few_to_tell("LSOAs"));
   for (const std::string& note : places.notes) table.notes.push_back(note);
-  if (study.placed.without_boundary > 0) table.notes.push_back(left_out(study.placed));
   table.sources = sources_of(view.found.period);
   return table;
 }
@@ -313,8 +312,7 @@ Table cluster_table(const View& view, const Study& study, const statistics::Scan
           ". Simulated counts are as uneven as these (variance = mean + " + significant(scan.spread, 3) + " x mean^2).",
       "Only the first cluster's p is exact; later ones are compared with the same maxima. A p above 0.05 may well be "
       "chance."};
-  for (const std::string& note : study.places.notes) table.notes.push_back(note);
-  if (study.placed.without_boundary > 0) table.notes.push_back(left_out(study.placed));
+  for (const std::string& note : study.placed.notes) table.notes.push_back(note);
   table.sources = sources_of(view.found.period);
   return table;
 }

@@ -75,7 +75,7 @@ TEST_CASE("visitors see areas as a whole; LSOAs one by one are for people who ar
   CHECK(says(room.get("/hot-spots"), "Town 0"));
   room.house.evidence.now->known = "v2";
   room.house.registered.drawn = false;
-  CHECK(says(room.get("/hot-spots"), "25 LSOAs have no boundary and are left out."));
+  CHECK(says(room.get("/hot-spots"), "it could be worked out over 0 of 25 LSOAs (0.0%)"));
   CHECK(room.get("/change/table.pdf").status == 404);
   CHECK(room.get("/hot-spots?from=2021-13&to=2021-14").status == 400);
   CHECK(room.get("/series?type=arson").status == 400);

@@ -106,7 +106,7 @@ Markup draw(const exports::Table& table, Cells cells, const View& view, register
 Markup map_section(const figures::Registry& registry, const View& view, register_::Service& areas, const web::Context& context) {
   const bool partnerships = view.area->kind == register_::AreaKind::police_force_area;
   const bool single = view.area->kind == register_::AreaKind::lsoa_2011 || view.area->kind == register_::AreaKind::lsoa_2021;
-  if (single) return {};
+  if (single || view.area->without_area) return {};
   const std::string key = view.area->code + "|" + view.snapshot->version() + "|" + std::to_string(view.snapshot->areas().version()) + "|" + view.as_at.iso() + "|" +
                           view.shown.from.iso() + view.shown.to.iso() + "|" + view.type + "|" + view.recorded_by + "|" +
                           (view.viewer.protect_small_numbers ? "public" : "open") + "|" + context.language;

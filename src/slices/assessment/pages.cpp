@@ -60,14 +60,15 @@ Answer area_page(Wiring& wiring, register_::Service& areas, evidence::Service& e
   options.rooms = rooms_of(wiring, *view, context.actor);
   options.breadcrumbs = breadcrumbs_of(*view);
   options.as_at_control = true;
-  options.caption = std::string(register_::name_of(view->area->kind));
+  options.caption = register_::kind_words(*view->area);
   if (!view->available) return web::page(context, options, nothing_yet(*view, context.language));
 
   const auto& registry = wiring.figures;
   Writer writer(context.language);
   writer.put(headline(registry, *view, context.language));
+  writer.put(fit_notice(*view, context.language));
   writer.put(period_form(*view, context));
-  if (view->area->kind == kForceKind) writer.put(table_section(partnerships_table(registry, *view), "partnerships", *view, context));
+  if (view->area->kind == kForceKind && !view->area->without_area) writer.put(table_section(partnerships_table(registry, *view), "partnerships", *view, context));
   writer.put(table_section(types_table(registry, *view), "types", *view, context));
   writer.put(series_section(registry, *view, context));
   if (view->area->kind == kPartnershipKind) writer.put(table_section(districts_table(registry, *view), "districts", *view, context));
@@ -163,7 +164,8 @@ Answer home(Wiring& wiring, evidence::Service& evidence, Context& context) {
                    {"missing", "Missing or suspect", exports::ColumnKind::text},
                    {"partnerships", "Partnerships", exports::ColumnKind::text}};
   for (const evidence::Force& force : snapshot->forces()) {
-    const auto* area = force.area_code.empty() ? nullptr : snapshot->areas().find(force.area_code);
+    // A force without an area of its own goes by its name in the files.
+    const auto* area = snapshot->areas().find(force.area_code.empty() ? force.slug : force.area_code);
     const int index = *snapshot->force_index(force.slug);
     std::string newest = "none";
     int missing = 0, suspect = 0;
@@ -175,9 +177,13 @@ Answer home(Wiring& wiring, evidence::Service& evidence, Context& context) {
     }
     std::string gaps = missing == 0 && suspect == 0 ? "none" : plural(missing, "month missing", "months missing") + ", " + std::to_string(suspect) + " suspect";
     exports::Row row;
-    if (area == nullptr) {
-      row = {exports::text_cell(force.name), exports::unknown_cell("This force has no area of its own."), exports::unknown_cell("This force has no area of its own."),
-             exports::text_cell(newest), exports::text_cell(gaps), exports::text_cell("")};
+    if (area == nullptr || area->without_area) {
+      // All rows of its files; without an area it has no residents and no partnerships.
+      const figures::Address crimes{"crimes", {{{"area", force.slug}, {"from", shown.from.iso()}, {"to", shown.to.iso()}}}};
+      exports::Cell name = exports::text_cell(force.name);
+      if (area != nullptr) name = name.linked(Url::path("/areas/{}/crime", {area->code}));
+      row = {name, figures::cell_of(wiring.figures.ask(crimes, viewer, Detail::value)), exports::unknown_cell("This force has no area of its own, so it has no residents."),
+             exports::text_cell(newest), exports::text_cell(gaps), exports::text_cell("no area of its own")};
     } else {
       const figures::Address crimes{"crimes", {{{"area", area->code}, {"from", shown.from.iso()}, {"to", shown.to.iso()}}}};
       const figures::Address rate{"rate", crimes.parameters};

@@ -199,16 +199,34 @@ Table lsoa_table(const Registry& registry, const View& view) {
                    {"code", "Code", ColumnKind::text, "", true},
                    {"crimes", "Crimes", ColumnKind::integer, "", true},
                    {"rate", "Rate", ColumnKind::decimal, kRateUnit, true}};
-  const auto lsoas = view.snapshot->areas().lsoas(view.area->code, view.as_at);
+  const register_::Areas& areas = view.snapshot->areas();
+  const auto lsoas = areas.lsoas(view.area->code, view.as_at);
   if (lsoas == nullptr) return table;
-  for (const std::string& code : lsoas->lsoa_2011) {
-    View one = view;
-    one.area = view.snapshot->areas().find(code);
-    if (one.area == nullptr) continue;
-    table.rows.push_back({exports::text_cell(one.area->name).linked(crime_page(view, code, view.type)), exports::text_cell(code),
-                          cell_of(registry.ask(one.figure("crimes"), view.viewer, Detail::value)), cell_of(registry.ask(one.figure("rate"), view.viewer, Detail::value))});
+  const register_::Vintages vintages = evidence::vintages_of(*view.snapshot, *view.selection, view.shown);
+  const register_::ComparableZones zones = register_::comparable_zones(*lsoas, vintages, [&](std::string_view code) { return areas.zone_of(code); });
+  for (const register_::ComparableZone& zone : zones.zones) {
+    const std::string code = zone.code();
+    const auto figure = [&](const char* kind) {
+      figures::Address address = view.figure(kind, {{"area", code.find(',') == std::string::npos ? code : ""}});
+      if (code.find(',') != std::string::npos) address.parameters.values["lsoas"] = code;
+      return registry.ask(address, view.viewer, Detail::value);
+    };
+    std::vector<std::string> names;
+    for (const std::string& one : split(code, ','))
+      if (const register_::Area* area = areas.find(one)) names.push_back(area->name);
+    if (names.empty()) continue;
+    exports::Cell name = exports::text_cell(joined(names, " and "));
+    if (names.size() == 1) name = name.linked(crime_page(view, code, view.type));
+    table.rows.push_back({name, exports::text_cell(code), cell_of(figure("crimes")), cell_of(figure("rate"))});
   }
-  table.notes = {"LSOAs of 2011, as in the files until May 2023. Points are moved to a street or a place nearby before publication, so neighbouring LSOAs can lend each other crimes."};
+  table.notes = {std::string(vintages.both()     ? "LSOAs of 2011 until May 2023 and of 2021 from June 2023, put together by the exact fit: where an LSOA was split, merged or divided "
+                                                   "anew, all that belongs together counts as one."
+                             : vintages.of_2021 ? "LSOAs of 2021, as in the files from June 2023."
+                                                : "LSOAs of 2011, as in the files until May 2023.") +
+                 " Points are moved to a street or a place nearby before publication, so neighbouring LSOAs can lend each other crimes."};
+  if (!zones.cut.empty())
+    table.notes.push_back(plural(static_cast<std::int64_t>(zones.cut.size()), "zone lies", "zones lie") + " across the edge of " + view.area->name +
+                          " in one of the two censuses, and " + (zones.cut.size() == 1 ? "is" : "are") + " not listed.");
   if (view.viewer.protect_small_numbers) table.notes.push_back("Counts under 5 are shown only to people who are signed in.");
   table.sources = source_lines(view);
   return table;

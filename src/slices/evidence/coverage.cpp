@@ -64,7 +64,8 @@ std::vector<Snapshot::MonthCount> EvidenceSnapshot::series(const Selection& sele
     bool there = !selection.forces.empty() && selection.unimported_force.empty();
     for (const int force : selection.forces) {
       const ForceMonth* found = force_month(force, month);
-      there = there && found != nullptr && found->state == FileState::submitted && not_known(*found, type, slug).empty();
+      there = there && found != nullptr && found->state == FileState::submitted && answers(selection, found->lsoa_vintage) &&
+              not_known(*found, type, slug).empty();
     }
     if (there) entry.count = input_.cube->sum(selection.pairs, {month, month}, type);
     months.push_back(entry);
@@ -88,6 +89,7 @@ figures::Coverage EvidenceSnapshot::coverage_by(const Selection& selection, Peri
     const std::string& name = forces_[static_cast<std::size_t>(force)].name;
     std::vector<Month> missing;
     std::vector<Month> before_category;
+    std::vector<Month> not_told_apart;  // in files that use other LSOAs
     for (Month month = period.from; month <= period.to; month = month.plus(1)) {
       ++coverage.expected;
       const ForceMonth* entry = force_month(force, month);
@@ -101,6 +103,10 @@ figures::Coverage EvidenceSnapshot::coverage_by(const Selection& selection, Peri
       }
       if (entry->lsoa_vintage != 0) vintages.insert(entry->lsoa_vintage);
       for (const std::string& why : entry->suspicions) coverage.suspect.push_back(name + ", " + month.text() + ": " + why);
+      if (!answers(selection, entry->lsoa_vintage)) {
+        not_told_apart.push_back(month);
+        continue;
+      }
       const KnownCrimeType* known = slug.empty() ? nullptr : known_crime_type(slug);
       if (known != nullptr && !published_in(*known, month)) {
         before_category.push_back(month);
@@ -114,6 +120,9 @@ figures::Coverage EvidenceSnapshot::coverage_by(const Selection& selection, Peri
       }
     }
     for (const Period& run : runs_of(missing)) coverage.missing.push_back(name + ", " + run.text() + ": not submitted, or not imported");
+    for (const Period& run : runs_of(not_told_apart)) {
+      coverage.missing.push_back(name + ", " + run.text() + ": its files use other LSOAs, which cannot be divided to make up " + selection.title);
+    }
     for (const Period& run : runs_of(before_category)) {
       coverage.missing.push_back(name + ", " + run.text() + ": \"" + std::string(known_crime_type(slug)->name) + "\" was not a category then");
     }

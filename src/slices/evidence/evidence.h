@@ -5,7 +5,8 @@
 //
 // Which rows count for an area (docs/adr): for a police force area all rows of that force's files, placed or not; for a
 // partnership, a district, an LSOA or a chosen set of LSOAs the rows of the territorial force of that area whose LSOA lies in
-// it. `Recorder::all` counts the rows of every imported force there instead.
+// it. `Recorder::all` counts the rows of every imported force there instead. LSOAs, wards and sets of LSOAs are counted through
+// the exact fit (register/zones.h): what can be added is added, what cannot be split is not known.
 #pragma once
 
 #include <cstdint>
@@ -22,6 +23,7 @@
 #include "base/result.h"
 #include "figures/figure.h"
 #include "slices/register/areas.h"
+#include "slices/register/zones.h"
 
 namespace tithing {
 struct Wiring;
@@ -88,6 +90,18 @@ struct Selection {
   std::vector<std::uint32_t> others;    // the same places as recorded by other forces: not counted, said in a caveat
   std::vector<std::string> lsoas_2021;  // for the population
   std::vector<std::string> notes;       // what had to be decided, in sentences
+  // LSOAs of two censuses (docs/adr/0014): whether files in LSOAs of 2011, and of 2021, can be counted for all of it. Where
+  // one cannot, those months are not known.
+  bool in_2011 = true;
+  bool in_2021 = true;
+  std::string why_not_known;  // sentences; empty where both are true
+  // What can be asked in any month instead: an area, or LSOAs.
+  struct Instead {
+    std::string text;
+    std::string area;
+    std::vector<std::string> lsoas;  // where `area` is empty
+  };
+  std::vector<Instead> instead;
 };
 
 constexpr int kAllTypes = -1;   // every row: recorded crime and anti-social behaviour incidents
@@ -132,7 +146,8 @@ class Snapshot {
   virtual std::int64_t count(const Selection& selection, Period period, int type = kAllTypes) const = 0;
   struct MonthCount {
     Month month;
-    // Empty: a force whose rows count here submitted nothing, or nothing of that type (see `coverage`). Never zero for missing.
+    // Empty: a force whose rows count here submitted nothing, or nothing of that type (see `coverage`), or the selection is a
+    // part of an LSOA of that month's files. Never zero for missing.
     std::optional<std::int64_t> count;
   };
   virtual std::vector<MonthCount> series(const Selection& selection, Period period, int type = kAllTypes) const = 0;
@@ -168,6 +183,14 @@ class Snapshot {
 // Where a category began, ended or was narrowed between the first and the last month, as sentences; what compares two periods or
 // shows a series asks it for the span from the first month of the one to the last of the other. Empty for a type without breaks.
 std::vector<std::string> category_breaks(std::string_view type_slug, Period span);
+
+// The censuses whose LSOAs the submitted files of the selection's forces use in a period.
+register_::Vintages vintages_of(const Snapshot& snapshot, const Selection& selection, Period period);
+// Why the selection cannot be counted over the whole period although its files are there: a part of an LSOA that was split,
+// or the like. Nothing where it can.
+std::optional<std::string> not_known_by_fit(const Snapshot& snapshot, const Selection& selection, Period period);
+// The months next to what was asked in which a selection that is not known over the whole of it is known; nothing: in none.
+std::optional<Period> known_by_fit(const Selection& selection, Period period);
 
 class Service {
  public:

@@ -19,7 +19,7 @@ using register_::AreaKind;
 
 namespace {
 
-// Two forces. Surrey has one partnership of two LSOAs; one of them was split in 2021.
+// Two forces. Surrey has one partnership of two LSOAs; one of them was split in 2021. Beside it lie two that were merged.
 class SmallRegister : public register_::Areas {
  public:
   SmallRegister() {
@@ -27,6 +27,18 @@ class SmallRegister : public register_::Areas {
     add("E23000033", AreaKind::police_force_area, "Sussex", {"E01031001"}, {"E01031001"});
     add("E22000001", AreaKind::community_safety_partnership, "Elmbridge", {"E01030001", "E01030002"}, {"E01030001", "E01039001", "E01039002"});
     for (const char* code : {"E01030001", "E01030002", "E01031001"}) add(code, AreaKind::lsoa_2011, std::string("LSOA ") + code, {code}, {code});
+    for (const char* code : {"E01030003", "E01030004"}) add(code, AreaKind::lsoa_2011, std::string("LSOA ") + code, {code}, {});
+    for (const char* code : {"E01039001", "E01039002", "E01039003"}) add(code, AreaKind::lsoa_2021, std::string("LSOA ") + code, {}, {code});
+  }
+  std::optional<register_::Zone> zone_of(std::string_view lsoa) const override {
+    const std::vector<register_::Zone> zones = {{{"E01030001"}, {"E01030001"}, 'U'},
+                                                {{"E01031001"}, {"E01031001"}, 'U'},
+                                                {{"E01030002"}, {"E01039001", "E01039002"}, 'S'},
+                                                {{"E01030003", "E01030004"}, {"E01039003"}, 'M'}};
+    for (const register_::Zone& zone : zones)
+      for (const auto* codes : {&zone.of_2011, &zone.of_2021})
+        if (std::find(codes->begin(), codes->end(), lsoa) != codes->end()) return zone;
+    return std::nullopt;
   }
   std::int64_t version() const override { return 1; }
   const Area* find(std::string_view code) const override {
@@ -245,6 +257,83 @@ TEST_CASE("codes of 2011 until May 2023, of 2021 from June 2023: an area keeps i
     CHECK(snapshot->force_month(0, Month::from_ym(2023, 6))->lsoa_vintage == 2021);
     const auto selection = snapshot->select("E22000001", house.officer.today);
     CHECK(snapshot->by_lsoa(**selection, {Month::from_ym(2023, 5), Month::from_ym(2023, 6)}).size() == 4);
+  });
+}
+
+TEST_CASE("LSOAs of two censuses: what can be added is added, what cannot be split is not known, across June 2023") {
+  for_each_house([](House& house) {
+    // The same ground in every month: 6 in what was split (4 and 2 in its halves), 3 and 1 in what was merged.
+    const std::vector<std::string> old = {"E01030002", "E01030002", "E01030002", "E01030002", "E01030002", "E01030002", "E01030003", "E01030003", "E01030003", "E01030004"};
+    const std::vector<std::string> now = {"E01039001", "E01039001", "E01039001", "E01039001", "E01039002", "E01039002", "E01039003", "E01039003", "E01039003", "E01039003"};
+    std::vector<std::string> files;
+    for (int month = 4; month <= 7; ++month) {
+      const std::string iso = Month::from_ym(2023, month).iso();
+      files.push_back(house.world.given(iso + "-surrey-street.csv", small(iso, kSurrey, month < 6 ? old : now)));
+    }
+    (void)house.world.import_well(files);
+    const auto crimes = [&](const std::string& place, const std::string& from, const std::string& to) {
+      return house.ask("/figures/crimes?" + place + "&from=" + from + "&to=" + to, house.officer);
+    };
+    // Whole zones, by whichever code they are asked for: the same in each month and over all.
+    for (const std::string place : {"area=E01030002", "lsoas=E01039001,E01039002", "lsoas=E01030002", "lsoas=E01030002,E01039001"}) {
+      CAPTURE(place);
+      for (const std::string month : {"2023-04", "2023-05", "2023-06", "2023-07"}) CHECK(crimes(place, month, month).quantity.integer() == 6);
+      const Figure figure = crimes(place, "2023-04", "2023-07");
+      CHECK(figure.quantity.integer() == 24);
+      CHECK_FALSE(figure.quantity.partial);
+      CHECK(some(figure.working.caveats, "by the exact fit"));
+      std::int64_t rows = 0;
+      for (const auto& input : figure.working.inputs) rows += input.source->rows.value_or(0);
+      CHECK(rows == 24);
+      CHECK(house.rows("/figures/crimes?" + place + "&from=2023-04&to=2023-07").size() == 25);
+    }
+    for (const std::string place : {"area=E01039003", "lsoas=E01030003,E01030004"}) {
+      CAPTURE(place);
+      for (const std::string month : {"2023-04", "2023-07"}) CHECK(crimes(place, month, month).quantity.integer() == 4);
+      CHECK(crimes(place, "2023-05", "2023-06").quantity.integer() == 8);
+    }
+    // A half of what was split: known from June on, not before, and not across.
+    CHECK(crimes("area=E01039001", "2023-06", "2023-07").quantity.integer() == 8);
+    for (const char* from : {"2023-04", "2023-05"}) {
+      const Figure half = crimes("area=E01039001", from, from == std::string("2023-04") ? "2023-05" : "2023-06");
+      CHECK_FALSE(half.quantity.known());
+      CHECK(half.quantity.reason().find("one of the 2 LSOAs of 2021 into which E01030002 (LSOA E01030002) was split") != std::string::npos);
+      CHECK_FALSE(half.coverage.complete());
+      REQUIRE_FALSE(half.working.offers.empty());
+      CHECK(half.working.offers[0].address.parameters.get("area") == "E01030002");
+      const Figure offered = house.ask(half.working.offers[0].address.path(), house.officer);
+      CHECK(offered.quantity.integer() == 12);
+    }
+    const Figure across = crimes("area=E01039001", "2023-05", "2023-06");
+    REQUIRE(across.working.offers.size() == 2);
+    CHECK(across.working.offers[1].address.query() == "area=E01039001&from=2023-06&to=2023-06");
+    CHECK(house.sentence("/figures/crimes?area=E01039001&from=2023-05&to=2023-06").empty());
+    // One of what was merged: until May, not from June on.
+    CHECK(crimes("area=E01030003", "2023-04", "2023-05").quantity.integer() == 6);
+    const Figure one = crimes("area=E01030003", "2023-06", "2023-06");
+    CHECK_FALSE(one.quantity.known());
+    CHECK(one.working.offers.at(0).address.parameters.get("area") == "E01039003");
+    // A set with one half, and with both.
+    CHECK_FALSE(crimes("lsoas=E01030001,E01039001", "2023-05", "2023-06").quantity.known());
+    CHECK(crimes("lsoas=E01030001,E01039001", "2023-06", "2023-06").quantity.integer() == 4);
+    CHECK(crimes("lsoas=E01030001,E01039001,E01039002", "2023-05", "2023-06").quantity.integer() == 12);
+    CHECK(crimes("lsoas=E01039001,E01030003", "2023-05", "2023-05").quantity.text() == "not known");
+    const Figure set = crimes("lsoas=E01030001,E01039001", "2023-05", "2023-05");
+    CHECK(set.working.offers.at(0).address.parameters.get("lsoas") == "E01030001,E01039001,E01039002");
+    CHECK(set.working.offers.at(1).address.parameters.get("lsoas") == "E01030001");
+    // The series of a half has no count before June, and the one of both halves has.
+    const auto snapshot = house.service->snapshot();
+    const Period all{Month::from_ym(2023, 4), Month::from_ym(2023, 7)};
+    const auto half = *snapshot->select_lsoas({"E01039001"}, house.officer.today);
+    const auto series = snapshot->series(*half, all);
+    CHECK_FALSE(series[1].count);
+    CHECK(series[2].count == 4);
+    CHECK(snapshot->series(**snapshot->select("E01030002", house.officer.today), all)[1].count == 6);
+    CHECK(vintages_of(*snapshot, *half, all).both());
+    CHECK(not_known_by_fit(*snapshot, *half, all));
+    CHECK(known_by_fit(*half, all) == Period{Month::from_ym(2023, 6), Month::from_ym(2023, 7)});
+    // The public sees no more of it.
+    CHECK(house.ask("/figures/crimes?area=E01039001&from=2023-05&to=2023-06", house.anyone).quantity.state() == Quantity::State::unknown);
   });
 }
 

@@ -119,6 +119,30 @@ std::string force_names(const Question& question) {
 
 std::string possessive(const std::string& name) { return name + (name.ends_with('s') ? "'" : "'s"); }
 
+// The same figure of what can be known: other places, or the months in which this one is known.
+std::vector<figures::Offer> offers_of(const Selection& selection, const std::optional<Period>& period, const Address& address) {
+  std::vector<figures::Offer> offers;
+  for (const Selection::Instead& instead : selection.instead) {
+    Address other = address;
+    other.parameters.values.erase("area");
+    other.parameters.values.erase("lsoas");
+    if (instead.area.empty()) {
+      other.parameters.values["lsoas"] = joined(instead.lsoas, ",");
+    } else {
+      other.parameters.values["area"] = instead.area;
+    }
+    offers.push_back({selection.title + ": " + instead.text, std::move(other)});
+  }
+  if (!period || !(selection.in_2011 || selection.in_2021)) return offers;
+  if (const std::optional<Period> known = known_by_fit(selection, *period); known && *known != *period) {
+    Address other = address;
+    other.parameters.values["from"] = known->from.iso();
+    other.parameters.values["to"] = known->to.iso();
+    offers.push_back({selection.title + ", " + known->text(), std::move(other)});
+  }
+  return offers;
+}
+
 // Types that were not published over the whole period.
 void add_category_caveat(const Question& question, std::vector<std::string>& caveats) {
   if (question.type == kAllTypes) return;
@@ -138,9 +162,14 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
   const std::string what = question.type == kAllTypes && question.type_occurs ? "Recorded crime" : question.type_name;
   working.title = what + " in " + area_words(selection) + ", " + question.period.text();
   const std::string rows_of = "Rows of " + possessive(force_names(question)) + " street-level files";
-  if (question.recorder == Recorder::all) {
-    working.in_words = "Rows of every imported force's street-level files whose LSOA lies in " + selection.title +
-                       (selection.whole_force ? ", and the force's own rows that name no place" : "") + ", each row counted once.";
+  const bool without_area = selection.whole_force && selection.forces.size() == 1 &&
+                            snapshot.forces()[static_cast<std::size_t>(selection.forces.front())].area_code.empty();
+  if (question.recorder == Recorder::all && selection.whole_force && !without_area) {
+    // Two things added: what the force recorded, wherever it lies, and what others recorded in its area.
+    working.in_words = "Every row of " + possessive(force_names(question)) + " street-level files, wherever it lies and whether it names a place or not, and the rows of "
+                       "every other imported force whose LSOA lies in " + selection.title + "'s area, each row counted once.";
+     } else if (question.recorder == Recorder::all && !without_area) {
+    working.in_words = "Rows of every imported force's street-level files whose LSOA lies in " + selection.title + ", each row counted once.";
   } else if (selection.whole_force) {
     working.in_words = rows_of + ", whether they name a place or not, each row counted once.";
   } else {
@@ -148,9 +177,7 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
   }
   working.formula = "c = number of rows";
   working.rounding = "None: a count.";
-  const std::string filter = (selection.whole_force && question.recorder != Recorder::all ? std::string("every row of the file")
-                                                                                         : "LSOA in " + selection.title) +
-                             ", " + lowered(question.type_name.substr(0, 1)) + question.type_name.substr(1);
+  const std::string type_filter = ", " + lowered(question.type_name.substr(0, 1)) + question.type_name.substr(1);
 
   // The files, by force and month.
   std::set<int> forces(selection.forces.begin(), selection.forces.end());
@@ -174,7 +201,7 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
       source.publisher = kPublisher;
       source.licence = kLicence;
       if (!viewer.protect_small_numbers || rows >= figures::kSmallNumber) source.rows = rows;
-      source.filter = filter;
+      source.filter = (selection.whole_force && own ? std::string("every row of the file") : "LSOA in " + selection.title) + type_filter;
       source.url = "/evidence/sources/" + std::to_string(file->source_file);
       Input input;
       input.symbol = "c";
@@ -185,6 +212,12 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
   }
 
   std::vector<std::string>& caveats = working.caveats;
+  if (not_known_by_fit(snapshot, selection, question.period)) {
+    working.offers = offers_of(selection, question.period, figure.address);
+  } else if (vintages_of(snapshot, selection, question.period).both() && !selection.whole_force) {
+    caveats.push_back("The files until May 2023 name LSOAs of 2011, those from June 2023 on LSOAs of 2021. Both were taken together by the exact fit, so that the "
+                      "same ground is counted throughout.");
+  }
   if (figure.quantity.partial) {
     caveats.push_back("Months are missing, so this is the least it can be, not the whole: a month that was not submitted is not nought.");
   }
@@ -213,6 +246,8 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
 }
 
 Quantity crimes_quantity(const Question& question, const figures::Coverage& coverage, const Viewer& viewer) {
+  // Not a floor: a part of an LSOA that was split says nothing of its size before.
+  if (const auto why = not_known_by_fit(*question.snapshot, *question.selection, question.period)) return Quantity::unknown(Unit::count, "crimes", *why);
   if (coverage.present == 0) {
     return Quantity::unknown(Unit::count, "crimes",
                              question.selection->unimported_force.empty()
@@ -245,6 +280,7 @@ Status crime_rows(KindSources& sources, const Parameters& parameters, const View
   if (!question) return pass_on(question);
   const EvidenceSnapshot& snapshot = *question->snapshot;
   const Selection& selection = *question->selection;
+  if (const auto why = not_known_by_fit(snapshot, selection, question->period)) return invalid("These rows cannot be told apart from others. " + *why);
   std::vector<std::string> header = {"File", "Line"};
   for (const std::string_view name : kColumnNames) header.emplace_back(name);
   sink(header);
@@ -300,7 +336,10 @@ Result<Figure> population(KindSources& sources, const Parameters& parameters, co
     figure.quantity = Quantity::count(*people, "people");
   } else {
     figure.quantity = Quantity::unknown(Unit::count, "people",
-                                        snapshot->population_years().empty() ? "No populations have been imported." : "There is no population for " + (*selection)->title + ".");
+                                        snapshot->population_years().empty() ? "No populations have been imported."
+                                        : !(*selection)->in_2021 ? (*selection)->why_not_known + " Populations are of LSOAs of 2021."
+                                                                 : "There is no population for " + (*selection)->title + ".");
+    if (!(*selection)->in_2021) figure.working.offers = offers_of(**selection, std::nullopt, figure.address);
   }
   const int without = snapshot->lsoas_without_population(**selection);
   figure.quantity.partial = people && without > 0;
@@ -360,6 +399,19 @@ Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Vi
   }
   if (detail == Detail::value) return figure;
   figures::Working& working = figure.working;
+  for (const Figure* input : {&*count, &*people}) {
+    for (figures::Offer offer : input->working.offers) {
+      // The same place, asked for its rate: months from the count, the rest as it was asked here.
+      Parameters of_offer = parameters;
+      for (const char* name : {"area", "lsoas"}) of_offer.values.erase(name);
+      for (const char* name : {"area", "lsoas", "from", "to"}) {
+        if (const std::string value = offer.address.parameters.get(name); !value.empty()) of_offer.values[name] = value;
+      }
+      offer.address = {"rate", std::move(of_offer)};
+      const auto same = [&](const figures::Offer& other) { return other.address == offer.address; };
+      if (std::none_of(working.offers.begin(), working.offers.end(), same)) working.offers.push_back(std::move(offer));
+    }
+  }
   working.title = "Rate: " + count->working.title;
   working.in_words = "Recorded crimes for every 1,000 residents, over the " + plural(period->months(), "month", "months") + " asked for.";
   working.formula = "r = 1000 x c / p";

@@ -107,8 +107,7 @@ std::vector<ForceMonth> make_ledger(const std::vector<Force>& forces, const Cube
         entry.without_coordinates = counts->without_coordinates;
         entry.without_crime_id = counts->without_crime_id;
         entry.source_file = counts->source_file;
-        // Street data are in codes of 2011 until May 2023 and of 2021 from June 2023.
-        if (counts->rows > counts->without_lsoa) entry.lsoa_vintage = month < Month::from_ym(2023, 6) ? 2011 : 2021;
+        if (counts->rows > counts->without_lsoa) entry.lsoa_vintage = month < Month::from_ym(kFirstYearOf2021Codes, kFirstMonthOf2021Codes) ? 2011 : 2021;
         if (counts->is_extract) {
           entry.suspicions.push_back("only " + plural(counts->rows, "row", "rows") + " from an extract, not a file as published");
         }

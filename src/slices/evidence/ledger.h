@@ -27,6 +27,10 @@ struct PublicationFacts {
   std::int64_t source_file = 0;
 };
 
+// Street data are in LSOAs of 2011 until May 2023 and of 2021 from June 2023.
+constexpr int kFirstYearOf2021Codes = 2023;
+constexpr int kFirstMonthOf2021Codes = 6;
+
 // Where an LSOA lies: index of the force whose area it is in `areas`, or -1 when the register does not say.
 struct Territory {
   std::vector<Lsoa> lsoas;        // ascending

@@ -30,6 +30,9 @@ struct CountedFile {
   std::string segment;  // checksum of its counts
 };
 
+// Whether files in the LSOAs of this census can be counted for all of the selection. 0: no row tells, so none is there.
+bool answers(const Selection& selection, int vintage);
+
 struct SnapshotInput {
   std::string version;
   std::shared_ptr<const Cube> cube;
@@ -85,6 +88,8 @@ class EvidenceSnapshot : public Snapshot {
   bool asks_for(int asked, int type) const;  // whether rows of the type count when `asked` is asked for
   figures::Coverage coverage_by(const Selection& selection, Period period, int type, std::string_view slug) const;
   std::shared_ptr<const Selection> remember(const std::string& key, Selection selection) const;
+  // Fills in what the exact fit says of a selection of LSOAs, and gives the answer with the codes to count.
+  register_::ZoneAnswer through_the_fit(Selection& selection, const std::vector<std::string>& lsoas) const;
   void add_places(Selection& selection, const std::vector<Lsoa>& lsoas, const std::vector<int>& own_forces, Recorder recorder) const;
   std::optional<std::size_t> in_cube(int force) const { return cube_force_[static_cast<std::size_t>(force)]; }
 

@@ -33,7 +33,7 @@ int import_command(Wiring& wiring, RegisterService& service, const Arguments& ar
 }
 
 void print_area(const Snapshot& areas, const Area& area, Date as_at) {
-  say(areas.name_at(area, as_at) + " (" + area.code + "), " + std::string(name_of(area.kind)) + ", on " + as_at.text());
+  say(areas.name_at(area, as_at) + " (" + area.code + "), " + kind_words(area) + ", on " + as_at.text());
   if (const std::string gone = absence(area, as_at); !gone.empty()) say(gone);
   if (const std::string note = last_known(areas, as_at); !note.empty()) say(note);
   say("from: " + from_text(areas, area));
@@ -48,7 +48,10 @@ void print_area(const Snapshot& areas, const Area& area, Date as_at) {
   belongs("district", areas.district_of(area.code, as_at));
   belongs("partnership", areas.partnership_of(area.code, as_at));
   belongs("police force area", areas.force_of(area.code, as_at));
-  for (const AreaKind kind : {AreaKind::community_safety_partnership, AreaKind::district}) {
+  if (const auto zone = areas.zone_of(area.code); zone && zone->change != 'U')
+    say("counted together across June 2023: " + joined(zone->of_2011, ", ") + " of 2011, " + joined(zone->of_2021, ", ") + " of 2021");
+  for (const AreaKind kind : {AreaKind::community_safety_partnership, AreaKind::district, AreaKind::ward}) {
+    if (kind == AreaKind::ward && area.kind != AreaKind::district) continue;
     const auto parts = areas.constituents(area.code, kind, as_at);
     if (parts.empty()) continue;
     say(plural(static_cast<std::int64_t>(parts.size()), name_of(kind), std::string(name_of(kind)) + "s") + ":");
@@ -75,8 +78,11 @@ int area_command(Wiring& wiring, RegisterService& service, const Arguments& argu
     JsonWriter writer;
     writer.begin_array();
     for (const AreaKind kind :
-         {AreaKind::police_force_area, AreaKind::community_safety_partnership, AreaKind::district}) {
-      for (const Area* area : areas->of_kind(kind, as_at)) {
+         {AreaKind::police_force_area, AreaKind::community_safety_partnership, AreaKind::district, AreaKind::ward}) {
+      std::vector<const Area*> listed = areas->of_kind(kind, as_at);
+      if (kind == AreaKind::police_force_area)
+        for (const Area* force : areas->forces_without_area()) listed.push_back(force);
+      for (const Area* area : listed) {
         const std::string name = areas->name_at(*area, as_at);
         if (json) {
           writer.begin_object()

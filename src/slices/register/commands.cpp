@@ -15,6 +15,7 @@
 #include "slices/register/lsoa_table.h"
 #include "slices/register/store.h"
 #include "slices/register/succession.h"
+#include "slices/register/wards.h"
 
 namespace tithing::register_ {
 namespace {
@@ -23,7 +24,7 @@ struct ReadFile {
   sources::SourceFile source;
   std::string path;  // of the original to keep
   std::string what;  // sentence
-  std::variant<LookUp, ExactFit, std::vector<CodeHistoryRow>, std::vector<SuccessionFactRow>, BoundaryFile> content;
+  std::variant<LookUp, ExactFit, WardFit, std::vector<CodeHistoryRow>, std::vector<SuccessionFactRow>, BoundaryFile> content;
   bool known = false;
 };
 
@@ -92,6 +93,14 @@ Result<ReadFile> read_table(const GivenFile& given, TableForm form, std::optiona
       out.content = std::move(*read);
       break;
     }
+    case TableForm::ward_fit: {
+      auto read = read_ward_fit(given.bytes);
+      if (!read) return pass_on(read);
+      accept("ward-best-fit", read->rows.size());
+      out.what = "Best fit of LSOAs to wards of " + std::to_string(read->year) + ": " + rows_text(read->rows.size());
+      out.content = std::move(*read);
+      break;
+    }
     case TableForm::code_history: {
       auto read = read_code_history(given.bytes);
       if (!read) return pass_on(read);
@@ -122,7 +131,7 @@ std::string unknown_form(const std::string& name, std::string_view start) {
   return name +
          " is not geography that this program knows. It takes look-ups of districts, partnerships and forces (columns "
          "such as LAD22CD, CSP22CD, PFA22CD), the exact fit of LSOAs "
-         "(LSOA11CD, LSOA21CD), tables of codes (LADCD, LADCD_ACTIVE) or of successions, and boundaries as GeoJSON or "
+         "(LSOA11CD, LSOA21CD), the best fit of LSOAs to wards (LSOA21CD, WD24CD), tables of codes (LADCD, LADCD_ACTIVE) or of successions, and boundaries as GeoJSON or "
          "TopoJSON.";
 }
 
@@ -254,6 +263,7 @@ Result<GeographyReport> import_geography(const CommandContext& context, const Ac
               using Content = std::decay_t<decltype(content)>;
               if constexpr (std::is_same_v<Content, LookUp>) store::add_look_up(transaction, content, id, version);
               if constexpr (std::is_same_v<Content, ExactFit>) store::add_exact_fit(transaction, content, id, version);
+              if constexpr (std::is_same_v<Content, WardFit>) store::add_ward_fit(transaction, content, id, version);
               if constexpr (std::is_same_v<Content, std::vector<CodeHistoryRow>>)
                 store::add_code_history(transaction, content, id, version);
               if constexpr (std::is_same_v<Content, std::vector<SuccessionFactRow>>)

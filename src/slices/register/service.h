@@ -44,6 +44,8 @@ class RegisterService final : public Service {
   std::map<std::string, Stored> stored(const std::vector<std::string>& codes);
   std::shared_ptr<const Boundary> own_shape(const Area& area, const std::map<std::string, Stored>& shapes) const;
   std::shared_ptr<const Boundary> dissolved(const Area& area, const Snapshot& areas, Date as_at);
+  // Of an LSOA that was split or made by a merger: from its parts in the other census.
+  std::shared_ptr<const Boundary> from_the_other_census(const Area& area, const Snapshot& areas);
   std::shared_ptr<const Boundary> dissolved_from_lsoas(const Area& area, const Snapshot& areas, Date as_at);
 
   Wiring& wiring_;
@@ -53,6 +55,8 @@ class RegisterService final : public Service {
   std::int64_t fit_id_ = 0;
   std::shared_ptr<const LsoaTable> fit_;
   std::string fit_source_;
+  std::int64_t ward_fit_id_ = 0;
+  std::shared_ptr<const WardTable> wards_;
   std::int64_t boundary_version_ = -1;
   std::map<std::string, Stored, std::less<>> stored_;
   std::map<std::string, std::shared_ptr<const Boundary>> dissolved_;

@@ -13,6 +13,7 @@
 #include "slices/register/boundary_file.h"
 #include "slices/register/look_up.h"
 #include "slices/register/succession.h"
+#include "slices/register/wards.h"
 
 namespace tithing::register_::store {
 
@@ -23,6 +24,7 @@ std::int64_t next_version(db::Transaction& transaction);  // raises it by one
 
 void add_look_up(db::Transaction& transaction, const LookUp& look_up, std::int64_t source_file, std::int64_t version);
 void add_exact_fit(db::Transaction& transaction, const ExactFit& fit, std::int64_t source_file, std::int64_t version);
+void add_ward_fit(db::Transaction& transaction, const WardFit& fit, std::int64_t source_file, std::int64_t version);
 void add_code_history(db::Transaction& transaction, const std::vector<CodeHistoryRow>& rows, std::int64_t source_file,
                       std::int64_t version);
 void add_facts(db::Transaction& transaction, const std::vector<SuccessionFactRow>& rows, std::int64_t source_file,
@@ -34,6 +36,8 @@ void add_boundaries(db::Transaction& transaction, const BoundaryFile& file, std:
 std::vector<LookUp> look_ups(db::Connection& connection, std::int64_t at_version = kNewest);
 std::optional<std::int64_t> exact_fit_id(db::Connection& connection, std::int64_t at_version = kNewest);
 ExactFit exact_fit(db::Connection& connection, std::int64_t id);
+std::optional<std::int64_t> ward_fit_id(db::Connection& connection, std::int64_t at_version = kNewest);
+WardFit ward_fit(db::Connection& connection, std::int64_t id);
 std::vector<CodeHistoryRow> code_history(db::Connection& connection);
 std::vector<SuccessionFactRow> facts(db::Connection& connection, std::int64_t at_version = kNewest);
 
