@@ -50,10 +50,7 @@ std::string type_words(const evidence::Snapshot& snapshot, const Parameters& par
 void inherit(Figure& figure, const Figure& from) {
   figure.as_at = from.as_at;
   figure.evidence_version = from.evidence_version;
-  figure.coverage.expected += from.coverage.expected;
-  figure.coverage.present += from.coverage.present;
-  figure.coverage.missing.insert(figure.coverage.missing.end(), from.coverage.missing.begin(), from.coverage.missing.end());
-  figure.coverage.suspect.insert(figure.coverage.suspect.end(), from.coverage.suspect.begin(), from.coverage.suspect.end());
+  figures::add(figure.coverage, from.coverage);
 }
 
 // The reason why a figure that needs whole counts cannot be worked out from these, or nothing.
