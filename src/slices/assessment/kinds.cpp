@@ -1,5 +1,6 @@
 #include "slices/assessment/kinds.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/text.h"
@@ -106,12 +107,19 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
       figure.quantity = Quantity::unknown(Unit::change, unit_text, "Nothing was recorded in the earlier period, so there is no ratio to it.");
     }
   }
+  // A category that holds other crimes than it did has no change of its own: the figure carries the break in its verdict.
+  const Period span{std::min(later_period->from, earlier_period->from), std::max(later_period->to, earlier_period->to)};
+  const std::vector<std::string> breaks = evidence::category_breaks(parameters.get("type"), span);
+  for (const std::string& sentence : breaks)
+    if (std::find(figure.coverage.notes.begin(), figure.coverage.notes.end(), sentence) == figure.coverage.notes.end())
+      figure.coverage.notes.push_back(sentence);
+  if (!breaks.empty() && !verdict.empty()) verdict = "no verdict, the category changed: " + breaks.front();
   figure.working.in_words = verdict;  // also with Detail::value: a table shows it beside the number
   if (detail == Detail::value) return figure;
 
   const auto snapshot = service.snapshot();
   figure.working.title = "Change: " + later->working.title + " against " + earlier_period->text();
-  figure.working.in_words = "Crimes per day in the later period over crimes per day in the earlier one, less one" + (verdict.empty() ? "." : ". Verdict: " + verdict + ".");
+  figure.working.in_words = "Crimes per day in the later period over crimes per day in the earlier one, less one" + (verdict.empty() ? "." : ". Verdict: " + verdict + (verdict.ends_with('.') ? "" : "."));
   figure.working.formula = "(c1 / d1) / (c0 / d0) - 1";
   figure.working.inputs = {{"c1", "crimes, " + later_period->text(), shared(std::move(*later)), std::nullopt, ""},
                            {"d1", "days, " + later_period->text(), nullptr, std::nullopt, std::to_string(later_period->days())},
@@ -121,6 +129,7 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
   figure.working.caveats = {statistics::rule_text(options),
                             "The interval takes crimes as independent events. They come in bursts, so the true uncertainty is wider."};
   if (!second_opinion.empty()) figure.working.caveats.push_back(second_opinion);
+  figure.working.caveats.insert(figure.working.caveats.end(), breaks.begin(), breaks.end());
   const bool same_months = later_period->from.month() == earlier_period->from.month() && later_period->months() == earlier_period->months();
   if (!same_months) figure.working.caveats.push_back("The two periods are different parts of the year: some of the change may be the season.");
   return figure;

@@ -79,6 +79,13 @@ std::vector<std::string> EvidenceSnapshot::not_known(const ForceMonth& entry, in
   return why;
 }
 
+std::vector<std::string> EvidenceSnapshot::why_not_known(int force, Month month, int type, std::string_view type_slug) const {
+  const ForceMonth* entry = force_month(force, month);
+  if (entry == nullptr || entry->state != FileState::submitted) return {};
+  const bool one = type >= 0 || (!type_slug.empty() && known_crime_type(type_slug) != nullptr && !type_index(type_slug));
+  return not_known(*entry, one && type < 0 ? static_cast<int>(types_.size()) : type, one ? type_slug : std::string_view());
+}
+
 std::vector<Snapshot::MonthCount> EvidenceSnapshot::series(const Selection& selection, Period period, int type) const {
   const std::string_view slug = type < 0 ? std::string_view() : std::string_view(types_[static_cast<std::size_t>(type)].slug);
   std::vector<MonthCount> months;

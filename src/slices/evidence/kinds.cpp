@@ -185,8 +185,11 @@ void explain_crimes(const Question& question, const std::string& type, const Vie
       source.imported_at = file->imported_at;
       source.publisher = kPublisher;
       source.licence = kLicence;
-      if (!viewer.protect_small_numbers || rows >= figures::kSmallNumber) source.rows = rows;
-      source.filter = filter;
+      // A category that the file does not have is not nought rows of it.
+      const std::vector<std::string> not_known = own ? snapshot.why_not_known(force, month, question.type, type) : std::vector<std::string>();
+      const bool told = not_known.empty() || rows > 0;
+      if (told && (!viewer.protect_small_numbers || rows >= figures::kSmallNumber)) source.rows = rows;
+      source.filter = not_known.empty() ? filter : filter + "; not known: " + first_of(not_known, 3);
       source.url = "/evidence/sources/" + std::to_string(file->source_file);
       Input input;
       input.symbol = "c";

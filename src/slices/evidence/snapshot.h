@@ -71,6 +71,8 @@ class EvidenceSnapshot : public Snapshot {
 
   // Of a category of the table that no row has, or of one that has (then the same as `coverage`).
   figures::Coverage coverage_of(const Selection& selection, Period period, std::string_view type_slug) const;
+  // Why the type is not known in a force-month although its file is there, as sentences; empty when it is known.
+  std::vector<std::string> why_not_known(int force, Month month, int type, std::string_view type_slug) const;
   const Cube& cube() const { return *input_.cube; }
   const CountedFile* file(int force, Month month) const;
   // Those of the selection's pairs that are the force's own; the span lives as long as the selection.
