@@ -60,7 +60,8 @@ std::optional<Quantity> withheld(const Figure& crimes, Unit unit, const std::str
   if (!crimes.quantity.known()) return Quantity::unknown(unit, unit_text, crimes.quantity.reason());
   if (crimes.quantity.partial)
     return Quantity::unknown(unit, unit_text,
-                             "Months are missing, and a missing month is not zero. " + crimes.coverage.text() + ".");
+                             "Months are missing, and a missing month is not zero. " + crimes.coverage.text() + "." +
+                                 (crimes.coverage.missing.empty() ? "" : " " + crimes.coverage.missing.front() + "."));
   return std::nullopt;
 }
 

@@ -62,7 +62,8 @@ std::optional<Quantity> withheld(std::initializer_list<const Figure*> inputs, Un
     if (!input->quantity.known()) return Quantity::unknown(unit, unit_text, input->quantity.reason());
   for (const Figure* input : inputs)
     if (input->quantity.partial)
-      return Quantity::unknown(unit, unit_text, "Months are missing in what it rests on, and a missing month is not zero. " + input->coverage.text() + ".");
+      return Quantity::unknown(unit, unit_text, "Months are missing in what it rests on, and a missing month is not zero. " + input->coverage.text() + "." +
+                                              (input->coverage.missing.empty() ? "" : " " + input->coverage.missing.front() + "."));
   return std::nullopt;
 }
 

@@ -155,6 +155,11 @@ figures::Coverage EvidenceSnapshot::coverage_by(const Selection& selection, Peri
   }
   if (vintages.size() == 1) coverage.notes.push_back("LSOA codes of " + std::to_string(*vintages.begin()) + " throughout");
   if (vintages.size() > 1) coverage.notes.push_back("LSOA codes of 2011 until May 2023, of 2021 from June 2023");
+  if (type >= 0 && type < static_cast<int>(types_.size()) && known_crime_type(slug) == nullptr) {
+    coverage.notes.push_back("\"" + types_[static_cast<std::size_t>(type)].name + "\" is not in the program's table of categories, which reaches to " +
+                             Month::from_ym(kCategoriesSeenTo[0], kCategoriesSeenTo[1]).text() +
+                             ": when it began, and where its crimes were counted before, is not known");
+  }
   for (std::string& sentence : category_breaks(slug, period)) coverage.notes.push_back(std::move(sentence));
   return coverage;
 }

@@ -367,6 +367,9 @@ Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Vi
   Figure figure;
   figure.address = {"rate", parameters};
   figure.coverage = count->coverage;
+  if (*year != 0 && *year != period->to.year()) {
+    figure.coverage.notes.push_back("Population of mid-" + std::to_string(*year) + (parameters.get("year").empty() ? ": for mid-" + std::to_string(period->to.year()) + " there is none for all of it" : ""));
+  }
   figure.as_at = count->as_at;
   figure.evidence_version = count->evidence_version;
   const std::string unit = "crimes per 1,000 people";
