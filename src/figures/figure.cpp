@@ -1,5 +1,7 @@
 #include "figures/figure.h"
 
+#include <algorithm>
+
 #include <cmath>
 
 #include "base/money.h"
@@ -76,6 +78,19 @@ std::string Coverage::text() const {
   std::string out = std::to_string(present) + " of " + plural(expected, "force-month", "force-months");
   out += suspect.empty() ? "" : ", " + std::to_string(suspect.size()) + " suspect";
   return out;
+}
+
+void add(Coverage& to, const Coverage& from) {
+  to.expected += from.expected;
+  to.present += from.present;
+  const auto take_over = [](std::vector<std::string>& into, const std::vector<std::string>& sentences) {
+    for (const std::string& sentence : sentences) {
+      if (std::find(into.begin(), into.end(), sentence) == into.end()) into.push_back(sentence);
+    }
+  };
+  take_over(to.missing, from.missing);
+  take_over(to.suspect, from.suspect);
+  take_over(to.notes, from.notes);
 }
 
 std::string Parameters::get(std::string_view name) const {

@@ -98,6 +98,8 @@ struct Coverage {
   bool complete() const { return expected == present && suspect.empty(); }
   std::string text() const;           // "11 of 11 force-months, none suspect"
 };
+// What a figure made of others takes over: force-months are added up, and what is missing, suspect or noted is told once.
+void add(Coverage& to, const Coverage& from);
 
 struct Parameters {
   std::map<std::string, std::string> values;  // sorted by name; empty values are not kept

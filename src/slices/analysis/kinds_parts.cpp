@@ -52,12 +52,7 @@ figures::Address crimes_address(const Parameters& parameters, const std::string&
 void inherit(Figure& figure, const Figure& from) {
   figure.as_at = from.as_at;
   figure.evidence_version = from.evidence_version;
-  figure.coverage.expected += from.coverage.expected;
-  figure.coverage.present += from.coverage.present;
-  figure.coverage.missing.insert(figure.coverage.missing.end(), from.coverage.missing.begin(),
-                                 from.coverage.missing.end());
-  figure.coverage.suspect.insert(figure.coverage.suspect.end(), from.coverage.suspect.begin(),
-                                 from.coverage.suspect.end());
+  figures::add(figure.coverage, from.coverage);
 }
 
 std::optional<Quantity> withheld(const Figure& crimes, Unit unit, const std::string& unit_text) {
@@ -65,7 +60,8 @@ std::optional<Quantity> withheld(const Figure& crimes, Unit unit, const std::str
   if (!crimes.quantity.known()) return Quantity::unknown(unit, unit_text, crimes.quantity.reason());
   if (crimes.quantity.partial)
     return Quantity::unknown(unit, unit_text,
-                             "Months are missing, and a missing month is not zero. " + crimes.coverage.text() + ".");
+                             "Months are missing, and a missing month is not zero. " + crimes.coverage.text() + "." +
+                                 (crimes.coverage.missing.empty() ? "" : " " + crimes.coverage.missing.front() + "."));
   return std::nullopt;
 }
 

@@ -40,9 +40,13 @@ Period year_before(Period period) { return {period.from.plus(-12), period.to.plu
 
 std::optional<std::string> gap(const evidence::Snapshot& snapshot, const Found& found, Period period) {
   for (const auto& month : snapshot.series(*found.selection, period, found.type))
-    if (!month.count)
-      return month.month.text() + " was not submitted for " + found.area->name +
-             ". A missing month is not zero: choose months without a gap.";
+    if (!month.count) {
+      const auto coverage = snapshot.coverage(*found.selection, {month.month, month.month}, found.type);
+      if (coverage.missing.empty())
+        return month.month.text() + " was not submitted for " + found.area->name +
+               ". A missing month is not zero: choose months without a gap.";
+      return "What is missing is not zero: " + coverage.missing.front() + ". Choose months without a gap.";
+    }
   return std::nullopt;
 }
 
@@ -279,10 +283,10 @@ Result<Input> series_input(const evidence::Snapshot& snapshot, const Found& foun
   return input;
 }
 
-Result<Input> input_of_area(AreaForm form, const evidence::Snapshot& snapshot, register_::Service& areas,
-                            const Question& question) {
-  const auto found = found_for(snapshot, question);
-  if (!found) return pass_on(found);
+namespace {
+
+Result<Input> input_of(AreaForm form, const evidence::Snapshot& snapshot, register_::Service& areas,
+                       const Question& question, const Result<Found>& found) {
   Input input;
   input.name = title_of(*found, found->period);
   switch (form) {
@@ -405,6 +409,25 @@ Result<Input> input_of_area(AreaForm form, const evidence::Snapshot& snapshot, r
         "Hot: Gi* above zero at a false discovery rate of 5% over all these months together, areas that share a corner "
         "as neighbours. " +
         exact_p_words());
+  return input;
+}
+
+}  // namespace
+
+Result<Input> input_of_area(AreaForm form, const evidence::Snapshot& snapshot, register_::Service& areas,
+                            const Question& question) {
+  const auto found = found_for(snapshot, question);
+  if (!found) return pass_on(found);
+  auto input = input_of(form, snapshot, areas, question, found);
+  if (!input) return input;
+  // What is said of all its months: where the category held other crimes in a part of them, and which files are suspect.
+  Period span = form == AreaForm::series && !question.period ? found->available : found->period;
+  if (form == AreaForm::two_periods || form == AreaForm::treated)
+    span.from = std::min(span.from, question.before.value_or(year_before(found->period)).from);
+  std::vector<std::string> notes = evidence::category_breaks(question.type, span);
+  for (const std::string& why : snapshot.coverage(*found->selection, span, found->type).suspect)
+    notes.push_back("Suspect: " + why + ".");
+  input->notes.insert(input->notes.begin(), notes.begin(), notes.end());
   return input;
 }
 

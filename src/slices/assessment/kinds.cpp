@@ -1,5 +1,6 @@
 #include "slices/assessment/kinds.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/text.h"
@@ -50,10 +51,7 @@ std::string type_words(const evidence::Snapshot& snapshot, const Parameters& par
 void inherit(Figure& figure, const Figure& from) {
   figure.as_at = from.as_at;
   figure.evidence_version = from.evidence_version;
-  figure.coverage.expected += from.coverage.expected;
-  figure.coverage.present += from.coverage.present;
-  figure.coverage.missing.insert(figure.coverage.missing.end(), from.coverage.missing.begin(), from.coverage.missing.end());
-  figure.coverage.suspect.insert(figure.coverage.suspect.end(), from.coverage.suspect.begin(), from.coverage.suspect.end());
+  figures::add(figure.coverage, from.coverage);
 }
 
 // The reason why a figure that needs whole counts cannot be worked out from these, or nothing.
@@ -64,7 +62,8 @@ std::optional<Quantity> withheld(std::initializer_list<const Figure*> inputs, Un
     if (!input->quantity.known()) return Quantity::unknown(unit, unit_text, input->quantity.reason());
   for (const Figure* input : inputs)
     if (input->quantity.partial)
-      return Quantity::unknown(unit, unit_text, "Months are missing in what it rests on, and a missing month is not zero. " + input->coverage.text() + ".");
+      return Quantity::unknown(unit, unit_text, "Months are missing in what it rests on, and a missing month is not zero. " + input->coverage.text() + "." +
+                                              (input->coverage.missing.empty() ? "" : " " + input->coverage.missing.front() + "."));
   return std::nullopt;
 }
 
@@ -109,12 +108,19 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
       figure.quantity = Quantity::unknown(Unit::change, unit_text, "Nothing was recorded in the earlier period, so there is no ratio to it.");
     }
   }
+  // A category that holds other crimes than it did has no change of its own: the figure carries the break in its verdict.
+  const Period span{std::min(later_period->from, earlier_period->from), std::max(later_period->to, earlier_period->to)};
+  const std::vector<std::string> breaks = evidence::category_breaks(parameters.get("type"), span);
+  for (const std::string& sentence : breaks)
+    if (std::find(figure.coverage.notes.begin(), figure.coverage.notes.end(), sentence) == figure.coverage.notes.end())
+      figure.coverage.notes.push_back(sentence);
+  if (!breaks.empty() && !verdict.empty()) verdict = "no verdict, the category changed: " + breaks.front();
   figure.working.in_words = verdict;  // also with Detail::value: a table shows it beside the number
   if (detail == Detail::value) return figure;
 
   const auto snapshot = service.snapshot();
   figure.working.title = "Change: " + later->working.title + " against " + earlier_period->text();
-  figure.working.in_words = "Crimes per day in the later period over crimes per day in the earlier one, less one" + (verdict.empty() ? "." : ". Verdict: " + verdict + ".");
+  figure.working.in_words = "Crimes per day in the later period over crimes per day in the earlier one, less one" + (verdict.empty() ? "." : ". Verdict: " + verdict + (verdict.ends_with('.') ? "" : "."));
   figure.working.formula = "(c1 / d1) / (c0 / d0) - 1";
   figure.working.inputs = {{"c1", "crimes, " + later_period->text(), shared(std::move(*later)), std::nullopt, ""},
                            {"d1", "days, " + later_period->text(), nullptr, std::nullopt, std::to_string(later_period->days())},
@@ -124,6 +130,7 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
   figure.working.caveats = {statistics::rule_text(options),
                             "The interval takes crimes as independent events. They come in bursts, so the true uncertainty is wider."};
   if (!second_opinion.empty()) figure.working.caveats.push_back(second_opinion);
+  figure.working.caveats.insert(figure.working.caveats.end(), breaks.begin(), breaks.end());
   const bool same_months = later_period->from.month() == earlier_period->from.month() && later_period->months() == earlier_period->months();
   if (!same_months) figure.working.caveats.push_back("The two periods are different parts of the year: some of the change may be the season.");
   return figure;

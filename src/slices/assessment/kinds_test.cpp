@@ -156,6 +156,25 @@ TEST_CASE("a missing month makes a change unknown, and a small number withholds 
   CHECK(house.ask("change", small)->quantity.known());
 }
 
+TEST_CASE("a change across the month in which a category was narrowed gives no verdict and says why, as value and with its working") {
+  House house;
+  std::map<std::string, std::string> asked = {{"area", "E22000372"}, {"type", "other-theft"}, {"from", "2013-05"}, {"to", "2014-04"}, {"base-from", "2012-05"}, {"base-to", "2013-04"}};
+  for (const Detail detail : {Detail::value, Detail::working}) {
+    const auto change = house.ask("change", asked, detail);
+    REQUIRE(change);
+    CHECK(change->working.in_words.find("no verdict, the category changed: \"Other theft\" was narrowed in May 2013") != std::string::npos);
+    REQUIRE(change->coverage.notes.size() == 1);
+    CHECK(change->coverage.notes[0].find("narrowed in May 2013") != std::string::npos);
+  }
+  asked["type"] = "burglary";
+  CHECK(house.ask("change", asked)->coverage.notes.empty());
+  asked["type"] = "other-theft";
+  asked["base-from"] = "2013-05";
+  asked["base-to"] = "2013-10";
+  asked["from"] = "2013-11";
+  CHECK(house.ask("change", asked)->coverage.notes.empty());
+}
+
 TEST_CASE("control limits need eight months, and say when they are trial limits") {
   House house;
   CHECK_FALSE(house.ask("monthly-mean", {{"area", "E22000372"}, {"from", "2022-01"}, {"to", "2022-07"}})->quantity.known());

@@ -173,7 +173,7 @@ Answer home(Wiring& wiring, evidence::Service& evidence, Context& context) {
       if (entry.force != index) continue;
       if (entry.state == evidence::FileState::submitted) newest = entry.month.text();
       else if (shown.contains(entry.month)) ++missing;
-      if (!entry.suspicions.empty()) ++suspect;
+      if (entry.suspect()) ++suspect;
     }
     std::string gaps = missing == 0 && suspect == 0 ? "none" : plural(missing, "month missing", "months missing") + ", " + std::to_string(suspect) + " suspect";
     exports::Row row;

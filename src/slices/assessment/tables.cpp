@@ -258,7 +258,7 @@ Table coverage_table(const View& view) {
     for (const int force : view.selection->forces) counts = counts || force == entry->force;
     if (!counts) continue;
     std::string state(evidence::name_of(entry->state));
-    if (!entry->suspicions.empty()) state += ", suspect: " + joined(entry->suspicions, " ");
+    if (entry->suspect()) state += ", suspect: " + joined(entry->reasons(), "; ");
     const bool there = entry->state == evidence::FileState::submitted;
     auto month = exports::text_cell(entry->month.text());
     if (entry->source_file != 0) month = month.linked(html::Url::path("/evidence/sources/{}", {std::to_string(entry->source_file)}));

@@ -24,7 +24,7 @@ Cell cell_of(const Result<figures::Figure>& figure, const std::string& path) {
   Cell cell = quantity.state() == Quantity::State::suppressed ? exports::suppressed_cell()
               : quantity.known()                              ? exports::integer_cell(quantity.integer())
                                                               : exports::unknown_cell(quantity.reason());
-  if (quantity.partial) cell = cell.noted("At least: months are missing.");
+  if (quantity.partial) cell = cell.noted("At least: some months are missing or not known.");
   return cell.linked(Url::parse(path), "How it came about");
 }
 

@@ -41,9 +41,7 @@ Result<Asked> asked_from(const Parameters& parameters, const Viewer& viewer) {
 void inherit(Figure& figure, const Figure& from) {
   figure.as_at = from.as_at;
   figure.evidence_version = from.evidence_version;
-  figure.coverage.expected += from.coverage.expected;
-  figure.coverage.present += from.coverage.present;
-  figure.coverage.missing.insert(figure.coverage.missing.end(), from.coverage.missing.begin(), from.coverage.missing.end());
+  figures::add(figure.coverage, from.coverage);
 }
 
 Result<Figure> similar_mean(const figures::Registry& registry, ComparisonService& service, const Parameters& parameters, const Viewer& viewer, Detail detail) {

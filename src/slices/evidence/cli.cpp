@@ -116,8 +116,8 @@ void register_subcommands(Wiring& wiring, EvidenceService& service) {
                                   for (const ForceMonth& entry : snapshot->ledger()) {
                                     const Force& force = snapshot->forces()[static_cast<std::size_t>(entry.force)];
                                     std::printf("%s\t%s\t%s%s\t%lld\t%s\n", force.slug.c_str(), entry.month.iso().c_str(), std::string(name_of(entry.state)).c_str(),
-                                                entry.state == FileState::submitted && !entry.suspicions.empty() ? ", suspect" : "",
-                                                static_cast<long long>(entry.rows), joined(entry.suspicions, "; ").c_str());
+                                                entry.suspect() ? ", suspect" : "",
+                                                static_cast<long long>(entry.rows), joined(entry.reasons(), "; ").c_str());
                                   }
                                   return 0;
                                 }});

@@ -10,6 +10,9 @@ namespace tithing::evidence {
 namespace {
 
 constexpr std::string_view kAntiSocialBehaviour = "anti-social-behaviour";
+// So many rows of a force without one of a category say that it does not publish the category, as British Transport Police does
+// not publish anti-social behaviour.
+constexpr std::int64_t kRowsThatTell = 1'000;
 
 }  // namespace
 
@@ -34,6 +37,12 @@ std::vector<std::string> category_breaks(std::string_view type_slug, Period span
   return sentences;
 }
 
+bool EvidenceSnapshot::never_publishes(int force, int type) const {
+  const Published& published = published_[static_cast<std::size_t>(force)];
+  if (type < 0 || published.rows < kRowsThatTell) return false;
+  return type >= static_cast<int>(published.by_type.size()) || published.by_type[static_cast<std::size_t>(type)] == 0;
+}
+
 bool EvidenceSnapshot::asks_for(int asked, int type) const {
   if (asked == kAllTypes) return true;
   if (asked == kCrimeTypes) return types_[static_cast<std::size_t>(type)].slug != kAntiSocialBehaviour;
@@ -49,11 +58,32 @@ std::vector<std::string> EvidenceSnapshot::not_known(const ForceMonth& entry, in
       return why;
     }
   }
+  if (never_publishes(entry.force, type)) {
+    const KnownCrimeType* known = known_crime_type(slug);
+    why.push_back("no file of the force has a row of " + (known != nullptr ? std::string(known->name) : std::string(slug)) +
+                  ": it does not publish the category");
+    return why;
+  }
+  if (entry.few_categories && type < 0) {
+    why.push_back("its file has only part of the categories");
+    return why;
+  }
   for (const TypeDoubt& doubt : entry.doubts) {
-    const bool asked = doubt.type >= 0 ? asks_for(type, doubt.type) : false;
-    if (doubt.absent && asked) why.push_back(doubt.why);
+    if (doubt.absent && asks_for(type, doubt.type)) why.push_back(doubt.why);
+  }
+  if (entry.few_categories && type >= static_cast<int>(types_.size())) {
+    const KnownCrimeType* known = known_crime_type(slug);
+    why.push_back("no row of " + (known != nullptr ? std::string(known->name) : std::string(slug)) +
+                  ", and of fewer than half of the categories");
   }
   return why;
+}
+
+std::vector<std::string> EvidenceSnapshot::why_not_known(int force, Month month, int type, std::string_view type_slug) const {
+  const ForceMonth* entry = force_month(force, month);
+  if (entry == nullptr || entry->state != FileState::submitted) return {};
+  const bool one = type >= 0 || (!type_slug.empty() && known_crime_type(type_slug) != nullptr && !type_index(type_slug));
+  return not_known(*entry, one && type < 0 ? static_cast<int>(types_.size()) : type, one ? type_slug : std::string_view());
 }
 
 std::vector<Snapshot::MonthCount> EvidenceSnapshot::series(const Selection& selection, Period period, int type) const {
@@ -116,7 +146,8 @@ figures::Coverage EvidenceSnapshot::coverage_by(const Selection& selection, Peri
       for (const std::string& why : why_not) coverage.missing.push_back(name + ", " + month.text() + ": " + why);
       if (why_not.empty()) ++coverage.present;
       for (const TypeDoubt& doubt : entry->doubts) {
-        if (!doubt.absent && asks_for(type, doubt.type)) coverage.suspect.push_back(name + ", " + month.text() + ": " + doubt.why);
+        const bool told = type < 0 && !entry->suspicions.empty();  // with the month as a whole
+        if (!doubt.absent && !told && asks_for(type, doubt.type)) coverage.suspect.push_back(name + ", " + month.text() + ": " + doubt.why);
       }
     }
     for (const Period& run : runs_of(missing)) coverage.missing.push_back(name + ", " + run.text() + ": not submitted, or not imported");
@@ -133,6 +164,11 @@ figures::Coverage EvidenceSnapshot::coverage_by(const Selection& selection, Peri
   }
   if (vintages.size() == 1) coverage.notes.push_back("LSOA codes of " + std::to_string(*vintages.begin()) + " throughout");
   if (vintages.size() > 1) coverage.notes.push_back("LSOA codes of 2011 until May 2023, of 2021 from June 2023");
+  if (type >= 0 && type < static_cast<int>(types_.size()) && known_crime_type(slug) == nullptr) {
+    coverage.notes.push_back("\"" + types_[static_cast<std::size_t>(type)].name + "\" is not in the program's table of categories, which reaches to " +
+                             Month::from_ym(kCategoriesSeenTo[0], kCategoriesSeenTo[1]).text() +
+                             ": when it began, and where its crimes were counted before, is not known");
+  }
   for (std::string& sentence : category_breaks(slug, period)) coverage.notes.push_back(std::move(sentence));
   return coverage;
 }

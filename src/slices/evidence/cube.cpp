@@ -132,6 +132,19 @@ std::int64_t Cube::sum(std::span<const std::uint32_t> pairs, Period period, int 
   return total;
 }
 
+std::vector<std::int64_t> Cube::type_sums(std::size_t force, Period period) const {
+  std::vector<std::int64_t> sums(types_.size(), 0);
+  const Planes two = planes(period);
+  if (two.before == nullptr) return sums;
+  for (std::size_t pair = forces_[force].first_pair; pair < forces_[force].end_pair; ++pair) {
+    for (std::size_t type = 0; type < sums.size(); ++type) {
+      const std::size_t at = pair * stride_ + type + 1;
+      sums[type] += two.after[at] - two.before[at];
+    }
+  }
+  return sums;
+}
+
 std::int64_t Cube::range_sum(std::uint32_t first, std::uint32_t end, Period period, int type) const {
   const Planes two = planes(period);
   if (two.before == nullptr) return 0;

@@ -54,6 +54,8 @@ class Cube {
   // Sums over a period (cut to the months there are). `type` is an index in types(), or -1 for all.
   std::int64_t pair_sum(std::uint32_t pair, Period period, int type) const;
   std::int64_t sum(std::span<const std::uint32_t> pairs, Period period, int type) const;
+  // Of all the pairs of a force by type, in the order of types().
+  std::vector<std::int64_t> type_sums(std::size_t force, Period period) const;
   std::int64_t range_sum(std::uint32_t first, std::uint32_t end, Period period, int type) const;
 
  private:

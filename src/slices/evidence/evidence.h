@@ -65,6 +65,8 @@ struct ForceMonth {
   FileState state = FileState::missing;
   std::vector<std::string> suspicions;  // sentences; not empty: suspect
   std::vector<TypeDoubt> doubts;        // by type; a suspicion of the file as a whole stands in `suspicions`
+  // Rows of fewer than half of the categories of its time: what it has no row of is not known, whatever the other months are.
+  bool few_categories = false;
   std::int64_t rows = 0;
   std::int64_t without_lsoa = 0;
   std::int64_t without_coordinates = 0;
@@ -74,6 +76,9 @@ struct ForceMonth {
   int lsoa_vintage = 0;              // 2011, 2021, or 0 when no row tells
   int publications = 0;              // how many different ones have been imported
   std::int64_t source_file = 0;      // sources::SourceFileId of the one that counts; 0 when missing
+  // A file that is there and that something is wrong with, as a whole or in a category.
+  bool suspect() const { return state == FileState::submitted && (!suspicions.empty() || !doubts.empty()); }
+  std::vector<std::string> reasons() const;  // all of it as sentences; of a whole month the categories are not told one by one
 };
 
 enum class Recorder { territorial_force, all };
@@ -172,11 +177,12 @@ class Snapshot {
   virtual std::span<const ForceMonth> ledger() const = 0;  // by force, then month; every month of months() for every force
   virtual const ForceMonth* force_month(int force, Month month) const = 0;
 
-  // Mid-year population of the selection; empty when that year is not imported or no LSOA of it is.
+  // Mid-year population of the selection; empty when that year is not imported, or not for every LSOA of it: a part of the
+  // people is no denominator.
   virtual std::optional<std::int64_t> population(const Selection& selection, int year) const = 0;
   virtual std::span<const int> population_years() const = 0;  // ascending
   // The mid-year estimate for a period by the rule of the figures: the year of its last month, else the nearest earlier one
-  // imported, else the earliest.
+  // imported, else the earliest; of the years that are there for (nearly) as many LSOAs as any.
   virtual std::optional<int> population_year_for(Period period) const = 0;
 };
 

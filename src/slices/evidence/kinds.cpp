@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "slices/evidence/population.h"
 #include "slices/evidence/reference_tables.h"
 #include "slices/evidence/street_scan.h"
 
@@ -143,19 +144,30 @@ std::vector<figures::Offer> offers_of(const Selection& selection, const std::opt
   return offers;
 }
 
-// Types that were not published over the whole period.
-void add_category_caveat(const Question& question, std::vector<std::string>& caveats) {
-  if (question.type == kAllTypes) return;
-  const CrimeType& type = question.snapshot->crime_types()[static_cast<std::size_t>(question.type)];
-  if (type.first && question.period.from < *type.first) {
-    caveats.push_back("The category \"" + type.name + "\" has been published since " + type.first->text() + " only: before that its crimes are in other categories.");
-  }
-  if (type.last && *type.last < question.period.to) {
-    caveats.push_back("The category \"" + type.name + "\" was published until " + type.last->text() + ": later crimes are in other categories.");
-  }
+// "A; B; C and 4 more".
+std::string first_of(const std::vector<std::string>& sentences, std::size_t most) {
+  std::string text;
+  for (std::size_t i = 0; i < sentences.size() && i < most; ++i) text += (i == 0 ? "" : "; ") + sentences[i];
+  if (sentences.size() > most) text += "; and " + std::to_string(sentences.size() - most) + " more";
+  return text;
 }
 
-void explain_crimes(const Question& question, const Viewer& viewer, Figure& figure) {
+// Why nothing is known: no file, or files without this category.
+std::string why_not_known(const Question& question, const figures::Coverage& coverage) {
+  const Selection& selection = *question.selection;
+  if (!selection.unimported_force.empty()) return "No file of " + selection.unimported_force + " has been imported.";
+  bool any_file = false;
+  for (const int force : selection.forces) {
+    for (Month month = question.period.from; month <= question.period.to && !any_file; month = month.plus(1)) {
+      const ForceMonth* entry = question.snapshot->force_month(force, month);
+      any_file = entry != nullptr && entry->state == FileState::submitted;
+    }
+  }
+  if (!any_file) return "No file of " + force_names(question) + " for " + question.period.text() + " has been imported.";
+  return "What is absent is not nought: " + first_of(coverage.missing, 4) + ".";
+}
+
+void explain_crimes(const Question& question, const std::string& type, const Viewer& viewer, Figure& figure) {
   const EvidenceSnapshot& snapshot = *question.snapshot;
   const Selection& selection = *question.selection;
   figures::Working& working = figure.working;
@@ -200,8 +212,13 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
       source.imported_at = file->imported_at;
       source.publisher = kPublisher;
       source.licence = kLicence;
-      if (!viewer.protect_small_numbers || rows >= figures::kSmallNumber) source.rows = rows;
-      source.filter = (selection.whole_force && own ? std::string("every row of the file") : "LSOA in " + selection.title) + type_filter;
+      // A category that the file does not have is not nought rows of it.
+      const std::vector<std::string> not_known = own ? snapshot.why_not_known(force, month, question.type, type) : std::vector<std::string>();
+      const bool told = not_known.empty() || rows > 0;
+      if (told && (!viewer.protect_small_numbers || rows >= figures::kSmallNumber)) source.rows = rows;
+      const std::string filter =
+          (selection.whole_force && own ? std::string("every row of the file") : "LSOA in " + selection.title) + type_filter;
+      source.filter = not_known.empty() ? filter : filter + "; not known: " + first_of(not_known, 3);
       source.url = "/evidence/sources/" + std::to_string(file->source_file);
       Input input;
       input.symbol = "c";
@@ -219,11 +236,10 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
                       "same ground is counted throughout.");
   }
   if (figure.quantity.partial) {
-    caveats.push_back("Months are missing, so this is the least it can be, not the whole: a month that was not submitted is not nought.");
+    caveats.push_back("This is the least it can be, not the whole; what is absent is not nought: " + first_of(figure.coverage.missing, 6) + ".");
   }
   if (!figure.coverage.suspect.empty()) {
-    caveats.push_back(plural(static_cast<std::int64_t>(figure.coverage.suspect.size()), "reason", "reasons") +
-                      " to doubt a file that counts here; see the coverage.");
+    caveats.push_back("Suspect: " + first_of(figure.coverage.suspect, 6) + ".");
   }
   const std::int64_t unplaced = !question.type_occurs ? 0 : snapshot.without_place(selection, question.period, question.type);
   if (unplaced > 0 && selection.whole_force) {
@@ -237,7 +253,7 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
     caveats.push_back(shown_count(others, viewer) + " rows of other forces (British Transport Police among them) lie in the same place and are not counted. "
                       "recorded-by=all counts them.");
   }
-  add_category_caveat(question, caveats);
+  for (std::string& sentence : category_breaks(type, question.period)) caveats.push_back(std::move(sentence));
   if (!question.type_occurs) caveats.push_back("No imported row has this category.");
   for (const std::string& note : selection.notes) caveats.push_back(note);
   caveats.push_back("These are the rows of the published street-level files, not the official statistics: locations are moved to nearby points, fraud is left out.");
@@ -249,10 +265,7 @@ Quantity crimes_quantity(const Question& question, const figures::Coverage& cove
   // Not a floor: a part of an LSOA that was split says nothing of its size before.
   if (const auto why = not_known_by_fit(*question.snapshot, *question.selection, question.period)) return Quantity::unknown(Unit::count, "crimes", *why);
   if (coverage.present == 0) {
-    return Quantity::unknown(Unit::count, "crimes",
-                             question.selection->unimported_force.empty()
-                                 ? "No file of " + force_names(question) + " for " + question.period.text() + " has been imported."
-                                 : "No file of " + question.selection->unimported_force + " has been imported.");
+    return Quantity::unknown(Unit::count, "crimes", why_not_known(question, coverage));
   }
   const std::int64_t rows = question.type_occurs ? question.snapshot->count(*question.selection, question.period, question.type) : 0;
   Quantity quantity = viewer.protect_small_numbers && rows < figures::kSmallNumber ? Quantity::suppressed("crimes") : Quantity::count(rows, "crimes");
@@ -271,7 +284,7 @@ Result<Figure> crimes(KindSources& sources, const Parameters& parameters, const 
   figure.quantity = crimes_quantity(*question, figure.coverage, viewer);
   figure.as_at = question->as_at.iso();
   figure.evidence_version = question->snapshot->version();
-  if (detail == Detail::working) explain_crimes(*question, viewer, figure);
+  if (detail == Detail::working) explain_crimes(*question, parameters.get("type"), viewer, figure);
   return figure;
 }
 
@@ -306,17 +319,25 @@ Status crime_rows(KindSources& sources, const Parameters& parameters, const View
   return {};
 }
 
-Result<int> year_of(const EvidenceSnapshot& snapshot, const Parameters& parameters, const std::optional<Period>& period) {
+Result<int> year_of(const EvidenceSnapshot& snapshot, const Parameters& parameters, const Selection& selection, const std::optional<Period>& period) {
   const std::span<const int> years = snapshot.population_years();
   if (years.empty()) return 0;
   const std::string text = parameters.get("year");
-  if (text.empty()) return period ? *snapshot.population_year_for(*period) : years.back();
+  const Period latest{Month::from_ym(years.back(), 12), Month::from_ym(years.back(), 12)};
+  if (text.empty()) return *snapshot.population_year_for(selection, period.value_or(latest));
   const int year = static_cast<int>(std::strtol(text.c_str(), nullptr, 10));
   if (std::find(years.begin(), years.end(), year) == years.end()) {
-    const std::string sentence = "There is no population for " + text + ". There is one for " + std::to_string(years.front()) + " to " + std::to_string(years.back()) + ".";
+    const std::string sentence = "There is no population for " + text + ". There is one for " + years_in_words(years) + ".";
     return invalid(sentence, {{"year", sentence}});
   }
   return year;
+}
+
+// "3 of 55 LSOAs have no population in mid-2022: E01027558, E01027559, E01027560."
+std::string without_population(const EvidenceSnapshot::People& people, int year) {
+  const auto without = static_cast<std::int64_t>(people.without.size());
+  return grouped(without) + " of " + plural(people.lsoas + without, "LSOA", "LSOAs") + (without == 1 ? " has" : " have") + " no population in mid-" +
+         std::to_string(year) + ": " + first_of(people.without, 10) + ".";
 }
 
 Result<Figure> population(KindSources& sources, const Parameters& parameters, const Viewer& viewer, Detail detail) {
@@ -325,38 +346,38 @@ Result<Figure> population(KindSources& sources, const Parameters& parameters, co
   if (!as_at) return pass_on(as_at);
   const Result<std::shared_ptr<const Selection>> selection = selection_of(*snapshot, parameters, *as_at, Recorder::territorial_force);
   if (!selection) return pass_on(selection);
-  const Result<int> year = year_of(*snapshot, parameters, std::nullopt);
+  const Result<int> year = year_of(*snapshot, parameters, **selection, std::nullopt);
   if (!year) return pass_on(year);
   Figure figure;
   figure.address = {"population", parameters};
   figure.as_at = as_at->iso();
   figure.evidence_version = snapshot->version();
-  const std::optional<std::int64_t> people = snapshot->population(**selection, *year);
-  if (people) {
-    figure.quantity = Quantity::count(*people, "people");
+  const EvidenceSnapshot::People people = snapshot->people(**selection, *year);
+  if (people.lsoas > 0) {
+    figure.quantity = Quantity::count(people.known, "people");
+    figure.quantity.partial = !people.without.empty();
   } else {
     figure.quantity = Quantity::unknown(Unit::count, "people",
                                         snapshot->population_years().empty() ? "No populations have been imported."
                                         : !(*selection)->in_2021 ? (*selection)->why_not_known + " Populations are of LSOAs of 2021."
-                                                                 : "There is no population for " + (*selection)->title + ".");
+                                        : *year == 0             ? "There is no population for " + (*selection)->title + "."
+                                                                 : "There is no population for " + (*selection)->title + " in mid-" + std::to_string(*year) + ".");
     if (!(*selection)->in_2021) figure.working.offers = offers_of(**selection, std::nullopt, figure.address);
   }
-  const int without = snapshot->lsoas_without_population(**selection);
-  figure.quantity.partial = people && without > 0;
   if (detail == Detail::value) return figure;
   figures::Working& working = figure.working;
   working.title = "Population of " + (*selection)->title + (*year != 0 ? ", mid-" + std::to_string(*year) : std::string());
   working.in_words = "Residents of the 2021 LSOAs of " + (*selection)->title + " in the middle of the year, added up.";
   working.formula = "p = sum of the LSOAs' populations";
   working.rounding = "None: a sum of whole numbers. The estimates themselves are modelled.";
-  if (std::optional<Source> source = snapshot->population_source() != 0 ? sources.source(snapshot->population_source()) : std::nullopt) {
-    source->rows = static_cast<std::int64_t>((*selection)->lsoas_2021.size()) - without;
-    source->filter = "LSOA in " + (*selection)->title + ", mid-" + std::to_string(*year);
+  for (const EvidenceSnapshot::People::Table& table : people.tables) {
+    std::optional<Source> source = sources.source(table.source_file);
+    if (!source) continue;
+    source->rows = table.lsoas;
+    source->filter = "LSOA in " + (*selection)->title + ", mid-" + std::to_string(*year) + (people.tables.size() > 1 ? ", where no newer table knows it" : "");
     working.inputs.push_back({"p", "population by LSOA", nullptr, std::move(source), ""});
   }
-  if (figure.quantity.partial) {
-    working.caveats.push_back(plural(without, "LSOA has", "LSOAs have") + " no population in the table: this is the least it can be.");
-  }
+  if (figure.quantity.partial) working.caveats.push_back("This is the least it can be: " + without_population(people, *year));
   for (const std::string& note : (*selection)->notes) working.caveats.push_back(note);
   return figure;
 }
@@ -367,7 +388,11 @@ Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Vi
   of_crimes.values.erase("year");
   const Result<Period> period = period_of(parameters);
   if (!period) return pass_on(period);
-  const Result<int> year = year_of(*snapshot, parameters, *period);
+  const Result<Date> as_at = date_of(parameters, viewer);
+  if (!as_at) return pass_on(as_at);
+  const Result<std::shared_ptr<const Selection>> selection = selection_of(*snapshot, parameters, *as_at, Recorder::territorial_force);
+  if (!selection) return pass_on(selection);
+  const Result<int> year = year_of(*snapshot, parameters, **selection, *period);
   if (!year) return pass_on(year);
   Parameters of_population;
   for (const char* name : {"area", "lsoas", "as-at"}) {
@@ -382,6 +407,9 @@ Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Vi
   Figure figure;
   figure.address = {"rate", parameters};
   figure.coverage = count->coverage;
+  if (*year != 0 && *year != period->to.year()) {
+    figure.coverage.notes.push_back("Population of mid-" + std::to_string(*year) + (parameters.get("year").empty() ? ": for mid-" + std::to_string(period->to.year()) + " there is none for all of it" : ""));
+  }
   figure.as_at = count->as_at;
   figure.evidence_version = count->evidence_version;
   const std::string unit = "crimes per 1,000 people";
@@ -391,6 +419,9 @@ Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Vi
     figure.quantity = Quantity::unknown(Unit::rate, unit, count->quantity.reason());
   } else if (!people->quantity.known()) {
     figure.quantity = Quantity::unknown(Unit::rate, unit, people->quantity.reason());
+  } else if (people->quantity.partial) {
+    // Crimes of the whole over a part of the people would be too high a rate.
+    figure.quantity = Quantity::unknown(Unit::rate, unit, without_population(snapshot->people(**selection, *year), *year));
   } else if (people->quantity.integer() == 0) {
     figure.quantity = Quantity::unknown(Unit::rate, unit, "Nobody lives there, so there is no rate.");
   } else {
@@ -422,7 +453,11 @@ Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Vi
     working.caveats.push_back("Over " + plural(period->months(), "month", "months") + ", not a year: compare it with rates of the same months only.");
   }
   if (*year != 0 && *year != period->to.year()) {
-    working.caveats.push_back("The population is of mid-" + std::to_string(*year) + "; there is none for " + std::to_string(period->to.year()) + " or another year was asked for.");
+    const bool asked = !parameters.get("year").empty();
+    working.caveats.push_back("The population is of mid-" + std::to_string(*year) +
+                              (asked ? ", the year that was asked for."
+                                     : "; for mid-" + std::to_string(period->to.year()) + " there is none for all of it. There are populations for " +
+                                           years_in_words(snapshot->population_years()) + "."));
   }
   if (figure.quantity.partial) working.caveats.push_back("Months are missing, so this is the least it can be, not the whole.");
   working.caveats.push_back("Residents are not all who are there: places with many visitors have high rates.");

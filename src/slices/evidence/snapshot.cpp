@@ -114,14 +114,28 @@ EvidenceSnapshot::EvidenceSnapshot(SnapshotInput input) : input_(std::move(input
     }
     types_.push_back(std::move(shown));
   }
+  published_.resize(forces_.size());
+  for (std::size_t i = 0; i < forces_.size(); ++i) {
+    if (!cube_force_[i] || !input_.cube->months()) continue;
+    published_[i].by_type = input_.cube->type_sums(*cube_force_[i], *input_.cube->months());
+    for (const std::int64_t rows : published_[i].by_type) published_[i].rows += rows;
+  }
   for (std::size_t i = 0; i < input_.files.size(); ++i) {
     CountedFile& file = input_.files[i];
     file.force = force_index(input_.file_forces[i]).value_or(-1);
     file_index_.emplace(file_key(input_.file_forces[i], file.month), i);
   }
+  if (input_.population) {
+    // A year of which there is only a part stands beside the others, but is no year for everybody.
+    const std::vector<std::int64_t> known = input_.population->lsoas_known();
+    const std::int64_t most = known.empty() ? 0 : *std::max_element(known.begin(), known.end());
+    for (std::size_t i = 0; i < known.size(); ++i) {
+      if (known[i] * 100 >= most * 99) full_years_.push_back(input_.population->years[i]);
+    }
+  }
   Date as_at;
   for (const PublicationFacts& p : input_.publications) as_at = std::max(as_at, p.month.last_day());
-  ledger_ = make_ledger(forces_, *input_.cube, input_.publications, territory_of(*input_.areas, as_at));
+  ledger_ = make_ledger(forces_, types_, *input_.cube, input_.publications, territory_of(*input_.areas, as_at));
 }
 
 std::optional<int> EvidenceSnapshot::type_index(std::string_view slug) const {
@@ -366,24 +380,29 @@ std::span<const std::uint32_t> EvidenceSnapshot::pairs_of(const Selection& selec
   return {first, end};
 }
 
-std::optional<std::int64_t> EvidenceSnapshot::population(const Selection& selection, int year) const {
-  if (!input_.population) return std::nullopt;
-  std::int64_t people = 0;
-  bool any = false;
+EvidenceSnapshot::People EvidenceSnapshot::people(const Selection& selection, int year) const {
+  People people;
+  std::map<std::size_t, std::int64_t> tables;
   for (const std::string& code : selection.lsoas_2021) {
-    if (const auto number = input_.population->of(lsoa_number(code), year)) {
-      people += *number;
-      any = true;
+    const Lsoa lsoa = lsoa_number(code);
+    const auto number = input_.population ? input_.population->of(lsoa, year) : std::nullopt;
+    if (!number) {
+      people.without.push_back(code);
+      continue;
     }
+    people.known += *number;
+    ++people.lsoas;
+    ++tables[input_.population->table_of(lsoa, year)];
   }
-  return any ? std::optional(people) : std::nullopt;
+  for (const auto& [table, lsoas] : tables) {
+    if (table < input_.population_sources.size()) people.tables.push_back({input_.population_sources[table], lsoas});
+  }
+  return people;
 }
 
-int EvidenceSnapshot::lsoas_without_population(const Selection& selection) const {
-  int without = 0;
-  if (!input_.population || input_.population->years.empty()) return static_cast<int>(selection.lsoas_2021.size());
-  for (const std::string& code : selection.lsoas_2021) without += !input_.population->of(lsoa_number(code), input_.population->years.front()).has_value();
-  return without;
+std::optional<std::int64_t> EvidenceSnapshot::population(const Selection& selection, int year) const {
+  const People people = this->people(selection, year);
+  return people.lsoas > 0 && people.without.empty() ? std::optional(people.known) : std::nullopt;
 }
 
 std::span<const int> EvidenceSnapshot::population_years() const {
@@ -391,14 +410,30 @@ std::span<const int> EvidenceSnapshot::population_years() const {
   return input_.population->years;
 }
 
-std::optional<int> EvidenceSnapshot::population_year_for(Period period) const {
-  const std::span<const int> years = population_years();
+namespace {
+
+// The year of the period's last month, else the nearest before, else the earliest.
+std::optional<int> year_among(std::span<const int> years, Period period) {
   if (years.empty()) return std::nullopt;
   int chosen = years.front();
   for (const int year : years) {
     if (year <= period.to.year()) chosen = year;
   }
   return chosen;
+}
+
+}  // namespace
+
+std::optional<int> EvidenceSnapshot::population_year_for(Period period) const { return year_among(full_years_, period); }
+
+std::optional<int> EvidenceSnapshot::population_year_for(const Selection& selection, Period period) const {
+  const std::optional<int> for_all = population_year_for(period);
+  if (for_all && population(selection, *for_all)) return for_all;
+  std::vector<int> whole;
+  for (const int year : population_years()) {
+    if (population(selection, year)) whole.push_back(year);
+  }
+  return whole.empty() ? for_all : year_among(whole, period);
 }
 
 }  // namespace tithing::evidence
