@@ -51,7 +51,7 @@ void crime_part(Writer& writer, const Wiring& wiring, BodiesService& service, co
   exports::Table table{.id = "crime", .title = "Recorded crime, " + period.text() + ", in the areas served on " + day.text()};
   table.columns = {{"area", "Area", ColumnKind::text}, {"crimes", "Crimes", ColumnKind::integer}};
   for (std::size_t i = 0; i < codes.size() && i < kMostAreas; ++i) {
-    const figures::Address address{"crimes", {{{"area", codes[i]}, {"as-at", day.iso()}, {"from", period.from.iso()}, {"to", period.to.iso()}}}};
+    const figures::Address address{"crimes", {{{"area", codes[i]}, {"as-at", day.iso()}, {"from", period.from.iso()}, {"to", period.to.iso()}, {"type", "all"}}}};
     table.rows.push_back({text_cell(areas->name_at(*areas->find(codes[i]), day) + " (" + codes[i] + ")").linked(Url::path("/areas/{}/crime", {codes[i]}, {{"as-at", day.iso()}})),
                           cell_of(wiring.figures.ask(address, {context.today, !context.actor.signed_in()}, figures::Detail::value), address.path())});
   }

@@ -125,7 +125,7 @@ TEST_CASE("crime of a year in the areas of a body as at the day, each number a f
   REQUIRE(pages.service->areas()->find("X-redditch-csp"));
   const auto page = pages.get("/bodies/redditch-csp?as-at=2012-01-01");
   CHECK(has(page, "Recorded crime, January to November 2022, in the areas served on 1 January 2012"));
-  CHECK(has(page, "/figures/crimes?area=X-redditch-csp&amp;as-at=2012-01-01&amp;from=2022-01&amp;to=2022-11"));
+  CHECK(has(page, "/figures/crimes?area=X-redditch-csp&amp;as-at=2012-01-01&amp;from=2022-01&amp;to=2022-11&amp;type=all"));
   CHECK(has(page, ">16,012</a>"));
   // Today it is gone: its last day.
   const auto today = pages.get("/bodies/redditch-csp");

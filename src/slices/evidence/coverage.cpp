@@ -2,16 +2,11 @@
 #include <algorithm>
 #include <set>
 
+#include "slices/evidence/crime_types.h"
 #include "slices/evidence/reference_tables.h"
 #include "slices/evidence/snapshot.h"
 
 namespace tithing::evidence {
-
-namespace {
-
-constexpr std::string_view kAntiSocialBehaviour = "anti-social-behaviour";
-
-}  // namespace
 
 std::vector<std::string> category_breaks(std::string_view type_slug, Period span) {
   std::vector<std::string> sentences;

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "slices/evidence/crime_types.h"
 #include "slices/evidence/reference_tables.h"
 #include "slices/evidence/street_scan.h"
 
@@ -32,7 +33,8 @@ struct Question {
   std::shared_ptr<const Selection> selection;
   Period period;
   int type = kAllTypes;
-  std::string type_name = "any crime type";
+  std::string type_slug = std::string(kAllSlug);
+  std::string type_name;
   bool type_occurs = true;
   Recorder recorder = Recorder::territorial_force;
   Date as_at;
@@ -86,19 +88,17 @@ Result<Question> question_of(KindSources& sources, const Parameters& parameters,
   Result<std::shared_ptr<const Selection>> selection = selection_of(*question.snapshot, parameters, question.as_at, question.recorder);
   if (!selection) return pass_on(selection);
   question.selection = *selection;
-  const std::string type = parameters.get("type");
-  if (!type.empty()) {
-    if (const std::optional<int> index = question.snapshot->type_index(type)) {
-      question.type = *index;
-      question.type_name = question.snapshot->crime_types()[static_cast<std::size_t>(*index)].name;
-    } else if (const KnownCrimeType* known = known_crime_type(type)) {
-      question.type_occurs = false;  // it exists, and no row has it
-      question.type_name = known->name;
-    } else {
-      std::vector<std::string> names;
-      for (const CrimeType& there : question.snapshot->crime_types()) names.push_back(there.slug);
-      return invalid("There is no crime type " + type + ". There are: " + joined(names, ", ") + ".", {{"type", "There is no crime type " + type + "."}});
-    }
+  if (const std::string type = parameters.get("type"); !type.empty()) question.type_slug = type;
+  question.type_name = name_of_type(*question.snapshot, question.type_slug);
+  if (const std::optional<int> index = type_of(*question.snapshot, question.type_slug)) {
+    question.type = *index;
+  } else if (known_crime_type(question.type_slug) != nullptr) {
+    question.type_occurs = false;  // it exists, and no row has it
+  } else {
+    std::vector<std::string> names = {std::string(kCrimeSlug), std::string(kAllSlug)};
+    for (const CrimeType& there : question.snapshot->crime_types()) names.push_back(there.slug);
+    const std::string sentence = "There is no crime type " + question.type_slug + ".";
+    return invalid(sentence + " There are: " + joined(names, ", ") + ".", {{"type", sentence}});
   }
   return question;
 }
@@ -121,7 +121,7 @@ std::string possessive(const std::string& name) { return name + (name.ends_with(
 
 // Types that were not published over the whole period.
 void add_category_caveat(const Question& question, std::vector<std::string>& caveats) {
-  if (question.type == kAllTypes) return;
+  if (question.type < 0 || !question.type_occurs) return;
   const CrimeType& type = question.snapshot->crime_types()[static_cast<std::size_t>(question.type)];
   if (type.first && question.period.from < *type.first) {
     caveats.push_back("The category \"" + type.name + "\" has been published since " + type.first->text() + " only: before that its crimes are in other categories.");
@@ -131,12 +131,19 @@ void add_category_caveat(const Question& question, std::vector<std::string>& cav
   }
 }
 
+std::string filter_words(const Question& question) {
+  if (question.type == kAllTypes && question.type_occurs) return "every category";
+  if (question.type == kCrimeTypes) return "every category but anti-social behaviour";
+  return lowered(question.type_name.substr(0, 1)) + question.type_name.substr(1);
+}
+
+std::string unit_of(const Question& question) { return std::string(unit_of_type(question.type_slug)); }
+
 void explain_crimes(const Question& question, const Viewer& viewer, Figure& figure) {
   const EvidenceSnapshot& snapshot = *question.snapshot;
   const Selection& selection = *question.selection;
   figures::Working& working = figure.working;
-  const std::string what = question.type == kAllTypes && question.type_occurs ? "Recorded crime" : question.type_name;
-  working.title = what + " in " + area_words(selection) + ", " + question.period.text();
+  working.title = question.type_name + " in " + area_words(selection) + ", " + question.period.text();
   const std::string rows_of = "Rows of " + possessive(force_names(question)) + " street-level files";
   if (question.recorder == Recorder::all) {
     working.in_words = "Rows of every imported force's street-level files whose LSOA lies in " + selection.title +
@@ -146,11 +153,14 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
   } else {
     working.in_words = rows_of + " whose LSOA lies in " + selection.title + ", each row counted once.";
   }
+  if (const std::string_view counts = type_in_words(question.type_slug); !counts.empty()) {
+    working.in_words += " " + std::string(counts);
+  }
   working.formula = "c = number of rows";
   working.rounding = "None: a count.";
   const std::string filter = (selection.whole_force && question.recorder != Recorder::all ? std::string("every row of the file")
                                                                                          : "LSOA in " + selection.title) +
-                             ", " + lowered(question.type_name.substr(0, 1)) + question.type_name.substr(1);
+                             ", " + filter_words(question);
 
   // The files, by force and month.
   std::set<int> forces(selection.forces.begin(), selection.forces.end());
@@ -214,13 +224,15 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
 
 Quantity crimes_quantity(const Question& question, const figures::Coverage& coverage, const Viewer& viewer) {
   if (coverage.present == 0) {
-    return Quantity::unknown(Unit::count, "crimes",
+    return Quantity::unknown(Unit::count, unit_of(question),
                              question.selection->unimported_force.empty()
                                  ? "No file of " + force_names(question) + " for " + question.period.text() + " has been imported."
                                  : "No file of " + question.selection->unimported_force + " has been imported.");
   }
   const std::int64_t rows = question.type_occurs ? question.snapshot->count(*question.selection, question.period, question.type) : 0;
-  Quantity quantity = viewer.protect_small_numbers && rows < figures::kSmallNumber ? Quantity::suppressed("crimes") : Quantity::count(rows, "crimes");
+  Quantity quantity = viewer.protect_small_numbers && rows < figures::kSmallNumber
+                          ? Quantity::suppressed(unit_of(question))
+                          : Quantity::count(rows, unit_of(question));
   quantity.partial = coverage.present < coverage.expected;
   return quantity;
 }
@@ -249,7 +261,6 @@ Status crime_rows(KindSources& sources, const Parameters& parameters, const View
   for (const std::string_view name : kColumnNames) header.emplace_back(name);
   sink(header);
   if (!question->type_occurs) return {};
-  const std::string type = question->type == kAllTypes ? std::string() : snapshot.crime_types()[static_cast<std::size_t>(question->type)].slug;
   for (std::size_t i = 0; i < snapshot.forces().size(); ++i) {
     const int force = static_cast<int>(i);
     std::vector<Lsoa> lsoas;
@@ -261,7 +272,7 @@ Status crime_rows(KindSources& sources, const Parameters& parameters, const View
       if (file == nullptr) continue;
       const Status done = sources.rows(snapshot, *file,
                                        [&](Lsoa lsoa, const std::string& slug) {
-                                         return (type.empty() || slug == type) && std::binary_search(lsoas.begin(), lsoas.end(), lsoa);
+                                         return belongs_to(slug, question->type_slug) && std::binary_search(lsoas.begin(), lsoas.end(), lsoa);
                                        },
                                        sink);
       if (!done) return done;
@@ -345,7 +356,7 @@ Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Vi
   figure.coverage = count->coverage;
   figure.as_at = count->as_at;
   figure.evidence_version = count->evidence_version;
-  const std::string unit = "crimes per 1,000 people";
+  const std::string unit = count->quantity.unit_text() + " per 1,000 people";
   if (count->quantity.state() == Quantity::State::suppressed) {
     figure.quantity = Quantity::suppressed(unit);  // with the population it would give the count away
   } else if (!count->quantity.known()) {
@@ -361,9 +372,9 @@ Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Vi
   if (detail == Detail::value) return figure;
   figures::Working& working = figure.working;
   working.title = "Rate: " + count->working.title;
-  working.in_words = "Recorded crimes for every 1,000 residents, over the " + plural(period->months(), "month", "months") + " asked for.";
+  working.in_words = "Recorded " + count->quantity.unit_text() + " for every 1,000 residents, over the " + plural(period->months(), "month", "months") + " asked for.";
   working.formula = "r = 1000 x c / p";
-  working.inputs.push_back({"c", "crimes recorded", std::make_shared<const Figure>(std::move(*count)), std::nullopt, ""});
+  working.inputs.push_back({"c", count->quantity.unit_text() + " recorded", std::make_shared<const Figure>(std::move(*count)), std::nullopt, ""});
   working.inputs.push_back({"p", "people", std::make_shared<const Figure>(std::move(*people)), std::nullopt, ""});
   working.rounding = "Shown to one decimal; held unrounded.";
   if (period->months() != 12) {
@@ -398,7 +409,7 @@ Result<Figure> official_crimes(KindSources& sources, const Parameters& parameter
     working.inputs.push_back({"c", "Table C2, " + answer->period, nullptr, std::move(source), ""});
   }
   for (const std::string& remark : answer->remarks) working.caveats.push_back("About the table: " + remark);
-  working.caveats.push_back("Official recorded crime by offence code; it does not match the street-level rows, which have other categories and include anti-social behaviour.");
+  working.caveats.push_back("Official recorded crime by offence code; it does not match the street-level rows, which have other categories and hold anti-social behaviour incidents as well.");
   return figure;
 }
 
@@ -412,7 +423,7 @@ std::vector<ParameterSpecification> crime_parameters() {
   std::vector<ParameterSpecification> parameters = place_parameters();
   parameters.push_back({"from", "month", true, "First month.", "2022-01"});
   parameters.push_back({"to", "month", true, "Last month.", "2022-11"});
-  parameters.push_back({"type", "crime-type", false, "One crime type. All of them, unless given.", "burglary"});
+  parameters.push_back(type_parameter());
   parameters.push_back({"recorded-by", "text", false, "\"all\" counts the rows of every imported force there; otherwise those of the territorial force.", "all"});
   return parameters;
 }
