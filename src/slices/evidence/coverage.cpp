@@ -72,7 +72,7 @@ figures::Coverage EvidenceSnapshot::coverage(const Selection& selection, Period 
 }
 
 figures::Coverage EvidenceSnapshot::coverage_of(const Selection& selection, Period period, std::string_view type_slug) const {
-  if (const std::optional<int> type = type_index(type_slug)) return coverage(selection, period, *type);
+  if (const std::optional<int> type = type_of(*this, type_slug)) return coverage(selection, period, *type);
   return coverage_by(selection, period, static_cast<int>(types_.size()), type_slug);
 }
 
