@@ -64,6 +64,44 @@ TEST_CASE("asking checks the parameters against what the kind says of them") {
   CHECK_FALSE(made.rows({"double", {{{"n", "1"}}}}, viewer, {}));
 }
 
+TEST_CASE("an address from before a parameter had a name is the same question, under an address that names it") {
+  Registry made;
+  made.add({"counted", "Counted", "", {{"n", "integer", true, "", "2"}, {"type", "crime-type", false, "", "crime", "all"}},
+            [](const Parameters& parameters, const Viewer&, Detail) -> Result<Figure> {
+              Figure figure;
+              figure.quantity = Quantity::count(parameters.get("type") == "all" ? 10 : 7, "things");
+              return figure;
+            },
+            [](const Parameters& parameters, const Viewer&, const RowSink& sink) -> Status {
+              sink({parameters.get("type")});
+              return {};
+            }});
+  const Viewer viewer{Date::from_ymd(2022, 12, 1), true};
+  const Address old{"counted", {{{"n", "1"}}}}, named{"counted", {{{"n", "1"}, {"type", "all"}}}}, other{"counted", {{{"n", "1"}, {"type", "crime"}}}};
+  CHECK(made.canonical(old) == named);
+  CHECK(made.canonical(named) == named);
+  CHECK(made.canonical(other) == other);
+  CHECK(made.former(named) == old);
+  CHECK(made.former(old) == old);
+  CHECK(made.former(other) == other);
+  CHECK(made.canonical({"unknown", {}}) == Address{"unknown", {}});
+  CHECK(made.ask(old, viewer)->address == named);
+  CHECK(made.ask(old, viewer)->quantity.integer() == made.ask(named, viewer)->quantity.integer());
+  CHECK(made.ask(other, viewer)->quantity.integer() == 7);
+  std::string asked;
+  REQUIRE(made.rows(old, viewer, [&](const std::vector<std::string>& row) { asked = row[0]; }));
+  CHECK(asked == "all");
+  CHECK(openapi(made).find(R"("schema":{"type":"string","default":"all"})") != std::string::npos);
+
+  // What was frozen under the old address keeps it, and is the same question: nothing differs.
+  Figure frozen = *made.ask(named, viewer);
+  frozen.address = old;
+  const auto again = from_json(to_json(frozen));
+  REQUIRE(again);
+  CHECK(again->address == old);
+  CHECK(differences(*again, *made.ask(again->address, viewer)).empty());
+}
+
 TEST_CASE("the JSON is the whole tree, and null where nothing is known") {
   const Registry made = registry();
   const auto figure = made.ask({"double", {{{"n", "21"}}}}, {Date::from_ymd(2022, 12, 1), true});
@@ -99,6 +137,16 @@ TEST_CASE("a frozen figure is read back whole, and what differs today is said") 
   REQUIRE(said.size() == 4);
   CHECK(said[0] == "The value was 42 and would be 43.");
   CHECK(said[2] == "Files that were published again with other content: 2022-01-a.csv.");
+
+  // Words around an input may change; that its value did is said all the same.
+  Figure before = frozen, after = frozen;
+  auto input = std::make_shared<Figure>();
+  input->quantity = Quantity::count(7, "crimes");
+  before.working.inputs[1] = {"c", "crimes recorded", input, std::nullopt, ""};
+  auto later = std::make_shared<Figure>(*input);
+  later->quantity = Quantity::count(8, "crimes and incidents");
+  after.working.inputs[1] = {"c", "crimes and incidents recorded", later, std::nullopt, ""};
+  CHECK(differences(before, after) == std::vector<std::string>{"Its input \"crimes and incidents recorded\" was 7 and is 8."});
   CHECK_FALSE(from_json("{}"));
   CHECK_FALSE(from_json("[1,"));
 }

@@ -36,6 +36,14 @@ export async function sampleFigures(report, program) {
     group.check("rate: is the count per 1,000 of that population", Math.abs(rate.value - (crimes.value / population?.value) * 1000) < 1e-9, `${rate.value}, ${crimes.value}, ${population?.value}`);
     group.check("rate: unit", /1,000/.test(rate.unit ?? ""), rate.unit);
 
+    // Recorded crimes and anti-social behaviour incidents, counted apart; together they are every row, as an address without
+    // a type means.
+    const [recorded, incidents, every] = ["crime", "anti-social-behaviour", "all"].map((type) => ask("crimes", "--area", "E22000368", ...year, "--type", type));
+    group.equal("recorded crime, anti-social behaviour, both", [recorded.value, incidents.value, every.value], [20496, 4832, 25328]);
+    group.equal("what each is a count of", [recorded.unit, incidents.unit, every.unit], ["crimes", "incidents", "crimes and incidents"]);
+    group.equal("without a type it is every row, and its address says so", crimes, every);
+    group.includes("the address names the type", crimes.address ?? "", "&type=all");
+
     const burglary = ask("crimes", "--area", "E22000368", ...year, "--type", "burglary");
     group.check("a type is a part of the whole", burglary.value > 0 && burglary.value < crimes.value, String(burglary.value));
     const months = ["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11"].map((month) => ask("crimes", "--area", "E22000368", "--from", `2022-${month}`, "--to", `2022-${month}`).value);

@@ -10,6 +10,7 @@
 #include <set>
 
 #include "slices/analysis/analysis.h"
+#include "slices/evidence/crime_types.h"
 #include "slices/evidence/evidence.h"
 #include "slices/register/register.h"
 #include "slices/wiring.h"
@@ -268,7 +269,7 @@ struct House {
                           const auto selection =
                               *evidence.now->select(p.get("area"), viewer.today, evidence::Recorder::territorial_force);
                           const auto count =
-                              evidence.now->count(*selection, period, p.get("type").empty() ? evidence::kAllTypes : 0);
+                              evidence.now->count(*selection, period, evidence::type_of(*evidence.now, p.get("type")).value());
                           figure.address = {"crimes", p};
                           figure.quantity = viewer.protect_small_numbers && count < figures::kSmallNumber
                                                 ? figures::Quantity::suppressed("crimes")

@@ -1,5 +1,7 @@
 #include "slices/analysis/kinds_parts.h"
 
+#include "slices/evidence/crime_types.h"
+
 namespace tithing::analysis {
 
 using figures::Figure;
@@ -14,7 +16,7 @@ namespace {
 const ParameterSpecification kArea{"area", "area", true, "Official code of an area", "E22000368"};
 const ParameterSpecification kFrom{"from", "month", true, "First month", "2022-01"};
 const ParameterSpecification kTo{"to", "month", true, "Last month", "2022-11"};
-const ParameterSpecification kType{"type", "crime-type", false, "Crime type; every type unless given", "burglary"};
+const ParameterSpecification kType = evidence::type_parameter();
 const ParameterSpecification kAsAt{"as-at", "date", false, "Day whose structure is used; today unless given",
                                    "2022-12-31"};
 

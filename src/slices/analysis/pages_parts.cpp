@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "exports/table_html.h"
 #include "figures/desk/desk.h"
+#include "slices/evidence/crime_types.h"
 
 namespace tithing::analysis {
 
@@ -51,8 +52,7 @@ void month_select(Writer& writer, const std::string& name, const Message& label,
 void type_select(Writer& writer, const View& view) {
   govuk::SelectParams type{.id = "type", .name = "type"};
   type.label = {.text = tr("Crime type")};
-  type.items.push_back({.value = "", .text = tr("All crime"), .selected = view.question.type.empty()});
-  for (const evidence::CrimeType& one : view.snapshot->crime_types())
+  for (const evidence::TypeChoice& one : evidence::type_choices(*view.snapshot))
     type.items.push_back({.value = one.slug, .text = one.name, .selected = one.slug == view.question.type});
   render(writer, type);
 }

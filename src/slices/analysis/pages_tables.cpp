@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "figures/desk/cells.h"
 #include "slices/analysis/pages_parts.h"
+#include "slices/evidence/crime_types.h"
 #include "statistics/describe.h"
 #include "statistics/hotspots.h"
 #include "statistics/seasonal.h"
@@ -184,8 +185,7 @@ Table change_table(const figures::Registry& registry, const View& view) {
                           figures::cell_of(count(periods->after)), figures::cell_of(change),
                           exports::text_cell(verdict)});
   };
-  add("", "All crime");
-  for (const evidence::CrimeType& type : view.snapshot->crime_types()) add(type.slug, type.name);
+  for (const evidence::TypeChoice& choice : evidence::type_choices(*view.snapshot)) add(choice.slug, choice.name);
   table.notes = {
       "The interval is mid-P on the conditional binomial of two Poisson counts; a verdict needs at least ten crimes."};
   if (!periods->same_months)

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "slices/analysis/pages.h"
+#include "slices/evidence/crime_types.h"
 
 namespace tithing::analysis {
 
@@ -64,6 +65,7 @@ Result<View> view_of(const web::Context& context, evidence::Service& evidence) {
   if (*as_at != context.today) view.as_at_text = as_at->iso();
   view.question.area = context.parameter("code");
   view.question.type = context.query_value("type");
+  if (view.question.type.empty()) view.question.type = evidence::kAllSlug;
   const auto first = found_for(*view.snapshot, view.question);
   if (!first) return pass_on(first);
   Period period = first->period;

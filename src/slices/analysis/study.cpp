@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "slices/analysis/grid_study.h"
+#include "slices/evidence/crime_types.h"
 #include "slices/register/zones.h"
 
 namespace tithing::analysis {
@@ -79,15 +80,12 @@ Result<Found> found_for(const evidence::Snapshot& snapshot, const Question& ques
   auto selection = snapshot.select(question.area, question.as_at, evidence::Recorder::territorial_force);
   if (!selection) return pass_on(selection);
   found.selection = std::move(*selection);
-  found.type_name = "All crime";
-  if (!question.type.empty()) {
-    const auto type = snapshot.type_index(question.type);
-    if (!type)
-      return invalid("There is no crime type called " + question.type + " in what has been imported.",
-                     {{"type", "Choose a crime type from the list."}});
-    found.type = *type;
-    found.type_name = snapshot.crime_types()[static_cast<std::size_t>(*type)].name;
-  }
+  const auto type = evidence::type_of(snapshot, question.type);
+  if (!type)
+    return invalid("There is no crime type called " + question.type + " in what has been imported.",
+                   {{"type", "Choose a crime type from the list."}});
+  found.type = *type;
+  found.type_name = evidence::name_of_type(snapshot, question.type);
   const auto available = months_of(snapshot, *found.selection);
   if (!available) return invalid("No crime data have been imported for " + found.area->name + ".");
   found.available = *available;

@@ -22,7 +22,7 @@ struct Question {
   Date as_at;
   std::optional<Period> period;                    // the last twelve months there are unless given
   std::optional<Period> before;                    // of a comparison: the same months a year earlier unless given
-  std::string type;                                // slug, or empty for every type
+  std::string type;                                // "crime", "all" (and nothing) or a category
   int cell = 0;                                    // of a grid, metres; 0: the usual size for the area
   std::vector<std::string> comparison;             // areas where nothing was done
   std::vector<std::string> around;                 // areas around the treated one
@@ -38,7 +38,7 @@ struct Found {
   Period available;
   Period period;
   int type = evidence::kAllTypes;
-  std::string type_name;  // "Burglary", "All crime"
+  std::string type_name;  // "Burglary", "Recorded crime"
 };
 // not_found for an unknown area, invalid for an unknown type or an area without months.
 Result<Found> found_for(const evidence::Snapshot& snapshot, const Question& question);

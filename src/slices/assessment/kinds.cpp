@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "slices/assessment/domain.h"
+#include "slices/evidence/crime_types.h"
 #include "slices/evidence/evidence.h"
 #include "statistics/funnel.h"
 #include "statistics/poisson.h"
@@ -27,7 +28,7 @@ using figures::Viewer;
 const ParameterSpecification kArea{"area", "area", true, "Official code of an area", "E22000368"};
 const ParameterSpecification kFrom{"from", "month", true, "First month", "2022-01"};
 const ParameterSpecification kTo{"to", "month", true, "Last month", "2022-11"};
-const ParameterSpecification kType{"type", "crime-type", false, "Crime type; every type unless given", "burglary"};
+const ParameterSpecification kType = evidence::type_parameter();
 const ParameterSpecification kAsAt{"as-at", "date", false, "Day whose structure is used; today unless given", "2022-12-31"};
 const ParameterSpecification kRecordedBy{"recorded-by", "text", false, "all: rows of every force, not of the territorial one alone", "all"};
 
@@ -41,10 +42,7 @@ Parameters only(const Parameters& parameters, std::initializer_list<const char*>
 std::shared_ptr<const Figure> shared(Figure figure) { return std::make_shared<const Figure>(std::move(figure)); }
 
 std::string type_words(const evidence::Snapshot& snapshot, const Parameters& parameters) {
-  const std::string slug = parameters.get("type");
-  if (slug.empty()) return "Recorded crime";
-  const auto index = snapshot.type_index(slug);
-  return index ? snapshot.crime_types()[static_cast<std::size_t>(*index)].name : slug;
+  return evidence::name_of_type(snapshot, parameters.get("type"));
 }
 
 // What a figure made of others takes over from them.

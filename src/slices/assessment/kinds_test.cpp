@@ -87,7 +87,7 @@ struct House {
                     const Period period = *Period::parse(p.get("from"), p.get("to"));
                     const bool york = p.get("area") == "E22000371";
                     const bool gap = york && period.contains(Month::from_ym(2022, 5));
-                    std::int64_t count = (p.get("type").empty() ? (york ? 40 : 100) : 2) * (period.months() - (gap ? 1 : 0));
+                    std::int64_t count = (p.get("type").empty() || p.get("type") == "all" ? (york ? 40 : 100) : 2) * (period.months() - (gap ? 1 : 0));
                     if (period.from >= Month::from_ym(2022, 7)) count += count / 2;  // half as much again in the second half
                     if (p.get("type") == "uneven") {  // 100, 110, 120, 100, ...
                       count = 0;

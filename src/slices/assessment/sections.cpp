@@ -4,6 +4,7 @@
 #include "govuk/components.h"
 #include "slices/assessment/pages.h"
 #include "slices/assessment/tables.h"
+#include "slices/evidence/crime_types.h"
 
 namespace tithing::assessment {
 
@@ -77,8 +78,7 @@ Markup period_form(const View& view, const web::Context& context) {
   render(writer, to);
   govuk::SelectParams type{.id = "type", .name = "type"};
   type.label = {.text = tr("Crime type")};
-  type.items.push_back({.value = "", .text = tr("All crime"), .selected = view.type.empty()});
-  for (const evidence::CrimeType& one : view.snapshot->crime_types()) type.items.push_back({.value = one.slug, .text = one.name, .selected = one.slug == view.type});
+  for (const evidence::TypeChoice& one : evidence::type_choices(*view.snapshot)) type.items.push_back({.value = one.slug, .text = one.name, .selected = one.slug == view.type});
   render(writer, type);
   render(writer, govuk::ButtonParams{.text = tr("Show"), .classes = "govuk-button--secondary"});
   writer.close("form");

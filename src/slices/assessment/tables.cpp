@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "charts/sparkline.h"
 #include "figures/desk/cells.h"
+#include "slices/evidence/crime_types.h"
 #include "statistics/xmr.h"
 
 namespace tithing::assessment {
@@ -98,10 +99,9 @@ Table types_table(const Registry& registry, const View& view) {
   table.columns.push_back({"type", "Crime type", ColumnKind::text, "", true});
   measure_columns(table, view);
   View one = view;
-  for (std::size_t i = 0; i <= view.snapshot->crime_types().size(); ++i) {
-    const bool all = i == 0;
-    one.type = all ? "" : view.snapshot->crime_types()[i - 1].slug;
-    one.type_name = all ? "All crime" : view.snapshot->crime_types()[i - 1].name;
+  for (const evidence::TypeChoice& choice : evidence::type_choices(*view.snapshot)) {
+    one.type = choice.slug;
+    one.type_name = choice.name;
     exports::Row row = {exports::text_cell(one.type_name).linked(crime_page(view, view.area->code, one.type))};
     measure_cells(row, registry, one);
     table.rows.push_back(std::move(row));

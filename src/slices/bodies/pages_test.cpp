@@ -122,8 +122,8 @@ TEST_CASE("the calendar says what it could not derive, and what has no day") {
 TEST_CASE("crime of a year in the areas of a body as at the day, each number a figure") {
   Pages pages;
   // The evidence stands in for itself here: it counts the letters of the area and the day it was asked for.
-  const auto count = [](const figures::Parameters& p) { return static_cast<std::int64_t>(1000 * p.get("area").size() + static_cast<std::size_t>(Date::parse(p.get("as-at"))->year())); };
-  pages.wiring.figures.add({"crimes", "Recorded crime", "", {{"area", "area", true, "", ""}, {"as-at", "date", false, "", ""}, {"from", "month", true, "", ""}, {"to", "month", true, "", ""}},
+  const auto count = [](const figures::Parameters& p) { return static_cast<std::int64_t>(1000 * p.get("area").size() + static_cast<std::size_t>(Date::parse(p.get("as-at"))->year())) + (p.get("type") == "anti-social-behaviour" ? 300 : 0); };
+  pages.wiring.figures.add({"crimes", "Recorded crime", "", {{"area", "area", true, "", ""}, {"as-at", "date", false, "", ""}, {"from", "month", true, "", ""}, {"to", "month", true, "", ""}, {"type", "crime-type", false, "", "", "all"}},
                             [&](const figures::Parameters& p, const figures::Viewer&, figures::Detail) {
                               figures::Figure figure;
                               figure.quantity = figures::Quantity::count(count(p), "crimes");
@@ -134,9 +134,11 @@ TEST_CASE("crime of a year in the areas of a body as at the day, each number a f
   pages.service->months_of_evidence_from([] { return std::optional(Period{Month::from_ym(2021, 3), Month::from_ym(2022, 11)}); });
   REQUIRE(pages.service->areas()->find("X-redditch-csp"));
   const auto page = pages.get("/bodies/redditch-csp?as-at=2012-01-01");
-  CHECK(has(page, "Recorded crime, January to November 2022, in the areas served on 1 January 2012"));
-  CHECK(has(page, "/figures/crimes?area=X-redditch-csp&amp;as-at=2012-01-01&amp;from=2022-01&amp;to=2022-11"));
+  CHECK(has(page, "Recorded crime and anti-social behaviour, January to November 2022, in the areas served on 1 January 2012"));
+  CHECK(has(page, "/figures/crimes?area=X-redditch-csp&amp;as-at=2012-01-01&amp;from=2022-01&amp;to=2022-11&amp;type=crime"));
   CHECK(has(page, ">16,012</a>"));
+  CHECK(has(page, "to=2022-11&amp;type=anti-social-behaviour"));
+  CHECK(has(page, ">16,312</a>"));
   // Today it is gone: its last day.
   const auto today = pages.get("/bodies/redditch-csp");
   CHECK(has(today, "as-at=2012-03-31&amp;from=2022-01"));

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "slices/comparison/peers.h"
 #include "slices/comparison/service.h"
+#include "slices/evidence/crime_types.h"
 #include "statistics/compare.h"
 
 namespace tithing::comparison {
@@ -151,7 +152,7 @@ void add_kinds(figures::Registry& registry, ComparisonService& service) {
   const std::vector<figures::ParameterSpecification> usual = {{"area", "area", true, "Official code of an area", "E22000372"},
                                                               {"from", "month", true, "First month", "2022-01"},
                                                               {"to", "month", true, "Last month", "2022-11"},
-                                                              {"type", "crime-type", false, "Crime type; every type unless given", "burglary"},
+                                                              evidence::type_parameter(),
                                                               {"as-at", "date", false, "Day whose structure is used; today unless given", "2022-12-31"}};
   auto with_list = usual;
   with_list.push_back({"list", "integer", true, "Number of an imported list of similar areas", "1"});

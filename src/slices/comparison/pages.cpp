@@ -10,6 +10,7 @@
 #include "govuk/components.h"
 #include "slices/comparison/peers.h"
 #include "slices/comparison/service.h"
+#include "slices/evidence/crime_types.h"
 #include "slices/wiring.h"
 #include "statistics/compare.h"
 #include "web/web.h"
@@ -34,7 +35,7 @@ struct View {
   Date as_at;
   std::string as_at_text;  // empty for today
   Period available, period;
-  std::string type, type_name = "All crime";
+  std::string type, type_name;  // "crime", "all" or a category; "Recorded crime"
   figures::Viewer viewer;
   std::vector<std::string> by;  // characteristics chosen
   std::int64_t list = 0;        // of similar areas
@@ -59,11 +60,11 @@ Result<View> view_of(ComparisonService& service, const Context& context) {
   if (period->months() > 240) return invalid("Choose at most 240 months.", {{"to", "Choose at most 240 months."}});
   view.period = *period;
   view.type = context.query_value("type");
-  if (!view.type.empty()) {
-    const auto index = view.snapshot->type_index(view.type);
-    if (!index) return invalid("There is no such crime type.", {{"type", "Choose one of the list."}});
-    view.type_name = view.snapshot->crime_types()[static_cast<std::size_t>(*index)].name;
+  if (view.type.empty()) view.type = evidence::kAllSlug;
+  if (!evidence::type_of(*view.snapshot, view.type)) {
+    return invalid("There is no such crime type.", {{"type", "Choose one of the list."}});
   }
+  view.type_name = evidence::name_of_type(*view.snapshot, view.type);
   view.viewer = {context.today, !context.actor.signed_in()};
   view.by = context.query_values("by");
   if (view.by.size() > 40) view.by.resize(40);
@@ -215,8 +216,7 @@ void form(Writer& writer, const Context& context, const View& view, const std::v
   months("to", tr("To"), view.period.to);
   govuk::SelectParams type{.id = "type", .name = "type"};
   type.label = {.text = tr("Crime type")};
-  type.items.push_back({.value = "", .text = tr("All crime"), .selected = view.type.empty()});
-  for (const auto& one : view.snapshot->crime_types()) type.items.push_back({.value = one.slug, .text = one.name, .selected = one.slug == view.type});
+  for (const auto& one : evidence::type_choices(*view.snapshot)) type.items.push_back({.value = one.slug, .text = one.name, .selected = one.slug == view.type});
   render(writer, type);
   const bool any = std::any_of(lists.begin(), lists.end(), [](const AreaList& list) { return list.kind == ListKind::similar; });
   if (any) {

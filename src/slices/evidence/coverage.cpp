@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "slices/evidence/crime_types.h"
 #include "slices/evidence/reference_tables.h"
 #include "slices/evidence/snapshot.h"
 
@@ -9,7 +10,6 @@ namespace tithing::evidence {
 
 namespace {
 
-constexpr std::string_view kAntiSocialBehaviour = "anti-social-behaviour";
 // So many rows of a force without one of a category say that it does not publish the category, as British Transport Police does
 // not publish anti-social behaviour.
 constexpr std::int64_t kRowsThatTell = 1'000;
@@ -108,7 +108,7 @@ figures::Coverage EvidenceSnapshot::coverage(const Selection& selection, Period 
 }
 
 figures::Coverage EvidenceSnapshot::coverage_of(const Selection& selection, Period period, std::string_view type_slug) const {
-  if (const std::optional<int> type = type_index(type_slug)) return coverage(selection, period, *type);
+  if (const std::optional<int> type = type_of(*this, type_slug)) return coverage(selection, period, *type);
   return coverage_by(selection, period, static_cast<int>(types_.size()), type_slug);
 }
 

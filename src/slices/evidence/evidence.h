@@ -109,8 +109,10 @@ struct Selection {
   std::vector<Instead> instead;
 };
 
-constexpr int kAllTypes = -1;   // every row: recorded crime and anti-social behaviour incidents
-constexpr int kCrimeTypes = -2;  // every row but anti-social behaviour
+// What stands for more than one category wherever the index of a type is taken: every row (recorded crime and anti-social
+// behaviour incidents), and every row but anti-social behaviour. Their names and words: crime_types.h.
+constexpr int kAllTypes = -1;
+constexpr int kCrimeTypes = -2;
 
 // Rows by position. data.police.uk moves each crime to the nearest of some 750,000 map points, each with at least eight
 // addresses or none, so a position is a street or a place, never an address.
@@ -136,7 +138,7 @@ class Snapshot {
   virtual const register_::Areas& areas() const = 0;
   virtual std::span<const Force> forces() const = 0;        // that have a file
   virtual std::span<const CrimeType> crime_types() const = 0;  // that occur, by name
-  virtual std::optional<int> type_index(std::string_view slug) const = 0;  // in crime_types()
+  virtual std::optional<int> type_index(std::string_view slug) const = 0;  // in crime_types(): one category that occurs
   virtual std::optional<int> force_index(std::string_view area_code_or_slug) const = 0;  // empty: it has no file
   virtual std::optional<Period> months() const = 0;         // first to last imported; empty when nothing is
 
@@ -146,8 +148,8 @@ class Snapshot {
   virtual Result<std::shared_ptr<const Selection>> select_lsoas(const std::vector<std::string>& codes, Date as_at,
                                                                 Recorder recorder = Recorder::territorial_force) const = 0;
 
-  // Rows over the months of the period that are there. `type` is an index of crime_types() or kAllTypes. Whoever shows it asks
-  // `coverage` of the same type: present < expected makes it a floor, present == 0 not known, however many rows there are.
+  // Rows over the months of the period that are there. `type` is an index of crime_types(), kAllTypes or
+  // kCrimeTypes. Whoever shows it asks `coverage` of the same type: present < expected makes it a floor, present == 0 not known, however many rows there are.
   virtual std::int64_t count(const Selection& selection, Period period, int type = kAllTypes) const = 0;
   struct MonthCount {
     Month month;

@@ -1,7 +1,9 @@
 // From files to figures, as the program does it: imported, asked through the registry, explained, their rows read back.
 #include <algorithm>
+#include <array>
 
 #include "support/source_dir.h"
+#include "slices/evidence/crime_types.h"
 #include "slices/evidence/population.h"
 #include "slices/evidence/service.h"
 #include "slices/evidence/test_support.h"
@@ -195,6 +197,73 @@ TEST_CASE("which rows count for a force, a partnership, an LSOA, and whose") {
     const auto robberies = house.rows("/figures/crimes?area=E22000001&type=robbery" + period);
     REQUIRE(robberies.size() == 3);
     CHECK(robberies[1][2] == "b0");
+  });
+}
+
+// January of Surrey with four anti-social behaviour incidents beside its crimes: two in the partnership, one over the border,
+// one without a place.
+std::string january_with_incidents() {
+  std::string text = january();
+  for (const char* lsoa : {"E01030001", "E01030002", "E01031001", ""})
+    text += row("", "2023-01", kSurrey, lsoa, "Anti-social behaviour");
+  return text;
+}
+
+TEST_CASE("crime is every row but anti-social behaviour, all is every row, and whatever counts says which") {
+  for_each_house([](House& house) {
+    (void)house.world.import_well({house.world.given("2023-01-surrey-street.csv", january_with_incidents()),
+                                   house.world.given("2023-01-btp-street.csv", kHeading + row("z", "2023-01", "British Transport Police", "E01030001", "Anti-social behaviour"))});
+    const auto snapshot = house.service->snapshot();
+    const Period month = *Period::parse("2023-01", "2023-01");
+    for (const char* area : {"E23000031", "E22000001", "E01030002"}) {
+      CAPTURE(area);
+      const std::string of = std::string("/figures/crimes?area=") + area + "&from=2023-01&to=2023-01";
+      const Figure unsaid = house.ask(of, house.officer), all = house.ask(of + "&type=all", house.officer), crime = house.ask(of + "&type=crime", house.officer),
+                   incidents = house.ask(of + "&type=anti-social-behaviour", house.officer);
+      // An address from before there was a choice keeps its value and leads to the one that names it.
+      CHECK(unsaid.quantity.integer() == all.quantity.integer());
+      CHECK(unsaid.address == all.address);
+      CHECK(all.address.path() == of + "&type=all");
+      CHECK(crime.quantity.integer() + incidents.quantity.integer() == all.quantity.integer());
+      CHECK(incidents.quantity.integer() > 0);
+      CHECK(all.quantity.unit_text() == "crimes and incidents");
+      CHECK(crime.quantity.unit_text() == "crimes");
+      CHECK(incidents.quantity.unit_text() == "incidents");
+      CHECK(all.working.title.starts_with("Recorded crime and anti-social behaviour in "));
+      CHECK(crime.working.title.starts_with("Recorded crime in "));
+      CHECK(crime.working.in_words.find("every category but anti-social behaviour") != std::string::npos);
+      CHECK(all.working.in_words.find("every row of the files") != std::string::npos);
+      CHECK(crime.working.inputs.at(0).source->rows == crime.quantity.integer());
+      CHECK(crime.working.inputs.at(0).source->filter.find("every category but anti-social behaviour") != std::string::npos);
+      // The rows behind it are those, and no others.
+      CHECK(house.rows(of).size() == static_cast<std::size_t>(all.quantity.integer()) + 1);
+      const auto rows = house.rows(of + "&type=crime");
+      CHECK(rows.size() == static_cast<std::size_t>(crime.quantity.integer()) + 1);
+      for (const auto& one : rows) CHECK(std::find(one.begin(), one.end(), "Anti-social behaviour") == one.end());
+
+      // Wherever the index of a type is taken.
+      const auto selection = *snapshot->select(area, house.officer.today);
+      const int asb = *snapshot->type_index("anti-social-behaviour");
+      CHECK(snapshot->count(*selection, month, kCrimeTypes) == crime.quantity.integer());
+      CHECK(snapshot->series(*selection, month, kCrimeTypes).at(0).count == crime.quantity.integer());
+      const auto sum = [&](const auto& method) { return std::array{method(kAllTypes), method(kCrimeTypes) + method(asb)}; };
+      for (const auto& two : {sum([&](int type) { return snapshot->without_place(*selection, month, type); }),
+                              sum([&](int type) { return snapshot->by_other_forces(*selection, month, type); }),
+                              sum([&](int type) { return snapshot->points(*selection, month, type)->rows; }),
+                              sum([&](int type) {
+                                std::int64_t rows_of_lsoas = 0;
+                                for (const auto& one : snapshot->by_lsoa(*selection, month, type)) rows_of_lsoas += one.count;
+                                return rows_of_lsoas;
+                              })})
+        CHECK(two[0] == two[1]);
+      CHECK(snapshot->points(*selection, month, kCrimeTypes)->rows == crime.quantity.integer());
+    }
+    CHECK(snapshot->by_other_forces(**snapshot->select("E22000001", house.officer.today), month, kCrimeTypes) == 0);
+    CHECK(snapshot->by_other_forces(**snapshot->select("E22000001", house.officer.today), month, kAllTypes) == 1);
+    CHECK(house.sentence("/figures/crimes?area=E22000001&from=2023-01&to=2023-01&type=crimes").find("There is no crime type crimes. There are: crime, all, anti-social-behaviour") == 0);
+    const Figure rate = house.ask("/figures/rate?area=E22000001&from=2023-01&to=2023-01&type=crime", house.officer);
+    CHECK(rate.quantity.unit_text() == "crimes per 1,000 people");
+    CHECK(house.ask("/figures/rate?area=E22000001&from=2023-01&to=2023-01", house.officer).quantity.unit_text() == "crimes and incidents per 1,000 people");
   });
 }
 

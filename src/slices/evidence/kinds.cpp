@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "slices/evidence/crime_types.h"
 #include "slices/evidence/population.h"
 #include "slices/evidence/reference_tables.h"
 #include "slices/evidence/street_scan.h"
@@ -33,7 +34,8 @@ struct Question {
   std::shared_ptr<const Selection> selection;
   Period period;
   int type = kAllTypes;
-  std::string type_name = "any crime type";
+  std::string type_slug = std::string(kAllSlug);
+  std::string type_name;
   bool type_occurs = true;
   Recorder recorder = Recorder::territorial_force;
   Date as_at;
@@ -87,19 +89,17 @@ Result<Question> question_of(KindSources& sources, const Parameters& parameters,
   Result<std::shared_ptr<const Selection>> selection = selection_of(*question.snapshot, parameters, question.as_at, question.recorder);
   if (!selection) return pass_on(selection);
   question.selection = *selection;
-  const std::string type = parameters.get("type");
-  if (!type.empty()) {
-    if (const std::optional<int> index = question.snapshot->type_index(type)) {
-      question.type = *index;
-      question.type_name = question.snapshot->crime_types()[static_cast<std::size_t>(*index)].name;
-    } else if (const KnownCrimeType* known = known_crime_type(type)) {
-      question.type_occurs = false;  // it exists, and no row has it
-      question.type_name = known->name;
-    } else {
-      std::vector<std::string> names;
-      for (const CrimeType& there : question.snapshot->crime_types()) names.push_back(there.slug);
-      return invalid("There is no crime type " + type + ". There are: " + joined(names, ", ") + ".", {{"type", "There is no crime type " + type + "."}});
-    }
+  if (const std::string type = parameters.get("type"); !type.empty()) question.type_slug = type;
+  question.type_name = name_of_type(*question.snapshot, question.type_slug);
+  if (const std::optional<int> index = type_of(*question.snapshot, question.type_slug)) {
+    question.type = *index;
+  } else if (known_crime_type(question.type_slug) != nullptr) {
+    question.type_occurs = false;  // it exists, and no row has it
+  } else {
+    std::vector<std::string> names = {std::string(kCrimeSlug), std::string(kAllSlug)};
+    for (const CrimeType& there : question.snapshot->crime_types()) names.push_back(there.slug);
+    const std::string sentence = "There is no crime type " + question.type_slug + ".";
+    return invalid(sentence + " There are: " + joined(names, ", ") + ".", {{"type", sentence}});
   }
   return question;
 }
@@ -167,12 +167,19 @@ std::string why_not_known(const Question& question, const figures::Coverage& cov
   return "What is absent is not nought: " + first_of(coverage.missing, 4) + ".";
 }
 
-void explain_crimes(const Question& question, const std::string& type, const Viewer& viewer, Figure& figure) {
+std::string filter_words(const Question& question) {
+  if (question.type == kAllTypes && question.type_occurs) return "every category";
+  if (question.type == kCrimeTypes) return "every category but anti-social behaviour";
+  return lowered(question.type_name.substr(0, 1)) + question.type_name.substr(1);
+}
+
+std::string unit_of(const Question& question) { return std::string(unit_of_type(question.type_slug)); }
+
+void explain_crimes(const Question& question, const Viewer& viewer, Figure& figure) {
   const EvidenceSnapshot& snapshot = *question.snapshot;
   const Selection& selection = *question.selection;
   figures::Working& working = figure.working;
-  const std::string what = question.type == kAllTypes && question.type_occurs ? "Recorded crime" : question.type_name;
-  working.title = what + " in " + area_words(selection) + ", " + question.period.text();
+  working.title = question.type_name + " in " + area_words(selection) + ", " + question.period.text();
   const std::string rows_of = "Rows of " + possessive(force_names(question)) + " street-level files";
   const bool without_area = selection.whole_force && selection.forces.size() == 1 &&
                             snapshot.forces()[static_cast<std::size_t>(selection.forces.front())].area_code.empty();
@@ -180,16 +187,19 @@ void explain_crimes(const Question& question, const std::string& type, const Vie
     // Two things added: what the force recorded, wherever it lies, and what others recorded in its area.
     working.in_words = "Every row of " + possessive(force_names(question)) + " street-level files, wherever it lies and whether it names a place or not, and the rows of "
                        "every other imported force whose LSOA lies in " + selection.title + "'s area, each row counted once.";
-     } else if (question.recorder == Recorder::all && !without_area) {
+  } else if (question.recorder == Recorder::all && !without_area) {
     working.in_words = "Rows of every imported force's street-level files whose LSOA lies in " + selection.title + ", each row counted once.";
   } else if (selection.whole_force) {
     working.in_words = rows_of + ", whether they name a place or not, each row counted once.";
   } else {
     working.in_words = rows_of + " whose LSOA lies in " + selection.title + ", each row counted once.";
   }
+  if (const std::string_view counts = type_in_words(question.type_slug); !counts.empty()) {
+    working.in_words += " " + std::string(counts);
+  }
   working.formula = "c = number of rows";
   working.rounding = "None: a count.";
-  const std::string type_filter = ", " + lowered(question.type_name.substr(0, 1)) + question.type_name.substr(1);
+  const std::string type_filter = ", " + filter_words(question);
 
   // The files, by force and month.
   std::set<int> forces(selection.forces.begin(), selection.forces.end());
@@ -213,7 +223,7 @@ void explain_crimes(const Question& question, const std::string& type, const Vie
       source.publisher = kPublisher;
       source.licence = kLicence;
       // A category that the file does not have is not nought rows of it.
-      const std::vector<std::string> not_known = own ? snapshot.why_not_known(force, month, question.type, type) : std::vector<std::string>();
+      const std::vector<std::string> not_known = own ? snapshot.why_not_known(force, month, question.type, question.type_slug) : std::vector<std::string>();
       const bool told = not_known.empty() || rows > 0;
       if (told && (!viewer.protect_small_numbers || rows >= figures::kSmallNumber)) source.rows = rows;
       const std::string filter =
@@ -265,10 +275,12 @@ Quantity crimes_quantity(const Question& question, const figures::Coverage& cove
   // Not a floor: a part of an LSOA that was split says nothing of its size before.
   if (const auto why = not_known_by_fit(*question.snapshot, *question.selection, question.period)) return Quantity::unknown(Unit::count, "crimes", *why);
   if (coverage.present == 0) {
-    return Quantity::unknown(Unit::count, "crimes", why_not_known(question, coverage));
+    return Quantity::unknown(Unit::count, unit_of(question), why_not_known(question, coverage));
   }
   const std::int64_t rows = question.type_occurs ? question.snapshot->count(*question.selection, question.period, question.type) : 0;
-  Quantity quantity = viewer.protect_small_numbers && rows < figures::kSmallNumber ? Quantity::suppressed("crimes") : Quantity::count(rows, "crimes");
+  Quantity quantity = viewer.protect_small_numbers && rows < figures::kSmallNumber
+                          ? Quantity::suppressed(unit_of(question))
+                          : Quantity::count(rows, unit_of(question));
   quantity.partial = coverage.present < coverage.expected;
   return quantity;
 }
@@ -284,7 +296,7 @@ Result<Figure> crimes(KindSources& sources, const Parameters& parameters, const 
   figure.quantity = crimes_quantity(*question, figure.coverage, viewer);
   figure.as_at = question->as_at.iso();
   figure.evidence_version = question->snapshot->version();
-  if (detail == Detail::working) explain_crimes(*question, parameters.get("type"), viewer, figure);
+  if (detail == Detail::working) explain_crimes(*question, viewer, figure);
   return figure;
 }
 
@@ -298,7 +310,6 @@ Status crime_rows(KindSources& sources, const Parameters& parameters, const View
   for (const std::string_view name : kColumnNames) header.emplace_back(name);
   sink(header);
   if (!question->type_occurs) return {};
-  const std::string type = question->type == kAllTypes ? std::string() : snapshot.crime_types()[static_cast<std::size_t>(question->type)].slug;
   for (std::size_t i = 0; i < snapshot.forces().size(); ++i) {
     const int force = static_cast<int>(i);
     std::vector<Lsoa> lsoas;
@@ -310,7 +321,7 @@ Status crime_rows(KindSources& sources, const Parameters& parameters, const View
       if (file == nullptr) continue;
       const Status done = sources.rows(snapshot, *file,
                                        [&](Lsoa lsoa, const std::string& slug) {
-                                         return (type.empty() || slug == type) && std::binary_search(lsoas.begin(), lsoas.end(), lsoa);
+                                         return belongs_to(slug, question->type_slug) && std::binary_search(lsoas.begin(), lsoas.end(), lsoa);
                                        },
                                        sink);
       if (!done) return done;
@@ -412,7 +423,7 @@ Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Vi
   }
   figure.as_at = count->as_at;
   figure.evidence_version = count->evidence_version;
-  const std::string unit = "crimes per 1,000 people";
+  const std::string unit = count->quantity.unit_text() + " per 1,000 people";
   if (count->quantity.state() == Quantity::State::suppressed) {
     figure.quantity = Quantity::suppressed(unit);  // with the population it would give the count away
   } else if (!count->quantity.known()) {
@@ -444,9 +455,9 @@ Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Vi
     }
   }
   working.title = "Rate: " + count->working.title;
-  working.in_words = "Recorded crimes for every 1,000 residents, over the " + plural(period->months(), "month", "months") + " asked for.";
+  working.in_words = "Recorded " + count->quantity.unit_text() + " for every 1,000 residents, over the " + plural(period->months(), "month", "months") + " asked for.";
   working.formula = "r = 1000 x c / p";
-  working.inputs.push_back({"c", "crimes recorded", std::make_shared<const Figure>(std::move(*count)), std::nullopt, ""});
+  working.inputs.push_back({"c", count->quantity.unit_text() + " recorded", std::make_shared<const Figure>(std::move(*count)), std::nullopt, ""});
   working.inputs.push_back({"p", "people", std::make_shared<const Figure>(std::move(*people)), std::nullopt, ""});
   working.rounding = "Shown to one decimal; held unrounded.";
   if (period->months() != 12) {
@@ -485,7 +496,7 @@ Result<Figure> official_crimes(KindSources& sources, const Parameters& parameter
     working.inputs.push_back({"c", "Table C2, " + answer->period, nullptr, std::move(source), ""});
   }
   for (const std::string& remark : answer->remarks) working.caveats.push_back("About the table: " + remark);
-  working.caveats.push_back("Official recorded crime by offence code; it does not match the street-level rows, which have other categories and include anti-social behaviour.");
+  working.caveats.push_back("Official recorded crime by offence code; it does not match the street-level rows, which have other categories and hold anti-social behaviour incidents as well.");
   return figure;
 }
 
@@ -499,7 +510,7 @@ std::vector<ParameterSpecification> crime_parameters() {
   std::vector<ParameterSpecification> parameters = place_parameters();
   parameters.push_back({"from", "month", true, "First month.", "2022-01"});
   parameters.push_back({"to", "month", true, "Last month.", "2022-11"});
-  parameters.push_back({"type", "crime-type", false, "One crime type. All of them, unless given.", "burglary"});
+  parameters.push_back(type_parameter());
   parameters.push_back({"recorded-by", "text", false, "\"all\" counts the rows of every imported force there; otherwise those of the territorial force.", "all"});
   return parameters;
 }
