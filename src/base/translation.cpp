@@ -13,40 +13,53 @@ Catalogues& catalogues() {
   return loaded;
 }
 
-std::string fill_in(const std::string& pattern, const std::vector<std::string>& values) {
+Words fill_in(std::string_view pattern, const std::vector<Words>& values) {
   if (values.empty()) return pattern;
-  std::string out;
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    if (pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}' && pattern[i + 1] >= '0' && pattern[i + 1] <= '9') {
-      const auto index = static_cast<std::size_t>(pattern[i + 1] - '0');
-      if (index < values.size()) out += values[index];
-      i += 2;
-    } else {
-      out += pattern[i];
-    }
+  Words out;
+  std::size_t done = 0;
+  for (std::size_t i = 0; i + 2 < pattern.size(); ++i) {
+    if (pattern[i] != '{' || pattern[i + 2] != '}' || pattern[i + 1] < '0' || pattern[i + 1] > '9') continue;
+    out += pattern.substr(done, i - done);
+    const auto index = static_cast<std::size_t>(pattern[i + 1] - '0');
+    if (index < values.size()) out += values[index];
+    i += 2;
+    done = i + 1;
   }
+  out += pattern.substr(done);
   return out;
+}
+
+// The pattern in `language`, or nothing where there is no translation.
+const char* translation_of(const std::string& key, std::string_view language) {
+  const auto found = catalogues().find(language);
+  if (found == catalogues().end()) return nullptr;
+  const auto& messages = std::use_facet<boost::locale::message_format<char>>(found->second);
+  return messages.get(messages.domain("tithing"), nullptr, key.c_str());
 }
 
 }  // namespace
 
-Message tr(std::string_view english, std::initializer_list<std::string> values) {
+Message tr(std::string_view english, std::initializer_list<Words> values) {
   Message message;
   message.key_ = english;
   message.values_ = values;
+  for (const Words& value : message.values_) message.plain_ = message.plain_ && value.plain();
   return message;
 }
 
-std::string Message::english() const { return fill_in(key_, values_); }
+std::string Message::english() const { return values_.empty() ? key_ : fill_in(key_, values_).text(); }
 
 Message::Rendered Message::in(std::string_view language) const {
   if (language == "en") return {english(), false};
-  const auto found = catalogues().find(language);
-  if (found == catalogues().end()) return {english(), true};
-  const auto& messages = std::use_facet<boost::locale::message_format<char>>(found->second);
-  const char* translated = messages.get(messages.domain("tithing"), nullptr, key_.c_str());
-  if (translated == nullptr) return {english(), true};
-  return {fill_in(translated, values_), false};
+  bool fallback = false;
+  std::string text = words(language, &fallback).text();
+  return {std::move(text), fallback};
+}
+
+Words Message::words(std::string_view language, bool* fallback) const {
+  const char* translated = language == "en" ? nullptr : translation_of(key_, language);
+  if (fallback != nullptr) *fallback = language != "en" && translated == nullptr;
+  return fill_in(translated == nullptr ? std::string_view(key_) : std::string_view(translated), values_);
 }
 
 void load_translations(const std::string& folder, const std::vector<std::string>& languages) {

@@ -2,6 +2,7 @@
 //
 //   tr("Recorded crime")                       a message; xgettext finds it by the name tr
 //   tr("{0} of {1} months", {"11", "12"})      {0}, {1} are replaced after translation, so that word order is free
+//   tr("Frozen on {0}", {date})                what is put in may know what it is (words.h): on a page it is marked so
 //
 // What has no translation falls back to English, and the page marks it lang="en".
 #pragma once
@@ -10,6 +11,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "base/words.h"
 
 namespace tithing {
 
@@ -24,14 +27,18 @@ class Message {
   };
   Rendered in(std::string_view language) const;  // "en", "cy"
   std::string english() const;
+  // The same with what was put in as it is: figures, dates, codes. `fallback` as above.
+  Words words(std::string_view language, bool* fallback = nullptr) const;
+  bool plain() const { return plain_; }  // nothing that was put in knows more than its text
 
  private:
-  friend Message tr(std::string_view, std::initializer_list<std::string>);
+  friend Message tr(std::string_view, std::initializer_list<Words>);
   std::string key_;
-  std::vector<std::string> values_;
+  std::vector<Words> values_;
+  bool plain_ = true;
 };
 
-Message tr(std::string_view english, std::initializer_list<std::string> values = {});
+Message tr(std::string_view english, std::initializer_list<Words> values = {});
 
 // Loads <folder>/<language>/LC_MESSAGES/tithing.mo for each language. Call once, before threads start. A missing catalogue
 // leaves that language in English.

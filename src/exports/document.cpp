@@ -10,6 +10,18 @@ namespace tithing::exports {
 
 Runs words(std::string text) { return {{.text = std::move(text)}}; }
 
+Runs runs_of(const Words& given) {
+  Runs out;
+  for (const Numeral& piece : given.pieces()) {
+    if (piece.kind == Numeral::Kind::figure) {
+      out.push_back(figure_run(piece.text, piece.of, piece.one_line.empty() ? piece.text : piece.one_line));
+    } else {
+      out.push_back({.text = piece.text, .declared = piece.kind});
+    }
+  }
+  return out;
+}
+
 Run bold_run(std::string text) { return {.text = std::move(text), .bold = true}; }
 
 Run figure_run(std::string shown, std::string_view address, std::string explanation) {

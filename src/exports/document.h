@@ -25,11 +25,13 @@ struct Run {
   bool italic = false;
   html::Url url = {};            // a link: another site's, or a path of this one
   std::string explanation = {};  // formula and source in one line: makes the link a figure
+  Numeral::Kind declared = Numeral::Kind::text;  // a date, a code, a name, a setting, where the text is no figure
   std::string footnote = {};     // stands at the foot of the page in Word, at the end of the paper in HTML
 };
 using Runs = std::vector<Run>;
 
 Runs words(std::string text);  // one plain run
+Runs runs_of(const Words& words);  // each number as what it is
 Run bold_run(std::string text);
 // A number as it is shown, with the address of its working ("/figures/allocation?area=..") and its formula in one line.
 Run figure_run(std::string shown, std::string_view address, std::string explanation);

@@ -218,8 +218,8 @@ class Paper {
       if (table.notes.empty() && table.sources.empty())
         out_ += "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"160\" w:lineRule=\"exact\"/></w:pPr></w:p>";
     }
-    for (const std::string& note : table.notes) paragraph("TableNote", "", words(note));
-    for (const std::string& source : table.sources) paragraph("TableNote", "", words(in_language(tr("Source"), document_.language) + ": " + source));
+    for (const Words& note : table.notes) paragraph("TableNote", "", words(note.text()));
+    for (const Words& source : table.sources) paragraph("TableNote", "", words(in_language(tr("Source"), document_.language) + ": " + source.text()));
   }
 
   void rows_of(const Table& table, const std::string& caption) {
@@ -283,7 +283,7 @@ class Paper {
       if (!cell.explanation.empty()) out += " w:tooltip=\"" + xml(shortened(printable(cell.explanation), kLongestTip)) + "\"";
       out += " w:history=\"1\">" + run_of(text, (cell.explanation.empty() ? "<w:rStyle w:val=\"Hyperlink\"/>" : "<w:rStyle w:val=\"Figure\"/>") + bold + size) + "</w:hyperlink>";
     }
-    if (!cell.note.empty()) out += run_of(" " + cell.note, "<w:i/><w:iCs/>" + size);
+    if (!cell.note.empty()) out += run_of(" " + cell.note.text(), "<w:i/><w:iCs/>" + size);
     return out;
   }
 

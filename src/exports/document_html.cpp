@@ -46,7 +46,11 @@ class Paper {
       if (!run.explanation.empty()) attributes.push_back({"title", printable(run.explanation)});
       writer_.open("a", attributes);
     }
-    text(run.text);
+    if (run.declared == Numeral::Kind::text) {
+      text(run.text);
+    } else {
+      writer_.put(Numeral{printable(run.text), run.declared});
+    }
     if (!run.url.empty()) writer_.close("a");
     if (run.italic) writer_.close("em");
     if (run.bold) writer_.close("strong");
@@ -145,7 +149,7 @@ class Paper {
     for (Row& row : table.rows) {
       for (Cell& cell : row) {
         cell.text = printable(cell.text);
-        cell.note = printable(cell.note);
+        if (cell.note.plain()) cell.note = printable(cell.note.text());
       }
     }
     writer_.put(to_html(table, {.language = document_.language.substr(0, 2), .paged = false, .exportable = options_.exportable}));

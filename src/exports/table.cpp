@@ -46,7 +46,16 @@ Cell Cell::linked(html::Url to, std::string one_line) const {
   return cell;
 }
 
-Cell Cell::noted(std::string sentence) const {
+Cell Cell::explained(const Numeral& by) const { return linked(html::Url::parse(by.of), by.one_line.empty() ? by.text : by.one_line); }
+
+Cell Cell::as(Numeral::Kind what, std::string of_table) const {
+  Cell cell = *this;
+  cell.declared = what;
+  cell.of = std::move(of_table);
+  return cell;
+}
+
+Cell Cell::noted(Words sentence) const {
   Cell cell = *this;
   cell.note = std::move(sentence);
   return cell;
@@ -58,9 +67,15 @@ Cell Cell::of_kind(ColumnKind own) const {
   return cell;
 }
 
-Cell text_cell(std::string text) {
+Cell text_cell(Words text) {
   Cell cell;
-  cell.text = std::move(text);
+  cell.text = text.text();
+  if (text.pieces().size() == 1) {
+    const Numeral& only = text.pieces().front();
+    if (only.kind == Numeral::Kind::figure) return cell.explained(only);
+    return cell.as(only.kind, only.of);
+  }
+  cell.words = std::move(text);
   return cell;
 }
 
@@ -100,12 +115,12 @@ Cell money_cell(std::int64_t pence) {
 }
 
 Cell date_cell(Date date) {
-  Cell cell = text_cell(date.text());
+  Cell cell = text_cell(date);
   cell.whole = date.days();
   return cell;
 }
 
-Cell unknown_cell(std::string why) {
+Cell unknown_cell(Words why) {
   Cell cell = text_cell("not known");
   cell.state = CellState::unknown;
   cell.note = std::move(why);

@@ -63,28 +63,38 @@ Content words(const Cell& cell) {
   return cell.text;
 }
 
-html::Markup content(const Cell& cell, const TableHtml& options) {
+html::Markup content(const Cell& cell, Numeral::Kind column_holds, const TableHtml& options) {
   Writer writer(options.language);
+  const Numeral::Kind kind = cell.declared == Numeral::Kind::text ? column_holds : cell.declared;
+  const bool declared = kind != Numeral::Kind::text && cell.state == CellState::known && cell.words.empty();
   if (!cell.url.empty()) {
     html::Attributes attributes = {{"class", cell.explanation.empty() ? "govuk-link" : "tithing-figure"}, {"href", cell.url}};
     if (!cell.explanation.empty()) attributes.push_back({"title", cell.explanation});
-    writer.element("a", attributes, words(cell));
+    if (cell.explanation.empty() && declared) {
+      writer.element("a", attributes, Numeral{cell.text, kind, cell.of});
+    } else {
+      writer.element("a", attributes, words(cell));
+    }
+  } else if (!cell.words.empty()) {
+    writer.put(cell.words);
+  } else if (declared && !cell.text.empty()) {
+    writer.put(Numeral{cell.text, kind, cell.of});
   } else {
     writer.put(words(cell));
   }
   writer.put(cell.picture);
   if (!cell.note.empty()) {
     // Read by everyone: a title attribute alone is not reachable by touch or keyboard.
-    writer.text(" ").open("span", {{"class", "tithing-table__note"}}).text(cell.note).close("span");
+    writer.text(" ").open("span", {{"class", "tithing-table__note"}}).put(cell.note).close("span");
   }
   return writer.take();
 }
 
-void put_lines(Writer& writer, const std::vector<std::string>& lines, const Message* before) {
-  for (const std::string& line : lines) {
+void put_lines(Writer& writer, const Lines& lines, const Message* before) {
+  for (const Words& line : lines) {
     writer.open("p", {{"class", "govuk-body-s tithing-table__line"}});
     if (before != nullptr) writer.put(*before).text(": ");
-    writer.text(line).close("p");
+    writer.put(line).close("p");
   }
 }
 
@@ -149,7 +159,7 @@ html::Markup to_html(const Table& table, const TableHtml& options) {
     const Row& row = table.rows[static_cast<std::size_t>(i)];
     for (std::size_t k = 0; k < row.size(); ++k) {
       govuk::TableCell cell;
-      cell.text = content(row[k], options);
+      cell.text = content(row[k], table.columns[k].holds, options);
       if (is_numeric(table.columns[k].kind)) cell.format = "numeric";
       if (row[k].state == CellState::unknown) cell.classes = "tithing-table__unknown";
       if (row[k].state == CellState::suppressed) cell.classes = "tithing-table__suppressed";

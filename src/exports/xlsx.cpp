@@ -213,8 +213,8 @@ class Workbook {
     about_line("Retrieved at", about_.retrieved_at.iso());
     about_line("Taken from", about_.address);
     for (const Named& each : sheets_) {
-      for (const std::string& source : each.table->sources) about_line("Source", source);
-      for (const std::string& one : each.table->notes) about_line("Note", one);
+      for (const Words& source : each.table->sources) about_line("Source", source.text());
+      for (const Words& one : each.table->notes) about_line("Note", one.text());
     }
     for (const auto& [sentence, cells] : cell_notes()) about_line("About " + plural(cells, "cell", "cells"), sentence);
   }
@@ -224,7 +224,7 @@ class Workbook {
     for (const Named& each : sheets_) {
       for (const Row& row : each.table->rows) {
         for (const Cell& cell : row) {
-          if (!cell.note.empty()) ++out[cell.note];
+          if (!cell.note.empty()) ++out[cell.note.text()];
         }
       }
     }
@@ -247,10 +247,11 @@ bool too_long(const Table& table) {
   const auto long_text = [](const std::string& text) { return text.size() > kLongestText && characters(text) > kLongestText; };
   for (const Row& row : table.rows) {
     for (const Cell& cell : row) {
-      if (long_text(cell.text) || long_text(cell.note)) return true;
+      if (long_text(cell.text) || (!cell.note.empty() && long_text(cell.note.text()))) return true;
     }
   }
-  return std::any_of(table.notes.begin(), table.notes.end(), long_text) || std::any_of(table.sources.begin(), table.sources.end(), long_text);
+  const auto long_words = [&](const Words& words) { return long_text(words.text()); };
+  return std::any_of(table.notes.begin(), table.notes.end(), long_words) || std::any_of(table.sources.begin(), table.sources.end(), long_words);
 }
 
 bool is_name(const std::string& name) {

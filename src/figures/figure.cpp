@@ -1,7 +1,7 @@
 #include "figures/figure.h"
 
 #include <algorithm>
-
+#include <charconv>
 #include <cmath>
 
 #include "base/money.h"
@@ -52,11 +52,49 @@ Quantity Quantity::suppressed(std::string unit_text) {
   return quantity;
 }
 
+std::optional<Quantity> Quantity::stated(std::string_view text) {
+  constexpr std::string_view kPound = "\xC2\xA3";
+  Quantity out;
+  std::string_view rest = text;
+  const bool minus = rest.starts_with('-');
+  if (minus || rest.starts_with('+')) rest.remove_prefix(1);
+  const bool pounds = rest.starts_with(kPound);
+  if (pounds) rest.remove_prefix(kPound.size());
+  const bool share = !pounds && rest.ends_with('%');
+  if (share) rest.remove_suffix(1);
+  std::string digits;
+  for (const char c : rest)
+    if (c != ',') digits += c;
+  if (digits.empty() || digits.front() < '0' || digits.front() > '9') return std::nullopt;
+  double number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number, std::chars_format::fixed);
+  if (error != std::errc() || end != digits.data() + digits.size() || !std::isfinite(number)) return std::nullopt;
+  const std::size_t point = digits.find('.');
+  const int decimals = point == std::string::npos ? 0 : static_cast<int>(digits.size() - point - 1);
+  if (minus) number = -number;
+  if (pounds) {
+    if (const auto money = Money::parse(text); money) {
+      out = pence(money->pence);
+    } else {
+      out = real(number, Unit::score, "pounds", decimals);
+    }
+  } else if (share) {
+    out = real(number / 100, text.starts_with('+') ? Unit::change : Unit::share, "", decimals);
+  } else if (decimals == 0 && std::abs(number) < 9e15) {
+    out = count(static_cast<std::int64_t>(number), "");
+  } else {
+    out = real(number, Unit::score, "", decimals);
+  }
+  out.stated_ = text;
+  return out;
+}
+
 double Quantity::number() const { return exact_ ? static_cast<double>(integer_) : real_; }
 
 std::string Quantity::text() const {
   if (state_ == State::suppressed) return "fewer than 5";
   if (state_ == State::unknown) return "not known";
+  if (!stated_.empty()) return stated_;
   switch (unit_) {
     case Unit::count: return exact_ ? grouped(integer_) : fixed(real_, decimals_);
     case Unit::pence: return Money{integer_}.text();

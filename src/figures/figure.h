@@ -45,6 +45,8 @@ class Quantity {
   static Quantity real(double value, Unit unit, std::string unit_text, int decimals);  // not finite: unknown
   static Quantity unknown(Unit unit, std::string unit_text, std::string reason);
   static Quantity suppressed(std::string unit_text);  // a count under kSmallNumber, withheld from the public
+  // What stands in a working as text: "1,000", "-3.25", "27.5%", "£24,311.0725". Shown as it stands. Nothing: it is no number.
+  static std::optional<Quantity> stated(std::string_view text);
 
   State state() const { return state_; }
   bool known() const { return state_ == State::known; }
@@ -70,22 +72,35 @@ class Quantity {
   std::int64_t integer_ = 0;
   double real_ = 0;
   int decimals_ = 0;
+  std::string stated_;  // the text of a stated one
 };
+
+// An end of its interval as a quantity of the same unit. Precondition: it has one.
+Quantity interval_end(const Quantity& quantity, bool low);
 
 // Counts from 0 to 4 are withheld from people who are not signed in.
 constexpr std::int64_t kSmallNumber = 5;
 
-// A file that was imported: what a working ends at.
+// What a working ends at: a file that is kept, a fact of a paper, or what a person entered.
 struct Source {
-  std::string name;         // "2022-01-north-yorkshire-street.csv"
+  std::string name;         // "2022-01-north-yorkshire-street.csv"; the paper's title; what was entered
   std::string archive;      // the archive it came in, or empty
   std::string sha256;       // of the file itself
-  std::string imported_at;  // ISO 8601
+  std::string imported_at;  // ISO 8601; of an entry: when it was entered
   std::string publisher;    // "data.police.uk", "ONS"; from the import's own record
   std::string licence;
   std::optional<std::int64_t> rows;  // rows of the file that were used here
   std::string filter;       // in words: "LSOA in North Worcestershire, any crime type"
-  std::string url;          // its page here: "/evidence/sources/12"
+  std::string url;          // its page here: "/evidence/sources/12"; the fact's own page; the entry's change
+  enum class Kind { file, paper, entry } kind = Kind::file;
+  std::string paragraph;    // of a paper: "paragraph 4.7", "Table 1, column 2012/13"
+  std::string entered_by;   // of an entry: the post or the account's name, as far as whoever asks may know it
+
+  static Source of_paper(std::string title, std::string paragraph, std::string fact_url, std::string sha256 = {});
+  static Source of_entry(std::string what, std::string by, std::string at, std::string url);
+  // Whether it can be followed to its end: a file by its checksum, a fact by its paper's paragraph and page, an entry by who and
+  // when. A working that ends at something else is unfinished (tests/browser/ends.mjs).
+  bool ends() const;
 };
 
 // Which part of what was asked for is there. Months that a force did not submit are missing, not zero.
@@ -118,13 +133,28 @@ struct Address {
 
 struct Figure;
 
-// One input of a working: another figure, a source, or a number that is given (a bank holiday, a published weight).
+// What a given value is that has no source beside it.
+enum class Leaf {
+  unstated,  // not said: unfinished
+  constant,  // of the formula or the method: 1,000, a level of 95%
+  chosen,    // a parameter of the figure's own address
+  derived,   // worked out in this same working from its other inputs: "exactly", "before rounding"
+  words,     // no number
+};
+
+// One input of a working: another figure, a source, or a value that is given (a bank holiday, a published weight), which may
+// have its source beside it.
 struct Input {
   std::string symbol;  // "c"
   std::string label;   // "crimes recorded"
   std::shared_ptr<const Figure> figure;  // one of the three
   std::optional<Source> source;
   std::string given;                     // "1,000"
+  Leaf leaf = Leaf::unstated;            // of a given value without a source
+
+  static Input of(std::string symbol, std::string label, Figure figure);
+  static Input of(std::string symbol, std::string label, std::string given, Leaf leaf);
+  static Input of(std::string symbol, std::string label, std::string given, Source source);
 };
 
 // What can be known where this cannot: the same figure of another place or of other months.
@@ -152,6 +182,19 @@ struct Figure {
   std::string as_at;             // the day whose structure was used, ISO
   std::string evidence_version;  // what was known: changes with every import
 };
+
+// The address of a place in a figure's working, of the figure itself where `way` is empty:
+//   "2.1"            the first input of the second: a figure, or a value that is given
+//   "interval.low"   the lower end of the interval; also interval.high and interval.level
+//   "coverage.present", "coverage.expected"   months that are there, months asked for
+//   "3.rows"         how many rows of the third input's file were used
+//   "2.interval.low" and so on: of the second input
+// Kept as the parameter "part", which every kind has: `registry.ask` works the part out again from the figure itself.
+Address part_address(const Address& figure, std::string_view way);
+// The part of a figure whose working is there; not_found when there is none.
+Result<Figure> part_of(const Figure& figure, std::string_view way);
+// Gives each figure inside the working that is of no kind of its own the address of its place.
+void place_parts(Figure& figure);
 
 // {"value": n, "unit": "...", "coverage": {...}, "working": {...}, ...}; inputs that are figures are written whole, so the
 // JSON is the tree. An unknown value is null with "reason"; a suppressed one is null with "suppressed": true.

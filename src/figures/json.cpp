@@ -23,10 +23,13 @@ void write_texts(JsonWriter& json, std::string_view name, const std::vector<std:
 }
 
 void write_source(JsonWriter& json, const Source& source) {
-  json.begin_object().member("file", source.name);
+  // A file, a paper or an entry, each by its own name.
+  json.begin_object().member(source.kind == Source::Kind::file ? "file" : source.kind == Source::Kind::paper ? "paper" : "entry", source.name);
+  if (!source.paragraph.empty()) json.member("paragraph", source.paragraph);
+  if (!source.entered_by.empty()) json.member("entered_by", source.entered_by);
   if (!source.archive.empty()) json.member("archive", source.archive);
-  json.member("sha256", source.sha256);
-  if (!source.imported_at.empty()) json.member("imported_at", source.imported_at);
+  if (source.kind == Source::Kind::file || !source.sha256.empty()) json.member("sha256", source.sha256);
+  if (!source.imported_at.empty()) json.member(source.kind == Source::Kind::entry ? "entered_at" : "imported_at", source.imported_at);
   if (!source.publisher.empty()) json.member("publisher", source.publisher);
   if (!source.licence.empty()) json.member("licence", source.licence);
   if (source.rows) json.member("rows", *source.rows);
@@ -43,21 +46,38 @@ void write_coverage(JsonWriter& json, const Coverage& coverage) {
   json.end_object();
 }
 
-void write_working(JsonWriter& json, const Working& working) {
+const char* name_of(Leaf leaf) {
+  switch (leaf) {
+    case Leaf::unstated: return "";
+    case Leaf::constant: return "constant";
+    case Leaf::chosen: return "chosen";
+    case Leaf::derived: return "derived";
+    case Leaf::words: return "words";
+  }
+  return "";
+}
+
+void write_working(JsonWriter& json, const Figure& figure) {
+  const Working& working = figure.working;
   json.begin_object().member("title", working.title).member("in_words", working.in_words).member("formula", working.formula);
   json.key("inputs").begin_array();
-  for (const Input& input : working.inputs) {
+  for (std::size_t i = 0; i < working.inputs.size(); ++i) {
+    const Input& input = working.inputs[i];
     json.begin_object();
     if (!input.symbol.empty()) json.member("symbol", input.symbol);
     json.member("label", input.label);
     if (input.figure) {
       json.key("figure");
       write_json(json, *input.figure);
-    } else if (input.source) {
-      json.key("source");
-      write_source(json, *input.source);
     } else {
-      json.member("given", input.given);
+      if (input.source) {
+        json.key("source");
+        write_source(json, *input.source);
+      }
+      if (!input.source || !input.given.empty()) json.member("given", input.given);
+      if (input.leaf != Leaf::unstated) json.member("leaf", name_of(input.leaf));
+      if (!input.given.empty() && !figure.address.kind.empty() && Quantity::stated(input.given))
+        json.member("address", part_address(figure.address, std::to_string(i + 1)).path());
     }
     json.end_object();
   }
@@ -99,7 +119,7 @@ void write_json(JsonWriter& json, const Figure& figure) {
   json.key("coverage");
   write_coverage(json, figure.coverage);
   json.key("working");
-  write_working(json, figure.working);
+  write_working(json, figure);
   json.end_object();
 }
 

@@ -30,6 +30,14 @@ Unit unit_from(std::string_view name) {
   return Unit::count;
 }
 
+Leaf leaf_from(std::string_view name) {
+  if (name == "constant") return Leaf::constant;
+  if (name == "chosen") return Leaf::chosen;
+  if (name == "derived") return Leaf::derived;
+  if (name == "words") return Leaf::words;
+  return Leaf::unstated;
+}
+
 // The decimals that were shown are read from the text, so that the frozen figure shows what it showed.
 int decimals_of(std::string_view shown) {
   const auto point = shown.rfind('.');
@@ -42,10 +50,13 @@ Figure figure_from(const json::object& object, int depth);
 
 Source source_from(const json::object& object) {
   Source source;
-  source.name = text(object, "file");
+  source.kind = object.contains("paper") ? Source::Kind::paper : object.contains("entry") ? Source::Kind::entry : Source::Kind::file;
+  source.name = text(object, source.kind == Source::Kind::paper ? "paper" : source.kind == Source::Kind::entry ? "entry" : "file");
+  source.paragraph = text(object, "paragraph");
+  source.entered_by = text(object, "entered_by");
   source.archive = text(object, "archive");
   source.sha256 = text(object, "sha256");
-  source.imported_at = text(object, "imported_at");
+  source.imported_at = text(object, source.kind == Source::Kind::entry ? "entered_at" : "imported_at");
   source.publisher = text(object, "publisher");
   source.licence = text(object, "licence");
   if (const json::value* rows = object.if_contains("rows")) source.rows = rows->to_number<std::int64_t>();
@@ -107,6 +118,7 @@ Figure figure_from(const json::object& object, int depth) {
     input.symbol = text(parts, "symbol");
     input.label = text(parts, "label");
     input.given = text(parts, "given");
+    input.leaf = leaf_from(text(parts, "leaf"));
     if (const json::value* inner = parts.if_contains("figure")) input.figure = std::make_shared<Figure>(figure_from(inner->as_object(), depth + 1));
     if (const json::value* source = parts.if_contains("source")) input.source = source_from(source->as_object());
     figure.working.inputs.push_back(std::move(input));

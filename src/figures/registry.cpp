@@ -28,6 +28,7 @@ std::string wrong(const ParameterSpecification& parameter, const std::string& va
 Status check(const Kind& kind, const Address& address) {
   std::vector<FieldProblem> fields;
   for (const auto& [name, value] : address.parameters.values) {
+    if (name == "part") continue;  // of every kind: it is walked, not computed
     const ParameterSpecification* parameter = specification(kind, name);
     if (parameter == nullptr) {
       std::vector<std::string> names;
@@ -55,6 +56,12 @@ std::string schema_of(const ParameterSpecification& parameter) {
 }
 
 }  // namespace
+
+const ParameterSpecification& part_parameter() {
+  static const ParameterSpecification kPart{"part", "text", false,
+                                            "A place in the working: numbers of inputs with points between, interval.low, interval.high, coverage.present, 1.rows", "1"};
+  return kPart;
+}
 
 void Registry::add(Kind kind) {
   if (find(kind.name) != nullptr) throw std::logic_error("figure kind registered twice: " + kind.name);
@@ -98,9 +105,14 @@ Result<Figure> Registry::ask(const Address& asked, const Viewer& viewer, Detail 
     return not_found("There is no figure called " + address.kind + ". There are: " + joined(names, ", ") + ".");
   }
   if (auto checked = check(*kind, address); !checked) return pass_on(checked);
-  auto figure = kind->compute(address.parameters, viewer, detail);
-  if (figure) figure->address = address;
-  return figure;
+  const std::string way = address.parameters.get("part");
+  Address whole = address;
+  whole.parameters.values.erase("part");
+  auto figure = kind->compute(whole.parameters, viewer, way.empty() ? detail : Detail::working);
+  if (!figure) return figure;
+  figure->address = std::move(whole);
+  if (!way.empty() || detail == Detail::working) place_parts(*figure);
+  return way.empty() ? std::move(figure) : part_of(*figure, way);
 }
 
 Status Registry::rows(const Address& asked, const Viewer& viewer, const RowSink& sink) const {
@@ -108,7 +120,9 @@ Status Registry::rows(const Address& asked, const Viewer& viewer, const RowSink&
   const Kind* kind = find(address.kind);
   if (kind == nullptr || !kind->rows) return not_found("This figure has no rows of its own. Open one of the figures it is made of.");
   if (auto checked = check(*kind, address); !checked) return checked;
-  return kind->rows(address.parameters, viewer, sink);
+  Parameters whole = address.parameters;
+  whole.values.erase("part");
+  return kind->rows(whole, viewer, sink);
 }
 
 std::string openapi(const Registry& registry) {
@@ -121,7 +135,9 @@ std::string openapi(const Registry& registry) {
     json.key("/api/v1/figures/" + kind.name).begin_object().key("get").begin_object();
     json.member("operationId", kind.name).member("summary", kind.title).member("description", kind.description);
     json.key("parameters").begin_array();
-    for (const ParameterSpecification& parameter : kind.parameters) {
+    std::vector<ParameterSpecification> parameters = kind.parameters;
+    parameters.push_back(part_parameter());
+    for (const ParameterSpecification& parameter : parameters) {
       json.begin_object().member("name", parameter.name).member("in", "query").member("required", parameter.required);
       json.member("description", parameter.description).member("example", parameter.example);
       json.key("schema").raw(schema_of(parameter)).end_object();

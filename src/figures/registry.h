@@ -47,6 +47,9 @@ struct Kind {
   std::optional<Permission> rows_permission = {};
 };
 
+// Every kind has it beside its own: a place in the working (part_address in figure.h).
+const ParameterSpecification& part_parameter();
+
 class Registry {
  public:
   void add(Kind kind);  // precondition: the name is new

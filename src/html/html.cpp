@@ -131,6 +131,7 @@ Url Url::path(std::string_view pattern, std::initializer_list<std::string_view> 
 
 std::string Content::plain(std::string_view language) const {
   if (kind_ == Kind::markup) throw std::logic_error("markup cannot stand in an attribute or a title");
+  if (kind_ == Kind::words) return words_.text();
   return kind_ == Kind::message ? message_.in(language).text : text_;
 }
 
@@ -156,16 +157,40 @@ Writer& Writer::put(const Markup& markup) {
   return *this;
 }
 
+Writer& Writer::put(const Numeral& numeral) {
+  switch (numeral.kind) {
+    case Numeral::Kind::text: return text(numeral.text);
+    case Numeral::Kind::figure: {
+      Attributes attributes = {{"class", "tithing-figure"}, {"href", Url::parse(numeral.of)}};
+      if (!numeral.one_line.empty()) attributes.emplace_back("title", numeral.one_line);
+      return element("a", attributes, numeral.text);
+    }
+    case Numeral::Kind::date:
+      if (!numeral.of.empty()) return element("time", {{"datetime", numeral.of}}, numeral.text);
+      return element("span", {{"data-number", "date"}}, numeral.text);
+    case Numeral::Kind::code: return element("span", {{"data-number", "code"}}, numeral.text);
+    case Numeral::Kind::name: return element("span", {{"data-number", "name"}}, numeral.text);
+    case Numeral::Kind::setting: return element("span", {{"data-number", "setting"}}, numeral.text);
+    case Numeral::Kind::listed: return element("span", {{"data-number", "listed"}, {"data-of", numeral.of}}, numeral.text);
+  }
+  return *this;
+}
+
+void Writer::put_words(const Words& words) {
+  for (const Numeral& piece : words.pieces()) put(piece);
+}
+
 Writer& Writer::put(const Content& content) {
   switch (content.kind()) {
     case Content::Kind::none: break;
     case Content::Kind::text: append_escaped(out_, content.text()); break;
     case Content::Kind::markup: out_ += content.text(); break;
+    case Content::Kind::words: put_words(content.words()); break;
     case Content::Kind::message: {
-      const Message::Rendered rendered = content.message().in(language_);
-      const bool foreign = rendered.fallback && language_ != "en";
+      bool foreign = false;
+      const Words words = content.message().words(language_, &foreign);
       if (foreign) out_ += "<span lang=\"en\">";
-      append_escaped(out_, rendered.text);
+      put_words(words);
       if (foreign) out_ += "</span>";
       break;
     }

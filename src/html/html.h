@@ -65,7 +65,8 @@ class Url {
   std::string text_;
 };
 
-// What stands between two tags: text (escaped), a message (translated, escaped) or markup (as it is).
+// What stands between two tags: text (escaped), a message (translated, escaped), words that know their numbers, or markup (as it
+// is).
 class Content {
  public:
   Content() = default;
@@ -74,11 +75,14 @@ class Content {
   Content(const char* text) : kind_(Kind::text), text_(text) {}                  // NOLINT
   Content(Message message) : kind_(Kind::message), message_(std::move(message)) {}  // NOLINT
   Content(Markup markup) : kind_(Kind::markup), text_(markup.text()) {}          // NOLINT
-  enum class Kind { none, text, message, markup };
+  Content(Words words) : kind_(Kind::words), words_(std::move(words)) {}            // NOLINT
+  Content(Numeral numeral) : Content(Words(std::move(numeral))) {}                  // NOLINT
+  enum class Kind { none, text, message, words, markup };
   Kind kind() const { return kind_; }
-  bool empty() const { return kind_ == Kind::message ? message_.empty() : text_.empty(); }
+  bool empty() const { return kind_ == Kind::message ? message_.empty() : kind_ == Kind::words ? words_.empty() : text_.empty(); }
   const std::string& text() const { return text_; }
   const Message& message() const { return message_; }
+  const Words& words() const { return words_; }
   // As plain text in `language`, for attributes and titles. Precondition: not markup.
   std::string plain(std::string_view language) const;
 
@@ -86,6 +90,7 @@ class Content {
   Kind kind_ = Kind::none;
   std::string text_;
   Message message_;
+  Words words_;
 };
 
 // An attribute. A value of `true` writes the bare name, `false` and no value write nothing.
@@ -123,6 +128,9 @@ class Writer {
   Writer& text(std::string_view text);        // escaped
   Writer& put(const Content& content);        // by its kind; a message in another language is wrapped <span lang="en">
   Writer& put(const Markup& markup);
+  // A figure is a link with its working behind it (dotted underline, formula on hover and focus), a date is <time>, the others
+  // are <span data-number="code">: read aloud they are their text.
+  Writer& put(const Numeral& numeral);
   // <name a="b">. The name is a literal. href, src, action and their like take a Url: text given there passes through
   // Url::parse. A name that is no attribute name, an event handler (on...) or style is a bug: std::logic_error.
   Writer& open(Literal name, const Attributes& attributes = {});
@@ -139,6 +147,7 @@ class Writer {
   const std::string& html() const { return out_; }
 
  private:
+  void put_words(const Words& words);
   std::string language_;
   std::string out_;
 };

@@ -5,7 +5,15 @@
 #include <stdexcept>
 #include <string>
 
+using tithing::as_code;
+using tithing::as_date;
+using tithing::as_name;
+using tithing::as_setting;
+using tithing::Date;
+using tithing::listed;
+using tithing::Numeral;
 using tithing::tr;
+using tithing::Words;
 using tithing::html::Attribute;
 using tithing::html::Content;
 using tithing::html::escaped;
@@ -132,4 +140,19 @@ TEST_CASE("content as plain text") {
   CHECK(Content().empty());
   CHECK(Content("").empty());
   CHECK_FALSE(Content(tr("x")).empty());
+}
+
+TEST_CASE("a number says on the page what it is") {
+  Writer writer;
+  writer.put(tr("{0} on {1}, {2}", {Numeral{"25,328", Numeral::Kind::figure, "/figures/crimes?area=A&from=x", "rows < all"}, Date::from_ymd(2012, 4, 1), as_code("<E2>")}));
+  CHECK(writer.html() ==
+        "<a class=\"tithing-figure\" href=\"/figures/crimes?area=A&amp;from=x\" title=\"rows &lt; all\">25,328</a> on <time datetime=\"2012-04-01\">1 April 2012</time>, "
+        "<span data-number=\"code\">&lt;E2&gt;</span>");
+  Writer counted;
+  counted.put(listed(12, "files")).put(as_date("2011/12")).put(as_name("York 010B")).put(as_setting("95%"));
+  CHECK(counted.html() == "<span data-number=\"listed\" data-of=\"files\">12</span><span data-number=\"date\">2011/12</span><span data-number=\"name\">York 010B</span><span data-number=\"setting\">95%</span>");
+  CHECK(Content(Words("a ") + as_code("1")).plain("en") == "a 1");
+  Writer harm;
+  harm.put(Numeral{"1", Numeral::Kind::figure, "javascript:alert(1)"});
+  CHECK(harm.html() == "<a class=\"tithing-figure\" href=\"#\">1</a>");
 }

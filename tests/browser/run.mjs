@@ -6,15 +6,15 @@ import { Report } from "../e2e/support/report.mjs";
 import { person, startBrowser } from "./browser.mjs";
 import { crawl } from "./crawl.mjs";
 import { drafts } from "./flow_drafts.mjs";
-import { evidence } from "./flow_evidence.mjs";
-import { figures, freeze } from "./flow_figures.mjs";
+import { explained } from "./explained.mjs";
+import { figures } from "./flow_figures.mjs";
 import { following } from "./flow_follow.mjs";
 import { forms } from "./flow_forms.mjs";
 import { funding } from "./flow_funding.mjs";
 import { anAccount, foreignForms, signInAndOut } from "./flow_identity.mjs";
-import { priorities } from "./flow_priorities.mjs";
 import { tables } from "./flow_tables.mjs";
 import { accounts } from "./pages.mjs";
+import { prepare } from "./prepare.mjs";
 import { everyRouteIsListed } from "./routes.mjs";
 import { walk, walkRefusals, walkSkipLinks, walkWithoutScript } from "./walk.mjs";
 
@@ -38,13 +38,9 @@ try {
   }
   await everyRouteIsListed(report, path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../src"));
 
-  // What some pages need to be there.
-  const found = {};
-  found.frozen = await freeze(report, silent, "/figures/crimes?area=E22000372&from=2022-01&to=2022-11");
-  found.link = new URL(program.run(["user", "add", "--email", "link@example.org", "--name", "Somebody new"]).out.match(/https?:\S+/)[0]).pathname;
-  Object.assign(found, await evidence(report, contexts, silent, site, program));
-
-  Object.assign(found, await priorities(report, silent));
+  const found = await prepare(report, contexts, silent, site, program);
+  site.data = program.data;
+  await explained(report, contexts, site, found);
 
   const { linked, words } = await walk(report, contexts, site.origin, found);
   await walkWithoutScript(report, silent, words);

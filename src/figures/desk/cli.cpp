@@ -7,6 +7,15 @@
 namespace tithing::figures {
 namespace {
 
+std::string source_words(const Source& source) {
+  std::string out = source.name;
+  if (!source.paragraph.empty()) out += ", " + source.paragraph;
+  if (source.kind == Source::Kind::entry) out += ", entered by " + source.entered_by + ", " + source.imported_at;
+  if (source.kind == Source::Kind::file || !source.sha256.empty()) out += ", SHA-256 " + source.sha256;
+  if (source.rows) out += ", " + plural(*source.rows, "row", "rows");
+  return out;
+}
+
 void print_tree(const Figure& figure, int depth) {
   const std::string indent(static_cast<std::size_t>(depth) * 2, ' ');
   const Quantity& quantity = figure.quantity;
@@ -24,11 +33,10 @@ void print_tree(const Figure& figure, int depth) {
   for (const Input& input : figure.working.inputs) {
     if (input.figure) {
       print_tree(*input.figure, depth + 1);
-    } else if (input.source) {
-      std::printf("%s  %s: %s, SHA-256 %s%s\n", indent.c_str(), input.label.c_str(), input.source->name.c_str(), input.source->sha256.c_str(),
-                  input.source->rows ? (", " + plural(*input.source->rows, "row", "rows")).c_str() : "");
     } else {
-      std::printf("%s  %s: %s\n", indent.c_str(), input.label.c_str(), input.given.c_str());
+      const std::string source = input.source ? source_words(*input.source) : std::string();
+      const std::string between = !input.given.empty() && !source.empty() ? "; " : "";
+      std::printf("%s  %s: %s%s%s\n", indent.c_str(), input.label.c_str(), input.given.c_str(), between.c_str(), source.c_str());
     }
   }
 }
@@ -40,6 +48,7 @@ void register_commands(Wiring& wiring) {
     Subcommand command{{"figure", kind.name}, kind.description, {}, {}, {}};
     for (const ParameterSpecification& parameter : kind.parameters)
       command.options.push_back({"--" + parameter.name, parameter.description + " Example: " + parameter.example, true, parameter.required, false});
+    command.options.push_back({"--part", part_parameter().description + " Example: " + part_parameter().example, true, false, false});
     command.options.push_back({"--json", "Print the figure with its whole working as JSON", false, false, false});
     command.options.push_back({"--rows", "Print the rows behind the figure as CSV instead", false, false, false});
     Wiring* const w = &wiring;
@@ -47,6 +56,7 @@ void register_commands(Wiring& wiring) {
       Address address{name, {}};
       for (const ParameterSpecification& parameter : w->figures.find(name)->parameters)
         if (const std::string value = arguments.get("--" + parameter.name); !value.empty()) address.parameters.values[parameter.name] = value;
+      if (const std::string part = arguments.get("--part"); !part.empty()) address.parameters.values["part"] = part;
       const Viewer viewer{w->clock->today(), false};
       if (arguments.has("--rows")) {
         const Status done = w->figures.rows(address, viewer, [](const std::vector<std::string>& row) {

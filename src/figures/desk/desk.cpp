@@ -1,6 +1,8 @@
 #include "figures/desk/desk.h"
 
+#include "figures/combined.h"
 #include "figures/desk/parts.h"
+#include "figures/numbers.h"
 #include "figures/desk/permissions.h"
 #include "figures_desk_migrations.h"
 
@@ -10,6 +12,7 @@ void register_desk(Wiring& wiring) {
   for (db::Migration& migration : figures_desk_migrations()) wiring.migrations.push_back(migration);
   wiring.permissions.add(kFreeze, {Role::commissioning_officer, Role::performance_analyst, Role::decision_maker, Role::partnership_manager,
                                    Role::county_strategy_officer, Role::panel_support_officer});
+  add_combined_kinds(wiring.figures);
   register_pages(wiring);
   register_api(wiring);
   register_commands(wiring);
@@ -26,8 +29,7 @@ Address address_of(const web::Context& context) {
 
 html::Markup figure_link(const Figure& figure) {
   html::Writer writer;
-  const std::string one_line = figure.working.in_words.empty() ? figure.coverage.text() : figure.working.in_words;
-  writer.element("a", {{"class", "tithing-figure"}, {"href", html::Url::parse(figure.address.path())}, {"title", one_line}}, figure.quantity.text());
+  writer.put(number(figure));
   return writer.take();
 }
 

@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "figures/desk/parts.h"
+#include "figures/numbers.h"
 #include "govuk/components.h"
 
 namespace tithing::figures {
@@ -25,28 +26,32 @@ Markup value_of(const Figure& figure, const std::string& language) {
   writer.close("p");
   if (!quantity.known()) writer.element("p", quantity.reason());
   if (quantity.interval)
-    writer.element("p", tr("{0} interval: {1} to {2} ({3}).", {percent(quantity.interval->level, 0),
-                           fixed(quantity.unit() == Unit::change ? quantity.interval->low * 100 : quantity.interval->low, quantity.decimals()),
-                           fixed(quantity.unit() == Unit::change ? quantity.interval->high * 100 : quantity.interval->high, quantity.decimals()) +
-                               (quantity.unit() == Unit::change ? "%" : ""),
-                           quantity.interval->method}));
+    writer.element("p", tr("{0} interval: {1} ({2}).", {as_setting(percent(quantity.interval->level, 0)), interval_words(figure),
+                                                        as_name(quantity.interval->method)}));
   if (quantity.partial) writer.element("p", {}, tr("Months are missing, so this is a floor and not the whole."));
   return writer.take();
 }
 
-Content input_value(const Input& input, const std::string& language) {
+// Each value opens its own working: a figure by its address, the others by their place in this one.
+Content input_value(const Figure& of, std::size_t index) {
+  const Input& input = of.working.inputs[index];
   if (input.figure) {
-    Writer writer(language);
-    writer.element("a", {{"class", "tithing-figure"}, {"href", Url::parse(input.figure->address.path())}, {"title", input.figure->working.in_words}},
-                   input.figure->quantity.text());
+    Words out = number(*input.figure);
     const Quantity& quantity = input.figure->quantity;
-    if (quantity.known() && quantity.unit() != Unit::pence) writer.text(" ").text(quantity.unit_text());
-    return writer.take();
+    if (quantity.known() && quantity.unit() != Unit::pence) out += " " + quantity.unit_text();
+    return out;
   }
-  if (input.source) return input.source->rows ? plural(*input.source->rows, "row", "rows") : std::string();
-  return input.given;
+  const std::string way = std::to_string(index + 1);
+  if (input.source && input.given.empty()) {
+    if (!input.source->rows) return {};
+    Words out = number_part(of.address, way + ".rows", grouped(*input.source->rows), input.source->filter);
+    return out += *input.source->rows == 1 ? " row" : " rows";
+  }
+  if (of.address.kind.empty() || !Quantity::stated(input.given)) return as_name(input.given);
+  return number_part(of.address, way, input.given, input.label);
 }
 
+// Names of methods and formulas have digits that are no numbers of the place.
 Content input_origin(const Input& input, const std::string& language) {
   Writer writer(language);
   if (input.figure) {
@@ -54,15 +59,26 @@ Content input_origin(const Input& input, const std::string& language) {
   } else if (input.source) {
     const Source& source = *input.source;
     if (source.url.empty()) {
-      writer.text(source.name);
+      writer.put(as_name(source.name));
     } else {
-      writer.element("a", {{"class", "govuk-link"}, {"href", Url::parse(source.url)}}, source.name);
+      writer.element("a", {{"class", "govuk-link"}, {"href", Url::parse(source.url)}}, as_name(source.name));
     }
-    if (!source.archive.empty()) writer.text(", ").put(tr("from {0}", {source.archive}));
-    if (!source.filter.empty()) writer.void_element("br").text(source.filter);
-    writer.void_element("br").open("span", {{"class", "tithing-checksum"}}).text("SHA-256 " + source.sha256).close("span");
+    if (!source.paragraph.empty()) writer.text(", ").put(as_name(source.paragraph));
+    if (source.kind == Source::Kind::entry)
+      writer.void_element("br").put(tr("entered by {0}, {1}", {as_name(source.entered_by), as_date(source.imported_at)}));
+    if (!source.archive.empty()) writer.text(", ").put(tr("from {0}", {as_name(source.archive)}));
+    if (!source.filter.empty()) writer.void_element("br").put(as_name(source.filter));
+    if (!source.sha256.empty())
+      writer.void_element("br").open("span", {{"class", "tithing-checksum"}}).put(as_code("SHA-256 " + source.sha256)).close("span");
+    if (source.kind == Source::Kind::file && source.sha256.empty()) writer.void_element("br").put(tr("its checksum is not known"));
   } else {
-    writer.put(tr("given"));
+    switch (input.leaf) {
+      case Leaf::constant: writer.put(tr("a constant of the formula")); break;
+      case Leaf::chosen: writer.put(tr("chosen in the address of the figure")); break;
+      case Leaf::derived: writer.put(tr("worked out from the other inputs")); break;
+      case Leaf::words: break;
+      case Leaf::unstated: writer.put(tr("given")); break;
+    }
   }
   return writer.take();
 }
@@ -86,20 +102,26 @@ Markup explain(const Figure& figure, const std::string& language, bool rows_offe
     if (!value.empty()) rows.push_back({.key = {.text = std::move(key)}, .value = {.text = std::move(value)}});
   };
   row(tr("In words"), working.in_words);
-  row(tr("Formula"), working.formula);
+  row(tr("Formula"), as_name(working.formula));
   row(tr("Rounding"), working.rounding);
-  row(tr("Structure as at"), figure.as_at.empty() ? std::string() : Date::parse(figure.as_at) ? Date::parse(figure.as_at)->text() : figure.as_at);
-  row(tr("Coverage"), figure.coverage.text());
-  row(tr("Evidence version"), figure.evidence_version);
+  if (const auto as_at = Date::parse(figure.as_at)) {
+    row(tr("Structure as at"), as_date(*as_at));
+  } else {
+    row(tr("Structure as at"), as_date(figure.as_at));
+  }
+  row(tr("Coverage"), coverage_words(figure));
+  row(tr("Evidence version"), as_code(figure.evidence_version));
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("How it came about"));
   render(writer, govuk::SummaryListParams{.rows = rows});
 
   if (!working.inputs.empty()) {
     govuk::TableParams table{.caption = tr("Inputs"), .caption_classes = "govuk-table__caption--m", .first_cell_is_header = true};
     table.head = {{.text = tr("Input")}, {.text = tr("Symbol")}, {.text = tr("Value"), .format = "numeric"}, {.text = tr("Where it comes from")}};
-    for (const Input& input : working.inputs)
-      table.rows.push_back({{.text = input.label}, {.text = input.symbol}, {.text = input_value(input, language), .format = "numeric"},
+    for (std::size_t i = 0; i < working.inputs.size(); ++i) {
+      const Input& input = working.inputs[i];
+      table.rows.push_back({{.text = input.label}, {.text = as_code(input.symbol)}, {.text = input_value(figure, i), .format = "numeric"},
                             {.text = input_origin(input, language)}});
+    }
     writer.open("div", {{"class", "tithing-scroll"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", "Inputs"}});
     render(writer, table);
     writer.close("div");

@@ -71,7 +71,9 @@ std::string text_of(const Source& source) {
   };
   add("in ", source.archive);
   add("", source.publisher);
-  add("imported ", source.imported_at);
+  add("", source.paragraph);
+  add("entered by ", source.entered_by);
+  add(source.kind == Source::Kind::entry ? "entered " : "imported ", source.imported_at);
   if (source.rows) add("", plural(*source.rows, "row", "rows"));
   add("", source.filter);
   add("", source.licence);
@@ -93,7 +95,7 @@ class Rows {
       if (input.figure != nullptr) {
         add(of, way, label.empty() ? input.figure->working.title : label, *input.figure);
       } else if (input.source) {
-        row(of, way, label.empty() ? "source" : label, {}, "", "", "", "", "", text_of(*input.source), input.source->sha256, input.source->url);
+        row(of, way, label.empty() ? "source" : label, value_of(input.given), input.given, "", "", "", "", text_of(*input.source), input.source->sha256, input.source->url);
       } else {
         row(of, way, label, value_of(input.given), input.given, "", "", "", "", "", "", "");
       }

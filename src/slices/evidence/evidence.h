@@ -95,7 +95,7 @@ struct Selection {
   std::vector<std::uint32_t> others;    // the same places as recorded by other forces: not counted, said in a caveat
   std::vector<std::string> lsoas_2021;  // for the population
   std::vector<std::string> notes;       // what had to be decided, in sentences
-  // LSOAs of two censuses (docs/adr/0014): whether files in LSOAs of 2011, and of 2021, can be counted for all of it. Where
+  // LSOAs of two censuses (docs/adr/0015): whether files in LSOAs of 2011, and of 2021, can be counted for all of it. Where
   // one cannot, those months are not known.
   bool in_2011 = true;
   bool in_2021 = true;

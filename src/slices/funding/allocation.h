@@ -60,8 +60,17 @@ Result<Allocation> allocate(const Scheme& scheme);
 // One allocation for each year of the scheme's phase-in, or one when it has none.
 Result<std::vector<Allocation>> allocate_years(const Scheme& scheme);
 
+// What the values that a scheme states end at: the file or the saved version that states them, and the pot that it shares.
+// Without them a working says of such a value only that it is given.
+struct Grounds {
+  figures::Source scheme = {}, pot = {};
+
+  // The source of an indicator or of last year's money, to its end: as it names it itself, or as the scheme states it.
+  figures::Source of(const Origin& origin) const;
+};
+
 // How an area's amount came about: a tree of figures down to the indicators' values and their files.
-figures::Figure explain(const Scheme& scheme, const Allocation& allocation, std::size_t area);
+figures::Figure explain(const Scheme& scheme, const Allocation& allocation, std::size_t area, const Grounds& grounds = {});
 
 // Splits `amount` by shares (any scale) so that the parts come to it exactly, in units; ties by the order of `keys`.
 std::vector<Money> by_largest_remainder(Money amount, const std::vector<Fraction>& shares, Money unit,

@@ -1,31 +1,12 @@
 #include "slices/funding/cells.h"
 
-#include "base/text.h"
+#include <utility>
 
 namespace tithing::funding {
 namespace {
 
 using figures::Address;
 using figures::Figure;
-
-// A number inside a working has an address too: the cell's, and the way through the inputs ("2.1": the first input of
-// the second). Sources that were transcribed lead to the transcription, whose checksum can be given.
-void address_parts(Figure& figure, const Address& cell, const std::string& way, const std::optional<Transcription>& transcription) {
-  figure.address = cell;
-  if (!way.empty()) figure.address.parameters.values["part"] = way;
-  for (std::size_t i = 0; i < figure.working.inputs.size(); ++i) {
-    figures::Input& input = figure.working.inputs[i];
-    // A figure of the evidence has an address of its own kind.
-    if (input.figure != nullptr && (input.figure->address.kind.empty() || input.figure->address.kind == cell.kind)) {
-      Figure part = *input.figure;
-      address_parts(part, cell, way + (way.empty() ? "" : ".") + std::to_string(i + 1), transcription);
-      input.figure = std::make_shared<const Figure>(std::move(part));
-    } else if (input.source && input.source->sha256.empty() && transcription) {
-      input.source->sha256 = transcription->sha256;
-      input.source->filter = transcription->filter;
-    }
-  }
-}
 
 // The numbers of the evidence below: which part of it was there.
 void inherit(Figure& figure, const Scheme& scheme) {
@@ -43,32 +24,38 @@ void inherit(Figure& figure, const Scheme& scheme) {
   }
 }
 
-Result<Figure> part_of(const Figure& root, const std::string& way) {
-  const Problem none{ProblemKind::not_found, "The working has no part " + way + ". Open the amount itself and follow its inputs.", {}};
-  Figure at = root;
-  for (const std::string& text : split(way, '.')) {
-    std::size_t index = 0;
-    if (text.empty() || text.size() > 4 || text.find_first_not_of("0123456789") != std::string::npos) return tl::unexpected(none);
-    for (const char c : text) index = index * 10 + static_cast<std::size_t>(c - '0');
-    if (index == 0 || index > at.working.inputs.size() || at.working.inputs[index - 1].figure == nullptr) return tl::unexpected(none);
-    const std::shared_ptr<const Figure> next = at.working.inputs[index - 1].figure;
-    if (next->address.kind != root.address.kind) return tl::unexpected(none);
-    at = *next;
-  }
-  at.as_at = root.as_at;
-  at.evidence_version = root.evidence_version;
-  at.coverage = root.coverage;
-  return at;
-}
-
 }  // namespace
 
-Result<Figure> cell_of(const Scheme& scheme, const Allocation& allocation, std::size_t area, const Address& cell, const std::string& part,
-                       const std::optional<Transcription>& transcription) {
-  Figure figure = explain(scheme, allocation, area);
-  address_parts(figure, cell, {}, transcription);
+Figure cell_of(const Scheme& scheme, const Allocation& allocation, std::size_t area, const Address& cell, const Grounds& grounds) {
+  Figure figure = explain(scheme, allocation, area, grounds);
+  figure.address = cell;
+  figures::place_parts(figure);
   inherit(figure, scheme);
-  return part.empty() ? Result<Figure>(std::move(figure)) : part_of(figure, part);
+  return figure;
+}
+
+Result<Figure> asked_of(const Scheme& scheme, const Allocation& allocation, const Address& asked, const Grounds& grounds, std::function<Result<Sensitivity>()> sensitivity) {
+  const std::string key = asked.parameters.get("area"), of = asked.parameters.get("of");
+  const auto amount = [&](const std::string& area) {
+    for (std::size_t i = 0; i < allocation.areas.size(); ++i)
+      if (allocation.areas[i].key == area) return std::optional(cell_of(scheme, allocation, i, measure_address(asked, area, ""), grounds));
+    return std::optional<Figure>();
+  };
+  if (of.empty()) {
+    if (key.empty()) return invalid("Give area, or of a measure of the whole table, for example of=total.", {{"area", "Give area, or of a measure of the whole table, for example of=total."}});
+    auto figure = amount(key);
+    if (!figure) return not_found("The scheme has no area " + key + ".");
+    return std::move(*figure);
+  }
+  MeasuredTable table = measured(scheme, allocation, asked, grounds);
+  if (scheme.last_year) table.grounds_last_year = grounds.of(scheme.last_year->origin);
+  table.amount = [&](const std::string& area) { return *amount(area); };
+  table.sensitivity = std::move(sensitivity);
+  auto figure = measure(table, key, of);
+  if (!figure) return figure;
+  figures::place_parts(*figure);
+  inherit(*figure, scheme);
+  return figure;
 }
 
 }  // namespace tithing::funding

@@ -1,22 +1,18 @@
-// An area's amount as a figure with an address, and every number of its working with one: the cell's, and the way through
-// the inputs ("part=2.1": the first input of the second).
+// What can be asked of an allocation, as figures with addresses: an area's amount with every step of its working, and the
+// measures beside it (measures.h).
 #pragma once
 
-#include <optional>
-#include <string>
+#include <functional>
 
-#include "slices/funding/allocation.h"
+#include "slices/funding/measures.h"
 
 namespace tithing::funding {
 
-// For sources that were transcribed into a file of the program: the checksum that can be given, and what it is of.
-struct Transcription {
-  std::string sha256;
-  std::string filter;
-};
+// `cell` is the figure's address; `area` counts in the scheme's order.
+figures::Figure cell_of(const Scheme& scheme, const Allocation& allocation, std::size_t area, const figures::Address& cell, const Grounds& grounds = {});
 
-// `cell` is the address without a part. not_found when the working has no such part; `area` counts in the scheme's order.
-Result<figures::Figure> cell_of(const Scheme& scheme, const Allocation& allocation, std::size_t area, const figures::Address& cell,
-                                const std::string& part, const std::optional<Transcription>& transcription = {});
+// The figure under an address with the parameters "area" and "of". `sensitivity` is asked when a measure needs it.
+Result<figures::Figure> asked_of(const Scheme& scheme, const Allocation& allocation, const figures::Address& asked, const Grounds& grounds,
+                                 std::function<Result<Sensitivity>()> sensitivity = {});
 
 }  // namespace tithing::funding

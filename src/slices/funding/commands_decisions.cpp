@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "db/audit.h"
+#include "slices/funding/grounds.h"
 #include "slices/funding/store.h"
 #include "slices/funding/store_decisions.h"
 
@@ -283,7 +284,8 @@ Result<Decision> move_decision(const Doing& doing, DecisionId id, std::int64_t s
   if (const Status fine = check(decision, move, request, now); !fine) return pass_on(fine);
   std::optional<Frozen> frozen;
   if (move == Move::freeze) {
-    frozen = frozen_of(*table.scheme, *table.allocation);
+    const bool of_records = table.scheme_record && table.pot_record;
+    frozen = frozen_of(*table.scheme, *table.allocation, of_records ? grounds_of(*table.scheme_record, *table.pot_record) : Grounds{});
     frozen->decision = id;
     frozen->at = doing.now;
     frozen->by = doing.actor.audit_name();

@@ -12,6 +12,7 @@ namespace {
 
 using figures::Figure;
 using figures::Input;
+using figures::Leaf;
 using figures::Quantity;
 using figures::Unit;
 using Exact = ExactArithmetic;
@@ -26,21 +27,12 @@ std::string money_text(const Fraction& pence) {
 
 std::string percent_text(const Fraction& share) { return (share * Fraction(100)).text() + "%"; }
 
-Input given(std::string symbol, std::string label, std::string text) {
-  Input input;
-  input.symbol = std::move(symbol);
-  input.label = std::move(label);
-  input.given = std::move(text);
-  return input;
-}
+// On the way from the scheme to the amount.
+Input derived(std::string symbol, std::string label, std::string text) { return Input::of(std::move(symbol), std::move(label), std::move(text), Leaf::derived); }
 
-Input of_figure(std::string symbol, std::string label, Figure figure) {
-  Input input;
-  input.symbol = std::move(symbol);
-  input.label = std::move(label);
-  input.figure = std::make_shared<const Figure>(std::move(figure));
-  return input;
-}
+Input worded(std::string label, std::string text) { return Input::of("", std::move(label), std::move(text), Leaf::words); }
+
+Input of_figure(std::string symbol, std::string label, Figure figure) { return Input::of(std::move(symbol), std::move(label), std::move(figure)); }
 
 // A share has no penny in it: it may be shown through a double.
 Quantity share_of(const Fraction& share) {
@@ -49,8 +41,8 @@ Quantity share_of(const Fraction& share) {
 
 class Explainer {
  public:
-  Explainer(const Scheme& scheme, const Allocation& allocation, std::size_t area)
-      : scheme_(scheme), allocation_(allocation), area_(area), amount_(allocation.areas[area]) {}
+  Explainer(const Scheme& scheme, const Allocation& allocation, std::size_t area, const Grounds& grounds)
+      : scheme_(scheme), allocation_(allocation), area_(area), amount_(allocation.areas[area]), grounds_(grounds) {}
 
   Figure root() const {
     Figure out = figure(Quantity::pence(amount_.amount.pence), scheme_.title + ": " + amount_.name);
@@ -72,7 +64,7 @@ class Explainer {
       }
       before = now;
     }
-    out.working.inputs.push_back(given("", "before rounding", money_text(allocation_.exact(area_))));
+    out.working.inputs.push_back(derived("", "before rounding", money_text(allocation_.exact(area_))));
     out.working.rounding = in_words(scheme_.rounding);
     for (const NotMet& item : allocation_.not_met)
       if (item.area == amount_.key) out.working.caveats.push_back(item.sentence);
@@ -83,6 +75,14 @@ class Explainer {
   }
 
  private:
+  // What the scheme or its pot states itself.
+  Input stated(std::string symbol, std::string label, std::string text) const { return at(grounds_.scheme, std::move(symbol), std::move(label), std::move(text)); }
+
+  static Input at(const figures::Source& source, std::string symbol, std::string label, std::string text) {
+    if (source.name.empty()) return Input::of(std::move(symbol), std::move(label), std::move(text), Leaf::unstated);
+    return Input::of(std::move(symbol), std::move(label), std::move(text), source);
+  }
+
   static bool touches_no_area(const Step& step) {
     const auto* held = std::get_if<HoldBack>(&step.what);
     return std::holds_alternative<OverProgramming>(step.what) ||
@@ -107,18 +107,18 @@ class Explainer {
                                  : fund.status == FundStatus::provisional ? "provisional"
                                                                           : "not known";
       out.working.inputs.push_back(
-          given("+", fund.name + (fund.financial_year.empty() ? "" : " " + fund.financial_year) + ", " + status,
+          at(grounds_.pot, "+", fund.name + (fund.financial_year.empty() ? "" : " " + fund.financial_year) + ", " + status,
                 fund.amount ? fund.amount->text() : "not known"));
     }
     for (std::size_t i = 0; i < scheme_.pot.top_slices.size(); ++i)
       out.working.inputs.push_back(
-          given("-", "top-slice: " + scheme_.pot.top_slices[i].purpose, allocation_.pot.top_slices[i].text()));
+          at(grounds_.pot, "-", "top-slice: " + scheme_.pot.top_slices[i].purpose, allocation_.pot.top_slices[i].text()));
     for (std::size_t j = 0; j < k; ++j) {
       const auto& step = allocation_.trace.steps[j];
       const Fraction was = j == 0 ? Fraction::of(allocation_.pot.available) : allocation_.trace.steps[j - 1].remaining;
       if (step.remaining != was)
         out.working.inputs.push_back(
-            given(step.remaining < was ? "-" : "+", place_of(scheme_, step.index),
+            derived(step.remaining < was ? "-" : "+", place_of(scheme_, step.index),
                   money_text(step.remaining < was ? was - step.remaining : step.remaining - was)));
     }
     out.working.rounding = kHeldExactly;
@@ -132,7 +132,7 @@ class Explainer {
                         place_of(scheme_, after.index) + ": " + amount_.name);
     out.working.rounding = kHeldExactly;
     std::visit([&](const auto& what) { tell(what, k, before, now, out.working); }, scheme_.steps[after.index].what);
-    out.working.inputs.push_back(given("", "exactly", money_text(change)));
+    out.working.inputs.push_back(derived("", "exactly", money_text(change)));
     if (!scheme_.steps[after.index].note.empty()) out.working.caveats.push_back(scheme_.steps[after.index].note);
     return out;
   }
@@ -141,10 +141,10 @@ class Explainer {
             figures::Working& working) const {
     working.in_words = "Held back for “" + what.purpose + "”, from each area's amount so far in proportion.";
     working.formula = "s = -a x H / A";
-    working.inputs.push_back(given("a", "so far", money_text(before)));
-    working.inputs.push_back(given("H", "held back", money_text(allocation_.trace.steps[k].shared)));
+    working.inputs.push_back(derived("a", "so far", money_text(before)));
+    working.inputs.push_back(stated("H", "held back", money_text(allocation_.trace.steps[k].shared)));
     working.inputs.push_back(
-        given("A", "all areas so far",
+        derived("A", "all areas so far",
               money_text(k == 0 ? Fraction(0) : Exact::total(allocation_.trace.steps[k - 1].amounts))));
   }
 
@@ -153,9 +153,9 @@ class Explainer {
     working.in_words =
         what.per_authority ? "The same amount for each constituent authority." : "The same amount for each area.";
     working.formula = what.per_authority ? "s = f x n" : "s = f";
-    working.inputs.push_back(given("f", "fixed amount", what.amount.text()));
+    working.inputs.push_back(stated("f", "fixed amount", what.amount.text()));
     if (what.per_authority)
-      working.inputs.push_back(given("n", "constituent authorities: " + joined(area.authorities, ", "),
+      working.inputs.push_back(stated("n", "constituent authorities: " + joined(area.authorities, ", "),
                                      std::to_string(area.authorities.size())));
   }
 
@@ -180,7 +180,7 @@ class Explainer {
       const Indicator& indicator = what.indicators[j];
       const std::string number = std::to_string(j + 1);
       working.formula += (j == 0 ? "w" : " + w") + number + " x p" + number;
-      working.inputs.push_back(given("w" + number, "weight of " + indicator.name, indicator.weight.text() + "%"));
+      working.inputs.push_back(stated("w" + number, "weight of " + indicator.name, indicator.weight.text() + "%"));
       working.inputs.push_back(of_figure("p" + number, indicator.name + ": the area's part", part(indicator)));
     }
     working.formula += ")";
@@ -194,20 +194,23 @@ class Explainer {
     Figure out = figure(share_of(value / total), indicator.name + ": " + amount_.name);
     out.working.in_words = "The area's " + in_words(indicator, mine.size()) + " over the sum of all areas'.";
     out.working.formula = "p = v / V";
-    out.working.inputs.push_back(given("v", amount_.name, decimal_text(value)));
-    out.working.inputs.push_back(given(
+    out.working.inputs.push_back(derived("v", amount_.name, decimal_text(value)));
+    out.working.inputs.push_back(derived(
         "V", "all " + plural(static_cast<std::int64_t>(scheme_.areas.size()), "area", "areas"), decimal_text(total)));
     for (const Observation& observation : mine) {
       const std::string period = observation.period.empty() ? indicator.origin.reference_date : observation.period;
       Input input;
       input.label = indicator.name + (period.empty() ? "" : ", " + period);
       input.figure = observation.figure;
-      if (input.figure == nullptr) input.given = observation.value.text();
+      if (input.figure == nullptr) input = at(grounds_.of(indicator.origin), "", input.label, observation.value.text());
       out.working.inputs.push_back(std::move(input));
       if (observation.base && indicator.transform == Transform::rate) {
-        Input base = given("", "base" + (period.empty() ? "" : ", " + period), observation.base->text());
-        base.figure = observation.base_figure;
-        if (base.figure != nullptr) base.given.clear();
+        Input base = at(grounds_.of(indicator.origin), "", "base" + (period.empty() ? "" : ", " + period), observation.base->text());
+        if (observation.base_figure != nullptr) {
+          base.figure = observation.base_figure;
+          base.given.clear();
+          base.source.reset();
+        }
         out.working.inputs.push_back(std::move(base));
       }
     }
@@ -224,16 +227,16 @@ class Explainer {
   }
 
   // Figures of the evidence lead to their files themselves.
-  static void add_origin(const Origin& origin, figures::Working& working, bool of_evidence = false) {
+  void add_origin(const Origin& origin, figures::Working& working, bool of_evidence = false) const {
     if (!origin.source.name.empty()) {
       Input input;
       input.label = "source";
-      input.source = origin.source;
+      input.source = grounds_.of(origin);
       working.inputs.push_back(std::move(input));
     } else if (!of_evidence) {
       working.caveats.push_back("No source is given for these values.");
     }
-    if (!origin.reference_date.empty()) working.inputs.push_back(given("", "reference date", origin.reference_date));
+    if (!origin.reference_date.empty()) working.inputs.push_back(worded("reference date", origin.reference_date));
     if (!origin.note.empty()) working.caveats.push_back(origin.note);
   }
 
@@ -251,8 +254,9 @@ class Explainer {
     const auto shown = [&](const Fraction& value) {
       return what.by == DirectShares::By::percentages ? value.text() + "%" : money_text(value);
     };
-    working.inputs.push_back(given("v", amount_.name, shown(mine)));
-    working.inputs.push_back(given("V", "all areas", shown(total)));
+    const Origin& origin = last && scheme_.last_year ? scheme_.last_year->origin : what.origin;
+    working.inputs.push_back(at(grounds_.of(origin), "v", amount_.name, shown(mine)));
+    working.inputs.push_back(at(grounds_.of(origin), "V", "all areas", shown(total)));
     if (last) {
       last_year(working);
     } else {
@@ -285,17 +289,17 @@ class Explainer {
     working.in_words =
         "Each area's amount is brought within its bounds; what that gives or takes, the areas that are at no bound "
         "share again in proportion, until all bounds hold.";
-    working.inputs.push_back(given("", "before this step", money_text(before)));
+    working.inputs.push_back(derived("", "before this step", money_text(before)));
     if (step.low[area_] != kNoBound)
-      working.inputs.push_back(given("", "at least, in whole rounding units", Money{step.low[area_]}.text()));
+      working.inputs.push_back(derived("", "at least, in whole rounding units", Money{step.low[area_]}.text()));
     if (step.high[area_] != kNoBound)
-      working.inputs.push_back(given("", "at most, in whole rounding units", Money{step.high[area_]}.text()));
+      working.inputs.push_back(derived("", "at most, in whole rounding units", Money{step.high[area_]}.text()));
     if ((what.kind == Limit::Kind::hold_harmless || what.kind == Limit::Kind::gain_limit || what.share) &&
         amount_.last_year) {
-      working.inputs.push_back(given("", "last year", amount_.last_year->text()));
+      working.inputs.push_back(at(scheme_.last_year ? grounds_.of(scheme_.last_year->origin) : grounds_.scheme, "", "last year", amount_.last_year->text()));
       const bool loss = what.kind == Limit::Kind::hold_harmless, gain = what.kind == Limit::Kind::gain_limit;
       if (what.share)
-        working.inputs.push_back(given("",
+        working.inputs.push_back(stated("",
                                        loss   ? "most lost, of last year"
                                        : gain ? "most gained, of last year"
                                               : "of last year",
@@ -315,7 +319,7 @@ class Explainer {
       std::string text;
       if (!rounds[r].at_floor.empty()) text += "at the floor: " + names(rounds[r].at_floor);
       if (!rounds[r].at_cap.empty()) text += (text.empty() ? "" : "; ") + ("at the cap: " + names(rounds[r].at_cap));
-      working.inputs.push_back(given("", "round " + std::to_string(r + 1), text));
+      working.inputs.push_back(worded("round " + std::to_string(r + 1), text));
     }
   }
 
@@ -327,10 +331,10 @@ class Explainer {
                        " of the way to the formula's amount (year " + std::to_string(what.year) + " of " +
                        std::to_string(what.path.size()) + ").";
     working.formula = "s = (b + t x (f - b)) - f";
-    working.inputs.push_back(given("t", "the way gone in this year", percent_text(moved)));
-    working.inputs.push_back(given("f", "the formula's amount", money_text(before)));
+    working.inputs.push_back(stated("t", "the way gone in this year", percent_text(moved)));
+    working.inputs.push_back(derived("f", "the formula's amount", money_text(before)));
     if (moved != Fraction(1))
-      working.inputs.push_back(given("b", "last year's split of " + money_text(whole),
+      working.inputs.push_back(derived("b", "last year's split of " + money_text(whole),
                                      money_text((now - before * moved) / (Fraction(1) - moved))));
     last_year(working);
   }
@@ -340,29 +344,46 @@ class Explainer {
     const bool mine = what.area == amount_.key;
     working.in_words = mine ? "Set by decision."
                             : "Another area's amount was set by decision; the rest is shared again in proportion.";
-    working.inputs.push_back(given("", "before this step", money_text(before)));
-    working.inputs.push_back(given("", mine ? "set to" : "set for " + what.area, what.value.text()));
-    working.inputs.push_back(given("", "reason", what.reason));
-    working.inputs.push_back(given("", "approved by", what.approver));
+    working.inputs.push_back(derived("", "before this step", money_text(before)));
+    working.inputs.push_back(stated("", mine ? "set to" : "set for " + what.area, what.value.text()));
+    working.inputs.push_back(worded("reason", what.reason));
+    working.inputs.push_back(worded("approved by", what.approver));
     tell_rounds(allocation_.trace.steps[k].rounds, working);
   }
 
   void tell(const OverProgramming& what, std::size_t k, const Fraction&, const Fraction&,
             figures::Working& working) const {
     working.in_words = "More is awarded than there is; " + what.underwritten_by + " answers for the difference.";
-    working.inputs.push_back(given("", "added", money_text(allocation_.trace.steps[k].shared)));
+    working.inputs.push_back(stated("", "added", money_text(allocation_.trace.steps[k].shared)));
   }
 
   const Scheme& scheme_;
   const Allocation& allocation_;
   const std::size_t area_;
   const AreaAmount& amount_;
+  const Grounds& grounds_;
 };
 
 }  // namespace
 
-figures::Figure explain(const Scheme& scheme, const Allocation& allocation, std::size_t area) {
-  return Explainer(scheme, allocation, area).root();
+figures::Source Grounds::of(const Origin& origin) const {
+  if (origin.source.name.empty()) return scheme;
+  figures::Source out = origin.source;
+  if (out.ends() || scheme.name.empty()) return out;
+  if (scheme.kind == figures::Source::Kind::file) {
+    out.sha256 = scheme.sha256;
+    out.filter = scheme.filter;
+    out.url = scheme.url;
+    return out;
+  }
+  // It has no file here: whoever saved the scheme has stated it, and where it was taken from.
+  out = scheme;
+  out.name = origin.source.name + (origin.source.publisher.empty() ? "" : ", " + origin.source.publisher);
+  return out;
+}
+
+figures::Figure explain(const Scheme& scheme, const Allocation& allocation, std::size_t area, const Grounds& grounds) {
+  return Explainer(scheme, allocation, area, grounds).root();
 }
 
 }  // namespace tithing::funding

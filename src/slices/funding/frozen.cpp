@@ -136,14 +136,14 @@ std::vector<FrozenInput> inputs_of(const Scheme& ready) {
   return out;
 }
 
-Frozen frozen_of(const Scheme& ready, const Allocation& allocation) {
+Frozen frozen_of(const Scheme& ready, const Allocation& allocation, const Grounds& grounds) {
   Frozen out;
   out.scheme = write_scheme(ready, true);
   out.values = values_of(ready);
   out.lines = lines_of(ready, allocation);
   out.inputs = inputs_of(ready);
   for (std::size_t i = 0; i < allocation.areas.size(); ++i) {
-    figures::Figure working = explain(ready, allocation, i);
+    figures::Figure working = explain(ready, allocation, i, grounds);
     for (const FrozenInput& input : out.inputs)
       if (!input.evidence_version.empty()) {
         working.evidence_version = input.evidence_version;

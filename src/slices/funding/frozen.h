@@ -50,7 +50,7 @@ std::vector<FrozenLine> lines_of(const Scheme& scheme, const Allocation& allocat
 std::vector<FrozenInput> inputs_of(const Scheme& ready);
 
 // `ready` has the answers of the figures that it names, with their workings. Decision, time and checksum are left open.
-Frozen frozen_of(const Scheme& ready, const Allocation& allocation);
+Frozen frozen_of(const Scheme& ready, const Allocation& allocation, const Grounds& grounds = {});
 
 // All of it but the checksum as JSON, in one order: what the checksum is over and what can be downloaded.
 std::string document_of(const Frozen& frozen);

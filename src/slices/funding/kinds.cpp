@@ -1,7 +1,7 @@
 // The figure kind `allocation`: the same scheme, engine and working as the page's table.
-#include "base/hash.h"
 #include "slices/funding/cells.h"
 #include "slices/funding/examples.h"
+#include "slices/funding/grounds.h"
 
 namespace tithing::funding {
 namespace {
@@ -20,14 +20,16 @@ Result<Figure> compute(const figures::Registry& registry, const Parameters& para
   if (!scheme) return pass_on(scheme);
   auto allocation = allocate(*scheme);
   if (!allocation) return pass_on(allocation);
-  for (std::size_t i = 0; i < allocation->areas.size(); ++i) {
-    if (allocation->areas[i].key != parameters.get("area")) continue;
-    std::optional<Transcription> transcription;
-    if (example->kind == Example::Kind::scheme)
-      transcription = {sha256(example_text(*example)), "As transcribed in " + example->file + ", whose checksum this is"};
-    return cell_of(*scheme, *allocation, i, address_of(*example, *choice, allocation->areas[i].key), parameters.get("part"), transcription);
-  }
-  return not_found("The example has no area " + parameters.get("area") + ". Its areas are on its page, /funding/examples/" + example->name + ".");
+  figures::Address asked = address_of(*example, *choice, parameters.get("area"));
+  for (const char* name : {"of", "seed"})
+    if (const std::string value = parameters.get(name); !value.empty()) asked.parameters.values[name] = value;
+  if (parameters.get("area").empty()) asked.parameters.values.erase("area");
+  SensitivityOptions options;
+  if (const std::string seed = parameters.get("seed"); !seed.empty()) options.seed = std::stoull(seed);
+  auto figure = asked_of(*scheme, *allocation, asked, grounds_of(*example), [&] { return sensitivity(*scheme, options); });
+  if (!figure && figure.error().kind == ProblemKind::not_found)
+    return not_found(figure.error().message + " The example is on its page, /funding/examples/" + example->name + ".");
+  return figure;
 }
 
 }  // namespace
@@ -38,10 +40,11 @@ void add_kinds(figures::Registry& registry) {
   kind.title = "Allocation";
   kind.description = "What a worked example of a funding scheme gives an area, to the penny, with the working of every step.";
   kind.parameters = {
-      {"area", "text", true, "Key of an area of the example", "bromsgrove"},
+      {"area", "text", false, "Key of an area of the example; without it, a measure of the whole table", "bromsgrove"},
       {"example", "text", true, "Name of the worked example, as under /funding", "worcestershire-2012-13"},
-      {"part", "text", false, "A place in the working: numbers of inputs from the top, with points between", "1.1"},
+      {"of", "text", false, kMeasures, "share"},
       {"pot", "text", false, "Pounds to share, where the pot is an assumption", "1000000.00"},
+      {"seed", "integer", false, "Seed of the random moves of the weights", "1"},
       {"weights", "text", false, "Weights of the indicators in their order; they come to 100", "50,25,25"},
       {"year", "integer", false, "Year of the phasing in, from 1", "1"}};
   const figures::Registry* const all = &registry;

@@ -5,6 +5,8 @@
 #include "exports/table_html.h"
 #include "exports/xlsx.h"
 #include "govuk/components.h"
+#include "slices/funding/grounds.h"
+#include "slices/funding/measures.h"
 #include "slices/funding/pages_saved.h"
 
 namespace tithing::funding {
@@ -54,11 +56,11 @@ Answer room(FundingService& service, Context& context) {
   exports::Table table{.id = "examples", .title = "Worked examples of funding", .caption = "Worked examples"};
   table.columns = {{"example", "Example"}, {"kind", "What it is"}, {"shows", "What it shows"}, {"source", "Source"}};
   for (const Example& example : examples())
-    table.rows.push_back({exports::text_cell(example.title).linked(Url::path("/funding/examples/{}", {example.name})),
+    table.rows.push_back({exports::text_cell(as_name(example.title)).linked(Url::path("/funding/examples/{}", {example.name})),
                           exports::text_cell(example.kind == Example::Kind::table    ? "printed table"
                                              : example.kind == Example::Kind::scheme ? "scheme"
                                                                                      : "scheme on the evidence"),
-                          exports::text_cell(example.shows), exports::text_cell(example.source)});
+                          exports::text_cell(example.shows), exports::text_cell(as_name(example.source))});
   writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
   return web::page(context, {.title = tr("Funding"), .rooms = funding_rooms(context.actor, "/funding"), .breadcrumbs = trail(false)}, writer.take());
 }
@@ -171,6 +173,11 @@ void scheme_in_words(Writer& writer, const Scheme& scheme) {
 
 }  // namespace
 
+figures::Address with_seed(figures::Address amount, std::uint64_t seed) {
+  if (seed != SensitivityOptions{}.seed) amount.parameters.values["seed"] = std::to_string(seed);
+  return amount;
+}
+
 Query query_of(const Choice& choice, const Example& example, std::uint64_t seed) {
   const figures::Address address = address_of(example, choice, "");
   Query query;
@@ -203,7 +210,7 @@ web::PageOptions options_of(const Example& example, const Context& context) {
 
 void introduce(Writer& writer, const Example& example) {
   writer.element("p", {{"class", "govuk-body-l"}}, example.shows);
-  writer.open("p", {{"class", "govuk-body"}}).put(tr("Source: {0}.", {example.source})).close("p");
+  writer.open("p", {{"class", "govuk-body"}}).put(tr("Source: {0}.", {as_name(example.source)})).close("p");
 }
 
 Answer printed_page(const Example& example, Context& context) {
@@ -258,9 +265,10 @@ Answer scheme_page(const Wiring& wiring, const Example& example, Context& contex
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("The allocation"));
   writer.element("p", {{"class", "govuk-body"}},
                  !made->allocation.complete()   ? tr("The known money is shared; what is not known is left out.")
-                 : made->allocation.unallocated.pence < 0 ? tr("The table does not come to the pot: rounding awards {0} more than there is.", {Money{-made->allocation.unallocated.pence}.text()})
+                 : made->allocation.unallocated.pence < 0 ? tr("The table does not come to the pot: rounding awards {0} more than there is.", {measured_number(address_of(example, made->choice, ""), "", "beyond", Money{-made->allocation.unallocated.pence}.text())})
                  : made->allocation.reconciles() ? tr("The table comes to the pot, to the penny.")
-                                                 : tr("The table does not come to the pot: {0} goes to no area.", {made->allocation.unallocated.text()}));
+                                                 : tr("The table does not come to the pot: {0} goes to no area.",
+                                                      {measured_number(address_of(example, made->choice, ""), "", "unallocated", made->allocation.unallocated.text())}));
   writer.put(shown(allocation_table(example, made->choice, made->scheme, made->allocation), "allocation", example, query, context));
   writer.put(paper_links(example, query, context.language));
   if (years_of(made->scheme) > 1)
@@ -268,8 +276,9 @@ Answer scheme_page(const Wiring& wiring, const Example& example, Context& contex
   if (weighted_of(made->scheme) != nullptr) {
     writer.element("h2", {{"class", "govuk-heading-m"}}, tr("How much hangs on the weights"));
     if (const auto found = sensitivity(made->scheme, {.seed = made->seed})) {
-      writer.put(shown(moves_table(example, *found), "moves", example, query, context));
-      writer.put(shown(stability_table(example, *found), "stability", example, query, context));
+      const figures::Address address = with_seed(address_of(example, made->choice, ""), made->seed);
+      writer.put(shown(moves_table(example.title, *found, address), "moves", example, query, context));
+      writer.put(shown(stability_table(example.title, *found, address), "stability", example, query, context));
     } else {
       writer.element("p", {{"class", "govuk-body"}}, found.error().message);
     }
@@ -297,7 +306,8 @@ Result<exports::Table> table_named(const Wiring& wiring, const Example& example,
   if ((name == "moves" || name == "stability") && weighted_of(made->scheme) != nullptr) {
     const auto found = sensitivity(made->scheme, {.seed = made->seed});
     if (!found) return pass_on(found);
-    return name == "moves" ? moves_table(example, *found) : stability_table(example, *found);
+    const figures::Address address = with_seed(address_of(example, made->choice, ""), made->seed);
+    return name == "moves" ? moves_table(example.title, *found, address) : stability_table(example.title, *found, address);
   }
   return tl::unexpected(unknown);
 }
@@ -319,6 +329,10 @@ Answer example_table(const Wiring& wiring, Context& context) {
   if (example == nullptr) return no_such_example(context);
   const std::string file = context.parameter("file");
   if (file == kPaperFile || file == kWorkingsFile) return example_paper_file(wiring, *example, context, file);
+  if (file == kTranscription) {
+    const bool json = example->file.ends_with(".json");
+    return web::download(example_text(*example), json ? "application/json" : exports::kCsvType, example->file);
+  }
   const auto point = file.rfind('.');
   const std::string form = point == std::string::npos ? "" : file.substr(point + 1);
   if (form != "csv" && form != "xlsx")

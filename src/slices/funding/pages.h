@@ -27,8 +27,10 @@ exports::Table allocation_table(const Example& example, const Choice& choice, co
 // Each year of the phasing in beside the others, each amount linked to its working.
 exports::Table years_table(const Example& example, const Choice& choice, const Scheme& scheme,
                            const std::vector<Allocation>& years);
-exports::Table moves_table(const Example& example, const Sensitivity& found);
-exports::Table stability_table(const Example& example, const Sensitivity& found);
+// `address` is that of an amount, with the seed: each number is a measure under it.
+exports::Table moves_table(const std::string& title, const Sensitivity& found, const figures::Address& address);
+exports::Table stability_table(const std::string& title, const Sensitivity& found, const figures::Address& address);
+figures::Address with_seed(figures::Address amount, std::uint64_t seed);
 // The cells as printed.
 exports::Table printed_table(const std::string& title, const PrintedTable& table);
 // Each stated total against its rows.

@@ -7,7 +7,9 @@
 #include "charts/intervals.h"
 #include "exports/table_html.h"
 #include "govuk/components.h"
+#include "figures/combined.h"
 #include "slices/funding/pages.h"
+#include "slices/funding/pages_cells.h"
 
 namespace tithing::funding {
 namespace {
@@ -28,11 +30,12 @@ double shown(const Fraction& share) { return std::strtod(share.decimal(15).c_str
 
 std::string number(std::size_t index) { return std::to_string(index + 1); }
 
-// "+£12.00": a difference says its sign, so that nothing hangs on a colour.
-Cell difference_cell(Money difference) {
-  Cell cell = exports::money_cell(difference.pence);
-  if (difference.pence > 0) cell.text = "+" + cell.text;
-  return cell;
+Cell difference_cell(Money difference) { return with_plus(exports::money_cell(difference.pence)); }
+
+// A difference of two scenarios: a figure of two figures.
+Cell combined(const Cell& cell, const Worked& first, const Worked& second, const std::string& area, const std::string& of, figures::Combined as) {
+  const figures::Address address = figures::combined_address(measure_address(first.address, area, of), measure_address(second.address, area, of), as);
+  return cell.linked(Url::parse(address.path()), as == figures::Combined::difference ? "The one amount less the other" : "The difference over the other amount");
 }
 
 std::vector<Scenario> compared(const std::vector<Worked>& worked, std::size_t against) {
@@ -79,22 +82,25 @@ Table side_by_side(const std::vector<Worked>& worked, std::size_t against, const
     for (std::size_t k = 0; k < worked.size(); ++k) {
       const Standing* area = standing_in(scenarios[k], key);
       row.push_back(area == nullptr ? exports::unknown_cell("This scenario has no such area.")
-                                    : exports::money_cell(area->amount.pence).linked(worked[k].working(key), "Every step of the scheme, added up and rounded once"));
+                                    : measured_cell(exports::money_cell(area->amount.pence), worked[k].address, key, ""));
     }
     for (std::size_t k = 0; k < worked.size(); ++k) {
       if (k == against) continue;
       const Standing* area = standing_in(scenarios[k], key);
-      row.push_back(area != nullptr && area->against ? difference_cell(*area->against) : exports::unknown_cell("One of the two has no such area."));
+      row.push_back(area != nullptr && area->against ? combined(difference_cell(*area->against), worked[k], worked[against], key, "", figures::Combined::difference)
+                                                     : exports::unknown_cell("One of the two has no such area."));
     }
     table.rows.push_back(std::move(row));
   }
   exports::sort_rows(table, view);
   Row total = {exports::text_cell("Total of the areas")};
-  for (const Worked& one : worked) total.push_back(exports::money_cell(one.allocation.total.pence));
+  for (const Worked& one : worked) total.push_back(measured_cell(exports::money_cell(one.allocation.total.pence), one.address, "", "total"));
   for (std::size_t k = 0; k < worked.size(); ++k)
-    if (k != against) total.push_back(difference_cell(Money{worked[k].allocation.total.pence - worked[against].allocation.total.pence}));
+    if (k != against)
+      total.push_back(combined(difference_cell(Money{worked[k].allocation.total.pence - worked[against].allocation.total.pence}), worked[k], worked[against], "", "total",
+                               figures::Combined::difference));
   table.rows.push_back(std::move(total));
-  for (std::size_t k = 0; k < worked.size(); ++k) table.notes.push_back(scenario_name(k) + ": " + worked[k].title + ".");
+  for (std::size_t k = 0; k < worked.size(); ++k) table.notes.push_back(tr("{0}: {1}.", {as_name(scenario_name(k)), as_name(worked[k].title)}).words("en"));
   return table;
 }
 
@@ -114,17 +120,18 @@ Table scenario_table(const std::vector<Worked>& worked, std::size_t index, std::
     table.columns.push_back({"less-share", "Less " + lowered(scenario_name(against)) + ", in per cent", ColumnKind::per_cent, "", true});
   }
   for (const Standing& area : scenario.areas) {
-    Row row = {exports::text_cell(area.name),
-               exports::money_cell(area.amount.pence).linked(worked[index].working(area.key), "Every step of the scheme, added up and rounded once"),
-               exports::per_cent_cell(shown(area.share), 2)};
-    if (heads) row.push_back(area.per_head ? exports::money_cell(area.per_head->pence) : exports::unknown_cell("The scheme gives no population."));
-    row.push_back(area.last_year ? exports::money_cell(area.last_year->pence) : exports::unknown_cell("The scheme has no amount of last year."));
-    row.push_back(area.change ? difference_cell(*area.change) : exports::unknown_cell("Last year's amount is not known."));
-    row.push_back(area.change_share ? exports::signed_per_cent_cell(shown(*area.change_share), 2) : exports::unknown_cell("Last year's amount was nought or is not known."));
+    const auto cell = [&](Cell one, const char* of) { return measured_cell(std::move(one), worked[index].address, area.key, of); };
+    Row row = {exports::text_cell(area.name), cell(exports::money_cell(area.amount.pence), ""), cell(exports::per_cent_cell(shown(area.share), 2), "share")};
+    if (heads) row.push_back(cell(area.per_head ? exports::money_cell(area.per_head->pence) : exports::unknown_cell("The scheme gives no population."), "per-head"));
+    row.push_back(cell(area.last_year ? exports::money_cell(area.last_year->pence) : exports::unknown_cell("The scheme has no amount of last year."), "last-year"));
+    row.push_back(cell(area.change ? difference_cell(*area.change) : exports::unknown_cell("Last year's amount is not known."), "change"));
+    row.push_back(cell(area.change_share ? exports::signed_per_cent_cell(shown(*area.change_share), 2) : exports::unknown_cell("Last year's amount was nought or is not known."), "change-share"));
     row.push_back(exports::text_cell(verdict(area)));
     if (index != against) {
-      row.push_back(area.against ? difference_cell(*area.against) : exports::unknown_cell("The other scenario has no such area."));
-      row.push_back(area.against_share ? exports::signed_per_cent_cell(shown(*area.against_share), 2) : exports::unknown_cell("The other amount is nought, or there is none."));
+      const auto less = [&](const Cell& one, figures::Combined as) { return combined(one, worked[index], worked[against], area.key, "", as); };
+      row.push_back(area.against ? less(difference_cell(*area.against), figures::Combined::difference) : exports::unknown_cell("The other scenario has no such area."));
+      row.push_back(area.against_share ? less(exports::signed_per_cent_cell(shown(*area.against_share), 2), figures::Combined::difference_share)
+                                       : exports::unknown_cell("The other amount is nought, or there is none."));
     }
     table.rows.push_back(std::move(row));
   }
@@ -214,10 +221,8 @@ Result<Worked> saved(FundingService& service, const Context& context, const std:
   if (!pot || record->withdrawn) return no_scheme(reference);
   auto made = service.worked(*record, *pot, {context.today, !context.actor.signed_in()}, figures::Detail::value, choice.year.value_or(0), choice.weights);
   if (!made) return pass_on(made);
-  const auto working = [record = made->record, kept = made->pot, choice](const std::string& area) {
-    return Url::parse(address_of(record, kept, area, choice.year.value_or(0), choice.weights).path());
-  };
-  return Worked{reference, pot->title + ", " + pot->financial_year + ": " + record->title, choice, std::move(made->scheme), std::move(made->allocation), working};
+  figures::Address address = address_of(made->record, made->pot, "", choice.year.value_or(0), choice.weights);
+  return Worked{reference, pot->title + ", " + pot->financial_year + ": " + record->title, choice, std::move(made->scheme), std::move(made->allocation), std::move(address)};
 }
 
 Result<Worked> work_out(const Wiring& wiring, FundingService& service, const Context& context, const std::string& reference, std::size_t index, bool as_published) {
@@ -235,8 +240,7 @@ Result<Worked> work_out(const Wiring& wiring, FundingService& service, const Con
   if (!scheme) return pass_on(scheme);
   auto allocation = allocate(*scheme);
   if (!allocation) return pass_on(allocation);
-  const auto working = [example, choice](const std::string& area) { return Url::parse(address_of(*example, choice, area).path()); };
-  return Worked{reference, example->title, choice, std::move(*scheme), std::move(*allocation), working};
+  return Worked{reference, example->title, choice, std::move(*scheme), std::move(*allocation), address_of(*example, choice, "")};
 }
 
 // --- the page --------------------------------------------------------------------------------------------------------
@@ -358,20 +362,21 @@ void choice(Writer& writer, FundingService& service, const Context& context, con
 
 void outcome_in_words(Writer& writer, const Worked& worked, const Scenario& scenario, std::size_t index) {
   const GainsAndLosses outcome = gains_and_losses(scenario);
-  const auto named = [](const std::vector<std::string>& names) {
+  const auto named = [&](const std::vector<std::string>& names, const char* of) -> Words {
     constexpr std::size_t kNamed = 8;
-    if (names.empty()) return std::string("nobody");
+    if (names.empty()) return "nobody";
     std::vector<std::string> first(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(std::min(kNamed, names.size())));
-    std::string text = std::to_string(names.size()) + " (" + joined(first, ", ");
-    if (names.size() > kNamed) text += " and " + std::to_string(names.size() - kNamed) + " more";
+    Words text = measured_number(worked.address, "", of, std::to_string(names.size()));
+    text += " (" + joined(first, ", ");
+    if (names.size() > kNamed) text += " and others";
     return text + ")";
   };
-  std::string text = scenario_name(index) + ", against " + last_year_of(worked) + ": ";
+  Words text = tr("{0}, against {1}: ", {as_name(scenario_name(index)), as_date(last_year_of(worked))}).words(writer.language());
   if (outcome.gain.empty() && outcome.lose.empty() && outcome.stay.empty()) {
     text += "no amount of last year is known, so nobody can be said to gain or to lose.";
   } else {
-    text += "gains: " + named(outcome.gain) + "; loses: " + named(outcome.lose) + "; stays: " + named(outcome.stay);
-    text += outcome.unknown.empty() ? "." : "; not known: " + named(outcome.unknown) + ".";
+    text += "gains: " + named(outcome.gain, "gain") + "; loses: " + named(outcome.lose, "lose") + "; stays: " + named(outcome.stay, "stay");
+    text += outcome.unknown.empty() ? Words(".") : "; not known: " + named(outcome.unknown, "unknown") + ".";
   }
   writer.element("li", text);
 }
@@ -379,23 +384,22 @@ void outcome_in_words(Writer& writer, const Worked& worked, const Scenario& scen
 void sensitivity_of(Writer& writer, const Worked& worked, std::size_t index, std::uint64_t seed, const Context& context) {
   const std::string name = scenario_name(index);
   if (weighted_of(worked.scheme) == nullptr) return;
-  writer.element("h3", {{"class", "govuk-heading-s"}}, name + ": " + worked.title);
+  writer.element("h3", {{"class", "govuk-heading-s"}}, as_name(name + ": " + worked.title));
   const auto found = sensitivity(worked.scheme, {.seed = seed});
   if (!found) {
     writer.element("p", {{"class", "govuk-body"}}, found.error().message);
     return;
   }
-  Example titled;
-  titled.title = name;
+  const figures::Address address = with_seed(worked.address, seed);
   exports::TableHtml html{.language = context.language};
   html.paged = false;
   html.empty_text = found->not_looked_at.empty() ? "No move of one weight from 0 to 100 changes a sign or the order of the five largest."
                                                  : "No move that could be worked out changes a sign or the order of the five largest; some could not be, as is said below.";
-  Table moves = moves_table(titled, *found);
+  Table moves = moves_table(name, *found, address);
   moves.id += "-" + number(index);
   moves.caption = name + ": the smallest move of each weight that changes something";
   writer.put(exports::to_html(moves, html));
-  Table stability = stability_table(titled, *found);
+  Table stability = stability_table(name, *found, address);
   stability.id += "-" + number(index);
   stability.caption = name + ": every weight moved at random by at most a tenth of itself";
   charts::IntervalChart chart;
@@ -470,7 +474,7 @@ Answer compare_page(const Wiring& wiring, FundingService& service, Context& cont
   };
   if (worked.size() > 1) shown_as([&](const exports::View& view) { return side_by_side(worked, asked->against, view); });
   for (std::size_t k = 0; k < worked.size(); ++k) {
-    writer.element("h2", {{"class", "govuk-heading-m"}}, scenario_name(k) + ": " + worked[k].title);
+    writer.element("h2", {{"class", "govuk-heading-m"}}, as_name(scenario_name(k) + ": " + worked[k].title));
     if (!worked[k].allocation.complete()) writer.element("p", {{"class", "govuk-body"}}, tr("Not every fund of its pot is known: what is not known is left out, not taken for nought."));
     shown_as([&](const exports::View& view) { return scenario_table(worked, k, asked->against, view); });
   }
@@ -479,7 +483,7 @@ Answer compare_page(const Wiring& wiring, FundingService& service, Context& cont
     for (std::size_t k = 0; k < worked.size(); ++k) {
       Query more = query;
       more.front().second += "," + worked[k].reference;
-      writer.open("li").element("a", {{"class", "govuk-link"}, {"href", Url::path("/funding/compare", {}, more)}}, tr("Add {0} once more, to move its weights or its year", {worked[k].title})).close("li");
+      writer.open("li").element("a", {{"class", "govuk-link"}, {"href", Url::path("/funding/compare", {}, more)}}, tr("Add {0} once more, to move its weights or its year", {as_name(worked[k].title)})).close("li");
     }
     writer.close("ul");
   }

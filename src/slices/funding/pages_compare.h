@@ -2,7 +2,6 @@
 // of it in the address. The builders are declared here so that tests can ask for them without a site.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -17,14 +16,14 @@ namespace tithing::funding {
 
 constexpr std::size_t kMostScenarios = 6;
 
-// A scheme that has been worked out, and where an area's amount under it is explained.
+// A scheme that has been worked out, and the address of an amount under it, without the area.
 struct Worked {
   std::string reference;  // as it stands in the address: "worcestershire-2012-13", "scheme-4"
   std::string title;
   Choice choice;
   Scheme scheme;
   Allocation allocation;
-  std::function<html::Url(const std::string& area)> working;
+  figures::Address address;
 };
 
 // "Scenario 2": how a table names it. `index` counts from 0.

@@ -7,6 +7,7 @@
 #include "exports/table_html.h"
 #include "govuk/components.h"
 #include "slices/funding/pages.h"
+#include "slices/funding/pages_cells.h"
 #include "slices/funding/service.h"
 
 namespace tithing::funding {
@@ -74,7 +75,7 @@ Answer register_page(DecisionService& service, Context& context) {
   table.columns = {{"reference", "Reference"}, {"title", "Decision"}, {"year", "Year"}, {"state", "State"}, {"agreed", "Agreed on", ColumnKind::date}, {"published", "Published on", ColumnKind::date}};
   const auto date = [](const std::optional<Date>& day) { return day ? exports::date_cell(*day) : exports::text_cell(""); };
   for (const Decision& one : decisions)
-    table.rows.push_back({exports::text_cell(one.reference()), exports::text_cell(one.title).linked(decision_url(one.id)), exports::text_cell(one.financial_year),
+    table.rows.push_back({exports::text_cell(as_code(one.reference())), exports::text_cell(as_name(one.title)).linked(decision_url(one.id)), exports::text_cell(as_date(one.financial_year)),
                           exports::text_cell(std::string(name_of(one.state))), date(one.agreement ? std::optional(one.agreement->on) : std::nullopt), date(one.published_on)});
   exports::TableHtml html{.language = context.language, .paged = false};
   html.empty_text = "There is no decision that you may read yet.";
@@ -103,22 +104,22 @@ void where_it_stands(Writer& writer, const DecisionView& view, Date today) {
   switch (decision.state) {
     case DecisionState::draft: text.put(tr("Being prepared. Nobody has been asked yet, and nothing is decided.")); break;
     case DecisionState::consultation:
-      text.put(decision.open_to_comments(today)              ? tr("Comments are taken until {0}.", {decision.consult_to->text()})
-               : today < decision.consult_from.value_or(today) ? tr("Comments are taken from {0} to {1}.", {decision.consult_from->text(), decision.consult_to->text()})
-                                                             : tr("Comments were taken until {0}. It is not decided yet.", {decision.consult_to->text()}));
+      text.put(decision.open_to_comments(today)              ? tr("Comments are taken until {0}.", {*decision.consult_to})
+               : today < decision.consult_from.value_or(today) ? tr("Comments are taken from {0} to {1}.", {*decision.consult_from, *decision.consult_to})
+                                                             : tr("Comments were taken until {0}. It is not decided yet.", {*decision.consult_to}));
       break;
-    case DecisionState::agreed: text.put(tr("Agreed on {0}. The table is not frozen yet.", {decision.agreement->on.text()})); break;
+    case DecisionState::agreed: text.put(tr("Agreed on {0}. The table is not frozen yet.", {decision.agreement->on})); break;
     case DecisionState::frozen: text.put(tr("Agreed and frozen. It is not published yet.")); break;
-    case DecisionState::published: text.put(tr("Agreed on {0} and published on {1}.", {decision.agreement->on.text(), decision.published_on->text()})); break;
+    case DecisionState::published: text.put(tr("Agreed on {0} and published on {1}.", {decision.agreement->on, *decision.published_on})); break;
     case DecisionState::superseded: text.put(tr("This decision no longer counts.")); break;
   }
   paragraph(writer, text.take());
   if (decision.state != DecisionState::superseded) return;
   Writer why(writer.language());
   why.put(tr("Superseded by")).text(" ");
-  if (view.successor) why.element("a", {{"class", "govuk-link"}, {"href", decision_url(view.successor->id)}}, view.successor->reference() + ", " + view.successor->title);
+  if (view.successor) why.element("a", {{"class", "govuk-link"}, {"href", decision_url(view.successor->id)}}, as_name(view.successor->reference() + ", " + view.successor->title));
   else why.put(tr("another decision"));
-  why.text(": " + decision.superseded_why);
+  why.text(": ").put(as_name(decision.superseded_why));
   render(writer, govuk::InsetTextParams{.text = why.take()});
 }
 
@@ -130,10 +131,10 @@ void rests_on(Writer& writer, const DecisionView& view, const Context& context) 
   const std::string version = std::to_string(scheme.version), pot_version = std::to_string(pot.version);
   writer.open("p", {{"class", "govuk-body"}}).put(tr("Prepared from the scheme")).text(" ");
   writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/funding/schemes/{}", {std::to_string(scheme.id.value)}, {{"pot-version", pot_version}, {"version", version}})}},
-                 tr("{0}, version {1}", {scheme.title, version}));
+                 tr("{0}, version {1}", {as_name(scheme.title), as_code(version)}));
   writer.text(" ").put(tr("on the pot")).text(" ");
   writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/funding/pots/{}", {std::to_string(pot.id.value)}, {{"version", pot_version}})}},
-                 tr("{0}, {1}, version {2}", {pot.title, pot.financial_year, pot_version}));
+                 tr("{0}, {1}, version {2}", {as_name(pot.title), as_date(pot.financial_year), as_code(pot_version)}));
   writer.text(".").close("p");
 }
 
@@ -147,10 +148,10 @@ void table_section(Writer& writer, const DecisionView& view, const Context& cont
   }
   exports::TableHtml html{.language = context.language};
   html.paged = false;
-  WorkingOf working;
-  if (!view.frozen && context.actor.signed_in())
-    working = [&](const std::string& area) { return Url::parse(address_of(*view.table.scheme_record, *view.table.pot_record, area).path()); };
-  writer.put(exports::to_html(decision_table(view.decision, *lines, view.frozen.has_value(), working), html));
+  std::optional<figures::Address> address;
+  if (view.frozen) address = frozen_address(view.decision.id, "");
+  else if (context.actor.signed_in()) address = address_of(*view.table.scheme_record, *view.table.pot_record, "");
+  writer.put(exports::to_html(decision_table(view.decision, *lines, address), html));
   const std::vector<std::string> findings = view.frozen ? std::vector<std::string>() : findings_of(*view.table.allocation);
   if (view.frozen && !view.frozen->acknowledged.empty()) {
     heading(writer, tr("What the table does not keep, and why"));
@@ -171,7 +172,7 @@ void recompute_section(Writer& writer, const DecisionView& view, const Context& 
   heading(writer, tr("Does it still work out?"));
   std::vector<govuk::SummaryListRow> rows;
   const Status kept = verify(*view.frozen);
-  rows.push_back({.key = {.text = tr("The record")}, .value = {.text = kept ? html::Content(tr("It is what was frozen on {0}: its checksum is the same.", {view.frozen->at.date().text()})) : html::Content(kept.error().message)}});
+  rows.push_back({.key = {.text = tr("The record")}, .value = {.text = kept ? html::Content(tr("It is what was frozen on {0}: its checksum is the same.", {view.frozen->at.date()})) : html::Content(kept.error().message)}});
   const auto again = recomputed(*view.frozen);
   rows.push_back({.key = {.text = tr("From the frozen numbers")},
                   .value = {.text = !again            ? html::Content(again.error().message)
@@ -190,19 +191,23 @@ void recompute_section(Writer& writer, const DecisionView& view, const Context& 
          : moved.empty() ? html::Content(tr("Today's evidence gives the same table.")) : html::Content(tr("Today's evidence gives another table. The frozen one stands; the differences are below."));
   }
   rows.push_back({.key = {.text = tr("From today's evidence")}, .value = {.text = live}});
-  rows.push_back({.key = {.text = tr("Checksum (SHA-256)")}, .value = {.text = view.frozen->sha256, .classes = "tithing-checksum"}});
+  rows.push_back({.key = {.text = tr("Checksum (SHA-256)")}, .value = {.text = as_code(view.frozen->sha256), .classes = "tithing-checksum"}});
   render(writer, govuk::SummaryListParams{.rows = rows});
   if (!moved.empty()) list(writer, moved);
   writer.open("p", {{"class", "govuk-body"}}).element("a", {{"class", "govuk-link"}, {"href", decision_url(view.decision.id, "/frozen.json")}}, tr("The frozen record with every input and working (JSON)")).close("p");
   if (!view.frozen->inputs.empty()) {
     Table table{.id = "inputs", .title = view.decision.title + ": inputs", .caption = "The numbers it was worked out from"};
     table.columns = {{"indicator", "Indicator"}, {"area", "Area"}, {"period", "Period"}, {"value", "Value as frozen"}, {"figure", "Figure of the evidence"}, {"version", "Evidence version"}};
+    std::size_t place = 0;
     for (const FrozenInput& input : view.frozen->inputs) {
+      ++place;
+      exports::Cell value = exports::text_cell(input.value);
+      if (figures::Quantity::stated(input.value)) value = measured_cell(std::move(value), frozen_address(view.decision.id, ""), "", "input-" + std::to_string(place));
       const FrozenLine* area = view.frozen->area(input.area);
-      const auto origin = input.address.empty() ? exports::text_cell(input.source.empty() ? "given in the scheme" : input.source)
+      const auto origin = input.address.empty() ? exports::text_cell(input.source.empty() ? Words("given in the scheme") : Words(as_name(input.source)))
                                                 : exports::text_cell("as it is today").linked(Url::parse(input.address));
-      table.rows.push_back({exports::text_cell(input.indicator), exports::text_cell(area != nullptr ? area->name : input.area), exports::text_cell(input.period), exports::text_cell(input.value), origin,
-                            exports::text_cell(input.evidence_version)});
+      table.rows.push_back({exports::text_cell(as_name(input.indicator)), exports::text_cell(area != nullptr ? area->name : input.area), exports::text_cell(as_date(input.period)),
+                            std::move(value), origin, exports::text_cell(as_code(input.evidence_version))});
     }
     exports::TableHtml html{.language = context.language};
     html.paged = false;
@@ -213,10 +218,10 @@ void recompute_section(Writer& writer, const DecisionView& view, const Context& 
 void agreement_section(Writer& writer, const Decision& decision) {
   if (!decision.agreement) return;
   heading(writer, tr("The agreement"));
-  std::vector<govuk::SummaryListRow> rows = {{.key = {.text = tr("Agreed on")}, .value = {.text = decision.agreement->on.text()}},
+  std::vector<govuk::SummaryListRow> rows = {{.key = {.text = tr("Agreed on")}, .value = {.text = as_date(decision.agreement->on)}},
                                              {.key = {.text = tr("By")}, .value = {.text = decision.agreement->by_name}},
-                                             {.key = {.text = tr("Authority")}, .value = {.text = decision.agreement->authority}},
-                                             {.key = {.text = tr("Interests")}, .value = {.text = decision.agreement->interests}}};
+                                             {.key = {.text = tr("Authority")}, .value = {.text = as_name(decision.agreement->authority)}},
+                                             {.key = {.text = tr("Interests")}, .value = {.text = as_name(decision.agreement->interests)}}};
   render(writer, govuk::SummaryListParams{.rows = rows});
 }
 
@@ -231,7 +236,7 @@ void comments_section(Writer& writer, const DecisionView& view, const Context& c
   const Decision& decision = view.decision;
   heading(writer, tr("Comments"));
   if (decision.consult_from && decision.consult_to)
-    paragraph(writer, tr("Consultation from {0} to {1}.", {decision.consult_from->text(), decision.consult_to->text()}));
+    paragraph(writer, tr("Consultation from {0} to {1}.", {*decision.consult_from, *decision.consult_to}));
   else
     paragraph(writer, tr("No consultation has been opened."));
   const bool may_comment = context.actor.can(kComment) && decision.open_to_comments(context.today);
@@ -242,11 +247,11 @@ void comments_section(Writer& writer, const DecisionView& view, const Context& c
     ++count;
     writer.open("div", {{"class", "govuk-inset-text"}, {"id", "comment-" + std::to_string(comment.id)}});
     writer.open("p", {{"class", "govuk-body"}}).element("strong", writer_of(comment, context));
-    writer.text(", " + comment.at.date().text() + (comment.about.empty() ? "" : ", on " + about_text(comment.about, view.table.scheme)) + ":").close("p");
+    writer.text(", ").put(as_date(comment.at.date())).put(as_name(comment.about.empty() ? "" : ", on " + about_text(comment.about, view.table.scheme))).text(":").close("p");
     paragraphs(writer, comment.text);
     const auto answer = std::find_if(view.comments.begin(), view.comments.end(), [&](const Comment& one) { return one.answers == comment.id; });
     if (answer != view.comments.end()) {
-      writer.open("p", {{"class", "govuk-body"}}).element("strong", tr("Answer of {0}:", {answer->at.date().text()})).close("p");
+      writer.open("p", {{"class", "govuk-body"}}).element("strong", tr("Answer of {0}:", {answer->at.date()})).close("p");
       paragraphs(writer, answer->text);
     } else if (may_answer) {
       writer.open("p", {{"class", "govuk-body"}});
@@ -265,7 +270,7 @@ void path_section(Writer& writer, const DecisionView& view, const Context& conte
   heading(writer, tr("The path so far"));
   writer.open("ol", {{"class", "govuk-list govuk-list--number"}});
   for (const store::DecisionEvent& event : view.events) {
-    writer.open("li").element("strong", event.at.date().text()).text(": " + event.sentence);
+    writer.open("li").element("strong", as_date(event.at.date())).text(": ").put(as_name(event.sentence));
     if (context.actor.signed_in()) writer.text(" (" + event.by_name + ")");
     if (!event.note.empty()) writer.text(" ").put(tr("Reason: {0}", {event.note}));
     writer.close("li");
@@ -316,7 +321,7 @@ Answer frozen_json(DecisionService& service, Context& context) {
 
 }  // namespace
 
-Table decision_table(const Decision& decision, const std::vector<FrozenLine>& lines, bool frozen, const WorkingOf& working) {
+Table decision_table(const Decision& decision, const std::vector<FrozenLine>& lines, const std::optional<figures::Address>& address) {
   const FrozenLine* total = line_of(lines, "total");
   const bool heads = std::any_of(lines.begin(), lines.end(), [](const FrozenLine& line) { return line.population.has_value(); });
   Table table{.id = "allocation", .title = decision.title, .caption = "What each area gets"};
@@ -325,29 +330,30 @@ Table decision_table(const Decision& decision, const std::vector<FrozenLine>& li
   table.columns.push_back({"last-year", "Last year", ColumnKind::money});
   table.columns.push_back({"change", "Change", ColumnKind::money});
   table.columns.push_back({"change-share", "Change in per cent", ColumnKind::per_cent});
+  std::size_t held = 0;
   for (const FrozenLine& line : lines) {
+    const auto cell = [&](exports::Cell one, const std::string& of) { return address ? measured_cell(std::move(one), *address, line.key, of) : one; };
     const std::string name = line.kind == "held-back" ? "Held back: " + line.name : line.name;
+    const bool area = line.kind == "area";
     Row row = {exports::text_cell(name), line.amount ? exports::money_cell(line.amount->pence) : exports::unknown_cell("It is left out, not taken for nought.")};
-    if (line.kind != "area") {
+    if (line.kind != "unknown") row[1] = cell(std::move(row[1]), area ? "" : line.kind == "held-back" ? "held-back-" + std::to_string(++held) : line.kind);
+    if (!area) {
       row.resize(table.columns.size(), exports::text_cell(""));
       table.rows.push_back(std::move(row));
       continue;
     }
-    if (frozen) row[1] = row[1].linked(Url::parse(frozen_address(decision.id, line.key).path()), "Every step of the scheme as it was frozen, added up and rounded once");
-    if (!frozen && working) row[1] = row[1].linked(working(line.key), "Every step of the scheme as it is worked out today, added up and rounded once");
     const bool shares = total != nullptr && total->amount && total->amount->pence != 0 && line.amount;
-    row.push_back(shares ? exports::per_cent_cell(ratio(line.amount->pence, total->amount->pence), 2) : exports::unknown_cell("There is no total to share."));
+    row.push_back(shares ? cell(exports::per_cent_cell(ratio(line.amount->pence, total->amount->pence), 2), "share") : exports::unknown_cell("There is no total to share."));
     if (heads)
       row.push_back(line.population && *line.population > 0 && line.amount
-                        ? exports::money_cell(Fraction(Integer(line.amount->pence), Integer(*line.population)).nearest().to_int64().value_or(0))
+                        ? cell(exports::money_cell(Fraction(Integer(line.amount->pence), Integer(*line.population)).nearest().to_int64().value_or(0)), "per-head")
                         : exports::unknown_cell("The scheme gives no population."));
-    row.push_back(line.last_year ? exports::money_cell(line.last_year->pence) : exports::unknown_cell("The scheme has no amount of last year."));
+    row.push_back(line.last_year ? cell(exports::money_cell(line.last_year->pence), "last-year") : exports::unknown_cell("The scheme has no amount of last year."));
     const bool both = line.last_year && line.amount;
-    exports::Cell change = both ? exports::money_cell(line.amount->pence - line.last_year->pence) : exports::unknown_cell("Last year's amount is not known.");
-    if (both && line.last_year->pence < line.amount->pence) change.text = "+" + change.text;
-    row.push_back(std::move(change));
-    row.push_back(both && line.last_year->pence != 0 ? exports::signed_per_cent_cell(ratio(line.amount->pence - line.last_year->pence, line.last_year->pence), 2)
-                                                     : exports::unknown_cell("Last year's amount was nought or is not known."));
+    row.push_back(both ? cell(with_plus(exports::money_cell(line.amount->pence - line.last_year->pence)), "change") : exports::unknown_cell("Last year's amount is not known."));
+    row.push_back(both && line.last_year->pence != 0
+                      ? cell(exports::signed_per_cent_cell(ratio(line.amount->pence - line.last_year->pence, line.last_year->pence), 2), "change-share")
+                      : exports::unknown_cell("Last year's amount was nought or is not known."));
     table.rows.push_back(std::move(row));
   }
   return table;
@@ -362,7 +368,7 @@ web::PageOptions decision_options(const web::Context& context, const Decision* d
   if (decision != nullptr) {
     options.breadcrumbs.push_back({tr("Decisions on money"), Url("/funding/decisions"), false});
     options.title = decision->title;
-    options.caption = decision->reference() + ", " + decision->financial_year;
+    options.caption = tr("{0}, {1}", {as_code(decision->reference()), as_date(decision->financial_year)});
   }
   return options;
 }

@@ -1,7 +1,7 @@
 // The pages of decisions: the register, one decision with its path, and the forms of its steps.
 #pragma once
 
-#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,10 +11,9 @@
 
 namespace tithing::funding {
 
-// The table of a decision: areas, then the total and what went elsewhere. With `frozen` each amount leads to its frozen
-// working; before that `working` says where an area's amount is explained, or it is empty.
-using WorkingOf = std::function<html::Url(const std::string& area)>;
-exports::Table decision_table(const Decision& decision, const std::vector<FrozenLine>& lines, bool frozen, const WorkingOf& working = {});
+// The table of a decision: areas, then the total and what went elsewhere. `address` is that of an amount without the area,
+// frozen or as it is worked out today; nothing for who may not open it.
+exports::Table decision_table(const Decision& decision, const std::vector<FrozenLine>& lines, const std::optional<figures::Address>& address);
 
 html::Url decision_url(DecisionId id, const char* step = "");
 web::PageOptions decision_options(const web::Context& context, const Decision* decision);

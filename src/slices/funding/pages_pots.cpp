@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "exports/table_html.h"
 #include "slices/funding/pages.h"
+#include "figures/numbers.h"
 #include "slices/funding/pages_form.h"
 #include "slices/funding/pages_saved.h"
 #include "slices/funding/pot_fields.h"
@@ -22,6 +23,11 @@ std::string name_of(FundStatus status) {
   return status == FundStatus::confirmed ? "confirmed" : status == FundStatus::unknown ? "not known" : "provisional";
 }
 
+// A fund or a top-slice: a place in the working of their sum.
+Numeral part_of(const PotRecord& pot, const char* of, std::size_t place, std::string shown) {
+  return figures::number_part(address_of(pot, of), std::to_string(place), std::move(shown), "As it was entered");
+}
+
 exports::Cell total_cell(const PotRecord& pot, const std::string& of, Money amount) {
   return exports::money_cell(amount.pence).linked(Url::parse(address_of(pot, of).path()), "The funds that are known");
 }
@@ -30,13 +36,13 @@ exports::Cell total_cell(const PotRecord& pot, const std::string& of, Money amou
 
 exports::Table pots_table(FundingService& service, const std::vector<PotRecord>& pots) {
   exports::Table table{.id = "pots", .title = "Pots of money", .caption = "Pots by financial year and area"};
-  table.columns = {{"year", "Financial year"}, {"pot", "Pot"}, {"area", "Area"}, {"known", "Known funds", ColumnKind::money}, {"unknown", "Not known"}, {"schemes", "Schemes", ColumnKind::integer}};
+  table.columns = {{.key = "year", .heading = "Financial year", .holds = Numeral::Kind::date}, {.key = "pot", .heading = "Pot", .holds = Numeral::Kind::name}, {"area", "Area"}, {"known", "Known funds", ColumnKind::money}, {"unknown", "Not known"}, {"schemes", "Schemes", ColumnKind::integer}};
   for (const PotRecord& pot : pots) {
     const auto totals = totals_of(pot.pot);
     table.rows.push_back({text_cell(pot.financial_year), text_cell(pot.title).linked(Url::path("/funding/pots/{}", {std::to_string(pot.id.value)})),
                           text_cell(pot.area.empty() ? "More than one force area" : service.area_name(pot.area)),
                           totals ? total_cell(pot, "known", totals->known) : exports::unknown_cell(totals.error().message),
-                          text_cell(totals ? joined(totals->unknown, ", ") : ""), exports::integer_cell(static_cast<std::int64_t>(service.schemes_of(pot.id).size()))});
+                          text_cell(totals ? joined(totals->unknown, ", ") : ""), exports::integer_cell(static_cast<std::int64_t>(service.schemes_of(pot.id).size())).linked(Url::parse(address_of(pot, "schemes").path()), "Schemes on this pot that are not withdrawn")});
   }
   return table;
 }
@@ -80,11 +86,15 @@ Answer list(FundingService& service, Context& context) {
 
 void money_tables(Writer& writer, const Context& context, const PotRecord& pot, const PotTotals& totals) {
   exports::Table funds{.id = "funds", .title = pot.title + ", " + pot.financial_year + ": funds", .caption = "Funds"};
-  funds.columns = {{"fund", "Fund"}, {"partner", "From"}, {"year", "Financial year"}, {"kind", "Revenue or capital"}, {"status", "Status"}, {"amount", "Amount", ColumnKind::money}, {"note", "Note"}};
-  for (const Fund& fund : pot.pot.funds)
+  funds.columns = {{"fund", "Fund"}, {"partner", "From"}, {.key = "year", .heading = "Financial year", .holds = Numeral::Kind::date}, {"kind", "Revenue or capital"}, {"status", "Status"}, {"amount", "Amount", ColumnKind::money},
+                   {.key = "note", .heading = "Note", .holds = Numeral::Kind::name}};
+  std::size_t place = 0;
+  for (const Fund& fund : pot.pot.funds) {
+    ++place;
     funds.rows.push_back({text_cell(fund.name + (fund.carried_forward ? " (carried forward)" : "")), text_cell(fund.partner), text_cell(fund.financial_year),
                           text_cell(fund.kind == FundKind::capital ? "capital" : "revenue"), text_cell(name_of(fund.status)),
-                          fund.amount ? exports::money_cell(fund.amount->pence) : exports::unknown_cell("Not nought."), text_cell(fund.note)});
+                          fund.amount ? exports::money_cell(fund.amount->pence).explained(part_of(pot, "known", place, fund.amount->text())) : exports::unknown_cell("Not nought."), text_cell(fund.note)});
+  }
   const auto sum = [&](const char* name, const char* of, Money amount) {
     exports::Row row(funds.columns.size(), text_cell(""));
     row[0] = text_cell(name);
@@ -102,7 +112,8 @@ void money_tables(Writer& writer, const Context& context, const PotRecord& pot, 
     slices.columns = {{"purpose", "Purpose"}, {"share", "Of the known funds"}, {"amount", "Amount", ColumnKind::money}};
     for (std::size_t i = 0; i < pot.pot.top_slices.size(); ++i) {
       const TopSlice& slice = pot.pot.top_slices[i];
-      slices.rows.push_back({text_cell(slice.purpose), text_cell(slice.size.share ? (*slice.size.share * Fraction(100)).text() + "%" : ""), exports::money_cell(totals.top_slices[i].pence)});
+      slices.rows.push_back({text_cell(slice.purpose), text_cell(as_setting(slice.size.share ? (*slice.size.share * Fraction(100)).text() + "%" : "")),
+                             exports::money_cell(totals.top_slices[i].pence).explained(part_of(pot, "top-slices", i + 1, totals.top_slices[i].text()))});
     }
     writer.put(exports::to_html(slices, {.language = context.language, .paged = false}));
   }
@@ -110,7 +121,7 @@ void money_tables(Writer& writer, const Context& context, const PotRecord& pot, 
   log.columns = {{"what", "What is assumed"}, {"on", "Since"}, {"by", "By"}};
   for (const Assumption& one : pot.pot.assumptions) {
     const auto day = Date::parse(one.made_on);
-    log.rows.push_back({text_cell(one.text), text_cell(day ? day->text() : one.made_on), text_cell(one.made_by)});
+    log.rows.push_back({text_cell(as_name(one.text)), text_cell(day ? as_date(*day) : as_date(one.made_on)), text_cell(one.made_by)});
   }
   writer.put(exports::to_html(log, {.language = context.language, .paged = false, .empty_text = "No assumption is logged."}));
 }
@@ -124,7 +135,7 @@ void onward(Writer& writer, const Context& context, DecisionService& decisions, 
   writer.open("ul", {{"class", "govuk-list"}});
   if (beside) writer.open("li").element("a", {{"class", "govuk-link"}, {"href", *beside}}, tr("Set the schemes side by side")).close("li");
   for (const SchemeRecord& scheme : ready)
-    if (prepare) writer.open("li").element("a", {{"class", "govuk-link"}, {"href", prepare_url(scheme.id)}}, tr("Prepare a decision from the scheme {0}", {scheme.title})).close("li");
+    if (prepare) writer.open("li").element("a", {{"class", "govuk-link"}, {"href", prepare_url(scheme.id)}}, tr("Prepare a decision from the scheme {0}", {as_name(scheme.title)})).close("li");
   writer.close("ul");
 }
 
@@ -136,8 +147,8 @@ Answer one_pot(FundingService& service, DecisionService& decisions, Context& con
   Writer writer(context.language);
   const std::vector<PotRecord> versions = service.pot_versions(pot->id, 50);
   if (!versions.empty() && versions.front().version != pot->version)
-    render(writer, govuk::InsetTextParams{.text = tr("This is version {0}. Since then it was changed: the newest is version {1}.", {std::to_string(pot->version), std::to_string(versions.front().version)})});
-  if (pot->withdrawn) render(writer, govuk::InsetTextParams{.text = tr("This pot was withdrawn: {0}", {pot->saved.reason})});
+    render(writer, govuk::InsetTextParams{.text = tr("This is version {0}. Since then it was changed: the newest is version {1}.", {as_code(std::to_string(pot->version)), as_code(std::to_string(versions.front().version))})});
+  if (pot->withdrawn) render(writer, govuk::InsetTextParams{.text = tr("This pot was withdrawn: {0}", {as_name(pot->saved.reason)})});
   const auto totals = totals_of(pot->pot);
   if (!totals) return web::problem_page(context, totals.error());
   const bool editable = !pot->withdrawn && versions.front().version == pot->version && service.may_edit(context.actor, pot->area);
@@ -152,19 +163,19 @@ Answer one_pot(FundingService& service, DecisionService& decisions, Context& con
   schemes.columns = {{"scheme", "Scheme"}, {"version", "Version", ColumnKind::integer}, {"saved", "Saved"}, {"by", "By"}};
   const std::vector<SchemeRecord> all = service.schemes_of(pot->id);
   for (const SchemeRecord& scheme : all)
-    schemes.rows.push_back({text_cell(scheme.title).linked(Url::path("/funding/schemes/{}", {std::to_string(scheme.id.value)})), exports::integer_cell(scheme.version),
-                            text_cell(scheme.saved.at.date().text()), text_cell(scheme.saved.by_name)});
+    schemes.rows.push_back({text_cell(as_name(scheme.title)).linked(Url::path("/funding/schemes/{}", {std::to_string(scheme.id.value)})), exports::integer_cell(scheme.version).as(Numeral::Kind::code),
+                            text_cell(scheme.saved.at.date()), text_cell(scheme.saved.by_name)});
   writer.put(exports::to_html(schemes, {.language = context.language, .paged = false, .empty_text = "There is no scheme on this pot yet."}));
   if (editable) render(writer, govuk::ButtonParams{.text = tr("Set up a scheme"), .href = Url::path("/funding/schemes/new", {}, {{"pot", id}}), .classes = "govuk-button--secondary"});
   onward(writer, context, decisions, *pot, all);
   exports::Table history{.id = "versions", .title = pot->title + ", " + pot->financial_year + ": versions", .caption = "Versions"};
   history.columns = {{"version", "Version"}, {"saved", "Saved"}, {"by", "By"}, {"why", "Why"}};
   for (const PotRecord& one : versions)
-    history.rows.push_back({text_cell(std::to_string(one.version)).linked(Url::path("/funding/pots/{}", {id}, {{"version", std::to_string(one.version)}})), text_cell(one.saved.at.date().text()),
-                            text_cell(one.saved.by_name), text_cell(one.saved.reason)});
+    history.rows.push_back({text_cell(as_code(std::to_string(one.version))).linked(Url::path("/funding/pots/{}", {id}, {{"version", std::to_string(one.version)}})), text_cell(one.saved.at.date()),
+                            text_cell(one.saved.by_name), text_cell(as_name(one.saved.reason))});
   writer.put(exports::to_html(history, {.language = context.language, .paged = false}));
   web::PageOptions options = saved_options(context, pot->title, "/funding/pots");
-  options.caption = tr("{0}, {1}", {pot->financial_year, pot->area.empty() ? "more than one force area" : service.area_name(pot->area)});
+  options.caption = tr("{0}, {1}", {as_date(pot->financial_year), pot->area.empty() ? "more than one force area" : service.area_name(pot->area)});
   return web::page(context, options, writer.take());
 }
 

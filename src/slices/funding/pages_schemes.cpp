@@ -7,6 +7,7 @@
 #include "slices/funding/pages_compare.h"
 #include "slices/funding/pages_decisions.h"
 #include "slices/funding/pages_form.h"
+#include "slices/funding/pages_cells.h"
 #include "slices/funding/pages_saved.h"
 #include "slices/funding/scenarios.h"
 #include "slices/funding/scheme_words.h"
@@ -27,8 +28,6 @@ using web::Context;
 double shown(const Fraction& share) { return std::strtod(share.decimal(15).c_str(), nullptr); }
 
 exports::Cell money(const std::optional<Money>& amount, const char* why) { return amount ? exports::money_cell(amount->pence) : exports::unknown_cell(why); }
-
-Url working_of(const WorkedScheme& worked, const std::string& area, int year = 0) { return Url::parse(address_of(worked.record, worked.pot, area, year).path()); }
 
 std::string id_of(const SchemeRecord& record) { return std::to_string(record.id.value); }
 
@@ -89,37 +88,44 @@ exports::Table scheme_table(const WorkedScheme& worked) {
   table.columns.push_back({"change-share", "Change in per cent", ColumnKind::per_cent});
   for (std::size_t t = 0; t < worked.scheme.tranches.size(); ++t)
     table.columns.push_back({"tranche-" + std::to_string(t + 1), worked.scheme.tranches[t].name, ColumnKind::money});
+  const figures::Address address = address_of(worked.record, worked.pot, "");
   for (std::size_t i = 0; i < scenario.areas.size(); ++i) {
     const Standing& area = scenario.areas[i];
-    exports::Row row = {text_cell(area.name), exports::money_cell(area.amount.pence).linked(working_of(worked, area.key), "Every step of the scheme, added up and rounded once"),
-                        exports::per_cent_cell(shown(area.share), 2)};
-    if (heads) row.push_back(exports::money_cell(area.per_head->pence));
-    row.push_back(money(area.last_year, "Last year's amount is not known here."));
-    row.push_back(money(area.change, "Last year's amount is not known."));
-    row.push_back(area.change_share ? exports::signed_per_cent_cell(shown(*area.change_share), 2) : exports::unknown_cell("Last year's amount was nought or is not known."));
-    for (const Money& tranche : allocation.areas[i].tranches) row.push_back(exports::money_cell(tranche.pence));
+    const auto cell = [&](exports::Cell one, const std::string& of) { return measured_cell(std::move(one), address, area.key, of); };
+    exports::Row row = {text_cell(area.name), cell(exports::money_cell(area.amount.pence), ""), cell(exports::per_cent_cell(shown(area.share), 2), "share")};
+    if (heads) row.push_back(cell(exports::money_cell(area.per_head->pence), "per-head"));
+    row.push_back(cell(money(area.last_year, "Last year's amount is not known here."), "last-year"));
+    row.push_back(cell(money(area.change, "Last year's amount is not known."), "change"));
+    row.push_back(cell(area.change_share ? exports::signed_per_cent_cell(shown(*area.change_share), 2) : exports::unknown_cell("Last year's amount was nought or is not known."), "change-share"));
+    for (std::size_t t = 0; t < allocation.areas[i].tranches.size(); ++t)
+      row.push_back(cell(exports::money_cell(allocation.areas[i].tranches[t].pence), "tranche-" + std::to_string(t + 1)));
     table.rows.push_back(std::move(row));
   }
-  const auto sum = [&](const std::string& name, exports::Cell amount) {
+  const auto sum = [&](const std::string& name, Money amount, const std::string& of) {
     exports::Row row(table.columns.size(), text_cell(""));
     row[0] = text_cell(name);
-    row[1] = std::move(amount);
+    row[1] = measured_cell(exports::money_cell(amount.pence), address, "", of);
     table.rows.push_back(std::move(row));
   };
-  sum("Total of the areas", exports::money_cell(allocation.total.pence));
-  for (const HeldBack& held : allocation.held_back) sum("Held back: " + held.purpose, exports::money_cell(held.amount.pence));
-  if (allocation.over_programmed.pence != 0) sum("Awarded beyond the pot", exports::money_cell(allocation.over_programmed.pence));
-  if (allocation.unallocated.pence != 0) sum("Goes to no area", exports::money_cell(allocation.unallocated.pence));
-  sum("Known funds", exports::money_cell(allocation.pot.known.pence).linked(Url::parse(address_of(worked.pot, "known").path()), "The funds that are known"));
+  sum("Total of the areas", allocation.total, "total");
+  for (std::size_t i = 0; i < allocation.held_back.size(); ++i)
+    sum("Held back: " + allocation.held_back[i].purpose, allocation.held_back[i].amount, "held-back-" + std::to_string(i + 1));
+  if (allocation.over_programmed.pence != 0) sum("Awarded beyond the pot", allocation.over_programmed, "over-programmed");
+  if (allocation.unallocated.pence != 0) sum("Goes to no area", allocation.unallocated, "unallocated");
+  sum("Known funds", allocation.pot.known, "known");
   table.notes = allocation.notes;
   for (const NotMet& item : allocation.not_met) table.notes.push_back(item.sentence);
   for (const Tranche& tranche : worked.scheme.tranches) {
-    std::string note = tranche.name + ": " + tranche.share.text() + "%";
-    if (!tranche.due.empty()) note += ", due " + tranche.due;
-    if (!tranche.condition.empty()) note += ", when: " + tranche.condition;
+    Words note = as_name(tranche.name);
+    note += ": ";
+    note += as_setting(tranche.share.text() + "%");
+    if (!tranche.due.empty()) note += Words(", due ") + as_date(tranche.due);
+    if (!tranche.condition.empty()) note += Words(", when: ") + as_name(tranche.condition);
     table.notes.push_back(note + ".");
   }
-  table.sources = {"Scheme " + id_of(worked.record) + ", version " + std::to_string(worked.record.version) + ", on version " + std::to_string(worked.pot.version) + " of its pot"};
+  table.sources = {tr("Scheme {0}, version {1}, on version {2} of its pot",
+                      {as_code(id_of(worked.record)), as_code(std::to_string(worked.record.version)), as_code(std::to_string(worked.pot.version))})
+                       .words("en")};
   return table;
 }
 
@@ -128,12 +134,12 @@ namespace {
 exports::Table years_table(FundingService& service, const WorkedScheme& worked, const figures::Viewer& viewer, int years) {
   exports::Table table{.id = "years", .title = worked.record.title + ": year by year", .caption = "Phased in, year by year"};
   table.columns = {{"area", "Area"}, {"last-year", "Last year", ColumnKind::money}};
-  for (const AreaAmount& area : worked.allocation.areas) table.rows.push_back({text_cell(area.name), money(area.last_year, "Last year's amount is not known here.")});
+  for (const AreaAmount& area : worked.allocation.areas) table.rows.push_back({text_cell(area.name), measured_cell(money(area.last_year, "Last year's amount is not known here."), address_of(worked.record, worked.pot, ""), area.key, "last-year")});
   for (int year = 1; year <= years; ++year) {
     table.columns.push_back({"year-" + std::to_string(year), "Year " + std::to_string(year), ColumnKind::money});
     const auto one = service.worked(worked.record, worked.pot, viewer, figures::Detail::value, year);
     for (std::size_t i = 0; i < table.rows.size(); ++i)
-      table.rows[i].push_back(one ? exports::money_cell(one->allocation.areas[i].amount.pence).linked(working_of(worked, one->allocation.areas[i].key, year), "The amount of this year")
+      table.rows[i].push_back(one ? measured_cell(exports::money_cell(one->allocation.areas[i].amount.pence), address_of(worked.record, worked.pot, "", year), one->allocation.areas[i].key, "")
                                   : exports::unknown_cell(one.error().message));
   }
   return table;
@@ -158,7 +164,8 @@ void steps(Writer& writer, const Context& context, const SchemeRecord& record, c
     for (std::size_t i = 0; i < scheme.steps.size(); ++i) {
       const std::string name = place_of(scheme, i);
       writer.open("li", {{"id", "step-" + std::to_string(i + 1)}});
-      writer.element("strong", {}, find_step_type(type_of(scheme.steps[i]))->name).text(": " + in_words(scheme, i) + (scheme.steps[i].note.empty() ? "" : " Note: " + scheme.steps[i].note));
+      writer.element("strong", {}, find_step_type(type_of(scheme.steps[i]))->name).text(": ").put(as_setting(in_words(scheme, i)));
+      if (!scheme.steps[i].note.empty()) writer.text(" Note: ").put(as_name(scheme.steps[i].note));
       if (editable) {
         writer.open("div", {{"class", "govuk-button-group govuk-!-margin-top-2 govuk-!-margin-bottom-0"}});
         writer.open("a", {{"class", "govuk-link"}, {"href", Url::path("/funding/schemes/{}/steps/{}", {id_of(record), std::to_string(i + 1)})}});
@@ -198,9 +205,9 @@ void result(Writer& writer, FundingService& service, const Context& context, con
   const Allocation& allocation = worked->allocation;
   writer.element("p", {{"class", "govuk-body"}},
                  !allocation.complete()    ? tr("The known money is shared; what is not known ({0}) is left out, and is not nought.", {joined(allocation.pot.unknown, ", ")})
-                 : allocation.unallocated.pence < 0 ? tr("The table does not come to the pot: rounding awards {0} more than there is.", {Money{-allocation.unallocated.pence}.text()})
+                 : allocation.unallocated.pence < 0 ? tr("The table does not come to the pot: rounding awards {0} more than there is.", {measured_number(address_of(worked->record, worked->pot, ""), "", "beyond", Money{-allocation.unallocated.pence}.text())})
                  : allocation.reconciles() ? tr("The table comes to the pot, to the penny.")
-                                           : tr("The table does not come to the pot: {0} goes to no area.", {allocation.unallocated.text()}));
+                                           : tr("The table does not come to the pot: {0} goes to no area.", {measured_number(address_of(worked->record, worked->pot, ""), "", "unallocated", allocation.unallocated.text())}));
   if (!allocation.not_met.empty()) {
     writer.element("h3", {{"class", "govuk-heading-s"}}, tr("Not met"));
     writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
@@ -226,8 +233,8 @@ void onward(Writer& writer, const Context& context, FundingService& service, Dec
     exports::Table table{.id = "decisions", .title = record.title + ": decisions", .caption = "Decisions prepared from this scheme, newest first"};
     table.columns = {{"reference", "Reference"}, {"title", "Decision"}, {"state", "State"}, {"version", "From version"}, {"pot", "On version of the pot"}};
     for (const Decision& one : made)
-      table.rows.push_back({text_cell(one.reference()), text_cell(one.title).linked(decision_url(one.id)), text_cell(std::string(name_of(one.state))), text_cell(std::to_string(one.scheme_version)),
-                            text_cell(std::to_string(one.pot_version))});
+      table.rows.push_back({text_cell(as_code(one.reference())), text_cell(as_name(one.title)).linked(decision_url(one.id)), text_cell(std::string(name_of(one.state))), text_cell(as_code(std::to_string(one.scheme_version))),
+                            text_cell(as_code(std::to_string(one.pot_version)))});
     writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
   }
   if (!prepare && !beside) return;
@@ -264,23 +271,23 @@ Answer scheme_page(FundingService& service, DecisionService& decisions, Context&
   const std::string id = id_of(record);
   Writer writer(context.language);
   if (!newest) {
-    render(writer, govuk::InsetTextParams{.text = tr("This is version {0}, on version {1} of its pot. The newest is version {2}.", {std::to_string(record.version), std::to_string(pot.version), std::to_string(versions.empty() ? 0 : versions.front().version)})});
+    render(writer, govuk::InsetTextParams{.text = tr("This is version {0}, on version {1} of its pot. The newest is version {2}.", {as_code(std::to_string(record.version)), as_code(std::to_string(pot.version)), as_code(std::to_string(versions.empty() ? 0 : versions.front().version))})});
     writer.open("p", {{"class", "govuk-body"}}).element("a", {{"class", "govuk-link"}, {"href", Url::path("/funding/schemes/{}", {id})}}, tr("The newest version")).close("p");
   }
-  if (record.withdrawn) render(writer, govuk::InsetTextParams{.text = tr("This scheme was withdrawn: {0}", {record.saved.reason})});
+  if (record.withdrawn) render(writer, govuk::InsetTextParams{.text = tr("This scheme was withdrawn: {0}", {as_name(record.saved.reason)})});
   writer.open("p", {{"class", "govuk-body"}}).put(Content(tr("On the pot"))).text(" ");
-  writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/funding/pots/{}", {std::to_string(pot.id.value)}, {{"version", newest ? "" : std::to_string(pot.version)}})}}, pot.title + ", " + pot.financial_year);
-  if (const auto totals = totals_of(pot.pot)) writer.text(": ").put(Content(tr("{0} to be shared", {totals->available.text()})));
+  writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/funding/pots/{}", {std::to_string(pot.id.value)}, {{"version", newest ? "" : std::to_string(pot.version)}})}}, as_name(pot.title + ", " + pot.financial_year));
+  if (const auto totals = totals_of(pot.pot)) writer.text(": ").put(Content(tr("{0} to be shared", {Numeral{totals->available.text(), Numeral::Kind::figure, address_of(pot, "available").path(), "Known funds less top-slices"}})));
   writer.text(".").close("p");
   if (record.copied_from) {
     writer.open("p", {{"class", "govuk-body"}}).put(Content(tr("Copied from")))
         .text(" ")
         .element("a", {{"class", "govuk-link"}, {"href", Url::path("/funding/schemes/{}", {std::to_string(record.copied_from->value)}, {{"version", std::to_string(record.copied_version)}})}},
-                 tr("version {0} of scheme {1}", {std::to_string(record.copied_version), std::to_string(record.copied_from->value)}))
+                 tr("version {0} of scheme {1}", {as_code(std::to_string(record.copied_version)), as_code(std::to_string(record.copied_from->value))}))
         .text(".").close("p");
   }
   steps(writer, context, record, *scheme, editable);
-  writer.element("p", {{"class", "govuk-body"}}, "Rounding: " + in_words(scheme->rounding));
+  writer.open("p", {{"class", "govuk-body"}}).text("Rounding: ").put(as_setting(in_words(scheme->rounding))).close("p");
   links(writer, record, editable);
   const auto worked = service.worked(record, pot, {context.today, !context.actor.signed_in()}, figures::Detail::value);
   result(writer, service, context, worked, *scheme);
@@ -288,11 +295,11 @@ Answer scheme_page(FundingService& service, DecisionService& decisions, Context&
   exports::Table history{.id = "versions", .title = record.title + ": versions", .caption = "Versions"};
   history.columns = {{"version", "Version"}, {"pot", "On version of the pot", ColumnKind::integer}, {"saved", "Saved"}, {"by", "By"}, {"why", "Why"}};
   for (const SchemeRecord& one : versions)
-    history.rows.push_back({text_cell(std::to_string(one.version)).linked(Url::path("/funding/schemes/{}", {id}, {{"pot-version", std::to_string(one.pot_version)}, {"version", std::to_string(one.version)}})),
-                            exports::integer_cell(one.pot_version), text_cell(one.saved.at.date().text()), text_cell(one.saved.by_name), text_cell(one.saved.reason)});
+    history.rows.push_back({text_cell(as_code(std::to_string(one.version))).linked(Url::path("/funding/schemes/{}", {id}, {{"pot-version", std::to_string(one.pot_version)}, {"version", std::to_string(one.version)}})),
+                            exports::integer_cell(one.pot_version).as(Numeral::Kind::code), text_cell(one.saved.at.date()), text_cell(one.saved.by_name), text_cell(as_name(one.saved.reason))});
   writer.put(exports::to_html(history, {.language = context.language, .paged = false}));
   web::PageOptions options = saved_options(context, record.title, "/funding/pots");
-  options.caption = tr("Scheme, {0}", {pot.financial_year});
+  options.caption = tr("Scheme, {0}", {as_date(pot.financial_year)});
   options.breadcrumbs.push_back({pot.title, Url::path("/funding/pots/{}", {std::to_string(pot.id.value)}), false});
   if (!problem.message.empty()) {
     options.notice = govuk::rendered(govuk::ErrorSummaryParams{.title = tr("Nothing was saved"), .error_list = {{.text = problem.message, .href = Url()}}}, context.language);

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "slices/funding/pages.h"
+#include "slices/funding/pages_cells.h"
 
 namespace tithing::funding {
 namespace {
@@ -19,10 +20,6 @@ double shown(const Fraction& share) { return std::strtod(share.decimal(15).c_str
 
 Cell money(const std::optional<Money>& amount, const char* why) {
   return amount ? exports::money_cell(amount->pence) : exports::unknown_cell(why);
-}
-
-Url working_of(const Example& example, const Choice& choice, const std::string& area) {
-  return Url::parse(address_of(example, choice, area).path());
 }
 
 void list(Writer& writer, Message heading, const std::vector<std::string>& sentences) {
@@ -48,32 +45,34 @@ Table allocation_table(const Example& example, const Choice& choice, const Schem
   table.columns.push_back({"last-year", "Last year", ColumnKind::money});
   table.columns.push_back({"change", "Change", ColumnKind::money});
   table.columns.push_back({"change-share", "Change in per cent", ColumnKind::per_cent});
+  const figures::Address address = address_of(example, choice, "");
   for (const Standing& area : scenario.areas) {
-    Row row = {exports::text_cell(area.name),
-               exports::money_cell(area.amount.pence).linked(working_of(example, choice, area.key), "Every step of the scheme, added up and rounded once"),
-               exports::per_cent_cell(shown(area.share), 2)};
-    if (heads) row.push_back(exports::money_cell(area.per_head->pence));
-    row.push_back(money(area.last_year, "No source here has last year's amount."));
-    row.push_back(money(area.change, "Last year's amount is not known."));
-    row.push_back(area.change_share ? exports::signed_per_cent_cell(shown(*area.change_share), 2)
-                                    : exports::unknown_cell("Last year's amount was nought or is not known."));
+    const auto cell = [&](Cell one, const char* of) { return measured_cell(std::move(one), address, area.key, of); };
+    Row row = {exports::text_cell(area.name), cell(exports::money_cell(area.amount.pence), ""), cell(exports::per_cent_cell(shown(area.share), 2), "share")};
+    if (heads) row.push_back(cell(exports::money_cell(area.per_head->pence), "per-head"));
+    row.push_back(cell(money(area.last_year, "No source here has last year's amount."), "last-year"));
+    row.push_back(cell(money(area.change, "Last year's amount is not known."), "change"));
+    row.push_back(cell(area.change_share ? exports::signed_per_cent_cell(shown(*area.change_share), 2)
+                                         : exports::unknown_cell("Last year's amount was nought or is not known."),
+                       "change-share"));
     table.rows.push_back(std::move(row));
   }
-  const auto sum = [&](const std::string& name, Money amount) {
+  const auto sum = [&](const std::string& name, Money amount, const std::string& of) {
     Row row(table.columns.size(), exports::text_cell(""));
     row[0] = exports::text_cell(name);
-    row[1] = exports::money_cell(amount.pence);
+    row[1] = measured_cell(exports::money_cell(amount.pence), address, "", of);
     table.rows.push_back(std::move(row));
   };
-  sum("Total of the areas", allocation.total);
-  for (const HeldBack& held : allocation.held_back) sum("Held back: " + held.purpose, held.amount);
-  if (allocation.over_programmed.pence != 0) sum("Awarded beyond the pot", allocation.over_programmed);
-  if (allocation.unallocated.pence != 0) sum("Goes to no area", allocation.unallocated);
-  sum("Known funds", allocation.pot.known);
+  sum("Total of the areas", allocation.total, "total");
+  for (std::size_t i = 0; i < allocation.held_back.size(); ++i)
+    sum("Held back: " + allocation.held_back[i].purpose, allocation.held_back[i].amount, "held-back-" + std::to_string(i + 1));
+  if (allocation.over_programmed.pence != 0) sum("Awarded beyond the pot", allocation.over_programmed, "over-programmed");
+  if (allocation.unallocated.pence != 0) sum("Goes to no area", allocation.unallocated, "unallocated");
+  sum("Known funds", allocation.pot.known, "known");
   table.notes = allocation.notes;
   for (const NotMet& item : allocation.not_met) table.notes.push_back(item.sentence);
   if (!before) table.notes.push_back("Where last year's amount is not known there is no change: it is not taken for nought.");
-  table.sources = {example.source};
+  table.sources = {as_name(example.source)};
   return table;
 }
 
@@ -82,41 +81,54 @@ Table years_table(const Example& example, const Choice& choice, const Scheme& sc
   table.columns = {{"area", "Area"}, {"last-year", "Last year", ColumnKind::money}};
   for (std::size_t year = 1; year <= years.size(); ++year)
     table.columns.push_back({"year-" + std::to_string(year), "Year " + std::to_string(year), ColumnKind::money});
+  const figures::Address address = address_of(example, choice, "");
   for (std::size_t i = 0; i < scheme.areas.size(); ++i) {
-    Row row = {exports::text_cell(scheme.areas[i].name), money(years.front().areas[i].last_year, "No source here has last year's amount.")};
+    const std::string& key = scheme.areas[i].key;
+    Row row = {exports::text_cell(scheme.areas[i].name),
+               measured_cell(money(years.front().areas[i].last_year, "No source here has last year's amount."), address, key, "last-year")};
     for (std::size_t year = 0; year < years.size(); ++year) {
       Choice of_year = choice;
       of_year.year = static_cast<int>(year + 1);
-      row.push_back(exports::money_cell(years[year].areas[i].amount.pence).linked(working_of(example, of_year, scheme.areas[i].key), "The amount of this year"));
+      row.push_back(measured_cell(exports::money_cell(years[year].areas[i].amount.pence), address_of(example, of_year, ""), key, ""));
     }
     table.rows.push_back(std::move(row));
   }
-  table.sources = {example.source};
+  table.sources = {as_name(example.source)};
   return table;
 }
 
-Table moves_table(const Example& example, const Sensitivity& found) {
-  Table table{.id = "moves", .title = example.title + ": weights that change the answer", .caption = "The smallest move of each weight that changes something"};
+Table moves_table(const std::string& title, const Sensitivity& found, const figures::Address& address) {
+  Table table{.id = "moves", .title = title + ": weights that change the answer", .caption = "The smallest move of each weight that changes something"};
   table.columns = {{"weight", "Weight of"}, {"from", "From"}, {"to", "To"}, {"what", "What happens then"}};
-  for (const WeightMove& move : found.moves)
-    table.rows.push_back({exports::text_cell(move.indicator_name), exports::text_cell(move.from.text()), exports::text_cell(move.to.text()), exports::text_cell(move.what)});
-  table.notes = {"One weight is moved at a time, in steps of " + found.grid.text() + " points; the others keep their proportions."};
-  for (const std::string& name : found.robust) table.notes.push_back(name + ": no weight from 0 to 100 changes a sign or the order.");
+  for (std::size_t i = 0; i < found.moves.size(); ++i) {
+    const WeightMove& move = found.moves[i];
+    const std::string of = "move-" + std::to_string(i + 1);
+    table.rows.push_back({exports::text_cell(move.indicator_name), measured_cell(exports::text_cell(move.from.text()), address, "", of + "-from"),
+                          measured_cell(exports::text_cell(move.to.text()), address, "", of + "-to"), exports::text_cell(move.what)});
+  }
+  table.notes = {tr("One weight is moved at a time, in steps of {0} points; the others keep their proportions.", {as_setting(found.grid.text())}).words("en")};
+  for (const std::string& name : found.robust)
+    table.notes.push_back(tr("{0}: no weight from {1} to {2} changes a sign or the order.", {as_name(name), as_setting("0"), as_setting("100")}).words("en"));
   for (const std::string& name : found.not_looked_at)
-    table.notes.push_back(name + ": could not be checked. Under some weights the scheme takes more than remains; under the others nothing changes.");
+    table.notes.push_back(Words(as_name(name)) + ": could not be checked. Under some weights the scheme takes more than remains; under the others nothing changes.");
   return table;
 }
 
-Table stability_table(const Example& example, const Sensitivity& found) {
-  Table table{.id = "stability", .title = example.title + ": stability", .caption = "Every weight moved at random by at most a tenth of itself"};
+Table stability_table(const std::string& title, const Sensitivity& found, const figures::Address& address) {
+  Table table{.id = "stability", .title = title + ": stability", .caption = "Every weight moved at random by at most a tenth of itself"};
   table.columns = {{"area", "Area"}, {"lowest", "Lowest", ColumnKind::money}, {"highest", "Highest", ColumnKind::money},
                    {"same-sign", "Times it gains or loses as now", ColumnKind::integer}};
   for (const Stability::Area& area : found.stability.areas)
-    table.rows.push_back({exports::text_cell(area.name), exports::money_cell(area.lowest.pence), exports::money_cell(area.highest.pence), exports::integer_cell(area.same_sign)});
-  table.notes = {"Moved " + grouped(found.stability.draws) + " times, with the seed " + std::to_string(found.stability.seed) +
-                 ": the five largest keep their order in " + grouped(found.stability.same_top_five) +
-                 (found.stability.worked_out < found.stability.draws ? " of the " + grouped(found.stability.worked_out) + " that could be worked out" : std::string()) +
-                 ". The same seed gives the same table."};
+    table.rows.push_back({exports::text_cell(area.name), measured_cell(exports::money_cell(area.lowest.pence), address, area.key, "lowest"),
+                          measured_cell(exports::money_cell(area.highest.pence), address, area.key, "highest"),
+                          measured_cell(exports::integer_cell(area.same_sign), address, area.key, "same-sign")});
+  Words note = tr("Moved {0} times, with the seed {1}: the five largest keep their order in {2}",
+                  {as_setting(grouped(found.stability.draws)), as_setting(std::to_string(found.stability.seed)),
+                   measured_number(address, "", "draws-in-order", grouped(found.stability.same_top_five))})
+                   .words("en");
+  if (found.stability.worked_out < found.stability.draws)
+    note += tr(" of the {0} that could be worked out", {measured_number(address, "", "draws-worked-out", grouped(found.stability.worked_out))}).words("en");
+  table.notes = {note + ". The same seed gives the same table."};
   return table;
 }
 

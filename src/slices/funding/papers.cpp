@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "figures/desk/cells.h"
 #include "figures/desk/workings.h"
+#include "slices/funding/measures.h"
 #include "slices/funding/scenarios.h"
 #include "slices/funding/scheme_words.h"
 
@@ -37,8 +38,20 @@ Cell money(const std::optional<Money>& amount, const char* why) { return amount 
 
 std::string or_else(const std::string& text, const char* otherwise) { return text.empty() ? otherwise : text; }
 
-Runs or_blank(const std::string& text) { return text.empty() ? Runs{} : words(text); }
-Runs or_blank(const std::optional<Date>& date) { return date ? words(date->text()) : Runs{}; }
+Runs or_blank(const std::string& text) { return exports::runs_of(as_name(text)); }
+Runs or_blank(const std::optional<Date>& date) { return date ? exports::runs_of(*date) : Runs{}; }
+
+// The address of an amount, without the area, where the amounts have workings: what stands beside them is a measure there.
+std::optional<figures::Address> address_of(const PaperInput& input) {
+  if (input.workings.empty() || input.workings.front().address.kind.empty()) return std::nullopt;
+  return measure_address(input.workings.front().address, "", "");
+}
+
+Cell cell_of(const PaperInput& input, Cell cell, const std::string& area, const std::string& of) {
+  const auto address = address_of(input);
+  const std::string text = cell.text;
+  return address ? cell.explained(measured_number(*address, area, of, text)) : cell;
+}
 
 std::string name_of(PublicationStatus status) {
   switch (status) {
@@ -55,7 +68,7 @@ std::string title_of(const PaperInput& input) { return input.title.empty() ? inp
 // What somebody has written: each line that is not empty is a paragraph of its own.
 void paragraphs(std::vector<exports::Block>& blocks, const std::string& text) {
   for (const std::string& line : split(text, '\n'))
-    if (!trimmed(line).empty()) blocks.push_back(Paragraph{words(std::string(trimmed(line)))});
+    if (!trimmed(line).empty()) blocks.push_back(Paragraph{exports::runs_of(as_name(std::string(trimmed(line))))});
 }
 
 // The sections that both papers have, at one level of headings or another.
@@ -68,12 +81,11 @@ class Sections {
     heading("Background");
     paragraphs(blocks_, decision_.summary);
     const PotTotals& pot = allocation_.pot;
-    say("The pot" + (scheme_.financial_year.empty() ? std::string() : " for " + scheme_.financial_year) + " is made up of " +
-        plural(static_cast<std::int64_t>(scheme_.pot.funds.size()), "fund", "funds") + ":");
+    say(Words("The pot") + for_year() + " is made up of " + number("funds", std::to_string(scheme_.pot.funds.size())) + (scheme_.pot.funds.size() == 1 ? " fund:" : " funds:"));
     Listing funds;
-    for (const Fund& fund : scheme_.pot.funds) funds.items.push_back(words(text_of(fund)));
+    for (std::size_t i = 0; i < scheme_.pot.funds.size(); ++i) funds.items.push_back(exports::runs_of(text_of(scheme_.pot.funds[i], i)));
     blocks_.push_back(std::move(funds));
-    std::string sum = "The known funds come to " + pot.known.text() + ".";
+    Words sum = Words("The known funds come to ") + number("known", pot.known.text()) + ".";
     if (!pot.unknown.empty()) sum += " Not known, which is not nought: " + joined(pot.unknown, ", ") + ". What is shared here is the known money alone.";
     say(sum);
     std::vector<std::string> assumed;
@@ -81,7 +93,7 @@ class Sections {
     list("Assumptions:", assumed);
     if (scheme_.last_year) {
       const LastYear& last = *scheme_.last_year;
-      say("The prior amounts are those of " + or_else(last.financial_year, "the year before") + ". " + origin_text(last.origin));
+      say(Words("The prior amounts are those of ") + as_date(or_else(last.financial_year, "the year before")) + ". " + as_name(origin_text(last.origin)));
     } else {
       say("No amounts of the year before are recorded, so there is no comparison with them.");
     }
@@ -92,29 +104,30 @@ class Sections {
     if (scheme_.steps.empty()) {
       say("The scheme has no steps.");
     } else {
-      say("The amounts are worked out in " + plural(static_cast<std::int64_t>(scheme_.steps.size()), "step", "steps") + ", in this order:");
+      say(Words("The amounts are worked out in ") + as_setting(plural(static_cast<std::int64_t>(scheme_.steps.size()), "step", "steps")) + ", in this order:");
       Listing steps{{}, true};
       for (std::size_t i = 0; i < scheme_.steps.size(); ++i) {
         const std::string& note = scheme_.steps[i].note;
-        steps.items.push_back(words(in_words(scheme_, i) + (note.empty() ? "" : " " + note)));
+        steps.items.push_back(exports::runs_of(Words(as_setting(in_words(scheme_, i))) + as_name(note.empty() ? "" : " " + note)));
       }
       blocks_.push_back(std::move(steps));
     }
     for (std::size_t i = 0; i < scheme_.steps.size(); ++i) {
       if (const auto* weighted = std::get_if<WeightedIndicators>(&scheme_.steps[i].what)) blocks_.push_back(TableBlock{indicators(*weighted, i)});
       if (const auto* direct = std::get_if<DirectShares>(&scheme_.steps[i].what); direct != nullptr && direct->by != DirectShares::By::last_year)
-        say("The split of step " + std::to_string(i + 1) + ": " + origin_text(direct->origin));
+        say(Words("The split of ") + as_name("step " + std::to_string(i + 1)) + ": " + as_name(origin_text(direct->origin)));
     }
-    say("Nothing is rounded before the end. " + in_words(scheme_.rounding));
+    say(Words("Nothing is rounded before the end. ") + as_setting(in_words(scheme_.rounding)));
   }
 
   void allocations() {
     heading(decision_.agreed ? "Allocations" : "Proposed allocations");
     blocks_.push_back(TableBlock{paper_table(input_)});
-    say(!allocation_.complete()     ? "The amounts come to the known money; what is not known is left out."
-        : allocation_.unallocated.pence < 0 ? "The amounts and what is retained do not come to the pot: rounding awards " + Money{-allocation_.unallocated.pence}.text() + " more than there is."
-        : allocation_.reconciles() ? "The amounts and what is retained come to the pot, to the penny."
-                                   : "The amounts and what is retained do not come to the pot: the difference is " + allocation_.unallocated.text() + ".");
+    say(!allocation_.complete()     ? Words("The amounts come to the known money; what is not known is left out.")
+        : allocation_.unallocated.pence < 0
+            ? Words("The amounts and what is retained do not come to the pot: rounding awards ") + number("beyond", Money{-allocation_.unallocated.pence}.text()) + " more than there is."
+        : allocation_.reconciles() ? Words("The amounts and what is retained come to the pot, to the penny.")
+                                   : Words("The amounts and what is retained do not come to the pot: the difference is ") + number("unallocated", allocation_.unallocated.text()) + ".");
     gains();
     std::vector<std::string> kept;
     for (const NotMet& item : allocation_.not_met) kept.push_back(item.sentence);
@@ -136,15 +149,18 @@ class Sections {
       Table table{.id = "retained", .title = title_of(input_) + ": retained", .caption = "Money that goes to no area"};
       table.columns = {{"purpose", "Purpose"}, {"taken", "Taken"}, {"amount", "Amount", ColumnKind::money}};
       Money sum;
+      std::size_t place = 0;
       for (const HeldBack& held : allocation_.held_back) {
+        ++place;
         sum.pence += held.amount.pence;
-        table.rows.push_back({text_cell(or_else(held.purpose, "not stated")), text_cell(held.step ? "at step " + std::to_string(*held.step + 1) : "from the pot, before the steps"), exports::money_cell(held.amount.pence)});
+        table.rows.push_back({text_cell(or_else(held.purpose, "not stated")), text_cell(held.step ? Words(as_name("at step " + std::to_string(*held.step + 1))) : Words("from the pot, before the steps")),
+                              cell_of(input_, exports::money_cell(held.amount.pence), "", "held-back-" + std::to_string(place))});
       }
-      table.rows.push_back({text_cell("Total"), text_cell(""), exports::money_cell(sum.pence)});
+      table.rows.push_back({text_cell("Total"), text_cell(""), cell_of(input_, exports::money_cell(sum.pence), "", "retained")});
       blocks_.push_back(TableBlock{std::move(table)});
     }
-    if (allocation_.over_programmed.pence != 0) say(allocation_.over_programmed.text() + " is awarded beyond what there is; who answers for it is said in the formula.");
-    if (allocation_.unallocated.pence > 0) say(allocation_.unallocated.text() + " goes to no area and to no purpose.");
+    if (allocation_.over_programmed.pence != 0) say(number("over-programmed", allocation_.over_programmed.text()) + " is awarded beyond what there is; who answers for it is said in the formula.");
+    if (allocation_.unallocated.pence > 0) say(number("unallocated", allocation_.unallocated.text()) + " goes to no area and to no purpose.");
   }
 
   void transition() {
@@ -152,12 +168,12 @@ class Sections {
     bool any = false;
     for (std::size_t i = 0; i < scheme_.steps.size(); ++i) {
       if (!std::holds_alternative<PhaseIn>(scheme_.steps[i].what) && !std::holds_alternative<Limit>(scheme_.steps[i].what)) continue;
-      say("Step " + std::to_string(i + 1) + ". " + in_words(scheme_, i));
+      say(as_setting("Step " + std::to_string(i + 1) + ". " + in_words(scheme_, i)));
       any = true;
     }
     if (input_.years.size() > 1) blocks_.push_back(TableBlock{years()});
     for (const std::string& sentence : successions_in_words(scheme_)) {
-      say(sentence);
+      say(as_setting(sentence));
       any = true;
     }
     if (!any) say("The scheme has no phasing in, no floor, no cap and no protection against loss, and no area succeeds another.");
@@ -166,7 +182,8 @@ class Sections {
     } else {
       Listing parts;
       for (const Tranche& tranche : scheme_.tranches)
-        parts.items.push_back(words(or_else(tranche.name, "Tranche") + ": " + tranche.share.text() + "%, due " + or_else(tranche.due, "on a day that is not stated") + ", condition: " + or_else(tranche.condition, "none is stated") + "."));
+        parts.items.push_back(exports::runs_of(Words(as_name(or_else(tranche.name, "Tranche"))) + ": " + as_setting(tranche.share.text() + "%") + ", due " +
+                                                as_date(or_else(tranche.due, "on a day that is not stated")) + ", condition: " + as_name(or_else(tranche.condition, "none is stated")) + "."));
       say("It is paid in parts:");
       blocks_.push_back(std::move(parts));
       blocks_.push_back(TableBlock{tranches()});
@@ -176,34 +193,41 @@ class Sections {
   void consultation() {
     heading("Consultation");
     if (!decision_.consulted) return say("No consultation is recorded.");
-    std::string when = "The proposal was open to comments";
-    if (decision_.consulted_from) when += " from " + decision_.consulted_from->text();
-    if (decision_.consulted_to) when += " to " + decision_.consulted_to->text();
-    say(when + ". " + (decision_.comments.empty() ? "No comment is recorded." : plural(static_cast<std::int64_t>(decision_.comments.size()), "comment is", "comments are") + " recorded."));
+    Words when = "The proposal was open to comments";
+    if (decision_.consulted_from) when += Words(" from ") + *decision_.consulted_from;
+    if (decision_.consulted_to) when += Words(" to ") + *decision_.consulted_to;
+    const auto comments = static_cast<std::int64_t>(decision_.comments.size());
+    say(when + ". " + (comments == 0 ? Words("No comment is recorded.") : Words(listed(comments, "comments")) + (comments == 1 ? " comment is recorded." : " comments are recorded.")));
     if (decision_.comments.empty()) return;
     Table table{.id = "comments", .title = title_of(input_) + ": comments", .caption = "Comments and answers"};
     table.columns = {{"from", "From"}, {"on", "Date", ColumnKind::date}, {"about", "About"}, {"comment", "Comment"}, {"answer", "Answer"}};
     for (const PaperComment& comment : decision_.comments)
-      table.rows.push_back({text_cell(or_else(comment.from, "not stated")), comment.on ? exports::date_cell(*comment.on) : text_cell("not stated"), text_cell(or_else(comment.about, "the whole")),
-                            text_cell(comment.text), text_cell(or_else(comment.answer, "no answer is recorded"))});
+      table.rows.push_back({text_cell(or_else(comment.from, "not stated")), comment.on ? exports::date_cell(*comment.on) : text_cell("not stated"), text_cell(as_name(or_else(comment.about, "the whole"))),
+                            text_cell(as_name(comment.text)), text_cell(as_name(or_else(comment.answer, "no answer is recorded")))});
     blocks_.push_back(TableBlock{std::move(table)});
   }
 
   void sources() {
     exports::Sources out;
-    for (const std::string& source : input_.sources) out.items.push_back(words("Source: " + source + (source.ends_with(".") ? "" : ".")));
+    for (const std::string& source : input_.sources) out.items.push_back(exports::runs_of(as_name("Source: " + source + (source.ends_with(".") ? "" : "."))));
     if (!input_.workings.empty()) out.items.push_back(words("Each amount of an area leads to its working: every step, down to the values and the files they were taken from."));
     blocks_.push_back(std::move(out));
   }
 
   // "£275,000.00 for 2012/13 to four areas"
-  std::string in_short() const {
-    return allocation_.total.text() + (scheme_.financial_year.empty() ? "" : " for " + scheme_.financial_year) + " to " + plural(static_cast<std::int64_t>(allocation_.areas.size()), "area", "areas");
+  Words in_short() const {
+    return number("total", allocation_.total.text()) + for_year() + " to " + number("areas", std::to_string(allocation_.areas.size())) + (allocation_.areas.size() == 1 ? " area" : " areas");
   }
 
  private:
   void heading(const char* text) { blocks_.push_back(Heading{text, level_}); }
-  void say(std::string text) { blocks_.push_back(Paragraph{words(std::move(text))}); }
+  void say(const Words& text) { blocks_.push_back(Paragraph{exports::runs_of(text)}); }
+  // A measure of the whole table.
+  Words number(const std::string& of, std::string shown_text) const {
+    const auto address = address_of(input_);
+    return address ? Words(measured_number(*address, "", of, std::move(shown_text))) : Words(std::move(shown_text));
+  }
+  Words for_year() const { return scheme_.financial_year.empty() ? Words() : Words(" for ") + as_date(scheme_.financial_year); }
   void list(std::string lead, const std::vector<std::string>& sentences) {
     if (sentences.empty()) return;
     say(std::move(lead));
@@ -212,14 +236,15 @@ class Sections {
     blocks_.push_back(std::move(out));
   }
 
-  static std::string text_of(const Fund& fund) {
+  Words text_of(const Fund& fund, std::size_t place) const {
     std::vector<std::string> details;
     if (!fund.partner.empty()) details.push_back("from " + fund.partner);
     if (!fund.financial_year.empty()) details.push_back(fund.financial_year);
     details.push_back(fund.kind == FundKind::capital ? "capital" : "revenue");
     if (fund.amount) details.push_back(fund.status == FundStatus::confirmed ? "confirmed" : fund.status == FundStatus::provisional ? "provisional" : "status not known");
     if (fund.carried_forward) details.push_back("carried forward");
-    return fund.name + " (" + joined(details, ", ") + "): " + (fund.amount ? fund.amount->text() : "not known") + (fund.note.empty() ? "." : ". " + fund.note);
+    return Words(as_name(fund.name + " (" + joined(details, ", ") + ")")) + ": " + (fund.amount ? number("fund-" + std::to_string(place + 1), fund.amount->text()) : Words("not known")) +
+           as_name(fund.note.empty() ? "." : ". " + fund.note);
   }
 
   static std::string origin_text(const Origin& origin) {
@@ -242,9 +267,10 @@ class Sections {
       const std::string source = !indicator.origin.source.name.empty() ? indicator.origin.source.name + (indicator.origin.source.publisher.empty() ? "" : ", " + indicator.origin.source.publisher)
                                  : of_evidence                         ? "figures of this program; the working names their files"
                                                                        : "not stated";
-      const Cell weight = exports::per_cent_cell(shown(indicator.weight / Fraction(100)), decimals_of(indicator.weight));
-      table.rows.push_back({text_cell(indicator.name), weight, text_cell(in_words(indicator, periods)), text_cell(or_else(indicator.origin.reference_date, "not stated")), text_cell(source)});
-      if (!indicator.origin.note.empty()) table.notes.push_back(indicator.name + ": " + indicator.origin.note);
+      const Cell weight = exports::per_cent_cell(shown(indicator.weight / Fraction(100)), decimals_of(indicator.weight)).as(Numeral::Kind::setting);
+      table.rows.push_back({text_cell(indicator.name), weight, text_cell(as_setting(in_words(indicator, periods))), text_cell(as_date(or_else(indicator.origin.reference_date, "not stated"))),
+                            text_cell(as_name(source))});
+      if (!indicator.origin.note.empty()) table.notes.push_back(as_name(indicator.name + ": " + indicator.origin.note));
     }
     return table;
   }
@@ -260,9 +286,9 @@ class Sections {
     const Scenario scenario = compare({{&scheme_, &allocation_}}).front();
     const GainsAndLosses found = gains_and_losses(scenario);
     if (found.unknown.size() == scenario.areas.size()) return;
-    const auto of = [](const std::vector<std::string>& names) { return plural(static_cast<std::int64_t>(names.size()), "area", "areas"); };
-    say("Against the year before, " + of(found.gain) + (decision_.agreed ? " get more, " : " would get more, ") + of(found.lose) + " less, and " + of(found.stay) + " the same" +
-        (found.unknown.empty() ? "." : "; of " + of(found.unknown) + " the year before is not known."));
+    const auto of = [&](const std::vector<std::string>& names, const char* what) { return number(what, std::to_string(names.size())) + (names.size() == 1 ? " area" : " areas"); };
+    say(Words("Against the year before, ") + of(found.gain, "gain") + (decision_.agreed ? " get more, " : " would get more, ") + of(found.lose, "lose") + " less, and " +
+        of(found.stay, "stay") + " the same" + (found.unknown.empty() ? Words(".") : Words("; of ") + of(found.unknown, "unknown") + " the year before is not known."));
     largest(scenario, "The largest rise is that of ", 1);
     largest(scenario, "The largest fall is that of ", -1);
   }
@@ -280,7 +306,9 @@ class Sections {
       const Cell cell = figures::cell_of(input_.workings[*found]);
       amount = exports::figure_run(cell.text, cell.url.text(), cell.explanation);
     }
-    blocks_.push_back(Paragraph{{{.text = lead + area.name + ": from " + area.last_year->text() + " to "}, amount, {.text = "."}}});
+    Run before{.text = area.last_year->text()};
+    if (const auto address = address_of(input_)) before = exports::runs_of(measured_number(*address, area.key, "last-year", area.last_year->text())).front();
+    blocks_.push_back(Paragraph{{{.text = lead}, {.text = area.name, .declared = Numeral::Kind::name}, {.text = ": from "}, before, {.text = " to "}, amount, {.text = "."}}});
   }
 
   Table years() const {
@@ -288,11 +316,19 @@ class Sections {
     table.columns = {{"area", "Area"}, {"prior", "Prior", ColumnKind::money}};
     for (std::size_t year = 1; year <= input_.years.size(); ++year) table.columns.push_back({"year-" + std::to_string(year), "Year " + std::to_string(year), ColumnKind::money});
     for (std::size_t i = 0; i < scheme_.areas.size(); ++i) {
-      Row row = {text_cell(scheme_.areas[i].name), money(allocation_.areas[i].last_year, "No source here has the prior amount.")};
-      for (const Allocation& year : input_.years) row.push_back(exports::money_cell(year.areas[i].amount.pence));
+      Row row = {text_cell(scheme_.areas[i].name), cell_of(input_, money(allocation_.areas[i].last_year, "No source here has the prior amount."), scheme_.areas[i].key, "last-year")};
+      for (std::size_t year = 0; year < input_.years.size(); ++year) row.push_back(of_year(exports::money_cell(input_.years[year].areas[i].amount.pence), scheme_.areas[i].key, year + 1));
       table.rows.push_back(std::move(row));
     }
     return table;
+  }
+
+  // What is frozen is one year's: the others of the phasing in have addresses only where they can be worked out again.
+  Cell of_year(const Cell& cell, const std::string& area, std::size_t year) const {
+    auto address = address_of(input_);
+    if (!address || address->kind == "frozen-allocation") return cell;
+    address->parameters.values["year"] = std::to_string(year);
+    return cell.explained(measured_number(*address, area, "", cell.text));
   }
 
   Table tranches() const {
@@ -302,7 +338,7 @@ class Sections {
       table.columns.push_back({"part-" + std::to_string(i + 1), or_else(scheme_.tranches[i].name, ("Part " + std::to_string(i + 1)).c_str()), ColumnKind::money});
     for (const AreaAmount& area : allocation_.areas) {
       Row row = {text_cell(area.name)};
-      for (const Money& part : area.tranches) row.push_back(exports::money_cell(part.pence));
+      for (std::size_t i = 0; i < area.tranches.size(); ++i) row.push_back(cell_of(input_, exports::money_cell(area.tranches[i].pence), area.key, "tranche-" + std::to_string(i + 1)));
       table.rows.push_back(std::move(row));
     }
     return table;
@@ -323,7 +359,7 @@ Document begun(const PaperInput& input, const char* kind) {
   out.date = input.date;
   out.classification = name_of(input.decision.publication);
   out.author = input.decision.body;
-  for (const std::string& remark : input.remarks) out.blocks.push_back(exports::Note{words(remark)});
+  for (const std::string& remark : input.remarks) out.blocks.push_back(exports::Note{exports::runs_of(as_name(remark))});
   return out;
 }
 
@@ -359,24 +395,29 @@ Table paper_table(const PaperInput& input) {
     }
     if (!area.last_year) prior.reset();
     if (prior) prior->pence += area.last_year->pence;
-    table.rows.push_back({text_cell(area.name), money(area.last_year, "No source here has the prior amount."), std::move(amount), money(area.change, "The prior amount is not known."),
-                          area.change_share ? exports::signed_per_cent_cell(shown(*area.change_share), 2) : exports::unknown_cell("The prior amount was nought or is not known.")});
+    table.rows.push_back({text_cell(area.name), cell_of(input, money(area.last_year, "No source here has the prior amount."), area.key, "last-year"), std::move(amount),
+                          cell_of(input, money(area.change, "The prior amount is not known."), area.key, "change"),
+                          cell_of(input, area.change_share ? exports::signed_per_cent_cell(shown(*area.change_share), 2) : exports::unknown_cell("The prior amount was nought or is not known."),
+                                  area.key, "change-share")});
   }
   const std::optional<Money> change = prior ? std::optional(Money{allocation.total.pence - prior->pence}) : std::nullopt;
-  table.rows.push_back({text_cell("Total of the areas"), money(prior, "The prior amount of an area is not known."), exports::money_cell(allocation.total.pence),
-                        money(change, "The prior amount of an area is not known."),
-                        change && prior->pence != 0 ? exports::signed_per_cent_cell(shown(Fraction(Integer(change->pence), Integer(prior->pence))), 2)
-                                                    : exports::unknown_cell("The prior total was nought or is not known.")});
-  const auto sum = [&](const std::string& name, Money amount) {
+  table.rows.push_back({text_cell("Total of the areas"), cell_of(input, money(prior, "The prior amount of an area is not known."), "", "total-last-year"),
+                        cell_of(input, exports::money_cell(allocation.total.pence), "", "total"),
+                        cell_of(input, money(change, "The prior amount of an area is not known."), "", "total-change"),
+                        cell_of(input, change && prior->pence != 0 ? exports::signed_per_cent_cell(shown(Fraction(Integer(change->pence), Integer(prior->pence))), 2)
+                                                                   : exports::unknown_cell("The prior total was nought or is not known."),
+                                "", "total-change-share")});
+  const auto sum = [&](const std::string& name, Money amount, const std::string& of) {
     Row row(table.columns.size(), text_cell(""));
     row[0] = text_cell(name);
-    row[2] = exports::money_cell(amount.pence);
+    row[2] = cell_of(input, exports::money_cell(amount.pence), "", of);
     table.rows.push_back(std::move(row));
   };
-  for (const HeldBack& held : allocation.held_back) sum("Retained: " + or_else(held.purpose, "purpose not stated"), held.amount);
-  if (allocation.over_programmed.pence != 0) sum("Awarded beyond the pot", allocation.over_programmed);
-  if (allocation.unallocated.pence != 0) sum("Goes to no area", allocation.unallocated);
-  sum("Known funds", allocation.pot.known);
+  for (std::size_t i = 0; i < allocation.held_back.size(); ++i)
+    sum("Retained: " + or_else(allocation.held_back[i].purpose, "purpose not stated"), allocation.held_back[i].amount, "held-back-" + std::to_string(i + 1));
+  if (allocation.over_programmed.pence != 0) sum("Awarded beyond the pot", allocation.over_programmed, "over-programmed");
+  if (allocation.unallocated.pence != 0) sum("Goes to no area", allocation.unallocated, "unallocated");
+  sum("Known funds", allocation.pot.known, "known");
   return table;
 }
 
@@ -393,11 +434,11 @@ Document allocation_paper(const PaperInput& input) {
   sections.consultation();
   out.blocks.push_back(Heading{"Decision", 1});
   if (decision.agreed) {
-    out.blocks.push_back(Paragraph{words("It was agreed to allocate " + sections.in_short() + ", as the table of allocations says.")});
+    out.blocks.push_back(Paragraph{exports::runs_of(Words("It was agreed to allocate ") + sections.in_short() + ", as the table of allocations says.")});
   } else {
-    out.blocks.push_back(Paragraph{words("It is proposed to allocate " + sections.in_short() + ", as the table of allocations says. Nothing has been decided.")});
+    out.blocks.push_back(Paragraph{exports::runs_of(Words("It is proposed to allocate ") + sections.in_short() + ", as the table of allocations says. Nothing has been decided.")});
   }
-  if (const std::string text = replaced_text(decision); !text.empty()) out.blocks.push_back(Paragraph{words(text)});
+  if (const std::string text = replaced_text(decision); !text.empty()) out.blocks.push_back(Paragraph{exports::runs_of(as_name(text))});
   out.blocks.push_back(Entries{{{"Decided by", or_blank(decision.agreed_by)}, {"Post or authority", or_blank(decision.post)}, {"Date of the decision", or_blank(decision.agreed_on)}}});
   sections.sources();
   return out;
@@ -418,14 +459,14 @@ Document decision_notice(const PaperInput& input) {
                {"Publication status", or_blank(publication)}}};
   if (!decision.prepared_by.empty()) top.entries.push_back({"Prepared by", words(decision.prepared_by)});
   if (!decision.state.empty()) top.entries.push_back({"State", words(decision.state)});
-  if (decision.published_on) top.entries.push_back({"Published", words(decision.published_on->text())});
+  if (decision.published_on) top.entries.push_back({"Published", exports::runs_of(*decision.published_on)});
   out.blocks.push_back(std::move(top));
 
   std::vector<exports::Block> supporting;
   Sections sections(input, 2, supporting);
   out.blocks.push_back(Heading{"Decision summary", 1});
-  out.blocks.push_back(Paragraph{words((decision.agreed ? "To allocate " : "Not decided yet. Proposed: to allocate ") + sections.in_short() + ", as the table of allocations under Supporting information says.")});
-  if (const std::string text = replaced_text(decision); !text.empty()) out.blocks.push_back(Paragraph{words(text)});
+  out.blocks.push_back(Paragraph{exports::runs_of(Words(decision.agreed ? "To allocate " : "Not decided yet. Proposed: to allocate ") + sections.in_short() + ", as the table of allocations under Supporting information says.")});
+  if (const std::string text = replaced_text(decision); !text.empty()) out.blocks.push_back(Paragraph{exports::runs_of(as_name(text))});
   out.blocks.push_back(Heading{"Declaration of interests", 1});
   if (decision.interests && !trimmed(*decision.interests).empty()) {
     paragraphs(out.blocks, *decision.interests);

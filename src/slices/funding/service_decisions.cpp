@@ -1,6 +1,8 @@
 #include "slices/funding/service_decisions.h"
 
 #include "base/text.h"
+#include "slices/funding/grounds.h"
+#include "slices/funding/measures.h"
 #include "slices/funding/store.h"
 #include "slices/wiring.h"
 
@@ -31,44 +33,71 @@ void address_parts(figures::Figure& figure, const figures::Address& cell, const 
   }
 }
 
-Result<figures::Figure> part_of(figures::Figure at, const std::string& way) {
-  for (const std::string& text : split(way, '.')) {
-    std::size_t index = 0;
-    if (!text.empty() && text.size() <= 4 && text.find_first_not_of("0123456789") == std::string::npos)
-      for (const char c : text) index = index * 10 + static_cast<std::size_t>(c - '0');
-    if (index == 0 || index > at.working.inputs.size() || at.working.inputs[index - 1].figure == nullptr)
-      return not_found("The working has no part " + way + ". Open the amount itself and follow its inputs.");
-    const std::shared_ptr<const figures::Figure> next = at.working.inputs[index - 1].figure;
-    at = figures::Figure(*next);
-  }
-  return at;
-}
-
 std::optional<std::int64_t> whole(const std::string& text) {
   if (text.empty() || text.size() > 15 || text.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
   return std::stoll(text);
 }
 
+// An area's amount as it was frozen, to be shown to this viewer.
+Result<figures::Figure> amount_of(const FrozenLine& line, DecisionId id, const figures::Viewer& viewer) {
+  auto figure = figures::from_json(line.working);
+  if (!figure) return figure;
+  address_parts(*figure, frozen_address(id, line.key), {});
+  if (viewer.protect_small_numbers) hide_names(*figure);
+  return figure;
+}
+
+// A number that the frozen table was worked out from, as it was then.
+Result<figures::Figure> input_of(const FrozenInput& input, figures::Source record, DecisionId id, const std::string& of, const figures::Viewer& viewer) {
+  const auto quantity = figures::Quantity::stated(input.value);
+  if (!quantity) return not_found("This number of the frozen record is no decimal number: " + input.value + ".");
+  figures::Figure out;
+  out.address = measure_address(frozen_address(id, ""), "", of);
+  out.quantity = *quantity;
+  out.as_at = input.as_at;
+  out.evidence_version = input.evidence_version;
+  out.working.title = input.indicator + ": " + input.area + (input.period.empty() ? "" : ", " + input.period) + ", as frozen";
+  out.working.in_words = "The number as it stood when the decision was frozen. It is not asked for again.";
+  if (!input.address.empty()) out.working.caveats.push_back("Frozen. Its address in the evidence was " + input.address + ".");
+  if (!input.source.empty()) out.working.caveats.push_back("Its source: " + input.source + ".");
+  out.working.inputs.push_back(figures::Input::of("", input.indicator, input.value, std::move(record)));
+  if (viewer.protect_small_numbers) hide_names(out);
+  return out;
+}
+
 Result<figures::Figure> compute(db::Database& database, const figures::Parameters& parameters, const figures::Viewer& viewer) {
   const auto id = whole(parameters.get("decision"));
+  const std::string area = parameters.get("area"), of = parameters.get("of");
   std::optional<FrozenLine> line;
-  std::optional<Frozen> whole_table;
+  std::optional<Frozen> frozen;
+  std::string title;
   if (id)
     database.read([&](db::Connection& connection) {
       const auto decision = store::decision(connection, {*id});
       const bool published = decision && (decision->state == DecisionState::published || decision->state == DecisionState::superseded);
-      if (published || (decision && !viewer.protect_small_numbers)) line = store::frozen_area(connection, {*id}, parameters.get("area"));
-      if (line) whole_table = store::frozen(connection, {*id});
+      if (!published && (!decision || viewer.protect_small_numbers)) return;
+      title = decision->title;
+      if (of.empty()) line = store::frozen_area(connection, {*id}, area);
+      if (line || !of.empty()) frozen = store::frozen(connection, {*id});
     });
-  if (!line) return not_found("There is no frozen amount under this address, or it is not published yet.");
-  // An amount of a table that does not come out, or is not what was frozen, is no figure.
-  if (whole_table)
-    if (const Status kept = verify(*whole_table); !kept) return pass_on(kept);
-  auto figure = figures::from_json(line->working);
-  if (!figure) return figure;
-  address_parts(*figure, frozen_address({*id}, line->key), {});
-  const std::string part = parameters.get("part");
-  return part.empty() ? std::move(figure) : part_of(std::move(*figure), part);
+  if (!frozen) return not_found("There is no frozen amount under this address, or it is not published yet.");
+  // A number of a table that does not come out, or is not what was frozen, is no figure.
+  if (const Status kept = verify(*frozen); !kept) return pass_on(kept);
+  if (line) return amount_of(*line, {*id}, viewer);
+  const figures::Source record = figures::Source::of_entry("The record that was frozen, SHA-256 " + frozen->sha256, frozen->by_name, frozen->at.iso(), "/funding/decisions/" + std::to_string(*id));
+  if (const auto n = of.starts_with("input-") ? whole(of.substr(6)) : std::nullopt) {
+    if (*n < 1 || *n > static_cast<std::int64_t>(frozen->inputs.size())) return not_found("The frozen record has no number " + of + ".");
+    return input_of(frozen->inputs[static_cast<std::size_t>(*n - 1)], record, {*id}, of, viewer);
+  }
+  MeasuredTable table = measured(*frozen, title, frozen_address({*id}, ""), {record, record});
+  table.amount = [&](const std::string& key) {
+    const FrozenLine* found = frozen->area(key);
+    auto figure = found == nullptr ? Result<figures::Figure>(not_found("")) : amount_of(*found, {*id}, viewer);
+    return figure ? std::move(*figure) : figures::Figure();
+  };
+  auto figure = measure(table, area, of);
+  if (figure && viewer.protect_small_numbers) hide_names(*figure);
+  return figure;
 }
 
 }  // namespace
@@ -184,9 +213,9 @@ void add_frozen_kind(Wiring& wiring) {
   kind.name = kKind;
   kind.title = "Allocation as it was frozen";
   kind.description = "What a frozen decision gave an area, with the working and every input as they were then.";
-  kind.parameters = {{"area", "text", true, "Key of an area of the decision", "bromsgrove"},
+  kind.parameters = {{"area", "text", false, "Key of an area of the decision; without it, a measure of the whole table", "bromsgrove"},
                      {"decision", "integer", true, "Number of the decision, as under /funding/decisions", "1"},
-                     {"part", "text", false, "A place in the working: numbers of inputs from the top, with points between", "1.1"}};
+                     {"of", "text", false, kMeasures, "share"}};
   Wiring* const w = &wiring;
   kind.compute = [w](const figures::Parameters& parameters, const figures::Viewer& viewer, figures::Detail) -> Result<figures::Figure> {
     if (w->database == nullptr) return unavailable("The store is not open.");

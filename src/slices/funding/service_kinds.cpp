@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "slices/funding/cells.h"
 #include "slices/funding/examples.h"
+#include "slices/funding/grounds.h"
 #include "slices/funding/service.h"
 
 namespace tithing::funding {
@@ -34,20 +35,35 @@ Result<Figure> of_scheme(FundingService& service, const Parameters& parameters, 
   if (!choice) return pass_on(choice);
   auto worked = service.worked(*record, *pot, viewer, detail, year, choice->weights);
   if (!worked) return pass_on(worked);
-  for (std::size_t i = 0; i < worked->allocation.areas.size(); ++i)
-    if (worked->allocation.areas[i].key == parameters.get("area"))
-      return cell_of(worked->scheme, worked->allocation, i, address_of(worked->record, worked->pot, parameters.get("area"), year, choice->weights), parameters.get("part"));
-  return not_found("The scheme has no area " + parameters.get("area") + ".");
+  Address asked = address_of(worked->record, worked->pot, parameters.get("area"), year, choice->weights);
+  for (const char* name : {"of", "seed"})
+    if (const std::string value = parameters.get(name); !value.empty()) asked.parameters.values[name] = value;
+  if (parameters.get("area").empty()) asked.parameters.values.erase("area");
+  SensitivityOptions options;
+  if (const std::int64_t seed = number(parameters, "seed"); seed >= 0) options.seed = static_cast<std::uint64_t>(seed);
+  return asked_of(worked->scheme, worked->allocation, asked, grounds_of(worked->record, worked->pot), [&] { return sensitivity(worked->scheme, options); });
 }
 
 Result<Figure> of_pot(FundingService& service, const Parameters& parameters, const Viewer& viewer) {
   if (viewer.protect_small_numbers) return not_found("There is no public figure here. Sign in to see pots.");
   auto record = service.pot(PotId{number(parameters, "pot")}, number(parameters, "version"));
   if (!record) return pass_on(record);
+  if (parameters.get("of") == "schemes") {
+    Figure figure;
+    figure.address = address_of(*record, "schemes");
+    figure.working.title = record->title + ", " + record->financial_year + ": schemes";
+    figure.working.in_words = "Schemes on the pot that were not withdrawn.";
+    figure.working.rounding = "None: a count.";
+    for (const SchemeRecord& scheme : service.schemes_of(record->id))
+      figure.working.inputs.push_back(figures::Input::of("", "scheme", scheme.title, grounds_of(scheme, *record).scheme));
+    figure.quantity = Quantity::count(static_cast<std::int64_t>(figure.working.inputs.size()), figure.working.inputs.size() == 1 ? "scheme" : "schemes");
+    if (figure.working.inputs.empty()) figure.working.inputs.push_back(figures::Input::of("", "pot", record->title, source_of(*record)));
+    return figure;
+  }
   const auto totals = totals_of(record->pot);
   if (!totals) return pass_on(totals);
   const std::string of = parameters.get("of");
-  if (of != "known" && of != "available" && of != "top-slices") return invalid("Ask for known, top-slices or available.", {{"of", "Write known, top-slices or available."}});
+  if (of != "known" && of != "available" && of != "top-slices") return invalid("Ask for known, top-slices, available or schemes.", {{"of", "Write known, top-slices, available or schemes."}});
   Figure figure;
   figure.address = address_of(*record, of);
   Money sliced;
@@ -59,26 +75,18 @@ Result<Figure> of_pot(FundingService& service, const Parameters& parameters, con
                             : of == "available" ? "Known funds less top-slices."
                                                 : "The sum of what is taken off before anything is shared.";
   figure.working.rounding = "None: whole pence.";
-  const auto given = [&](std::string symbol, std::string label, std::string value) {
-    figures::Input input;
-    input.symbol = std::move(symbol);
-    input.label = std::move(label);
-    input.given = std::move(value);
-    figure.working.inputs.push_back(std::move(input));
-  };
+  const figures::Source saved = source_of(*record);
+  const auto given = [&](std::string label, const std::string& value) { figure.working.inputs.push_back(figures::Input::of("", std::move(label), value, saved)); };
   const auto figured = [&](std::string symbol, std::string label, const char* part) {
     auto input = of_pot(service, Parameters{{{"of", part}, {"pot", parameters.get("pot")}, {"version", parameters.get("version")}}}, viewer);
-    figures::Input made;
-    made.symbol = std::move(symbol);
-    made.label = std::move(label);
-    if (input) made.figure = std::make_shared<const Figure>(std::move(*input));
-    figure.working.inputs.push_back(std::move(made));
+    if (input) figure.working.inputs.push_back(figures::Input::of(std::move(symbol), std::move(label), std::move(*input)));
   };
   if (of == "known") {
     for (const Fund& fund : record->pot.funds)
-      given("", fund.name + (fund.financial_year.empty() ? "" : ", " + fund.financial_year), fund.amount ? fund.amount->text() : "not known, which is not nought");
+      given(fund.name + (fund.financial_year.empty() ? "" : ", " + fund.financial_year), fund.amount ? fund.amount->text() : "not known, which is not nought");
   } else if (of == "top-slices") {
-    for (std::size_t i = 0; i < record->pot.top_slices.size(); ++i) given("", record->pot.top_slices[i].purpose, totals->top_slices[i].text());
+    for (std::size_t i = 0; i < record->pot.top_slices.size(); ++i) given(record->pot.top_slices[i].purpose, totals->top_slices[i].text());
+    if (record->pot.top_slices.empty()) given("top-slices", "none");
   } else {
     figure.working.formula = "a = k - t";
     figured("k", "known funds", "known");
@@ -110,10 +118,11 @@ void add_saved_kinds(figures::Registry& registry, FundingService& service) {
   allocation.name = "scheme-allocation";
   allocation.title = "Allocation by a scheme of this installation";
   allocation.description = "What a saved version of a scheme gives an area on a saved version of its pot, to the penny, with the working of every step.";
-  allocation.parameters = {{"area", "text", true, "Key of an area of the scheme", "E22000368"},
-                           {"part", "text", false, "A place in the working: numbers of inputs from the top, with points between", "1.1"},
+  allocation.parameters = {{"area", "text", false, "Key of an area of the scheme; without it, a measure of the whole table", "E22000368"},
+                           {"of", "text", false, kMeasures, "share"},
                            {"pot-version", "integer", true, "Version of the pot", "1"},
                            {"scheme", "integer", true, "Number of the scheme", "1"},
+                           {"seed", "integer", false, "Seed of the random moves of the weights", "1"},
                            {"version", "integer", true, "Version of the scheme", "1"},
                            {"weights", "text", false, "Weights of the indicators in their order; they come to 100; the scheme's own without them", "50,25,25"},
                            {"year", "integer", false, "Year of the phasing in, from 1; the scheme's own without it", "1"}};
@@ -123,7 +132,7 @@ void add_saved_kinds(figures::Registry& registry, FundingService& service) {
   pot.name = "pot";
   pot.title = "Money of a pot";
   pot.description = "What is known of a pot of money: its known funds, its top-slices, and what is left to be shared.";
-  pot.parameters = {{"of", "text", true, "known, top-slices or available", "known"},
+  pot.parameters = {{"of", "text", true, "known, top-slices, available or schemes", "known"},
                     {"pot", "integer", true, "Number of the pot", "1"},
                     {"version", "integer", true, "Version of the pot", "1"}};
   pot.compute = [asked](const Parameters& parameters, const Viewer& viewer, Detail) { return of_pot(*asked, parameters, viewer); };

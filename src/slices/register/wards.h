@@ -1,5 +1,5 @@
 // Wards by best fit: which whole LSOAs of 2021 stand for a ward. The table is published (LSOA to ward, best fit); it is not the
-// ward's own outline, and wherever a ward is shown the program says so (docs/adr/0014).
+// ward's own outline, and wherever a ward is shown the program says so (docs/adr/0015).
 #pragma once
 
 #include <map>

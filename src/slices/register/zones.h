@@ -3,7 +3,7 @@
 //
 // A whole zone (areas.h) can be counted in files of either census. A part of one can be counted only in files of the
 // census in which it is an LSOA: nobody recorded in April 2023 in which half of an LSOA something happened that was
-// halved in June (docs/adr/0014).
+// halved in June (docs/adr/0015).
 #pragma once
 
 #include <functional>

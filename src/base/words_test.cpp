@@ -1,0 +1,59 @@
+#include <doctest/doctest.h>
+
+#include "base/translation.h"
+
+using namespace tithing;
+
+TEST_CASE("words are plain text, and know what their numbers are") {
+  Words words = "Recorded crimes, ";
+  words += Month::from_ym(2022, 1);
+  words += ", of ";
+  words += listed(12, "files");
+  CHECK(words.text() == "Recorded crimes, January 2022, of 12");
+  REQUIRE(words.pieces().size() == 4);
+  CHECK(words.pieces()[1].kind == Numeral::Kind::date);
+  CHECK(words.pieces()[1].of == "2022-01");
+  CHECK(words.pieces()[3].kind == Numeral::Kind::listed);
+  CHECK(words.pieces()[3].of == "files");
+  CHECK_FALSE(words.plain());
+  CHECK(Words("a").plain());
+  CHECK(Words("").empty());
+}
+
+TEST_CASE("texts beside each other are one piece; what is empty is none") {
+  Words words = Words("a") + "b" + std::string() + as_code("") + "c";
+  CHECK(words.pieces().size() == 1);
+  CHECK(words.text() == "abc");
+  words += words;
+  CHECK(words.text() == "abcabc");
+}
+
+TEST_CASE("a period of one month is that month, a longer one has no single day") {
+  const Month may = Month::from_ym(2022, 5);
+  CHECK(as_date(Period{may, may}).of == "2022-05");
+  CHECK(as_date(Period{may, may.plus(2)}).of.empty());
+  CHECK(as_date(Date::from_ymd(2012, 4, 1)).of == "2012-04-01");
+  CHECK(as_date(FinancialYear{2011}).text == "2011/12");
+}
+
+TEST_CASE("a message keeps what was put into it, in any order and language") {
+  const Message message = tr("{1} of {0} in {2}", {listed(1234, "rows"), as_code("E22000368"), std::string("plain")});
+  CHECK(message.english() == "E22000368 of 1,234 in plain");
+  CHECK(message.in("en").text == "E22000368 of 1,234 in plain");
+  const Words words = message.words("en");
+  REQUIRE(words.pieces().size() == 4);
+  CHECK(words.pieces()[0].kind == Numeral::Kind::code);
+  CHECK(words.pieces()[2].kind == Numeral::Kind::listed);
+  CHECK(words.pieces()[3].text == " in plain");
+  bool fallback = false;
+  CHECK(message.words("cy", &fallback).text() == message.english());
+  CHECK(fallback);
+  CHECK(tr("{0} and {9} and {x", {std::string("a")}).english() == "a and  and {x");
+}
+
+TEST_CASE("several are joined with their kinds") {
+  const Words all = joined({Words(as_code("1")), Words("b"), Words(as_code("3"))}, ", ", " and ");
+  CHECK(all.text() == "1, b and 3");
+  CHECK(all.pieces().front().kind == Numeral::Kind::code);
+  CHECK(all.pieces().back().kind == Numeral::Kind::code);
+}

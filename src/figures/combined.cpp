@@ -1,0 +1,74 @@
+#include "figures/combined.h"
+
+namespace tithing::figures {
+namespace {
+
+constexpr int kDecimalsOfChange = 2;
+
+Result<Figure> asked(const Registry& registry, const std::string& text, const char* name, const Viewer& viewer) {
+  auto address = Address::parse(text);
+  if (!address) return invalid(std::string(name) + ": " + address.error().message, {{name, address.error().message}});
+  // One that is a difference itself could name itself without end.
+  if (address->kind == "difference") return invalid("A difference is of two figures that are none themselves.", {{name, "Name the figures themselves."}});
+  return registry.ask(*address, viewer, Detail::working);
+}
+
+Quantity quantity_of(const Quantity& first, const Quantity& second, bool share) {
+  if (!first.known() || !second.known())
+    return Quantity::unknown(share ? Unit::change : first.unit(), share ? "" : first.unit_text(),
+                             "One of the two is not known: " + (first.known() ? second : first).reason());
+  if (share) return Quantity::real((first.number() - second.number()) / second.number(), Unit::change, "", kDecimalsOfChange);
+  if (first.unit() == Unit::pence) return Quantity::pence(first.integer() - second.integer());
+  if (first.exact() && second.exact()) return Quantity::count(first.integer() - second.integer(), first.unit_text());
+  return Quantity::real(first.number() - second.number(), first.unit(), first.unit_text(), first.decimals());
+}
+
+Result<Figure> compute(const Registry& registry, const Parameters& parameters, const Viewer& viewer) {
+  auto first = asked(registry, parameters.get("first"), "first", viewer);
+  if (!first) return first;
+  auto second = asked(registry, parameters.get("second"), "second", viewer);
+  if (!second) return second;
+  const std::string as = parameters.get("as");
+  if (!as.empty() && as != "share") return invalid("Write share, or leave it out.", {{"as", "Write share, or leave it out."}});
+  if (first->quantity.unit() != second->quantity.unit()) return invalid("The two figures are of different units.", {{"second", "Name a figure of the same unit."}});
+  const bool share = as == "share";
+  Figure out;
+  out.quantity = quantity_of(first->quantity, second->quantity, share);
+  out.quantity.partial = first->quantity.partial || second->quantity.partial;
+  out.working.title = first->working.title + ", less " + second->working.title + (share ? ", in per cent" : "");
+  out.working.formula = share ? "r = (a - b) / b" : "d = a - b";
+  out.working.rounding = share ? "Shown to two decimals of a per cent; held unrounded." : "None.";
+  out.as_at = first->as_at;
+  out.evidence_version = first->evidence_version;
+  out.coverage = first->coverage;
+  out.coverage.expected += second->coverage.expected;
+  out.coverage.present += second->coverage.present;
+  for (auto member : {&Coverage::missing, &Coverage::suspect, &Coverage::notes})
+    (out.coverage.*member).insert((out.coverage.*member).end(), (second->coverage.*member).begin(), (second->coverage.*member).end());
+  out.working.inputs.push_back(Input::of("a", first->working.title, std::move(*first)));
+  out.working.inputs.push_back(Input::of("b", second->working.title, std::move(*second)));
+  return out;
+}
+
+}  // namespace
+
+Address combined_address(const Address& first, const Address& second, Combined as) {
+  Address out{"difference", {{{"first", first.path()}, {"second", second.path()}}}};
+  if (as == Combined::difference_share) out.parameters.values["as"] = "share";
+  return out;
+}
+
+void add_combined_kinds(Registry& registry) {
+  Kind kind;
+  kind.name = "difference";
+  kind.title = "Difference of two figures";
+  kind.description = "The first figure less the second, both by their addresses; with as=share over the second, in per cent.";
+  kind.parameters = {{"as", "text", false, "share: over the second, in per cent", "share"},
+                     {"first", "text", true, "Address of a figure", "/figures/allocation?area=bromsgrove&example=worcestershire-2012-13"},
+                     {"second", "text", true, "Address of a figure of the same unit", "/figures/allocation?area=redditch&example=worcestershire-2012-13"}};
+  const Registry* const all = &registry;
+  kind.compute = [all](const Parameters& parameters, const Viewer& viewer, Detail) { return compute(*all, parameters, viewer); };
+  registry.add(std::move(kind));
+}
+
+}  // namespace tithing::figures

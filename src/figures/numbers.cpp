@@ -1,0 +1,48 @@
+#include "figures/numbers.h"
+
+#include "base/text.h"
+
+namespace tithing::figures {
+namespace {
+
+std::string one_line_of(const Figure& figure) {
+  if (!figure.working.formula.empty()) return figure.working.formula;
+  if (!figure.working.in_words.empty()) return figure.working.in_words;
+  return figure.coverage.text();
+}
+
+}  // namespace
+
+Numeral number(const Figure& figure) { return {figure.quantity.text(), Numeral::Kind::figure, figure.address.path(), one_line_of(figure)}; }
+
+Words number(const Result<Figure>& figure) { return figure ? Words(number(*figure)) : Words("not known"); }
+
+Numeral number_part(const Address& figure, std::string_view way, std::string text, std::string one_line) {
+  return {std::move(text), Numeral::Kind::figure, part_address(figure, way).path(), std::move(one_line)};
+}
+
+Words interval_words(const Figure& figure) {
+  const Quantity& quantity = figure.quantity;
+  if (!quantity.interval) return {};
+  const std::string how = percent(quantity.interval->level, 0) + " interval: " + quantity.interval->method;
+  Words out = number_part(figure.address, "interval.low", interval_end(quantity, true).text(), how);
+  out += " to ";
+  out += number_part(figure.address, "interval.high", interval_end(quantity, false).text(), how);
+  return out;
+}
+
+Words coverage_words(const Figure& figure) {
+  const Coverage& coverage = figure.coverage;
+  if (coverage.expected == 0) return coverage.text();
+  Words out = number_part(figure.address, "coverage.present", grouped(coverage.present), "force-months that are there");
+  out += " of ";
+  out += number_part(figure.address, "coverage.expected", grouped(coverage.expected), "force-months asked for");
+  out += coverage.expected == 1 ? " force-month" : " force-months";
+  if (coverage.suspect.empty()) return out;
+  out += ", ";
+  out += number_part(figure.address, "coverage.suspect", std::to_string(coverage.suspect.size()), "force-months that cannot be whole");
+  out += " suspect";
+  return out;
+}
+
+}  // namespace tithing::figures
