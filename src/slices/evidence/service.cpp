@@ -162,8 +162,12 @@ std::optional<figures::Source> EvidenceService::source(std::int64_t source_file)
 Result<OfficialAnswer> EvidenceService::official(const std::string& area, const std::string& offence) {
   Result<OfficialAnswer> answer = not_found("No official table has been imported. Import ONS Table C2 with \"tithing import table-c2\".");
   wiring_.database->read([&](db::Connection& connection) {
-    const std::vector<store::DatasetRow> tables = store::datasets(connection, "table-c2");
+    std::vector<store::DatasetRow> tables = store::datasets(connection, "table-c2");
     if (tables.empty()) return;
+    // The latest edition, in whatever order they were given.
+    std::stable_sort(tables.begin(), tables.end(), [](const store::DatasetRow& a, const store::DatasetRow& b) {
+      return last_month_of(a.label).value_or(Month::from_ym(1900, 1)) > last_month_of(b.label).value_or(Month::from_ym(1900, 1));
+    });
     const store::DatasetRow& table = tables.front();
     const std::optional<store::OfficialValue> value = store::official_value(connection, table.id, area, offence);
     if (!value) {
