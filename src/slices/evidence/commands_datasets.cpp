@@ -49,7 +49,7 @@ sources::Holding holding_of(const OfficialNumbers& numbers) {
     areas.insert(key.first);
     if (!number) continue;
     // A column or an area that is there without a number is as good as missing.
-    holding.parts["column"][key.second] += 1;
+    holding.parts["column"][key.second] += sources::kMissed;
     holding.parts["area"][key.first] += sources::kMissed;
   }
   holding.rows = static_cast<std::int64_t>(areas.size());
