@@ -233,16 +233,6 @@ Status write_import(const Environment& environment, const Actor& actor, const Pl
   });
 }
 
-// A choice about a force with an area needs the permission there.
-Status may_choose(const Actor& actor, const std::vector<sources::Choice>& choices) {
-  for (const sources::Choice& choice : choices) {
-    const KnownForce* force = known_force_by_slug(choice.about.substr(0, choice.about.find(' ')));
-    if (force == nullptr) continue;
-    if (const Status allowed = actor.require(kImportEvidence, force->area_code); !allowed) return allowed;
-  }
-  return {};
-}
-
 }  // namespace
 
 std::string cube_version(const std::vector<store::PublicationRow>& publications) {
@@ -327,7 +317,11 @@ Result<ImportReport> import_police(const Environment& environment, const Actor& 
     if (answered) {
       plan = make_plan(environment.data, *reading, existing, manners);
       if (!plan) return pass_on(plan);
-      if (const Status allowed = may_choose(actor, plan->choices); !allowed) return pass_on(allowed);
+      for (const sources::Choice& choice : plan->choices) {
+        if (!may_choose(actor, choice.kind, choice.about)) {
+          return forbidden("Your roles are for other areas: you may not choose what counts for " + choice.about + ". Ask the administrator of this site for a role there.");
+        }
+      }
     }
     summarise(*reading, *plan, report);
     if (!plan->anything) return report;

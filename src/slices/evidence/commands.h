@@ -54,6 +54,9 @@ Result<ImportReport> import_table_c2(const Environment& environment, const Actor
 // Every thing of the kind (empty: of all), or the one with that key. `all`: also those of which there is one publication and no choice.
 Result<std::vector<sources::Thing>> things(const Environment& environment, const std::string& kind, const std::string& key, bool all);
 
+// Whether the actor may choose about it: of a force's month, there; a national table is a right, not a scope.
+bool may_choose(const Actor& actor, const std::string& kind, const std::string& key);
+
 struct Choosing {
   std::string kind;
   std::string key;

@@ -242,14 +242,17 @@ Result<Misplaced> misplaced(const Environment& environment) {
   return found;
 }
 
+namespace {
+std::string_view area_of(const std::string& kind, const std::string& key) {
+  const KnownForce* force = kind == kPoliceMonth ? known_force_by_slug(key.substr(0, key.find(' '))) : nullptr;
+  return force == nullptr ? std::string_view() : force->area_code;
+}
+}  // namespace
+
+bool may_choose(const Actor& actor, const std::string& kind, const std::string& key) { return actor.can(kImportEvidence, area_of(kind, key)); }
+
 Result<std::vector<sources::Change>> choose(const Environment& environment, const Actor& actor, const Choosing& choosing) {
-  if (const Status allowed = actor.require(kImportEvidence); !allowed) return pass_on(allowed);
-  if (choosing.kind == kPoliceMonth) {
-    const KnownForce* force = known_force_by_slug(choosing.key.substr(0, choosing.key.find(' ')));
-    if (force != nullptr) {
-      if (const Status allowed = actor.require(kImportEvidence, force->area_code); !allowed) return pass_on(allowed);
-    }
-  }
+  if (const Status allowed = actor.require(kImportEvidence, area_of(choosing.kind, choosing.key)); !allowed) return pass_on(allowed);
   if (!choosing.dry_run && trimmed(choosing.reason).empty()) return invalid("Say why: the choice is kept with its day and its reason.", {{"reason", "Enter why"}});
   if (choosing.reason.size() > 2000) return invalid("The reason is too long.", {{"reason", "The reason must be 2,000 characters or fewer"}});
   no_signal_for_large_files();

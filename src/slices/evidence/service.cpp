@@ -316,6 +316,30 @@ std::vector<store::DatasetRow> EvidenceService::datasets(const std::string& kind
   return rows;
 }
 
+Status EvidenceService::keep_reading(store::Reading reading) {
+  const Instant now = wiring_.clock->now();
+  reading.at = now.iso();
+  return wiring_.database->write([&](db::Transaction& transaction) -> Status {
+    store::remove_readings(transaction, "", now.plus_milliseconds(-std::int64_t{86'400'000}).iso());
+    store::add_reading(transaction, reading);
+    return {};
+  });
+}
+
+std::optional<store::Reading> EvidenceService::reading(const std::string& token) {
+  std::optional<store::Reading> found;
+  wiring_.database->read([&](db::Connection& connection) { found = store::find_reading(connection, token); });
+  return found;
+}
+
+void EvidenceService::forget_reading(const std::string& token) {
+  const Status done = wiring_.database->write([&](db::Transaction& transaction) -> Status {
+    store::remove_readings(transaction, token, "");
+    return {};
+  });
+  if (!done) log::warning("a reading was not forgotten", {{"why", done.error().message}});
+}
+
 Status EvidenceService::demonstrate(const std::string& sample_folder) {
   const Actor actor = Actor::system(wiring_.permissions);
   std::error_code error;
