@@ -320,7 +320,7 @@ Status EvidenceService::keep_reading(store::Reading reading) {
   const Instant now = wiring_.clock->now();
   reading.at = now.iso();
   return wiring_.database->write([&](db::Transaction& transaction) -> Status {
-    store::remove_readings(transaction, "", now.plus_milliseconds(-std::int64_t{86'400'000}).iso());
+    store::remove_readings(transaction, "", Instant{now.milliseconds - 86'400'000}.iso());
     store::add_reading(transaction, reading);
     return {};
   });
