@@ -111,6 +111,7 @@ Answer overview(EvidenceService& service, Context& context) {
   writer.open("ul", {{"class", "govuk-list"}});
   writer.open("li").put(link(context, tr("Coverage: what each force submitted"), Url("/evidence/coverage"))).close("li");
   writer.open("li").put(link(context, tr("Revisions: months that were published again"), Url("/evidence/revisions"))).close("li");
+  writer.open("li").put(link(context, tr("Publications: which file counts, and why"), Url("/evidence/publications"))).close("li");
   writer.open("li").put(link(context, tr("Imports, newest first"), Url("/evidence/imports"))).close("li");
   if (context.actor.can(kImportEvidence)) writer.open("li").put(link(context, tr("Import data"), Url("/evidence/import"))).close("li");
   writer.close("ul");

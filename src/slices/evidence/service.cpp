@@ -167,8 +167,12 @@ std::optional<figures::Source> EvidenceService::source(std::int64_t source_file)
 Result<OfficialAnswer> EvidenceService::official(const std::string& area, const std::string& offence) {
   Result<OfficialAnswer> answer = not_found("No official table has been imported. Import ONS Table C2 with \"tithing import table-c2\".");
   wiring_.database->read([&](db::Connection& connection) {
-    const std::vector<store::DatasetRow> tables = store::datasets(connection, "table-c2");
+    std::vector<store::DatasetRow> tables = store::datasets(connection, "table-c2");
     if (tables.empty()) return;
+    // The latest edition, in whatever order they were given.
+    std::stable_sort(tables.begin(), tables.end(), [](const store::DatasetRow& a, const store::DatasetRow& b) {
+      return last_month_of(a.label).value_or(Month::from_ym(1900, 1)) > last_month_of(b.label).value_or(Month::from_ym(1900, 1));
+    });
     const store::DatasetRow& table = tables.front();
     const std::optional<store::OfficialValue> value = store::official_value(connection, table.id, area, offence);
     if (!value) {
@@ -315,6 +319,30 @@ std::vector<store::DatasetRow> EvidenceService::datasets(const std::string& kind
   std::vector<store::DatasetRow> rows;
   wiring_.database->read([&](db::Connection& connection) { rows = store::datasets(connection, kind); });
   return rows;
+}
+
+Status EvidenceService::keep_reading(store::Reading reading) {
+  const Instant now = wiring_.clock->now();
+  reading.at = now.iso();
+  return wiring_.database->write([&](db::Transaction& transaction) -> Status {
+    store::remove_readings(transaction, "", Instant{now.milliseconds - 86'400'000}.iso());
+    store::add_reading(transaction, reading);
+    return {};
+  });
+}
+
+std::optional<store::Reading> EvidenceService::reading(const std::string& token) {
+  std::optional<store::Reading> found;
+  wiring_.database->read([&](db::Connection& connection) { found = store::find_reading(connection, token); });
+  return found;
+}
+
+void EvidenceService::forget_reading(const std::string& token) {
+  const Status done = wiring_.database->write([&](db::Transaction& transaction) -> Status {
+    store::remove_readings(transaction, token, "");
+    return {};
+  });
+  if (!done) log::warning("a reading was not forgotten", {{"why", done.error().message}});
 }
 
 Status EvidenceService::demonstrate(const std::string& sample_folder) {

@@ -188,4 +188,19 @@ Result<TableC2> read_table_c2(const std::string& text, const std::string& name) 
   return table;
 }
 
+std::string official_key(const std::string& area_code, const std::string& area_name, std::string_view level, const std::string& force_name) {
+  return area_code.empty() ? area_name + " of " + force_name : area_code + " " + std::string(level);
+}
+
+std::optional<Month> last_month_of(const std::string& period) {
+  for (int month = 1; month <= 12; ++month) {
+    const std::string name = Month::from_ym(2000, month).text();  // "January 2000"
+    const std::size_t at = period.find(name.substr(0, name.size() - 4));
+    if (at == std::string::npos) continue;
+    const Result<Month> found = Month::parse(period.substr(at + name.size() - 4, 4) + (month < 10 ? "-0" : "-") + std::to_string(month));
+    if (found) return *found;
+  }
+  return std::nullopt;
+}
+
 }  // namespace tithing::evidence

@@ -25,10 +25,46 @@ Result<std::optional<Date>> day_option(const Arguments& arguments, const std::st
 int import_command(Wiring& wiring, RegisterService& service, const Arguments& arguments) {
   const auto dated = day_option(arguments, "--dated");
   if (!dated) return refuse(dated.error().message);
-  const auto report = service.import_geography(Actor::command_line(wiring.permissions), arguments.all("PATH"), *dated);
+  const auto report = service.import_geography(Actor::command_line(wiring.permissions), arguments.all("PATH"), *dated,
+                                               sources::manners_of(arguments));
   if (!report) return refuse(report.error().message);
   for (const ImportedFile& file : report->files) say(file.name + ": " + file.what);
+  std::vector<sources::Change> shown = report->changes;
+  if (!report->dry_run) std::erase_if(shown, [](const sources::Change& change) { return !change.offered; });
+  if (report->dry_run) say("It would change:");
+  sources::print_changes(shown, true);
   say(report->sentence());
+  if (report->dry_run) {
+    say("Nothing was changed: this was a dry run.");
+    if (const std::string asked = sources::refusal(report->changes); !asked.empty())
+      say("Without --dry-run it would be refused: " + asked);
+  }
+  return 0;
+}
+
+int publications_command(RegisterService& service, const Arguments& arguments) {
+  const auto found = service.things(arguments.get("--kind"), arguments.get("--key"), arguments.has("--all"));
+  if (arguments.has("--json")) {
+    JsonWriter writer;
+    sources::write_things(writer, found);
+    say(writer.text());
+  } else {
+    sources::print_things(found, "tithing register choose");
+  }
+  return 0;
+}
+
+int choose_command(Wiring& wiring, RegisterService& service, const Arguments& arguments) {
+  const auto chosen = sources::chosen_from(arguments.get("FILE"));
+  if (!chosen) return refuse("FILE is the number of a file, set-aside-NUMBER, or default.");
+  const Choosing choosing{arguments.get("KIND"), arguments.get("KEY"),      chosen->source_file,
+                          chosen->verdict,       arguments.get("--reason"), {},
+                          arguments.has("--dry-run")};
+  const auto done = service.choose(Actor::command_line(wiring.permissions), choosing);
+  if (!done) return refuse(done.error().message);
+  sources::print_changes(*done, true);
+  if (done->empty()) say("What counts stays as it is.");
+  say(choosing.dry_run ? "Nothing was changed: this was a dry run." : "The choice is kept with its reason.");
   return 0;
 }
 
@@ -117,10 +153,31 @@ int area_command(Wiring& wiring, RegisterService& service, const Arguments& argu
 void register_subcommands(Wiring& wiring, RegisterService& service) {
   Wiring* w = &wiring;
   RegisterService* s = &service;
+  std::vector<CommandOption> import_options = {
+      {"--dated", "The day a look-up or boundary holds for, where its name does not say (YYYY-MM-DD)"}};
+  for (CommandOption& option : sources::manner_options()) import_options.push_back(std::move(option));
+  wiring.subcommands.push_back(
+      {{"register", "publications"},
+       "List what several files of geography say about one thing, and which of them counts",
+       {{"--kind", "look-up, exact-fit, ward-fit, area-codes, successions or boundaries"},
+        {"--key", "One thing, such as 2022-12-31"},
+        {"--all", "Also those of which there is one publication", false},
+        {"--json", "Write JSON", false}},
+       {},
+       [s](const Arguments& arguments) { return publications_command(*s, arguments); }});
+  wiring.subcommands.push_back(
+      {{"register", "choose"},
+       "Choose which file of geography counts: tithing register choose look-up 2022-12-31 12 --reason \"why\"",
+       {{"--reason", "Why, kept with the choice and its day"},
+        {"--dry-run", "Say what it would change, and change nothing", false}},
+       {{"KIND", "look-up, exact-fit, ward-fit, area-codes, successions or boundaries"},
+        {"KEY", "The thing, as \"tithing register publications\" shows it"},
+        {"FILE", "The file's number, set-aside-NUMBER to set it aside, or default"}},
+       [w, s](const Arguments& arguments) { return choose_command(*w, *s, arguments); }});
   wiring.subcommands.push_back(
       {{"import", "geography"},
        "Import look-ups, the exact fit of LSOAs, boundaries and successions: files, folders, zip archives",
-       {{"--dated", "The day a look-up or boundary holds for, where its name does not say (YYYY-MM-DD)"}},
+       import_options,
        {{"PATH", "A file, a folder or a zip archive", true, true}},
        [w, s](const Arguments& arguments) { return import_command(*w, *s, arguments); }});
   wiring.subcommands.push_back({{"area"},

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "slices/register/shape.h"
+#include "slices/register/store_choices.h"
 #include "slices/register/zones.h"
 #include "slices/wiring.h"
 
@@ -96,10 +97,20 @@ void RegisterService::forget_check() {
 }
 
 Result<GeographyReport> RegisterService::import_geography(const Actor& actor, const std::vector<std::string>& paths,
-                                                          std::optional<Date> dated) {
-  auto report = register_::import_geography(context(), actor, paths, dated);
+                                                          std::optional<Date> dated, const sources::Manners& manners) {
+  auto report = register_::import_geography(context(), actor, paths, dated, manners);
   forget_check();
   return report;
+}
+
+std::vector<sources::Thing> RegisterService::things(const std::string& kind, const std::string& key, bool all) {
+  return register_::things(*wiring_.database, kind, key, all);
+}
+
+Result<std::vector<sources::Change>> RegisterService::choose(const Actor& actor, const Choosing& choosing) {
+  auto changes = register_::choose(context(), actor, choosing);
+  forget_check();
+  return changes;
 }
 
 Status RegisterService::review_succession(const Actor& actor, std::int64_t id, Succession::Review review,
@@ -156,8 +167,9 @@ std::map<std::string, RegisterService::Stored> RegisterService::stored(const std
   }
   if (wanted.empty()) return out;
   wiring_.database->read([&](db::Connection& connection) {
+    const std::set<std::int64_t> without = store::not_counted(connection, kBoundariesKind);
     for (const std::string& code : wanted)
-      out[code] = std::make_shared<const std::vector<store::StoredBoundary>>(store::boundaries(connection, code));
+      out[code] = std::make_shared<const std::vector<store::StoredBoundary>>(store::boundaries(connection, code, without));
   });
   const std::lock_guard lock(mutex_);
   if (boundary_version_ == version)

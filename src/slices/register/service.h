@@ -13,6 +13,7 @@
 #include "slices/register/register.h"
 #include "slices/register/snapshot.h"
 #include "slices/register/store.h"
+#include "slices/sources/choice_parts.h"
 
 namespace tithing::register_ {
 
@@ -25,7 +26,13 @@ class RegisterService final : public Service {
   std::shared_ptr<const Boundary> boundary(std::string_view code, Date as_at) override;
   std::vector<std::shared_ptr<const Boundary>> boundaries(const std::vector<std::string>& codes, Date as_at) override;
   Result<GeographyReport> import_geography(const Actor& actor, const std::vector<std::string>& paths,
-                                           std::optional<Date> dated) override;
+                                           std::optional<Date> dated) override {
+    return import_geography(actor, paths, dated, {});
+  }
+  Result<GeographyReport> import_geography(const Actor& actor, const std::vector<std::string>& paths,
+                                           std::optional<Date> dated, const sources::Manners& manners);
+  std::vector<sources::Thing> things(const std::string& kind, const std::string& key, bool all);
+  Result<std::vector<sources::Change>> choose(const Actor& actor, const Choosing& choosing);
   Status review_succession(const Actor& actor, std::int64_t id, Succession::Review review, std::optional<Date> on,
                            const std::string& reason) override;
 
