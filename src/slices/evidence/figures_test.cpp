@@ -377,7 +377,7 @@ TEST_CASE("LSOAs of two censuses: what can be added is added, what cannot be spl
     }
     const Figure across = crimes("area=E01039001", "2023-05", "2023-06");
     REQUIRE(across.working.offers.size() == 2);
-    CHECK(across.working.offers[1].address.query() == "area=E01039001&from=2023-06&to=2023-06");
+    CHECK(across.working.offers[1].address.query() == "area=E01039001&from=2023-06&to=2023-06&type=all");
     CHECK(house.sentence("/figures/crimes?area=E01039001&from=2023-05&to=2023-06").empty());
     // One of what was merged: until May, not from June on.
     CHECK(crimes("area=E01030003", "2023-04", "2023-05").quantity.integer() == 6);

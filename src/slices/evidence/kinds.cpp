@@ -263,7 +263,7 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
     caveats.push_back(shown_count(others, viewer) + " rows of other forces (British Transport Police among them) lie in the same place and are not counted. "
                       "recorded-by=all counts them.");
   }
-  for (std::string& sentence : category_breaks(type, question.period)) caveats.push_back(std::move(sentence));
+  for (std::string& sentence : category_breaks(question.type_slug, question.period)) caveats.push_back(std::move(sentence));
   if (!question.type_occurs) caveats.push_back("No imported row has this category.");
   for (const std::string& note : selection.notes) caveats.push_back(note);
   caveats.push_back("These are the rows of the published street-level files, not the official statistics: locations are moved to nearby points, fraud is left out.");
