@@ -39,6 +39,9 @@ export const pages = [
   { route: "/areas/:code", path: "/areas/E06000014", seen: "anyone", h1: "York", place: "York" },
   { route: "/areas/:code", path: "/areas/E01013368", seen: "anyone", h1: "York 010B", place: "York 010B" },
   { route: "/areas/:code", path: "/areas/X-bromsgrove-csp", seen: "anyone", h1: "Bromsgrove", place: "Bromsgrove" },
+  { route: "/areas/publications", path: "/areas/publications", seen: "anyone", h1: "Publications of geography" },
+  { route: "/areas/publications", path: "/areas/publications?show=all", seen: "anyone", h1: "Publications of geography" },
+  { route: "/areas/publications/:kind/:key", path: "/areas/publications/look-up/2022-12-31", seen: "anyone", more: true, h1: "Look-up of December 2022" },
   { route: "/areas/successions", path: "/areas/successions", seen: "anyone", h1: "What became of areas" },
   { route: "/areas/successions", path: "/areas/successions?state=all", seen: "anyone", more: true, h1: "What became of areas" },
   { route: "/areas/successions/:id", path: (found) => found.succession, seen: reviewers, h1: "Review what became of an area" },
@@ -55,8 +58,12 @@ export const pages = [
   { route: "/evidence/coverage", path: "/evidence/coverage?force=surrey&state=missing&year=2022", seen: "anyone", h1: "Coverage" },
   { route: "/evidence/revisions", path: "/evidence/revisions", seen: "anyone", h1: "Revisions" },
   { route: "/evidence/revisions/:id", path: (found) => found.revision, seen: "anyone", h1: "Revision of Surrey Police, November 2022" },
+  { route: "/evidence/publications", path: "/evidence/publications", seen: "anyone", h1: "Publications" },
+  { route: "/evidence/publications", path: "/evidence/publications?show=all&kind=police-month&page=2", seen: "anyone", h1: "Publications" },
+  { route: "/evidence/publications/:kind/:key", path: "/evidence/publications/police-month/surrey%202022-11", seen: "anyone", more: true, h1: "Surrey Police, November 2022" },
   { route: "/evidence/imports", path: "/evidence/imports", seen: "anyone", h1: "Imports" },
   { route: "/evidence/imports/:id", path: (found) => found.import, seen: "anyone", h1: /^Import \d+$/ },
+  { route: "/evidence/import/check/:token", path: (found) => found.check, seen: ["administrator", "analyst"], h1: "Check what the import would change" },
   { route: "/evidence/import", path: "/evidence/import", seen: ["administrator", "analyst"], h1: "Import data" },
 
   // Figures

@@ -185,9 +185,9 @@ class House {
     if (line.route.rfind("/bodies/proposals", 0) == 0) return proposal(line);
     const std::int64_t version = service->known()->version;
     std::string path = line.route;
-    for (const auto& [parameter, value] : {std::pair{std::string(":code"), target_}, {":number", std::to_string(version)}, {":id", std::to_string(succession_)}, {":record", std::to_string(name()->record)}})
+    for (const auto& [parameter, value] : {std::pair{std::string(":code"), target_}, {":number", std::to_string(version)}, {":id", std::to_string(succession_)}, {":record", std::to_string(name()->record)}, {":kind", "look-up"}, {":key", "2022-12-31"}})
       if (const std::size_t at = path.find(parameter); at != std::string::npos) path.replace(at, parameter.size(), value);
-    return std::to_string(send(line.method, path, line.method == "POST" ? "review=accepted&reason=Order" : "").status);
+    return std::to_string(send(line.method, path, line.method == "POST" ? "review=accepted&reason=Order&file=default" : "").status);
   }
 
   http::Response send(const std::string& method, const std::string& target, const std::string& body, const std::string& type = "application/x-www-form-urlencoded") {

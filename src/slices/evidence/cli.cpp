@@ -29,7 +29,7 @@ ProgressSink terminal_progress() {
   };
 }
 
-void print_report(const ImportReport& report, bool every_file, bool dry_run) {
+void print_report(const ImportReport& report, bool every_file, bool dry_run, bool answered) {
   for (const store::ImportFileRow& file : report.files) {
     if (!every_file && file.outcome == "new" && file.refused == 0 && report.files.size() > 20) continue;
     std::printf("%s: %s\n", file.name.c_str(), file.sentence.c_str());
@@ -42,11 +42,13 @@ void print_report(const ImportReport& report, bool every_file, bool dry_run) {
     if (const std::string asked = sources::refusal(report.changes); !asked.empty()) std::printf("Without --dry-run it would be refused: %s\n", asked.c_str());
     return;
   }
-  std::vector<sources::Change> offered;
-  for (const sources::Change& change : report.changes) {
-    if (change.offered) offered.push_back(change);
+  if (!answered) {
+    std::vector<sources::Change> offered;
+    for (const sources::Change& change : report.changes) {
+      if (change.offered) offered.push_back(change);
+    }
+    sources::print_changes(offered, every_file);
   }
-  sources::print_changes(offered, every_file);
   std::printf("%s\n", report.sentence.c_str());
   if (report.id != 0 && report.without_lsoa + report.without_coordinates + report.without_crime_id + report.repeated_crime_id > 0) {
     std::printf("Without an LSOA %s, without coordinates %s, without a Crime ID %s; suspected repeats: %s rows with a Crime ID that came before, %s equal rows. All are counted.\n",
@@ -77,7 +79,8 @@ int answer(const Result<ImportReport>& report, const Arguments& arguments) {
   if (arguments.has("--json")) {
     print_json(*report);
   } else {
-    print_report(*report, arguments.has("--every-file"), arguments.has("--dry-run"));
+    print_report(*report, arguments.has("--every-file"), arguments.has("--dry-run"),
+                 arguments.has("--accept-removals") || arguments.has("--keep-aside") || arguments.has("--choose"));
   }
   return 0;
 }

@@ -477,7 +477,11 @@ TEST_CASE("positions of a selection: whose rows count, superseded files, months,
     second += at(row("c", "2023-01", kSurrey, "E01030002", "Burglary"), "", "");
     second += row("d", "2023-01", kSurrey, "", "Burglary") + row("e", "2023-01", kSurrey, "E01031001", "Burglary");
     house.world.import_well({house.world.given("2023-01-surrey-street.csv", first)});
-    house.world.import_well({house.world.given("later/2023-01-surrey-street.csv", second)});
+    // It is without the further categories, so it has to be said that this is meant.
+    sources::Manners meant;
+    meant.accept_removals = true;
+    meant.reason = "another force's categories";
+    REQUIRE(import_police(house.world.environment, house.world.operator_, {house.world.given("later/2023-01-surrey-street.csv", second)}, nullptr, meant));
     house.world.import_well({house.world.given("2023-02-surrey-street.csv", kHeading + at(row("f", "2023-02", kSurrey, "E01030001", "Burglary"), "-0.5", "51.3"))});
     house.world.import_well({house.world.given("2023-02-sussex-street.csv", small("2023-02", "Sussex Police", {"E01030001", "E01031001"}))});
     const auto snapshot = house.service->snapshot();

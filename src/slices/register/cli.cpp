@@ -30,7 +30,9 @@ int import_command(Wiring& wiring, RegisterService& service, const Arguments& ar
   if (!report) return refuse(report.error().message);
   for (const ImportedFile& file : report->files) say(file.name + ": " + file.what);
   std::vector<sources::Change> shown = report->changes;
-  if (!report->dry_run) std::erase_if(shown, [](const sources::Change& change) { return !change.offered; });
+  const bool answered = arguments.has("--accept-removals") || arguments.has("--keep-aside") || arguments.has("--choose");
+  if (!report->dry_run)
+    std::erase_if(shown, [&](const sources::Change& change) { return answered || !change.offered; });
   if (report->dry_run) say("It would change:");
   sources::print_changes(shown, true);
   say(report->sentence());

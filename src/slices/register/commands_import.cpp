@@ -183,7 +183,8 @@ class TakeIn {
     const std::vector<store::PublicationRow> there = rows_of(transaction_, kind, key);
     const Counting now = counting(there, store::standings(transaction_, there));
     change.now = now.names;
-    if (now.any) change.rows_now = now.rows;
+    const bool rows_tell = manner_of(kind) == sources::Manner::one_counts;
+    if (now.any && rows_tell) change.rows_now = now.rows;
     std::string contradiction;
     if (const auto* boundaries = std::get_if<BoundaryFile>(&file.content)) {
       const ShapeEffect effect = effect_of(transaction_, *boundaries);
@@ -229,7 +230,7 @@ class TakeIn {
     const auto counts = [&] { return standings[own].state == sources::Standing::State::counts; };
     const Counting then = counting(rows, standings);
     change.then = then.names;
-    if (then.any) change.rows_then = then.rows;
+    if (then.any && rows_tell) change.rows_then = then.rows;
     if (counts()) {
       change.outcome = !now.any                                            ? "Nothing counted before."
                        : manner_of(kind) == sources::Manner::all_count ? "It is laid over what counts."

@@ -91,9 +91,9 @@ Markup changes_part(const Context& context, const std::vector<Change>& changes, 
   for (std::size_t i = 0; i < ordered.size() && i < most; ++i) {
     const Change& change = *ordered[i];
     table.rows.push_back({text_cell(change.about), text_cell(change.now.empty() ? "nothing" : change.now),
-                          rows_cell(change.rows_now, "Nothing counts now."),
+                          rows_cell(change.rows_now, change.now.empty() ? "Nothing counts now." : "Files are laid over each other."),
                           text_cell(change.then.empty() ? "nothing" : change.then),
-                          rows_cell(change.rows_then, "Nothing would count."),
+                          rows_cell(change.rows_then, change.then.empty() ? "Nothing would count." : "Files are laid over each other."),
                           text_cell(change.asks.empty() ? change.outcome : change.asks)});
   }
   Writer writer(context.language);
