@@ -699,6 +699,18 @@ TEST_CASE("populations: years stand side by side, a part adds or corrects, and a
     CHECK(some(whole.coverage.notes, "Population of mid-2022: for mid-2023 there is none for all of it"));
     const auto snapshot = house.service->snapshot();
     CHECK(snapshot->population(**snapshot->select("E01030001", house.officer.today), 2022) == 1000);
+    // A file of another year, and one that corrects one LSOA: neither wipes what it is silent about.
+    import("next.csv", "LSOA 2021 Code,Mid-2023: Population\nE01030001,1100\nE01039001,610\nE01039002,390\nE01031001,12\n");
+    import("corrected.csv", "LSOA 2021 Code,Mid-2022: Population\nE01039001,650\n");
+    const Figure both = house.ask("/figures/population?area=E22000001&year=2022", house.officer);
+    CHECK(both.quantity.integer() == 2050);
+    CHECK_FALSE(both.quantity.partial);
+    REQUIRE(both.working.inputs.size() == 2);  // two LSOAs from the whole table, one from the correction
+    CHECK(both.working.inputs[0].source->rows == 2);
+    CHECK(both.working.inputs[1].source->rows == 1);
+    CHECK(both.working.inputs[1].source->name == "corrected.csv");
+    CHECK(house.ask("/figures/population?area=E22000001&year=2023", house.officer).quantity.integer() == 2100);
+    CHECK(house.ask("/figures/rate?area=E22000001&from=2023-01&to=2023-01", house.officer).quantity.number() == doctest::Approx(1000.0 * 10 / 2100));
   });
 }
 
