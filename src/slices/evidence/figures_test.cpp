@@ -619,7 +619,7 @@ TEST_CASE("an extract of burglaries by itself: no other category is nought, not 
     CHECK(robbery.quantity.reason().find("no row of Robbery, and of fewer than half of the categories") != std::string::npos);
     const Figure burglary = house.ask("/figures/crimes?area=E22000001&type=burglary" + october, house.officer);
     CHECK(burglary.quantity.integer() == 7);
-    CHECK(some(burglary.working.caveats, "Suspect: Surrey Police, October 2018: rows of only 1 of the 14 categories of the time (Burglary): part of a file."));
+    CHECK(some(burglary.coverage.suspect, "Surrey Police, October 2018: rows of only 1 of the 14 categories of the time (Burglary): part of a file"));
   });
 }
 
@@ -633,7 +633,6 @@ TEST_CASE("more than one refused row in a hundred makes the month suspect, and i
       CHECK(figure.quantity.integer() == 61);
       const std::vector<std::string> two = {"Surrey Police, January 2022: 2 of its 101 rows were refused and count nowhere"};
       CHECK(figure.coverage.suspect == (refused == 1 ? std::vector<std::string>() : two));  // one of a hundred is not more
-      CHECK(some(figure.working.caveats, "Suspect: Surrey Police, January 2022: 2 of its 101 rows") == (refused == 2));
     });
   }
 }
@@ -660,14 +659,13 @@ TEST_CASE("categories begin, end and are narrowed: before, after and across the 
     const Figure across = ask("bicycle-theft", "2013-04", "2013-05");
     CHECK(across.quantity.integer() == 6);
     CHECK(across.quantity.partial);
-    CHECK(some(across.working.caveats, "has been a category since May 2013 only"));
+    CHECK(some(across.coverage.notes, "has been a category since May 2013 only"));
     CHECK(ask("violent-crime", "2013-05", "2013-05").quantity.state() == Quantity::State::unknown);
     CHECK(ask("violent-crime", "2013-04", "2013-04").quantity.integer() == 1);
     const Figure narrowed = ask("other-theft", "2013-04", "2013-05");
     CHECK(narrowed.quantity.integer() == 1);  // May's lies elsewhere
     CHECK_FALSE(narrowed.quantity.partial);
     CHECK(some(narrowed.coverage.notes, "narrowed in May 2013"));
-    CHECK(some(narrowed.working.caveats, "narrowed in May 2013"));
     CHECK_FALSE(some(ask("other-theft", "2013-05", "2013-05").coverage.notes, "narrowed"));
     CHECK(ask("burglary", "2013-04", "2013-05").quantity.integer() == 5);
     (void)house.world.import_well({house.world.given("2023-05-surrey-street.csv", month_of("2023-05", 2, 2) + row("x", "2023-05", kSurrey, "E01030001", "Cyber crime"))});
