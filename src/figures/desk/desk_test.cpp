@@ -86,6 +86,19 @@ TEST_CASE("the working names its inputs down to the file, and escapes what it is
 
 TEST_CASE("a cell keeps the state of its figure") {
   Figure figure = sample_figure();
+  {
+    Figure doubtful = figure;
+    doubtful.quantity.partial = false;
+    doubtful.coverage = {11, 11, {}, {}, {}};
+    CHECK(cell_of(doubtful).note.text().empty());
+    doubtful.coverage = {11, 11, {}, {"North Yorkshire Police, April 2022: 3 of its 40 rows were refused and count nowhere"}, {}};
+    CHECK(cell_of(doubtful).note.text() == "Suspect: North Yorkshire Police, April 2022: 3 of its 40 rows were refused and count nowhere.");
+    doubtful.coverage.present = 10;
+    doubtful.quantity.partial = true;
+    CHECK(cell_of(doubtful).note.text().find("Months are missing or not known: a floor, not the whole. Suspect: ") == 0);
+    doubtful.coverage = {};
+    CHECK(cell_of(doubtful).note.text() == "At least: something that it rests on is not known.");
+  }
   CHECK(cell_of(figure).whole == 25328);
   CHECK(cell_of(figure).url.text() == "/figures/crimes?area=E22000368&from=2022-01&to=2022-11");
   figure.quantity = Quantity::unknown(Unit::rate, "per 1,000", "No population.");

@@ -140,6 +140,8 @@ TEST_CASE("the inputs that met trouble" * doctest::skip(tests::shared_data("trou
   CHECK(*counts(thousands, 1) == std::vector<std::int64_t>{1234, 2345, 900});
   CHECK(*counts(thousands, 2) == std::vector<std::int64_t>{100000, 110000, 90000});
   CHECK(read_file(tests::shared_data("trouble/analysis/trailing_comma.csv")).error().message.find("a column has no name") != std::string::npos);
+  const Input weights = *read_file(tests::shared_data("trouble/harm/thousands.csv"));
+  CHECK(*numbers(weights, 1) == std::vector<double>{1460, 2000});
   for (const char* name : {"all_zero.csv", "constant.csv", "island.csv", "coincident.csv", "std_zero.csv", "wdd_zero_control.csv", "zero_pop.csv"}) {
     CHECK_MESSAGE(read_file(tests::shared_data(std::string("trouble/analysis/") + name)).has_value(), name);
   }

@@ -58,8 +58,17 @@ TEST_CASE("a list is read, and each line that cannot be used is named") {
   CHECK_FALSE(numbers->rows[2].value.has_value());  // not known is not 0
   const auto wrong = read_list(ListKind::characteristics, "area,income\nA,x\nB,nan\nC,1\nC,2\n", kKnown);
   REQUIRE(wrong.has_value());
-  CHECK(wrong->rows.size() == 1);
-  CHECK(wrong->refused.size() == 3);
+  REQUIRE(wrong->rows.size() == 2);
+  CHECK_FALSE(wrong->rows[0].value.has_value());  // NaN is a blank
+  CHECK(wrong->refused.size() == 2);
+  const auto total = read_list(ListKind::characteristics, "area,income\nA,1\nTotal,1\n", kKnown);
+  CHECK(total->rows.size() == 1);
+  CHECK(total->refused.size() == 1);
+  for (const char* blank : {"", "NA", "n/a", "null", "-", "[x]", ".."}) {
+    const auto list = read_list(ListKind::characteristics, "area,income\nA," + std::string(blank) + "\n", kKnown);
+    REQUIRE_MESSAGE(list->rows.size() == 1, blank);
+    CHECK_FALSE(list->rows[0].value.has_value());
+  }
   CHECK_FALSE(read_list(ListKind::similar, "area\nA\n", kKnown).has_value());
   CHECK_FALSE(read_list(ListKind::characteristics, "area\nA\n", kKnown).has_value());
   CHECK_FALSE(read_list(ListKind::characteristics, "area,a,A\nA,1,2\n", kKnown).has_value());

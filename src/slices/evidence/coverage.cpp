@@ -118,7 +118,7 @@ figures::Coverage EvidenceSnapshot::coverage_by(const Selection& selection, Peri
   for (const int force : selection.forces) {
     const std::string& name = forces_[static_cast<std::size_t>(force)].name;
     std::vector<Month> missing;
-    std::vector<Month> before_category;
+    std::vector<std::pair<std::string, std::vector<Month>>> not_known_in;  // why, and in which months
     std::vector<Month> not_told_apart;  // in files that use other LSOAs
     for (Month month = period.from; month <= period.to; month = month.plus(1)) {
       ++coverage.expected;
@@ -137,13 +137,11 @@ figures::Coverage EvidenceSnapshot::coverage_by(const Selection& selection, Peri
         not_told_apart.push_back(month);
         continue;
       }
-      const KnownCrimeType* known = slug.empty() ? nullptr : known_crime_type(slug);
-      if (known != nullptr && !published_in(*known, month)) {
-        before_category.push_back(month);
-        continue;
-      }
       const std::vector<std::string> why_not = not_known(*entry, type, slug);
-      for (const std::string& why : why_not) coverage.missing.push_back(name + ", " + month.text() + ": " + why);
+      for (const std::string& why : why_not) {
+        const auto told = std::find_if(not_known_in.begin(), not_known_in.end(), [&](const auto& one) { return one.first == why; });
+        (told == not_known_in.end() ? not_known_in.emplace_back(why, std::vector<Month>()) : *told).second.push_back(month);
+      }
       if (why_not.empty()) ++coverage.present;
       for (const TypeDoubt& doubt : entry->doubts) {
         const bool told = type < 0 && !entry->suspicions.empty();  // with the month as a whole
@@ -154,8 +152,8 @@ figures::Coverage EvidenceSnapshot::coverage_by(const Selection& selection, Peri
     for (const Period& run : runs_of(not_told_apart)) {
       coverage.missing.push_back(name + ", " + run.text() + ": its files use other LSOAs, which cannot be divided to make up " + selection.title);
     }
-    for (const Period& run : runs_of(before_category)) {
-      coverage.missing.push_back(name + ", " + run.text() + ": \"" + std::string(known_crime_type(slug)->name) + "\" was not a category then");
+    for (const auto& [why, months] : not_known_in) {
+      for (const Period& run : runs_of(months)) coverage.missing.push_back(name + ", " + run.text() + ": " + why);
     }
   }
   if (!selection.unimported_force.empty()) {

@@ -623,7 +623,7 @@ TEST_CASE("an extract of burglaries by itself: no other category is nought, not 
     CHECK(robbery.quantity.reason().find("no row of Robbery, and of fewer than half of the categories") != std::string::npos);
     const Figure burglary = house.ask("/figures/crimes?area=E22000001&type=burglary" + october, house.officer);
     CHECK(burglary.quantity.integer() == 7);
-    CHECK(some(burglary.working.caveats, "Suspect: Surrey Police, October 2018: rows of only 1 of the 14 categories of the time (Burglary): part of a file."));
+    CHECK(some(burglary.coverage.suspect, "Surrey Police, October 2018: rows of only 1 of the 14 categories of the time (Burglary): part of a file"));
   });
 }
 
@@ -637,7 +637,6 @@ TEST_CASE("more than one refused row in a hundred makes the month suspect, and i
       CHECK(figure.quantity.integer() == 61);
       const std::vector<std::string> two = {"Surrey Police, January 2022: 2 of its 101 rows were refused and count nowhere"};
       CHECK(figure.coverage.suspect == (refused == 1 ? std::vector<std::string>() : two));  // one of a hundred is not more
-      CHECK(some(figure.working.caveats, "Suspect: Surrey Police, January 2022: 2 of its 101 rows") == (refused == 2));
     });
   }
 }
@@ -664,14 +663,13 @@ TEST_CASE("categories begin, end and are narrowed: before, after and across the 
     const Figure across = ask("bicycle-theft", "2013-04", "2013-05");
     CHECK(across.quantity.integer() == 6);
     CHECK(across.quantity.partial);
-    CHECK(some(across.working.caveats, "has been a category since May 2013 only"));
+    CHECK(some(across.coverage.notes, "has been a category since May 2013 only"));
     CHECK(ask("violent-crime", "2013-05", "2013-05").quantity.state() == Quantity::State::unknown);
     CHECK(ask("violent-crime", "2013-04", "2013-04").quantity.integer() == 1);
     const Figure narrowed = ask("other-theft", "2013-04", "2013-05");
     CHECK(narrowed.quantity.integer() == 1);  // May's lies elsewhere
     CHECK_FALSE(narrowed.quantity.partial);
     CHECK(some(narrowed.coverage.notes, "narrowed in May 2013"));
-    CHECK(some(narrowed.working.caveats, "narrowed in May 2013"));
     CHECK_FALSE(some(ask("other-theft", "2013-05", "2013-05").coverage.notes, "narrowed"));
     CHECK(ask("burglary", "2013-04", "2013-05").quantity.integer() == 5);
     (void)house.world.import_well({house.world.given("2023-05-surrey-street.csv", month_of("2023-05", 2, 2) + row("x", "2023-05", kSurrey, "E01030001", "Cyber crime"))});
@@ -703,6 +701,18 @@ TEST_CASE("populations: years stand side by side, a part adds or corrects, and a
     CHECK(some(whole.coverage.notes, "Population of mid-2022: for mid-2023 there is none for all of it"));
     const auto snapshot = house.service->snapshot();
     CHECK(snapshot->population(**snapshot->select("E01030001", house.officer.today), 2022) == 1000);
+    // A file of another year, and one that corrects one LSOA: neither wipes what it is silent about.
+    import("next.csv", "LSOA 2021 Code,Mid-2023: Population\nE01030001,1100\nE01039001,610\nE01039002,390\nE01031001,12\n");
+    import("corrected.csv", "LSOA 2021 Code,Mid-2022: Population\nE01039001,650\n");
+    const Figure both = house.ask("/figures/population?area=E22000001&year=2022", house.officer);
+    CHECK(both.quantity.integer() == 2050);
+    CHECK_FALSE(both.quantity.partial);
+    REQUIRE(both.working.inputs.size() == 2);  // two LSOAs from the whole table, one from the correction
+    CHECK(both.working.inputs[0].source->rows == 2);
+    CHECK(both.working.inputs[1].source->rows == 1);
+    CHECK(both.working.inputs[1].source->name == "corrected.csv");
+    CHECK(house.ask("/figures/population?area=E22000001&year=2023", house.officer).quantity.integer() == 2100);
+    CHECK(house.ask("/figures/rate?area=E22000001&from=2023-01&to=2023-01", house.officer).quantity.number() == doctest::Approx(1000.0 * 10 / 2100));
   });
 }
 

@@ -248,9 +248,6 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
   if (figure.quantity.partial) {
     caveats.push_back("This is the least it can be, not the whole; what is absent is not nought: " + first_of(figure.coverage.missing, 6) + ".");
   }
-  if (!figure.coverage.suspect.empty()) {
-    caveats.push_back("Suspect: " + first_of(figure.coverage.suspect, 6) + ".");
-  }
   const std::int64_t unplaced = !question.type_occurs ? 0 : snapshot.without_place(selection, question.period, question.type);
   if (unplaced > 0 && selection.whole_force) {
     caveats.push_back(shown_count(unplaced, viewer) + " of these rows name no LSOA. They count for the force and for no part of it.");
@@ -263,7 +260,6 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
     caveats.push_back(shown_count(others, viewer) + " rows of other forces (British Transport Police among them) lie in the same place and are not counted. "
                       "recorded-by=all counts them.");
   }
-  for (std::string& sentence : category_breaks(question.type_slug, question.period)) caveats.push_back(std::move(sentence));
   if (!question.type_occurs) caveats.push_back("No imported row has this category.");
   for (const std::string& note : selection.notes) caveats.push_back(note);
   caveats.push_back("These are the rows of the published street-level files, not the official statistics: locations are moved to nearby points, fraud is left out.");

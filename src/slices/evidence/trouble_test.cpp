@@ -2,8 +2,12 @@
 // skipped, and counted as skipped, where they are not there.
 #include <algorithm>
 #include <map>
+#include <mutex>
 
+#include "base/text.h"
+#include "slices/evidence/inputs.h"
 #include "slices/evidence/population.h"
+#include "slices/evidence/street_counts.h"
 #include "slices/evidence/table_c2.h"
 #include "slices/evidence/test_support.h"
 #include "support/shared_data.h"
@@ -156,4 +160,39 @@ TEST_CASE("tables of the ONS and of populations as they come" * doctest::skip(kT
   CHECK(people("lsoa11.csv").error().message.find("has no column \"LSOA 2021 Code\"") != std::string::npos);
   CHECK(people("title_rows.csv").error().message.find("has no column \"LSOA 2021 Code\"") != std::string::npos);
   CHECK(people("sape_single_year.csv").error().message.find("has no column \"Mid-YYYY: Population\"") != std::string::npos);
+}
+
+TEST_CASE("the table of rows by category is what the archive of Surrey holds" * doctest::skip(tests::shared_data("police").empty())) {
+  const std::string archive = tests::shared_data("police") + "/surrey-2020-08-to-2022-12.zip";
+  std::map<std::string, std::map<std::string, std::int64_t>> counted;  // month -> category -> rows
+  const auto members = list_archive(archive, "surrey.zip");
+  REQUIRE(members.has_value());
+  std::vector<bool> wanted;
+  for (const ArchiveMember& member : *members) {
+    const auto says = parse_police_file_name(member.name);
+    wanted.push_back(says && says->kind == PoliceFileKind::street);
+  }
+  std::mutex mutex;
+  const Status read = read_archive(archive, "surrey.zip", wanted, 2, [&](std::size_t member, ByteStream& stream) -> Status {
+    const std::string& name = (*members)[member].name;
+    const auto file = read_street_file(stream, name, parse_police_file_name(name));
+    if (!file) return pass_on(file);
+    const std::lock_guard lock(mutex);
+    for (const ForceMonthCounts& part : file->parts) {
+      for (const ForceMonthCounts::Cell& cell : part.cells) counted[part.month.iso()][part.types[cell.type].slug] += cell.count;
+    }
+    return {};
+  });
+  REQUIRE_MESSAGE(read.has_value(), (read ? "" : read.error().message));
+  CHECK(counted.size() == 26);
+  std::vector<std::string> slugs;
+  int months = 0;
+  for (const std::string& line : split(testing::read_file(kFolder + "rows-by-category.csv"), '\n')) {
+    const std::vector<std::string> fields = split(line, ',');
+    if (line.starts_with("force,")) slugs.assign(fields.begin() + 2, fields.end());
+    if (!line.starts_with("surrey,")) continue;
+    ++months;
+    for (std::size_t i = 0; i < slugs.size(); ++i) CHECK_MESSAGE(counted[fields[1]][slugs[i]] == std::stoll(fields[i + 2]), fields[1] << " " << slugs[i]);
+  }
+  CHECK(months == 26);
 }

@@ -20,26 +20,38 @@ std::int64_t middle_of(std::vector<std::int64_t> numbers) {
   return numbers.size() % 2 == 1 ? numbers[half] : (numbers[half - 1] + numbers[half]) / 2;
 }
 
-bool published(const CrimeType& type, Month month) {
-  const KnownCrimeType* known = known_crime_type(type.slug);
-  return known == nullptr || published_in(*known, month);
+// When a category was published, and from which months it means something else. Looked up once per type: there are many months.
+struct TypeDates {
+  const KnownCrimeType* known = nullptr;  // null: not in the table, always there
+  std::vector<Month> breaks;
+
+  bool published(Month month) const { return known == nullptr || published_in(*known, month); }
+  // Whether the category means the same in both months.
+  bool same_sense(Month a, Month b) const {
+    return published(a) && published(b) && std::none_of(breaks.begin(), breaks.end(), [&](Month at) { return (a < at) != (b < at); });
+  }
+};
+
+std::vector<TypeDates> dates_of(const std::vector<CrimeType>& types) {
+  std::vector<TypeDates> dates;
+  for (const CrimeType& type : types) {
+    TypeDates one{known_crime_type(type.slug), {}};
+    for (const CategoryBreak& broken : category_break_table()) {
+      if (broken.slug == type.slug) one.breaks.push_back(Month::from_ym(broken.year, broken.month));
+    }
+    dates.push_back(std::move(one));
+  }
+  return dates;
 }
 
-// Whether the category means the same in both months.
-bool same_sense(const CrimeType& type, Month a, Month b) {
-  if (!published(type, a) || !published(type, b)) return false;
-  return std::none_of(category_break_table().begin(), category_break_table().end(), [&](const CategoryBreak& one) {
-    const Month at = Month::from_ym(one.year, one.month);
-    return one.slug == type.slug && (a < at) != (b < at);
-  });
-}
-
-std::vector<std::int64_t> others_of(const CrimeType& type, std::size_t index, const std::vector<TypeMonth>& months, std::size_t at) {
+std::vector<std::int64_t> others_of(const TypeDates& dates, std::size_t type, const std::vector<TypeMonth>& months, std::size_t at) {
   std::vector<std::int64_t> others;
-  for (std::size_t other = 0; other < months.size(); ++other) {
+  // Months ascend, each once: those in reach lie at most kNeighbourMonths places away.
+  constexpr std::size_t kReach = kNeighbourMonths;
+  for (std::size_t other = at > kReach ? at - kReach : 0; other < months.size() && other <= at + kReach; ++other) {
     const int distance = months[other].month.index() - months[at].month.index();
     if (other == at || distance < -kNeighbourMonths || distance > kNeighbourMonths || !months[other].compares) continue;
-    if (same_sense(type, months[at].month, months[other].month)) others.push_back(months[other].rows[index]);
+    if (dates.same_sense(months[at].month, months[other].month)) others.push_back(months[other].rows[type]);
   }
   return others;
 }
@@ -67,6 +79,7 @@ int categories_in(Month month) {
 
 std::vector<TypeFindings> type_findings(const std::vector<CrimeType>& types, const std::vector<TypeMonth>& months, bool known_force) {
   std::vector<TypeFindings> all(months.size());
+  const std::vector<TypeDates> dates = dates_of(types);
   // First what a month says of itself: it is no measure for the others then.
   std::vector<TypeMonth> measured = months;
   for (std::size_t at = 0; at < months.size(); ++at) {
@@ -88,9 +101,9 @@ std::vector<TypeFindings> type_findings(const std::vector<CrimeType>& types, con
     std::vector<Low> low;
     std::size_t large = 0;
     for (std::size_t type = 0; type < types.size(); ++type) {
-      if (!published(types[type], months[at].month)) continue;
+      if (!dates[type].published(months[at].month)) continue;
       const std::int64_t rows = months[at].rows[type];
-      const std::vector<std::int64_t> others = others_of(types[type], type, measured, at);
+      const std::vector<std::int64_t> others = others_of(dates[type], type, measured, at);
       if (rows == 0) {
         std::vector<std::int64_t> with;
         std::copy_if(others.begin(), others.end(), std::back_inserter(with), [](std::int64_t number) { return number > 0; });

@@ -172,12 +172,22 @@ class Structure final : public Snapshot {
 
   std::shared_ptr<const LsoaSet> lsoas(std::string_view code, Date as_at) const override {
     const std::size_t segment = segment_number(as_at);
-    const std::pair<std::string, std::size_t> key(code, segment);
+    // Beyond the newest look-up the extent is the last one known, and says so.
+    const std::optional<Date> newest = newest_look_up();
+    const bool beyond = newest && *newest < as_at;
+    const std::pair<std::string, std::size_t> key(code, segment * 2 + (beyond ? 1 : 0));
     {
       const std::lock_guard lock(mutex_);
       if (const auto found = lsoa_sets_.find(key); found != lsoa_sets_.end()) return found->second;
     }
-    auto set = std::make_shared<const LsoaSet>(make_lsoas(code, segment));
+    LsoaSet made = make_lsoas(code, segment);
+    const Area* area = beyond ? find(code) : nullptr;
+    const bool from_look_ups =
+        area != nullptr && (area->kind == AreaKind::community_safety_partnership || area->kind == AreaKind::district);
+    if (from_look_ups && !(made.lsoa_2011.empty() && made.lsoa_2021.empty()))
+      made.notes.push_back("The newest look-up of areas is of " + Month::of(*newest).text() +
+                           ": its extent is the one of that day, and what has changed since is not known.");
+    auto set = std::make_shared<const LsoaSet>(std::move(made));
     const std::lock_guard lock(mutex_);
     return lsoa_sets_.try_emplace(key, std::move(set)).first->second;
   }
