@@ -31,7 +31,13 @@ export const pages = [
   { route: "/areas/:code/crime/:file", path: "/areas/E22000372/crime/lsoas?sort=rate&order=desc&page=2", seen: "anyone", h1: "LSOAs of North Yorkshire", place: "North Yorkshire" },
   { route: "/areas/:code/crime/:file", path: "/areas/E22000368/crime/comparison-all", seen: "anyone", h1: "Partnerships compared with North Worcestershire", place: "North Worcestershire" },
 
+  { route: "/areas/:code/crime", path: "/areas/E05015440/crime", seen: "anyone", h1: "Recorded crime in Bengeworth", place: "Bengeworth" },
+  { route: "/areas/:code/crime", path: "/areas/E06000014/crime", seen: "anyone", h1: "Recorded crime in York", place: "York" },
+  { route: "/areas/:code/crime", path: "/areas/btp/crime", seen: "anyone", h1: "Recorded crime in British Transport Police", place: "British Transport Police" },
+
   // Areas
+  { route: "/areas/:code", path: "/areas/E05015440", seen: "anyone", h1: "Bengeworth", place: "Bengeworth" },
+  { route: "/areas/:code", path: "/areas/btp", seen: "anyone", h1: "British Transport Police", place: "British Transport Police" },
   { route: "/areas", path: "/areas", seen: "anyone", h1: "Areas" },
   { route: "/areas", path: "/areas?as-at=2018-06-01", seen: "anyone", h1: "Areas" },
   { route: "/areas/:code", path: "/areas/E23000016", seen: "anyone", h1: "West Mercia", place: "West Mercia" },

@@ -4,10 +4,13 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <numeric>
 
 #include "base/national_grid.h"
 #include "base/text.h"
+#include "slices/evidence/crime_types.h"
+#include "slices/register/zones.h"
 #include "statistics/local_chance.h"
 
 namespace tithing::analysis {
@@ -247,10 +250,12 @@ Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Serv
   } else {
     const auto set = snapshot.areas().lsoas(question.area, question.as_at);
     for (const auto* codes : {&set->lsoa_2021, &set->lsoa_2011}) {
-      if (!study.outline.empty()) break;
-      for (const auto& boundary : areas.boundaries(*codes, question.as_at))
-        if (boundary != nullptr)
-          study.outline.insert(study.outline.end(), boundary->shape.begin(), boundary->shape.end());
+      // Put together from all its LSOAs, or not at all: a part of them is another area.
+      const auto boundaries = areas.boundaries(*codes, question.as_at);
+      const auto there = [](const auto& boundary) { return boundary != nullptr && !boundary->shape.empty(); };
+      if (!study.outline.empty() || boundaries.empty() || !std::all_of(boundaries.begin(), boundaries.end(), there)) continue;
+      for (const auto& boundary : boundaries)
+        study.outline.insert(study.outline.end(), boundary->shape.begin(), boundary->shape.end());
     }
   }
   if (study.outline.empty())
@@ -306,24 +311,27 @@ Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Serv
     const auto square = square_of(grid, place);
     return square < 0 ? -1 : grid.number[static_cast<std::size_t>(square)];
   };
-  // Points come by LSOA, so that each cell needs only the running sum of the present one.
+  // The LSOA with most of its crimes names a cell. Across June 2023 all that belongs together by the exact fit counts as one.
+  const bool both_censuses = evidence::vintages_of(snapshot, *found.selection, found.period).both();
+  std::vector<std::string> labels = all->lsoas;
+  for (std::string& label : labels)
+    if (const auto zone = both_censuses ? snapshot.areas().zone_of(label) : std::nullopt)
+      label = register_::ComparableZone{zone->of_2011, zone->of_2021}.code();
   study.feasible.assign(grid.cells.size(), false);
-  std::vector<std::uint32_t> present(grid.cells.size(), UINT32_MAX), best(grid.cells.size(), UINT32_MAX);
-  std::vector<std::int64_t> present_sum(grid.cells.size(), 0), best_sum(grid.cells.size(), 0);
+  std::vector<std::map<std::string_view, std::int64_t>> by_label(grid.cells.size());
   for (std::size_t i = 0; i < all_places.size(); ++i) {
     const std::int32_t number = cell_of(all_places[i]);
     if (number < 0) continue;
     const auto cell = static_cast<std::size_t>(number);
     study.feasible[cell] = true;
-    if (present[cell] != all->points[i].lsoa) present_sum[cell] = 0;
-    present[cell] = all->points[i].lsoa;
-    present_sum[cell] += crimes_at(*all, i);
-    if (present_sum[cell] > best_sum[cell]) {
-      best_sum[cell] = present_sum[cell];
-      best[cell] = present[cell];
-    }
+    by_label[cell][labels[all->points[i].lsoa]] += crimes_at(*all, i);
   }
-  for (const std::uint32_t lsoa : best) study.lsoa.push_back(lsoa == UINT32_MAX ? std::string() : all->lsoas[lsoa]);
+  for (const auto& found_here : by_label) {
+    const std::pair<const std::string_view, std::int64_t>* best = nullptr;
+    for (const auto& one : found_here)
+      if (one.second > (best == nullptr ? 0 : best->second)) best = &one;
+    study.lsoa.emplace_back(best == nullptr ? std::string_view() : best->first);
+  }
 
   const evidence::PointCounts& counted = one_type ? *of_type : *all;
   const std::vector<GridPoint> places = one_type ? places_of_points(counted) : all_places;
@@ -350,6 +358,16 @@ Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Serv
   if (study.points.empty())
     return invalid("No crime of these months and this type in " + found.area->name +
                    " has a position, so there is nothing to lay on a grid.");
+
+  // A grid that sees a part of the crimes says nothing of the whole (docs/adr/0016).
+  const Extent extent{0, 0, study.on_grid(), study.rows, std::string(evidence::unit_of_type(evidence::slug_of(snapshot, found.type)))};
+  if (!extent.enough())
+    return invalid("Not known for the whole of " + found.area->name + ": " + grouped(extent.crimes) + " of " +
+                   grouped(extent.of_crimes) + " " + extent.unit + " (" + percent(extent.share_of_crimes(), 1) +
+                   ") have a position within its boundary, and " + percent(kLeastShare, 0) +
+                   " is needed to speak for the whole.");
+  study.notes.push_back("Over every cell of the area and " + grouped(extent.crimes) + " of " +
+                        grouped(extent.of_crimes) + " " + extent.unit + " (" + percent(extent.share_of_crimes(), 1) + ").");
 
   const statistics::NeighbourGraph graph = eight_around(grid);
   if (const auto chance = statistics::local_chance(study.counts, graph, statistics::Star::with_self, kGridLevel))

@@ -37,7 +37,7 @@ Places only_placed(const Places& all) {
     out.middles.push_back(all.middles[i]);
   }
   out.without_boundary = all.without_boundary;
-  out.extent = {out.codes.size(), all.extent.of_places, static_cast<std::int64_t>(out.total()), all.extent.of_crimes};
+  out.extent = {out.codes.size(), all.extent.of_places, static_cast<std::int64_t>(out.total()), all.extent.of_crimes, all.extent.unit};
   out.notes = {out.extent.sentence()};
   if (out.without_boundary > 0) out.notes.push_back(left_out(out));
   out.notes.insert(out.notes.end(), all.notes.begin() + 1, all.notes.end());  // without the sentence on all of them

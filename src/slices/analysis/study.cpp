@@ -40,6 +40,7 @@ Period year_before(Period period) { return {period.from.plus(-12), period.to.plu
 }  // namespace
 
 std::optional<std::string> gap(const evidence::Snapshot& snapshot, const Found& found, Period period) {
+  if (auto why = evidence::not_known_by_fit(snapshot, *found.selection, period)) return why;
   for (const auto& month : snapshot.series(*found.selection, period, found.type))
     if (!month.count) {
       const auto coverage = snapshot.coverage(*found.selection, {month.month, month.month}, found.type);
@@ -97,11 +98,11 @@ Result<Found> found_for(const evidence::Snapshot& snapshot, const Question& ques
 }
 
 std::string Extent::sentence() const {
-  const auto of = [](std::int64_t part, std::int64_t whole, const char* what, double share) {
+  const auto of = [](std::int64_t part, std::int64_t whole, const std::string& what, double share) {
     return grouped(part) + " of " + grouped(whole) + " " + what + " (" + percent(share, 1) + ")";
   };
   return "Over " + of(static_cast<std::int64_t>(places), static_cast<std::int64_t>(of_places), "LSOAs", share_of_places()) +
-         " and " + of(crimes, of_crimes, "crimes", share_of_crimes()) + ".";
+         " and " + of(crimes, of_crimes, unit, share_of_crimes()) + ".";
 }
 
 std::string too_small_a_part(const std::string& area, const Extent& extent, const std::vector<KnownPart>& parts) {
@@ -253,7 +254,8 @@ Result<Places> places_of_area(const evidence::Snapshot& snapshot, register_::Ser
       out.counts[place->second] += static_cast<double>(one.count);
     }
   out.extent = {out.codes.size(), zones.size() + places.cut.size(), static_cast<std::int64_t>(out.total()),
-                snapshot.count(*found.selection, found.period, found.type)};
+                snapshot.count(*found.selection, found.period, found.type),
+                std::string(evidence::unit_of_type(evidence::slug_of(snapshot, found.type)))};
   if (!out.extent.enough()) return invalid(too_small_a_part(found.area->name, out.extent, out.parts));
   out.notes.push_back(out.extent.sentence());
   if (out.without_boundary > 0 && positions == Positions::needed) out.notes.push_back(left_out(out));

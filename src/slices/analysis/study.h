@@ -47,13 +47,14 @@ Result<Found> found_for(const evidence::Snapshot& snapshot, const Question& ques
 std::optional<std::string> gap(const evidence::Snapshot& snapshot, const Found& found, Period period);
 
 // The smallest share of an area's places, and of its crimes, from which a method speaks for the whole area. Below it there
-// is no answer for the whole, and the parts that can be told are offered under their own names (docs/adr/0015, guide).
+// is no answer for the whole, and the parts that can be told are offered under their own names (docs/adr/0016, guide).
 constexpr double kLeastShare = 0.9;
 
 // Over what a method ran, of what there is.
 struct Extent {
   std::size_t places = 0, of_places = 0;
   std::int64_t crimes = 0, of_crimes = 0;
+  std::string unit = "crimes";  // what is counted: with anti-social behaviour "crimes and incidents"
   double share_of_places() const { return of_places == 0 ? 1 : static_cast<double>(places) / static_cast<double>(of_places); }
   double share_of_crimes() const { return of_crimes == 0 ? 1 : static_cast<double>(crimes) / static_cast<double>(of_crimes); }
   bool enough() const { return share_of_places() >= kLeastShare && share_of_crimes() >= kLeastShare; }

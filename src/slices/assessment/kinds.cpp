@@ -116,6 +116,17 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
   figure.working.in_words = verdict;  // also with Detail::value: a table shows it beside the number
   if (detail == Detail::value) return figure;
 
+  for (const Figure* input : {&*later, &*earlier})
+    for (const figures::Offer& offer : input->working.offers) {
+      // A set of LSOAs has no figure of this kind, and other months would be another change.
+      const std::string area = offer.address.parameters.get("area");
+      if (area.empty() || area == parameters.get("area")) continue;
+      Parameters other = parameters;
+      other.values["area"] = area;
+      const Address address{"change", std::move(other)};
+      const auto same = [&](const figures::Offer& one) { return one.address == address; };
+      if (std::none_of(figure.working.offers.begin(), figure.working.offers.end(), same)) figure.working.offers.push_back({offer.text, address});
+    }
   const auto snapshot = service.snapshot();
   figure.working.title = "Change: " + later->working.title + " against " + earlier_period->text();
   figure.working.in_words = "Crimes per day in the later period over crimes per day in the earlier one, less one" + (verdict.empty() ? "." : ". Verdict: " + verdict + (verdict.ends_with('.') ? "" : "."));

@@ -87,7 +87,10 @@ Markup draw(const exports::Table& table, Cells cells, const View& view, register
       const std::string lower = fixed(one.lower, 1), upper = fixed(one.upper, 1);
       map.classes.push_back({one.lower, one.upper, lower == upper ? lower : lower + " to " + upper});
     }
-  map.title = tr("{0} per 1,000 people, {1}", {view.type_name, view.shown.text()});
+  map.title = without_boundary == 0
+                  ? tr("{0} per 1,000 people, {1}", {view.type_name, view.shown.text()})
+                  : tr("{0} per 1,000 people, {1}: {2} of {3} areas, those with a boundary",
+                       {view.type_name, view.shown.text(), grouped(static_cast<std::int64_t>(map.cells.size())), grouped(static_cast<std::int64_t>(table.rows.size()))});
   map.description = tr("{0} classes with about as many areas each; darker is higher. The list has the same numbers.", {std::to_string(map.classes.size())});
   map.links = linked;
   const auto drawn = maps::render(map, language);

@@ -39,7 +39,7 @@ std::vector<web::NavigationItem> rooms_of(const Wiring& wiring, const View& view
 std::vector<web::NavigationItem> breadcrumbs_of(const View& view) {
   std::vector<web::NavigationItem> items = {{tr("Home"), Url("/"), false}};
   if (view.force != nullptr && view.force != view.area) items.push_back({view.force->name, Url::path("/areas/{}/crime", {view.force->code}), false});
-  if (view.area->kind == register_::AreaKind::lsoa_2011 || view.area->kind == register_::AreaKind::lsoa_2021)
+  if (register_::is_lsoa(view.area->kind) || view.area->kind == register_::AreaKind::ward)
     if (const auto* partnership = view.snapshot->areas().partnership_of(view.area->code, view.as_at))
       items.push_back({partnership->name, Url::path("/areas/{}/crime", {partnership->code}), false});
   return items;
@@ -69,11 +69,16 @@ Answer area_page(Wiring& wiring, register_::Service& areas, evidence::Service& e
   writer.put(fit_notice(*view, context.language));
   writer.put(period_form(*view, context));
   if (view->area->kind == kForceKind && !view->area->without_area) writer.put(table_section(partnerships_table(registry, *view), "partnerships", *view, context));
-  writer.put(table_section(types_table(registry, *view), "types", *view, context));
-  writer.put(series_section(registry, *view, context));
+  // Of a part of an LSOA of these months' files no row of any table is known; the notice says it once. The series shows what
+  // other months there are.
+  const bool apart = evidence::not_known_by_fit(*view->snapshot, *view->selection, view->shown).has_value();
+  if (!apart) writer.put(table_section(types_table(registry, *view), "types", *view, context));
+  if (!apart || evidence::known_by_fit(*view->selection, view->shown)) writer.put(series_section(registry, *view, context));
   if (view->area->kind == kPartnershipKind) writer.put(table_section(districts_table(registry, *view), "districts", *view, context));
+  if (view->area->kind == register_::AreaKind::district && !view->snapshot->areas().constituents(view->area->code, register_::AreaKind::ward, view->as_at).empty())
+    writer.put(table_section(wards_table(registry, *view), "wards", *view, context));
   if (view->area->kind == kPartnershipKind) writer.put(comparison_section(registry, evidence, *view, context));
-  writer.put(map_section(registry, *view, areas, context));
+  if (!apart) writer.put(map_section(registry, *view, areas, context));
   writer.put(coverage_section(*view, context));
   return web::page(context, options, writer.take());
 }
@@ -113,6 +118,7 @@ Answer export_table(Wiring& wiring, evidence::Service& evidence, Context& contex
   else if (name == "comparison-all" && view->area->kind == kPartnershipKind) table = comparison_table(wiring.figures, *view, true);
   else if (name == "lsoas") table = lsoa_table(wiring.figures, *view);
   else if (name == "districts" && view->area->kind == kPartnershipKind) table = districts_table(wiring.figures, *view);
+  else if (name == "wards" && view->area->kind == register_::AreaKind::district) table = wards_table(wiring.figures, *view);
   else if (name == "coverage") table = coverage_table(*view);
   else return web::problem_page(context, unknown);
 

@@ -232,6 +232,24 @@ Table lsoa_table(const Registry& registry, const View& view) {
   return table;
 }
 
+Table wards_table(const Registry& registry, const View& view) {
+  Table table{.id = "wards", .title = "Wards of " + view.area->name + ", by best fit: " + lowered(view.type_name) + ", " + view.shown.text()};
+  table.columns = {{"ward", "Ward", ColumnKind::text, "", true},
+                   {"code", "Code", ColumnKind::text, "", true},
+                   {"crimes", "Crimes", ColumnKind::integer, "", true},
+                   {"rate", "Rate", ColumnKind::decimal, kRateUnit, true}};
+  for (const register_::Area* area : view.snapshot->areas().constituents(view.area->code, register_::AreaKind::ward, view.as_at)) {
+    View one = view;
+    one.area = area;
+    table.rows.push_back({exports::text_cell(area->name).linked(crime_page(view, area->code, view.type)), exports::text_cell(area->code),
+                          cell_of(registry.ask(one.figure("crimes"), view.viewer, Detail::value)), cell_of(registry.ask(one.figure("rate"), view.viewer, Detail::value))});
+  }
+  table.notes = {"Each ward stands for the whole LSOAs of 2021 that mostly lie in it (a best fit), not for its own outline."};
+  if (view.viewer.protect_small_numbers) table.notes.push_back("Counts under 5 are shown only to people who are signed in.");
+  table.sources = source_lines(view);
+  return table;
+}
+
 Table districts_table(const Registry& registry, const View& view) {
   Table table{.id = "districts", .title = "Districts of " + view.area->name + ": " + lowered(view.type_name) + ", " + view.shown.text()};
   table.columns = {{"district", "District", ColumnKind::text, "", true},

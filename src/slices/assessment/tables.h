@@ -12,6 +12,7 @@ exports::Table partnerships_table(const figures::Registry& registry, const View&
 exports::Table series_table(const figures::Registry& registry, const View& view);        // months of one crime type
 exports::Table comparison_table(const figures::Registry& registry, const View& view, bool all_forces);
 exports::Table lsoa_table(const figures::Registry& registry, const View& view);          // LSOAs of an area, highest rate first
+exports::Table wards_table(const figures::Registry& registry, const View& view);         // wards of a district, by best fit
 exports::Table districts_table(const figures::Registry& registry, const View& view);     // districts of a partnership
 exports::Table coverage_table(const View& view);                                         // months of its force
 

@@ -107,6 +107,9 @@ exports::Table rank_table(ComparisonService& service, const View& view, const Pe
   table.notes = {"Rank 1 is the highest rate. From and to: the ranks that chance alone leaves open in 95 of 100 draws (1,000 draws, seed 1; Goldstein & Spiegelhalter 1996). "
                  "Where they overlap, the order says nothing.",
                  "Drawn towards the mean: empirical Bayes of Marshall (1991)."};
+  table.notes.push_back("Over " + grouped(static_cast<std::int64_t>(peers.areas.size())) + " of " +
+                        grouped(static_cast<std::int64_t>(peers.areas.size() + peers.left_out.size())) + " areas of this kind in the forces that have files.");
+  if (view.area->kind == register_::AreaKind::ward) table.notes.push_back("Wards by best fit: whole LSOAs of 2021, not the wards' own outlines.");
   std::vector<std::string> names;
   for (const auto* area : peers.left_out) names.push_back(area->name);
   if (!names.empty()) table.notes.push_back("Left out because a month is missing, a count is withheld, or the population is not known: " + joined(names, ", ") + ".");

@@ -333,7 +333,7 @@ TEST_CASE("codes of 2011 until May 2023, of 2021 from June 2023: an area keeps i
 
 TEST_CASE("LSOAs of two censuses: what can be added is added, what cannot be split is not known, across June 2023") {
   for_each_house([](House& house) {
-    // The same ground in every month: 6 in what was split (4 and 2 in its halves), 3 and 1 in what was merged.
+    // One category only, asked for by its name. The same ground in every month: 6 in what was split (4 and 2 in its halves), 3 and 1 in what was merged.
     const std::vector<std::string> old = {"E01030002", "E01030002", "E01030002", "E01030002", "E01030002", "E01030002", "E01030003", "E01030003", "E01030003", "E01030004"};
     const std::vector<std::string> now = {"E01039001", "E01039001", "E01039001", "E01039001", "E01039002", "E01039002", "E01039003", "E01039003", "E01039003", "E01039003"};
     std::vector<std::string> files;
@@ -343,7 +343,7 @@ TEST_CASE("LSOAs of two censuses: what can be added is added, what cannot be spl
     }
     (void)house.world.import_well(files);
     const auto crimes = [&](const std::string& place, const std::string& from, const std::string& to) {
-      return house.ask("/figures/crimes?" + place + "&from=" + from + "&to=" + to, house.officer);
+      return house.ask("/figures/crimes?" + place + "&from=" + from + "&to=" + to + "&type=burglary", house.officer);
     };
     // Whole zones, by whichever code they are asked for: the same in each month and over all.
     for (const std::string place : {"area=E01030002", "lsoas=E01039001,E01039002", "lsoas=E01030002", "lsoas=E01030002,E01039001"}) {
@@ -356,7 +356,7 @@ TEST_CASE("LSOAs of two censuses: what can be added is added, what cannot be spl
       std::int64_t rows = 0;
       for (const auto& input : figure.working.inputs) rows += input.source->rows.value_or(0);
       CHECK(rows == 24);
-      CHECK(house.rows("/figures/crimes?" + place + "&from=2023-04&to=2023-07").size() == 25);
+      CHECK(house.rows("/figures/crimes?" + place + "&from=2023-04&to=2023-07&type=burglary").size() == 25);
     }
     for (const std::string place : {"area=E01039003", "lsoas=E01030003,E01030004"}) {
       CAPTURE(place);
@@ -377,7 +377,7 @@ TEST_CASE("LSOAs of two censuses: what can be added is added, what cannot be spl
     }
     const Figure across = crimes("area=E01039001", "2023-05", "2023-06");
     REQUIRE(across.working.offers.size() == 2);
-    CHECK(across.working.offers[1].address.query() == "area=E01039001&from=2023-06&to=2023-06&type=all");
+    CHECK(across.working.offers[1].address.query() == "area=E01039001&from=2023-06&to=2023-06&type=burglary");
     CHECK(house.sentence("/figures/crimes?area=E01039001&from=2023-05&to=2023-06").empty());
     // One of what was merged: until May, not from June on.
     CHECK(crimes("area=E01030003", "2023-04", "2023-05").quantity.integer() == 6);
@@ -396,15 +396,64 @@ TEST_CASE("LSOAs of two censuses: what can be added is added, what cannot be spl
     const auto snapshot = house.service->snapshot();
     const Period all{Month::from_ym(2023, 4), Month::from_ym(2023, 7)};
     const auto half = *snapshot->select_lsoas({"E01039001"}, house.officer.today);
-    const auto series = snapshot->series(*half, all);
+    const auto series = snapshot->series(*half, all, *snapshot->type_index("burglary"));
     CHECK_FALSE(series[1].count);
     CHECK(series[2].count == 4);
-    CHECK(snapshot->series(**snapshot->select("E01030002", house.officer.today), all)[1].count == 6);
+    CHECK(snapshot->series(**snapshot->select("E01030002", house.officer.today), all, *snapshot->type_index("burglary"))[1].count == 6);
     CHECK(vintages_of(*snapshot, *half, all).both());
     CHECK(not_known_by_fit(*snapshot, *half, all));
     CHECK(known_by_fit(*half, all) == Period{Month::from_ym(2023, 6), Month::from_ym(2023, 7)});
+    // Populations are of LSOAs of 2021: of a whole zone, or of its own, and none of a part of what was merged. Rates likewise.
+    REQUIRE(import_population(house.world.environment, house.world.operator_,
+                              house.world.given("people.csv", "LSOA 2021 Code,Mid-2022: Population\nE01030001,1000\nE01039001,600\nE01039002,400\nE01039003,800\n")));
+    const auto people = [&](const std::string& place) { return house.ask("/figures/population?year=2022&" + place, house.officer); };
+    CHECK(people("area=E01030002").quantity.integer() == 1000);
+    CHECK(people("area=E01039001").quantity.integer() == 600);
+    CHECK(people("lsoas=E01030003,E01030004").quantity.integer() == 800);
+    CHECK_FALSE(people("area=E01030003").quantity.known());
+    CHECK(people("area=E01030003").working.offers.at(0).address.query() == "area=E01039003&year=2022");
+    const auto rate = [&](const std::string& place, const std::string& months) {
+      return house.ask("/figures/rate?year=2022&type=burglary&" + place + "&" + months, house.officer);
+    };
+    CHECK(rate("area=E01030002", "from=2023-04&to=2023-07").quantity.number() == doctest::Approx(24.0));
+    CHECK(rate("area=E01039001", "from=2023-06&to=2023-07").quantity.number() == doctest::Approx(1000.0 * 8 / 600));
+    CHECK_FALSE(rate("area=E01039001", "from=2023-05&to=2023-06").quantity.known());
+    CHECK_FALSE(rate("area=E01030003", "from=2023-04&to=2023-05").quantity.known());  // its crimes are known, its people are not
+    CHECK(rate("area=E01030003", "from=2023-04&to=2023-05").working.offers.at(0).address.parameters.get("area") == "E01039003");
     // The public sees no more of it.
-    CHECK(house.ask("/figures/crimes?area=E01039001&from=2023-05&to=2023-06", house.anyone).quantity.state() == Quantity::State::unknown);
+    CHECK(house.ask("/figures/crimes?area=E01039001&from=2023-05&to=2023-06&type=burglary", house.anyone).quantity.state() == Quantity::State::unknown);
+  });
+}
+
+TEST_CASE("recorded-by=all says in words what it counts; a force without an area has figures of its own") {
+  for_each_house([](House& house) {
+    (void)house.world.import_well({house.world.given("2023-01-surrey-street.csv", january()),
+                                   house.world.given("2023-01-sussex-street.csv", small("2023-01", "Sussex Police", {"E01031001", "E01030001", "E01030001"})),
+                                   house.world.given("2023-01-btp-street.csv", small("2023-01", "British Transport Police", {"E01030001", "E01031001", ""}))});
+    const std::string period = "&from=2023-01&to=2023-01&type=burglary";
+    // Surrey's ten burglaries, one of them over the border and one without a place; in its area two of Sussex's and one of the BTP's.
+    const Figure all = house.ask("/figures/crimes?area=E23000031&recorded-by=all" + period, house.officer);
+    CHECK(all.quantity.integer() == 13);
+    CHECK(all.working.in_words == "Every row of Surrey Police's street-level files, wherever it lies and whether it names a place or not, and the rows of every other "
+                                  "imported force whose LSOA lies in Surrey's area, each row counted once.");
+    std::int64_t rows = 0;
+    for (const auto& input : all.working.inputs) rows += input.source->rows.value_or(0);
+    CHECK(rows == 13);
+    CHECK(all.working.inputs.at(0).source->filter.find("LSOA in Surrey") == 0);  // the BTP's file
+    CHECK(house.rows("/figures/crimes?area=E23000031&recorded-by=all" + period).size() == 14);
+
+    const Figure btp = house.ask("/figures/crimes?area=btp" + period, house.officer);
+    CHECK(btp.quantity.integer() == 3);
+    CHECK(btp.working.title == "Burglary in British Transport Police, January 2023");
+    CHECK(some(btp.working.caveats, "polices no area of the register's"));
+    CHECK(some(btp.working.caveats, "1 of these rows name no LSOA"));
+    CHECK(house.rows("/figures/crimes?area=btp" + period).size() == 4);
+    CHECK(house.ask("/figures/crimes?area=btp&recorded-by=all" + period, house.officer).quantity.integer() == 3);
+    CHECK_FALSE(house.ask("/figures/population?area=btp", house.officer).quantity.known());
+    CHECK_FALSE(house.ask("/figures/rate?area=btp" + period, house.officer).quantity.known());
+    // Not imported, so nothing is known of it; and no word is a force.
+    CHECK(house.sentence("/figures/crimes?area=northern-ireland" + period).find("There is no area with the code") == 0);
+    CHECK(house.sentence("/figures/crimes?area=railways" + period).find("There is no area with the code") == 0);
   });
 }
 

@@ -201,7 +201,8 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
   working.rounding = "None: a count.";
   const std::string type_filter = ", " + filter_words(question);
 
-  // The files, by force and month.
+  // The files, by force and month. Rows of a part that is not the answer are not told.
+  const bool not_told_apart = not_known_by_fit(snapshot, selection, question.period).has_value();
   std::set<int> forces(selection.forces.begin(), selection.forces.end());
   if (question.recorder == Recorder::all) {
     for (std::size_t i = 0; i < snapshot.forces().size(); ++i) forces.insert(static_cast<int>(i));
@@ -224,7 +225,7 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
       source.licence = kLicence;
       // A category that the file does not have is not nought rows of it.
       const std::vector<std::string> not_known = own ? snapshot.why_not_known(force, month, question.type, question.type_slug) : std::vector<std::string>();
-      const bool told = not_known.empty() || rows > 0;
+      const bool told = !not_told_apart && (not_known.empty() || rows > 0);
       if (told && (!viewer.protect_small_numbers || rows >= figures::kSmallNumber)) source.rows = rows;
       const std::string filter =
           (selection.whole_force && own ? std::string("every row of the file") : "LSOA in " + selection.title) + type_filter;
@@ -239,7 +240,7 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
   }
 
   std::vector<std::string>& caveats = working.caveats;
-  if (not_known_by_fit(snapshot, selection, question.period)) {
+  if (not_told_apart) {
     working.offers = offers_of(selection, question.period, figure.address);
   } else if (vintages_of(snapshot, selection, question.period).both() && !selection.whole_force) {
     caveats.push_back("The files until May 2023 name LSOAs of 2011, those from June 2023 on LSOAs of 2021. Both were taken together by the exact fit, so that the "
@@ -269,7 +270,7 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
 
 Quantity crimes_quantity(const Question& question, const figures::Coverage& coverage, const Viewer& viewer) {
   // Not a floor: a part of an LSOA that was split says nothing of its size before.
-  if (const auto why = not_known_by_fit(*question.snapshot, *question.selection, question.period)) return Quantity::unknown(Unit::count, "crimes", *why);
+  if (const auto why = not_known_by_fit(*question.snapshot, *question.selection, question.period)) return Quantity::unknown(Unit::count, unit_of(question), *why);
   if (coverage.present == 0) {
     return Quantity::unknown(Unit::count, unit_of(question), why_not_known(question, coverage));
   }
@@ -497,7 +498,7 @@ Result<Figure> official_crimes(KindSources& sources, const Parameters& parameter
 }
 
 std::vector<ParameterSpecification> place_parameters() {
-  return {{"area", "area", false, "Official code of an area: a police force area, partnership, district or LSOA. Give this or lsoas.", "E22000368"},
+  return {{"area", "area", false, "Official code of an area: a police force area, partnership, district, ward (best fit) or LSOA; btp and northern-ireland for the forces without one. Give this or lsoas.", "E22000368"},
           {"lsoas", "text", false, "Codes of LSOAs, separated by commas. Give this or area.", "E01027558,E01027570"},
           {"as-at", "date", false, "The day whose structure is used. Today, unless given.", "2022-12-31"}};
 }

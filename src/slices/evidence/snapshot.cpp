@@ -197,7 +197,7 @@ register_::ZoneAnswer EvidenceSnapshot::through_the_fit(Selection& selection, co
     return answer;
   }
   const auto more = static_cast<std::int64_t>(completed.size()) - static_cast<std::int64_t>(lsoas.size());
-  selection.instead.push_back({"with " + plural(more, "LSOA", "LSOAs") + " more, so that whole zones are counted", "", completed});
+  selection.instead.push_back({more > 0 ? "with " + plural(more, "LSOA", "LSOAs") + " more, so that whole zones are counted" : std::string("with the LSOAs that complete its zones"), "", completed});
   if (!without.empty()) {
     selection.instead.push_back({"only the " + plural(static_cast<std::int64_t>(without.size()), "LSOA", "LSOAs") + " that can be counted in every month", "", without});
   }

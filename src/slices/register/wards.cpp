@@ -27,7 +27,8 @@ struct Column {
 Column dated_column(const std::vector<std::string>& heading, std::string_view prefix, std::string_view suffix) {
   for (std::size_t i = 0; i < heading.size(); ++i) {
     const std::string name = upper(heading[i]);
-    if (name.size() != prefix.size() + 2 + suffix.size() || !name.starts_with(prefix) || !name.ends_with(suffix)) continue;
+    if (name.size() != prefix.size() + 2 + suffix.size() || !name.starts_with(prefix) || !name.ends_with(suffix))
+      continue;
     const char tens = name[prefix.size()], ones = name[prefix.size() + 1];
     if (tens < '0' || tens > '9' || ones < '0' || ones > '9') continue;
     return {static_cast<std::ptrdiff_t>(i), 2000 + (tens - '0') * 10 + (ones - '0')};
@@ -43,11 +44,13 @@ Result<WardFit> read_ward_fit(std::string_view csv) {
   if (!reader.next(fields)) return invalid("The table of wards is empty.");
   const Column ward = dated_column(fields, "WD", "CD"), name = dated_column(fields, "WD", "NM"),
                district = dated_column(fields, "LAD", "CD");
-  const auto lsoa = std::find_if(fields.begin(), fields.end(), [](const std::string& one) { return upper(one) == "LSOA21CD"; });
+  const auto lsoa =
+      std::find_if(fields.begin(), fields.end(), [](const std::string& one) { return upper(one) == "LSOA21CD"; });
   if (lsoa == fields.end() || ward.index < 0 || name.index < 0 || district.index < 0)
     return invalid("The table of wards needs the columns LSOA21CD, WD24CD, WD24NM and LAD24CD (of any year).");
-  const std::array<std::size_t, 4> index = {static_cast<std::size_t>(lsoa - fields.begin()), static_cast<std::size_t>(ward.index),
-                                            static_cast<std::size_t>(name.index), static_cast<std::size_t>(district.index)};
+  const std::array<std::size_t, 4> index = {static_cast<std::size_t>(lsoa - fields.begin()),
+                                            static_cast<std::size_t>(ward.index), static_cast<std::size_t>(name.index),
+                                            static_cast<std::size_t>(district.index)};
   WardFit fit;
   fit.year = ward.year;
   std::map<std::string, std::string> names;
@@ -56,33 +59,38 @@ Result<WardFit> read_ward_fit(std::string_view csv) {
     const std::string line = "Line " + std::to_string(reader.line()) + ": ";
     for (const std::size_t i : index)
       if (i >= fields.size()) return invalid(line + "the row has fewer columns than the heading.");
-    WardRow row{std::string(trimmed(fields[index[0]])), std::string(trimmed(fields[index[1]])), std::string(trimmed(fields[index[2]])),
-                std::string(trimmed(fields[index[3]]))};
+    WardRow row{std::string(trimmed(fields[index[0]])), std::string(trimmed(fields[index[1]])),
+                std::string(trimmed(fields[index[2]])), std::string(trimmed(fields[index[3]]))};
     if (kind_of_code(row.lsoa_2021) != AreaKind::lsoa_2011)
       return invalid(line + "\"" + to_valid_utf8(row.lsoa_2021) + "\" is not the code of an LSOA.");
     if (kind_of_code(row.ward) != AreaKind::ward)
-      return invalid(line + "\"" + to_valid_utf8(row.ward) + "\" is not the code of a ward of England or Wales (E05 or W05).");
+      return invalid(line + "\"" + to_valid_utf8(row.ward) +
+                     "\" is not the code of a ward of England or Wales (E05 or W05).");
     if (kind_of_code(row.district) != AreaKind::district)
       return invalid(line + "\"" + to_valid_utf8(row.district) + "\" is not the code of a district.");
-    if (row.ward_name.empty() || !is_utf8(row.ward_name)) return invalid(line + "the ward has no name, or one that is not UTF-8 text.");
+    if (row.ward_name.empty() || !is_utf8(row.ward_name))
+      return invalid(line + "the ward has no name, or one that is not UTF-8 text.");
     const auto [known, added] = names.emplace(row.ward, row.ward_name);
     if (!added && known->second != row.ward_name)
       return invalid(line + row.ward + " is called " + row.ward_name + " here and " + known->second + " above.");
     if (const auto [before, first] = seen.emplace(row.lsoa_2021, reader.line()); !first)
-      return invalid(line + row.lsoa_2021 + " was given in line " + std::to_string(before->second) + ": a best fit puts an LSOA in one ward.");
+      return invalid(line + row.lsoa_2021 + " was given in line " + std::to_string(before->second) +
+                     ": a best fit puts an LSOA in one ward.");
     fit.rows.push_back(std::move(row));
   }
   if (reader.broken())
     return invalid("A quotation mark is opened in line " + std::to_string(reader.line()) + " and never closed.");
   if (fit.rows.empty()) return invalid("The table of wards has a heading but no rows.");
-  std::sort(fit.rows.begin(), fit.rows.end(),
-            [](const WardRow& a, const WardRow& b) { return std::tie(a.ward, a.lsoa_2021) < std::tie(b.ward, b.lsoa_2021); });
+  std::sort(fit.rows.begin(), fit.rows.end(), [](const WardRow& a, const WardRow& b) {
+    return std::tie(a.ward, a.lsoa_2021) < std::tie(b.ward, b.lsoa_2021);
+  });
   return fit;
 }
 
 std::string encode(const WardFit& fit) {
   std::string out;
-  for (const WardRow& row : fit.rows) out += row.lsoa_2021 + '\t' + row.ward + '\t' + row.ward_name + '\t' + row.district + '\n';
+  for (const WardRow& row : fit.rows)
+    out += row.lsoa_2021 + '\t' + row.ward + '\t' + row.ward_name + '\t' + row.district + '\n';
   return out;
 }
 
@@ -102,7 +110,8 @@ WardTable::WardTable(WardFit fit) : fit_(std::move(fit)) {
       area.code = row.ward;
       area.kind = AreaKind::ward;
       area.name = row.ward_name;
-      area.dates_note = "A ward of " + std::to_string(fit_.year) + ", by best fit: the table does not say from when or until when.";
+      area.dates_note =
+          "A ward of " + std::to_string(fit_.year) + ", by best fit: the table does not say from when or until when.";
       wards_.push_back(std::move(area));
       lsoas_.emplace_back();
     }
@@ -112,7 +121,8 @@ WardTable::WardTable(WardFit fit) : fit_(std::move(fit)) {
 }
 
 const Area* WardTable::find(std::string_view code) const {
-  const auto found = std::lower_bound(wards_.begin(), wards_.end(), code, [](const Area& ward, std::string_view wanted) { return ward.code < wanted; });
+  const auto found = std::lower_bound(wards_.begin(), wards_.end(), code,
+                                      [](const Area& ward, std::string_view wanted) { return ward.code < wanted; });
   return found == wards_.end() || found->code != code ? nullptr : &*found;
 }
 

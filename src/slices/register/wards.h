@@ -1,5 +1,5 @@
-// Wards by best fit: which whole LSOAs of 2021 stand for a ward. The table is published (LSOA to ward, best fit); it is not the
-// ward's own outline, and wherever a ward is shown the program says so (docs/adr/0015).
+// Wards by best fit: which whole LSOAs of 2021 stand for a ward. The table is published (LSOA to ward, best fit); it is
+// not the ward's own outline, and wherever a ward is shown the program says so (docs/adr/0015).
 #pragma once
 
 #include <map>
@@ -25,8 +25,8 @@ struct WardFit {
   std::string source;         // "/evidence/sources/3" once imported
 };
 
-// Columns LSOA21CD, WDxxCD, WDxxNM and LADxxCD. invalid with a sentence naming line and column: a code that is none, an LSOA given
-// twice, a ward with two names.
+// Columns LSOA21CD, WDxxCD, WDxxNM and LADxxCD. invalid with a sentence naming line and column: a code that is none, an
+// LSOA given twice, a ward with two names.
 Result<WardFit> read_ward_fit(std::string_view csv);
 std::string encode(const WardFit& fit);
 // Throws when `encode` did not write it.
@@ -38,9 +38,9 @@ class WardTable {
   explicit WardTable(WardFit fit);
   int year() const { return fit_.year; }
   const std::string& source() const { return fit_.source; }
-  const std::vector<Area>& wards() const { return wards_; }                          // by code
-  const Area* find(std::string_view code) const;                                     // null for what is no ward
-  const std::vector<std::string>& lsoas(std::string_view ward) const;                // 2021 codes, ascending; empty for no ward
+  const std::vector<Area>& wards() const { return wards_; }            // by code
+  const Area* find(std::string_view code) const;                       // null for what is no ward
+  const std::vector<std::string>& lsoas(std::string_view ward) const;  // 2021 codes, ascending; empty for no ward
   const Area* ward_of(std::string_view lsoa_2021) const;
 
  private:

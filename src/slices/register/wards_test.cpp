@@ -1,4 +1,5 @@
-// Wards by best fit: reading the table, where wards lie, which of their months can be counted; the sample's facts against the table.
+// Wards by best fit: reading the table, where wards lie, which of their months can be counted; the sample's facts
+// against the table.
 #include "slices/register/wards.h"
 
 #include <doctest/doctest.h>
@@ -19,7 +20,8 @@ namespace {
 const Date kDay = Date::from_ymd(2022, 12, 31);
 
 std::shared_ptr<const WardTable> sample_wards() {
-  static const auto table = std::make_shared<const WardTable>(read_ward_fit(sample_file("geography/wards.csv")).value());
+  static const auto table =
+      std::make_shared<const WardTable>(read_ward_fit(sample_file("geography/wards.csv")).value());
   return table;
 }
 
@@ -38,15 +40,19 @@ std::string sentence(const std::string& csv) {
 
 TEST_CASE("wards: what is wrong with a table is said with its line") {
   const std::string heading = "LSOA21CD,WD24CD,WD24NM,LAD24CD\n";
-  CHECK(sentence("LSOA21CD,WD24CD\n").find("needs the columns LSOA21CD, WD24CD, WD24NM and LAD24CD") != std::string::npos);
+  CHECK(sentence("LSOA21CD,WD24CD\n").find("needs the columns LSOA21CD, WD24CD, WD24NM and LAD24CD") !=
+        std::string::npos);
   CHECK(sentence(heading) == "The table of wards has a heading but no rows.");
   CHECK(sentence(heading + "E01000001,E05000001,Abbey,E07000001\nE01000002,E05000001,Abbot,E07000001\n") ==
         "Line 3: E05000001 is called Abbot here and Abbey above.");
   CHECK(sentence(heading + "E01000001,E05000001,Abbey,E07000001\nE01000001,E05000002,Mill,E07000001\n") ==
         "Line 3: E01000001 was given in line 2: a best fit puts an LSOA in one ward.");
-  CHECK(sentence(heading + "E01000001,E07000001,Abbey,E07000001\n").find("is not the code of a ward") != std::string::npos);
-  CHECK(sentence(heading + "S01000001,E05000001,Abbey,E07000001\n").find("is not the code of an LSOA") != std::string::npos);
-  const auto read = read_ward_fit("wd25nm,lad25cd,lsoa21cd,wd25cd\n\"Bayston Hill, Column\",E06000051,E01028935,E05008141\n");
+  CHECK(sentence(heading + "E01000001,E07000001,Abbey,E07000001\n").find("is not the code of a ward") !=
+        std::string::npos);
+  CHECK(sentence(heading + "S01000001,E05000001,Abbey,E07000001\n").find("is not the code of an LSOA") !=
+        std::string::npos);
+  const auto read =
+      read_ward_fit("wd25nm,lad25cd,lsoa21cd,wd25cd\n\"Bayston Hill, Column\",E06000051,E01028935,E05008141\n");
   REQUIRE(read);
   CHECK(read->year == 2025);
   CHECK(read->rows.at(0).ward_name == "Bayston Hill, Column");
@@ -55,11 +61,13 @@ TEST_CASE("wards: what is wrong with a table is said with its line") {
   CHECK(again.rows.at(0).district == "E06000051");
 }
 
-TEST_CASE("wards: found by name and code, listed under the district of the day, made of whole LSOAs, said to be a best fit") {
+TEST_CASE(
+    "wards: found by name and code, listed under the district of the day, made of whole LSOAs, said to be a best fit") {
   const auto areas = with_wards();
   CHECK(areas->of_kind(AreaKind::ward, kDay).size() == 370);
   const auto found = areas->search("clifton", 20);
-  const auto clifton = std::find_if(found.begin(), found.end(), [](const Area* area) { return area->kind == AreaKind::ward; });
+  const auto clifton =
+      std::find_if(found.begin(), found.end(), [](const Area* area) { return area->kind == AreaKind::ward; });
   REQUIRE(clifton != found.end());
   CHECK((*clifton)->name == "Clifton");
   CHECK(areas->district_of((*clifton)->code, kDay)->name == "York");
@@ -93,8 +101,9 @@ TEST_CASE("wards: ten of the sample's 370 hold a part of an old LSOA, and cannot
     CHECK(answer_for(answer.completed(), [&](std::string_view code) { return areas->zone_of(code); }).whole());
   }
   std::sort(cut.begin(), cut.end());
-  CHECK(cut == std::vector<std::string>{"Bengeworth", "Bowbrook", "Evesham North", "Hadley & Leegomery", "Lawley", "Oakengates & Ketley Bank",
-                                        "Overdale & The Rock", "Radbrook", "Severn Valley", "Tern"});
+  CHECK(cut == std::vector<std::string>{"Bengeworth", "Bowbrook", "Evesham North", "Hadley & Leegomery", "Lawley",
+                                        "Oakengates & Ketley Bank", "Overdale & The Rock", "Radbrook", "Severn Valley",
+                                        "Tern"});
 }
 
 TEST_CASE("forces without an area are in the register, beside the force areas and not among them") {
@@ -113,8 +122,10 @@ TEST_CASE("forces without an area are in the register, beside the force areas an
 
 // The table itself lies beside the project where it is developed; elsewhere this is skipped, and counted as skipped.
 TEST_CASE("wards: the sample's facts are those of the published table" *
-          doctest::skip(!std::filesystem::exists(tests::source_dir() + "/../shared/data/geography/lsoa21-ward24-lad24-best-fit.csv"))) {
-  std::ifstream file(tests::source_dir() + "/../shared/data/geography/lsoa21-ward24-lad24-best-fit.csv", std::ios::binary);
+          doctest::skip(!std::filesystem::exists(tests::source_dir() +
+                                                 "/../shared/data/geography/lsoa21-ward24-lad24-best-fit.csv"))) {
+  std::ifstream file(tests::source_dir() + "/../shared/data/geography/lsoa21-ward24-lad24-best-fit.csv",
+                     std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(file), {}};
   const auto whole = read_ward_fit(bytes);
   REQUIRE_MESSAGE(whole.has_value(), (whole ? "" : whole.error().message));
@@ -134,5 +145,7 @@ TEST_CASE("wards: the sample's facts are those of the published table" *
   }
   // And none of these districts' rows is left out.
   for (const auto& [district, rows] : districts)
-    CHECK(static_cast<std::size_t>(std::count_if(whole->rows.begin(), whole->rows.end(), [&](const WardRow& row) { return row.district == district; })) == rows);
+    CHECK(static_cast<std::size_t>(std::count_if(whole->rows.begin(), whole->rows.end(), [&](const WardRow& row) {
+            return row.district == district;
+          })) == rows);
 }

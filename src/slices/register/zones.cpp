@@ -23,7 +23,9 @@ std::vector<std::string> common(const std::vector<std::string>& a, const std::ve
   return out;
 }
 
-std::string counted_of(std::size_t number, const char* census) { return std::to_string(number) + " LSOAs of " + census; }
+std::string counted_of(std::size_t number, const char* census) {
+  return std::to_string(number) + " LSOAs of " + census;
+}
 
 // "Until May 2023 the files do not tell .. apart" for one zone of which a part was asked for.
 std::string why_of(const ZonePart& part, const NameOf& name_of) {
@@ -37,8 +39,8 @@ std::string why_of(const ZonePart& part, const NameOf& name_of) {
   const std::string what = joined(asked, ", ") + (asked.size() == 1 ? " is " : " are ");
   const std::string some = asked.size() == 1 ? "one" : std::to_string(asked.size());
   if (zone.change == 'S')
-    return what + some + " of the " + counted_of(zone.of_2021.size(), "2021") + " into which " + named(zone.of_2011.front()) +
-           " was split: files until May 2023 do not tell them apart.";
+    return what + some + " of the " + counted_of(zone.of_2021.size(), "2021") + " into which " +
+           named(zone.of_2011.front()) + " was split: files until May 2023 do not tell them apart.";
   if (zone.change == 'M')
     return what + some + " of the " + counted_of(zone.of_2011.size(), "2011") + " that were merged into " +
            named(zone.of_2021.front()) + ": files from June 2023 on do not tell them apart.";
@@ -55,7 +57,8 @@ ZoneAnswer answer_for(const std::vector<std::string>& lsoas, const ZoneOf& zone_
   ZoneAnswer answer;
   for (auto& [zone, codes] : asked) {
     ZonePart part{zone, sorted(std::move(codes)), false, false};
-    const std::vector<std::string> of_2011 = common(part.asked, zone.of_2011), of_2021 = common(part.asked, zone.of_2021);
+    const std::vector<std::string> of_2011 = common(part.asked, zone.of_2011),
+                                   of_2021 = common(part.asked, zone.of_2021);
     const bool whole = of_2011.size() == zone.of_2011.size() || of_2021.size() == zone.of_2021.size();
     // An old LSOA together with a part of another one has an outline in neither census.
     part.in_2011 = whole || of_2021.empty();
@@ -118,7 +121,8 @@ std::string ZoneAnswer::why(const NameOf& name_of) const {
     text += (text.empty() ? "" : " ") + why_of(part, name_of);
   }
   if (partial > kNamed)
-    text += " So " + (partial == kNamed + 1 ? std::string("is one more") : "are " + std::to_string(partial - kNamed) + " more") +
+    text += " So " +
+            (partial == kNamed + 1 ? std::string("is one more") : "are " + std::to_string(partial - kNamed) + " more") +
             " of them.";
   return text;
 }
@@ -138,19 +142,29 @@ std::string ComparableZone::code() const {
 ComparableZones comparable_zones(const Areas::LsoaSet& area, Vintages vintages, const ZoneOf& zone_of) {
   ComparableZones out;
   if (!vintages.both()) {
-    for (const std::string& code : vintages.of_2021 ? area.lsoa_2021 : area.lsoa_2011) {
+    const std::vector<std::string>& own = vintages.of_2021 ? area.lsoa_2021 : area.lsoa_2011;
+    for (const std::string& code : own) {
       ComparableZone zone;
       (vintages.of_2021 ? zone.of_2021 : zone.of_2011).push_back(code);
       out.zones.push_back(std::move(zone));
     }
+    // Ground of the area that lies in none of these: a half, in files that know the whole only.
+    std::set<Zone> cut;
+    for (const std::string& code : vintages.of_2021 ? area.lsoa_2011 : area.lsoa_2021) {
+      Zone zone = zone_or_itself(code, zone_of);
+      const std::vector<std::string>& codes = vintages.of_2021 ? zone.of_2021 : zone.of_2011;
+      if (!std::includes(own.begin(), own.end(), codes.begin(), codes.end())) cut.insert(std::move(zone));
+    }
+    out.cut.assign(cut.begin(), cut.end());
     return out;
   }
   std::set<Zone> touched;
   for (const auto* codes : {&area.lsoa_2011, &area.lsoa_2021})
     for (const std::string& code : *codes) touched.insert(zone_or_itself(code, zone_of));
   for (const Zone& zone : touched) {
-    const bool within = std::includes(area.lsoa_2011.begin(), area.lsoa_2011.end(), zone.of_2011.begin(), zone.of_2011.end()) &&
-                        std::includes(area.lsoa_2021.begin(), area.lsoa_2021.end(), zone.of_2021.begin(), zone.of_2021.end());
+    const bool within =
+        std::includes(area.lsoa_2011.begin(), area.lsoa_2011.end(), zone.of_2011.begin(), zone.of_2011.end()) &&
+        std::includes(area.lsoa_2021.begin(), area.lsoa_2021.end(), zone.of_2021.begin(), zone.of_2021.end());
     if (within) {
       out.zones.push_back({zone.of_2011, zone.of_2021});
     } else {

@@ -1,4 +1,5 @@
-// Zones by hand: one LSOA that stays, one that is split, two that are merged, two that are divided anew; then the real fit.
+// Zones by hand: one LSOA that stays, one that is split, two that are merged, two that are divided anew; then the real
+// fit.
 #include "slices/register/zones.h"
 
 #include <doctest/doctest.h>
@@ -16,11 +17,13 @@ namespace {
 
 using Codes = std::vector<std::string>;
 
-// U: E01000001. S: E01000002 into 901, 902. M: 003 and 004 into 903. X: 005 and 006 into 904 and 905, where 006 gave to both.
+// U: E01000001. S: E01000002 into 901, 902. M: 003 and 004 into 903. X: 005 and 006 into 904 and 905, where 006 gave to
+// both.
 LsoaTable by_hand() {
   ExactFit fit;
   const auto row = [&](const char* old, const char* now, char change) {
-    fit.rows.push_back({old, std::string("Town ") + (old + 6), now, std::string("Town ") + (now + 6), "E07000001", change});
+    fit.rows.push_back(
+        {old, std::string("Town ") + (old + 6), now, std::string("Town ") + (now + 6), "E07000001", change});
   };
   row("E01000001", "E01000001", 'U');
   row("E01000002", "E01000901", 'S');
@@ -82,7 +85,11 @@ TEST_CASE("zones: which files can answer, by hand") {
       {{"E01000005", "E01000006"}, true, true, {"E01000005", "E01000006", "E01000904", "E01000905"}, {}},
       {{"E01000005", "E01000905"}, false, false, {"E01000005", "E01000905"}, {"E01000005", "E01000006"}},
       // A half of one and a part of another: known in no month.
-      {{"E01000901", "E01000003"}, false, false, {"E01000003", "E01000901"}, {"E01000003", "E01000004", "E01000901", "E01000902"}},
+      {{"E01000901", "E01000003"},
+       false,
+       false,
+       {"E01000003", "E01000901"},
+       {"E01000003", "E01000004", "E01000901", "E01000902"}},
       {{"E01000001", "E01000901"}, false, true, {"E01000001", "E01000901"}, {"E01000001", "E01000901", "E01000902"}},
   };
   for (const Case& one : cases) {
@@ -112,11 +119,14 @@ TEST_CASE("zones: which files can answer, by hand") {
 TEST_CASE("zones: why something cannot be counted is said with the LSOAs that decide it") {
   const LsoaTable table = by_hand();
   CHECK(asked(table, {"E01000901"}).why([](std::string_view code) { return code == "E01000002" ? "Town 002" : ""; }) ==
-        "E01000901 is one of the 2 LSOAs of 2021 into which E01000002 (Town 002) was split: files until May 2023 do not tell them apart.");
+        "E01000901 is one of the 2 LSOAs of 2021 into which E01000002 (Town 002) was split: files until May 2023 do "
+        "not tell them apart.");
   CHECK(asked(table, {"E01000003"}).why(no_name) ==
-        "E01000003 is one of the 2 LSOAs of 2011 that were merged into E01000903: files from June 2023 on do not tell them apart.");
+        "E01000003 is one of the 2 LSOAs of 2011 that were merged into E01000903: files from June 2023 on do not tell "
+        "them apart.");
   CHECK(asked(table, {"E01000005"}).why(no_name) ==
-        "E01000005 belongs to E01000005, E01000006 of 2011, which were divided anew into E01000904, E01000905 of 2021: no file says how much "
+        "E01000005 belongs to E01000005, E01000006 of 2011, which were divided anew into E01000904, E01000905 of 2021: "
+        "no file says how much "
         "of one lay in another.");
 }
 
@@ -136,6 +146,11 @@ TEST_CASE("zones: the places of an area that are the same in every month") {
   // An area that holds one half only: the zone is no place of it.
   const ComparableZones half = comparable_zones({{"E01000001"}, {"E01000001", "E01000901"}, {}}, kBoth, zone_of);
   CHECK(half.zones.size() == 1);
+  // In files of 2011 alone it is none either, and in those of 2021 the half is a place.
+  CHECK(comparable_zones({{"E01000001"}, {"E01000001", "E01000901"}, {}}, kOld, zone_of).cut.size() == 1);
+  CHECK(comparable_zones({{"E01000001"}, {"E01000001", "E01000901"}, {}}, kNew, zone_of).zones.size() == 2);
+  CHECK(comparable_zones({{"E01000001"}, {"E01000001", "E01000901"}, {}}, kNew, zone_of).cut.empty());
+  CHECK(comparable_zones(all, kOld, zone_of).cut.empty());
   REQUIRE(half.cut.size() == 1);
   CHECK(half.cut.front().change == 'S');
 }
@@ -151,7 +166,9 @@ TEST_CASE("zones: whatever the fit, the sums over the zones are the sum of the r
     std::set<std::pair<std::string, std::string>> links;
     for (std::uint32_t plot = 0; plot < plots; ++plot) {
       of_2011[plot] = "E0101" + std::to_string(1000 + random.below(lsoas));
-      of_2021[plot] = "E0102" + std::to_string(1000 + (random.below(3) == 0 ? random.below(lsoas) : std::stoi(of_2011[plot].substr(5)) % 1000));
+      of_2021[plot] =
+          "E0102" + std::to_string(1000 + (random.below(3) == 0 ? random.below(lsoas)
+                                                                : std::stoi(of_2011[plot].substr(5)) % 1000));
       rows_2011[plot] = static_cast<int>(random.below(9));
       rows_2021[plot] = static_cast<int>(random.below(9));
       links.emplace(of_2011[plot], of_2021[plot]);
