@@ -15,6 +15,7 @@ Runs runs_of(const Words& given) {
   for (const Numeral& piece : given.pieces()) {
     if (piece.kind == Numeral::Kind::figure) {
       out.push_back(figure_run(piece.text, piece.of, piece.one_line.empty() ? piece.text : piece.one_line));
+      out.back().beside = true;
     } else {
       out.push_back({.text = piece.text, .declared = piece.kind});
     }
@@ -63,11 +64,11 @@ std::string in_language(const Message& message, std::string_view language) { ret
 std::vector<Entry> head_of(const Document& document) {
   std::vector<Entry> out;
   if (!document.head_shown) return out;
-  const auto add = [&](const Message& label, const std::string& value) {
-    if (!value.empty()) out.push_back({in_language(label, document.language), words(value)});
+  const auto add = [&](const Message& label, const Words& value) {
+    if (!value.empty()) out.push_back({in_language(label, document.language), runs_of(value)});
   };
-  add(tr("Reference"), document.reference);
-  add(tr("Date"), document.date ? document.date->text() : "");
+  add(tr("Reference"), as_code(document.reference));
+  add(tr("Date"), document.date ? Words(*document.date) : Words());
   add(tr("Publication status"), document.classification);
   return out;
 }

@@ -154,7 +154,7 @@ class Paper {
         out += " w:history=\"1\">" + text + "</w:hyperlink>";
       }
       if (!run.footnote.empty()) out += footnote(run.footnote);
-      if (target.empty() && !run.explanation.empty() && !run.url.empty())
+      if (target.empty() && !run.explanation.empty() && !run.url.empty() && !run.beside)
         out += footnote(in_language(tr("Working: {0}", {run.url.text()}), document_.language));
     }
     return out;
@@ -256,6 +256,10 @@ class Paper {
     out_ += "</w:tr>";
     for (const Row& row : table.rows) {
       out_ += "<w:tr><w:trPr><w:cantSplit/></w:trPr>";
+      // A row has one footnote, of its figure with the shortest address: the others beside it are measures and parts of it.
+      noted_.clear();
+      for (const Cell& one : row)
+        if (!one.explanation.empty() && !one.url.empty() && (noted_.empty() || one.url.text().size() < noted_.size())) noted_ = one.url.text();
       for (std::size_t i = 0; i < shown.size(); ++i) cell(widths[i], is_numeric(table.columns[shown[i]].kind), inside(row[shown[i]], i == 0, size));
       out_ += "</w:tr>";
     }
@@ -277,7 +281,7 @@ class Paper {
     std::string out;
     if (target.empty()) {
       out = run_of(text, bold + size);
-      if (!cell.url.empty() && !cell.explanation.empty()) out += footnote(in_language(tr("Working: {0}", {cell.url.text()}), document_.language));
+      if (!cell.url.empty() && !cell.explanation.empty() && cell.url.text() == noted_) out += footnote(in_language(tr("Working: {0}", {cell.url.text()}), document_.language));
     } else {
       out = "<w:hyperlink r:id=\"rId" + std::to_string(relation_to(target)) + "\"";
       if (!cell.explanation.empty()) out += " w:tooltip=\"" + xml(shortened(printable(cell.explanation), kLongestTip)) + "\"";
@@ -298,7 +302,7 @@ class Paper {
   const Document& document_;
   const DocxOptions& options_;
   Numbering numbering_;
-  std::string out_, footnotes_;
+  std::string out_, footnotes_, noted_;
   std::vector<std::string> targets_;
   std::map<std::string, int> ids_;
   int lists_ = 0;

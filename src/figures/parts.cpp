@@ -28,8 +28,11 @@ Result<Figure> interval_part(const Figure& figure, std::string_view name) {
   const Interval& interval = *figure.quantity.interval;
   const bool low = name == "low";
   if (!low && name != "high" && name != "level") return tl::unexpected(no_part(figure, "interval." + std::string(name)));
-  if (name == "level")
-    return number_of(figure, Quantity::real(interval.level, Unit::share, "", 0), "level of the interval", "The level that the method was asked for.");
+  if (name == "level") {
+    Figure out = number_of(figure, Quantity::real(interval.level, Unit::share, "", 0), "level of the interval", "The level that the method was asked for.");
+    out.working.inputs.push_back(Input::of("", "level", percent(interval.level, 0), Leaf::constant));
+    return out;
+  }
   Figure out = number_of(figure, interval_end(figure.quantity, low), low ? "lower end of its interval" : "upper end of its interval",
                          (low ? "The lower end of the " : "The upper end of the ") + percent(interval.level, 0) + " interval: " + interval.method + ".");
   out.working.inputs.push_back(Input::of("", "the figure", figure));
@@ -117,8 +120,16 @@ Address part_address(const Address& figure, std::string_view way) {
 
 Result<Figure> part_of(const Figure& root, std::string_view way) {
   const std::vector<std::string> steps = split(way, '.');
+  // A part of a figure inside the working rests on what the whole does, where it knows nothing of its own.
+  const auto rested = [&](Figure& part) {
+    if (part.as_at.empty()) part.as_at = root.as_at;
+    if (part.evidence_version.empty()) part.evidence_version = root.evidence_version;
+    if (part.coverage.expected == 0 && part.coverage.notes.empty()) part.coverage = root.coverage;
+  };
   const auto addressed = [&](Result<Figure> part) {
-    if (part) part->address = part_address(root.address, way);
+    if (!part) return part;
+    part->address = part_address(root.address, way);
+    rested(*part);
     return part;
   };
   std::shared_ptr<const Figure> held;
@@ -144,10 +155,7 @@ Result<Figure> part_of(const Figure& root, std::string_view way) {
   }
   Figure out = *at;
   if (out.address.kind.empty()) out.address = part_address(root.address, way);
-  // A figure of another kind knows what it rests on; one of the working rests on what the whole does.
-  if (out.as_at.empty()) out.as_at = root.as_at;
-  if (out.evidence_version.empty()) out.evidence_version = root.evidence_version;
-  if (out.coverage.expected == 0 && out.coverage.notes.empty()) out.coverage = root.coverage;
+  rested(out);
   return out;
 }
 

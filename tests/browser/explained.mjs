@@ -8,7 +8,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { tab } from "./browser.mjs";
-import { followFigures } from "./explained_follow.mjs";
+import { everyKindEnds, followFigures } from "./explained_follow.mjs";
 import { accounts, pages } from "./pages.mjs";
 import { mayOpen } from "./walk.mjs";
 
@@ -160,4 +160,5 @@ export async function explained(report, contexts, site, found, options = {}) {
     if (options.unexplained) fs.writeFileSync(options.unexplained, `${[...unexplained.keys()].join("\n")}\n`);
   });
   await followFigures(report, contexts, site, figures, options);
+  await everyKindEnds(report, contexts, site, figures, options);
 }

@@ -7,6 +7,8 @@ import path from "node:path";
 import { parsedCsv } from "../e2e/support/csv.mjs";
 import { cookieOf } from "./walk.mjs";
 
+// A difference says its sign on a page; the figure's own text has none where it rises.
+const same = (text) => text?.replace(/^\+/, "");
 const mostInASample = 70;
 
 // One of each kind, with each sort of part, in each room; then as many as fit.
@@ -37,11 +39,12 @@ export function looseEnds(figure, where = "") {
       if (source.file !== undefined && !/^[0-9a-f]{64}$/.test(source.sha256 ?? "")) out.push(`${said}: the file ${source.file} has no checksum`);
       if (source.paper !== undefined && (!source.paragraph || !source.url)) out.push(`${said}: the paper ${source.paper} without paragraph or page of the fact`);
       if (source.entry !== undefined && (!source.entered_by || !source.entered_at)) out.push(`${said}: an entry without who or when`);
-    } else if (!input.figure && !["constant", "chosen", "derived", "words"].includes(input.leaf)) {
+    } else if (!input.figure && /\d/.test(input.given) && !["constant", "chosen", "derived", "words"].includes(input.leaf)) {
       out.push(`${said}: the given value ${input.given} ends at nothing`);
     }
   }
-  if (inputs.length === 0 && figure.value !== null) out.push(`${where || "the figure"} (${title}): nothing stands below it`);
+  // A figure that stands in a working by its address alone is followed by that address.
+  if (inputs.length === 0 && figure.value !== null && !(where && /[?&]/.test(figure.address))) out.push(`${where || "the figure"} (${title}): nothing stands below it`);
   return out;
 }
 
@@ -56,6 +59,32 @@ function endsOf(figure, into = new Map()) {
 
 function reaches(figure) {
   return figure.working.inputs.some((input) => input.source || ["constant", "chosen"].includes(input.leaf) || (input.figure && reaches(input.figure)));
+}
+
+// Every kind of figure with the examples of its own description, and one that a page showed: nothing below it is loose.
+export async function everyKindEnds(report, contexts, site, figures, options) {
+  await report.group("every kind of figure ends at something kept", async (group) => {
+    const cookie = await cookieOf(contexts.get("analyst"));
+    const get = async (where) => {
+      const answer = await fetch(`${site.origin}/api/v1${where}`, { headers: { Cookie: cookie } });
+      return answer.status === 200 ? answer.json() : null;
+    };
+    const { paths } = await (await fetch(`${site.origin}/api/v1/openapi.json`)).json();
+    for (const [route, { get: asked }] of Object.entries(paths)) {
+      const kind = route.split("/").pop();
+      const query = new URLSearchParams(asked.parameters.filter((one) => one.name !== "part" && (one.required || one.name === "area")).map((one) => [one.name, one.example]));
+      const shown = [...figures.values()].filter((one) => one.href.startsWith(`/figures/${kind}?`)).map((one) => one.href);
+      const unlike = new Map(shown.map((href) => [[...new URL(href, site.origin).searchParams].map(([name, value]) => (["of", "part"].includes(name) ? `${name}=${value.replace(/\d+/g, "n")}` : name)).join("&"), href]));
+      let asked_for = 0;
+      for (const where of [`/figures/${kind}?${query}`, ...[...unlike.values()].slice(0, options.all ? 40 : 4)]) {
+        const figure = await get(where);
+        if (!figure) continue;
+        asked_for += 1;
+        group.equal(`${where}: it ends at files, facts, entries or constants`, looseEnds(figure).slice(0, 3), []);
+      }
+      group.check(`${kind}: there is one to ask for`, asked_for > 0, `The example of its description does not answer (${query}), and no page shows one.`);
+    }
+  });
 }
 
 export async function followFigures(report, contexts, site, figures, options) {
@@ -80,9 +109,9 @@ export async function followFigures(report, contexts, site, figures, options) {
       const page = await get(one.href, one.who);
       if (!group.equal(`${name}: its page answers`, page.status, 200)) continue;
       const shown = /class="tithing-working__value"><strong>([^<]*)<\/strong>/.exec(await page.text())?.[1].replaceAll("&#39;", "'").replaceAll("&amp;", "&");
-      group.equal(`${name}: the working shows the number of the page`, shown, one.text);
+      group.equal(`${name}: the working shows the number of the page`, same(shown), same(one.text));
       const figure = await json(one.href, one.who);
-      if (!group.equal(`${name}: the API shows it too`, figure.text, one.text)) continue;
+      if (!group.equal(`${name}: the API shows it too`, same(figure.text), same(one.text))) continue;
       // Each input, asked for by its own address, is what the working says.
       const address = new URL(one.href, site.origin);
       for (const [i, input] of figure.working.inputs.entries()) {

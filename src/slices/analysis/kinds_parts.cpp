@@ -86,7 +86,9 @@ void offer_places(Figure& figure, const figures::Address& address, const Figure&
 }
 
 void given(Figure& figure, const std::string& symbol, const std::string& label, const std::string& value) {
-  figure.working.inputs.push_back({symbol, label, nullptr, std::nullopt, value});
+  // Worked out on the way, or words of the method; what the method or the address sets says so itself.
+  const auto leaf = figures::Quantity::stated(value) ? figures::Leaf::derived : figures::Leaf::words;
+  figure.working.inputs.push_back(figures::Input::of(symbol, label, value, leaf));
 }
 
 }  // namespace tithing::analysis

@@ -132,9 +132,9 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
   figure.working.in_words = "Crimes per day in the later period over crimes per day in the earlier one, less one" + (verdict.empty() ? "." : ". Verdict: " + verdict + (verdict.ends_with('.') ? "" : "."));
   figure.working.formula = "(c1 / d1) / (c0 / d0) - 1";
   figure.working.inputs = {{"c1", "crimes, " + later_period->text(), shared(std::move(*later)), std::nullopt, ""},
-                           {"d1", "days, " + later_period->text(), nullptr, std::nullopt, std::to_string(later_period->days())},
+                           Input::of("d1", "days, " + later_period->text(), std::to_string(later_period->days()), figures::Leaf::chosen),
                            {"c0", "crimes, " + earlier_period->text(), shared(std::move(*earlier)), std::nullopt, ""},
-                           {"d0", "days, " + earlier_period->text(), nullptr, std::nullopt, std::to_string(earlier_period->days())}};
+                           Input::of("d0", "days, " + earlier_period->text(), std::to_string(earlier_period->days()), figures::Leaf::chosen)};
   figure.working.rounding = "Shown to 0.1 per cent; held unrounded.";
   figure.working.caveats = {statistics::rule_text(options),
                             "The interval takes crimes as independent events. They come in bursts, so the true uncertainty is wider."};

@@ -6,6 +6,7 @@
 #include "exports/xlsx.h"
 #include "govuk/components.h"
 #include "slices/funding/grounds.h"
+#include "slices/funding/kinds_printed.h"
 #include "slices/funding/measures.h"
 #include "slices/funding/pages_saved.h"
 
@@ -152,11 +153,17 @@ Markup form(const Example& example, const Scheme& scheme, const Context& context
   return writer.take();
 }
 
-void scheme_in_words(Writer& writer, const Scheme& scheme) {
+void scheme_in_words(Writer& writer, const Scheme& scheme, const figures::Address& address) {
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("The scheme"));
   writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
-  for (const Fund& fund : scheme.pot.funds)
-    writer.element("li", fund.name + (fund.financial_year.empty() ? "" : ", " + fund.financial_year) + ": " + (fund.amount ? fund.amount->text() : "not known, which is not nought"));
+  for (std::size_t i = 0; i < scheme.pot.funds.size(); ++i) {
+    const Fund& fund = scheme.pot.funds[i];
+    Words line = as_name(fund.name);
+    if (!fund.financial_year.empty()) line += Words(", ") + as_date(fund.financial_year);
+    line += ": ";
+    line += fund.amount ? Words(measured_number(address, "", "fund-" + std::to_string(i + 1), fund.amount->text())) : Words("not known, which is not nought");
+    writer.element("li", line);
+  }
   for (std::size_t i = 0; i < scheme.steps.size(); ++i) {
     std::string text = place_of(scheme, i);
     if (const auto* weighted = std::get_if<WeightedIndicators>(&scheme.steps[i].what)) {
@@ -165,9 +172,9 @@ void scheme_in_words(Writer& writer, const Scheme& scheme) {
       text += ": " + joined(names, ", ");
     }
     if (const auto* held = std::get_if<HoldBack>(&scheme.steps[i].what)) text += ": " + held->purpose;
-    writer.element("li", text);
+    writer.element("li", as_setting(text));
   }
-  for (const Assumption& assumption : scheme.pot.assumptions) writer.element("li", "Assumption: " + assumption.sentence());
+  for (const Assumption& assumption : scheme.pot.assumptions) writer.element("li", Words("Assumption: ") + as_name(assumption.sentence()));
   writer.close("ul");
 }
 
@@ -213,16 +220,43 @@ void introduce(Writer& writer, const Example& example) {
   writer.open("p", {{"class", "govuk-body"}}).put(tr("Source: {0}.", {as_name(example.source)})).close("p");
 }
 
+// Each number of a printed table leads to its transcription, each of a check to its rows.
+exports::Table printed_of(const Example& example, const PrintedTable& printed) {
+  exports::Table table = printed_table(example.title, printed);
+  const std::size_t before = table.columns.size() - printed.columns.size();  // the row's name, and its part
+  for (std::size_t row = 0; row < printed.rows.size(); ++row)
+    for (std::size_t column = 0; column < printed.rows[row].cells.size(); ++column) {
+      exports::Cell& cell = table.rows[row][before + column];
+      if (!figures::Quantity::stated(printed.rows[row].cells[column].text)) continue;
+      cell = cell.linked(Url::parse(printed_address(example, row, column).path()), "As it was printed");
+    }
+  for (Words& note : table.notes) note = as_name(note.text());
+  table.sources = {as_name(example.source)};
+  return table;
+}
+
+exports::Table totals_of_printed(const Example& example, const Reconciliation& found) {
+  exports::Table table = totals_table(example.title, found);
+  for (std::size_t check = 0; check < found.columns.size() && check < table.rows.size(); ++check)
+    for (const auto& [key, of] : {std::pair<const char*, const char*>{"sum", "sum"}, {"stated", "stated"}, {"difference", "difference"}})
+      for (std::size_t column = 0; column < table.columns.size(); ++column)
+        if (table.columns[column].key == key) {
+          exports::Cell& cell = table.rows[check][column];
+          cell = cell.linked(Url::parse(check_address(example, check, of).path()), "The rows of the column against its stated total");
+        }
+  return table;
+}
+
 Answer printed_page(const Example& example, Context& context) {
   const auto table = table_of(example);
   if (!table) return web::problem_page(context, table.error());
   const Reconciliation found = reconcile(*table);
   Writer writer(context.language);
   introduce(writer, example);
-  writer.put(shown(printed_table(example.title, *table), "printed", example, {}, context));
+  writer.put(shown(printed_of(example, *table), "printed", example, {}, context));
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Does it tie?"));
   writer.put(findings(found, context.language));
-  writer.put(shown(totals_table(example.title, found), "totals", example, {}, context));
+  writer.put(shown(totals_of_printed(example, found), "totals", example, {}, context));
   return web::page(context, options_of(example, context), writer.take());
 }
 
@@ -260,7 +294,7 @@ Answer scheme_page(const Wiring& wiring, const Example& example, Context& contex
   const Query query = query_of(made->choice, example, made->seed);
   Writer writer(context.language);
   introduce(writer, example);
-  scheme_in_words(writer, made->scheme);
+  scheme_in_words(writer, made->scheme, address_of(example, made->choice, ""));
   writer.put(form(example, made->scheme, context, "", ""));
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("The allocation"));
   writer.element("p", {{"class", "govuk-body"}},
@@ -291,8 +325,8 @@ Result<exports::Table> table_named(const Wiring& wiring, const Example& example,
   if (example.kind == Example::Kind::table) {
     const auto table = table_of(example);
     if (!table) return pass_on(table);
-    if (name == "printed") return printed_table(example.title, *table);
-    if (name == "totals") return totals_table(example.title, reconcile(*table));
+    if (name == "printed") return printed_of(example, *table);
+    if (name == "totals") return totals_of_printed(example, reconcile(*table));
     return tl::unexpected(unknown);
   }
   const auto made = worked_example(wiring, example, context);

@@ -69,7 +69,7 @@ web::PageOptions titled(const Context& context, const Decision* decision, Conten
   web::PageOptions options = decision_options(context, decision);
   if (decision != nullptr) {
     options.breadcrumbs.push_back({decision->title, decision_url(decision->id), false});
-    options.caption = decision->reference() + ", " + decision->title;
+    options.caption = tr("{0}, {1}", {as_code(decision->reference()), as_name(decision->title)});
   } else {
     options.breadcrumbs.push_back({tr("Decisions on money"), Url("/funding/decisions"), false});
   }
@@ -262,7 +262,7 @@ Answer move_form(DecisionService& service, Context& context, const Decision& dec
     writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Checked"));
     writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
     writer.element("li", tr("The table can be worked out, and every number that it needs is there."));
-    writer.element("li", tr("It is the table that was agreed on {0}, to the penny.", {decision.agreement->on.text()}));
+    writer.element("li", tr("It is the table that was agreed on {0}, to the penny.", {decision.agreement->on}));
     if (outlook.findings.empty()) writer.element("li", tr("It comes to the pot, every fund is known, and no limit is broken."));
     writer.close("ul");
   }
@@ -337,7 +337,7 @@ Answer comment_form(DecisionService& service, Context& context, DecisionId id, c
     return web::problem_page(context, {ProblemKind::conflict, when, {}});
   }
   Writer writer(context.language);
-  writer.element("p", {{"class", "govuk-body"}}, tr("Comments are taken until {0}. What you write cannot be changed or taken away afterwards.", {decision.consult_to->text()}));
+  writer.element("p", {{"class", "govuk-body"}}, tr("Comments are taken until {0}. What you write cannot be changed or taken away afterwards.", {*decision.consult_to}));
   open_form(writer, context, decision_url(id, "/comment"));
   govuk::SelectParams select{.id = "about", .name = "about"};
   select.label = {.text = tr("What do you speak of?")};
@@ -379,7 +379,7 @@ Answer answer_form(DecisionService& service, Context& context, const Comment& co
   const auto decision = service.find(context.actor, comment.decision);
   if (!decision) return no_decision(context);
   Writer writer(context.language);
-  writer.element("p", {{"class", "govuk-body"}}, tr("{0} wrote on {1}:", {comment.organisation.empty() ? "A consultee" : comment.organisation, comment.at.date().text()}));
+  writer.element("p", {{"class", "govuk-body"}}, tr("{0} wrote on {1}:", {comment.organisation.empty() ? "A consultee" : comment.organisation, comment.at.date()}));
   render(writer, govuk::InsetTextParams{.text = comment.text});
   open_form(writer, context, Url::path("/funding/decisions/{}/comments/{}", {std::to_string(comment.decision.value), std::to_string(comment.id)}));
   area(writer, problem, "text", tr("The answer"), tr("It stands below the comment for everyone who may read it, and cannot be changed afterwards."), context.form_value("text"), 6);

@@ -26,7 +26,7 @@ void paragraph(Writer& writer, const html::Content& content) { writer.element("p
 
 void paragraphs(Writer& writer, const std::string& text) {
   for (const std::string& line : split(text, '\n'))
-    if (!trimmed(line).empty()) paragraph(writer, std::string(trimmed(line)));
+    if (!trimmed(line).empty()) paragraph(writer, as_name(std::string(trimmed(line))));
 }
 
 void heading(Writer& writer, Message text) { writer.element("h2", {{"class", "govuk-heading-m"}}, std::move(text)); }

@@ -57,7 +57,7 @@ Answer part_page(FundingService& service, Context& context, const Part& part, co
   form.end();
   web::PageOptions options = saved_options(context, part.title, "/funding/pots");
   options.breadcrumbs.push_back({scheme.record.title, Url::path("/funding/schemes/{}", {scheme.id()}), false});
-  options.caption = scheme.record.title;
+  options.caption = as_name(scheme.record.title);
   options.narrow = true;
   finish(options, form, problem);
   return web::page(context, options, writer.take());
@@ -311,7 +311,7 @@ Answer new_page(FundingService& service, Context& context, const Entered& entere
   form.button(tr("Set it up"));
   form.end();
   web::PageOptions options = saved_options(context, tr("Set up a scheme"), "/funding/pots");
-  options.caption = tr("On the pot {0}, {1}", {pot->title, pot->financial_year});
+  options.caption = tr("On the pot {0}, {1}", {as_name(pot->title), as_date(pot->financial_year)});
   options.narrow = true;
   finish(options, form, problem);
   return web::page(context, options, writer.take());

@@ -49,8 +49,9 @@ std::optional<figures::Address> address_of(const PaperInput& input) {
 
 Cell cell_of(const PaperInput& input, Cell cell, const std::string& area, const std::string& of) {
   const auto address = address_of(input);
+  if (!address) return cell;
   const std::string text = cell.text;
-  return address ? cell.explained(measured_number(*address, area, of, text)) : cell;
+  return cell.explained(measured_number(*address, area, of, text));
 }
 
 std::string name_of(PublicationStatus status) {
@@ -90,7 +91,7 @@ class Sections {
     say(sum);
     std::vector<std::string> assumed;
     for (const Assumption& assumption : scheme_.pot.assumptions) assumed.push_back(assumption.sentence());
-    list("Assumptions:", assumed);
+    list("Assumptions:", assumed, true);
     if (scheme_.last_year) {
       const LastYear& last = *scheme_.last_year;
       say(Words("The prior amounts are those of ") + as_date(or_else(last.financial_year, "the year before")) + ". " + as_name(origin_text(last.origin)));
@@ -228,11 +229,12 @@ class Sections {
     return address ? Words(measured_number(*address, "", of, std::move(shown_text))) : Words(std::move(shown_text));
   }
   Words for_year() const { return scheme_.financial_year.empty() ? Words() : Words(" for ") + as_date(scheme_.financial_year); }
-  void list(std::string lead, const std::vector<std::string>& sentences) {
+  // `quoted`: as somebody has written them.
+  void list(std::string lead, const std::vector<std::string>& sentences, bool quoted = false) {
     if (sentences.empty()) return;
     say(std::move(lead));
     Listing out;
-    for (const std::string& sentence : sentences) out.items.push_back(words(sentence));
+    for (const std::string& sentence : sentences) out.items.push_back(quoted ? exports::runs_of(as_name(sentence)) : words(sentence));
     blocks_.push_back(std::move(out));
   }
 

@@ -1,6 +1,7 @@
 #include "funding_migrations.h"
 #include "slices/funding/commands.h"
 #include "slices/funding/funding.h"
+#include "slices/funding/kinds_printed.h"
 #include "slices/funding/pages.h"
 #include "slices/funding/pages_saved.h"
 #include "slices/funding/service.h"
@@ -27,6 +28,7 @@ Service& register_slice(Wiring& wiring, register_::Service* areas, std::function
   wiring.permissions.add(kAgree, {Role::decision_maker});
   wiring.permissions.add(kReadDrafts, {Role::performance_analyst, Role::auditor});
   add_kinds(wiring.figures);
+  add_printed_kind(wiring.figures);
   add_frozen_kind(wiring);
   add_saved_kinds(wiring.figures, *service);
   auto decisions = std::make_shared<DecisionService>(wiring, areas == nullptr ? DecisionService::AreasNow() : [areas] { return areas->areas(); }, std::move(organisation_name));

@@ -12,8 +12,10 @@ namespace {
 using figures::Address;
 using figures::Detail;
 using figures::Figure;
+using figures::Input;
 using figures::Parameters;
 using figures::Quantity;
+using figures::Source;
 using figures::Unit;
 using figures::Viewer;
 
@@ -80,17 +82,29 @@ Result<Figure> priority_score(PrioritiesService& service, const Parameters& para
     const std::string number = std::to_string(k + 1);
     std::vector<std::string> given;
     std::string agreed;
+    Figure value;
+    value.quantity = cell.value ? Quantity::real(*cell.value, Unit::score, unit, 2) : Quantity::unknown(Unit::score, unit, "Nobody has scored it.");
+    value.working.title = item->name + ": " + criterion.name;
+    value.working.in_words = cell.is_moderated ? "As it was agreed; the scores given before stand beside it." : "The mean of the scores.";
+    value.working.rounding = "Shown to two decimals; held unrounded.";
     for (const Score& score : scores) {
       if (score.item != item->code || score.criterion != criterion.code) continue;
       if (score.moderated) agreed = score.reason;
       else given.push_back(std::to_string(score.value));
+      const std::string who = score.moderated ? "the meeting" : viewer.protect_small_numbers ? "a scorer, whose name is for those who are signed in" : score.scorer_name;
+      value.working.inputs.push_back(Input::of("", score.moderated ? "agreed" : "scored", std::to_string(score.value),
+                                               Source::of_entry("Score with its reason: " + score.reason, who, score.made_at.iso(), "/priorities/" + std::to_string(exercise->id) + "/scores")));
     }
     std::string label = criterion.name;
     if (cell.is_moderated) label += ", as agreed (" + agreed + ")" + (given.empty() ? "" : "; scored " + joined(given, ", "));
     else if (!given.empty()) label += ", mean of " + joined(given, ", ");
-    figure.working.inputs.push_back({"v" + number, label, nullptr, std::nullopt, cell.value ? fixed(*cell.value, 2) : "not known"});
-    figure.working.inputs.push_back(
-        {"w" + number, "weight of " + criterion.name, nullptr, std::nullopt, std::to_string(weights->empty() ? criterion.weight : (*weights)[k])});
+    figure.working.inputs.push_back(Input::of("v" + number, label, std::move(value)));
+    const std::string weight = std::to_string(weights->empty() ? criterion.weight : (*weights)[k]);
+    const std::string maker = viewer.protect_small_numbers ? "an officer, whose name is for those who are signed in" : exercise->made_by;
+    figure.working.inputs.push_back(weights->empty() ? Input::of("w" + number, "weight of " + criterion.name, weight,
+                                                                 Source::of_entry("The exercise " + exercise->title + ", version " + std::to_string(exercise->version), maker,
+                                                                                  exercise->made_at.iso(), "/priorities/" + std::to_string(exercise->id)))
+                                                     : Input::of("w" + number, "weight of " + criterion.name, weight, figures::Leaf::chosen));
   }
   if (!weights->empty()) figure.working.caveats.push_back("The weights are the reader's own, not those of the exercise.");
   if (!found.complete) figure.working.caveats.push_back("Not every criterion was scored: it is the mean of those that were.");
@@ -142,6 +156,13 @@ Result<Figure> harm(const figures::Registry& registry, PrioritiesService& servic
   figure.working.formula = "h = c x sum(p x w)";
   figure.working.rounding = "Shown to whole units; held unrounded.";
   figure.working.inputs.push_back({"c", "crimes", std::make_shared<const Figure>(std::move(*crimes)), std::nullopt, ""});
+  figures::Source source;
+  source.name = list->name + ", " + list->version;
+  source.sha256 = list->sha256;
+  source.imported_at = list->imported_at.iso();
+  source.publisher = list->publisher;
+  source.rows = static_cast<std::int64_t>(weights.size());
+  source.url = "/evidence/sources/" + std::to_string(list->source_file);
   int number = 0;
   std::size_t left_out = 0;
   for (const HarmWeight& weight : weights) {
@@ -150,16 +171,9 @@ Result<Figure> harm(const figures::Registry& registry, PrioritiesService& servic
       ++left_out;
       continue;
     }
-    figure.working.inputs.push_back({"w" + std::to_string(number), weight.offence, nullptr, std::nullopt, fixed(weight.weight, 2)});
-    if (weight.share) figure.working.inputs.push_back({"p" + std::to_string(number), "part of the type", nullptr, std::nullopt, fixed(*weight.share, 4)});
+    figure.working.inputs.push_back(Input::of("w" + std::to_string(number), weight.offence, fixed(weight.weight, 2), source));
+    if (weight.share) figure.working.inputs.push_back(Input::of("p" + std::to_string(number), "part of the type", fixed(*weight.share, 4), source));
   }
-  figures::Source source;
-  source.name = list->name + ", " + list->version;
-  source.sha256 = list->sha256;
-  source.imported_at = list->imported_at.iso();
-  source.publisher = list->publisher;
-  source.rows = static_cast<std::int64_t>(weights.size());
-  source.url = "/evidence/sources/" + std::to_string(list->source_file);
   figure.working.inputs.push_back({"W", "list of weights", nullptr, std::move(source), ""});
   if (left_out > 0) figure.working.caveats.push_back(plural(static_cast<std::int64_t>(left_out), "more offence is", "more offences are") + " in the list.");
   if (!range.empty()) figure.working.caveats.push_back("It lies " + range + ", if every event were the lightest, or the heaviest, offence.");

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+#include "figures/registry.h"
+#include "slices/funding/examples.h"
+
+namespace tithing::funding {
+
+// Addresses of numbers of a printed table that comes with the program; places count from 0 here and from 1 in the address.
+figures::Address printed_address(const Example& example, std::size_t row, std::size_t column);
+figures::Address check_address(const Example& example, std::size_t check, const std::string& of);  // "sum", "stated", "difference"
+
+void add_printed_kind(figures::Registry& registry);
+
+}  // namespace tithing::funding
