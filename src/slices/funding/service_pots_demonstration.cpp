@@ -37,7 +37,6 @@ PotChange worcestershire(const char* year, std::optional<std::int64_t> pounds, s
   out.delivered = std::string("table-1-") + year;
   out.pot.funds = {fund("Community Safety Fund", "Home Office, through Worcestershire County Council", year, money(pounds), last ? FundStatus::provisional : FundStatus::confirmed),
                    fund("WCC Community Safety Grant Contribution", "Worcestershire County Council", year, money(county), last ? FundStatus::unknown : FundStatus::confirmed)};
-  out.pot.assumptions = {{"Table 1 is Worcestershire's. It is filed under West Mercia, in which the county lies, because a county is no area of the register.", "", "Demonstration"}};
   for (const auto& [purpose, amount] : slices) out.pot.top_slices.push_back({purpose, {Money{amount * 100}, {}}});
   return out;
 }
@@ -47,9 +46,8 @@ std::vector<PotChange> worcestershire_pots() {
       worcestershire("2010/11", 575'000, 132'000, {{"SCB Commissioning", 32'975}, {"Drug and Alcohol Action Team", 89'000}, {"WCC Community Safety Team", 35'000}}),
       worcestershire("2011/12", 544'338, 100'000, {{"SCB Commissioning", 20'000}, {"Drug and Alcohol Action Team", 69'000}, {"WCC Community Safety Team", 28'000}}),
       worcestershire("2012/13", 275'000, std::nullopt, {})};
-  for (const Assumption& more : std::vector<Assumption>{{"No additional CSP funding in 2012/13 other than as set out provisionally in Table 1.", "2011-09-22", kBoard},
-                            {"What is to be taken off for SCB Commissioning, the Drug and Alcohol Action Team and the WCC Community Safety Team is TBC in Table 1: no top-slice is entered, and that is not nought.", "2011-09-22", kBoard}})
-    out[2].pot.assumptions.push_back(more);
+  out[2].pot.assumptions = {{"No additional CSP funding in 2012/13 other than as set out provisionally in Table 1.", "2011-09-22", kBoard},
+                            {"What is to be taken off for SCB Commissioning, the Drug and Alcohol Action Team and the WCC Community Safety Team is TBC in Table 1: no top-slice is entered, and that is not nought.", "2011-09-22", kBoard}};
   return out;
 }
 
