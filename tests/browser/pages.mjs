@@ -114,7 +114,7 @@ export const pages = [
   { route: "/funding/compare", path: "/funding/compare", seen: "anyone", more: true, h1: "Scenarios side by side" },
   { route: "/funding/examples/:name/paper", path: "/funding/examples/thames-valley-2021-22/paper", seen: "anyone", more: true, h1: "Allocation paper: Thames Valley 2021/22, a larger part retained" },
   { route: "/funding/examples/:name/paper", path: "/funding/examples/need-2022/paper?weights=40%2C30%2C30&year=2", seen: "anyone", more: true, h1: "Allocation paper: A need formula on the figures of 2022" },
-  { route: "/funding/examples/:name/paper/print", path: "/funding/examples/worcestershire-merged/paper/print", seen: "anyone", h1: "Allocation paper: Worcestershire, the three northern partnerships as one" },
+  { route: "/funding/examples/:name/paper/print", path: "/funding/examples/worcestershire-merged/paper/print", seen: "anyone", h1: "Allocation paper: Worcestershire, the three northern partnerships as one, on the reproduced pot" },
   // The demonstration has a decision in each state: 1 published, 2 open to comments, 3 a draft, 4 agreed, 5 frozen.
   { route: "/funding/decisions", path: "/funding/decisions", seen: "anyone", more: true, h1: "Decisions on money" },
   { route: "/funding/decisions", path: "/funding/decisions?state=published", seen: "anyone", more: true, h1: "Decisions on money" },

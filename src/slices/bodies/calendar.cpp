@@ -274,12 +274,13 @@ std::vector<std::string> rules_not_understood(const Register& all) {
   return out;
 }
 
-std::string to_ics(const Register& all, const std::vector<Due>& entries, const std::string& made) {
+std::string to_ics(const Register& all, const std::vector<Due>& entries, const std::string& made, const std::vector<std::string>& left_out) {
   std::string out;
   ics_line(out, "BEGIN:VCALENDAR");
   ics_line(out, "VERSION:2.0");
   ics_line(out, "PRODID:-//Tithing//Register//EN");
   ics_line(out, "CALSCALE:GREGORIAN");
+  if (!left_out.empty()) ics_line(out, "X-WR-CALDESC:" + ics_text(joined(left_out, " ")));
   for (const Due& due : entries) {
     ics_line(out, "BEGIN:VEVENT");
     ics_line(out, "UID:" + sha256(due.rule + "|" + due.body + "|" + due.day.iso() + "|" + due.about).substr(0, 32) + "@tithing");

@@ -62,7 +62,8 @@ Date months_after(Date day, int months);
 // Rules whose way of counting this program does not know, as sentences.
 std::vector<std::string> rules_not_understood(const Register& all);
 
-// RFC 5545, a whole-day event for each entry. `made` as 20260101T000000Z. Lines are folded at 75 bytes.
-std::string to_ics(const Register& all, const std::vector<Due>& entries, const std::string& made);
+// RFC 5545, a whole-day event for each entry. `made` as 20260101T000000Z. Lines are folded at 75 bytes. What could not be derived
+// stands in the calendar's description, so that a feed does not look complete where it is not.
+std::string to_ics(const Register& all, const std::vector<Due>& entries, const std::string& made, const std::vector<std::string>& left_out = {});
 
 }  // namespace tithing::bodies

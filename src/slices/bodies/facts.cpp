@@ -107,12 +107,12 @@ std::string_view topic_of(std::string_view code) {
 }
 
 const std::array<LineWords, 6>& lines() {
-  static const std::array<LineWords, 6> all = {{{"reports-to", "reports to", "is reported to by"},
-                                                {"supported-by", "is supported by", "supports"},
-                                                {"supports", "supports", "is supported by"},
-                                                {"funded-by", "gets strategic priorities and funding from", "sets strategic priorities for, and provides funding to,"},
-                                                {"co-ordinated-by", "is co-ordinated by", "co-ordinates"},
-                                                {"part-of", "is a group of", "has as its group"}}};
+  static const std::array<LineWords, 6> all = {{{"reports-to", "reports to"},
+                                                {"supported-by", "is supported by"},
+                                                {"supports", "supports"},
+                                                {"funded-by", "gets strategic priorities and funding from"},
+                                                {"co-ordinated-by", "is co-ordinated by"},
+                                                {"part-of", "is a group of"}}};
   return all;
 }
 

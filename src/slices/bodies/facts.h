@@ -118,12 +118,11 @@ std::string holds_text(const Fact& fact, Date day);
 // "1 April 2012 to 31 March 2014", "from a day that is not known; known from 22 September 2011", "since 1 April 2012".
 std::string period_text(const Fact& fact);
 
-// What the line from a body to one above it is, said of the lower one ("is supported by") and of the upper one ("supports").
-// An empty code is a line that was entered as "reports to".
+// What the line from a body to one above it is, said of the lower one: "is supported by". An empty code is a line that was
+// entered as "reports to".
 struct LineWords {
   std::string_view code;
   std::string_view upward;
-  std::string_view downward;
 };
 const std::array<LineWords, 6>& lines();
 const LineWords* line_words(std::string_view code);

@@ -27,11 +27,13 @@ struct Question {
   Date day;
   std::string area;
   std::vector<std::string> bodies;
+  std::function<KindSources::Entered(std::int64_t)> entered = {};
+  bool names_people = false;
   std::string within() const { return area.empty() ? "the register's bodies" : "bodies that serve " + area + " or an area within it"; }
 };
 
 Result<Question> question_of(const KindSources& sources, const Parameters& parameters, const Viewer& viewer, bool with_bodies) {
-  Question question{sources.known(), viewer.today, parameters.get("area"), {}};
+  Question question{sources.known(), viewer.today, parameters.get("area"), {}, sources.entered, !viewer.protect_small_numbers};
   if (const std::string proposal = parameters.get("proposal"); !proposal.empty()) {
     // Who is not signed in sees small numbers protected, and no proposals.
     if (viewer.protect_small_numbers) return forbidden("Proposals are for people who work with the register. Sign in to see them.");
@@ -66,25 +68,34 @@ Figure begin(const Question& question, const char* kind, const Parameters& param
   return figure;
 }
 
-// A fact as a source: with its paper and paragraph, its page, and the checksum of its row as the export writes it.
-figures::Input fact_input(const Question& question, const std::string& symbol, const std::string& label, const Fact& fact) {
-  figures::Source source;
-  source.name = "Record " + std::to_string(fact.record) + ": " + text_of(fact);
+// Where a fact ends: at its paper and paragraph, with the checksum of the paper where one was read; where it names no paper and
+// paragraph, at who entered it and when. Accounts are named to people who are signed in.
+figures::Source source_of(const Question& question, const Fact& fact) {
   const Paper* paper = find_paper(fact.paper);
-  const std::string reference = (paper ? paper->title : fact.paper) + (fact.paragraph.empty() ? "" : ", " + fact.paragraph);
-  source.archive = reference.empty() ? "no paper is given" : reference;
-  source.publisher = fact.paper;
-  source.url = paper ? "/bodies/papers/" + paper->code : "/bodies/" + fact.body + "?as-at=" + question.day.iso();
-  source.filter = "Holds " + period_text(fact) + (fact.note.empty() ? "." : ". " + fact.note);
-  source.sha256 = sha256(joined(fields_of(fact), "\x1F"));
-  return {symbol, label, nullptr, std::move(source), {}};
+  const std::string page = "/bodies/" + fact.body + "?as-at=" + question.day.iso();
+  figures::Source source;
+  if (!fact.paper.empty() && !fact.paragraph.empty()) {
+    source = figures::Source::of_paper(paper ? paper->title : fact.paper, fact.paragraph, paper ? "/bodies/papers/" + paper->code : page, paper ? paper->sha256 : std::string());
+  } else {
+    const KindSources::Entered entered = question.entered && fact.added_in > 0 ? question.entered(fact.added_in) : KindSources::Entered();
+    const bool program = entered.by.rfind("the program", 0) == 0;
+    const std::string by = entered.by.empty() ? std::string() : question.names_people || program ? entered.by : "an account of this installation: sign in to see whose";
+    source = figures::Source::of_entry(text_of(fact) + (fact.paper.empty() ? "" : ", after " + fact.paper), by, entered.at, page);
+  }
+  source.filter = "Record " + std::to_string(fact.record) + ": " + text_of(fact) + ". Holds " + period_text(fact) + (fact.note.empty() ? "." : ". " + fact.note) +
+                  (fact.inferred.empty() ? "" : " Inferred from " + fact.inferred);
+  return source;
+}
+
+figures::Input fact_input(const Question& question, const std::string& symbol, const std::string& label, const Fact& fact) {
+  return {symbol, label, nullptr, source_of(question, fact), {}};
 }
 
 std::string seat_label(const Question& question, const Fact& seat) {
   return question.all->name_at(seat.other, question.day) + " in " + question.all->name_at(seat.body, question.day);
 }
 
-figures::Input given(const std::string& label, const std::string& value) { return {"", label, nullptr, std::nullopt, value}; }
+figures::Input given(const std::string& label, const std::string& value) { return figures::Input::of("", label, value, figures::Leaf::words); }
 
 Result<Figure> shared_figure(const KindSources& sources, const Parameters& parameters, const Viewer& viewer, Detail detail, bool posts) {
   const auto question = question_of(sources, parameters, viewer, false);
@@ -104,7 +115,7 @@ Result<Figure> shared_figure(const KindSources& sources, const Parameters& param
   working.formula = "n = |A ∩ B|";
   for (const auto& [symbol, code] : {std::pair<const char*, const std::string&>{"A", a}, {"B", b}}) {
     const FactList seats = taken_seats(all, code, day);
-    if (seats.empty()) working.inputs.push_back({symbol, "seats in " + all.name_at(code, day), nullptr, std::nullopt, "none is known"});
+    if (seats.empty()) working.inputs.push_back(figures::Input::of(symbol, "seats in " + all.name_at(code, day), "none is known", figures::Leaf::words));
     for (const FactPointer& seat : seats) working.inputs.push_back(fact_input(*question, symbol, seat_label(*question, *seat), *seat));
   }
   for (const FactPointer& fact : both.statements) working.inputs.push_back(fact_input(*question, "", "What a paper says of the two", *fact));
@@ -225,8 +236,16 @@ Figure meetings_figure(const Question& question, const std::string& body, const 
   working.title = "Meetings a year of " + question.all->name_at(body, question.day) + ", on " + question.day.text();
   working.in_words = "As the paper says it, or as it was entered. Meetings that are recorded one by one are not counted up: there may be others.";
   working.formula = "n";
+  if (meetings.fact && !meetings.fact->amount) {
+    working.in_words = "The source says in how many weeks there is a meeting: a year of 365.25 days, divided by them.";
+    working.formula = "n = 365.25 / (7 × weeks)";
+    working.inputs.push_back(figures::Input::of("weeks", "Weeks between two meetings", meetings.fact->role, source_of(question, *meetings.fact)));
+    working.inputs.push_back(figures::Input::of("", "Days of a year", "365.25", figures::Leaf::constant));
+    working.rounding = "Shown to one decimal; held unrounded.";
+    return figure;
+  }
   if (meetings.fact) working.inputs.push_back(fact_input(question, "n", "Meetings a year", *meetings.fact));
-  else working.inputs.push_back({"n", "Meetings a year", nullptr, std::nullopt, "not known"});
+  else working.inputs.push_back(figures::Input::of("n", "Meetings a year", "not known", figures::Leaf::words));
   working.rounding = "None: a count.";
   return figure;
 }

@@ -108,7 +108,7 @@ void fact_list(Writer& writer, const Register& all, const FactList& facts, const
     writer.open("li");
     writer.put(body_link(all, mine ? fact->other : fact->body, as_at, context));
     const LineWords* line = fact->kind == FactKind::parent ? line_words(fact->value) : nullptr;
-    const std::string what = line ? std::string(mine ? line->upward : line->downward) + (mine ? " it, " : " this body, ") + fact->role
+    const std::string what = line ? (mine ? "this body " + std::string(line->upward) + " it; chain: " : "it " + std::string(line->upward) + " this body; chain: ") + fact->role
                              : fact->role.empty() ? std::string(name_of(fact->kind)) : fact->role;
     writer.text(" (" + what + "; " + holds_text(*fact, as_at) + ") ");
     put_source(writer, *fact, context);
@@ -202,7 +202,7 @@ void statements_table(Writer& writer, const Register& all, const std::string& co
     table.rows.push_back({{.text = fact->role.empty() ? std::string("other") : std::string(topic_of(fact->role))},
                           {.text = what.take()},
                           {.text = amount},
-                          {.text = one_day ? fact->from->text() : period_text(*fact)},
+                          {.text = one_day ? fact->from->text() : fact->from || fact->to ? period_text(*fact) : fact->seen ? "said on " + fact->seen->text() : std::string("not given")},
                           {.text = source.take()}});
   }
   Writer body(context.language);

@@ -226,7 +226,8 @@ std::string calendar_ics(BodiesService& service, const Register& all, const std:
   std::string made = now.iso().substr(0, 19) + "Z";
   made.erase(std::remove_if(made.begin(), made.end(), [](char c) { return c == '-' || c == ':'; }), made.end());
   if (body.empty() && too_many(service, all, area)) return to_ics(all, {}, made);
-  return to_ics(all, calendar(all, bodies_for(service, all, area, body, from), from, to), made);
+  const std::vector<std::string> bodies = bodies_for(service, all, area, body, from);
+  return to_ics(all, calendar(all, bodies, from, to), made, not_derived(all, bodies, from, to, body.empty()));
 }
 
 void register_duty_pages(Wiring& wiring, BodiesService& service) {

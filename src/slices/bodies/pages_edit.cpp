@@ -198,7 +198,26 @@ Answer form_page(BodiesService& service, Context& context, const Entered& entere
   input("body", label_of(entered.kind, "body"),
         entered.kind == FactKind::succession ? Content(tr("Their codes, with semicolons between them.")) : Content(tr("Its code, such as north-worcestershire-csp.")));
   if (entered.kind == FactKind::body && entered.action == "add") input("name", tr("Name"), {});
-  for (const Field& field : fields_for(entered.kind)) input(field.name, field.label, field.hint);
+  for (const Field& field : fields_for(entered.kind)) {
+    const auto choices = choices_for(entered.kind, field.name);
+    if (choices.empty()) {
+      input(field.name, field.label, field.hint);
+      continue;
+    }
+    shown.push_back(field.name);
+    govuk::SelectParams select;
+    select.id = select.name = field.name;
+    select.label = {.text = field.label};
+    select.hint = {.text = field.hint};
+    select.value = entered.get(field.name);
+    select.error_message = {.text = web::field_error(problem, field.name)};
+    select.items = {{.value = "", .text = tr("Choose one")}};
+    for (const auto& [code, name] : choices) select.items.push_back({.value = code, .text = name});
+    // What a file or an older version says otherwise stays as it is until it is changed.
+    const std::string now = entered.get(field.name);
+    if (!now.empty() && std::none_of(choices.begin(), choices.end(), [&](const auto& one) { return one.first == now; })) select.items.push_back({.value = now, .text = now});
+    render(writer, select);
+  }
   const bool once = entered.kind == FactKind::succession || entered.kind == FactKind::meeting;
   input("from", label_of(entered.kind, "from"), once ? Content() : Content(tr("The first day. Leave it empty when it is not known.")), "date");
   if (!once) input("to", tr("Until"), tr("The first day on which it is no longer so. Leave it empty while it lasts."), "date");

@@ -5,14 +5,6 @@
 namespace tithing::bodies {
 
 std::vector<Field> fields_for(FactKind kind) {
-  std::vector<std::string> roles;
-  std::vector<std::string> line_codes;
-  std::vector<std::string> topics;
-  std::vector<std::string> instruments;
-  for (const SeatRole& role : seat_roles()) roles.emplace_back(role.code);
-  for (const LineWords& line : lines()) line_codes.emplace_back(line.code);
-  for (const Term& topic : statement_topics()) topics.emplace_back(topic.code);
-  for (const Term& one : instrument_kinds()) instruments.emplace_back(one.code);
   switch (kind) {
     case FactKind::body: return {{"role", tr("Kind of body"), tr("A code such as csp; see the list below.")}, {"state", tr("State"), tr("Empty, or \"proposed\".")}};
     case FactKind::name: return {{"value", tr("Name"), {}}};
@@ -20,11 +12,11 @@ std::vector<Field> fields_for(FactKind kind) {
     case FactKind::area: return {{"value", tr("Code of the area"), tr("Such as E22000368.")}};
     case FactKind::parent:
       return {{"other", tr("Body above it"), tr("The code of the other body.")},
-              {"value", tr("What the line is"), tr("As the source says it, one of: {0}.", {joined(line_codes, ", ")})},
+              {"value", tr("What the line is"), tr("As the source says it.")},
               {"role", tr("Chain"), tr("community-safety, criminal-justice or corporate.")}};
     case FactKind::post: return {{"value", tr("Title of the post"), {}}, {"holder", tr("Public office-holder"), tr("Only a name that is public by office. May be empty.")}};
     case FactKind::membership:
-      return {{"role", tr("Seat"), tr("One of: {0}.", {joined(roles, ", ")})},
+      return {{"role", tr("Seat"), {}},
               {"other", tr("Organisation"), tr("The code of the organisation that holds the seat.")},
               {"value", tr("Post"), tr("The post that holds the seat. May be empty.")},
               {"holder", tr("Public office-holder"), tr("Only a name that is public by office. May be empty.")},
@@ -35,19 +27,35 @@ std::vector<Field> fields_for(FactKind kind) {
               {"detail", tr("Minutes of one meeting"), tr("May be empty.")}};
     case FactKind::discharge: return {{"role", tr("Function"), tr("A code such as partnership-plan.")}};
     case FactKind::statement: return {{"value", tr("What the paper says"), tr("In your own words.")},
-              {"role", tr("Of what it is"), tr("One of: {0}. May be empty.", {joined(topics, ", ")})},
+              {"role", tr("Of what it is"), tr("May be empty.")},
               {"amount", tr("Amount"), tr("A sum or number that the paper gives. May be empty.")},
               {"detail", tr("Unit of the amount"), tr("Such as pounds, or per cent.")},
               {"holder", tr("Public office-holder"), tr("Whom the paper names. Only a name that is public by office. May be empty.")},
               {"other", tr("Other body"), tr("May be empty.")}};
     case FactKind::succession:
-      return {{"role", tr("What happened"), tr("renamed, replaced, merged, split, functions-transferred or ended.")},
+      return {{"role", tr("What happened"), {}},
               {"other", tr("Successor"), tr("Its code. For a split: each with its share, such as east=60;west=40.")},
               {"detail", tr("Functions passed on"), tr("Codes, only for functions-transferred.")},
-              {"state", tr("By what it was decided"), tr("One of: {0}. Where nothing has been decided yet, enter it in a proposal.", {joined(instruments, ", ")})},
+              {"state", tr("By what it was decided"), tr("Where nothing has been decided yet, enter it in a proposal.")},
               {"value", tr("Reference of the order, agreement, decision or minute"), tr("Such as 013/2014.")}};
     default: return {};
   }
+}
+
+std::vector<std::pair<std::string, std::string>> choices_for(FactKind kind, const std::string& name) {
+  std::vector<std::pair<std::string, std::string>> out;
+  const auto add = [&](std::string_view code, std::string_view text) { out.emplace_back(std::string(code), std::string(text)); };
+  if (kind == FactKind::succession && name == "state")
+    for (const Term& one : instrument_kinds()) add(one.code, one.name);
+  if (kind == FactKind::succession && name == "role")
+    for (const SuccessionType& one : succession_types()) add(one.code, one.name);
+  if (kind == FactKind::parent && name == "value")
+    for (const LineWords& one : lines()) add(one.code, one.upward);
+  if (kind == FactKind::membership && name == "role")
+    for (const SeatRole& one : seat_roles()) add(one.code, one.name);
+  if (kind == FactKind::statement && name == "role")
+    for (const Term& one : statement_topics()) add(one.code, one.name);
+  return out;
 }
 
 Message label_of(FactKind kind, const std::string& name) {

@@ -351,6 +351,11 @@ void register_overlap_pages(Wiring& wiring, BodiesService& service) {
                                const auto under = s->under(Actor::system(*permissions), number);
                                if (!under) return pass_on(under);
                                return std::shared_ptr<const Register>(*under, &(*under)->applied.draft);
+                             },
+                             .entered = [s](std::int64_t number) -> KindSources::Entered {
+                               const auto change = s->change(number);
+                               if (!change) return {};
+                               return {change->origin == "delivered" ? "the program, with which it came" : s->person(change->actor), change->at.iso()};
                              }});
 }
 

@@ -20,8 +20,9 @@ std::string above(const Register& all, const std::string& code, Date as_at) {
   std::vector<std::string> lines;
   for (const FactPointer& fact : all.of_body(code, FactKind::parent, as_at)) {
     const LineWords* line = line_words(fact->value);
-    lines.push_back((line ? std::string(line->upward) : fact->value) + " " + all.name_at(fact->other, as_at) +
-                    (all.known_on(*fact, as_at) ? std::string() : " (" + standing_text(*fact, as_at) + ")"));
+    // Where the body itself is only known of an earlier day, its row says so already.
+    const bool said = all.known_on(*fact, as_at) || all.standing_of(code, as_at) == Standing::known_then;
+    lines.push_back((line ? std::string(line->upward) : fact->value) + " " + all.name_at(fact->other, as_at) + (said ? std::string() : " (" + standing_text(*fact, as_at) + ")"));
   }
   return joined(lines, "; ");
 }
@@ -29,7 +30,7 @@ std::string above(const Register& all, const std::string& code, Date as_at) {
 // How many seats are known. Where none is, whether anybody sits there is not known either.
 Cell seats_cell(const Register& all, const std::string& code, Date as_at) {
   const FactList seats = all.known_of(code, FactKind::membership, as_at);
-  if (seats.empty()) return exports::unknown_cell("Who sits there on that day is not known.");
+  if (seats.empty()) return text_cell("not known");
   return exports::integer_cell(static_cast<std::int64_t>(seats.size()));
 }
 
@@ -40,6 +41,7 @@ exports::Table list_table(BodiesService& service, const Register& all, const std
   table.columns = {{"name", "Name", ColumnKind::text, "", true}, {"kind", "Kind", ColumnKind::text, "", true},
                    {"above", "Bodies above it", ColumnKind::text},  {"seats", "Seats", ColumnKind::integer, "", true},
                    {"since", "Holds", ColumnKind::text}, {"on", "On " + as_at.text(), ColumnKind::text}};
+  table.notes = {"Seats: not known where nobody is known to sit on that day."};
   // Views into the register: of 10,000 bodies only the rows that are shown are copied.
   struct Line {
     const std::string* code;

@@ -143,6 +143,7 @@ TEST_CASE("a deadline that the list of bank holidays does not reach says so, and
   CHECK(due(2020).size() == 1);
   CHECK(due(2021).empty());
   CHECK(said(2021)[0].find("6 January 2021") != std::string::npos);
+  CHECK(to_ics(all, due(2021), "20210101T000000Z", said(2021)).find("X-WR-CALDESC:When \"Agenda\"") != std::string::npos);
   // Also in the year before, into whose days the deadline would fall.
   CHECK(said(2020).size() == 1);
 }

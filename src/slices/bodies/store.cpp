@@ -20,6 +20,9 @@ const db::Query kHistory{"bodies.history", "SELECT " TITHING_FACT_COLUMNS
                                            " FROM bodies_fact WHERE body = :body ORDER BY added_in DESC, id DESC LIMIT :limit"};
 const db::Query kDelivered{"bodies.delivered", "SELECT " TITHING_FACT_COLUMNS
                            " FROM bodies_fact WHERE added_in IN (SELECT number FROM bodies_change WHERE origin = 'delivered') ORDER BY id"};
+const db::Query kStanding{"bodies.standing_deliveries", "SELECT " TITHING_FACT_COLUMNS
+                          " FROM bodies_fact WHERE removed_in IS NULL AND added_in IN (SELECT number FROM bodies_change WHERE origin = 'delivered' AND sentence LIKE :beginning)"
+                          " ORDER BY id"};
 const db::Query kVersions{"bodies.versions", "SELECT " TITHING_FACT_COLUMNS " FROM bodies_fact WHERE record = :record ORDER BY id"};
 const db::Query kChanges{"bodies.changes", "SELECT " TITHING_CHANGE_COLUMNS
                                            " FROM bodies_change WHERE made_at < :until ORDER BY number DESC LIMIT :limit OFFSET :offset"};
@@ -98,6 +101,9 @@ std::vector<Fact> history_of(db::Connection& connection, const std::string& body
   return facts(connection, kHistory, {{"body", body}, {"limit", limit}});
 }
 std::vector<Fact> all_delivered(db::Connection& connection) { return facts(connection, kDelivered, {}); }
+std::vector<Fact> standing_deliveries(db::Connection& connection, const std::string& file) {
+  return facts(connection, kStanding, {{"beginning", "Imported " + file + ":%"}});
+}
 std::vector<Fact> versions_of(db::Connection& connection, std::int64_t record) { return facts(connection, kVersions, {{"record", record}}); }
 
 std::vector<Change> changes(db::Connection& connection, int limit, int offset, Instant until) {

@@ -62,6 +62,12 @@ std::string rows_of_2011_12(const Scheme& next_year) {
   for (const auto& [area, amount] : next_year.last_year->amounts) split.values[area] = Fraction::of(amount);
   split.origin = next_year.last_year->origin;
   out.steps.push_back({std::move(split), ""});
+  // Table 1 prints the year before as well.
+  out.last_year.emplace();
+  out.last_year->financial_year = "2010/11";
+  out.last_year->origin = next_year.last_year->origin;
+  const std::pair<const char*, std::int64_t> printed[] = {{"bromsgrove", 87'574}, {"redditch", 90'327}, {"south-worcestershire", 269'882}, {"wyre-forest", 102'995}};
+  for (const auto& [area, pounds] : printed) out.last_year->amounts[area] = Money{pounds * 100};
   return write_scheme(out, false);
 }
 
@@ -152,7 +158,7 @@ Status FundingService::deliver_demonstration() {
       if (const Status made = scheme_of_name(*pot, "table-1-2011/12-as-printed", "", rows_of_2011_12(*next_year)); !made) return made;
     if (change.financial_year != "2012/13") continue;
     if (const Status made = scheme_of_name(*pot, "table-1-2012/13-stated", "The stated fund by last year's split", stated); !made) return made;
-    if (const Status made = scheme_of_name(*pot, "table-1-2012/13-merged", "The three northern partnerships as one", example_text(*find_example("worcestershire-merged"))); !made) return made;
+    if (const Status made = scheme_of_name(*pot, "table-1-2012/13-merged", "The three northern partnerships as one, on the reproduced pot", example_text(*find_example("worcestershire-merged"))); !made) return made;
   }
   const auto pot = pot_of(need_pot());
   if (!pot) return pass_on(pot);
