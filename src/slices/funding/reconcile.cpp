@@ -131,7 +131,7 @@ class Reconciler : TableView {
         block.allocated = allocated_of(own);
         blocks_.push_back(std::move(block));
       }
-      loose_.insert(loose_.end(), own.begin(), own.end());
+      if (!ahead) loose_.insert(loose_.end(), own.begin(), own.end());
       own.clear();
       since_ahead_.clear();
       ahead.reset();

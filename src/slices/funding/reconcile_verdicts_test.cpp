@@ -237,6 +237,18 @@ TEST_CASE("wrong tables do not tie") {
   CHECK(std::size(kRight) >= std::size(kWrong));
 }
 
+TEST_CASE("a total of two levels is set against the totals below it, and named") {
+  const auto table = read_printed_table(
+      "Area,Grant\nKent:\nTotal,3\nA,1\nB,2\nSurrey:\nTotal,9\nC,4\nD,5\nGrand total,13\n");
+  REQUIRE(table);
+  const Reconciliation found = reconcile(*table);
+  REQUIRE(found.columns.size() == 3);
+  for (const ColumnCheck& check : found.columns) {
+    if (check.total != "Grand total") CHECK(check.ties());
+    else CHECK(check.sentence == "Surrey, Grant (“Grand total”): the rows come to £12.00, the stated total is £13.00: -£1.00.");
+  }
+}
+
 TEST_CASE("what could not be checked is not fine, and says why") {
   for (const Open& one : kOpen) {
     const std::string said = verdict_of(one.table);
