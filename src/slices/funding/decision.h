@@ -14,6 +14,7 @@
 
 #include "base/actor.h"
 #include "base/clock.h"
+#include "base/words.h"
 #include "slices/funding/allocation.h"
 #include "slices/funding/records.h"
 

@@ -151,6 +151,8 @@ class Reconciler : TableView {
         ahead = r;
         continue;
       }
+      // The rows belong to the total that stands before them, unless this one is theirs as well.
+      if (ahead && !own.empty() && (word == TotalWord::grand || !fit(own, r).whole())) close_part();
       total_of(r, word, own, all, open, ahead);
     }
     close_part();
@@ -452,6 +454,18 @@ class Reconciler : TableView {
         out_.unchecked.push_back({"rows", "No total is stated of: " + joined(labels(loose), ", ") + "."});
       if (out_.columns.empty() && out_.shares.empty())
         out_.unchecked.push_back({"totals", "No total is stated in a number."});
+    }
+    // Whatever states a total has been set against something, or it is said that it was not.
+    for (std::size_t r = 0; r < roles_.size(); ++r) {
+      const bool stated = std::any_of(table_.rows[r].cells.begin(), table_.rows[r].cells.end(),
+                                      [](const PrintedCell& one) { return one.kind != Kind::unknown; });
+      const bool looked_at =
+          std::any_of(blocks_.begin(), blocks_.end(), [&](const Block& block) { return block.total == r; });
+      const bool told = std::any_of(out_.unchecked.begin(), out_.unchecked.end(),
+                                    [&](const Unchecked& one) { return one.what == label(r); });
+      if (is_total(r) && stated && !looked_at && !told)
+        out_.unchecked.push_back(
+            {label(r), "“" + label(r) + "” states a total, and there are no rows that it could be of."});
     }
     for (const std::string& name : table_.sums_of_what)
       out_.unchecked.push_back({name, "“" + name +
