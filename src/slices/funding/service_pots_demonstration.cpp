@@ -13,7 +13,8 @@ namespace {
 
 constexpr const char* kBoard = "Worcestershire Safer Communities Board";
 constexpr const char* kPaper = "Worcestershire Safer Communities Board, 22 September 2011, Table 1";
-constexpr const char* kWestMercia = "E23000016";
+// The county is no area of the register; its six districts are. West Mercia is more than they.
+constexpr const char* kWorcestershire = "E07000234;E07000235;E07000236;E07000237;E07000238;E07000239";
 
 Fund fund(const char* name, const char* partner, const char* year, std::optional<Money> amount, FundStatus status) {
   Fund out;
@@ -33,7 +34,7 @@ PotChange worcestershire(const char* year, std::optional<std::int64_t> pounds, s
   PotChange out;
   out.title = "Worcestershire community safety funding";
   out.financial_year = year;
-  out.area = kWestMercia;
+  out.area = kWorcestershire;
   out.delivered = std::string("table-1-") + year;
   out.pot.funds = {fund("Community Safety Fund", "Home Office, through Worcestershire County Council", year, money(pounds), last ? FundStatus::provisional : FundStatus::confirmed),
                    fund("WCC Community Safety Grant Contribution", "Worcestershire County Council", year, money(county), last ? FundStatus::unknown : FundStatus::confirmed)};
