@@ -423,6 +423,21 @@ Result<Input> input_of_points(const evidence::Snapshot& snapshot, const Found& f
   return input;
 }
 
+namespace {
+
+std::string narrower_than_a_cell(const GridStudy& study, const DensityStudy& density) {
+  std::string fit;
+  for (const int side : possible_sides(study.area_km2))
+    if (side <= density.bandwidth) fit = grouped(side);
+  return "The bandwidth of " + grouped(std::llround(density.bandwidth)) + " metres (" + density.rule +
+         ") is smaller than a cell of " + grouped(study.grid.side) +
+         " metres, and density is taken at the middles of cells: crimes that lie between them would be missed. " +
+         (fit.empty() ? "Choose a bandwidth of " + grouped(study.grid.side) + " metres or more."
+                      : "Choose cells of " + fit + " metres, or a larger bandwidth.");
+}
+
+}  // namespace
+
 Status check_bandwidth(const std::string& text) {
   if (text == "scott" || text == "silverman" || text == "robust") return {};
   int metres = 0;
@@ -454,6 +469,8 @@ Result<DensityStudy> density_study(const GridStudy& study, const DensityChoice& 
     out.bandwidth = std::stod(choice.bandwidth);
     out.rule = "chosen";
   }
+  // Density is taken at the middles of cells: a kernel narrower than a cell would miss what lies between them.
+  if (out.bandwidth < study.grid.side) return invalid(narrower_than_a_cell(study, out));
   statistics::DensityGrid window;
   window.x0 = study.grid.x0;
   window.y0 = study.grid.y0;

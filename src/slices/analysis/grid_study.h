@@ -104,6 +104,7 @@ struct DensityStudy {
   std::vector<double> density;  // of each cell: crimes per square kilometre over the months
   double mean = 0;              // crimes per square kilometre of the cells
 };
+// invalid when the bandwidth is smaller than a cell, with the sizes that would do.
 Result<DensityStudy> density_study(const GridStudy& study, const DensityChoice& choice, unsigned threads = 0);
 
 // Worked out once per evidence version and kept: at most 16 grids. Safe from any thread.
