@@ -447,7 +447,10 @@ Status check_bandwidth(const std::string& text) {
                  {{"bandwidth", "Choose a rule, or give whole metres from 50 to 20000."}});
 }
 
-Result<DensityStudy> density_study(const GridStudy& study, const DensityChoice& choice, unsigned threads) {
+namespace {
+
+// Bandwidth and rule alone.
+Result<DensityStudy> bandwidth_of(const GridStudy& study, const DensityChoice& choice) {
   if (const Status fine = check_bandwidth(choice.bandwidth); !fine) return pass_on(fine);
   DensityStudy out;
   const bool rule = choice.bandwidth.find_first_not_of("0123456789") != std::string::npos;
@@ -469,6 +472,15 @@ Result<DensityStudy> density_study(const GridStudy& study, const DensityChoice& 
     out.bandwidth = std::stod(choice.bandwidth);
     out.rule = "chosen";
   }
+  return out;
+}
+
+}  // namespace
+
+Result<DensityStudy> density_study(const GridStudy& study, const DensityChoice& choice, unsigned threads) {
+  auto chosen = bandwidth_of(study, choice);
+  if (!chosen) return chosen;
+  DensityStudy out = std::move(*chosen);
   // Density is taken at the middles of cells: a kernel narrower than a cell would miss what lies between them.
   if (out.bandwidth < study.grid.side) return invalid(narrower_than_a_cell(study, out));
   statistics::DensityGrid window;
@@ -513,6 +525,19 @@ Result<std::shared_ptr<const GridStudy>> GridStudies::study(const evidence::Snap
   if (side == 0) kept_.emplace_front(key_of(value->grid.side), value);
   while (kept_.size() > kMostKept) kept_.pop_back();
   return value;
+}
+
+Result<std::shared_ptr<const GridStudy>> GridStudies::for_density(const evidence::Snapshot& snapshot,
+                                                                  const Question& question, const Found& found,
+                                                                  int side, const DensityChoice& choice) {
+  auto usual = study(snapshot, question, found, side);
+  if (!usual || side != 0) return usual;
+  const auto bandwidth = bandwidth_of(**usual, choice);
+  if (!bandwidth || bandwidth->bandwidth >= (*usual)->grid.side) return usual;
+  int smaller = 0;
+  for (const int one : possible_sides((*usual)->area_km2))
+    if (one <= bandwidth->bandwidth) smaller = one;
+  return smaller == 0 ? usual : study(snapshot, question, found, smaller);
 }
 
 }  // namespace tithing::analysis

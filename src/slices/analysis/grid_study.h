@@ -114,6 +114,10 @@ class GridStudies {
   evidence::Service& evidence() const { return *evidence_; }
   Result<std::shared_ptr<const GridStudy>> study(const evidence::Snapshot& snapshot, const Question& question,
                                                  const Found& found, int side);
+  // The same for a density: where no side is asked for and the usual cell is wider than the bandwidth, the largest that
+  // is not, so far as there is one.
+  Result<std::shared_ptr<const GridStudy>> for_density(const evidence::Snapshot& snapshot, const Question& question,
+                                                       const Found& found, int side, const DensityChoice& choice);
 
  private:
   evidence::Service* evidence_;

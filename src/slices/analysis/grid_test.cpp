@@ -184,10 +184,11 @@ TEST_CASE("pages of the grid: for people who are signed in, with map, tables, fi
   CHECK(says(grid, "grid/table.csv?"));
   CHECK(says(grid, "fdr=no"));
   CHECK(says(room.get("/density?bandwidth=150&cell=100"), "snap"));
-  // Smaller than a cell: refused, with the size that would do.
-  CHECK(says(room.get("/density?bandwidth=150"), "smaller than a cell of 250 metres"));
-  CHECK(says(room.get("/density?bandwidth=150"), "Choose cells of 100 metres"));
-  CHECK_FALSE(says(room.get("/density?bandwidth=150"), "<svg class=\"map"));
+  // Smaller than a cell that was chosen: refused, with the size that would do. Where none was chosen the cell is smaller.
+  CHECK(says(room.get("/density?bandwidth=150&cell=250"), "smaller than a cell of 250 metres"));
+  CHECK(says(room.get("/density?bandwidth=150&cell=250"), "Choose cells of 100 metres"));
+  CHECK_FALSE(says(room.get("/density?bandwidth=150&cell=250"), "map-legend"));
+  CHECK(says(room.get("/density?bandwidth=150"), "in cells of 100 metres"));
   CHECK_FALSE(says(room.get("/density?bandwidth=500"), "smaller than a cell"));
   for (const char* file : {"/grid/table.csv", "/grid/table.xlsx", "/grid-test/table.csv", "/density/table.csv"}) {
     CAPTURE(file);
@@ -241,10 +242,13 @@ TEST_CASE("figures of the grid are explained, and come out the same when they ar
   CHECK_FALSE(house.ask("grid-hot-spots", {{"fdr", "perhaps"}}));
   CHECK_FALSE(house.ask("highest-density", {{"bandwidth", "wide"}}));
   CHECK_FALSE(house.ask("highest-density", {{"edge", "perhaps"}}));
-  const auto below = house.ask("highest-density", {{"bandwidth", "100"}});
+  const auto below = house.ask("highest-density", {{"bandwidth", "100"}, {"cell", "250"}});
   REQUIRE(below.has_value());
   CHECK_FALSE(below->quantity.known());
   CHECK(below->quantity.reason().find("smaller than a cell of 250 metres") != std::string::npos);
+  const auto smaller = house.ask("highest-density", {{"bandwidth", "100"}});
+  REQUIRE(smaller->quantity.known());
+  CHECK(smaller->quantity.number() == house.ask("highest-density", {{"bandwidth", "100"}, {"cell", "100"}})->quantity.number());
   const auto narrow = house.ask("highest-density", {{"bandwidth", "500"}}), smooth = house.ask("highest-density", {{"bandwidth", "5000"}});
   REQUIRE(narrow.has_value());
   REQUIRE(smooth.has_value());

@@ -129,7 +129,9 @@ Markup grid_form(const View& view, const Context& context, Form form, const Grid
 // The study, or what the page shows instead of it.
 Result<std::shared_ptr<const GridStudy>> study_of(Studies& studies, const View& view, Writer& writer,
                                                   const Context& context, Form form, int& status) {
-  auto study = studies.grids().study(*view.snapshot, view.question, view.found, view.cell);
+  auto study = form == Form::density
+                   ? studies.grids().for_density(*view.snapshot, view.question, view.found, view.cell, view.density)
+                   : studies.grids().study(*view.snapshot, view.question, view.found, view.cell);
   if (study) return study;
   const bool at_field = !study.error().fields.empty();
   if (at_field) status = 400;

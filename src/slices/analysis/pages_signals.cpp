@@ -80,9 +80,14 @@ Table table_of(const figures::Registry& registry, const View& view, const Charts
                    {"p", "p", ColumnKind::decimal, "of this chart", true},
                    {"corrected", "Corrected p", ColumnKind::decimal, "over all charts", true},
                    {"stands", "Stands out", ColumnKind::text, "", true}};
+  std::vector<std::string> left_out;
   for (const std::size_t i : charts.order) {
     const Chart& chart = charts.all[i];
     const auto& one = charts.chance.charts[i];
+    if (!chart.why.empty()) {
+      left_out.push_back(chart.name + ": " + chart.why);
+      continue;
+    }
     const auto figure = [&](const char* kind) {
       return registry.ask(view.figure(kind, {{"type", chart.slug},
                                              {"from", charts.period.from.iso()},
@@ -93,7 +98,7 @@ Table table_of(const figures::Registry& registry, const View& view, const Charts
                                                   : std::string(statistics::name_of(view.two_of_three))}}),
                           view.viewer, Detail::value);
     };
-    const std::string why = chart.why.empty() ? "Too few months in a row for limits." : chart.why;
+    const std::string why = "Too few months in a row for limits.";
     table.rows.push_back({exports::text_cell(chart.name), figures::cell_of(figure("signals")),
                           figures::cell_of(figure("signals-by-chance")), p_cell(one.p, why), p_cell(one.corrected_p, why),
                           exports::text_cell(!one.corrected_p           ? "not told"
@@ -108,6 +113,7 @@ Table table_of(const figures::Registry& registry, const View& view, const Charts
       std::string(statistics::rule_text(view.two_of_three))};
   if (std::any_of(charts.all.begin(), charts.all.end(), [](const Chart& chart) { return chart.series.adjusted; }))
     table.notes.push_back("The season (STL) was taken off where there are 24 months or more without a gap.");
+  for (const std::string& one : left_out) table.notes.push_back(one);
   table.sources = sources_of(charts.period);
   return table;
 }
