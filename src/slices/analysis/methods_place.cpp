@@ -5,7 +5,7 @@
 #include <numeric>
 
 #include "base/text.h"
-#include "slices/analysis/extent.h"
+#include "slices/analysis/strays.h"
 #include "slices/analysis/methods.h"
 #include "statistics/density.h"
 #include "statistics/describe.h"
@@ -74,7 +74,7 @@ Result<Input> gridded(const Input& given, double cell, std::optional<Listing>& s
   if (input.rows.empty()) return invalid(given.name + " has no row with a position.");
   const auto points = places_of(input);
   if (!points) return pass_on(points);
-  const Extent extent = extent_of(*points);
+  const PointExtent extent = point_extent(*points);
   if (!extent.strays.empty()) strays = listing_of_strays(input, *points, extent);
   double x0 = extent.x0, y0 = extent.y0;
   const double x1 = extent.x1, y1 = extent.y1;
@@ -309,7 +309,7 @@ Result<Answer> kde(const Input& given, Settings& settings) {
     weights = *read;
   }
   // Strays make neither the window nor the bandwidth.
-  const Extent extent = extent_of(*points);
+  const PointExtent extent = point_extent(*points);
   std::vector<statistics::Point> bulk;
   std::vector<double> bulk_weights;
   for (std::size_t i = 0; i < points->size(); ++i) {

@@ -1,4 +1,4 @@
-#include "slices/analysis/extent.h"
+#include "slices/analysis/strays.h"
 
 #include <algorithm>
 #include <numeric>
@@ -43,7 +43,7 @@ bool take_off(const std::vector<statistics::Point>& points, std::vector<std::siz
 
 }  // namespace
 
-Extent extent_of(const std::vector<statistics::Point>& points) {
+PointExtent point_extent(const std::vector<statistics::Point>& points) {
   std::vector<std::size_t> kept(points.size());
   std::iota(kept.begin(), kept.end(), std::size_t{0});
   const auto x = &statistics::Point::x, y = &statistics::Point::y;
@@ -55,7 +55,7 @@ Extent extent_of(const std::vector<statistics::Point>& points) {
         !take_off(points, kept, left, y, x, true) && !take_off(points, kept, left, y, x, false))
       break;
   }
-  Extent extent;
+  PointExtent extent;
   const Span across = span_of(points, kept, x), up = span_of(points, kept, y);
   extent.x0 = across.low;
   extent.x1 = across.high;
@@ -67,13 +67,13 @@ Extent extent_of(const std::vector<statistics::Point>& points) {
   return extent;
 }
 
-Listing listing_of_strays(const Input& input, const std::vector<statistics::Point>& points, const Extent& extent) {
+Listing listing_of_strays(const Input& input, const std::vector<statistics::Point>& points, const PointExtent& extent) {
   Listing list{"strays", {"row", "x", "y"}, {}};
   for (const std::size_t i : extent.strays) list.rows.push_back({input.where(i), points[i].x, points[i].y});
   return list;
 }
 
-std::string strays_note(const Extent& extent) {
+std::string strays_note(const PointExtent& extent) {
   const auto count = static_cast<std::int64_t>(extent.strays.size());
   return plural(count, "point lies", "points lie") +
          " further from the rest than the rest is wide. The grid is laid over the rest, and " +

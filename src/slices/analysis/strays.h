@@ -10,7 +10,7 @@
 
 namespace tithing::analysis {
 
-struct Extent {
+struct PointExtent {
   double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
   std::vector<std::size_t> strays;  // rising
 };
@@ -18,10 +18,10 @@ struct Extent {
 // A point is a stray where it, with at most one in a hundred of the others (one where there are fewer than a hundred),
 // lies further from the rest than the rest is wide and high: a wrong coordinate, 0 0, or another country. Fewer than 20
 // points have none. Precondition: not empty.
-Extent extent_of(const std::vector<statistics::Point>& points);
+PointExtent point_extent(const std::vector<statistics::Point>& points);
 
 // Row by row, with the line of the file, for people to mend.
-Listing listing_of_strays(const Input& input, const std::vector<statistics::Point>& points, const Extent& extent);
-std::string strays_note(const Extent& extent);
+Listing listing_of_strays(const Input& input, const std::vector<statistics::Point>& points, const PointExtent& extent);
+std::string strays_note(const PointExtent& extent);
 
 }  // namespace tithing::analysis
