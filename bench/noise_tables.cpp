@@ -14,6 +14,7 @@
 #include "statistics/local_chance.h"
 #include "statistics/noise.h"
 #include "statistics/parallel.h"
+#include "statistics/poisson.h"
 #include "statistics/scan.h"
 #include "statistics/special.h"
 
@@ -285,31 +286,53 @@ bool knox_calls(const std::vector<Event>& events, bool corrected, std::uint64_t 
   return false;
 }
 
-}  // namespace
+// Moran's I, Geary's C and the general G ask once for the whole map.
+void global_measures(std::size_t maps) {
+  const NeighbourGraph graph = eight_neighbours(20);
+  NoiseGrid grid;
+  grid.side = 20;
+  for (const double mean : {0.05, 0.5, 3.0})
+    for (const double spread : {0.0, 5.0}) {
+      grid.mean = mean;
+      grid.spread = spread;
+      const auto said = [&](const auto& measure) {
+        return ask(maps, [&](std::uint64_t map) {
+          const auto found = measure(noise_map(grid, map));
+          return found && found->p <= 0.05;
+        });
+      };
+      const auto what = words(mean, spread);
+      print("Moran's I", what, maps,
+            said([&](const auto& values) { return moran(values, graph, Weights::row_standardised); }), true);
+      print("Geary's C", what, maps,
+            said([&](const auto& values) { return geary(values, graph, Weights::row_standardised); }), true);
+      print("general G", what, maps, said([&](const auto& values) { return general_g(values, graph, Weights::binary); }),
+            true);
+    }
+}
 
-std::size_t print_noise_tables(std::size_t maps) {
-  too_often = 0;
-  const std::size_t fewer = std::max<std::size_t>(maps / 5, 20);
-  std::printf("\nNOISE: maps on which anything was called at 5%%, with the exact 95%% interval, and seconds of one core a map\n"
-              "2,500 cells, the eight around each\n");
-  maps_of_cells(50, maps, {std::begin(kMeans), std::end(kMeans)});
-  std::printf("34,969 cells\n");
-  maps_of_cells(187, maps, {0.05, 0.5, 3});
-  std::printf("500 areas with 6 and more neighbours, 1,000 to 2,500 residents\n");
-  maps_of_areas(maps);
-  std::printf("900 cells, months\n");
-  months(maps);
-  std::printf("100 places, 12 months, 99 simulations\n");
-  scans(fewer);
-  std::printf("400 events, 12 bands, 999 permutations\n");
-  for (const bool uneven : {false, true}) {
-    const char* what = uneven ? "uneven places and days" : "even places and days";
-    print("near repeats, band by band (before)", what, fewer,
-          ask(fewer, [&](auto map) { return knox_calls(events_of(uneven, 0, map), false, map); }), false);
-    print("near repeats, all bands together", what, fewer,
-          ask(fewer, [&](auto map) { return knox_calls(events_of(uneven, 0, map), true, map); }), true);
+// A year against the year before, as Poisson counts: what this is worth where months vary more than that.
+void changes(std::size_t maps) {
+  for (const auto& [mean, spread] : {std::pair{2.0, 0.0}, {20.0, 0.0}, {200.0, 0.0}, {20.0, 0.05}, {200.0, 0.005}, {200.0, 0.05}}) {
+    char what[80];
+    std::snprintf(what, sizeof what, "%g a month, variance %g times the mean", mean, 1 + spread * mean);
+    print("change of two periods", what, maps, ask(maps, [&, mean = mean, spread = spread](std::uint64_t map) {
+            CounterRandom random(9, map);
+            std::int64_t before = 0, after = 0;
+            for (int month = 0; month < 12; ++month) {
+              before += static_cast<std::int64_t>(noise_count(random, mean, spread));
+              after += static_cast<std::int64_t>(noise_count(random, mean, spread));
+            }
+            ComparisonOptions options;
+            options.with_e_test = false;
+            const auto found = compare_periods({before, 1}, {after, 1}, options);
+            return found && (found->verdict == Verdict::higher || found->verdict == Verdict::lower);
+          }),
+          spread == 0);
   }
+}
 
+void power(std::size_t maps, std::size_t fewer) {
   std::printf("\nPOWER: maps on which what was planted was found at 5%%\n2,500 cells, a block of 4 by 4 with so many times the mean\n");
   const NeighbourGraph graph = eight_neighbours(50);
   const std::size_t power_maps = std::max<std::size_t>(maps / 5, 20);
@@ -338,6 +361,54 @@ std::size_t print_noise_tables(std::size_t maps) {
   for (const std::size_t repeats : {2u, 4u, 8u, 16u})
     print("near repeats, all bands together", std::to_string(repeats) + " repeats", fewer,
           ask(fewer, [&](auto map) { return knox_calls(events_of(false, repeats, map), true, map); }), false);
+}
+
+}  // namespace
+
+std::size_t print_noise_tables(std::size_t maps, const std::string& only) {
+  too_often = 0;
+  const auto wanted = [&](const char* part) { return only.empty() || only == part; };
+  const std::size_t fewer = std::max<std::size_t>(maps / 5, 20);
+  std::printf("\nNOISE: maps on which anything was called at 5%%, with the exact 95%% interval, and seconds of one core a map\n");
+  if (wanted("cells")) {
+    std::printf("2,500 cells, the eight around each\n");
+    maps_of_cells(50, maps, {std::begin(kMeans), std::end(kMeans)});
+  }
+  if (wanted("many-cells")) {
+    std::printf("34,969 cells\n");
+    maps_of_cells(187, maps, {0.05, 0.5, 3});
+  }
+  if (wanted("areas")) {
+    std::printf("500 areas with 6 and more neighbours, 1,000 to 2,500 residents\n");
+    maps_of_areas(maps);
+  }
+  if (wanted("months")) {
+    std::printf("900 cells, months\n");
+    months(maps);
+  }
+  if (wanted("global")) {
+    std::printf("400 cells, one answer for the whole map\n");
+    global_measures(maps);
+  }
+  if (wanted("change")) {
+    std::printf("two years of twelve months, nothing changed\n");
+    changes(maps);
+  }
+  if (wanted("scan")) {
+    std::printf("100 places, 12 months, 99 simulations\n");
+    scans(fewer);
+  }
+  if (wanted("knox")) std::printf("400 events, 12 bands, 999 permutations\n");
+  for (const bool uneven : {false, true}) {
+    if (!wanted("knox")) break;
+    const char* what = uneven ? "uneven places and days" : "even places and days";
+    print("near repeats, band by band (before)", what, fewer,
+          ask(fewer, [&](auto map) { return knox_calls(events_of(uneven, 0, map), false, map); }), false);
+    print("near repeats, all bands together", what, fewer,
+          ask(fewer, [&](auto map) { return knox_calls(events_of(uneven, 0, map), true, map); }), true);
+  }
+
+  if (wanted("power")) power(maps, fewer);
   std::printf("\n%zu rows above their level\n", too_often);
   return too_often;
 }

@@ -3,7 +3,7 @@
 //   bench/statistics                          every speed, beside the plain way of doing the same in the same run, and the
 //                                             noise and power tables on 100 maps each
 //   bench/statistics src/statistics/testdata  also the largest differences from the references kept there
-//   bench/statistics noise [MAPS]             the noise and power tables alone, on 1,000 maps unless given; fails where a
+//   bench/statistics noise [MAPS [PART]]      the noise and power tables alone, on 1,000 maps unless given; fails where a
 //                                             method calls more than its level allows
 //
 // "Plain" is the textbook loop, written here; where it would take minutes it is run on a part and scaled up, and marked
@@ -369,7 +369,7 @@ int main(int count, char** arguments) {
       std::fprintf(stderr, "Give the number of maps, 20 to 1,000,000.\n");
       return 2;
     }
-    return tithing::bench::print_noise_tables(static_cast<std::size_t>(maps)) == 0 ? 0 : 1;
+    return tithing::bench::print_noise_tables(static_cast<std::size_t>(maps), count > 3 ? arguments[3] : "") == 0 ? 0 : 1;
   }
   std::printf("%-58s %11s %15s\n", "", "elapsed", "processor");
   grids();

@@ -163,7 +163,7 @@ export const pages = [
   { route: "/areas/:code/analysis/signals", path: "/areas/E22000371/analysis/signals", seen: "anyone", more: true, h1: "Signals of control charts in City of York", place: "City of York" },
   { route: "/areas/:code/analysis/hot-spots", path: "/areas/E22000371/analysis/hot-spots", seen: "signed-in", h1: /City of York/, place: "City of York" },
   { route: "/areas/:code/analysis/grid", path: "/areas/E22000371/analysis/grid", seen: "signed-in", h1: /City of York/, place: "City of York" },
-  { route: "/areas/:code/analysis/density", path: "/areas/E22000371/analysis/density?bandwidth=150", seen: "signed-in", h1: /City of York/, place: "City of York" },
+  { route: "/areas/:code/analysis/density", path: "/areas/E22000371/analysis/density?bandwidth=150&cell=100", seen: "signed-in", h1: /City of York/, place: "City of York" },
   { route: "/areas/:code/analysis/concentration", path: "/areas/E22000371/analysis/concentration", seen: "signed-in", h1: /City of York/, place: "City of York" },
   { route: "/areas/:code/analysis/clusters", path: "/areas/E22000371/analysis/clusters", seen: "signed-in", h1: /City of York/, place: "City of York" },
   { route: "/areas/:code/analysis/did-it-work", path: "/areas/E22000371/analysis/did-it-work", seen: "anyone", more: true, h1: "Did it work? City of York", place: "City of York" },

@@ -441,6 +441,21 @@ Result<Input> input_of_points(const evidence::Snapshot& snapshot, const Found& f
   return input;
 }
 
+namespace {
+
+std::string narrower_than_a_cell(const GridStudy& study, const DensityStudy& density) {
+  std::string fit;
+  for (const int side : possible_sides(study.area_km2))
+    if (side <= density.bandwidth) fit = grouped(side);
+  return "The bandwidth of " + grouped(std::llround(density.bandwidth)) + " metres (" + density.rule +
+         ") is smaller than a cell of " + grouped(study.grid.side) +
+         " metres, and density is taken at the middles of cells: crimes that lie between them would be missed. " +
+         (fit.empty() ? "Choose a bandwidth of " + grouped(study.grid.side) + " metres or more."
+                      : "Choose cells of " + fit + " metres, or a larger bandwidth.");
+}
+
+}  // namespace
+
 Status check_bandwidth(const std::string& text) {
   if (text == "scott" || text == "silverman" || text == "robust") return {};
   int metres = 0;
@@ -450,7 +465,10 @@ Status check_bandwidth(const std::string& text) {
                  {{"bandwidth", "Choose a rule, or give whole metres from 50 to 20000."}});
 }
 
-Result<DensityStudy> density_study(const GridStudy& study, const DensityChoice& choice, unsigned threads) {
+namespace {
+
+// Bandwidth and rule alone.
+Result<DensityStudy> bandwidth_of(const GridStudy& study, const DensityChoice& choice) {
   if (const Status fine = check_bandwidth(choice.bandwidth); !fine) return pass_on(fine);
   DensityStudy out;
   const bool rule = choice.bandwidth.find_first_not_of("0123456789") != std::string::npos;
@@ -472,6 +490,17 @@ Result<DensityStudy> density_study(const GridStudy& study, const DensityChoice& 
     out.bandwidth = std::stod(choice.bandwidth);
     out.rule = "chosen";
   }
+  return out;
+}
+
+}  // namespace
+
+Result<DensityStudy> density_study(const GridStudy& study, const DensityChoice& choice, unsigned threads) {
+  auto chosen = bandwidth_of(study, choice);
+  if (!chosen) return chosen;
+  DensityStudy out = std::move(*chosen);
+  // Density is taken at the middles of cells: a kernel narrower than a cell would miss what lies between them.
+  if (out.bandwidth < study.grid.side) return invalid(narrower_than_a_cell(study, out));
   statistics::DensityGrid window;
   window.x0 = study.grid.x0;
   window.y0 = study.grid.y0;
@@ -514,6 +543,19 @@ Result<std::shared_ptr<const GridStudy>> GridStudies::study(const evidence::Snap
   if (side == 0) kept_.emplace_front(key_of(value->grid.side), value);
   while (kept_.size() > kMostKept) kept_.pop_back();
   return value;
+}
+
+Result<std::shared_ptr<const GridStudy>> GridStudies::for_density(const evidence::Snapshot& snapshot,
+                                                                  const Question& question, const Found& found,
+                                                                  int side, const DensityChoice& choice) {
+  auto usual = study(snapshot, question, found, side);
+  if (!usual || side != 0) return usual;
+  const auto bandwidth = bandwidth_of(**usual, choice);
+  if (!bandwidth || bandwidth->bandwidth >= (*usual)->grid.side) return usual;
+  int smaller = 0;
+  for (const int one : possible_sides((*usual)->area_km2))
+    if (one <= bandwidth->bandwidth) smaller = one;
+  return smaller == 0 ? usual : study(snapshot, question, found, smaller);
 }
 
 }  // namespace tithing::analysis

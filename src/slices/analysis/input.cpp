@@ -283,21 +283,23 @@ Result<Month> month_in(const Input& input, std::size_t row, std::size_t column) 
 }
 
 std::vector<statistics::Point> to_plane(const std::vector<statistics::Point>& points) {
-  bool britain = true;
+  // One position in a hundred may be wrong: it must not move the others to another plane.
+  std::size_t abroad = 0;
   double longitude = 0, latitude = 0;
   for (const auto& point : points) {
-    britain = britain && point.x > -9.5 && point.x < 3 && point.y > 49 && point.y < 62;
+    abroad += point.x > -9.5 && point.x < 3 && point.y > 49 && point.y < 62 ? 0 : 1;
     longitude += point.x / static_cast<double>(points.size());
     latitude += point.y / static_cast<double>(points.size());
   }
+  const bool britain = abroad * 100 <= points.size();
   constexpr double kRadius = 6'371'008.8;  // mean radius of the Earth (IUGG), metres
   constexpr double kDegree = std::numbers::pi / 180;
   const double across = std::cos(latitude * kDegree);
   std::vector<statistics::Point> out;
   out.reserve(points.size());
   for (const auto& point : points) {
-    if (britain) {
-      const GridPoint grid = to_national_grid({point.x, point.y});
+    const GridPoint grid = britain ? to_national_grid({point.x, point.y}) : GridPoint{};
+    if (britain && std::isfinite(grid.easting) && std::isfinite(grid.northing)) {
       out.push_back({grid.easting, grid.northing});
     } else {
       out.push_back({kRadius * across * (point.x - longitude) * kDegree, kRadius * (point.y - latitude) * kDegree});

@@ -58,7 +58,8 @@ Result<std::vector<double>> numbers(const Input& input, std::size_t column);
 Result<std::vector<std::int64_t>> counts(const Input& input, std::size_t column);
 Result<Month> month_in(const Input& input, std::size_t row, std::size_t column);  // "2022-01", or a date in that month
 
-// Degrees to metres: the British National Grid when every point lies in Great Britain, else a plane about the middle of
+// Degrees to metres: the British National Grid when all points but one in a hundred lie in Great Britain,
+// else a plane about the middle of
 // the points (equirectangular), good for a region.
 std::vector<statistics::Point> to_plane(const std::vector<statistics::Point>& longitude_latitude);
 // Columns x and y, easting and northing, or longitude and latitude (made metres); else the middles of the shapes.

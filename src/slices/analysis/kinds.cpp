@@ -361,7 +361,7 @@ Result<Figure> displacement(const Registry& registry, const Parameters& paramete
 
 void add_kinds(figures::Registry& registry, Studies& studies) {
   add_grid_kinds(registry, studies);
-  add_signal_kinds(registry);
+  add_signal_kinds(registry, studies.evidence());
   Registry* const r = &registry;
   Studies* const s = &studies;
   const std::vector<ParameterSpecification> usual = usual_parameters();

@@ -151,7 +151,8 @@ void highest_density(const GridStudy& study, const DensityChoice& choice, const 
 
 Result<Figure> of_grid(const Registry& registry, Studies& studies, const Parameters& parameters, const Viewer& viewer,
                        Detail detail, Unit unit, const std::string& unit_text, const std::string& title,
-                       const Measure& measure) {
+                       const Measure& measure,
+                       const std::optional<DensityChoice>& density = {}) {
   const auto question = question_of(parameters, viewer);
   if (!question) return pass_on(question);
   int side = 0;
@@ -176,7 +177,9 @@ Result<Figure> of_grid(const Registry& registry, Studies& studies, const Paramet
     figure.quantity = *reason;
   } else if (!found) {
     figure.quantity = Quantity::unknown(unit, unit_text, found.error().message);
-  } else if (const auto study = studies.grids().study(*snapshot, *question, *found, side); !study) {
+  } else if (const auto study = density ? studies.grids().for_density(*snapshot, *question, *found, side, *density)
+                                        : studies.grids().study(*snapshot, *question, *found, side);
+             !study) {
     figure.quantity = Quantity::unknown(unit, unit_text, study.error().message);
   } else {
     measure(**study, fdr != "no", viewer, figure);
@@ -239,7 +242,7 @@ void add_grid_kinds(figures::Registry& registry, Studies& studies) {
                   if (!edge.empty() && edge != "none") return invalid("The edge is corrected or not.", {{"edge", "Write none, or leave it out."}});
                   choice.edge = edge.empty();
                   return of_grid(*r, *s, given_parameters, viewer, detail, Unit::score, "crimes per square kilometre", "Highest density",
-                                 [choice](const GridStudy& study, bool, const Viewer& who, Figure& figure) { highest_density(study, choice, who, figure); });
+                                 [choice](const GridStudy& study, bool, const Viewer& who, Figure& figure) { highest_density(study, choice, who, figure); }, choice);
                 },
                 {}});
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <numeric>
 
 #include "base/text.h"
 #include "slices/analysis/kinds_parts.h"
@@ -18,6 +19,7 @@ using figures::Viewer;
 
 constexpr std::size_t kMonthsForSeason = 24;
 constexpr std::size_t kChartSimulations = 999;
+constexpr double kStandsOut = 0.05;
 
 std::string with_signal(const SignalSeries& series, const statistics::Xmr& chart, Month first) {
   std::vector<std::string> said;
@@ -98,7 +100,103 @@ Result<Figure> of_signals(const Registry& registry, const Parameters& parameters
   return figure;
 }
 
+Result<Figure> together(const Registry& registry, const evidence::Snapshot& snapshot, const Parameters& parameters,
+                        const Viewer& viewer, Detail detail) {
+  const std::string unit = "months with a signal, over all charts";
+  const std::string name = parameters.get("two-of-three");
+  const auto rule =
+      name.empty() ? std::optional(statistics::TwoOfThree::since_november_2023) : statistics::two_of_three_named(name);
+  if (!rule)
+    return invalid("The rule of two of three is since-november-2023 or before-november-2023.",
+                   {{"two-of-three", "Write since-november-2023 or before-november-2023."}});
+  const auto charts = signal_charts(registry, snapshot.crime_types(), parameters, viewer, *rule);
+  if (!charts) return pass_on(charts);
+  const auto* area = snapshot.areas().find(parameters.get("area"));
+  Figure figure;
+  const bool any = std::any_of(charts->chance.charts.begin(), charts->chance.charts.end(),
+                               [](const statistics::ChartChance& chart) { return chart.p.has_value(); });
+  figure.quantity =
+      any ? Quantity::count(static_cast<std::int64_t>(charts->chance.signals), unit)
+          : Quantity::unknown(Unit::count, unit, "Nothing can be said: limits need at least two months in a row.");
+  std::vector<std::string> stand_out;
+  for (const SignalChart& chart : charts->all) {
+    figure.as_at = chart.series.as_at.empty() ? figure.as_at : chart.series.as_at;
+    figure.evidence_version = chart.series.evidence_version.empty() ? figure.evidence_version : chart.series.evidence_version;
+    figures::add(figure.coverage, chart.series.coverage);
+  }
+  for (const std::size_t i : charts->order)
+    if (charts->chance.charts[i].corrected_p.value_or(1) <= kStandsOut) stand_out.push_back(charts->all[i].name);
+  figure.working.in_words = stand_out.empty() ? "No chart stands out when all are asked together."
+                                              : "These stand out when all are asked together: " + joined(stand_out, ", ") + ".";
+  if (detail == Detail::value) return figure;
+  figure.working.title = "Control charts of every crime type: " + (area == nullptr ? parameters.get("area") : area->name);
+  figure.working.formula = "sum of the months with a signal over all charts";
+  using figures::Input;
+  using figures::Leaf;
+  figure.working.inputs.push_back(Input::of("e", "signals that chance alone would give, over all charts",
+                                            fixed(charts->chance.expected_signals, 1), Leaf::derived));
+  for (std::size_t i = 0; i < charts->all.size(); ++i) {
+    const SignalChart& chart = charts->all[i];
+    const auto& one = charts->chance.charts[i];
+    Parameters of_type = parameters;
+    of_type.values["type"] = chart.slug;
+    auto signals = registry.ask({"signals", of_type}, viewer, detail);
+    if (!signals) return signals;
+    figure.working.inputs.push_back(Input::of("", "months with a signal, " + chart.name, std::move(*signals)));
+    const auto add = [&](const std::string& label, const std::optional<double>& p) {
+      figure.working.inputs.push_back(p ? Input::of("", label + chart.name, p_shown(*p), Leaf::derived)
+                                        : Input::of("", label + chart.name, "not told", Leaf::words));
+    };
+    add("p of this chart, ", one.p);
+    add("p corrected over all charts, ", one.corrected_p);
+  }
+  figure.working.rounding = "None: a count.";
+  figure.working.caveats.push_back(
+      "p: how often a chart of as many months without any pattern carries as many signals, or has a month as far out (999 "
+      "simulated charts, seed 1). Corrected: the false discovery rate over all charts (Benjamini & Hochberg 1995).");
+  return figure;
+}
+
 }  // namespace
+
+std::string p_shown(double p) { return p < 0.0001 ? "<0.0001" : fixed(p, 4); }
+
+SignalPlaces places_of_type(std::size_t type) {
+  // The first input is what chance would give; each type has three after it.
+  return {std::to_string(3 * type + 3), std::to_string(3 * type + 4)};
+}
+
+Result<SignalCharts> signal_charts(const Registry& registry, std::span<const evidence::CrimeType> types,
+                                   const Parameters& asked, const Viewer& viewer, statistics::TwoOfThree rule) {
+  SignalCharts out;
+  std::vector<std::vector<std::optional<double>>> charted;
+  for (const evidence::CrimeType& type : types) {
+    SignalChart chart{type.slug, type.name, {}, ""};
+    Parameters of_type = asked;
+    of_type.values["type"] = type.slug;
+    auto series = signal_series(registry, of_type, viewer, Detail::value);
+    if (!series)
+      chart.why = series.error().message;
+    else if (series->withheld)
+      chart.why = "Some months hold fewer than 5 crimes and are withheld.";
+    else
+      chart.series = std::move(*series);
+    charted.push_back(chart.series.charted);
+    out.all.push_back(std::move(chart));
+  }
+  if (out.all.empty()) return invalid("No crime type has been imported.");
+  auto chance = statistics::charts_chance(charted, signal_options(rule), kChartSimulations, 1);
+  if (!chance) return pass_on(chance);
+  out.chance = std::move(*chance);
+  out.order.resize(out.all.size());
+  std::iota(out.order.begin(), out.order.end(), std::size_t{0});
+  const auto rank = [&](std::size_t i) {
+    const auto& one = out.chance.charts[i];
+    return std::pair(one.corrected_p.value_or(2), one.p.value_or(2));
+  };
+  std::stable_sort(out.order.begin(), out.order.end(), [&](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
+  return out;
+}
 
 statistics::XmrOptions signal_options(statistics::TwoOfThree rule) {
   statistics::XmrOptions options;
@@ -120,11 +218,7 @@ Result<SignalSeries> signal_series(const Registry& registry, const Parameters& a
     inherit(held, *count);
     out.as_at = held.as_at;
     out.evidence_version = held.evidence_version;
-    out.coverage.expected += held.coverage.expected;
-    out.coverage.present += held.coverage.present;
-    for (const auto& [from, to] : {std::pair{&held.coverage.missing, &out.coverage.missing},
-                                   std::pair{&held.coverage.suspect, &out.coverage.suspect}})
-      to->insert(to->end(), from->begin(), from->end());
+    figures::add(out.coverage, held.coverage);
     out.withheld = out.withheld || count->quantity.state() == Quantity::State::suppressed;
     const bool whole = count->quantity.known() && !count->quantity.partial;
     out.values.push_back(whole ? std::optional(count->quantity.number()) : std::nullopt);
@@ -145,7 +239,7 @@ Result<SignalSeries> signal_series(const Registry& registry, const Parameters& a
   return out;
 }
 
-void add_signal_kinds(figures::Registry& registry) {
+void add_signal_kinds(figures::Registry& registry, evidence::Service& evidence) {
   Registry* const r = &registry;
   auto parameters = usual_parameters();
   parameters.push_back({"two-of-three", "text", false,
@@ -161,6 +255,15 @@ void add_signal_kinds(figures::Registry& registry) {
                 "How many months of a control chart as long would carry a signal by chance alone.", parameters,
                 [=](const Parameters& given_parameters, const Viewer& viewer, Detail detail) {
                   return of_signals(*r, given_parameters, viewer, detail, true);
+                },
+                {}});
+  std::erase_if(parameters, [](const auto& one) { return one.name == "type"; });
+  evidence::Service* const known = &evidence;
+  registry.add({"signals-together", "Signals of every crime type",
+                "How many months carry a signal on the control charts of all crime types, and which charts stand out.",
+                parameters,
+                [=](const Parameters& given_parameters, const Viewer& viewer, Detail detail) {
+                  return together(*r, *known->snapshot(), given_parameters, viewer, detail);
                 },
                 {}});
 }

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "slices/analysis/house_for_tests.h"
+#include "slices/analysis/signals.h"
 
 using namespace tithing;
 using namespace tithing::analysis;
@@ -135,4 +136,23 @@ TEST_CASE("signals of a chart are counted with their formula, by either rule, an
   CHECK(one->quantity.reason().find("Nothing can be said") == 0);
   CHECK(house.ask("signals", {{"type", "burglary"}, {"from", "2019-01"}, {"to", "2019-12"}}, true)->quantity.state() ==
         figures::Quantity::State::suppressed);
+}
+
+TEST_CASE("what the charts are worth together is kept in one working, each p at the place that the page links to") {
+  House house;
+  const auto all = house.ask("signals-together", {{"type", ""}, {"from", "2019-01"}});
+  REQUIRE_MESSAGE(all.has_value(), (all ? "" : all.error().message));
+  REQUIRE(all->quantity.known());
+  const auto& inputs = all->working.inputs;
+  const std::size_t types = house.evidence.snapshot()->crime_types().size();
+  REQUIRE(inputs.size() == 1 + 3 * types);
+  std::int64_t sum = 0;
+  for (std::size_t i = 0; i < types; ++i) {
+    REQUIRE(inputs[3 * i + 1].figure != nullptr);
+    if (inputs[3 * i + 1].figure->quantity.known()) sum += inputs[3 * i + 1].figure->quantity.integer();
+    CHECK(inputs[3 * i + 2].label.find("p of this chart") == 0);
+    CHECK(inputs[3 * i + 3].label.find("p corrected") == 0);
+    CHECK(places_of_type(i).p == std::to_string(3 * i + 3));
+  }
+  CHECK(sum == all->quantity.integer());
 }

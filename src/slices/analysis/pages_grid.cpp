@@ -129,7 +129,9 @@ Markup grid_form(const View& view, const Context& context, Form form, const Grid
 // The study, or what the page shows instead of it.
 Result<std::shared_ptr<const GridStudy>> study_of(Studies& studies, const View& view, Writer& writer,
                                                   const Context& context, Form form, int& status) {
-  auto study = studies.grids().study(*view.snapshot, view.question, view.found, view.cell);
+  auto study = form == Form::density
+                   ? studies.grids().for_density(*view.snapshot, view.question, view.found, view.cell, view.density)
+                   : studies.grids().study(*view.snapshot, view.question, view.found, view.cell);
   if (study) return study;
   const bool at_field = !study.error().fields.empty();
   if (at_field) status = 400;
@@ -184,14 +186,10 @@ std::optional<std::string> history_words(const GridStudy& study) {
          count_words(cells[HotspotHistory::fading], "fading");
 }
 
-// What must be said of a bandwidth: that the map draws the map points, that crimes fall between the middles of cells.
-std::vector<std::string> bandwidth_caveats(const GridStudy& study, const DensityStudy& density) {
+// What must be said of a bandwidth: that the map draws the map points.
+std::vector<std::string> bandwidth_caveats(const DensityStudy& density) {
   std::vector<std::string> out;
   if (const auto caveat = statistics::snap_caveat(density.bandwidth)) out.push_back(*caveat);
-  if (density.bandwidth < study.grid.side)
-    out.push_back(
-        "The bandwidth is smaller than a cell, and density is taken at the middles of cells: crimes that lie between "
-        "them are missed. Choose smaller cells or a larger bandwidth.");
   return out;
 }
 
@@ -229,7 +227,7 @@ Table density_rows(const View& view, const GridStudy& study, const DensityStudy&
                : "not corrected at the boundary, so that density leaks out of the area.") +
           " Values are at the middles of cells, over all the months together.",
       "The list leaves out cells of density zero."};
-  for (const std::string& caveat : bandwidth_caveats(study, density)) table.notes.push_back(caveat);
+  for (const std::string& caveat : bandwidth_caveats(density)) table.notes.push_back(caveat);
   add_common_notes(table, study, view);
   return table;
 }
@@ -380,7 +378,7 @@ Markup density_section(Wiring& wiring, Studies& studies, const View& view, const
   writer.element("p", tr("Bandwidth: {0} metres, {1}. A larger one draws a smoother map; it decides what is seen, so "
                          "say it with the map.",
                          {grouped(std::llround(density->bandwidth)), density->rule}));
-  for (const std::string& caveat : bandwidth_caveats(grid, *density))
+  for (const std::string& caveat : bandwidth_caveats(*density))
     render(writer, govuk::WarningTextParams{.text = caveat});
   for (const std::string& note : grid.notes) writer.element("p", note);
   maps::GridMap map = map_of(grid);

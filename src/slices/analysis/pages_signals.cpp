@@ -1,10 +1,10 @@
 // Many control charts on one page: what they are worth together.
 #include <algorithm>
-#include <numeric>
 
 #include "base/text.h"
 #include "charts/multiples.h"
 #include "figures/desk/cells.h"
+#include "figures/numbers.h"
 #include "slices/analysis/pages_parts.h"
 #include "slices/analysis/signals.h"
 
@@ -19,12 +19,6 @@ using html::Url;
 using html::Writer;
 using web::Context;
 
-struct Chart {
-  std::string slug, name;
-  SignalSeries series;
-  std::string why;  // there is no series
-};
-
 // Of the months that the series page shows: seasons need years.
 Period charted_period(const View& view) {
   Period period{std::min(view.found.available.from, view.found.period.from), view.found.period.to};
@@ -32,43 +26,31 @@ Period charted_period(const View& view) {
   return period;
 }
 
-struct Charts {
+struct Charts : SignalCharts {
   Period period;
-  std::vector<Chart> all;
-  statistics::ChartsChance chance;  // in the order of `all`
-  std::vector<std::size_t> order;   // the clearest first
+  figures::Address address;  // of signals-together
 };
 
 Result<Charts> charts_of(const figures::Registry& registry, const View& view) {
   Charts out;
   out.period = charted_period(view);
-  std::vector<std::vector<std::optional<double>>> charted;
-  for (const evidence::CrimeType& type : view.snapshot->crime_types()) {
-    Chart chart{type.slug, type.name, {}, ""};
-    const auto address =
-        view.figure("crimes", {{"type", type.slug}, {"from", out.period.from.iso()}, {"to", out.period.to.iso()}});
-    auto series = signal_series(registry, address.parameters, view.viewer, Detail::value);
-    if (!series)
-      chart.why = series.error().message;
-    else if (series->withheld)
-      chart.why = "Some months hold fewer than 5 crimes and are withheld.";
-    else
-      chart.series = std::move(*series);
-    charted.push_back(chart.series.charted);
-    out.all.push_back(std::move(chart));
-  }
-  if (out.all.empty()) return invalid("No crime type has been imported.");
-  auto chance = statistics::charts_chance(charted, signal_options(view.two_of_three));
-  if (!chance) return pass_on(chance);
-  out.chance = std::move(*chance);
-  out.order.resize(out.all.size());
-  std::iota(out.order.begin(), out.order.end(), std::size_t{0});
-  const auto rank = [&](std::size_t i) {
-    const auto& one = out.chance.charts[i];
-    return std::pair(one.corrected_p.value_or(2), one.p.value_or(2));
-  };
-  std::stable_sort(out.order.begin(), out.order.end(), [&](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
+  const bool since = view.two_of_three == statistics::TwoOfThree::since_november_2023;
+  out.address = view.figure("signals-together",
+                            {{"type", ""},
+                             {"from", out.period.from.iso()},
+                             {"to", out.period.to.iso()},
+                             {"two-of-three", since ? "" : std::string(statistics::name_of(view.two_of_three))}});
+  auto charts = signal_charts(registry, view.snapshot->crime_types(), out.address.parameters, view.viewer,
+                              view.two_of_three);
+  if (!charts) return pass_on(charts);
+  static_cast<SignalCharts&>(out) = std::move(*charts);
   return out;
+}
+
+// The p of a chart, kept in the working of signals-together.
+exports::Cell explained_p(const std::optional<double>& p, const figures::Address& address, const std::string& place) {
+  exports::Cell cell = p_cell(p, "Too few months in a row for limits.");
+  return p ? cell.explained(figures::number_part(address, place, p_shown(*p))) : cell;
 }
 
 Table table_of(const figures::Registry& registry, const View& view, const Charts& charts) {
@@ -80,9 +62,15 @@ Table table_of(const figures::Registry& registry, const View& view, const Charts
                    {"p", "p", ColumnKind::decimal, "of this chart", true},
                    {"corrected", "Corrected p", ColumnKind::decimal, "over all charts", true},
                    {"stands", "Stands out", ColumnKind::text, "", true}};
+  std::vector<std::string> left_out;
   for (const std::size_t i : charts.order) {
-    const Chart& chart = charts.all[i];
+    const SignalChart& chart = charts.all[i];
     const auto& one = charts.chance.charts[i];
+    const SignalPlaces places = places_of_type(i);
+    if (!chart.why.empty()) {
+      left_out.push_back(chart.name + ": " + chart.why);
+      continue;
+    }
     const auto figure = [&](const char* kind) {
       return registry.ask(view.figure(kind, {{"type", chart.slug},
                                              {"from", charts.period.from.iso()},
@@ -93,9 +81,9 @@ Table table_of(const figures::Registry& registry, const View& view, const Charts
                                                   : std::string(statistics::name_of(view.two_of_three))}}),
                           view.viewer, Detail::value);
     };
-    const std::string why = chart.why.empty() ? "Too few months in a row for limits." : chart.why;
     table.rows.push_back({exports::text_cell(chart.name), figures::cell_of(figure("signals")),
-                          figures::cell_of(figure("signals-by-chance")), p_cell(one.p, why), p_cell(one.corrected_p, why),
+                          figures::cell_of(figure("signals-by-chance")), explained_p(one.p, charts.address, places.p),
+                          explained_p(one.corrected_p, charts.address, places.corrected_p),
                           exports::text_cell(!one.corrected_p           ? "not told"
                                              : *one.corrected_p <= 0.05 ? "yes"
                                                                         : "no")});
@@ -106,8 +94,9 @@ Table table_of(const figures::Registry& registry, const View& view, const Charts
       "(Benjamini & Hochberg 1995); 0.05 or less stands out.",
       statistics::limits_in_words(signal_options(view.two_of_three)),
       std::string(statistics::rule_text(view.two_of_three))};
-  if (std::any_of(charts.all.begin(), charts.all.end(), [](const Chart& chart) { return chart.series.adjusted; }))
+  if (std::any_of(charts.all.begin(), charts.all.end(), [](const SignalChart& chart) { return chart.series.adjusted; }))
     table.notes.push_back("The season (STL) was taken off where there are 24 months or more without a gap.");
+  for (const std::string& one : left_out) table.notes.push_back(one);
   table.sources = sources_of(charts.period);
   return table;
 }
@@ -140,7 +129,8 @@ Markup signals_section(Wiring& wiring, const View& view, const Context& context)
                  stand_out.empty() ? tr("No chart stands out when all are asked together.")
                                    : tr("These stand out when all are asked together: {0}.", {joined(stand_out, ", ")}));
   writer.element("p", tr("The charts carry {0} signals between them; chance alone would give about {1}.",
-                         {std::to_string(charts->chance.signals), fixed(charts->chance.expected_signals, 1)}));
+                         {figures::number(wiring.figures.ask(charts->address, view.viewer, Detail::value)),
+                          figures::number_part(charts->address, kChancePlace, fixed(charts->chance.expected_signals, 1))}));
   writer.open("form", {{"method", "get"}, {"action", Url::parse(context.request->path)}, {"class", "tithing-filters"}});
   if (!view.as_at_text.empty())
     writer.void_element("input", {{"type", "hidden"}, {"name", "as-at"}, {"value", view.as_at_text}});
@@ -151,7 +141,7 @@ Markup signals_section(Wiring& wiring, const View& view, const Context& context)
   writer.put(section(table_of(wiring.figures, view, *charts), "signals", view, context));
   std::vector<charts::Panel> panels;
   for (const std::size_t i : charts->order) {
-    const Chart& chart = charts->all[i];
+    const SignalChart& chart = charts->all[i];
     charts::Series drawn{.unit = "crimes a month", .missing_words = "not submitted"};
     Month month = charts->period.from;
     for (const auto& value : chart.series.charted) {

@@ -190,7 +190,9 @@ Table change_table(const figures::Registry& registry, const View& view) {
       "The interval is mid-P on the conditional binomial of two Poisson counts; a verdict needs at least ten crimes."};
   if (!periods->same_months)
     table.notes.push_back("The two periods are different parts of the year: some of the change may be the season.");
-  table.notes.push_back("Of many types one in twenty would look changed by chance alone.");
+  table.notes.push_back(
+      "Of many types one in twenty would look changed by chance alone, and more where crimes come in bursts: the verdict "
+      "takes them as independent of each other.");
   table.sources = sources_of(
       {std::min(periods->before.from, periods->after.from), std::max(periods->before.to, periods->after.to)});
   return table;
@@ -364,7 +366,10 @@ Result<Table> table_for(const std::string& name, const figures::Registry& regist
     return cluster_table(view, **study, **scan);
   }
   if (name == "grid" || name == "grid-test" || name == "density") {
-    const auto study = studies.grids().study(*view.snapshot, view.question, view.found, view.cell);
+    const auto study =
+        name == "density"
+            ? studies.grids().for_density(*view.snapshot, view.question, view.found, view.cell, view.density)
+            : studies.grids().study(*view.snapshot, view.question, view.found, view.cell);
     if (!study) return pass_on(study);
     if (name == "grid") return grid_table(view, **study);
     return name == "density" ? density_table(view, **study) : grid_test_table(view, **study);

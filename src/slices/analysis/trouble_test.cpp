@@ -73,3 +73,37 @@ TEST_CASE("trouble: near repeats and scans" * doctest::skip(absent())) {
   CHECK(refusal("scan", "scan/no_cases.csv") == "There are no cases, so there is nothing to cluster.");
   CHECK(refusal("scan", "scan/zero_pop.csv").find("No clear cluster") != std::string::npos);
 }
+
+TEST_CASE("trouble: totals, semicolons, thousands, and what has no answer" * doctest::skip(absent())) {
+  const auto total = run("funnel", "analysis/with_total.csv");
+  REQUIRE_MESSAGE(total.has_value(), (total ? "" : total.error().message));
+  CHECK(total->listings[0].rows.size() == 2);
+  CHECK(read_file(trouble() + "analysis/with_total.csv")->notes.front().find("adds up the other rows") != std::string::npos);
+  const auto semicolon = run("funnel", "analysis/semicolon.csv");
+  REQUIRE_MESSAGE(semicolon.has_value(), (semicolon ? "" : semicolon.error().message));
+  CHECK(std::get<std::int64_t>(semicolon->listings[0].rows[1][1]) == 20);
+  const auto thousands = run("funnel", "analysis/thousands.csv");
+  REQUIRE_MESSAGE(thousands.has_value(), (thousands ? "" : thousands.error().message));
+  CHECK(std::get<std::int64_t>(thousands->listings[0].rows[0][1]) == 1234);
+  CHECK(run("xmr", "xmr/thousands.csv").has_value());
+  CHECK(run("harm", "harm/thousands.csv").has_value());
+  CHECK(run("harm", "harm/bom.csv").has_value());
+  CHECK(refusal("funnel", "analysis/trailing_comma.csv").find("line 1: a column has no name") != std::string::npos);
+  CHECK(refusal("gini", "analysis/all_zero.csv") == "There are no events, so they are not concentrated anywhere.");
+  CHECK(refusal("gistar", "analysis/constant.csv") ==
+        "All areas have the same value, so there is no pattern to look for.");
+  // Nobody lives there: the rate is unknown, not zero.
+  const auto nobody = run("funnel", "analysis/zero_pop.csv");
+  REQUIRE(nobody.has_value());
+  CHECK(std::holds_alternative<std::monostate>(nobody->listings[0].rows[0][3]));
+  // An island has no neighbour, and no Gi*.
+  const auto island = run("gistar", "analysis/island.csv", {{"neighbours", "distance:100"}});
+  REQUIRE(island.has_value());
+  CHECK(std::get<std::string>(island->listings.back().rows[5].back()) == "no neighbours");
+  // Places at one point are neighbours.
+  CHECK(run("gistar", "analysis/coincident.csv", {{"neighbours", "distance:300"}}).has_value());
+  const auto displaced = run("displacement", "analysis/wdd_zero_control.csv");
+  REQUIRE(displaced.has_value());
+  CHECK(displaced->findings.front().find("No clear effect") == 0);
+  CHECK(refusal("standardise", "analysis/std_zero.csv").find("answered") == std::string::npos);
+}
