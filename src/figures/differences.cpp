@@ -45,7 +45,8 @@ void compare_inputs(const Figure& frozen, const Figure& now, std::vector<std::st
 
 std::vector<std::string> differences(const Figure& frozen, const Figure& now) {
   std::vector<std::string> out;
-  if (frozen.quantity.text() != now.quantity.text())
+  const bool both_suppressed = frozen.quantity.state() == Quantity::State::suppressed && now.quantity.state() == Quantity::State::suppressed;
+  if (frozen.quantity.text() != now.quantity.text() && !both_suppressed)
     out.push_back("The value was " + frozen.quantity.text() + " and would be " + now.quantity.text() + ".");
   if (frozen.as_at != now.as_at) out.push_back("It was worked out on the structure of " + frozen.as_at + "; today's is that of " + now.as_at + ".");
 

@@ -89,10 +89,20 @@ std::optional<Quantity> Quantity::stated(std::string_view text) {
   return out;
 }
 
+Quantity Quantity::withheld(Unit unit, std::string unit_text) {
+  Quantity quantity;
+  quantity.state_ = State::suppressed;
+  quantity.unit_ = unit;
+  quantity.unit_text_ = std::move(unit_text);
+  quantity.derived_ = true;
+  quantity.reason_ = "A count under 5 is in it, and would be told by it. Such counts are shown only to people who are signed in.";
+  return quantity;
+}
+
 double Quantity::number() const { return exact_ ? static_cast<double>(integer_) : real_; }
 
 std::string Quantity::text() const {
-  if (state_ == State::suppressed) return "fewer than 5";
+  if (state_ == State::suppressed) return derived_ ? "withheld" : "fewer than 5";
   if (state_ == State::unknown) return "not known";
   if (!stated_.empty()) return stated_;
   switch (unit_) {

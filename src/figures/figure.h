@@ -45,6 +45,8 @@ class Quantity {
   static Quantity real(double value, Unit unit, std::string unit_text, int decimals);  // not finite: unknown
   static Quantity unknown(Unit unit, std::string unit_text, std::string reason);
   static Quantity suppressed(std::string unit_text);  // a count under kSmallNumber, withheld from the public
+  // A rate, a change, a score that would tell such a count: "withheld". It is not itself fewer than five of anything.
+  static Quantity withheld(Unit unit, std::string unit_text);
   // What stands in a working as text: "1,000", "-3.25", "27.5%", "£24,311.0725". Shown as it stands. Nothing: it is no number.
   static std::optional<Quantity> stated(std::string_view text);
 
@@ -57,7 +59,7 @@ class Quantity {
   std::int64_t integer() const { return integer_; }            // precondition: exact
   double number() const;                                       // precondition: known
   int decimals() const { return decimals_; }
-  // "61,779", "12.3", "-4.0%", "£1,234.56", "not known", "fewer than 5": without the unit.
+  // "61,779", "12.3", "-4.0%", "£1,234.56", "not known", "fewer than 5", "withheld": without the unit.
   std::string text() const;
   // Partial: months are missing below it, so the value is a floor, not the whole.
   bool partial = false;
@@ -69,6 +71,7 @@ class Quantity {
   std::string unit_text_;
   std::string reason_;
   bool exact_ = false;
+  bool derived_ = false;  // suppressed for what it would tell, not for being small
   std::int64_t integer_ = 0;
   double real_ = 0;
   int decimals_ = 0;

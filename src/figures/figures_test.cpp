@@ -14,6 +14,10 @@ TEST_CASE("quantities say what they are and what they are not") {
   CHECK(Quantity::pence(15064800).text() == "\xC2\xA3" "150,648.00");
   CHECK(Quantity::unknown(Unit::rate, "per 1,000", "No population").text() == "not known");
   CHECK(Quantity::suppressed("crimes").text() == "fewer than 5");
+  // A rate that would tell a small count is not itself fewer than 5 of anything.
+  CHECK(Quantity::withheld(Unit::rate, "crimes per 1,000 people").text() == "withheld");
+  CHECK(Quantity::withheld(Unit::rate, "crimes per 1,000 people").state() == Quantity::State::suppressed);
+  CHECK(Quantity::withheld(Unit::rate, "crimes per 1,000 people").reason().find("A count under 5 is in it") == 0);
   CHECK_FALSE(Quantity::real(std::nan(""), Unit::rate, "per 1,000", 1).known());
   CHECK_FALSE(Quantity::real(INFINITY, Unit::rate, "per 1,000", 1).known());
 }
@@ -137,6 +141,15 @@ TEST_CASE("a frozen figure is read back whole, and what differs today is said") 
   REQUIRE(said.size() == 4);
   CHECK(said[0] == "The value was 42 and would be 43.");
   CHECK(said[2] == "Files that were published again with other content: 2022-01-a.csv.");
+
+  // "fewer than 5 per 1,000", as it was frozen once, and "withheld" say the same.
+  Figure once = frozen, today = frozen;
+  once.quantity = Quantity::suppressed("crimes per 1,000 people");
+  today.quantity = Quantity::withheld(Unit::rate, "crimes per 1,000 people");
+  CHECK(from_json(to_json(once))->quantity.text() == "fewer than 5");
+  CHECK(from_json(to_json(today))->quantity.text() == "withheld");
+  CHECK(to_json(*from_json(to_json(today))) == to_json(today));
+  CHECK(differences(once, today).empty());
 
   // Words around an input may change; that its value did is said all the same.
   Figure before = frozen, after = frozen;

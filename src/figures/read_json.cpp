@@ -71,7 +71,9 @@ Quantity quantity_from(const json::object& object) {
   Quantity quantity;
   const json::value& value = object.at("value");
   if (value.is_null()) {
-    quantity = object.if_contains("suppressed") ? Quantity::suppressed(unit_text) : Quantity::unknown(unit, unit_text, text(object, "reason"));
+    // What was frozen as "fewer than 5 per 1,000" stays as it was shown.
+    if (!object.if_contains("suppressed")) quantity = Quantity::unknown(unit, unit_text, text(object, "reason"));
+    else quantity = text(object, "text") == "withheld" ? Quantity::withheld(unit, unit_text) : Quantity::suppressed(unit_text);
   } else if (unit == Unit::pence) {
     quantity = Quantity::pence(value.to_number<std::int64_t>());
   } else if (unit == Unit::count && value.is_int64() && decimals_of(text(object, "text")) == 0) {  // "6.0" hours are measured, not counted

@@ -27,7 +27,7 @@ exports::Cell cell_of(const Figure& figure) {
   exports::Cell cell;
   switch (quantity.state()) {
     case Quantity::State::unknown: cell = exports::unknown_cell(quantity.reason()); break;
-    case Quantity::State::suppressed: cell = exports::suppressed_cell().noted(quantity.reason()); break;
+    case Quantity::State::suppressed: cell = exports::suppressed_cell(quantity.text()).noted(quantity.reason()); break;
     case Quantity::State::known:
       if (quantity.unit() == Unit::pence) {
         cell = exports::money_cell(quantity.integer());

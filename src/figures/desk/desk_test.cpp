@@ -106,6 +106,10 @@ TEST_CASE("a cell keeps the state of its figure") {
   CHECK(cell_of(figure).note == "No population.");
   figure.quantity = Quantity::suppressed("crimes");
   CHECK(cell_of(figure).state == exports::CellState::suppressed);
+  CHECK(cell_of(figure).text == "fewer than 5");
+  figure.quantity = Quantity::withheld(Unit::rate, "crimes per 1,000 people");
+  CHECK(cell_of(figure).state == exports::CellState::suppressed);
+  CHECK(cell_of(figure).text == "withheld");
   figure.quantity = Quantity::real(0.034, Unit::change, "change", 1);
   CHECK(cell_of(figure).text == "+3.4%");
 }

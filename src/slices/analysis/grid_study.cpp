@@ -172,9 +172,7 @@ void add_notes(GridStudy& study, const Period& period, const statistics::Neighbo
     study.notes.push_back(plural(study.outside, "crime lies", "crimes lie") +
                           " at a position outside the area's boundary, although its LSOA is within, and " +
                           (study.outside == 1 ? "is" : "are") + " left out.");
-  if (period.from < Month::from_ym(2022, 7) && Month::from_ym(2022, 7) <= period.to)
-    study.notes.push_back(
-        "The map points were renewed in July 2022: crimes of one street may lie elsewhere before and after.");
+  if (std::string renewed = evidence::map_points_note(period); !renewed.empty()) study.notes.push_back(std::move(renewed));
   const double expected = static_cast<double>(study.on_grid()) / static_cast<double>(study.grid.cells.size()) *
                           (1 + static_cast<double>(graph.links()) / static_cast<double>(study.grid.cells.size()));
   if (expected < 5)
@@ -245,6 +243,7 @@ Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Serv
     return invalid("Cells are 100, 200, 250, 500, 1,000, 2,000, 5,000 or 10,000 metres wide.",
                    {{"cell", "Choose a size from the list."}});
   GridStudy study{.hot = invalid("Nothing has been worked out.")};
+  study.unit = evidence::unit_of_type(question.type);
   if (const auto own = areas.boundary(question.area, question.as_at); own != nullptr && !own->shape.empty()) {
     study.outline = own->shape;
   } else {

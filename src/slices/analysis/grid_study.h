@@ -56,6 +56,7 @@ struct GridBackTest {
 
 struct GridStudy {
   Grid grid;
+  std::string unit;  // "crimes", "crimes and incidents", "incidents"
   geometry::MultiPolygon outline;
   double area_km2 = 0;
   std::vector<double> counts;     // of each cell, of the type asked for

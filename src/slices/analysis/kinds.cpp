@@ -50,7 +50,7 @@ Result<Figure> of_study(const Registry& registry, Studies& studies, const Parame
   if (detail == Detail::value) return figure;
   figure.working.title = title + ": " + crimes->working.title;
   figure.working.inputs.insert(figure.working.inputs.begin(),
-                               {"c", "crimes, counted by LSOA", shared(std::move(*crimes)), std::nullopt, ""});
+                               {"c", crimes->quantity.unit_text() + ", counted by LSOA", shared(std::move(*crimes)), std::nullopt, ""});
   return figure;
 }
 
@@ -143,7 +143,7 @@ Result<Figure> forecast(const Registry& registry, Studies& studies, const Parame
   if (!crimes) return crimes;
   Figure figure;
   inherit(figure, *crimes);
-  const std::string unit = "crimes a month";
+  const std::string unit = crimes->quantity.unit_text() + " a month";
   const auto snapshot = studies.evidence().snapshot();
   const auto found = found_for(*snapshot, *question);
   if (!found) return pass_on(found);
@@ -164,7 +164,7 @@ Result<Figure> forecast(const Registry& registry, Studies& studies, const Parame
     options.horizon = static_cast<std::size_t>(std::max(12, ahead));
     const auto made = statistics::forecast(values, options);
     if (viewer.protect_small_numbers && small) {
-      figure.quantity = Quantity::suppressed(unit);
+      figure.quantity = Quantity::withheld(Unit::score, unit);
     } else if (!made) {
       figure.quantity = Quantity::unknown(Unit::score, unit, made.error().message);
     } else {
@@ -186,7 +186,7 @@ Result<Figure> forecast(const Registry& registry, Studies& studies, const Parame
   figure.working.title = "Forecast for " + month->text() + ": " + crimes->working.title;
   figure.working.formula = "exponential smoothing (ETS), STL with smoothing, or the same month a year before";
   figure.working.inputs.push_back(
-      {"c", "crimes by month, " + known.text(), shared(std::move(*crimes)), std::nullopt, ""});
+      {"c", crimes->quantity.unit_text() + " by month, " + known.text(), shared(std::move(*crimes)), std::nullopt, ""});
   figure.working.rounding = "Shown to a whole number; held unrounded.";
   figure.working.caveats.push_back("A forecast says what follows if nothing changes. Hyndman and others (2008).");
   return figure;
@@ -213,7 +213,7 @@ Result<Figure> scan_cluster(const Registry& registry, Studies& studies, const Pa
         }
         const auto& cluster = (*scan)->clusters[0];
         if (viewer.protect_small_numbers && cluster.observed < static_cast<std::uint64_t>(figures::kSmallNumber)) {
-          figure.quantity = Quantity::suppressed(unit);
+          figure.quantity = Quantity::withheld(Unit::ratio, unit);
           return;
         }
         figure.quantity =

@@ -58,7 +58,7 @@ void inherit(Figure& figure, const Figure& from) {
 }
 
 std::optional<Quantity> withheld(const Figure& crimes, Unit unit, const std::string& unit_text) {
-  if (crimes.quantity.state() == Quantity::State::suppressed) return Quantity::suppressed(unit_text);
+  if (crimes.quantity.state() == Quantity::State::suppressed) return Quantity::withheld(unit, unit_text);
   if (!crimes.quantity.known()) return Quantity::unknown(unit, unit_text, crimes.quantity.reason());
   if (crimes.quantity.partial)
     return Quantity::unknown(unit, unit_text,

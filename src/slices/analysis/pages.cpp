@@ -9,6 +9,7 @@
 #include "exports/xlsx.h"
 #include "figures/desk/desk.h"
 #include "govuk/components.h"
+#include "slices/evidence/crime_types.h"
 #include "statistics/hotspots.h"
 #include "statistics/seasonal.h"
 
@@ -179,7 +180,7 @@ Markup series_section(const Wiring& wiring, const View& view, const Context& con
         writer.element("p", tr("Strength of the season: {0} (0 none, 1 all of the variation beside the trend).",
                                {fixed(*parts->seasonal_strength, 2)}));
     }
-  charts::Series chart = chart_of(charted_period, charted, "crimes a month", enough ? 1 : 0);
+  charts::Series chart = chart_of(charted_period, charted, std::string(evidence::unit_of_type(view.question.type)) + " a month", enough ? 1 : 0);
   if (!series.withheld)
     if (const auto xmr = control_chart(view, charted, charted_period.from)) {
       chart = charts::with_control_limits(std::move(chart), *xmr);
@@ -311,9 +312,16 @@ Markup near_repeat_section(const Context& context) {
   return writer.take();
 }
 
+// Every address of a page names its type; one from before there was a choice means every row.
+std::optional<Answer> to_named_type(const Context& context) {
+  if (!context.query_value("type").empty()) return std::nullopt;
+  return web::redirect(web::with_query(context, "type", evidence::kAllSlug));
+}
+
 Answer overview(Wiring& wiring, Studies& studies, Context& context) {
   const auto view = view_of(context, studies.evidence());
   if (!view) return web::problem_page(context, view.error());
+  if (const auto elsewhere = to_named_type(context)) return *elsewhere;
   Writer writer(context.language);
   writer.put(change_section(wiring, *view, context));
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Questions"));
@@ -339,16 +347,18 @@ Answer overview(Wiring& wiring, Studies& studies, Context& context) {
       .put(tr("Ranks, rates of small areas, the areas most like it, lists of most similar ones."))
       .close("li");
   writer.close("ul");
+  writer.element("p", std::string(evidence::kRevisionNote));
   return web::page(context, frame(wiring, *view, context, "Analysis of crime"), writer.take());
 }
 
 Answer question_page(Wiring& wiring, Studies& studies, Context& context, const Page& page) {
   const auto view = view_of(context, studies.evidence());
   if (!view) return web::problem_page(context, view.error());
+  if (const auto elsewhere = to_named_type(context)) return *elsewhere;
   const std::string& name = page.name;
   // LSOAs one by one are small numbers; whoever sees them is signed in, and the router has seen to it.
   int status = 200;
-  Markup body = name == "change"          ? change_section(wiring, *view, context)
+  const Markup body = name == "change"          ? change_section(wiring, *view, context)
                 : name == "series"        ? series_section(wiring, *view, context)
                 : name == "signals"       ? signals_section(wiring, *view, context)
                 : name == "hot-spots"     ? hot_spots_section(wiring, studies, *view, context)
@@ -358,12 +368,14 @@ Answer question_page(Wiring& wiring, Studies& studies, Context& context, const P
                 : name == "clusters"      ? clusters_section(wiring, studies, *view, context)
                 : name == "did-it-work"   ? effect_section(wiring, *view, context)
                                           : near_repeat_section(context);
+  Writer below(context.language);
+  below.put(body).element("p", std::string(evidence::kRevisionNote));
   auto options = frame(wiring, *view, context, page.title);
   options.status = status;
   options.has_error = status != 200;
   options.breadcrumbs.push_back(
       {tr("Analysis"), Url::path("/areas/{}/analysis", {view->found.area->code}, view->query()), false});
-  return web::page(context, options, body);
+  return web::page(context, options, below.take());
 }
 
 // /areas/:code/analysis/series/table.csv and its like: exactly the table of the page, all of its rows.
@@ -403,7 +415,7 @@ Answer export_table(Wiring& wiring, Studies& studies, Context& context, const st
 void register_pages(Wiring& wiring, Studies& studies) {
   Wiring* const w = &wiring;
   Studies* const s = &studies;
-  wiring.rooms.push_back({"Analysis", "/areas/{}/analysis", {}});
+  wiring.rooms.push_back({"Analysis", "/areas/{}/analysis?type=crime", {}});
   wiring.router.get("/areas/:code/analysis", Access::anyone(),
                     [=](Context& context) { return overview(*w, *s, context); });
   for (const Page& page : all_pages()) {

@@ -15,22 +15,28 @@ using web::Context;
 
 std::string room_path(const View& view) { return "/areas/" + url_encoded(view.found.area->code) + "/analysis"; }
 
+namespace {
+
+Url crime_door(const std::string& code) { return Url::path("/areas/{}/crime", {code}, {{"type", std::string(evidence::kCrimeSlug)}}); }
+
+}  // namespace
+
 web::PageOptions frame(const Wiring& wiring, const View& view, const Context& context, const std::string& what) {
   web::PageOptions options{.title = what + (what.ends_with('?') ? " " : " in ") + view.found.area->name,
                            .place = view.found.area->name};
-  options.rooms = {{tr("Crime"), Url::path("/areas/{}/crime", {view.found.area->code}), false},
+  options.rooms = {{tr("Crime"), crime_door(view.found.area->code), false},
                    {tr("Register"), Url::path("/areas/{}", {view.found.area->code}), false}};
   for (const Wiring::Room& room : wiring.rooms) {
     if (room.permission && !context.actor.can(*room.permission)) continue;
     std::string path = room.path;
     if (const auto place = path.find("{}"); place != std::string::npos)
       path.replace(place, 2, url_encoded(view.found.area->code));
-    options.rooms.push_back({room.text, Url::parse(path), path == room_path(view)});
+    options.rooms.push_back({room.text, Url::parse(path), path.substr(0, path.find('?')) == room_path(view)});
   }
   options.breadcrumbs = {{tr("Home"), Url("/"), false}};
   if (view.force != nullptr && view.force != view.found.area)
-    options.breadcrumbs.push_back({view.force->name, Url::path("/areas/{}/crime", {view.force->code}), false});
-  options.breadcrumbs.push_back({view.found.area->name, Url::path("/areas/{}/crime", {view.found.area->code}), false});
+    options.breadcrumbs.push_back({view.force->name, crime_door(view.force->code), false});
+  options.breadcrumbs.push_back({view.found.area->name, crime_door(view.found.area->code), false});
   options.as_at_control = true;
   options.caption = register_::kind_words(*view.found.area);
   return options;

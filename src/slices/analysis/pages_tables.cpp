@@ -23,7 +23,7 @@ const std::string kNoNeighbour = "It has no neighbour here.";
 }  // namespace
 
 std::vector<std::string> sources_of(Period period) {
-  return {"Recorded crime: data.police.uk street-level files, " + period.text() + ". Open Government Licence v3.0."};
+  return {"Recorded crime and anti-social behaviour: data.police.uk street-level files, " + period.text() + ". Open Government Licence v3.0."};
 }
 
 exports::Cell decimal_or(const std::optional<double>& number, int decimals, const std::string& why) {
@@ -72,7 +72,7 @@ Result<statistics::Xmr> control_chart(const View& view, const std::vector<std::o
 Table series_table(const View& view, const MonthlySeries& series) {
   Table table{.id = "series",
               .title = view.found.type_name + " in " + view.found.area->name + " by month, " + series.period.text()};
-  table.columns = {{"month", "Month", ColumnKind::text}, {"crimes", "Crimes", ColumnKind::integer}};
+  table.columns = {{"month", "Month", ColumnKind::text}, {"crimes", evidence::heading_of_type(view.question.type), ColumnKind::integer}};
   const bool adjusted = !series.withheld && series.in_row.size() >= static_cast<std::size_t>(kLeastMonths);
   std::optional<statistics::Decomposition> parts;
   if (adjusted)
@@ -127,7 +127,7 @@ Result<Table> forecast_table(const figures::Registry& registry, const View& view
   Table table{.id = "forecast",
               .title = "Forecast of " + lowered(view.found.type_name) + " in " + view.found.area->name};
   table.columns = {{"month", "Month", ColumnKind::text},
-                   {"mean", "Forecast", ColumnKind::decimal, "crimes"},
+                   {"mean", "Forecast", ColumnKind::decimal, std::string(evidence::unit_of_type(view.question.type))},
                    {"low", "From (95%)", ColumnKind::decimal},
                    {"high", "To (95%)", ColumnKind::decimal}};
   for (int ahead = 1; ahead <= 12; ++ahead) {
@@ -187,9 +187,9 @@ Table change_table(const figures::Registry& registry, const View& view) {
   };
   for (const evidence::TypeChoice& choice : evidence::type_choices(*view.snapshot)) add(choice.slug, choice.name);
   table.notes = {
-      "The interval is mid-P on the conditional binomial of two Poisson counts; a verdict needs at least ten crimes."};
+      "The interval is mid-P on the conditional binomial of two Poisson counts; a verdict needs at least ten crimes or incidents."};
   if (!periods->same_months)
-    table.notes.push_back("The two periods are different parts of the year: some of the change may be the season.");
+    table.notes.push_back("The two periods are different parts of the year: the season may do all of the change, so there is no verdict.");
   table.notes.push_back(
       "Of many types one in twenty would look changed by chance alone, and more where crimes come in bursts: the verdict "
       "takes them as independent of each other.");
@@ -225,7 +225,7 @@ Result<Table> hot_spot_table(const View& view, const Study& study) {
   Table table{.id = "hot-spots", .title = "Hot spots: " + view.title()};
   table.columns = {{"lsoa", "LSOA", ColumnKind::text, "", true},
                    {"code", "Code", ColumnKind::text, "", true},
-                   {"crimes", "Crimes", ColumnKind::integer, "", true},
+                   {"crimes", evidence::heading_of_type(view.question.type), ColumnKind::integer, "", true},
                    {"z", "Gi*", ColumnKind::decimal, "z", true},
                    {"p", "p", ColumnKind::decimal, "two-sided", true},
                    {"rate", "False discovery rate", ColumnKind::decimal, "", true},

@@ -28,7 +28,13 @@ struct Room {
                                 .sessions = sessions,
                                 .form_key = Secret("a key of thirty-two bytes or more")});
   }
+  // Follows the way of an address that names no type to the one that does.
   http::Response get(const std::string& path) {
+    const http::Response first = ask(path);
+    const std::string named = path + (path.find('?') == std::string::npos ? "?" : "&") + "type=all";
+    return first.status == 303 && path.find("type=") == std::string::npos ? ask(named) : first;
+  }
+  http::Response ask(const std::string& path) {
     http::Request request;
     request.method = "GET";
     request.target = "/areas/E22000001/analysis" + path;
@@ -50,6 +56,26 @@ bool says(const http::Response& response, std::string_view text) {
 }
 
 }  // namespace
+
+TEST_CASE("a page's address names its type; one from before there was a choice leads to every row") {
+  Room room;
+  room.sign_in();
+  for (const char* path : {"", "/change", "/series", "/hot-spots", "/grid", "/density", "/concentration", "/clusters", "/did-it-work"}) {
+    CAPTURE(path);
+    const auto old = room.ask(std::string(path) + "?from=2021-01&to=2021-12");
+    CHECK(old.status == 303);
+    std::string location;
+    for (const auto& [name, value] : old.headers)
+      if (name == "Location") location = value;
+    CHECK(location == std::string("/areas/E22000001/analysis") + path + "?from=2021-01&to=2021-12&type=all");
+    const auto all = room.ask(std::string(path) + "?from=2021-01&to=2021-12&type=all");
+    CHECK(all.status == 200);
+    CHECK(says(all, "Figures of recent months may be revised"));
+    CHECK(room.ask(std::string(path) + "?from=2021-01&to=2021-12&type=crime").status == 200);
+  }
+  CHECK(says(room.ask("/series?type=crime"), "Recorded crime in Town"));
+  CHECK(says(room.ask("/series?type=all"), "Recorded crime and anti-social behaviour in Town"));
+}
 
 TEST_CASE("visitors see areas as a whole; LSOAs one by one are for people who are signed in") {
   Room room;

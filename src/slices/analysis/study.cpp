@@ -253,6 +253,7 @@ Result<Places> places_of_area(const evidence::Snapshot& snapshot, register_::Ser
       out.by_month[place->second][at] += static_cast<double>(one.count);
       out.counts[place->second] += static_cast<double>(one.count);
     }
+  if (std::string renewed = evidence::map_points_note(found.period); !renewed.empty()) out.notes.push_back(std::move(renewed));
   out.extent = {out.codes.size(), zones.size() + places.cut.size(), static_cast<std::int64_t>(out.total()),
                 snapshot.count(*found.selection, found.period, found.type),
                 std::string(evidence::unit_of_type(evidence::slug_of(snapshot, found.type)))};

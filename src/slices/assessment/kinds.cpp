@@ -55,7 +55,7 @@ void inherit(Figure& figure, const Figure& from) {
 // The reason why a figure that needs whole counts cannot be worked out from these, or nothing.
 std::optional<Quantity> withheld(std::initializer_list<const Figure*> inputs, Unit unit, const std::string& unit_text) {
   for (const Figure* input : inputs)
-    if (input->quantity.state() == Quantity::State::suppressed) return Quantity::suppressed(unit_text);
+    if (input->quantity.state() == Quantity::State::suppressed) return Quantity::withheld(unit, unit_text);
   for (const Figure* input : inputs)
     if (!input->quantity.known()) return Quantity::unknown(unit, unit_text, input->quantity.reason());
   for (const Figure* input : inputs)
@@ -83,7 +83,8 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
   Figure figure;
   inherit(figure, *later);
   inherit(figure, *earlier);
-  const std::string unit_text = "change in crimes per day";
+  const std::string counts(evidence::unit_of_type(parameters.get("type")));
+  const std::string unit_text = "change in " + counts + " per day";
   statistics::ComparisonOptions options;
   options.with_e_test = detail == Detail::working;  // a second opinion: only where it is shown
   std::string verdict, second_opinion;
@@ -93,7 +94,7 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
     const auto comparison = statistics::compare_periods({earlier->quantity.integer(), static_cast<double>(earlier_period->days())},
                                                         {later->quantity.integer(), static_cast<double>(later_period->days())}, options);
     if (!comparison) return pass_on(comparison);
-    verdict = in_words(*comparison);
+    verdict = in_words(*comparison, season_is_out(*later_period, *earlier_period));
     if (options.with_e_test)
       second_opinion = "Second opinions: e-test p = " + fixed(comparison->e_test_p, 4) + " (Krishnamoorthy & Thomson 2004); Wheeler's z = " + fixed(comparison->wheeler_z, 2) +
                        ", of which he advises to act on more than 3.";
@@ -129,19 +130,21 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
     }
   const auto snapshot = service.snapshot();
   figure.working.title = "Change: " + later->working.title + " against " + earlier_period->text();
-  figure.working.in_words = "Crimes per day in the later period over crimes per day in the earlier one, less one" + (verdict.empty() ? "." : ". Verdict: " + verdict + (verdict.ends_with('.') ? "" : "."));
+  figure.working.in_words = evidence::heading_of_type(parameters.get("type")) + " per day in the later period over those in the earlier one, less one" + (verdict.empty() ? "." : ". Verdict: " + verdict + (verdict.ends_with('.') ? "" : "."));
   figure.working.formula = "(c1 / d1) / (c0 / d0) - 1";
-  figure.working.inputs = {{"c1", "crimes, " + later_period->text(), shared(std::move(*later)), std::nullopt, ""},
+  figure.working.inputs = {{"c1", counts + ", " + later_period->text(), shared(std::move(*later)), std::nullopt, ""},
                            Input::of("d1", "days, " + later_period->text(), std::to_string(later_period->days()), figures::Leaf::chosen),
-                           {"c0", "crimes, " + earlier_period->text(), shared(std::move(*earlier)), std::nullopt, ""},
+                           {"c0", counts + ", " + earlier_period->text(), shared(std::move(*earlier)), std::nullopt, ""},
                            Input::of("d0", "days, " + earlier_period->text(), std::to_string(earlier_period->days()), figures::Leaf::chosen)};
   figure.working.rounding = "Shown to 0.1 per cent; held unrounded.";
   figure.working.caveats = {statistics::rule_text(options),
                             "The interval takes crimes as independent events. They come in bursts, so the true uncertainty is wider."};
   if (!second_opinion.empty()) figure.working.caveats.push_back(second_opinion);
   figure.working.caveats.insert(figure.working.caveats.end(), breaks.begin(), breaks.end());
-  const bool same_months = later_period->from.month() == earlier_period->from.month() && later_period->months() == earlier_period->months();
-  if (!same_months) figure.working.caveats.push_back("The two periods are different parts of the year: some of the change may be the season.");
+  if (const auto* area = snapshot->areas().find(parameters.get("area")); area != nullptr && (area->kind == register_::AreaKind::lsoa_2011 || area->kind == register_::AreaKind::lsoa_2021))
+    if (std::string renewed = evidence::map_points_note(*earlier_period, *later_period); !renewed.empty()) figure.working.caveats.push_back(std::move(renewed));
+  if (!season_is_out(*later_period, *earlier_period))
+    figure.working.caveats.push_back("The two periods are different parts of the year: the season may do all of it, so there is no verdict.");
   return figure;
 }
 
@@ -157,7 +160,8 @@ Result<Figure> monthly(const Registry& registry, evidence::Service& service, con
 
   Figure figure;
   inherit(figure, *total);
-  const std::string unit_text = "crimes a month";
+  const std::string counts(evidence::unit_of_type(parameters.get("type")));
+  const std::string unit_text = counts + " a month";
   std::vector<std::optional<double>> values;
   std::vector<Input> inputs;
   std::size_t known = 0;
@@ -171,13 +175,13 @@ Result<Figure> monthly(const Registry& registry, evidence::Service& service, con
     const bool whole = count->quantity.known() && !count->quantity.partial;
     values.push_back(whole ? std::optional(count->quantity.number()) : std::nullopt);
     known += whole ? 1 : 0;
-    if (detail == Detail::working) inputs.push_back({"", "crimes, " + month.text(), shared(std::move(*count)), std::nullopt, ""});
+    if (detail == Detail::working) inputs.push_back({"", counts + ", " + month.text(), shared(std::move(*count)), std::nullopt, ""});
   }
   statistics::XmrOptions options;
   options.natural_floor = true;
   std::string note;
   if (hidden) {
-    figure.quantity = Quantity::suppressed(unit_text);
+    figure.quantity = Quantity::withheld(Unit::score, unit_text);
   } else if (known < static_cast<std::size_t>(kLeastForLimits)) {
     figure.quantity = Quantity::unknown(Unit::score, unit_text, "Limits need at least " + std::to_string(kLeastForLimits) + " months; there are " + std::to_string(known) + ".");
   } else {
@@ -276,7 +280,7 @@ Result<Figure> average_rate(const Registry& registry, evidence::Service& service
   auto rates = peer_rates(registry, service, parameters, viewer);
   if (!rates) return pass_on(rates);
   Figure figure;
-  const std::string unit_text = "crimes per 1,000 people";
+  const std::string unit_text = std::string(evidence::unit_of_type(parameters.get("type"))) + " per 1,000 people";
   for (const Figure& rate : rates->rates) inherit(figure, rate);
   if (rates->population <= 0) {
     figure.quantity = Quantity::unknown(Unit::rate, unit_text, "No partnership has all the months and a population.");
@@ -286,7 +290,7 @@ Result<Figure> average_rate(const Registry& registry, evidence::Service& service
   if (detail == Detail::value) return figure;
   const auto snapshot = service.snapshot();
   figure.working.title = "Average rate: " + type_words(*snapshot, parameters) + ", " + Period::parse(parameters.get("from"), parameters.get("to"))->text();
-  figure.working.in_words = "All crimes of " + peers_words(parameters, *rates) + ", per 1,000 of all their people.";
+  figure.working.in_words = "All " + std::string(evidence::unit_of_type(parameters.get("type"))) + " of " + peers_words(parameters, *rates) + ", per 1,000 of all their people.";
   figure.working.formula = "1,000 x sum(c) / sum(p)";
   for (std::size_t i = 0; i < rates->rates.size(); ++i) {
     auto whole = registry.ask(rates->rates[i].address, viewer, Detail::working);
@@ -315,10 +319,11 @@ Result<Figure> rate_compared(const Registry& registry, evidence::Service& servic
     figure.quantity = Quantity::unknown(Unit::ratio, unit_text, "There is no other partnership to compare it with.");
   } else {
     const auto& point = funnel->points[mine];
-    band = statistics::words(point.band);
+    band = in_words(point.band, funnel->widened, rates->peers.areas.size());
     figure.quantity = Quantity::real(point.rate / funnel->target, Unit::ratio, unit_text, 2);
     figure.quantity.interval = figures::Interval{point.limits_998.lower / funnel->target, point.limits_998.upper / funnel->target, 0.998,
-                                                 "funnel limits: where chance alone would leave it"};
+                                                 funnel->widened ? "funnel limits, widened by the spread between " + std::to_string(rates->peers.areas.size()) + " areas"
+                                                                 : "funnel limits: where chance alone would leave it"};
   }
   figure.working.in_words = band;
   if (detail == Detail::value) return figure;
@@ -339,8 +344,8 @@ Result<Figure> rate_compared(const Registry& registry, evidence::Service& servic
     figure.working.caveats.push_back("Funnel limits at its population: 95%: " + fixed(point.limits_95.lower, 1) + " to " + fixed(point.limits_95.upper, 1) + "; 99.8%: " +
                                      fixed(point.limits_998.lower, 1) + " to " + fixed(point.limits_998.upper, 1) + " per 1,000 (Spiegelhalter 2005).");
     if (funnel->widened)
-      figure.working.caveats.push_back("Partnerships differ more than chance allows (phi " + fixed(funnel->phi, 1) + "), so the limits are widened by the variance between them.");
-    else if (rates->peers.areas.size() < 10)
+      figure.working.caveats.push_back("Partnerships differ more than chance allows (phi " + fixed(funnel->phi, 1) + "), so the limits are widened by the variance between them: within them is within that spread, not within chance.");
+    if (rates->peers.areas.size() < 10)
       figure.working.caveats.push_back("With so few partnerships the spread between them cannot be told well.");
   }
   figure.working.caveats.push_back("Residents are the denominator: places with many visitors, students or workers read high.");

@@ -136,7 +136,9 @@ TEST_CASE("a change is of crimes per day, with its interval, and the same for a 
   CHECK(change->quantity.interval->high < 0.70);
   CHECK(change->working.inputs.size() == 4);
   CHECK(change->working.inputs[1].given == "153");
-  CHECK(change->working.in_words.find("higher") != std::string::npos);
+  // February to June against July to November: the season may do it.
+  CHECK(change->working.in_words.find("no verdict, these are other months of the year") != std::string::npos);
+  CHECK(change->working.in_words.find("higher") == std::string::npos);
   bool season = false;
   for (const auto& caveat : change->working.caveats) season = season || caveat.find("season") != std::string::npos;
   CHECK(season);
@@ -152,7 +154,7 @@ TEST_CASE("a missing month makes a change unknown, and a small number withholds 
   CHECK(gap->quantity.state() == Quantity::State::unknown);
   CHECK(gap->quantity.reason().find("missing month is not zero") != std::string::npos);
   const std::map<std::string, std::string> small = {{"area", "E22000372"}, {"from", "2022-03"}, {"to", "2022-03"}, {"base-from", "2022-02"}, {"base-to", "2022-02"}, {"type", "burglary"}};
-  CHECK(house.ask("change", small, Detail::working, true)->quantity.state() == Quantity::State::suppressed);
+  CHECK(house.ask("change", small, Detail::working, true)->quantity.text() == "withheld");
   CHECK(house.ask("change", small)->quantity.known());
 }
 

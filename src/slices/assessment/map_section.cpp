@@ -6,6 +6,7 @@
 #include "maps/choropleth.h"
 #include "slices/assessment/pages.h"
 #include "slices/assessment/tables.h"
+#include "slices/evidence/crime_types.h"
 #include "slices/register/register.h"
 #include "statistics/describe.h"
 
@@ -100,6 +101,10 @@ Markup draw(const exports::Table& table, Cells cells, const View& view, register
   }
   writer.open("figure", {{"class", "tithing-map"}}).put(*drawn).open("figcaption").put(map.title).close("figcaption").close("figure");
   writer.put(maps::render_legend(map, language));
+  if (!linked) {
+    writer.element("p", tr("Per 1,000 residents: where many more come than live, as in a town centre, a rate is high whatever the risk to each."));
+    if (const std::string renewed = evidence::map_points_note(view.shown); !renewed.empty()) writer.element("p", renewed);
+  }
   if (without_boundary > 0) writer.element("p", {}, tr("{0} without a boundary are only in the list.", {plural(without_boundary, "area", "areas")}));
   return writer.take();
 }

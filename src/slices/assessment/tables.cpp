@@ -19,7 +19,7 @@ using figures::Detail;
 using figures::Figure;
 using figures::Registry;
 
-const char* const kRateUnit = "per 1,000 people";
+const char* const kRateUnit = "per 1,000 residents";
 
 html::Url crime_page(const View& view, const std::string& code, const std::string& type) {
   return html::Url::path("/areas/{}/crime", {code}, {{"from", view.shown.from.iso()}, {"to", view.shown.to.iso()}, {"type", type}, {"as-at", view.as_at_text},
@@ -43,8 +43,8 @@ exports::Cell sparkline_of(const Registry& registry, const View& view) {
 }
 
 // Count, rate, change with its words: what every list of the assessment has in common.
-void measure_columns(Table& table, const View& view) {
-  table.columns.push_back({"crimes", "Crimes", ColumnKind::integer, "", true});
+void measure_columns(Table& table, const View& view, const std::string& heading) {
+  table.columns.push_back({"crimes", heading, ColumnKind::integer, "", true});
   table.columns.push_back({"rate", "Rate", ColumnKind::decimal, kRateUnit, true});
   if (view.compared) {
     table.columns.push_back({"change", "Change", ColumnKind::per_cent, "", true});
@@ -66,8 +66,23 @@ void measure_cells(exports::Row& row, const Registry& registry, const View& view
 
 std::string change_note(const View& view) {
   if (!view.compared) return "There are too few months for a comparison of two periods.";
-  return "Change: crimes per day in " + view.compared->text() + ", with the 95% interval that chance alone leaves open." +
-         (view.compared->same_months ? "" : " The two are different parts of the year, so some of it may be the season.");
+  return "Change: " + std::string(evidence::unit_of_type(view.type)) + " per day in " + view.compared->text() +
+         ", with the 95% interval that chance alone leaves open." +
+         (season_is_out(view.compared->later, view.compared->earlier)
+              ? ""
+              : " The two are different parts of the year: the season may do all of it, so there is no verdict.");
+}
+
+// Residents are the denominator. Where the rate of an LSOA is far above that of the whole area it is said beside the number
+// that those who come there are not in it; nobody publishes how many they are, so no rate of them is made.
+constexpr double kFarAbove = 3;
+
+exports::Cell rate_per_resident(const Result<Figure>& rate, const Result<Figure>& of_area) {
+  exports::Cell cell = cell_of(rate);
+  const bool both = rate && of_area && rate->quantity.known() && of_area->quantity.known() && of_area->quantity.number() > 0;
+  if (!both || rate->quantity.number() < kFarAbove * of_area->quantity.number()) return cell;
+  return cell.noted("Per resident: " + fixed(rate->quantity.number() / of_area->quantity.number(), 1) +
+                    " times the whole area. In a town centre most of those who are there live elsewhere.");
 }
 
 }  // namespace
@@ -88,7 +103,7 @@ Result<Figure> change_of(const Registry& registry, const View& view, Detail deta
 }
 
 std::vector<std::string> source_lines(const View& view) {
-  std::vector<std::string> lines = {"Recorded crime: data.police.uk street-level files, " + view.shown.text() + ". Open Government Licence v3.0."};
+  std::vector<std::string> lines = {"Recorded crime and anti-social behaviour: data.police.uk street-level files, " + view.shown.text() + ". Open Government Licence v3.0."};
   if (const auto year = view.snapshot->population_year_for(view.shown))
     lines.push_back("Population: Office for National Statistics, mid-" + std::to_string(*year) + ". Open Government Licence v3.0.");
   return lines;
@@ -97,7 +112,7 @@ std::vector<std::string> source_lines(const View& view) {
 Table types_table(const Registry& registry, const View& view) {
   Table table{.id = "types", .title = "Crime types in " + view.area->name + ", " + view.shown.text()};
   table.columns.push_back({"type", "Crime type", ColumnKind::text, "", true});
-  measure_columns(table, view);
+  measure_columns(table, view, "Crimes or incidents");
   View one = view;
   for (const evidence::TypeChoice& choice : evidence::type_choices(*view.snapshot)) {
     one.type = choice.slug;
@@ -115,7 +130,7 @@ Table partnerships_table(const Registry& registry, const View& view) {
   Table table{.id = "partnerships", .title = "Partnerships of " + view.area->name + ": " + lowered(view.type_name) + ", " + view.shown.text()};
   table.columns.push_back({"partnership", "Community safety partnership", ColumnKind::text, "", true});
   table.columns.push_back({"code", "Code", ColumnKind::text, "", true});
-  measure_columns(table, view);
+  measure_columns(table, view, evidence::heading_of_type(view.type));
   for (const register_::Area* area : view.snapshot->areas().constituents(view.area->code, register_::AreaKind::community_safety_partnership, view.as_at)) {
     auto one = view_of(view, area->code);
     if (!one) continue;
@@ -131,7 +146,7 @@ Table partnerships_table(const Registry& registry, const View& view) {
 Table series_table(const Registry& registry, const View& view) {
   Table table{.id = "series", .title = view.type_name + " in " + view.area->name + " by month, " + series_period(view).text()};
   table.columns = {{"month", "Month", ColumnKind::text},
-                   {"crimes", "Crimes", ColumnKind::integer},
+                   {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer},
                    {"signal", "Signal", ColumnKind::text},
                    {"coverage", "Coverage", ColumnKind::text}};
   const Period period = series_period(view);
@@ -163,7 +178,7 @@ Table comparison_table(const Registry& registry, const View& view, bool all_forc
   table.columns = {{"partnership", "Community safety partnership", ColumnKind::text, "", true},
                    {"force", "Police force area", ColumnKind::text, "", true},
                    {"population", "Population", ColumnKind::integer, "", true},
-                   {"crimes", "Crimes", ColumnKind::integer, "", true},
+                   {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
                    {"rate", "Rate", ColumnKind::decimal, kRateUnit, true},
                    {"compared", "Against the average", ColumnKind::decimal, "average = 1", true},
                    {"band", "Funnel plot", ColumnKind::text}};
@@ -188,7 +203,8 @@ Table comparison_table(const Registry& registry, const View& view, bool all_forc
                           cell_of(registry.ask(one.figure("rate"), view.viewer, Detail::value)), cell_of(compared),
                           exports::text_cell(compared ? compared->working.in_words : compared.error().message)});
   }
-  table.notes = {"Funnel plot: whether the rate lies within what chance allows around the average at its population (95% and 99.8% limits, Spiegelhalter 2005)."};
+  table.notes = {"Funnel plot: where the rate lies against the average at its population (95% and 99.8% limits, Spiegelhalter 2005). Where areas differ more "
+                 "than chance allows, the limits are widened by the spread between them: within them then means like the others, and not chance."};
   table.sources = source_lines(view);
   return table;
 }
@@ -197,11 +213,12 @@ Table lsoa_table(const Registry& registry, const View& view) {
   Table table{.id = "lsoas", .title = "LSOAs of " + view.area->name + ": " + lowered(view.type_name) + ", " + view.shown.text()};
   table.columns = {{"lsoa", "LSOA", ColumnKind::text, "", true},
                    {"code", "Code", ColumnKind::text, "", true},
-                   {"crimes", "Crimes", ColumnKind::integer, "", true},
+                   {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
                    {"rate", "Rate", ColumnKind::decimal, kRateUnit, true}};
   const register_::Areas& areas = view.snapshot->areas();
   const auto lsoas = areas.lsoas(view.area->code, view.as_at);
   if (lsoas == nullptr) return table;
+  const auto rate_of_area = registry.ask(view.figure("rate"), view.viewer, Detail::value);
   const register_::Vintages vintages = evidence::vintages_of(*view.snapshot, *view.selection, view.shown);
   const register_::ComparableZones zones = register_::comparable_zones(*lsoas, vintages, [&](std::string_view code) { return areas.zone_of(code); });
   for (const register_::ComparableZone& zone : zones.zones) {
@@ -217,7 +234,7 @@ Table lsoa_table(const Registry& registry, const View& view) {
     if (names.empty()) continue;
     exports::Cell name = exports::text_cell(joined(names, " and "));
     if (names.size() == 1) name = name.linked(crime_page(view, code, view.type));
-    table.rows.push_back({name, exports::text_cell(code), cell_of(figure("crimes")), cell_of(figure("rate"))});
+    table.rows.push_back({name, exports::text_cell(code), cell_of(figure("crimes")), rate_per_resident(figure("rate"), rate_of_area)});
   }
   table.notes = {std::string(vintages.both()     ? "LSOAs of 2011 until May 2023 and of 2021 from June 2023, put together by the exact fit: where an LSOA was split, merged or divided "
                                                    "anew, all that belongs together counts as one."
@@ -227,6 +244,7 @@ Table lsoa_table(const Registry& registry, const View& view) {
   if (!zones.cut.empty())
     table.notes.push_back(plural(static_cast<std::int64_t>(zones.cut.size()), "zone lies", "zones lie") + " across the edge of " + view.area->name +
                           " in one of the two censuses, and " + (zones.cut.size() == 1 ? "is" : "are") + " not listed.");
+  if (std::string renewed = evidence::map_points_note(view.shown); !renewed.empty()) table.notes.push_back(std::move(renewed));
   if (view.viewer.protect_small_numbers) table.notes.push_back("Counts under 5 are shown only to people who are signed in.");
   table.sources = source_lines(view);
   return table;
@@ -254,7 +272,7 @@ Table districts_table(const Registry& registry, const View& view) {
   Table table{.id = "districts", .title = "Districts of " + view.area->name + ": " + lowered(view.type_name) + ", " + view.shown.text()};
   table.columns = {{"district", "District", ColumnKind::text, "", true},
                    {"code", "Code", ColumnKind::text, "", true},
-                   {"crimes", "Crimes", ColumnKind::integer, "", true},
+                   {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
                    {"rate", "Rate", ColumnKind::decimal, kRateUnit, true}};
   for (const register_::Area* area : view.snapshot->areas().constituents(view.area->code, register_::AreaKind::district, view.as_at)) {
     View one = view;

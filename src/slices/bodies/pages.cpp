@@ -284,7 +284,7 @@ Answer body_page(BodiesService& service, const Wiring& wiring, Context& context)
         // Crime counted on the structure of the day, also for areas that are gone.
         if (area && area->kind != register_::AreaKind::lsoa_2011 && area->kind != register_::AreaKind::lsoa_2021) {
           value.text(" · ");
-          value.element("a", {{"class", "govuk-link"}, {"href", Url::path("/areas/{}/crime", {fact->value}, {{"as-at", as_at->iso()}})}}, tr("Crime in {0}", {fact->value}));
+          value.element("a", {{"class", "govuk-link"}, {"href", Url::path("/areas/{}/crime", {fact->value}, {{"as-at", as_at->iso()}, {"type", "crime"}})}}, tr("Crime in {0}", {fact->value}));
         }
       }
       if (kind == FactKind::post && !fact->holder.empty()) text += ": " + fact->holder;

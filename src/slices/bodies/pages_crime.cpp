@@ -64,6 +64,7 @@ void crime_part(Writer& writer, const Wiring& wiring, BodiesService& service, co
     table.rows.push_back(std::move(row));
   }
   if (codes.size() > kMostAreas) table.notes.push_back("The first " + std::to_string(kMostAreas) + " of " + std::to_string(codes.size()) + " areas.");
+  table.notes.push_back("Figures of recent months may be revised: forces send months again, and crimes are recorded or cancelled late.");
   if (day != as_at) table.notes.push_back("It was there until " + day.text() + ": the areas are those of that day, the crimes those of " + period.text() + ".");
   writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
   if (months->from.year() == months->to.year()) return;

@@ -18,7 +18,7 @@ using figures::Quantity;
 using figures::Unit;
 using figures::Viewer;
 
-const std::string kUnit = "crimes per 1,000 people";
+std::string unit_of(const std::string& type) { return std::string(evidence::unit_of_type(type)) + " per 1,000 people"; }
 
 struct Asked {
   std::string area, type, as_at_text;
@@ -59,7 +59,7 @@ Result<Figure> similar_mean(const figures::Registry& registry, ComparisonService
   const auto* own = areas->find(asked->area);
   if (own == nullptr) return not_found("There is no such area.");
   Figure figure;
-  figure.working.title = "Mean rate of the areas most similar to " + own->name + ", " + asked->period.text();
+  figure.working.title = "Mean rate of the areas most similar to " + own->name + ": " + evidence::name_of_type(*service.snapshot(), asked->type) + ", " + asked->period.text();
   std::vector<std::string> codes = {asked->area};
   for (const ListRow& row : rows) codes.push_back(row.other);
   std::vector<std::optional<double>> rates;
@@ -79,14 +79,14 @@ Result<Figure> similar_mean(const figures::Registry& registry, ComparisonService
     }
   }
   if (rows.empty()) {
-    figure.quantity = Quantity::unknown(Unit::rate, kUnit, own->name + " is not on the list " + list->name + ", " + list->version + ".");
+    figure.quantity = Quantity::unknown(Unit::rate, unit_of(asked->type), own->name + " is not on the list " + list->name + ", " + list->version + ".");
   } else if (const auto found = statistics::most_similar_mean(rates, 0, members)) {
-    figure.quantity = Quantity::real(found->mean, Unit::rate, kUnit, 1);
+    figure.quantity = Quantity::real(found->mean, Unit::rate, unit_of(asked->type), 1);
     figure.quantity.partial = found->unknown > 0;
     if (found->own && found->difference)
       figure.working.in_words = "Its own rate of " + fixed(*found->own, 1) + " lies " + fixed(std::abs(*found->difference), 1) + (*found->difference >= 0 ? " above" : " below") + ".";
   } else {
-    figure.quantity = Quantity::unknown(Unit::rate, kUnit, "No rate of the areas on the list is known here.");
+    figure.quantity = Quantity::unknown(Unit::rate, unit_of(asked->type), "No rate of the areas on the list is known here.");
   }
   if (detail == Detail::value) return figure;
   figure.working.in_words = "Each area's rate counts once, however large it is, and the area itself is included. " + figure.working.in_words;
@@ -117,20 +117,20 @@ Result<Figure> shrunk_rate(const figures::Registry& registry, ComparisonService&
   Figure figure;
   inherit(figure, *rate);
   const auto* own = snapshot->areas().find(asked->area);
-  figure.working.title = "Rate of " + own->name + " drawn towards the mean, " + asked->period.text();
+  figure.working.title = "Rate of " + own->name + " drawn towards the mean: " + evidence::name_of_type(*snapshot, asked->type) + ", " + asked->period.text();
   if (!peers->own) {
-    figure.quantity = rate->quantity.state() == Quantity::State::suppressed ? Quantity::suppressed(kUnit)
-                                                                            : Quantity::unknown(Unit::rate, kUnit, "Its months are not all there, or its population is not known.");
+    figure.quantity = rate->quantity.state() == Quantity::State::suppressed ? Quantity::withheld(Unit::rate, unit_of(asked->type))
+                                                                            : Quantity::unknown(Unit::rate, unit_of(asked->type), "Its months are not all there, or its population is not known.");
     return figure;
   }
   if (peers->areas.size() < 3) {
-    figure.quantity = Quantity::unknown(Unit::rate, kUnit, "There are fewer than three areas of its kind to draw it towards.");
+    figure.quantity = Quantity::unknown(Unit::rate, unit_of(asked->type), "There are fewer than three areas of its kind to draw it towards.");
     return figure;
   }
   const auto found = statistics::shrink(peers->observed);
   if (!found) return pass_on(found);
   const statistics::Shrunk& one = found->areas[*peers->own];
-  figure.quantity = Quantity::real(one.estimate * 1000, Unit::rate, kUnit, 1);
+  figure.quantity = Quantity::real(one.estimate * 1000, Unit::rate, unit_of(asked->type), 1);
   if (detail == Detail::value) return figure;
   figure.working.in_words = "The less an area's own count says, the more its rate is drawn towards that of all areas of its kind together (empirical Bayes, Marshall 1991).";
   figure.working.formula = "e = w x r + (1 - w) x m";

@@ -73,14 +73,20 @@ Result<View> view_of(ComparisonService& service, const Context& context) {
   return view;
 }
 
+// The same question of another area.
+Url comparison_of(const View& view, const std::string& code) {
+  return Url::path("/areas/{}/analysis/comparison", {code},
+                   {{"from", view.period.from.iso()}, {"to", view.period.to.iso()}, {"type", view.type}, {"as-at", view.as_at_text}});
+}
+
 std::string title_of(const View& view) { return view.type_name + ", " + view.period.text(); }
 
 exports::Table rank_table(ComparisonService& service, const View& view, const Peers& peers) {
   exports::Table table{.id = "ranks", .title = "Rates beside each other: " + title_of(view)};
   table.columns = {{"area", "Area", ColumnKind::text, "", true},
-                   {"crimes", "Crimes", ColumnKind::integer, "", true},
-                   {"rate", "Rate", ColumnKind::decimal, "per 1,000 people", true},
-                   {"shrunk", "Drawn towards the mean", ColumnKind::decimal, "per 1,000 people", true},
+                   {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
+                   {"rate", "Rate", ColumnKind::decimal, "per 1,000 residents", true},
+                   {"shrunk", "Drawn towards the mean", ColumnKind::decimal, "per 1,000 residents", true},
                    {"rank", "Rank", ColumnKind::decimal, "", true},
                    {"lower", "Rank from", ColumnKind::decimal, "", true},
                    {"upper", "Rank to", ColumnKind::decimal, "", true}};
@@ -92,7 +98,7 @@ exports::Table rank_table(ComparisonService& service, const View& view, const Pe
   if (ranks) std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return (*ranks)[a].rank < (*ranks)[b].rank; });
   for (const std::size_t i : order) {
     const auto asked = asked_of(peers.areas[i]->code, view.period, view.type, view.as_at_text);
-    exports::Row row = {text_cell(peers.areas[i]->name).linked(Url::path("/areas/{}/analysis/comparison", {peers.areas[i]->code}))};
+    exports::Row row = {text_cell(peers.areas[i]->name).linked(comparison_of(view, peers.areas[i]->code))};
     if (peers.own == i) row[0] = row[0].noted("this area");
     row.push_back(figures::cell_of(registry.ask({"crimes", asked}, view.viewer, figures::Detail::value)));
     row.push_back(figures::cell_of(registry.ask({"rate", asked}, view.viewer, figures::Detail::value)));
@@ -113,7 +119,7 @@ exports::Table rank_table(ComparisonService& service, const View& view, const Pe
   std::vector<std::string> names;
   for (const auto* area : peers.left_out) names.push_back(area->name);
   if (!names.empty()) table.notes.push_back("Left out because a month is missing, a count is withheld, or the population is not known: " + joined(names, ", ") + ".");
-  table.sources = {"Recorded crime: data.police.uk street-level files, " + view.period.text() + ". Open Government Licence v3.0."};
+  table.sources = {"Recorded crime and anti-social behaviour: data.police.uk street-level files, " + view.period.text() + ". Open Government Licence v3.0."};
   return table;
 }
 
@@ -124,7 +130,7 @@ struct Characteristic {
 };
 
 std::vector<Characteristic> characteristics(ComparisonService& service, const View& view) {
-  std::vector<Characteristic> all = {{"residents", "Residents"}, {"rate", "Crime rate, all crime"}};
+  std::vector<Characteristic> all = {{"residents", "Residents"}, {"rate:crime", "Rate: Recorded crime"}, {"rate", "Rate: Recorded crime and anti-social behaviour"}};
   for (const auto& type : view.snapshot->crime_types()) all.push_back({"rate:" + type.slug, "Rate: " + type.name});
   for (const AreaList& list : service.lists()) {
     if (list.kind != ListKind::characteristics) continue;
@@ -174,7 +180,7 @@ Result<exports::Table> nearest_table(ComparisonService& service, const View& vie
     else flat.push_back(chosen[k].name);
   }
   for (const statistics::NearArea& near : found->areas) {
-    exports::Row row = {text_cell(peers.areas[near.area]->name).linked(Url::path("/areas/{}/analysis/comparison", {peers.areas[near.area]->code})), exports::decimal_cell(near.distance, 2)};
+    exports::Row row = {text_cell(peers.areas[near.area]->name).linked(comparison_of(view, peers.areas[near.area]->code)), exports::decimal_cell(near.distance, 2)};
     for (const double difference : near.differences) row.push_back(exports::decimal_cell(difference, 2));
     table.rows.push_back(std::move(row));
   }
@@ -188,7 +194,7 @@ Result<exports::Table> nearest_table(ComparisonService& service, const View& vie
 
 exports::Table similar_table(ComparisonService& service, const View& view, const AreaList& list) {
   exports::Table table{.id = "similar", .title = "Areas most similar to " + view.area->name + ": " + list.name + ", " + list.version};
-  table.columns = {{"area", "Area", ColumnKind::text, "", true}, {"rate", "Rate", ColumnKind::decimal, "per 1,000 people", true}, {"back", "Has this area on its own list", ColumnKind::text, "", true}};
+  table.columns = {{"area", "Area", ColumnKind::text, "", true}, {"rate", "Rate", ColumnKind::decimal, "per 1,000 residents", true}, {"back", "Has this area on its own list", ColumnKind::text, "", true}};
   const figures::Registry& registry = service.wiring().figures;
   std::vector<std::string> codes = {view.area->code};
   for (const ListRow& row : service.rows(list.id, view.area->code)) codes.push_back(row.other);
@@ -258,6 +264,8 @@ Markup shown(exports::Table table, const Context& context) {
 Answer comparison_page(ComparisonService& service, Context& context) {
   const auto view = view_of(service, context);
   if (!view) return web::problem_page(context, view.error());
+  // Every address of a page names its type; one from before there was a choice means every row.
+  if (context.query_value("type").empty()) return web::redirect(web::with_query(context, "type", evidence::kAllSlug));
   const auto peers = peers_of(service.wiring().figures, view->viewer, *view->snapshot, view->area->code, view->period, view->type, view->as_at);
   if (!peers) return web::problem_page(context, peers.error());
   const auto lists = service.lists();
@@ -268,12 +276,15 @@ Answer comparison_page(ComparisonService& service, Context& context) {
     const auto rate = registry.ask({"rate", asked_of(view->area->code, view->period, view->type, view->as_at_text)}, view->viewer, figures::Detail::value);
     if (rate) {
       writer.open("p", {{"class", "govuk-body-l"}});
-      writer.put(tr("{0}:", {title_of(*view)})).text(" ").put(figures::figure_link(*rate)).text(" ").put(tr("crimes per 1,000 people, beside {0} others of its kind.", {std::to_string(peers->areas.size() - 1)}));
+      writer.put(tr("{0}:", {title_of(*view)})).text(" ").put(figures::figure_link(*rate)).text(" ").put(tr("{0} per 1,000 residents over {1}, beside {2} others of its kind.",
+                                                                                                              {std::string(evidence::unit_of_type(view->type)), plural(view->period.months(), "month", "months"),
+                                                                                                               std::to_string(peers->areas.size() - 1)}));
       writer.close("p");
     }
   } else {
     writer.element("p", {{"class", "govuk-body-l"}}, tr("A month of this area is missing, a count is withheld, or its population is not known: it has no rank."));
   }
+  writer.element("p", {{"class", "govuk-body"}}, std::string(evidence::kRevisionNote));
   form(writer, context, *view, all, lists);
   if (peers->areas.size() >= 2) writer.put(shown(rank_table(service, *view, *peers), context));
   else writer.element("p", {{"class", "govuk-body"}}, tr("There are fewer than two areas of its kind with all months and a population, so there is nothing to rank."));
@@ -304,8 +315,8 @@ Answer comparison_page(ComparisonService& service, Context& context) {
   options.place = view->area->name;
   options.as_at_control = true;
   options.breadcrumbs = {{tr("Home"), Url("/"), false},
-                         {view->area->name, Url::path("/areas/{}/crime", {view->area->code}), false},
-                         {tr("Analysis"), Url::path("/areas/{}/analysis", {view->area->code}), false}};
+                         {view->area->name, Url::path("/areas/{}/crime", {view->area->code}, {{"type", std::string(evidence::kCrimeSlug)}}), false},
+                         {tr("Analysis"), Url::path("/areas/{}/analysis", {view->area->code}, {{"type", view->type}}), false}};
   return web::page(context, options, writer.take());
 }
 

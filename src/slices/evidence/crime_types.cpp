@@ -1,5 +1,7 @@
 #include "slices/evidence/crime_types.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "slices/evidence/reference_tables.h"
 
@@ -37,6 +39,12 @@ std::string_view unit_of_type(std::string_view slug) {
   return slug == kAntiSocialBehaviour ? "incidents" : "crimes";
 }
 
+std::string heading_of_type(std::string_view slug) {
+  std::string heading(unit_of_type(slug));
+  heading[0] = static_cast<char>(heading[0] - 'a' + 'A');
+  return heading;
+}
+
 std::string counted(std::int64_t number, std::string_view slug) {
   if (slug == kAntiSocialBehaviour) return plural(number, "incident", "incidents");
   if (slug.empty() || slug == kAllSlug) return plural(number, "crime or incident", "crimes and incidents");
@@ -57,6 +65,17 @@ std::vector<TypeChoice> type_choices(const Snapshot& snapshot) {
   }
   for (const CrimeType& type : snapshot.crime_types()) choices.push_back({type.slug, type.name});
   return choices;
+}
+
+std::string map_points_note(Period months) {
+  const Month renewed = Month::from_ym(2022, 7);
+  if (months.to < renewed || renewed <= months.from) return {};
+  return "data.police.uk renewed its map points for July 2022: crimes of one street may lie elsewhere, and in another LSOA at "
+         "the margin, before and after. A step there may be the map and not the crime.";
+}
+
+std::string map_points_note(Period earlier, Period later) {
+  return map_points_note(Period{std::min(earlier.from, later.from), std::max(earlier.to, later.to)});
 }
 
 figures::ParameterSpecification type_parameter() {

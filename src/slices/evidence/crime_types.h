@@ -31,6 +31,8 @@ bool belongs_to(std::string_view category, std::string_view wanted);
 std::string name_of_type(const Snapshot& snapshot, std::string_view slug);
 // "crimes and incidents", "crimes", "incidents": what a count of it is a count of.
 std::string_view unit_of_type(std::string_view slug);
+// The same as a heading: "Crimes and incidents", "Crimes", "Incidents".
+std::string heading_of_type(std::string_view slug);
 // "20,496 crimes", "1 incident", "25,328 crimes and incidents".
 std::string counted(std::int64_t number, std::string_view slug);
 // What a type counts, as a sentence for a working: "Recorded crime: every category but anti-social behaviour." Empty for one
@@ -42,6 +44,15 @@ struct TypeChoice {
   std::string name;
 };
 std::vector<TypeChoice> type_choices(const Snapshot& snapshot);
+// Said once on a page: months may still be revised.
+inline constexpr std::string_view kRevisionNote =
+    "Figures of recent months may be revised: forces send months again, and crimes are recorded or cancelled late.";
+// data.police.uk renewed its list of map points for July 2022 (its changelog and its page "About"): places, and LSOAs at the
+// margin, are not quite the same before and after. A sentence for a map or list of places over these months; empty where all
+// of them lie on one side.
+std::string map_points_note(Period months);
+// The same for two periods that are compared.
+std::string map_points_note(Period earlier, Period later);
 // The parameter as every figure kind takes it: an address without it means "all", and canonical addresses say so.
 figures::ParameterSpecification type_parameter();
 

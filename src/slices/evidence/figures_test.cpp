@@ -267,6 +267,28 @@ TEST_CASE("crime is every row but anti-social behaviour, all is every row, and w
   });
 }
 
+TEST_CASE("what is said of a type, of a count of it, and of the map points of July 2022") {
+  CHECK(counted(20'496, "crime") == "20,496 crimes");
+  CHECK(counted(1, "burglary") == "1 crime");
+  CHECK(counted(4'832, "anti-social-behaviour") == "4,832 incidents");
+  CHECK(counted(25'328, "all") == "25,328 crimes and incidents");
+  CHECK(counted(25'328, "") == "25,328 crimes and incidents");
+  CHECK(heading_of_type("all") == "Crimes and incidents");
+  CHECK(heading_of_type("crime") == "Crimes");
+  for (const char* type : {"crime", "burglary", "drugs"}) CHECK(unit_of_type(type) == "crimes");
+  CHECK(belongs_to("burglary", "crime"));
+  CHECK_FALSE(belongs_to("anti-social-behaviour", "crime"));
+  CHECK(belongs_to("anti-social-behaviour", "all"));
+  CHECK_FALSE(belongs_to("burglary", "drugs"));
+  const auto period = [](const char* from, const char* to) { return *Period::parse(from, to); };
+  CHECK(map_points_note(period("2022-01", "2022-11")).find("renewed its map points for July 2022") != std::string::npos);
+  CHECK(map_points_note(period("2022-06", "2022-07")) != "");
+  CHECK(map_points_note(period("2022-01", "2022-06")) == "");
+  CHECK(map_points_note(period("2022-07", "2023-06")) == "");
+  CHECK(map_points_note(period("2021-07", "2021-12"), period("2022-07", "2022-12")) != "");
+  CHECK(map_points_note(period("2022-07", "2022-09"), period("2022-10", "2022-12")) == "");
+}
+
 TEST_CASE("small numbers are withheld from those who are not signed in, and so are rates and parts that would tell them") {
   for_each_house([](House& house) {
     (void)house.world.import_well({house.world.given("2023-01-surrey-street.csv", january())});
@@ -279,6 +301,7 @@ TEST_CASE("small numbers are withheld from those who are not signed in, and so a
     CHECK(figures::to_json(open).find("\"rows\":2") == std::string::npos);
     const Figure rate = house.ask("/figures/rate" + of, house.anyone);
     CHECK(rate.quantity.state() == Quantity::State::suppressed);
+    CHECK(rate.quantity.text() == "withheld");
     CHECK(house.ask("/figures/rate" + of, house.officer).quantity.number() == doctest::Approx(1.0));
     const Figure burglary = house.ask("/figures/rate?area=E22000001&type=burglary&from=2023-01&to=2023-01", house.anyone);
     CHECK(burglary.quantity.number() == doctest::Approx(4.0));  // 8 for 2,000

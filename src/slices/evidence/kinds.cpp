@@ -422,7 +422,7 @@ Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Vi
   figure.evidence_version = count->evidence_version;
   const std::string unit = count->quantity.unit_text() + " per 1,000 people";
   if (count->quantity.state() == Quantity::State::suppressed) {
-    figure.quantity = Quantity::suppressed(unit);  // with the population it would give the count away
+    figure.quantity = Quantity::withheld(Unit::rate, unit);  // with the population it would give the count away
   } else if (!count->quantity.known()) {
     figure.quantity = Quantity::unknown(Unit::rate, unit, count->quantity.reason());
   } else if (!people->quantity.known()) {
@@ -452,7 +452,10 @@ Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Vi
     }
   }
   working.title = "Rate: " + count->working.title;
-  working.in_words = "Recorded " + count->quantity.unit_text() + " for every 1,000 residents, over the " + plural(period->months(), "month", "months") + " asked for.";
+  working.in_words = heading_of_type(parameters.get("type")) + " for every 1,000 residents, over " +
+                     (figure.quantity.partial ? std::to_string(count->coverage.present) + " of the " + std::to_string(count->coverage.expected) +
+                                                    " months asked for: the others are missing, so this is the least it can be."
+                                              : "the " + plural(period->months(), "month", "months") + " asked for.");
   working.formula = "r = 1000 x c / p";
   working.inputs.push_back({"c", count->quantity.unit_text() + " recorded", std::make_shared<const Figure>(std::move(*count)), std::nullopt, ""});
   working.inputs.push_back({"p", "people", std::make_shared<const Figure>(std::move(*people)), std::nullopt, ""});

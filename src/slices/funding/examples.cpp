@@ -61,7 +61,7 @@ Result<Scheme> need_scheme(const Example& example, const Choice& choice, const f
   crimes.name = "Recorded crime";
   crimes.weight = Fraction(25);
   crimes.origin.reference_date = "January to November 2022";
-  crimes.origin.note = "Every crime type of data.police.uk: anti-social behaviour is among them, so it counts twice in this formula.";
+  crimes.origin.note = "Every category of data.police.uk but anti-social behaviour, which has an indicator of its own.";
   behaviour.name = "Anti-social behaviour";
   behaviour.weight = Fraction(25);
   behaviour.origin = crimes.origin;
@@ -75,14 +75,15 @@ Result<Scheme> need_scheme(const Example& example, const Choice& choice, const f
     const auto& fields = (*rows)[i].fields;
     const std::string code = fields.at(0), name = fields.at(1);
     const figures::Parameters months{{{"area", code}, {"as-at", kAsAt}, {"from", kFrom}, {"to", kTo}}};
-    figures::Parameters anti_social = months;
+    figures::Parameters recorded = months, anti_social = months;
+    recorded.values["type"] = "crime";
     anti_social.values["type"] = "anti-social-behaviour";
     const figures::Parameters year{{{"area", code}, {"as-at", kAsAt}, {"year", kPopulationYear}}};
     Area area{code, name, {}, {}};
     const struct {
       Indicator* indicator;
       Address address;
-    } wanted[] = {{&people, {"population", year}}, {&crimes, {"crimes", months}}, {&behaviour, {"crimes", anti_social}}};
+    } wanted[] = {{&people, {"population", year}}, {&crimes, {"crimes", recorded}}, {&behaviour, {"crimes", anti_social}}};
     for (const auto& one : wanted) {
       auto value = observed(registry, one.address, viewer, detail, name, one.indicator->name);
       if (!value) return pass_on(value);

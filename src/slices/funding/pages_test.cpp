@@ -33,7 +33,7 @@ void add_evidence(figures::Registry& registry, bool complete) {
       const std::string area = parameters.get("area");
       const std::int64_t last = area.back() - '0' + 1;
       figures::Figure figure;
-      figure.quantity = figures::Quantity::count(population ? last * 50'000 : parameters.get("type").empty() ? last * 900 + 70 : 400 - last * 11, population ? "people" : "crimes");
+      figure.quantity = figures::Quantity::count(population ? last * 50'000 : parameters.get("type") != "anti-social-behaviour" ? last * 900 + 70 : 400 - last * 11, population ? "people" : "crimes");
       figure.quantity.partial = !complete && area == "E22000368" && !population;
       figure.coverage.expected = 11;
       figure.coverage.present = complete ? 11 : 10;

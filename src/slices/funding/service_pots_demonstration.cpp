@@ -119,8 +119,8 @@ Result<std::string> need_document() {
   WeightedIndicators formula;
   formula.indicators = {
       by_figures("Population", 50, "/figures/population?area={area}&as-at=2022-12-31&year=2022", "mid-2022", ""),
-      by_figures("Recorded crime", 25, "/figures/crimes?area={area}&as-at=2022-12-31&from=2022-01&to=2022-11", "January to November 2022",
-                 "Every crime type of data.police.uk: anti-social behaviour is among them, so it counts twice in this formula."),
+      by_figures("Recorded crime", 25, "/figures/crimes?area={area}&as-at=2022-12-31&from=2022-01&to=2022-11&type=crime", "January to November 2022",
+                 "Every category of data.police.uk but anti-social behaviour, which has an indicator of its own."),
       by_figures("Anti-social behaviour", 25, "/figures/crimes?area={area}&as-at=2022-12-31&from=2022-01&to=2022-11&type=anti-social-behaviour", "January to November 2022", "")};
   out.steps.push_back({std::move(formula), ""});
   PhaseIn phase;

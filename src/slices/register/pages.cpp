@@ -303,7 +303,7 @@ Answer area_page(Wiring& wiring, RegisterService& service, Context& context) {
   options.breadcrumbs = {{tr("Home"), Url("/"), false}, {tr("Areas"), web::carry(context, Url("/areas")), false}};
   if (const Area* force = areas->force_of(area->code, *as_at); force && force != area)
     options.breadcrumbs.push_back({areas->name_at(*force, *as_at), area_url(force->code, context), false});
-  options.rooms = {{tr("Crime"), Url::path("/areas/{}/crime", {area->code}), false},
+  options.rooms = {{tr("Crime"), Url::path("/areas/{}/crime", {area->code}, {{"type", "crime"}}), false},
                    {tr("Register"), Url::path("/areas/{}", {area->code}), true}};
   for (const Wiring::Room& room : wiring.rooms) {
     if (room.permission && !context.actor.can(*room.permission)) continue;
