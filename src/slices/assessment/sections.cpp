@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "exports/table_html.h"
 #include "figures/desk/desk.h"
+#include "figures/numbers.h"
 #include "govuk/components.h"
 #include "slices/assessment/pages.h"
 #include "slices/assessment/tables.h"
@@ -37,14 +38,15 @@ bool is_one_category(const std::string& type) {
   return type != evidence::kAllSlug && type != evidence::kCrimeSlug && type != evidence::kAntiSocialBehaviour;
 }
 
-// "over 11 months", "over 26 of 29 months: 3 are missing": a rate of another length than a year is no yearly rate.
-std::string months_words(Period shown, const figures::Coverage& coverage) {
-  const std::string all = plural(shown.months(), "month", "months");
-  const int missing = coverage.expected - coverage.present;
-  if (missing <= 0) return "over " + all;
-  const bool months = coverage.expected == shown.months();
-  return "over " + std::to_string(coverage.present) + " of " + (months ? all : plural(coverage.expected, "force-month", "force-months")) + ": " +
-         std::to_string(missing) + (missing == 1 ? " is missing" : " are missing");
+// "over 11 months", "over 26 of 29 months, the others missing": a rate of another length than a year is no yearly rate.
+Words months_words(Period shown, const Result<figures::Figure>& crimes) {
+  Words out = "over ";
+  if (!crimes || crimes->coverage.expected <= crimes->coverage.present) return out += as_setting(plural(shown.months(), "month", "months"));
+  const figures::Coverage& coverage = crimes->coverage;
+  out += figures::number_part(crimes->address, "coverage.present", grouped(coverage.present), "months that are there");
+  out += " of ";
+  out += figures::number_part(crimes->address, "coverage.expected", grouped(coverage.expected), "months asked for");
+  return out += coverage.expected == shown.months() ? " months, the others missing" : " force-months, the others missing";
 }
 
 // The official count beside the rows of the files, and why the two are not the same number.
@@ -56,7 +58,7 @@ void official(Writer& writer, const figures::Registry& registry, const View& vie
   if (!figure || !figure->quantity.known()) return;
   writer.open("p").put(tr("The official count, ONS Table C2:")).text(" ");
   figure_in(writer, figure);
-  writer.text(" (" + figure->working.title + "). ");
+  writer.text(" ").put(tr("({0}).", {as_name(figure->working.title)})).text(" ");
   writer.put(tr("It is not the same: it is of other months, holds no anti-social behaviour incidents, has been checked and revised since, "
                 "and files a crime by where the police say it happened. The files counted here hold no fraud, "
                 "give each place as a map point nearby, and are counted by the force that recorded the row."));
@@ -72,11 +74,11 @@ Markup headline(const figures::Registry& registry, const View& view, const std::
   writer.open("p", {{"class", "govuk-body-l"}});
   // The sentence is put together from translated parts, since the figures in it are links.
   if (is_one_category(view.type)) {
-    writer.put(tr("{0}, {1}:", {view.type_name, view.shown.text()})).text(" ");
+    writer.put(tr("{0}, {1}:", {view.type_name, view.shown})).text(" ");
     figure_in(writer, crimes);
     writer.text(" ").put(tr("crimes")).text(". ");
   } else {
-    writer.put(tr("{0}:", {view.shown.text()})).text(" ");
+    writer.put(tr("{0}:", {view.shown})).text(" ");
     figure_in(writer, registry.ask(view.figure("crimes", {{"type", std::string(evidence::kCrimeSlug)}}), view.viewer, Detail::value));
     writer.text(" ").put(tr("crimes and")).text(" ");
     figure_in(writer, registry.ask(view.figure("crimes", {{"type", std::string(evidence::kAntiSocialBehaviour)}}), view.viewer, Detail::value));
@@ -85,17 +87,16 @@ Markup headline(const figures::Registry& registry, const View& view, const std::
   figure_in(writer, rate);
   if (rate && !rate->quantity.known()) writer.text(": " + rate->quantity.reason());
   const std::string counts(evidence::unit_of_type(view.type));
-  const std::string months = crimes ? months_words(view.shown, crimes->coverage) : "over " + plural(view.shown.months(), "month", "months");
-  writer.text(" ").put(tr("{0} per 1,000 residents, {1}.", {counts, months}));
+  writer.text(" ").put(tr("{0} per {1} residents, {2}.", {counts, as_setting("1,000"), months_words(view.shown, crimes)}));
   if (view.area->kind == register_::AreaKind::lsoa_2011 || view.area->kind == register_::AreaKind::lsoa_2021)
     writer.text(" ").put(tr("Where many more come than live here, as in a town centre, this rate is high whatever the risk to each."));
   writer.close("p");
   official(writer, registry, view);
   if (view.compared) {
     const auto change = change_of(registry, view);
-    writer.open("p").put(tr("{0}:", {view.compared->text()})).text(" ");
+    writer.open("p").put(tr("{0} against {1}:", {view.compared->later, view.compared->earlier})).text(" ");
     figure_in(writer, change);
-    if (change && !change->working.in_words.empty()) writer.text(" (" + change->working.in_words + ")");
+    if (change && !change->working.in_words.empty()) writer.text(" (").put(tr("{0}", {verdict_words(*change)})).text(")");
     writer.text(".");
     writer.close("p");
   }
@@ -109,7 +110,7 @@ Markup headline(const figures::Registry& registry, const View& view, const std::
   }
   writer.element("p", tr("Figures of recent months may be revised: forces send months again, and crimes are recorded or cancelled late."));
   if (crimes && !crimes->coverage.complete()) {
-    render(writer, govuk::WarningTextParams{.text = tr("Not everything is there: {0}. A missing month is not zero.", {crimes->coverage.text()})});
+    render(writer, govuk::WarningTextParams{.text = tr("Not everything is there: {0}. A missing month is not zero.", {figures::coverage_words(*crimes)})});
   }
   return writer.take();
 }

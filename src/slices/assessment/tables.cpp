@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "charts/sparkline.h"
 #include "figures/desk/cells.h"
+#include "figures/numbers.h"
 #include "slices/evidence/crime_types.h"
 #include "statistics/xmr.h"
 
@@ -59,7 +60,7 @@ void measure_cells(exports::Row& row, const Registry& registry, const View& view
   if (view.compared) {
     const auto change = change_of(registry, view);
     row.push_back(cell_of(change));
-    row.push_back(exports::text_cell(change ? change->working.in_words : std::string()));
+    row.push_back(exports::text_cell(change ? verdict_words(*change) : Words()));
   }
   row.push_back(sparkline_of(registry, view));
 }
@@ -100,6 +101,18 @@ Result<Figure> change_of(const Registry& registry, const View& view, Detail deta
                                              {"base-from", view.compared->earlier.from.iso()},
                                              {"base-to", view.compared->earlier.to.iso()}}),
                       view.viewer, detail);
+}
+
+Words verdict_words(const Figure& change) {
+  const std::string& said = change.working.in_words;
+  const std::size_t at = said.find(": between ");
+  if (at == std::string::npos || !change.quantity.interval) return said;
+  const std::string how = percent(change.quantity.interval->level, 0) + " interval: " + change.quantity.interval->method;
+  Words words = said.substr(0, at) + ": between ";
+  words += figures::number_part(change.address, "interval.low", figures::interval_end(change.quantity, true).text(), how);
+  words += " and ";
+  words += figures::number_part(change.address, "interval.high", figures::interval_end(change.quantity, false).text(), how);
+  return words.text() == said ? words : Words(said);
 }
 
 std::vector<std::string> source_lines(const View& view) {

@@ -20,6 +20,8 @@ exports::Table coverage_table(const View& view);                                
 Period series_period(const View& view);
 // Change of this area and type, or unknown when there are no two periods to compare.
 Result<figures::Figure> change_of(const figures::Registry& registry, const View& view, figures::Detail detail = figures::Detail::value);
+// The verdict of a change, the ends of its interval as parts of the figure: the same text as its words.
+Words verdict_words(const figures::Figure& change);
 // The words under a table: where its numbers come from.
 std::vector<std::string> source_lines(const View& view);
 

@@ -144,6 +144,44 @@ Result<Figure> shrunk_rate(const figures::Registry& registry, ComparisonService&
   return figure;
 }
 
+Result<Figure> rank(const figures::Registry& registry, ComparisonService& service, const Parameters& parameters, const Viewer& viewer, Detail detail) {
+  const auto asked = asked_from(parameters, viewer);
+  if (!asked) return pass_on(asked);
+  const auto snapshot = service.snapshot();
+  const auto peers = peers_of(registry, viewer, *snapshot, asked->area, asked->period, asked->type, asked->as_at);
+  if (!peers) return pass_on(peers);
+  Figure figure;
+  const auto* own = snapshot->areas().find(asked->area);
+  const std::string unit = "of " + std::to_string(peers->areas.size()) + ", 1 the highest rate";
+  figure.working.title = "Rank of " + own->name + ": " + evidence::name_of_type(*snapshot, asked->type) + ", " + asked->period.text();
+  if (!peers->own || peers->areas.size() < 2) {
+    figure.quantity = Quantity::unknown(Unit::score, unit,
+                                        peers->own ? "There are fewer than two areas of its kind." : "Its months are not all there, or its population is not known.");
+    return figure;
+  }
+  const auto ranks = statistics::ranks(peers->observed, kRankSeed);
+  if (!ranks) return pass_on(ranks);
+  const statistics::RankInterval& one = (*ranks)[*peers->own];
+  figure.quantity = Quantity::real(one.rank, Unit::score, unit, rank_decimals(one));
+  figure.quantity.interval = figures::Interval{one.lower, one.upper, 0.95, "ranks in 1,000 draws of every area's rate by chance, seed 1 (Goldstein & Spiegelhalter 1996)"};
+  for (std::size_t i = 0; i < peers->areas.size(); ++i) {
+    auto rate = registry.ask({"rate", asked_of(peers->areas[i]->code, asked->period, asked->type, asked->as_at_text)}, viewer, Detail::value);
+    if (!rate) continue;
+    inherit(figure, *rate);
+    if (detail == Detail::working)
+      figure.working.inputs.push_back({"r" + std::to_string(i + 1), peers->areas[i]->name, std::make_shared<const Figure>(std::move(*rate)), std::nullopt, ""});
+  }
+  if (detail == Detail::value) return figure;
+  figure.working.in_words = "The place of its rate among those of the areas of its kind, the highest first; equal rates share the mean of their places.";
+  figure.working.formula = "1 + how many rates are higher + half of how many others are equal";
+  figure.working.rounding = "None.";
+  figure.working.caveats.push_back("Where the intervals of two areas overlap, chance alone could have changed their order.");
+  std::vector<std::string> left_out;
+  for (const auto* area : peers->left_out) left_out.push_back(area->name);
+  if (!left_out.empty()) figure.working.caveats.push_back("Left out because a month, a population or a count is not known: " + joined(left_out, ", ") + ".");
+  return figure;
+}
+
 }  // namespace
 
 void add_kinds(figures::Registry& registry, ComparisonService& service) {
@@ -158,6 +196,8 @@ void add_kinds(figures::Registry& registry, ComparisonService& service) {
   with_list.push_back({"list", "integer", true, "Number of an imported list of similar areas", "1"});
   registry.add({"similar-mean", "Mean rate of the most similar areas", "The unweighted mean of the rates of an imported list of most similar areas, own area included.", with_list,
                 [=](const Parameters& p, const Viewer& v, Detail d) { return similar_mean(*all, *s, p, v, d); }, {}});
+  registry.add({"rank", "Rank among areas of its kind", "The place of an area's rate among those of its kind, with the places that chance leaves open.", usual,
+                [=](const Parameters& p, const Viewer& v, Detail d) { return rank(*all, *s, p, v, d); }, {}});
   registry.add({"shrunk-rate", "Rate drawn towards the mean", "A rate drawn towards that of the areas of its kind, the more the less its count says.", usual,
                 [=](const Parameters& p, const Viewer& v, Detail d) { return shrunk_rate(*all, *s, p, v, d); }, {}});
 }

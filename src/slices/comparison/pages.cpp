@@ -7,6 +7,7 @@
 #include "exports/table_html.h"
 #include "figures/desk/cells.h"
 #include "figures/desk/desk.h"
+#include "figures/numbers.h"
 #include "govuk/components.h"
 #include "slices/comparison/peers.h"
 #include "slices/comparison/service.h"
@@ -26,7 +27,6 @@ using html::Writer;
 using web::Answer;
 using web::Context;
 
-constexpr std::uint64_t kSeed = 1;
 constexpr std::size_t kNearest = 15;
 
 struct View {
@@ -90,7 +90,7 @@ exports::Table rank_table(ComparisonService& service, const View& view, const Pe
                    {"rank", "Rank", ColumnKind::decimal, "", true},
                    {"lower", "Rank from", ColumnKind::decimal, "", true},
                    {"upper", "Rank to", ColumnKind::decimal, "", true}};
-  const auto ranks = statistics::ranks(peers.observed, kSeed);
+  const auto ranks = statistics::ranks(peers.observed, kRankSeed);
   const auto shrunk = statistics::shrink(peers.observed);
   const figures::Registry& registry = service.wiring().figures;
   std::vector<std::size_t> order(peers.areas.size());
@@ -102,12 +102,20 @@ exports::Table rank_table(ComparisonService& service, const View& view, const Pe
     if (peers.own == i) row[0] = row[0].noted("this area");
     row.push_back(figures::cell_of(registry.ask({"crimes", asked}, view.viewer, figures::Detail::value)));
     row.push_back(figures::cell_of(registry.ask({"rate", asked}, view.viewer, figures::Detail::value)));
-    const figures::Address address{"shrunk-rate", asked};
+    const figures::Address address = registry.canonical({"shrunk-rate", asked});
     row.push_back(shrunk && peers.areas.size() >= 3
                       ? exports::decimal_cell(shrunk->areas[i].estimate * 1000, 1).linked(Url::parse(address.path()), "e = w x r + (1 - w) x m")
                       : exports::unknown_cell("There are fewer than three areas."));
-    for (const double rank : {ranks ? (*ranks)[i].rank : 0, ranks ? (*ranks)[i].lower : 0, ranks ? (*ranks)[i].upper : 0})
-      row.push_back(rank > 0 ? exports::decimal_cell(rank, rank == static_cast<double>(static_cast<int>(rank)) ? 0 : 1) : exports::unknown_cell(""));
+    const figures::Address of_rank{"rank", registry.canonical({"rank", asked}).parameters};
+    const auto place = [&](double rank, const char* way) {
+      if (!ranks || rank <= 0) return exports::unknown_cell("");
+      exports::Cell cell = exports::decimal_cell(rank, rank_decimals((*ranks)[i]));
+      const std::string shown = cell.text;
+      return cell.explained(figures::number_part(of_rank, way, shown, "the place of its rate, the highest first"));
+    };
+    row.push_back(place(ranks ? (*ranks)[i].rank : 0, ""));
+    row.push_back(place(ranks ? (*ranks)[i].lower : 0, "interval.low"));
+    row.push_back(place(ranks ? (*ranks)[i].upper : 0, "interval.high"));
     table.rows.push_back(std::move(row));
   }
   table.notes = {"Rank 1 is the highest rate. From and to: the ranks that chance alone leaves open in 95 of 100 draws (1,000 draws, seed 1; Goldstein & Spiegelhalter 1996). "
@@ -276,9 +284,11 @@ Answer comparison_page(ComparisonService& service, Context& context) {
     const auto rate = registry.ask({"rate", asked_of(view->area->code, view->period, view->type, view->as_at_text)}, view->viewer, figures::Detail::value);
     if (rate) {
       writer.open("p", {{"class", "govuk-body-l"}});
-      writer.put(tr("{0}:", {title_of(*view)})).text(" ").put(figures::figure_link(*rate)).text(" ").put(tr("{0} per 1,000 residents over {1}, beside {2} others of its kind.",
-                                                                                                              {std::string(evidence::unit_of_type(view->type)), plural(view->period.months(), "month", "months"),
-                                                                                                               std::to_string(peers->areas.size() - 1)}));
+      writer.put(tr("{0}, {1}:", {view->type_name, view->period})).text(" ").put(figures::figure_link(*rate)).text(" ");
+      writer.put(tr("{0} per {1} residents over {2}, among {3} areas of its kind.",
+                    {std::string(evidence::unit_of_type(view->type)), as_setting("1,000"),
+                     as_setting(plural(view->period.months(), "month", "months")),
+                     listed(static_cast<std::int64_t>(peers->areas.size()), "ranks")}));
       writer.close("p");
     }
   } else {
