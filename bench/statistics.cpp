@@ -1,12 +1,16 @@
 // Speed and agreement of src/statistics.
 //
-//   bench/statistics                          every speed, beside the plain way of doing the same in the same run
+//   bench/statistics                          every speed, beside the plain way of doing the same in the same run, and the
+//                                             noise and power tables on 100 maps each
 //   bench/statistics src/statistics/testdata  also the largest differences from the references kept there
+//   bench/statistics noise [MAPS [PART]]      the noise and power tables alone, on 1,000 maps unless given; fails where a
+//                                             method calls more than its level allows
 //
 // "Plain" is the textbook loop, written here; where it would take minutes it is run on a part and scaled up, and marked
 // so.
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 #include <fstream>
 #include <string>
@@ -14,12 +18,15 @@
 
 #include <time.h>
 
+#include "noise_tables.h"
+
 #include "base/random.h"
 #include "base/text.h"
 #include "statistics/density.h"
 #include "statistics/forecast.h"
 #include "statistics/funnel.h"
 #include "statistics/knox.h"
+#include "statistics/local_chance.h"
 #include "statistics/neighbours.h"
 #include "statistics/parallel.h"
 #include "statistics/scan.h"
@@ -95,6 +102,20 @@ void grids() {
     uncorrected += s->p < 0.05 ? 1 : 0;
   }
   for (const auto& q : false_discovery_rate(p)) corrected += *q < 0.05 ? 1 : 0;
+
+  std::size_t exact_called = 0;
+  for (const double mean : {0.05, 3.0}) {
+    CounterRandom chance(2, 0);
+    std::vector<double> sparse;
+    for (std::size_t i = 0; i < counts.size(); ++i) sparse.push_back(poisson_draw(chance, mean));
+    const Time exact = measure([&] {
+      for (const auto& q : local_chance(sparse, graph, Star::with_self)->false_discovery_rate)
+        exact_called += q && *q < 0.05 ? 1 : 0;
+    });
+    line(mean < 1 ? "exact p of Gi*, 34,969 cells, mean 0.05" : "exact p of Gi*, 34,969 cells, mean 3", exact, 0,
+         "goal 0.25 s");
+  }
+  std::printf("   exactly, %zu cells on these two maps\n", exact_called);
 
   std::vector<std::optional<LocalPermutation>> permuted;
   const Time permutations = measure([&] { permuted = *conditional_permutation(counts, graph); });
@@ -342,6 +363,14 @@ void agreement(const std::string& folder) {
 }  // namespace
 
 int main(int count, char** arguments) {
+  if (count > 1 && std::string(arguments[1]) == "noise") {
+    const long maps = count > 2 ? std::strtol(arguments[2], nullptr, 10) : 1000;
+    if (maps < 20 || maps > 1'000'000) {
+      std::fprintf(stderr, "Give the number of maps, 20 to 1,000,000.\n");
+      return 2;
+    }
+    return tithing::bench::print_noise_tables(static_cast<std::size_t>(maps), count > 3 ? arguments[3] : "") == 0 ? 0 : 1;
+  }
   std::printf("%-58s %11s %15s\n", "", "elapsed", "processor");
   grids();
   near_repeats();
@@ -349,5 +378,6 @@ int main(int count, char** arguments) {
   densities();
   series();
   if (count > 1) agreement(arguments[1]);
+  tithing::bench::print_noise_tables(100);
   return 0;
 }

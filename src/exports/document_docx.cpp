@@ -276,6 +276,7 @@ class Paper {
     std::string text = cell.text;
     if (cell.state == CellState::unknown && text == "not known") text = in_language(tr("not known"), document_.language);
     if (cell.state == CellState::suppressed && text == "fewer than 5") text = in_language(tr("fewer than 5"), document_.language);
+    if (cell.state == CellState::suppressed && text == "withheld") text = in_language(tr("withheld"), document_.language);
     const std::string target = target_of(cell.url);
     const std::string bold = first ? "<w:b/><w:bCs/>" : "";
     std::string out;

@@ -60,6 +60,7 @@ html::Markup heading(const Column& column, const TableHtml& options) {
 Content words(const Cell& cell) {
   if (cell.state == CellState::unknown && cell.text == "not known") return tr("not known");
   if (cell.state == CellState::suppressed && cell.text == "fewer than 5") return tr("fewer than 5");
+  if (cell.state == CellState::suppressed && cell.text == "withheld") return tr("withheld");
   return cell.text;
 }
 

@@ -21,13 +21,19 @@ std::string first_few(const std::vector<std::string>& names) {
   return joined(shown, ", ") + (names.size() > kShown ? " and " + std::to_string(names.size() - kShown) + " more" : "");
 }
 
+// An input is the same one by its label; where words have changed since, by its place under the same symbol.
 void compare_inputs(const Figure& frozen, const Figure& now, std::vector<std::string>& out) {
   std::map<std::string, const Figure*> before;
   for (const Input& input : frozen.working.inputs)
     if (input.figure) before[input.label] = input.figure.get();
-  for (const Input& input : now.working.inputs) {
+  for (std::size_t i = 0; i < now.working.inputs.size(); ++i) {
+    const Input& input = now.working.inputs[i];
     if (!input.figure) continue;
-    const auto found = before.find(input.label);
+    auto found = before.find(input.label);
+    if (found == before.end() && i < frozen.working.inputs.size()) {
+      const Input& there = frozen.working.inputs[i];
+      if (there.figure && !there.symbol.empty() && there.symbol == input.symbol) found = before.find(there.label);
+    }
     if (found == before.end()) continue;
     if (found->second->quantity.text() != input.figure->quantity.text())
       out.push_back("Its input \"" + input.label + "\" was " + found->second->quantity.text() + " and is " + input.figure->quantity.text() + ".");
@@ -39,7 +45,8 @@ void compare_inputs(const Figure& frozen, const Figure& now, std::vector<std::st
 
 std::vector<std::string> differences(const Figure& frozen, const Figure& now) {
   std::vector<std::string> out;
-  if (frozen.quantity.text() != now.quantity.text())
+  const bool both_suppressed = frozen.quantity.state() == Quantity::State::suppressed && now.quantity.state() == Quantity::State::suppressed;
+  if (frozen.quantity.text() != now.quantity.text() && !both_suppressed)
     out.push_back("The value was " + frozen.quantity.text() + " and would be " + now.quantity.text() + ".");
   if (frozen.as_at != now.as_at) out.push_back("It was worked out on the structure of " + frozen.as_at + "; today's is that of " + now.as_at + ".");
 

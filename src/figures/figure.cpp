@@ -1,5 +1,6 @@
 #include "figures/figure.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -88,10 +89,20 @@ std::optional<Quantity> Quantity::stated(std::string_view text) {
   return out;
 }
 
+Quantity Quantity::withheld(Unit unit, std::string unit_text) {
+  Quantity quantity;
+  quantity.state_ = State::suppressed;
+  quantity.unit_ = unit;
+  quantity.unit_text_ = std::move(unit_text);
+  quantity.derived_ = true;
+  quantity.reason_ = "A count under 5 is in it, and would be told by it. Such counts are shown only to people who are signed in.";
+  return quantity;
+}
+
 double Quantity::number() const { return exact_ ? static_cast<double>(integer_) : real_; }
 
 std::string Quantity::text() const {
-  if (state_ == State::suppressed) return "fewer than 5";
+  if (state_ == State::suppressed) return derived_ ? "withheld" : "fewer than 5";
   if (state_ == State::unknown) return "not known";
   if (!stated_.empty()) return stated_;
   switch (unit_) {
@@ -115,6 +126,19 @@ std::string Coverage::text() const {
   std::string out = std::to_string(present) + " of " + plural(expected, "force-month", "force-months");
   out += suspect.empty() ? "" : ", " + std::to_string(suspect.size()) + " suspect";
   return out;
+}
+
+void add(Coverage& to, const Coverage& from) {
+  to.expected += from.expected;
+  to.present += from.present;
+  const auto take_over = [](std::vector<std::string>& into, const std::vector<std::string>& sentences) {
+    for (const std::string& sentence : sentences) {
+      if (std::find(into.begin(), into.end(), sentence) == into.end()) into.push_back(sentence);
+    }
+  };
+  take_over(to.missing, from.missing);
+  take_over(to.suspect, from.suspect);
+  take_over(to.notes, from.notes);
 }
 
 std::string Parameters::get(std::string_view name) const {

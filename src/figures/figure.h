@@ -45,6 +45,8 @@ class Quantity {
   static Quantity real(double value, Unit unit, std::string unit_text, int decimals);  // not finite: unknown
   static Quantity unknown(Unit unit, std::string unit_text, std::string reason);
   static Quantity suppressed(std::string unit_text);  // a count under kSmallNumber, withheld from the public
+  // A rate, a change, a score that would tell such a count: "withheld". It is not itself fewer than five of anything.
+  static Quantity withheld(Unit unit, std::string unit_text);
   // What stands in a working as text: "1,000", "-3.25", "27.5%", "£24,311.0725". Shown as it stands. Nothing: it is no number.
   static std::optional<Quantity> stated(std::string_view text);
 
@@ -57,7 +59,7 @@ class Quantity {
   std::int64_t integer() const { return integer_; }            // precondition: exact
   double number() const;                                       // precondition: known
   int decimals() const { return decimals_; }
-  // "61,779", "12.3", "-4.0%", "£1,234.56", "not known", "fewer than 5": without the unit.
+  // "61,779", "12.3", "-4.0%", "£1,234.56", "not known", "fewer than 5", "withheld": without the unit.
   std::string text() const;
   // Partial: months are missing below it, so the value is a floor, not the whole.
   bool partial = false;
@@ -69,6 +71,7 @@ class Quantity {
   std::string unit_text_;
   std::string reason_;
   bool exact_ = false;
+  bool derived_ = false;  // suppressed for what it would tell, not for being small
   std::int64_t integer_ = 0;
   double real_ = 0;
   int decimals_ = 0;
@@ -113,6 +116,8 @@ struct Coverage {
   bool complete() const { return expected == present && suspect.empty(); }
   std::string text() const;           // "11 of 11 force-months, none suspect"
 };
+// What a figure made of others takes over: force-months are added up, and what is missing, suspect or noted is told once.
+void add(Coverage& to, const Coverage& from);
 
 struct Parameters {
   std::map<std::string, std::string> values;  // sorted by name; empty values are not kept
@@ -155,6 +160,12 @@ struct Input {
   static Input of(std::string symbol, std::string label, std::string given, Source source);
 };
 
+// What can be known where this cannot: the same figure of another place or of other months.
+struct Offer {
+  std::string text;  // "E01023508 (Rugby 001A), the 2 LSOAs together"
+  Address address;
+};
+
 struct Working {
   std::string title;            // "Recorded crime in North Worcestershire, January to November 2022"
   std::string in_words;         // "Rows of West Mercia Police's files whose LSOA lies in North Worcestershire."
@@ -162,6 +173,7 @@ struct Working {
   std::vector<Input> inputs;
   std::string rounding;         // "None: a count." or "Shown to one decimal; held unrounded."
   std::vector<std::string> caveats;
+  std::vector<Offer> offers;
   std::string rows_url;         // CSV of the rows behind it, or empty
 };
 

@@ -14,6 +14,10 @@ TEST_CASE("quantities say what they are and what they are not") {
   CHECK(Quantity::pence(15064800).text() == "\xC2\xA3" "150,648.00");
   CHECK(Quantity::unknown(Unit::rate, "per 1,000", "No population").text() == "not known");
   CHECK(Quantity::suppressed("crimes").text() == "fewer than 5");
+  // A rate that would tell a small count is not itself fewer than 5 of anything.
+  CHECK(Quantity::withheld(Unit::rate, "crimes per 1,000 people").text() == "withheld");
+  CHECK(Quantity::withheld(Unit::rate, "crimes per 1,000 people").state() == Quantity::State::suppressed);
+  CHECK(Quantity::withheld(Unit::rate, "crimes per 1,000 people").reason().find("A count under 5 is in it") == 0);
   CHECK_FALSE(Quantity::real(std::nan(""), Unit::rate, "per 1,000", 1).known());
   CHECK_FALSE(Quantity::real(INFINITY, Unit::rate, "per 1,000", 1).known());
 }
@@ -64,6 +68,44 @@ TEST_CASE("asking checks the parameters against what the kind says of them") {
   CHECK_FALSE(made.rows({"double", {{{"n", "1"}}}}, viewer, {}));
 }
 
+TEST_CASE("an address from before a parameter had a name is the same question, under an address that names it") {
+  Registry made;
+  made.add({"counted", "Counted", "", {{"n", "integer", true, "", "2"}, {"type", "crime-type", false, "", "crime", "all"}},
+            [](const Parameters& parameters, const Viewer&, Detail) -> Result<Figure> {
+              Figure figure;
+              figure.quantity = Quantity::count(parameters.get("type") == "all" ? 10 : 7, "things");
+              return figure;
+            },
+            [](const Parameters& parameters, const Viewer&, const RowSink& sink) -> Status {
+              sink({parameters.get("type")});
+              return {};
+            }});
+  const Viewer viewer{Date::from_ymd(2022, 12, 1), true};
+  const Address old{"counted", {{{"n", "1"}}}}, named{"counted", {{{"n", "1"}, {"type", "all"}}}}, other{"counted", {{{"n", "1"}, {"type", "crime"}}}};
+  CHECK(made.canonical(old) == named);
+  CHECK(made.canonical(named) == named);
+  CHECK(made.canonical(other) == other);
+  CHECK(made.former(named) == old);
+  CHECK(made.former(old) == old);
+  CHECK(made.former(other) == other);
+  CHECK(made.canonical({"unknown", {}}) == Address{"unknown", {}});
+  CHECK(made.ask(old, viewer)->address == named);
+  CHECK(made.ask(old, viewer)->quantity.integer() == made.ask(named, viewer)->quantity.integer());
+  CHECK(made.ask(other, viewer)->quantity.integer() == 7);
+  std::string asked;
+  REQUIRE(made.rows(old, viewer, [&](const std::vector<std::string>& row) { asked = row[0]; }));
+  CHECK(asked == "all");
+  CHECK(openapi(made).find(R"("schema":{"type":"string","default":"all"})") != std::string::npos);
+
+  // What was frozen under the old address keeps it, and is the same question: nothing differs.
+  Figure frozen = *made.ask(named, viewer);
+  frozen.address = old;
+  const auto again = from_json(to_json(frozen));
+  REQUIRE(again);
+  CHECK(again->address == old);
+  CHECK(differences(*again, *made.ask(again->address, viewer)).empty());
+}
+
 TEST_CASE("the JSON is the whole tree, and null where nothing is known") {
   const Registry made = registry();
   const auto figure = made.ask({"double", {{{"n", "21"}}}}, {Date::from_ymd(2022, 12, 1), true});
@@ -99,6 +141,25 @@ TEST_CASE("a frozen figure is read back whole, and what differs today is said") 
   REQUIRE(said.size() == 4);
   CHECK(said[0] == "The value was 42 and would be 43.");
   CHECK(said[2] == "Files that were published again with other content: 2022-01-a.csv.");
+
+  // "fewer than 5 per 1,000", as it was frozen once, and "withheld" say the same.
+  Figure once = frozen, today = frozen;
+  once.quantity = Quantity::suppressed("crimes per 1,000 people");
+  today.quantity = Quantity::withheld(Unit::rate, "crimes per 1,000 people");
+  CHECK(from_json(to_json(once))->quantity.text() == "fewer than 5");
+  CHECK(from_json(to_json(today))->quantity.text() == "withheld");
+  CHECK(to_json(*from_json(to_json(today))) == to_json(today));
+  CHECK(differences(once, today).empty());
+
+  // Words around an input may change; that its value did is said all the same.
+  Figure before = frozen, after = frozen;
+  auto input = std::make_shared<Figure>();
+  input->quantity = Quantity::count(7, "crimes");
+  before.working.inputs[1] = {"c", "crimes recorded", input, std::nullopt, ""};
+  auto later = std::make_shared<Figure>(*input);
+  later->quantity = Quantity::count(8, "crimes and incidents");
+  after.working.inputs[1] = {"c", "crimes and incidents recorded", later, std::nullopt, ""};
+  CHECK(differences(before, after) == std::vector<std::string>{"Its input \"crimes and incidents recorded\" was 7 and is 8."});
   CHECK_FALSE(from_json("{}"));
   CHECK_FALSE(from_json("[1,"));
 }

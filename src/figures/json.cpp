@@ -83,6 +83,12 @@ void write_working(JsonWriter& json, const Figure& figure) {
   }
   json.end_array().member("rounding", working.rounding);
   write_texts(json, "caveats", working.caveats);
+  if (!working.offers.empty()) {
+    json.key("offers").begin_array();
+    for (const Offer& offer : working.offers)
+      json.begin_object().member("text", offer.text).member("address", offer.address.path()).end_object();
+    json.end_array();
+  }
   if (!working.rows_url.empty()) json.member("rows", working.rows_url);
   json.end_object();
 }

@@ -71,7 +71,9 @@ Quantity quantity_from(const json::object& object) {
   Quantity quantity;
   const json::value& value = object.at("value");
   if (value.is_null()) {
-    quantity = object.if_contains("suppressed") ? Quantity::suppressed(unit_text) : Quantity::unknown(unit, unit_text, text(object, "reason"));
+    // What was frozen as "fewer than 5 per 1,000" stays as it was shown.
+    if (!object.if_contains("suppressed")) quantity = Quantity::unknown(unit, unit_text, text(object, "reason"));
+    else quantity = text(object, "text") == "withheld" ? Quantity::withheld(unit, unit_text) : Quantity::suppressed(unit_text);
   } else if (unit == Unit::pence) {
     quantity = Quantity::pence(value.to_number<std::int64_t>());
   } else if (unit == Unit::count && value.is_int64() && decimals_of(text(object, "text")) == 0) {  // "6.0" hours are measured, not counted
@@ -108,6 +110,10 @@ Figure figure_from(const json::object& object, int depth) {
   figure.working.rounding = text(working, "rounding");
   figure.working.caveats = texts(working, "caveats");
   figure.working.rows_url = text(working, "rows");
+  if (const json::value* offers = working.if_contains("offers"))
+    for (const json::value& item : offers->as_array())
+      if (auto address = Address::parse(text(item.as_object(), "address")))
+        figure.working.offers.push_back({text(item.as_object(), "text"), std::move(*address)});
   for (const json::value& item : working.at("inputs").as_array()) {
     const json::object& parts = item.as_object();
     Input input;

@@ -46,7 +46,9 @@ Status check(const Kind& kind, const Address& address) {
   return invalid(std::move(message), std::move(fields));
 }
 
-const char* schema_of(const std::string& type) {
+std::string schema_of(const ParameterSpecification& parameter) {
+  const std::string& type = parameter.type;
+  if (!parameter.otherwise.empty()) return R"({"type":"string","default":")" + parameter.otherwise + R"("})";
   if (type == "month") return R"({"type":"string","pattern":"^[0-9]{4}-[0-9]{2}$"})";
   if (type == "date") return R"({"type":"string","format":"date"})";
   if (type == "integer") return R"({"type":"integer"})";
@@ -72,7 +74,30 @@ const Kind* Registry::find(std::string_view name) const {
   return nullptr;
 }
 
-Result<Figure> Registry::ask(const Address& address, const Viewer& viewer, Detail detail) const {
+Address Registry::canonical(Address address) const {
+  const Kind* kind = find(address.kind);
+  if (kind == nullptr) return address;
+  for (const ParameterSpecification& parameter : kind->parameters) {
+    if (!parameter.otherwise.empty() && address.parameters.get(parameter.name).empty()) {
+      address.parameters.values[parameter.name] = parameter.otherwise;
+    }
+  }
+  return address;
+}
+
+Address Registry::former(const Address& address) const {
+  Address old = canonical(address);
+  const Kind* kind = find(address.kind);
+  if (kind == nullptr) return old;
+  for (const ParameterSpecification& parameter : kind->parameters) {
+    const bool standing = !parameter.otherwise.empty() && old.parameters.get(parameter.name) == parameter.otherwise;
+    if (standing) old.parameters.values.erase(parameter.name);
+  }
+  return old;
+}
+
+Result<Figure> Registry::ask(const Address& asked, const Viewer& viewer, Detail detail) const {
+  const Address address = canonical(asked);
   const Kind* kind = find(address.kind);
   if (kind == nullptr) {
     std::vector<std::string> names;
@@ -90,7 +115,8 @@ Result<Figure> Registry::ask(const Address& address, const Viewer& viewer, Detai
   return way.empty() ? std::move(figure) : part_of(*figure, way);
 }
 
-Status Registry::rows(const Address& address, const Viewer& viewer, const RowSink& sink) const {
+Status Registry::rows(const Address& asked, const Viewer& viewer, const RowSink& sink) const {
+  const Address address = canonical(asked);
   const Kind* kind = find(address.kind);
   if (kind == nullptr || !kind->rows) return not_found("This figure has no rows of its own. Open one of the figures it is made of.");
   if (auto checked = check(*kind, address); !checked) return checked;
@@ -114,7 +140,7 @@ std::string openapi(const Registry& registry) {
     for (const ParameterSpecification& parameter : parameters) {
       json.begin_object().member("name", parameter.name).member("in", "query").member("required", parameter.required);
       json.member("description", parameter.description).member("example", parameter.example);
-      json.key("schema").raw(schema_of(parameter.type)).end_object();
+      json.key("schema").raw(schema_of(parameter)).end_object();
     }
     json.end_array().key("responses").begin_object();
     json.key("200").begin_object().member("description", "The figure with its working");

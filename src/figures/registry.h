@@ -25,6 +25,9 @@ struct ParameterSpecification {
   bool required = false;
   std::string description;  // "Official code of an area: a police force area, partnership, district or LSOA."
   std::string example;      // "E22000368"
+  // What an address without it stands for. Not empty: canonical addresses always name it, and one without it is the same
+  // question (it was asked before there was a choice).
+  std::string otherwise = {};
 };
 
 // Writes rows to a CSV: first the header, then each row.
@@ -53,8 +56,14 @@ class Registry {
   const Kind* find(std::string_view name) const;
   const std::vector<Kind>& kinds() const { return kinds_; }
   // invalid with field messages when a parameter is unknown, missing or malformed; not_found for an unknown kind.
+  // The figure's address is the canonical one, whichever was asked.
   Result<Figure> ask(const Address& address, const Viewer& viewer, Detail detail = Detail::working) const;
   Status rows(const Address& address, const Viewer& viewer, const RowSink& sink) const;
+  // The address with every parameter that has a standing meaning named: type=all. Of an unknown kind, as it is.
+  Address canonical(Address address) const;
+  // How the same question was written before its parameters had names for that meaning; the address itself when there is
+  // none. Figures that were frozen then keep that address.
+  Address former(const Address& address) const;
 
  private:
   std::vector<Kind> kinds_;

@@ -320,7 +320,7 @@ std::vector<LegendRow> legend(const Parameters& parameters, std::string_view lan
     if (const auto index = class_of(parameters.classes, cell.value)) ++rows[*index].cells;
   }
   if (missing > 0) rows.push_back({"map__key--missing", tr("Not known").in(language).text, missing});
-  if (withheld > 0) rows.push_back({"map__key--withheld", tr("Withheld, fewer than 5").in(language).text, withheld});
+  if (withheld > 0) rows.push_back({"map__key--withheld", tr("Withheld: a count under 5").in(language).text, withheld});
   return rows;
 }
 

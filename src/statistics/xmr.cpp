@@ -94,10 +94,11 @@ void mark_trends(Xmr& chart, const XmrGroup& group, int length) {
   }
 }
 
-void mark_two_of_three(Xmr& chart, const XmrGroup& group) {
+void mark_two_of_three(Xmr& chart, const XmrGroup& group, TwoOfThree rule) {
+  const bool outside_counts = rule == TwoOfThree::since_november_2023;
   const auto near = [&](std::size_t i) {
     const XmrPoint& p = chart.points[i];
-    return p.value && !p.outside && (*p.value < group.near_lower || *p.value > group.near_upper);
+    return p.value && (outside_counts || !p.outside) && (*p.value < group.near_lower || *p.value > group.near_upper);
   };
   for (std::size_t i = group.begin; i + 3 <= group.end; ++i) {
     const int side = chart.points[i].side;
@@ -128,7 +129,7 @@ void mark_signals(Xmr& chart, XmrGroup& group, const XmrOptions& options) {
     }
   }
   mark_trends(chart, group, options.trend_length);
-  mark_two_of_three(chart, group);
+  mark_two_of_three(chart, group, options.two_of_three);
   mark_runs(
       group.begin, group.end, options.shift_length,
       [&](std::size_t i) { return chart.points[i].side != 0 && chart.points[i].side == chart.points[i - 1].side; },
@@ -155,6 +156,10 @@ void mark_signals(Xmr& chart, XmrGroup& group, const XmrOptions& options) {
 
 bool Xmr::any_signal() const {
   return std::any_of(points.begin(), points.end(), [](const XmrPoint& p) { return p.signal != XmrSignal::none; });
+}
+
+bool Xmr::can_tell() const {
+  return std::any_of(groups.begin(), groups.end(), [](const XmrGroup& g) { return g.has_limits; });
 }
 
 Result<Xmr> xmr(const std::vector<std::optional<double>>& values, const XmrOptions& options) {
@@ -208,6 +213,42 @@ std::string_view words(XmrSignal signal) {
       return "";
   }
   return "";
+}
+
+std::string_view name_of(TwoOfThree rule) {
+  return rule == TwoOfThree::since_november_2023 ? "since-november-2023" : "before-november-2023";
+}
+
+std::optional<TwoOfThree> two_of_three_named(std::string_view name) {
+  for (const TwoOfThree rule : {TwoOfThree::since_november_2023, TwoOfThree::before_november_2023})
+    if (name_of(rule) == name) return rule;
+  return std::nullopt;
+}
+
+std::string_view rule_text(TwoOfThree rule) {
+  return rule == TwoOfThree::since_november_2023
+             ? "Two of three: two of three months in a row beyond two thirds of the way to a limit, those outside it "
+               "included, all three on one side of the mean (Making Data Count since November 2023)."
+             : "Two of three: two of three months in a row between two thirds of the way and the limit, those outside it "
+               "not counted, all three on one side of the mean (Making Data Count until November 2023).";
+}
+
+std::string limits_in_words(const XmrOptions& options) {
+  return std::string("The mean, less or plus 2.66 times the mean moving range") +
+         (options.screen_moving_ranges
+              ? ", in which moving ranges of 3.267 times their mean or more are left out once"
+              : "") +
+         ": an XmR chart.";
+}
+
+std::string limit_formula(const XmrOptions& options, bool upper) {
+  const std::string range = "2.66 x R, R = mean |x(t) - x(t-1)|" +
+                            std::string(options.screen_moving_ranges
+                                            ? " over those below 3.267 times the mean of all of them"
+                                            : "");
+  return upper                   ? "m + " + range
+         : options.natural_floor ? "max(0, m - 2.66 x R)" + range.substr(8)
+                                 : "m - " + range;
 }
 
 }  // namespace tithing::statistics

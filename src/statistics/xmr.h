@@ -8,12 +8,18 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
 
 namespace tithing::statistics {
+
+// Which points count as near a limit for "two of three". Until November 2023 the tools of Making Data Count counted only
+// points between two thirds of the way and the limit; since then those beyond the limit as well. Either way all three lie
+// on one side of the mean, and only the points that count are marked.
+enum class TwoOfThree { since_november_2023, before_november_2023 };
 
 struct XmrOptions {
   // Moving ranges of 3.267 times their mean or more are left out once, and their mean taken again.
@@ -23,6 +29,7 @@ struct XmrOptions {
   bool rule_outside = true;
   bool rule_trend = true;
   bool rule_two_of_three = true;
+  TwoOfThree two_of_three = TwoOfThree::since_november_2023;
   bool rule_shift = true;
   int trend_length = 7;          // points strictly rising or strictly falling
   int shift_length = 7;          // points on the same side of the mean
@@ -62,6 +69,9 @@ struct Xmr {
   std::vector<XmrPoint> points;
   std::vector<XmrGroup> groups;
   bool any_signal() const;
+  // Whether anything can be said: false where no two months follow each other, so that there is no limit. Then "no
+  // signal" means nothing.
+  bool can_tell() const;
 };
 
 // `values` in order of time, one per period; an empty optional is a period that is missing: it is never zero, no moving
@@ -71,5 +81,13 @@ Result<Xmr> xmr(const std::vector<std::optional<double>>& values, const XmrOptio
 
 // "outside the limits", "part of a trend", "two of three near a limit", "part of a shift", "" for none.
 std::string_view words(XmrSignal signal);
+// "since-november-2023", "before-november-2023": as in addresses and on the command line.
+std::string_view name_of(TwoOfThree rule);
+std::optional<TwoOfThree> two_of_three_named(std::string_view name);
+// What the rule says, for notes under a chart, with its date.
+std::string_view rule_text(TwoOfThree rule);
+// How the limits are made with these options, in words and as a formula: "m + 2.66 R".
+std::string limits_in_words(const XmrOptions& options);
+std::string limit_formula(const XmrOptions& options, bool upper);
 
 }  // namespace tithing::statistics

@@ -83,8 +83,36 @@ TEST_CASE("two of three near a limit need the same side and mark only the points
   series.insert(series.end(), {4.0, 0.5, 4.0, -1.0, 4.0, -0.5, 4.0, -1.0, 4.0, 4.0, -1.0, 6.0, 4.0, 0.1});
   const auto chart = *xmr(series, fixed);
   CHECK(chart.groups[0].upper == doctest::Approx(5.32));
-  CHECK(flags(chart, &XmrPoint::two_of_three).substr(14) == "10100000000000");
-  CHECK(chart.points[25].outside);  // 6.0; with one point near the limit beside it: not two
+  // 6.0 lies outside; since November 2023 it counts with the 4.0 that follows, before it did not.
+  CHECK(chart.points[25].outside);
+  CHECK(flags(chart, &XmrPoint::two_of_three).substr(14) == "10100000000110");
+  CHECK(chart.points[25].signal == XmrSignal::outside);
+  CHECK(chart.points[26].signal == XmrSignal::two_of_three);
+  fixed.two_of_three = TwoOfThree::before_november_2023;
+  CHECK(flags(*xmr(series, fixed), &XmrPoint::two_of_three).substr(14) == "10100000000000");
+  for (const TwoOfThree rule : {TwoOfThree::since_november_2023, TwoOfThree::before_november_2023}) {
+    CHECK(two_of_three_named(name_of(rule)) == rule);
+    CHECK(rule_text(rule).find("November 2023") != std::string_view::npos);
+  }
+  CHECK(!two_of_three_named("2023"));
+}
+
+TEST_CASE("the formula that is shown is the one that was used") {
+  XmrOptions options;
+  CHECK(limit_formula(options, true) ==
+        "m + 2.66 x R, R = mean |x(t) - x(t-1)| over those below 3.267 times the mean of all of them");
+  options.natural_floor = true;
+  CHECK(limit_formula(options, false) ==
+        "max(0, m - 2.66 x R), R = mean |x(t) - x(t-1)| over those below 3.267 times the mean of all of them");
+  CHECK(limits_in_words(options).find("3.267") != std::string::npos);
+  options.screen_moving_ranges = false;
+  options.natural_floor = false;
+  CHECK(limit_formula(options, false) == "m - 2.66 x R, R = mean |x(t) - x(t-1)|");
+  CHECK(limits_in_words(options).find("3.267") == std::string::npos);
+  // By hand, screened: 1 2 1 2 10 .. has moving ranges of 1 but for 8 and 9; their mean 32 / 17, and 3.267 times it 6.15.
+  const auto chart = *xmr(kPlotTheDots);
+  CHECK(chart.groups[0].mean_moving_range == doctest::Approx(15.0 / 15));
+  CHECK(chart.groups[0].upper == doctest::Approx(35.0 / 18 + 2.66));
 }
 
 TEST_CASE("an outside point is drawn as outside even within a trend") {
@@ -127,6 +155,9 @@ TEST_CASE("little or strange input gives a stated result") {
   CHECK_FALSE(one.groups[0].has_limits);
   CHECK(one.groups[0].mean == 5);
   CHECK_FALSE(one.any_signal());
+  CHECK_FALSE(one.can_tell());
+  CHECK_FALSE(xmr({5, std::nullopt, 6})->can_tell());
+  CHECK(xmr({5, 6})->can_tell());
   const auto constant = *xmr(Series(20, 0.1));
   CHECK(constant.groups[0].has_limits);
   CHECK(constant.groups[0].upper == constant.groups[0].mean);

@@ -16,7 +16,21 @@ const pathname = (page) => new URL(page.url()).pathname;
 async function upload(page, name, content) {
   await page.goto("/evidence/import");
   await page.setInputFiles("input[type=file]", { name, mimeType: "text/csv", buffer: Buffer.from(content) });
-  await page.getByRole("button", { name: "Upload and import" }).click();
+  await page.getByRole("button", { name: "Upload and read" }).click();
+}
+
+// From the job that read the upload to what it would change, and on to the job that imports it.
+async function answer(page, choose = async () => {}) {
+  await page.waitForURL(/\/jobs\/\d+/);
+  const state = await ended(page);
+  if (state !== "Done") return state;
+  await page.getByRole("button", { name: "See the result" }).click();
+  await page.waitForURL(/\/evidence\/import\/check\/\w+/);
+  await choose(page);
+  const check = pathname(page);
+  await page.getByRole("button", { name: "Import", exact: true }).click();
+  await page.waitForURL(/\/jobs\/\d+/);
+  return check;
 }
 
 // Waits until the job's page, asking again by itself, says how it ended.
@@ -33,6 +47,13 @@ export async function evidence(report, contexts, silent, site, program) {
     const months = ["2022-04", "2022-05", "2022-06", "2022-07", "2022-08", "2022-09"];
     await upload(page, "2022-09.zip", zipOf(months.map((month) => ({ name: `${month}/${month}-surrey-street.csv`, content: streetFile(month, 40_000) }))));
     await page.waitForURL(/\/jobs\/\d+/);
+    group.equal("it is read first, and the page says so", await page.locator("h1").innerText(), "Reading of 2022-09.zip");
+    group.equal("reading comes to its end while one looks", await ended(page), "Done");
+    group.includes("and nothing is imported yet", await page.locator("[data-part=message]").innerText(), "Nothing is imported yet");
+    await answer(page, async () => {
+      group.includes("what it would change is shown", await page.locator("#changes").innerText(), "Surrey Police, July 2022");
+      group.equal("markup of that page", (await page.evaluate(inspection)).problems, []);
+    });
     const job = pathname(page);
     group.equal("the page of the job says what it is", await page.locator("h1").innerText(), "Import of 2022-09.zip");
     await page.reload();
@@ -64,7 +85,7 @@ export async function evidence(report, contexts, silent, site, program) {
     const lines = streetFile("2022-10", 300).trimEnd().split("\r\n");
     const wrong = ["only,three,columns", "x,2022-03,Surrey Police,Surrey Police,-0.5,51.2,=HYPERLINK(\"x\"),E01030501,Guildford 001A,Drugs,,"];
     await upload(page, "2022-10-surrey-street.csv", [...lines.slice(0, 100), wrong[0], ...lines.slice(100), wrong[1], ""].join("\r\n"));
-    await page.waitForURL(/\/jobs\/\d+/);
+    await answer(page);
     found.job = pathname(page);
     group.equal("the page asks again by itself until it is done", await ended(page), "Done");
     group.includes("it says what was refused", await page.locator("[data-part=message]").innerText(), /300 rows accepted, 2 refused/);
@@ -97,7 +118,7 @@ export async function evidence(report, contexts, silent, site, program) {
       group.check(`an empty file ${kind} script: the title begins with Error`, (await page.title()).startsWith("Error: "), await page.title());
       group.equal(`an empty file ${kind} script: markup`, (await page.evaluate(inspection)).problems, []);
       await page.goto("/evidence/import");
-      await page.getByRole("button", { name: "Upload and import" }).click();
+      await page.getByRole("button", { name: "Upload and read" }).click();
       await page.waitForSelector(".govuk-error-summary");
       group.includes(`no file ${kind} script: a sentence`, await page.locator(".govuk-error-summary").innerText(), /Choose a file/);
       await upload(page, "2022-11-surrey-street.csv", streetFile("2022-11", 20).replace("Crime type", "Crime kind"));
@@ -125,9 +146,47 @@ export async function evidence(report, contexts, silent, site, program) {
     const page = await tab(contexts.get("analyst"));
     for (const publication of ["early", "later"]) {
       await upload(page, "2022-11-surrey-street.csv", fs.readFileSync(path.join(testdata, `2022-11-surrey-street.${publication}-publication.csv`)));
-      await page.waitForURL(/\/jobs\/\d+/);
+      await answer(page);
       group.equal(`the ${publication} publication`, await ended(page), "Done");
     }
+    const right = await (await fetch(`${site.origin}/api/v1/figures/crimes?area=E23000031&from=2022-11&to=2022-11`)).json();
+    const good = fs.readFileSync(path.join(testdata, "2022-11-surrey-street.later-publication.csv"), "utf8");
+    const partial = good.split("\n").filter((line, at) => at === 0 || line.includes(",Burglary,")).join("\n");
+    await upload(page, "2022-11-surrey-street.csv", partial);
+    await answer(page, async () => {
+      group.includes("a partial file is asked about", await page.locator("main").innerText(), /would remove or contradict much[\s\S]*crime types/);
+      group.equal("markup of the question", (await page.evaluate(inspection)).problems, []);
+      await page.getByRole("button", { name: "Import", exact: true }).click();
+      await page.waitForSelector(".govuk-error-summary");
+      group.includes("without an answer: a sentence", await page.locator(".govuk-error-summary").innerText(), "Choose what is to be done");
+      await page.getByLabel("It is right: let it count").check();
+      await page.getByLabel("Why?").fill("The force sent a correction.");
+    });
+    group.equal("accepted, it is imported", await ended(page), "Done");
+    const wrong = await (await fetch(`${site.origin}/api/v1/figures/crimes?area=E23000031&from=2022-11&to=2022-11`)).json();
+    group.check("the figure follows it", wrong.value < right.value / 2, JSON.stringify(wrong.value));
+    await page.goto("/evidence/publications");
+    await page.getByRole("link", { name: "Surrey Police, November 2022" }).click();
+    await page.waitForURL(/\/evidence\/publications\/police-month\//);
+    found.publication = pathname(page);
+    group.equal("markup of the publications", (await page.evaluate(inspection)).problems, []);
+    await page.locator("input[name=file]").nth(1).check();
+    await page.getByLabel("Why?").fill("The correction was an extract of burglaries.");
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.waitForSelector("text=Check your choice");
+    group.equal("markup of the check", (await page.evaluate(inspection)).problems, []);
+    await page.getByRole("button", { name: "Make this choice" }).click();
+    await page.waitForURL(/\/evidence\/publications\/police-month\//);
+    group.includes("the choice is kept with its reason", await page.locator("#choices").innerText(), "an extract of burglaries");
+    const again = await (await fetch(`${site.origin}/api/v1/figures/crimes?area=E23000031&from=2022-11&to=2022-11`)).json();
+    group.equal("the figure is what it was, to the last letter", JSON.stringify(again), JSON.stringify(right));
+    // One upload is left without an answer, for the walk.
+    await upload(page, "2022-11-surrey-street.csv", partial + "\n");
+    await page.waitForURL(/\/jobs\/\d+/);
+    group.equal("another upload is read", await ended(page), "Done");
+    await page.getByRole("button", { name: "See the result" }).click();
+    await page.waitForURL(/\/evidence\/import\/check\//);
+    found.check = pathname(page);
     await page.goto("/evidence/revisions");
     await page.getByRole("link", { name: "November 2022" }).click();
     await page.waitForURL(/\/evidence\/revisions\/\d+/);

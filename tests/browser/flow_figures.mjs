@@ -9,7 +9,14 @@ export async function figures(report, contexts, site, program) {
   await report.group("figures open their working", async (group) => {
     const context = contexts.get("analyst");
     const page = await tab(context);
-    await page.goto("/areas/E22000368/crime");
+    await page.goto("/areas/E22000368/crime?from=2022-01&to=2022-11");
+    group.includes("a page's address that names no type leads to the one of every row", page.url(), /[?&]type=all(&|$)/);
+    const lead = await page.locator("main .govuk-body-l").first().innerText();
+    group.includes("both figures lead", lead, "20,496 crimes and 4,832 anti-social behaviour incidents");
+    group.includes("the rate says over how many months", lead, /[\d.]+ crimes and incidents per 1,000 residents, over 11 months/);
+    const main = await page.locator("main").innerText();
+    group.includes("the official count stands beside it", main, /The official count, ONS Table C2: 19,210 \(/);
+    group.equal("that months may be revised is said once", main.split("Figures of recent months may be revised").length, 2);
     const links = await page.$$eval("a.tithing-figure", (all) => all.map((a) => ({ href: a.getAttribute("href"), text: a.textContent.trim() })));
     const kinds = new Map();
     for (const link of links) if (!kinds.has(kindOf(link.href))) kinds.set(kindOf(link.href), link);
@@ -39,6 +46,7 @@ export async function figures(report, contexts, site, program) {
     const context = contexts.get("analyst");
     const page = await tab(context);
     await page.goto("/figures/rate?area=E22000368&from=2022-01&to=2022-11");
+    group.includes("an address that names no type leads to the one of every row", page.url(), /[?&]type=all(&|$)/);
     await page.locator("main table a.tithing-figure").first().click();
     await page.waitForURL(/figures\/crimes/);
     const count = Number((await page.locator(".tithing-working__value strong").innerText()).replaceAll(",", ""));

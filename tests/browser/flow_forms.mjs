@@ -13,7 +13,7 @@ export async function forms(report, contexts, silent) {
       await page.waitForURL(/from=2022-03/);
       const chosen = new URL(page.url()).searchParams;
       group.equal("the choice is in the address", ["from", "to", "type"].map((name) => chosen.get(name)), ["2022-03", "2022-05", "burglary"]);
-      group.includes("and on the page", await page.locator("main .govuk-body-l").first().innerText(), /Burglary, March to May 2022: [\d,]+ recorded crimes, [\d.]+ per 1,000 people/);
+      group.includes("and on the page", await page.locator("main .govuk-body-l").first().innerText(), /Burglary, March to May 2022: [\d,]+ crimes\. [\d.]+ crimes per 1,000 residents, over 3 months/);
       group.equal("and in the form", await page.inputValue("#type"), "burglary");
       await page.locator("#types thead a", { hasText: "Rate" }).click();
       await page.waitForURL(/sort=rate/);

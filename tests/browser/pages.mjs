@@ -21,17 +21,23 @@ const fundReaders = ["administrator", "analyst", "commissioning", "decision-make
 export const pages = [
   // Crime
   { route: "/", path: "/", seen: "anyone", h1: "Police force areas" },
-  { route: "/areas/:code/crime", path: "/areas/E23000009/crime", seen: "anyone", h1: "Recorded crime in North Yorkshire", place: "North Yorkshire" },
-  { route: "/areas/:code/crime", path: "/areas/E22000368/crime", seen: "anyone", h1: "Recorded crime in North Worcestershire", place: "North Worcestershire" },
-  { route: "/areas/:code/crime", path: "/areas/E22000371/crime?type=burglary&from=2022-06&to=2022-11", seen: "anyone", h1: "Recorded crime in City of York", place: "City of York" },
-  { route: "/areas/:code/crime", path: "/areas/E07000165/crime", seen: "anyone", h1: "Recorded crime in Harrogate", place: "Harrogate" },
-  { route: "/areas/:code/crime", path: "/areas/E01013368/crime", seen: "anyone", h1: "Recorded crime in York 010B", place: "York 010B" },
-  { route: "/areas/:code/crime", path: "/areas/E22000368/crime?as-at=2022-12-31", seen: "anyone", h1: "Recorded crime in North Worcestershire", place: "North Worcestershire" },
-  { route: "/areas/:code/crime/:file", path: "/areas/E22000372/crime/lsoas", seen: "anyone", h1: "LSOAs of North Yorkshire", place: "North Yorkshire" },
-  { route: "/areas/:code/crime/:file", path: "/areas/E22000372/crime/lsoas?sort=rate&order=desc&page=2", seen: "anyone", h1: "LSOAs of North Yorkshire", place: "North Yorkshire" },
-  { route: "/areas/:code/crime/:file", path: "/areas/E22000368/crime/comparison-all", seen: "anyone", h1: "Partnerships compared with North Worcestershire", place: "North Worcestershire" },
+  { route: "/areas/:code/crime", path: "/areas/E23000009/crime?type=crime", seen: "anyone", h1: "Recorded crime in North Yorkshire", place: "North Yorkshire" },
+  { route: "/areas/:code/crime", path: "/areas/E22000368/crime?type=crime", seen: "anyone", h1: "Recorded crime in North Worcestershire", place: "North Worcestershire" },
+  { route: "/areas/:code/crime", path: "/areas/E22000371/crime?type=burglary&from=2022-06&to=2022-11", seen: "anyone", h1: "Burglary in City of York", place: "City of York" },
+  { route: "/areas/:code/crime", path: "/areas/E07000165/crime?type=crime", seen: "anyone", h1: "Recorded crime in Harrogate", place: "Harrogate" },
+  { route: "/areas/:code/crime", path: "/areas/E01013368/crime?type=crime", seen: "anyone", h1: "Recorded crime in York 010B", place: "York 010B" },
+  { route: "/areas/:code/crime", path: "/areas/E22000368/crime?as-at=2022-12-31&type=crime", seen: "anyone", h1: "Recorded crime in North Worcestershire", place: "North Worcestershire" },
+  { route: "/areas/:code/crime/:file", path: "/areas/E22000372/crime/lsoas?type=crime", seen: "anyone", h1: "LSOAs of North Yorkshire", place: "North Yorkshire" },
+  { route: "/areas/:code/crime/:file", path: "/areas/E22000372/crime/lsoas?sort=rate&order=desc&page=2&type=crime", seen: "anyone", h1: "LSOAs of North Yorkshire", place: "North Yorkshire" },
+  { route: "/areas/:code/crime/:file", path: "/areas/E22000368/crime/comparison-all?type=crime", seen: "anyone", h1: "Partnerships compared with North Worcestershire", place: "North Worcestershire" },
+
+  { route: "/areas/:code/crime", path: "/areas/E05015440/crime?type=crime", seen: "anyone", h1: "Recorded crime in Bengeworth", place: "Bengeworth" },
+  { route: "/areas/:code/crime", path: "/areas/E06000014/crime?type=crime", seen: "anyone", h1: "Recorded crime in York", place: "York" },
+  { route: "/areas/:code/crime", path: "/areas/btp/crime?type=crime", seen: "anyone", h1: "Recorded crime in British Transport Police", place: "British Transport Police" },
 
   // Areas
+  { route: "/areas/:code", path: "/areas/E05015440", seen: "anyone", h1: "Bengeworth", place: "Bengeworth" },
+  { route: "/areas/:code", path: "/areas/btp", seen: "anyone", h1: "British Transport Police", place: "British Transport Police" },
   { route: "/areas", path: "/areas", seen: "anyone", h1: "Areas" },
   { route: "/areas", path: "/areas?as-at=2018-06-01", seen: "anyone", h1: "Areas" },
   { route: "/areas/:code", path: "/areas/E23000016", seen: "anyone", h1: "West Mercia", place: "West Mercia" },
@@ -39,6 +45,9 @@ export const pages = [
   { route: "/areas/:code", path: "/areas/E06000014", seen: "anyone", h1: "York", place: "York" },
   { route: "/areas/:code", path: "/areas/E01013368", seen: "anyone", h1: "York 010B", place: "York 010B" },
   { route: "/areas/:code", path: "/areas/X-bromsgrove-csp", seen: "anyone", h1: "Bromsgrove", place: "Bromsgrove" },
+  { route: "/areas/publications", path: "/areas/publications", seen: "anyone", h1: "Publications of geography" },
+  { route: "/areas/publications", path: "/areas/publications?show=all", seen: "anyone", h1: "Publications of geography" },
+  { route: "/areas/publications/:kind/:key", path: "/areas/publications/look-up/2022-12-31", seen: "anyone", more: true, h1: "Look-up of December 2022" },
   { route: "/areas/successions", path: "/areas/successions", seen: "anyone", h1: "What became of areas" },
   { route: "/areas/successions", path: "/areas/successions?state=all", seen: "anyone", more: true, h1: "What became of areas" },
   { route: "/areas/successions/:id", path: (found) => found.succession, seen: reviewers, h1: "Review what became of an area" },
@@ -55,8 +64,12 @@ export const pages = [
   { route: "/evidence/coverage", path: "/evidence/coverage?force=surrey&state=missing&year=2022", seen: "anyone", h1: "Coverage" },
   { route: "/evidence/revisions", path: "/evidence/revisions", seen: "anyone", h1: "Revisions" },
   { route: "/evidence/revisions/:id", path: (found) => found.revision, seen: "anyone", h1: "Revision of Surrey Police, November 2022" },
+  { route: "/evidence/publications", path: "/evidence/publications", seen: "anyone", h1: "Publications" },
+  { route: "/evidence/publications", path: "/evidence/publications?show=all&kind=police-month&page=2", seen: "anyone", h1: "Publications" },
+  { route: "/evidence/publications/:kind/:key", path: "/evidence/publications/police-month/surrey%202022-11", seen: "anyone", more: true, h1: "Surrey Police, November 2022" },
   { route: "/evidence/imports", path: "/evidence/imports", seen: "anyone", h1: "Imports" },
   { route: "/evidence/imports/:id", path: (found) => found.import, seen: "anyone", h1: /^Import \d+$/ },
+  { route: "/evidence/import/check/:token", path: (found) => found.check, seen: ["administrator", "analyst"], h1: "Check what the import would change" },
   { route: "/evidence/import", path: "/evidence/import", seen: ["administrator", "analyst"], h1: "Import data" },
 
   // Figures
@@ -72,7 +85,7 @@ export const pages = [
   { route: "/figures/:kind", path: "/figures/allocation?area=E22000368&example=need-2022&year=3", seen: "anyone", more: true, h1: /North Worcestershire/ },
 
   // Comparison
-  { route: "/areas/:code/analysis/comparison", path: "/areas/E22000372/analysis/comparison", seen: "anyone", more: true, h1: "Comparison of North Yorkshire", place: "North Yorkshire" },
+  { route: "/areas/:code/analysis/comparison", path: "/areas/E22000372/analysis/comparison?type=crime", seen: "anyone", more: true, h1: "Comparison of North Yorkshire", place: "North Yorkshire" },
   { route: "/areas/:code/analysis/comparison", path: (found) => `/areas/E22000368/analysis/comparison?type=burglary&by=residents&by=rate&list=${found.list.split("/").pop()}`, seen: "anyone", more: true, h1: "Comparison of North Worcestershire", place: "North Worcestershire" },
   { route: "/comparison/lists", path: "/comparison/lists", seen: "anyone", more: true, h1: "Lists for comparison" },
   { route: "/comparison/lists/:id", path: (found) => found.list, seen: "anyone", more: true, h1: "Test list, 1" },
@@ -101,7 +114,7 @@ export const pages = [
   { route: "/funding/compare", path: "/funding/compare", seen: "anyone", more: true, h1: "Scenarios side by side" },
   { route: "/funding/examples/:name/paper", path: "/funding/examples/thames-valley-2021-22/paper", seen: "anyone", more: true, h1: "Allocation paper: Thames Valley 2021/22, a larger part retained" },
   { route: "/funding/examples/:name/paper", path: "/funding/examples/need-2022/paper?weights=40%2C30%2C30&year=2", seen: "anyone", more: true, h1: "Allocation paper: A need formula on the figures of 2022" },
-  { route: "/funding/examples/:name/paper/print", path: "/funding/examples/worcestershire-merged/paper/print", seen: "anyone", h1: "Allocation paper: Worcestershire, the three northern partnerships as one" },
+  { route: "/funding/examples/:name/paper/print", path: "/funding/examples/worcestershire-merged/paper/print", seen: "anyone", h1: "Allocation paper: Worcestershire, the three northern partnerships as one, on the reproduced pot" },
   // The demonstration has a decision in each state: 1 published, 2 open to comments, 3 a draft, 4 agreed, 5 frozen.
   { route: "/funding/decisions", path: "/funding/decisions", seen: "anyone", more: true, h1: "Decisions on money" },
   { route: "/funding/decisions", path: "/funding/decisions?state=published", seen: "anyone", more: true, h1: "Decisions on money" },
@@ -143,17 +156,18 @@ export const pages = [
   { route: "/funding/schemes/:id/withdraw", path: "/funding/schemes/7/withdraw", seen: funders, h1: "Withdraw the scheme The stated fund by last year's split" },
 
   // Analysis
-  { route: "/areas/:code/analysis", path: "/areas/E22000371/analysis", seen: "anyone", more: true, h1: "Analysis of crime in City of York", place: "City of York" },
+  { route: "/areas/:code/analysis", path: "/areas/E22000371/analysis?type=crime", seen: "anyone", more: true, h1: "Analysis of crime in City of York", place: "City of York" },
 
-  { route: "/areas/:code/analysis/change", path: "/areas/E22000371/analysis/change", seen: "anyone", more: true, h1: "Change of crime in City of York", place: "City of York" },
-  { route: "/areas/:code/analysis/series", path: "/areas/E22000371/analysis/series", seen: "anyone", more: true, h1: "Crime month by month in City of York", place: "City of York" },
-  { route: "/areas/:code/analysis/hot-spots", path: "/areas/E22000371/analysis/hot-spots", seen: "signed-in", h1: /City of York/, place: "City of York" },
-  { route: "/areas/:code/analysis/grid", path: "/areas/E22000371/analysis/grid", seen: "signed-in", h1: /City of York/, place: "City of York" },
-  { route: "/areas/:code/analysis/density", path: "/areas/E22000371/analysis/density?bandwidth=150", seen: "signed-in", h1: /City of York/, place: "City of York" },
-  { route: "/areas/:code/analysis/concentration", path: "/areas/E22000371/analysis/concentration", seen: "signed-in", h1: /City of York/, place: "City of York" },
-  { route: "/areas/:code/analysis/clusters", path: "/areas/E22000371/analysis/clusters", seen: "signed-in", h1: /City of York/, place: "City of York" },
-  { route: "/areas/:code/analysis/did-it-work", path: "/areas/E22000371/analysis/did-it-work", seen: "anyone", more: true, h1: "Did it work? City of York", place: "City of York" },
-  { route: "/areas/:code/analysis/near-repeat", path: "/areas/E22000371/analysis/near-repeat", seen: "anyone", more: true, h1: "Near repeats in City of York", place: "City of York" },
+  { route: "/areas/:code/analysis/change", path: "/areas/E22000371/analysis/change?type=crime", seen: "anyone", more: true, h1: "Change of crime in City of York", place: "City of York" },
+  { route: "/areas/:code/analysis/series", path: "/areas/E22000371/analysis/series?type=crime", seen: "anyone", more: true, h1: "Crime month by month in City of York", place: "City of York" },
+  { route: "/areas/:code/analysis/signals", path: "/areas/E22000371/analysis/signals?type=crime", seen: "anyone", more: true, h1: "Signals of control charts in City of York", place: "City of York" },
+  { route: "/areas/:code/analysis/hot-spots", path: "/areas/E22000371/analysis/hot-spots?type=crime", seen: "signed-in", h1: /City of York/, place: "City of York" },
+  { route: "/areas/:code/analysis/grid", path: "/areas/E22000371/analysis/grid?type=crime", seen: "signed-in", h1: /City of York/, place: "City of York" },
+  { route: "/areas/:code/analysis/density", path: "/areas/E22000371/analysis/density?bandwidth=150&cell=100&type=crime", seen: "signed-in", h1: /City of York/, place: "City of York" },
+  { route: "/areas/:code/analysis/concentration", path: "/areas/E22000371/analysis/concentration?type=crime", seen: "signed-in", h1: /City of York/, place: "City of York" },
+  { route: "/areas/:code/analysis/clusters", path: "/areas/E22000371/analysis/clusters?type=crime", seen: "signed-in", h1: /City of York/, place: "City of York" },
+  { route: "/areas/:code/analysis/did-it-work", path: "/areas/E22000371/analysis/did-it-work?type=crime", seen: "anyone", more: true, h1: "Did it work? City of York", place: "City of York" },
+  { route: "/areas/:code/analysis/near-repeat", path: "/areas/E22000371/analysis/near-repeat?type=crime", seen: "anyone", more: true, h1: "Near repeats in City of York", place: "City of York" },
 
   // Bodies
   { route: "/bodies", path: "/bodies", seen: "anyone", more: true, h1: "Bodies" },
@@ -203,6 +217,7 @@ export const data = [
   { route: "/figures/:kind/rows.csv" },
   { route: "/areas/:code/analysis/change/:file" },
   { route: "/areas/:code/analysis/series/:file" },
+  { route: "/areas/:code/analysis/signals/:file" },
   { route: "/areas/:code/analysis/hot-spots/:file" },
   { route: "/areas/:code/analysis/grid/:file" },
   { route: "/areas/:code/analysis/grid-test/:file" },

@@ -6,7 +6,6 @@ import { Report } from "../e2e/support/report.mjs";
 import { person, startBrowser } from "./browser.mjs";
 import { crawl } from "./crawl.mjs";
 import { drafts } from "./flow_drafts.mjs";
-import { explained } from "./explained.mjs";
 import { figures } from "./flow_figures.mjs";
 import { following } from "./flow_follow.mjs";
 import { forms } from "./flow_forms.mjs";
@@ -40,7 +39,6 @@ try {
 
   const found = await prepare(report, contexts, silent, site, program);
   site.data = program.data;
-  await explained(report, contexts, site, found);
 
   const { linked, words } = await walk(report, contexts, site.origin, found);
   await walkWithoutScript(report, silent, words);

@@ -36,6 +36,14 @@ export async function sampleFigures(report, program) {
     group.check("rate: is the count per 1,000 of that population", Math.abs(rate.value - (crimes.value / population?.value) * 1000) < 1e-9, `${rate.value}, ${crimes.value}, ${population?.value}`);
     group.check("rate: unit", /1,000/.test(rate.unit ?? ""), rate.unit);
 
+    // Recorded crimes and anti-social behaviour incidents, counted apart; together they are every row, as an address without
+    // a type means.
+    const [recorded, incidents, every] = ["crime", "anti-social-behaviour", "all"].map((type) => ask("crimes", "--area", "E22000368", ...year, "--type", type));
+    group.equal("recorded crime, anti-social behaviour, both", [recorded.value, incidents.value, every.value], [20496, 4832, 25328]);
+    group.equal("what each is a count of", [recorded.unit, incidents.unit, every.unit], ["crimes", "incidents", "crimes and incidents"]);
+    group.equal("without a type it is every row, and its address says so", crimes, every);
+    group.includes("the address names the type", crimes.address ?? "", "&type=all");
+
     const burglary = ask("crimes", "--area", "E22000368", ...year, "--type", "burglary");
     group.check("a type is a part of the whole", burglary.value > 0 && burglary.value < crimes.value, String(burglary.value));
     const months = ["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11"].map((month) => ask("crimes", "--area", "E22000368", "--from", `2022-${month}`, "--to", `2022-${month}`).value);
@@ -52,6 +60,37 @@ export async function sampleFigures(report, program) {
     group.equal("a month that is not there is missing, not zero", [beyond.coverage?.expected, beyond.coverage?.present, beyond.coverage?.complete, beyond.partial], [12, 11, false, true]);
     const absent = ask("crimes", "--area", "E22000099", ...year);
     group.check("an area whose force has no file is not known, with why", absent.value === null && absent.reason?.length > 10, JSON.stringify(absent).slice(0, 300));
+
+    // Wards by best fit: York's add up to York; one that cuts through an old LSOA is not known in files of 2011, with what is.
+    const york = JSON.parse(program.run(["area", "E06000014", "--json"]).out);
+    group.equal("York has 21 wards", york.wards_by_best_fit?.length, 21);
+    const wards = (york.wards_by_best_fit ?? []).map(({ code }) => ask("crimes", "--area", code, ...year).value);
+    group.equal("York's wards add up to York", wards.reduce((sum, value) => sum + value, 0), 18303);
+    const ward = ask("crimes", "--area", "E05015440", ...year);
+    group.equal("a ward that cuts an old LSOA: not known", [ward.value, ward.coverage?.present], [null, 0]);
+    group.includes("with why", ward.reason ?? "", /was split: files until May 2023 do not tell them apart/);
+    const offered = (ward.working?.offers ?? []).map(({ address }) => address);
+    group.check("with what can be asked", offered.length >= 1 && offered.every((address) => address.startsWith("/figures/crimes?")), JSON.stringify(offered));
+    const completed = new URLSearchParams(offered[0]?.split("?")[1]).get("lsoas") ?? "";
+    group.check("which is known", ask("crimes", "--lsoas", completed, ...year).value > 0, completed);
+    // Two LSOAs of 2021 that were one: the whole's count together, and neither alone.
+    const [bengeworth] = (ward.reason ?? "").match(/E01\d{6}/) ?? [];
+    const half = ask("crimes", "--area", bengeworth, ...year);
+    group.equal("a half is not known", half.value, null);
+    group.check("the whole is", ask("crimes", "--area", new URLSearchParams(half.working?.offers?.[0]?.address.split("?")[1]).get("area"), ...year).value > 0, JSON.stringify(half.working?.offers));
+    // A part is not the whole: of North Yorkshire only York's LSOAs have outlines.
+    for (const kind of ["moran", "hot-spot-count", "scan-cluster"]) {
+      const of = ask(kind, "--area", "E23000009", ...year);
+      group.equal(`${kind} of North Yorkshire: not known`, of.value, null);
+      group.includes(`${kind}: over which share`, of.reason ?? "", /120 of 493 LSOAs \(24\.3%\)/);
+      group.equal(`${kind}: York is offered under its own title`, (of.working?.offers ?? []).map(({ text }) => text), ["120 of 493 LSOAs: City of York"]);
+      group.check(`${kind} of York: known, with its extent`, /Over 120 of 120 LSOAs \(100\.0%\)/.test(JSON.stringify(ask(kind, "--area", "E22000371", ...year).working?.caveats)));
+    }
+    const refused = program.run(["analyse", "moran", "--area", "E23000009", ...year]);
+    group.check("tithing analyse refuses it too", refused.code !== 0 && /120 of 493 LSOAs: City of York \(E22000371\)/.test(refused.error), refused.error);
+    const all = ask("crimes", "--area", "E23000009", ...year, "--recorded-by", "all");
+    group.includes("recorded-by=all says what it counts", all.working?.in_words ?? "", /Every row of North Yorkshire Police's street-level files, wherever it lies .* and the rows of every other imported force/);
+    group.includes("the register knows the British Transport Police", program.run(["area", "btp"]).out, /police force without an area/);
 
     for (const [options, part] of [
       [["--area", "E99999999", ...year], /E99999999/],

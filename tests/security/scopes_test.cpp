@@ -147,7 +147,7 @@ class House {
     enter({.kind = FactKind::area, .body = kBoard, .value = "E23000007", .from = kSince});
     enter({.kind = FactKind::body, .body = "split-of-this-test", .role = "csp", .from = Date::from_ymd(2010, 4, 1)});
     enter({.kind = FactKind::area, .body = "split-of-this-test", .value = "E22000368", .from = Date::from_ymd(2010, 4, 1)});
-    enter({.kind = FactKind::succession, .body = "split-of-this-test", .other = "north-worcestershire-csp=50;south-worcestershire-csp=50", .role = "split", .from = kSince});
+    enter({.kind = FactKind::succession, .body = "split-of-this-test", .other = "north-worcestershire-csp=50;south-worcestershire-csp=50", .role = "split", .value = "Order of this test", .state = "order", .from = kSince, .seen = kSince});
     std::set<std::string> targets;
     for (const ScopeCase& scope : kScopes) targets.insert(scope.target);
     for (const std::string& target : targets) enter({.kind = FactKind::membership, .body = kBoard, .other = target, .role = "member", .value = "Officer", .from = kSince});
@@ -185,9 +185,9 @@ class House {
     if (line.route.rfind("/bodies/proposals", 0) == 0) return proposal(line);
     const std::int64_t version = service->known()->version;
     std::string path = line.route;
-    for (const auto& [parameter, value] : {std::pair{std::string(":code"), target_}, {":number", std::to_string(version)}, {":id", std::to_string(succession_)}, {":record", std::to_string(name()->record)}})
+    for (const auto& [parameter, value] : {std::pair{std::string(":code"), target_}, {":number", std::to_string(version)}, {":id", std::to_string(succession_)}, {":record", std::to_string(name()->record)}, {":kind", "look-up"}, {":key", "2022-12-31"}})
       if (const std::size_t at = path.find(parameter); at != std::string::npos) path.replace(at, parameter.size(), value);
-    return std::to_string(send(line.method, path, line.method == "POST" ? "review=accepted&reason=Order" : "").status);
+    return std::to_string(send(line.method, path, line.method == "POST" ? "review=accepted&reason=Order&file=default" : "").status);
   }
 
   http::Response send(const std::string& method, const std::string& target, const std::string& body, const std::string& type = "application/x-www-form-urlencoded") {

@@ -18,10 +18,14 @@ class Maker {
 
   std::string make() {
     const std::int64_t count = between(1, 9);
-    for (std::int64_t i = 0; i < count; ++i) keys_.push_back(std::string(1, static_cast<char>('a' + (i * 5) % 26)) + std::to_string(between(0, 9)) + std::to_string(i));
+    for (std::int64_t i = 0; i < count; ++i)
+      keys_.push_back(std::string(1, static_cast<char>('a' + (i * 5) % 26)) + std::to_string(between(0, 9)) +
+                      std::to_string(i));
     unit_ = std::vector<std::int64_t>{1, 1, 100, 100, 1000, 7}[static_cast<std::size_t>(between(0, 5))];
-    std::string out = R"({"title":"Made up by chance","financial_year":"2012/13","pot":{"funds":[)" + funds() + "]" + top_slices() + "},";
-    out += R"("areas":[)" + areas() + "]," + last_year() + R"("steps":[)" + steps() + "]," + rounding() + tranches() + "}";
+    std::string out = R"({"title":"Made up by chance","financial_year":"2012/13","pot":{"funds":[)" + funds() + "]" +
+                      top_slices() + "},";
+    out +=
+        R"("areas":[)" + areas() + "]," + last_year() + R"("steps":[)" + steps() + "]," + rounding() + tranches() + "}";
     return out;
   }
 
@@ -32,7 +36,8 @@ class Maker {
   bool chance(int percent) { return between(1, 100) <= percent; }
   std::string percent(std::int64_t low, std::int64_t high) {
     const std::int64_t whole = between(low, high);
-    return quoted(chance(25) && whole < high ? std::to_string(whole) + "." + std::to_string(between(1, 9)) : std::to_string(whole));
+    return quoted(chance(25) && whole < high ? std::to_string(whole) + "." + std::to_string(between(1, 9))
+                                             : std::to_string(whole));
   }
 
   std::string funds() {
@@ -43,7 +48,8 @@ class Maker {
       const std::int64_t pence = between(0, most[between(0, 4)]);
       const bool unknown = i > 0 && chance(30);
       if (!unknown) pot_ += pence;
-      out += (i == 0 ? "" : ",") + (R"({"name":"Fund )" + std::to_string(i)) + R"(","amount":)" + (unknown ? quoted("TBC") : money(pence)) + "}";
+      out += (i == 0 ? "" : ",") + (R"({"name":"Fund )" + std::to_string(i)) + R"(","amount":)" +
+             (unknown ? quoted("TBC") : money(pence)) + "}";
     }
     left_ = pot_;
     return out;
@@ -53,7 +59,8 @@ class Maker {
     if (!chance(25)) return "";
     holds_.push_back("Reviews");
     left_ -= left_ / 5;
-    return R"(,"top_slices":[{"purpose":"Reviews",)" + (chance(50) ? "\"percent\":" + percent(0, 20) : "\"amount\":" + money(between(0, pot_ / 5))) + "}]";
+    return R"(,"top_slices":[{"purpose":"Reviews",)" +
+           (chance(50) ? "\"percent\":" + percent(0, 20) : "\"amount\":" + money(between(0, pot_ / 5))) + "}]";
   }
 
   std::string areas() {
@@ -61,8 +68,10 @@ class Maker {
     for (const std::string& key : keys_) {
       std::string authorities;
       const std::int64_t count = between(1, 4);
-      for (std::int64_t i = 0; i < count; ++i) authorities += (i == 0 ? "" : ",") + quoted(key + " council " + std::to_string(i));
-      out += (out.empty() ? "" : ",") + (R"({"key":)" + quoted(key)) + R"(,"name":"Area )" + key + R"(","authorities":[)" + authorities + "]}";
+      for (std::int64_t i = 0; i < count; ++i)
+        authorities += (i == 0 ? "" : ",") + quoted(key + " council " + std::to_string(i));
+      out += (out.empty() ? "" : ",") + (R"({"key":)" + quoted(key)) + R"(,"name":"Area )" + key +
+             R"(","authorities":[)" + authorities + "]}";
     }
     return out;
   }
@@ -72,13 +81,16 @@ class Maker {
     const std::int64_t each = std::max<std::int64_t>(1, pot_ / static_cast<std::int64_t>(keys_.size()));
     const auto amount = [&] { return chance(7) ? money(0) : money(between(each / 3, each * 2)); };
     std::string amounts, succession;
-    const auto add = [&](const std::string& key) { amounts += (amounts.empty() ? "" : ",") + quoted(key) + ":" + amount(); };
+    const auto add = [&](const std::string& key) {
+      amounts += (amounts.empty() ? "" : ",") + quoted(key) + ":" + amount();
+    };
     std::size_t from = 0;
     if (keys_.size() > 2 && chance(30)) {
       add("old town");
       const std::int64_t part = between(0, 100);
-      succession = R"({"before":["old town"],"after":[{"area":)" + quoted(keys_[0]) + R"(,"percent":")" + std::to_string(part) + R"("},{"area":)" + quoted(keys_[1]) +
-                   R"(,"percent":")" + std::to_string(100 - part) + R"("}]})";
+      succession = R"({"before":["old town"],"after":[{"area":)" + quoted(keys_[0]) + R"(,"percent":")" +
+                   std::to_string(part) + R"("},{"area":)" + quoted(keys_[1]) + R"(,"percent":")" +
+                   std::to_string(100 - part) + R"("}]})";
       from = 2;
     } else if (chance(30)) {
       add("east");
@@ -88,7 +100,8 @@ class Maker {
     }
     for (std::size_t i = from; i < keys_.size(); ++i)
       if (!chance(2)) add(keys_[i]);
-    return R"("last_year":{"financial_year":"2011/12","amounts":{)" + amounts + "}}," + (succession.empty() ? "" : "\"succession\":[" + succession + "],");
+    return R"("last_year":{"financial_year":"2011/12","amounts":{)" + amounts + "}}," +
+           (succession.empty() ? "" : "\"succession\":[" + succession + "],");
   }
 
   std::string only() {
@@ -116,13 +129,20 @@ class Maker {
     for (std::int64_t i = 0; i < count; ++i) {
       std::string step;
       const std::int64_t kind = between(1, 100);
-      if (kind <= 14) step = hold_back();
-      else if (kind <= 22) step = fixed_amount();
-      else if (kind <= 40) step = shares();
-      else if (kind <= 80) step = limit();
-      else if (kind <= 87) step = phase_in(phased);
-      else if (kind <= 94) step = override_of();
-      else step = over_programming();
+      if (kind <= 14)
+        step = hold_back();
+      else if (kind <= 22)
+        step = fixed_amount();
+      else if (kind <= 40)
+        step = shares();
+      else if (kind <= 80)
+        step = limit();
+      else if (kind <= 87)
+        step = phase_in(phased);
+      else if (kind <= 94)
+        step = override_of();
+      else
+        step = over_programming();
       if (!step.empty()) out += (out.empty() ? "" : ",") + step;
     }
     if (out.empty()) out = shares();
@@ -144,9 +164,11 @@ class Maker {
   }
 
   std::string fixed_amount() {
-    const std::int64_t each = between(0, std::max<std::int64_t>(0, left_ / static_cast<std::int64_t>(keys_.size()) / 12));
+    const std::int64_t each =
+        between(0, std::max<std::int64_t>(0, left_ / static_cast<std::int64_t>(keys_.size()) / 12));
     left_ -= each * static_cast<std::int64_t>(keys_.size()) * 4;
-    return R"({"type":"fixed_amount","amount":)" + money(each) + (chance(50) ? R"(,"per":"authority")" : "") + only() + "}";
+    return R"({"type":"fixed_amount","amount":)" + money(each) + (chance(50) ? R"(,"per":"authority")" : "") + only() +
+           "}";
   }
 
   std::string shares() {
@@ -159,9 +181,11 @@ class Maker {
       for (std::size_t i = 0; i < keys_.size(); ++i) {
         const std::int64_t part = i + 1 == keys_.size() ? left : between(0, left);
         left -= part;
-        values += (i == 0 ? "" : ",") + quoted(keys_[i]) + ":" + (amounts ? money(between(i == 0 ? 1 : 0, 1'000'000)) : quoted(std::to_string(part)));
+        values += (i == 0 ? "" : ",") + quoted(keys_[i]) + ":" +
+                  (amounts ? money(between(i == 0 ? 1 : 0, 1'000'000)) : quoted(std::to_string(part)));
       }
-      return std::string(R"({"type":"direct_shares","by":)") + (amounts ? R"("amounts","amounts":{)" : R"("percentages","percentages":{)") + values + "}" +
+      return std::string(R"({"type":"direct_shares","by":)") +
+             (amounts ? R"("amounts","amounts":{)" : R"("percentages","percentages":{)") + values + "}" +
              (amounts ? "" : size("percent")) + "}";
     }
     std::string indicators;
@@ -180,26 +204,43 @@ class Maker {
     const bool periods = chance(25);
     const auto value = [&](bool more_than_nought) {
       const std::int64_t number = between(more_than_nought ? 1 : 0, kind == 2 ? 99 : 50'000);
-      const std::string text = chance(20) ? quoted(std::to_string(number) + "." + std::to_string(between(0, 99) + 100).substr(1)) : chance(10) ? quoted(std::to_string(number) + "/3") : std::to_string(number);
+      const std::string text =
+          chance(20)   ? quoted(std::to_string(number) + "." + std::to_string(between(0, 99) + 100).substr(1))
+          : chance(10) ? quoted(std::to_string(number) + "/3")
+                       : std::to_string(number);
       return kind == 1 ? R"({"value":)" + text + R"(,"base":)" + std::to_string(between(1, 400'000)) + "}" : text;
     };
     std::string values;
     for (std::size_t i = 0; i < keys_.size(); ++i)
-      values += (i == 0 ? "" : ",") + quoted(keys_[i]) + ":" + (periods ? R"({"2010":)" + value(i == 0) + R"(,"2011":)" + value(i == 0) + "}" : value(i == 0));
+      values += (i == 0 ? "" : ",") + quoted(keys_[i]) + ":" +
+                (periods ? R"({"2010":)" + value(i == 0) + R"(,"2011":)" + value(i == 0) + "}" : value(i == 0));
     const char* const transforms[] = {"", R"(,"transform":"rate","per":1000)", R"(,"transform":"share")"};
     // Two decimals, so that the rate of the first area is hardly ever rounded to nought.
-    return R"({"name":)" + quoted(name) + R"(,"weight":")" + std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + "\"" + transforms[kind] +
-           (chance(25) ? R"(,"decimals":)" + std::to_string(between(kind == 1 ? 4 : 0, 5)) : "") + R"(,"values":{)" + values + "}}";
+    return R"({"name":)" + quoted(name) + R"(,"weight":")" + std::to_string(tenths / 10) + "." +
+           std::to_string(tenths % 10) + "\"" + transforms[kind] +
+           (chance(25) ? R"(,"decimals":)" + std::to_string(between(kind == 1 ? 4 : 0, 5)) : "") + R"(,"values":{)" +
+           values + "}}";
   }
 
   std::string limit() {
     const std::int64_t each = std::max<std::int64_t>(1, pot_ / static_cast<std::int64_t>(keys_.size()));
-    const std::string when = chance(70) ? R"(,"when_short":"in_proportion")" : chance(30) ? R"(,"when_short":"refuse")" : "";
+    const std::string when = chance(70)   ? R"(,"when_short":"in_proportion")"
+                             : chance(30) ? R"(,"when_short":"refuse")"
+                                          : "";
     switch (between(0, 3)) {
-      case 0: return R"({"type":"floor")" + bound(0, each * 2 / 3, 0, 60) + when + "}";
-      case 1: return R"({"type":"cap")" + bound(each / 3, each * 2, 40, 160) + "}";
-      case 2: return R"({"type":"hold_harmless",)" + (chance(50) ? "\"most_lost_percent\":" + percent(0, 100) : "\"most_lost\":" + money(between(0, each))) + only() + when + "}";
-      default: return R"({"type":"gain_limit",)" + (chance(50) ? "\"most_gained_percent\":" + percent(0, 80) : "\"most_gained\":" + money(between(0, each))) + only() + "}";
+      case 0:
+        return R"({"type":"floor")" + bound(0, each * 2 / 3, 0, 60) + when + "}";
+      case 1:
+        return R"({"type":"cap")" + bound(each / 3, each * 2, 40, 160) + "}";
+      case 2:
+        return R"({"type":"hold_harmless",)" +
+               (chance(50) ? "\"most_lost_percent\":" + percent(0, 100) : "\"most_lost\":" + money(between(0, each))) +
+               only() + when + "}";
+      default:
+        return R"({"type":"gain_limit",)" +
+               (chance(50) ? "\"most_gained_percent\":" + percent(0, 80)
+                           : "\"most_gained\":" + money(between(0, each))) +
+               only() + "}";
     }
   }
 
@@ -217,7 +258,8 @@ class Maker {
     if (phased) return "";
     phased = true;
     const std::int64_t years = between(1, 5), year = between(1, years);
-    if (chance(50)) return R"({"type":"phase_in","years":)" + std::to_string(years) + R"(,"year":)" + std::to_string(year) + "}";
+    if (chance(50))
+      return R"({"type":"phase_in","years":)" + std::to_string(years) + R"(,"year":)" + std::to_string(year) + "}";
     std::string path;
     std::int64_t at = 0;
     for (std::int64_t k = 0; k < years; ++k) {
@@ -229,12 +271,15 @@ class Maker {
 
   std::string override_of() {
     const std::int64_t most = pot_ / static_cast<std::int64_t>(keys_.size());
-    return R"({"type":"override","area":)" + quoted(keys_[static_cast<std::size_t>(between(0, static_cast<std::int64_t>(keys_.size()) - 1))]) + R"(,"value":)" +
-           money(between(0, most) / unit_ * unit_) + R"(,"reason":"made up","approver":"Chance"})";
+    return R"({"type":"override","area":)" +
+           quoted(keys_[static_cast<std::size_t>(between(0, static_cast<std::int64_t>(keys_.size()) - 1))]) +
+           R"(,"value":)" + money(between(0, most) / unit_ * unit_) + R"(,"reason":"made up","approver":"Chance"})";
   }
 
   std::string over_programming() {
-    return R"({"type":"over_programming",)" + (chance(50) ? "\"percent\":" + percent(0, 20) : "\"amount\":" + money(between(0, pot_ / 5))) + R"(,"underwritten_by":"Treasurer"})";
+    return R"({"type":"over_programming",)" +
+           (chance(50) ? "\"percent\":" + percent(0, 20) : "\"amount\":" + money(between(0, pot_ / 5))) +
+           R"(,"underwritten_by":"Treasurer"})";
   }
 
   std::string rounding() {
@@ -243,8 +288,9 @@ class Maker {
     std::string out = R"("rounding":{"unit":)" + money(unit_) + R"(,"rule":)" + quoted(rule);
     if (rule == "rest_to" || chance(30)) {
       const bool held = !holds_.empty() && chance(50);
-      out += R"(,"rest_to":)" + quoted(held ? holds_[static_cast<std::size_t>(between(0, static_cast<std::int64_t>(holds_.size()) - 1))]
-                                            : keys_[static_cast<std::size_t>(between(0, static_cast<std::int64_t>(keys_.size()) - 1))]);
+      out += R"(,"rest_to":)" +
+             quoted(held ? holds_[static_cast<std::size_t>(between(0, static_cast<std::int64_t>(holds_.size()) - 1))]
+                         : keys_[static_cast<std::size_t>(between(0, static_cast<std::int64_t>(keys_.size()) - 1))]);
     }
     return out + "}";
   }
@@ -252,7 +298,8 @@ class Maker {
   std::string tranches() {
     if (!chance(25)) return "";
     const std::int64_t first = between(0, 100), second = between(0, 100 - first);
-    return R"(,"tranches":[{"name":"April","percent":")" + std::to_string(first) + R"("},{"name":"August","percent":")" + std::to_string(second) + R"("},{"name":"December","percent":")" +
+    return R"(,"tranches":[{"name":"April","percent":")" + std::to_string(first) +
+           R"("},{"name":"August","percent":")" + std::to_string(second) + R"("},{"name":"December","percent":")" +
            std::to_string(100 - first - second) + R"("}])";
   }
 

@@ -52,7 +52,8 @@ std::string text_of(const json::object& object, const char* name, const char* ot
 
 // Whole parts of a whole that come to it: each cut, and what is left, one by one, to the largest remainders; equal ones
 // in the order of their names.
-std::vector<Whole> largest_remainders(const Whole& whole, const std::vector<Rational>& shares, const std::vector<std::string>& names) {
+std::vector<Whole> largest_remainders(const Whole& whole, const std::vector<Rational>& shares,
+                                      const std::vector<std::string>& names) {
   std::vector<Whole> out;
   Whole left = whole;
   for (const Rational& share : shares) {
@@ -130,8 +131,9 @@ class Engine {
     if (const json::value* slices = member(pot, "top_slices"))
       for (const json::value& slice : slices->as_array()) {
         const json::object& one = slice.as_object();
-        const Rational taken = member(one, "amount") != nullptr ? pence_of(one.at("amount"))
-                                                               : Rational(floor_of(known_ * percent_of(one.at("percent"))));
+        const Rational taken = member(one, "amount") != nullptr
+                                   ? pence_of(one.at("amount"))
+                                   : Rational(floor_of(known_ * percent_of(one.at("percent"))));
         if (taken > available_) throw Refused{"top-slice"};
         available_ -= taken;
         out_.held.emplace_back(text_of(one, "purpose"), floor_of(taken));
@@ -142,7 +144,8 @@ class Engine {
   void carry_last_year() {
     const json::value* last = member(scheme_, "last_year");
     if (last == nullptr) return;
-    for (const auto& [key, amount] : last->as_object().at("amounts").as_object()) last_year_[std::string(key)] = pence_of(amount);
+    for (const auto& [key, amount] : last->as_object().at("amounts").as_object())
+      last_year_[std::string(key)] = pence_of(amount);
     if (const json::value* all = member(scheme_, "succession"))
       for (const json::value& one : all->as_array()) succeed(one.as_object());
   }
@@ -186,29 +189,40 @@ class Engine {
   bool meant(const json::object& step, const std::string& area) const {
     const json::value* only = member(step, "areas");
     if (only == nullptr || only->as_array().empty()) return true;
-    return std::any_of(only->as_array().begin(), only->as_array().end(), [&](const json::value& one) { return one.as_string() == area; });
+    return std::any_of(only->as_array().begin(), only->as_array().end(),
+                       [&](const json::value& one) { return one.as_string() == area; });
   }
 
   void step(const json::object& step) {
     const std::string type = text_of(step, "type");
-    const bool limit = type == "floor" || type == "cap" || type == "hold_harmless" || type == "gain_limit" || type == "override";
+    const bool limit =
+        type == "floor" || type == "cap" || type == "hold_harmless" || type == "gain_limit" || type == "override";
     if (!limit) beside_each_other_ = false;
-    if (type == "hold_back") hold_back(step);
-    else if (type == "fixed_amount") fixed_amount(step);
-    else if (type == "weighted_indicators") share(step, weighted_parts(step));
-    else if (type == "direct_shares") share(step, direct_parts(step));
-    else if (limit) limits(step, type);
-    else if (type == "phase_in") phase_in(step);
-    else over_programme(step);
+    if (type == "hold_back")
+      hold_back(step);
+    else if (type == "fixed_amount")
+      fixed_amount(step);
+    else if (type == "weighted_indicators")
+      share(step, weighted_parts(step));
+    else if (type == "direct_shares")
+      share(step, direct_parts(step));
+    else if (limit)
+      limits(step, type);
+    else if (type == "phase_in")
+      phase_in(step);
+    else
+      over_programme(step);
   }
 
   void hold_back(const json::object& step) {
     const std::string of = text_of(step, "of", "pot");
     const Rational there = of == "allocations" ? all_areas() : remaining_;
-    const Rational held = member(step, "amount") != nullptr ? pence_of(step.at("amount"))
-                                                           : in_units(percent_of(step.at("percent")) * (of == "pot" ? available_ : there));
+    const Rational held = member(step, "amount") != nullptr
+                              ? pence_of(step.at("amount"))
+                              : in_units(percent_of(step.at("percent")) * (of == "pot" ? available_ : there));
     if (held > there) throw Refused{"hold-back"};
-    if (of != "allocations") remaining_ -= held;
+    if (of != "allocations")
+      remaining_ -= held;
     else if (held > 0)
       for (auto& [area, amount] : amounts_) amount -= amount / there * held;
     out_.held.emplace_back(text_of(step, "purpose"), floor_of(held));
@@ -218,7 +232,8 @@ class Engine {
     Rational sum = 0;
     for (auto& [area, amount] : amounts_) {
       if (!meant(step, area)) continue;
-      const Rational each = pence_of(step.at("amount")) * (text_of(step, "per", "area") == "authority" ? Rational(authorities_[area]) : Rational(1));
+      const Rational each = pence_of(step.at("amount")) *
+                            (text_of(step, "per", "area") == "authority" ? Rational(authorities_[area]) : Rational(1));
       amount += each;
       sum += each;
     }
@@ -240,7 +255,8 @@ class Engine {
     for (const json::value& one : step.at("indicators").as_array()) {
       const json::object& indicator = one.as_object();
       Pence values;
-      for (const std::string& area : out_.areas) values[area] = mean_of(indicator, indicator.at("values").as_object().at(area));
+      for (const std::string& area : out_.areas)
+        values[area] = mean_of(indicator, indicator.at("values").as_object().at(area));
       for (const auto& [area, part] : parts_of(values)) out[area] += part * percent_of(indicator.at("weight"));
     }
     return out;
@@ -272,14 +288,17 @@ class Engine {
   Pence direct_parts(const json::object& step) const {
     const std::string by = text_of(step, "by");
     Pence values;
-    for (const std::string& area : out_.areas) values[area] = by == "last_year" ? last_of(area) : number_of(step.at(by).as_object().at(area));
+    for (const std::string& area : out_.areas)
+      values[area] = by == "last_year" ? last_of(area) : number_of(step.at(by).as_object().at(area));
     return parts_of(values);
   }
 
   void share(const json::object& step, const Pence& parts) {
     const json::value* amount = member(step, "amount");
     const json::value* percent = member(step, "percent");
-    const Rational money = amount != nullptr ? pence_of(*amount) : percent != nullptr ? remaining_ * percent_of(*percent) : remaining_;
+    const Rational money = amount != nullptr    ? pence_of(*amount)
+                           : percent != nullptr ? remaining_ * percent_of(*percent)
+                                                : remaining_;
     if (money > remaining_) throw Refused{"shares more than remains"};
     for (auto& [area, have] : amounts_) have += money * parts.at(area);
     remaining_ -= money;
@@ -287,8 +306,9 @@ class Engine {
 
   void phase_in(const json::object& step) {
     const std::int64_t year = member(step, "year") == nullptr ? 1 : step.at("year").as_int64();
-    const Rational way = member(step, "path") != nullptr ? percent_of(step.at("path").as_array().at(static_cast<std::size_t>(year - 1)))
-                                                        : Rational(year) / number_of(step.at("years"));
+    const Rational way = member(step, "path") != nullptr
+                             ? percent_of(step.at("path").as_array().at(static_cast<std::size_t>(year - 1)))
+                             : Rational(year) / number_of(step.at("years"));
     Pence last;
     for (const std::string& area : out_.areas) last[area] = last_of(area);
     const Pence before = parts_of(last);
@@ -300,12 +320,14 @@ class Engine {
   }
 
   void over_programme(const json::object& step) {
-    const Rational more = member(step, "amount") != nullptr ? pence_of(step.at("amount")) : in_units(known_ * percent_of(step.at("percent")));
+    const Rational more = member(step, "amount") != nullptr ? pence_of(step.at("amount"))
+                                                            : in_units(known_ * percent_of(step.at("percent")));
     remaining_ += more;
     out_.over_programmed += floor_of(more);
   }
 
-  // --- limits ---------------------------------------------------------------------------------------------------------
+  // --- limits
+  // ---------------------------------------------------------------------------------------------------------
 
   struct Bound {
     Rational low = 0;
@@ -335,14 +357,21 @@ class Engine {
       if (mine == nullptr) return out;
       size = pence_of(*mine);
     } else if (type == "floor" || type == "cap") {
-      size = member(step, "amount") != nullptr ? pence_of(step.at("amount")) : percent_of(step.at("percent_of_last_year")) * last_of(area);
+      size = member(step, "amount") != nullptr ? pence_of(step.at("amount"))
+                                               : percent_of(step.at("percent_of_last_year")) * last_of(area);
     } else if (type == "hold_harmless") {
-      size = last_of(area) - (member(step, "most_lost") != nullptr ? pence_of(step.at("most_lost")) : percent_of(step.at("most_lost_percent")) * last_of(area));
+      size = last_of(area) - (member(step, "most_lost") != nullptr
+                                  ? pence_of(step.at("most_lost"))
+                                  : percent_of(step.at("most_lost_percent")) * last_of(area));
     } else {
-      size = last_of(area) + (member(step, "most_gained") != nullptr ? pence_of(step.at("most_gained")) : percent_of(step.at("most_gained_percent")) * last_of(area));
+      size = last_of(area) + (member(step, "most_gained") != nullptr
+                                  ? pence_of(step.at("most_gained"))
+                                  : percent_of(step.at("most_gained_percent")) * last_of(area));
     }
-    if (type == "floor" || type == "hold_harmless") out.least = size <= 0 ? Rational(0) : Rational(ceiling_of(size / unit_)) * unit_;
-    else out.most = Rational(floor_of(size / unit_)) * unit_;
+    if (type == "floor" || type == "hold_harmless")
+      out.least = size <= 0 ? Rational(0) : Rational(ceiling_of(size / unit_)) * unit_;
+    else
+      out.most = Rational(floor_of(size / unit_)) * unit_;
     return out;
   }
 
@@ -403,8 +432,10 @@ class Engine {
       const Bound& bound = bounds_.at(area);
       if (amount == 0 || bound.pinned) continue;
       bends.insert(bound.low / amount);
-      if (bound.cap) bends.insert(bound.high() / amount);
-      else slope += amount;
+      if (bound.cap)
+        bends.insert(bound.high() / amount);
+      else
+        slope += amount;
     }
     Rational from = 0;
     for (const Rational& bend : bends) {
@@ -420,7 +451,8 @@ class Engine {
     remaining_ += whole - all_areas();  // everybody is at a cap, or has nothing to be multiplied
   }
 
-  // --- the end --------------------------------------------------------------------------------------------------------
+  // --- the end
+  // --------------------------------------------------------------------------------------------------------
 
   void round() {
     std::vector<Rational> exact;
@@ -450,7 +482,8 @@ class Engine {
         if (Whole(more.size()) < whole - cut) more.push_back(i);
       for (const std::size_t i : more) units[i] += 1;
     } else {
-      for (const Rational& amount : exact) units.push_back(rule_ == "nearest" ? nearest_of(amount / unit_) : floor_of(amount / unit_));
+      for (const Rational& amount : exact)
+        units.push_back(rule_ == "nearest" ? nearest_of(amount / unit_) : floor_of(amount / unit_));
     }
     Whole given = 0;
     for (const Whole& unit : units) {
@@ -490,7 +523,8 @@ class Engine {
       for (std::size_t i = 0; i < out_.areas.size(); ++i) {
         if (out_.areas[i] != one.area) continue;
         const Rational amount(out_.amounts[i]);
-        if ((one.wanted.least && amount < *one.wanted.least) || (one.wanted.most && amount > *one.wanted.most)) out_.not_met.emplace(one.step, one.area);
+        if ((one.wanted.least && amount < *one.wanted.least) || (one.wanted.most && amount > *one.wanted.most))
+          out_.not_met.emplace(one.step, one.area);
       }
   }
 

@@ -23,7 +23,7 @@ struct Answer {
   std::vector<Whole> amounts;                       // pence
   std::vector<Rational> before_rounding;            // pence
   std::vector<std::vector<Whole>> tranches;
-  std::vector<std::string> unknown;                      // funds
+  std::vector<std::string> unknown;                       // funds
   std::set<std::pair<std::size_t, std::string>> not_met;  // step, counted from 0, and area
 };
 

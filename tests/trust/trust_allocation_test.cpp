@@ -34,17 +34,20 @@ std::string difference(const second::Answer& wanted, const Result<funding::Alloc
     if (area.key != wanted.areas[i]) return "order of areas";
     if (second::Rational(whole(exact.numerator()), whole(exact.denominator())) != wanted.before_rounding[i])
       return area.key + " before rounding: " + exact.decimal(6) + " and " + wanted.before_rounding[i].str();
-    if (whole(area.amount) != wanted.amounts[i]) return area.key + ": " + area.amount.text() + " and " + wanted.amounts[i].str() + " pence";
+    if (whole(area.amount) != wanted.amounts[i])
+      return area.key + ": " + area.amount.text() + " and " + wanted.amounts[i].str() + " pence";
     sum += whole(area.amount);
     for (std::size_t k = 0; k < area.tranches.size(); ++k)
       if (whole(area.tranches[k]) != wanted.tranches[i][k]) return "tranches of " + area.key;
   }
   if (made->held_back.size() != wanted.held.size()) return "number of hold-backs";
   for (std::size_t k = 0; k < wanted.held.size(); ++k) {
-    if (made->held_back[k].purpose != wanted.held[k].first || whole(made->held_back[k].amount) != wanted.held[k].second) return "hold-back " + wanted.held[k].first;
+    if (made->held_back[k].purpose != wanted.held[k].first || whole(made->held_back[k].amount) != wanted.held[k].second)
+      return "hold-back " + wanted.held[k].first;
     sum += whole(made->held_back[k].amount);
   }
-  if (whole(made->unallocated) != wanted.unallocated) return "unallocated: " + made->unallocated.text() + " and " + wanted.unallocated.str() + " pence";
+  if (whole(made->unallocated) != wanted.unallocated)
+    return "unallocated: " + made->unallocated.text() + " and " + wanted.unallocated.str() + " pence";
   if (sum != wanted.known + wanted.over_programmed) return "areas, hold-backs and unallocated do not come to the pot";
   std::set<std::pair<std::size_t, std::string>> not_met;
   for (const funding::NotMet& item : made->not_met) not_met.emplace(item.step, item.area);
@@ -67,7 +70,8 @@ TEST_CASE("two engines that share no code give every random scheme the same answ
   for (std::uint64_t seed = 1; seed <= schemes; ++seed) {
     const std::string json = second::random_scheme(seed);
     const auto scheme = funding::read_scheme(json, funding::NoFiles());
-    REQUIRE_MESSAGE(scheme.has_value(), "seed " << seed << ": " << (scheme ? "" : scheme.error().message) << "\n" << json);
+    REQUIRE_MESSAGE(scheme.has_value(), "seed " << seed << ": " << (scheme ? "" : scheme.error().message) << "\n"
+                                                << json);
     const auto made = funding::allocate(*scheme);
     const second::Answer wanted = second::work_out(json);
     const std::string differs = difference(wanted, made);
@@ -76,22 +80,27 @@ TEST_CASE("two engines that share no code give every random scheme the same answ
     ++worked;
     left_over += made->unallocated.pence > scheme->rounding.unit.pence;
     too_much += made->unallocated.pence < 0;
-    for (const std::string& note : made->notes) in_proportion += note.find("each area gets the same part of its floor") != std::string::npos;
-    for (const char* kind : {"hold_back", "fixed_amount", "weighted_indicators", "direct_shares", "floor", "cap", "hold_harmless", "gain_limit", "phase_in", "override", "over_programming"})
+    for (const std::string& note : made->notes)
+      in_proportion += note.find("each area gets the same part of its floor") != std::string::npos;
+    for (const char* kind : {"hold_back", "fixed_amount", "weighted_indicators", "direct_shares", "floor", "cap",
+                             "hold_harmless", "gain_limit", "phase_in", "override", "over_programming"})
       met[kind] += json.find("\"type\":\"" + std::string(kind) + "\"") != std::string::npos;
-    for (const char* rule : {"nearest", "truncate", "largest_remainder", "rest_to"}) met[rule] += json.find("\"rule\":\"" + std::string(rule) + "\"") != std::string::npos;
+    for (const char* rule : {"nearest", "truncate", "largest_remainder", "rest_to"})
+      met[rule] += json.find("\"rule\":\"" + std::string(rule) + "\"") != std::string::npos;
     met["unknown"] += !made->complete();
     met["succession"] += !scheme->successions.empty();
     met["tranches"] += !scheme->tranches.empty();
   }
   // Chance has looked everywhere: or the test would say little.
   CHECK(worked * 100 >= schemes * 60);
-  for (const auto& [what, times] : met) CHECK_MESSAGE(times * 100 >= schemes * 4, what << " stood in " << times << " of " << schemes);
+  for (const auto& [what, times] : met)
+    CHECK_MESSAGE(times * 100 >= schemes * 4, what << " stood in " << times << " of " << schemes);
   CHECK(met.size() == 18);
   CHECK(left_over * 100 >= schemes * 4);
   CHECK(in_proportion * 100 >= schemes);
   CHECK(too_much > 0);
-  MESSAGE(schemes << " schemes, " << worked << " worked out, the others refused by both; " << left_over << " leave money that nobody can take");
+  MESSAGE(schemes << " schemes, " << worked << " worked out, the others refused by both; " << left_over
+                  << " leave money that nobody can take");
 }
 
 TEST_CASE("the second engine gives the schemes that come with the program as well") {

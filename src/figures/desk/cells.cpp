@@ -1,13 +1,33 @@
 #include "figures/desk/cells.h"
 
+#include <string>
+#include <vector>
+
 namespace tithing::figures {
+
+namespace {
+
+// What has to stand beside a known number: that it is a floor, and that a file below it is suspect. The figure's page has it all.
+std::string note_of(const Figure& figure) {
+  const bool months = figure.coverage.present < figure.coverage.expected;
+  std::string note = !figure.quantity.partial ? ""
+                     : months                 ? "Months are missing or not known: a floor, not the whole."
+                                              : "At least: something that it rests on is not known.";
+  const std::vector<std::string>& suspect = figure.coverage.suspect;
+  if (suspect.empty()) return note;
+  note += (note.empty() ? "Suspect: " : " Suspect: ") + suspect.front();
+  note += suspect.size() > 1 ? "; and " + std::to_string(suspect.size() - 1) + " more." : ".";
+  return note;
+}
+
+}  // namespace
 
 exports::Cell cell_of(const Figure& figure) {
   const Quantity& quantity = figure.quantity;
   exports::Cell cell;
   switch (quantity.state()) {
     case Quantity::State::unknown: cell = exports::unknown_cell(quantity.reason()); break;
-    case Quantity::State::suppressed: cell = exports::suppressed_cell().noted(quantity.reason()); break;
+    case Quantity::State::suppressed: cell = exports::suppressed_cell(quantity.text()).noted(quantity.reason()); break;
     case Quantity::State::known:
       if (quantity.unit() == Unit::pence) {
         cell = exports::money_cell(quantity.integer());
@@ -20,7 +40,7 @@ exports::Cell cell_of(const Figure& figure) {
       } else {
         cell = exports::decimal_cell(quantity.number(), quantity.decimals());
       }
-      if (quantity.partial) cell = cell.noted("Months are missing: a floor, not the whole.");
+      if (const std::string note = note_of(figure); !note.empty()) cell = cell.noted(note);
       break;
   }
   std::string one_line = figure.working.formula.empty() ? figure.working.in_words : figure.working.formula;

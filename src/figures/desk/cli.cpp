@@ -23,6 +23,8 @@ void print_tree(const Figure& figure, int depth) {
   std::printf("%s%s: %s%s%s\n", indent.c_str(), figure.working.title.c_str(), quantity.text().c_str(), names_unit ? " " : "",
               names_unit ? quantity.unit_text().c_str() : "");
   if (!quantity.known()) std::printf("%s  %s\n", indent.c_str(), quantity.reason().c_str());
+  for (const Offer& offer : figure.working.offers)
+    std::printf("%s  instead: %s (%s)\n", indent.c_str(), offer.text.c_str(), offer.address.query().c_str());
   if (!figure.working.in_words.empty()) std::printf("%s  %s\n", indent.c_str(), figure.working.in_words.c_str());
   if (!figure.working.formula.empty()) std::printf("%s  %s\n", indent.c_str(), figure.working.formula.c_str());
   std::printf("%s  coverage: %s\n", indent.c_str(), figure.coverage.text().c_str());

@@ -32,7 +32,9 @@ void register_desk(Wiring& wiring);
 Result<std::int64_t> freeze(db::Database& database, const Clock& clock, const Actor& actor, const Figure& figure, const std::string& reason);
 
 std::optional<FrozenFigure> find_frozen(db::Connection& connection, std::int64_t id);
-std::vector<FrozenFigure> frozen_of(db::Connection& connection, const Address& address);  // newest first, without `json`
+// Newest first, without `json`. `former` is how the same question was written before (Registry::former): what was frozen then
+// keeps its address and is found under the present one.
+std::vector<FrozenFigure> frozen_of(db::Connection& connection, const Address& address, const Address& former);
 std::vector<FrozenFigure> list_frozen(db::Connection& connection, int limit, int offset);
 std::int64_t count_frozen(db::Connection& connection);
 

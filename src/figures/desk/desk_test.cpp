@@ -53,7 +53,14 @@ TEST_CASE("a figure is frozen with its working and an audit entry, by those who 
       CHECK(frozen->json == to_json(figure));
       CHECK(frozen->value_text == "25,328");
       CHECK(frozen->frozen_by == "account:7");
-      CHECK(frozen_of(connection, figure.address).size() == 1);
+      CHECK(frozen_of(connection, figure.address, figure.address).size() == 1);
+      // Frozen before the address named its type: it keeps its address, and is found under the one that does.
+      Address named = figure.address;
+      named.parameters.values["type"] = "all";
+      CHECK(frozen->address == figure.address);
+      REQUIRE(frozen_of(connection, named, figure.address).size() == 1);
+      CHECK(frozen_of(connection, named, figure.address)[0].value_text == "25,328");
+      CHECK(frozen_of(connection, named, named).empty());
       CHECK(count_frozen(connection) == 1);
       CHECK_FALSE(find_frozen(connection, *id + 1));
       const auto audit = db::read_audit(connection, "figures.", "", 10, 0);
@@ -79,6 +86,19 @@ TEST_CASE("the working names its inputs down to the file, and escapes what it is
 
 TEST_CASE("a cell keeps the state of its figure") {
   Figure figure = sample_figure();
+  {
+    Figure doubtful = figure;
+    doubtful.quantity.partial = false;
+    doubtful.coverage = {11, 11, {}, {}, {}};
+    CHECK(cell_of(doubtful).note.text().empty());
+    doubtful.coverage = {11, 11, {}, {"North Yorkshire Police, April 2022: 3 of its 40 rows were refused and count nowhere"}, {}};
+    CHECK(cell_of(doubtful).note.text() == "Suspect: North Yorkshire Police, April 2022: 3 of its 40 rows were refused and count nowhere.");
+    doubtful.coverage.present = 10;
+    doubtful.quantity.partial = true;
+    CHECK(cell_of(doubtful).note.text().find("Months are missing or not known: a floor, not the whole. Suspect: ") == 0);
+    doubtful.coverage = {};
+    CHECK(cell_of(doubtful).note.text() == "At least: something that it rests on is not known.");
+  }
   CHECK(cell_of(figure).whole == 25328);
   CHECK(cell_of(figure).url.text() == "/figures/crimes?area=E22000368&from=2022-01&to=2022-11");
   figure.quantity = Quantity::unknown(Unit::rate, "per 1,000", "No population.");
@@ -86,6 +106,10 @@ TEST_CASE("a cell keeps the state of its figure") {
   CHECK(cell_of(figure).note == "No population.");
   figure.quantity = Quantity::suppressed("crimes");
   CHECK(cell_of(figure).state == exports::CellState::suppressed);
+  CHECK(cell_of(figure).text == "fewer than 5");
+  figure.quantity = Quantity::withheld(Unit::rate, "crimes per 1,000 people");
+  CHECK(cell_of(figure).state == exports::CellState::suppressed);
+  CHECK(cell_of(figure).text == "withheld");
   figure.quantity = Quantity::real(0.034, Unit::change, "change", 1);
   CHECK(cell_of(figure).text == "+3.4%");
 }

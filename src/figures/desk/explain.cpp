@@ -89,6 +89,13 @@ Markup explain(const Figure& figure, const std::string& language, bool rows_offe
   const Working& working = figure.working;
   Writer writer(language);
   writer.put(value_of(figure, language));
+  if (!working.offers.empty()) {
+    writer.element("p", {{"class", "govuk-body"}}, tr("What can be known instead:"));
+    writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+    for (const Offer& offer : working.offers)
+      writer.open("li").element("a", {{"class", "govuk-link"}, {"href", Url::parse(offer.address.path())}}, offer.text).close("li");
+    writer.close("ul");
+  }
 
   std::vector<govuk::SummaryListRow> rows;
   const auto row = [&](Message key, Content value) {

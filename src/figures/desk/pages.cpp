@@ -18,9 +18,9 @@ std::vector<web::NavigationItem> breadcrumbs() { return {{tr("Home"), Url("/"), 
 
 std::string freeze_path(const Address& address) { return "/figures/" + address.kind + "/freeze?" + address.query(); }
 
-void history(Writer& writer, db::Database& database, const Address& address) {
+void history(Writer& writer, db::Database& database, const Address& address, const Address& former) {
   std::vector<FrozenFigure> frozen;
-  database.read([&](db::Connection& connection) { frozen = frozen_of(connection, address); });
+  database.read([&](db::Connection& connection) { frozen = frozen_of(connection, address, former); });
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("History"));
   if (frozen.empty()) {
     writer.element("p", tr("This figure has not been frozen."));
@@ -58,15 +58,26 @@ bool may_read_rows(const Kind& kind, const Actor& actor) {
   return kind.rows != nullptr && actor.signed_in() && (!kind.rows_permission || actor.can(*kind.rows_permission));
 }
 
+// An address from before a parameter had to be named leads to the one that names it, with what the page itself was asked.
+Answer to_canonical(const Context& context, const Address& address) {
+  std::string path = address.path();
+  for (const char* own : {"lang", "table", "format"})
+    if (const std::string value = context.query_value(own); !value.empty())
+      path += (path.find('?') == std::string::npos ? "?" : "&") + (std::string(own) + "=" + url_encoded(value));
+  return web::redirect(Url::parse(path));
+}
+
 Answer figure_page(Wiring& wiring, Context& context, const std::string& error = {}) {
-  const Address address = address_of(context);
+  const Address asked = address_of(context);
+  const Address address = wiring.figures.canonical(asked);
   const auto figure = wiring.figures.ask(address, viewer_of(context));
   if (!figure) return web::problem_page(context, figure.error());
+  if (error.empty() && !(asked == address)) return to_canonical(context, address);
   const Kind* kind = wiring.figures.find(address.kind);
   Writer writer(context.language);
   writer.put(explain(*figure, context.language, may_read_rows(*kind, context.actor)));
   if (kind->rows && !context.actor.signed_in()) writer.element("p", {}, tr("People who are signed in can download the rows behind it."));
-  history(writer, *wiring.database, address);
+  history(writer, *wiring.database, address, wiring.figures.former(address));
   if (context.actor.can(kFreeze)) freeze_form(writer, context, address, error);
   writer.open("p").element("a", {{"class", "govuk-link"}, {"href", Url::parse("/api/v1" + address.path())}}, tr("The same as JSON")).close("p");
   web::PageOptions options{.title = figure->working.title, .breadcrumbs = breadcrumbs(), .status = error.empty() ? 200 : 400};

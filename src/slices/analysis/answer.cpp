@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "slices/analysis/units.h"
 
 namespace tithing::analysis {
 namespace {
@@ -34,6 +35,12 @@ std::string spaced(std::string name) {
   for (char& c : name)
     if (c == '_') c = ' ';
   return name;
+}
+
+// Yes and no, and words, are in nothing.
+std::string number_unit(const Answer& answer, std::string_view listing, const std::string& name, const Value& value) {
+  if (std::holds_alternative<bool>(value) || std::holds_alternative<std::string>(value)) return "";
+  return unit_of(answer, listing, name);
 }
 
 std::size_t width(const std::string& text) {
@@ -98,6 +105,18 @@ std::string to_json(const Answer& answer) {
     }
     json.end_array();
   }
+  // In what the numbers are, by the names above.
+  json.key("units").begin_object().key("values").begin_object();
+  for (const NamedValue& one : answer.values)
+    if (const std::string unit = unit_of(answer, "", one.name); !unit.empty()) json.member(one.name, unit);
+  json.end_object();
+  for (const Listing& listing : answer.listings) {
+    json.key(listing.name).begin_object();
+    for (const std::string& column : listing.columns)
+      if (const std::string unit = unit_of(answer, listing.name, column); !unit.empty()) json.member(column, unit);
+    json.end_object();
+  }
+  json.end_object();
   json.key("notes").begin_array();
   for (const std::string& sentence : answer.notes) json.value(sentence);
   json.end_array().end_object();
@@ -109,8 +128,8 @@ std::string to_text(const Answer& answer, std::size_t rows) {
   for (const std::string& sentence : answer.findings) out += sentence + "\n";
   if (!answer.findings.empty()) out += "\n";
   std::vector<std::vector<std::string>> lines;
-  for (const NamedValue& one : answer.values) lines.push_back({spaced(one.name), cell(one.value)});
-  if (!lines.empty()) out += aligned(lines, {true, true}) + "\n";
+  for (const NamedValue& one : answer.values) lines.push_back({spaced(one.name), cell(one.value), number_unit(answer, "", one.name, one.value)});
+  if (!lines.empty()) out += aligned(lines, {true, true, true}) + "\n";
   for (const Listing& listing : answer.listings) {
     lines.assign(1, {});
     std::vector<bool> left(listing.columns.size(), false);
@@ -124,6 +143,13 @@ std::string to_text(const Answer& answer, std::size_t rows) {
       }
     }
     out += spaced(listing.name) + "\n" + aligned(lines, left);
+    // Beneath the list, because most units are longer than the numbers.
+    std::string units;
+    for (std::size_t c = 0; c < listing.columns.size(); ++c) {
+      const std::string unit = left[c] ? "" : unit_of(answer, listing.name, listing.columns[c]);
+      if (!unit.empty()) units += (units.empty() ? "" : "; ") + spaced(listing.columns[c]) + " in " + unit;
+    }
+    if (!units.empty() && shown > 0) out += "  Units: " + units + ".\n";
     if (shown < listing.rows.size())
       out += "  and " + grouped(static_cast<std::int64_t>(listing.rows.size() - shown)) +
              " more: --rows 0 or --json gives all\n";

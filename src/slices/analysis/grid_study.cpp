@@ -4,10 +4,13 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <numeric>
 
 #include "base/national_grid.h"
 #include "base/text.h"
+#include "slices/evidence/crime_types.h"
+#include "slices/register/zones.h"
 #include "statistics/local_chance.h"
 
 namespace tithing::analysis {
@@ -169,9 +172,7 @@ void add_notes(GridStudy& study, const Period& period, const statistics::Neighbo
     study.notes.push_back(plural(study.outside, "crime lies", "crimes lie") +
                           " at a position outside the area's boundary, although its LSOA is within, and " +
                           (study.outside == 1 ? "is" : "are") + " left out.");
-  if (period.from < Month::from_ym(2022, 7) && Month::from_ym(2022, 7) <= period.to)
-    study.notes.push_back(
-        "The map points were renewed in July 2022: crimes of one street may lie elsewhere before and after.");
+  if (std::string renewed = evidence::map_points_note(period); !renewed.empty()) study.notes.push_back(std::move(renewed));
   const double expected = static_cast<double>(study.on_grid()) / static_cast<double>(study.grid.cells.size()) *
                           (1 + static_cast<double>(graph.links()) / static_cast<double>(study.grid.cells.size()));
   if (expected < 5)
@@ -242,15 +243,18 @@ Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Serv
     return invalid("Cells are 100, 200, 250, 500, 1,000, 2,000, 5,000 or 10,000 metres wide.",
                    {{"cell", "Choose a size from the list."}});
   GridStudy study{.hot = invalid("Nothing has been worked out.")};
+  study.unit = evidence::unit_of_type(question.type);
   if (const auto own = areas.boundary(question.area, question.as_at); own != nullptr && !own->shape.empty()) {
     study.outline = own->shape;
   } else {
     const auto set = snapshot.areas().lsoas(question.area, question.as_at);
     for (const auto* codes : {&set->lsoa_2021, &set->lsoa_2011}) {
-      if (!study.outline.empty()) break;
-      for (const auto& boundary : areas.boundaries(*codes, question.as_at))
-        if (boundary != nullptr)
-          study.outline.insert(study.outline.end(), boundary->shape.begin(), boundary->shape.end());
+      // Put together from all its LSOAs, or not at all: a part of them is another area.
+      const auto boundaries = areas.boundaries(*codes, question.as_at);
+      const auto there = [](const auto& boundary) { return boundary != nullptr && !boundary->shape.empty(); };
+      if (!study.outline.empty() || boundaries.empty() || !std::all_of(boundaries.begin(), boundaries.end(), there)) continue;
+      for (const auto& boundary : boundaries)
+        study.outline.insert(study.outline.end(), boundary->shape.begin(), boundary->shape.end());
     }
   }
   if (study.outline.empty())
@@ -306,24 +310,27 @@ Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Serv
     const auto square = square_of(grid, place);
     return square < 0 ? -1 : grid.number[static_cast<std::size_t>(square)];
   };
-  // Points come by LSOA, so that each cell needs only the running sum of the present one.
+  // The LSOA with most of its crimes names a cell. Across June 2023 all that belongs together by the exact fit counts as one.
+  const bool both_censuses = evidence::vintages_of(snapshot, *found.selection, found.period).both();
+  std::vector<std::string> labels = all->lsoas;
+  for (std::string& label : labels)
+    if (const auto zone = both_censuses ? snapshot.areas().zone_of(label) : std::nullopt)
+      label = register_::ComparableZone{zone->of_2011, zone->of_2021}.code();
   study.feasible.assign(grid.cells.size(), false);
-  std::vector<std::uint32_t> present(grid.cells.size(), UINT32_MAX), best(grid.cells.size(), UINT32_MAX);
-  std::vector<std::int64_t> present_sum(grid.cells.size(), 0), best_sum(grid.cells.size(), 0);
+  std::vector<std::map<std::string_view, std::int64_t>> by_label(grid.cells.size());
   for (std::size_t i = 0; i < all_places.size(); ++i) {
     const std::int32_t number = cell_of(all_places[i]);
     if (number < 0) continue;
     const auto cell = static_cast<std::size_t>(number);
     study.feasible[cell] = true;
-    if (present[cell] != all->points[i].lsoa) present_sum[cell] = 0;
-    present[cell] = all->points[i].lsoa;
-    present_sum[cell] += crimes_at(*all, i);
-    if (present_sum[cell] > best_sum[cell]) {
-      best_sum[cell] = present_sum[cell];
-      best[cell] = present[cell];
-    }
+    by_label[cell][labels[all->points[i].lsoa]] += crimes_at(*all, i);
   }
-  for (const std::uint32_t lsoa : best) study.lsoa.push_back(lsoa == UINT32_MAX ? std::string() : all->lsoas[lsoa]);
+  for (const auto& found_here : by_label) {
+    const std::pair<const std::string_view, std::int64_t>* best = nullptr;
+    for (const auto& one : found_here)
+      if (one.second > (best == nullptr ? 0 : best->second)) best = &one;
+    study.lsoa.emplace_back(best == nullptr ? std::string_view() : best->first);
+  }
 
   const evidence::PointCounts& counted = one_type ? *of_type : *all;
   const std::vector<GridPoint> places = one_type ? places_of_points(counted) : all_places;
@@ -350,6 +357,16 @@ Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Serv
   if (study.points.empty())
     return invalid("No crime of these months and this type in " + found.area->name +
                    " has a position, so there is nothing to lay on a grid.");
+
+  // A grid that sees a part of the crimes says nothing of the whole (docs/adr/0016).
+  const Extent extent{0, 0, study.on_grid(), study.rows, std::string(evidence::unit_of_type(evidence::slug_of(snapshot, found.type)))};
+  if (!extent.enough())
+    return invalid("Not known for the whole of " + found.area->name + ": " + grouped(extent.crimes) + " of " +
+                   grouped(extent.of_crimes) + " " + extent.unit + " (" + percent(extent.share_of_crimes(), 1) +
+                   ") have a position within its boundary, and " + percent(kLeastShare, 0) +
+                   " is needed to speak for the whole.");
+  study.notes.push_back("Over every cell of the area and " + grouped(extent.crimes) + " of " +
+                        grouped(extent.of_crimes) + " " + extent.unit + " (" + percent(extent.share_of_crimes(), 1) + ").");
 
   const statistics::NeighbourGraph graph = eight_around(grid);
   if (const auto chance = statistics::local_chance(study.counts, graph, statistics::Star::with_self, kGridLevel))
@@ -423,6 +440,21 @@ Result<Input> input_of_points(const evidence::Snapshot& snapshot, const Found& f
   return input;
 }
 
+namespace {
+
+std::string narrower_than_a_cell(const GridStudy& study, const DensityStudy& density) {
+  std::string fit;
+  for (const int side : possible_sides(study.area_km2))
+    if (side <= density.bandwidth) fit = grouped(side);
+  return "The bandwidth of " + grouped(std::llround(density.bandwidth)) + " metres (" + density.rule +
+         ") is smaller than a cell of " + grouped(study.grid.side) +
+         " metres, and density is taken at the middles of cells: crimes that lie between them would be missed. " +
+         (fit.empty() ? "Choose a bandwidth of " + grouped(study.grid.side) + " metres or more."
+                      : "Choose cells of " + fit + " metres, or a larger bandwidth.");
+}
+
+}  // namespace
+
 Status check_bandwidth(const std::string& text) {
   if (text == "scott" || text == "silverman" || text == "robust") return {};
   int metres = 0;
@@ -432,7 +464,10 @@ Status check_bandwidth(const std::string& text) {
                  {{"bandwidth", "Choose a rule, or give whole metres from 50 to 20000."}});
 }
 
-Result<DensityStudy> density_study(const GridStudy& study, const DensityChoice& choice, unsigned threads) {
+namespace {
+
+// Bandwidth and rule alone.
+Result<DensityStudy> bandwidth_of(const GridStudy& study, const DensityChoice& choice) {
   if (const Status fine = check_bandwidth(choice.bandwidth); !fine) return pass_on(fine);
   DensityStudy out;
   const bool rule = choice.bandwidth.find_first_not_of("0123456789") != std::string::npos;
@@ -454,6 +489,17 @@ Result<DensityStudy> density_study(const GridStudy& study, const DensityChoice& 
     out.bandwidth = std::stod(choice.bandwidth);
     out.rule = "chosen";
   }
+  return out;
+}
+
+}  // namespace
+
+Result<DensityStudy> density_study(const GridStudy& study, const DensityChoice& choice, unsigned threads) {
+  auto chosen = bandwidth_of(study, choice);
+  if (!chosen) return chosen;
+  DensityStudy out = std::move(*chosen);
+  // Density is taken at the middles of cells: a kernel narrower than a cell would miss what lies between them.
+  if (out.bandwidth < study.grid.side) return invalid(narrower_than_a_cell(study, out));
   statistics::DensityGrid window;
   window.x0 = study.grid.x0;
   window.y0 = study.grid.y0;
@@ -496,6 +542,19 @@ Result<std::shared_ptr<const GridStudy>> GridStudies::study(const evidence::Snap
   if (side == 0) kept_.emplace_front(key_of(value->grid.side), value);
   while (kept_.size() > kMostKept) kept_.pop_back();
   return value;
+}
+
+Result<std::shared_ptr<const GridStudy>> GridStudies::for_density(const evidence::Snapshot& snapshot,
+                                                                  const Question& question, const Found& found,
+                                                                  int side, const DensityChoice& choice) {
+  auto usual = study(snapshot, question, found, side);
+  if (!usual || side != 0) return usual;
+  const auto bandwidth = bandwidth_of(**usual, choice);
+  if (!bandwidth || bandwidth->bandwidth >= (*usual)->grid.side) return usual;
+  int smaller = 0;
+  for (const int one : possible_sides((*usual)->area_km2))
+    if (one <= bandwidth->bandwidth) smaller = one;
+  return smaller == 0 ? usual : study(snapshot, question, found, smaller);
 }
 
 }  // namespace tithing::analysis

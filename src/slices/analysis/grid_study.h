@@ -56,6 +56,7 @@ struct GridBackTest {
 
 struct GridStudy {
   Grid grid;
+  std::string unit;  // "crimes", "crimes and incidents", "incidents"
   geometry::MultiPolygon outline;
   double area_km2 = 0;
   std::vector<double> counts;     // of each cell, of the type asked for
@@ -104,6 +105,7 @@ struct DensityStudy {
   std::vector<double> density;  // of each cell: crimes per square kilometre over the months
   double mean = 0;              // crimes per square kilometre of the cells
 };
+// invalid when the bandwidth is smaller than a cell, with the sizes that would do.
 Result<DensityStudy> density_study(const GridStudy& study, const DensityChoice& choice, unsigned threads = 0);
 
 // Worked out once per evidence version and kept: at most 16 grids. Safe from any thread.
@@ -113,6 +115,10 @@ class GridStudies {
   evidence::Service& evidence() const { return *evidence_; }
   Result<std::shared_ptr<const GridStudy>> study(const evidence::Snapshot& snapshot, const Question& question,
                                                  const Found& found, int side);
+  // The same for a density: where no side is asked for and the usual cell is wider than the bandwidth, the largest that
+  // is not, so far as there is one.
+  Result<std::shared_ptr<const GridStudy>> for_density(const evidence::Snapshot& snapshot, const Question& question,
+                                                       const Found& found, int side, const DensityChoice& choice);
 
  private:
   evidence::Service* evidence_;

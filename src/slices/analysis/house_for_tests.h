@@ -4,9 +4,13 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <map>
 #include <memory>
+#include <set>
 
 #include "slices/analysis/analysis.h"
+#include "slices/evidence/crime_types.h"
 #include "slices/evidence/evidence.h"
 #include "slices/register/register.h"
 #include "slices/wiring.h"
@@ -23,6 +27,8 @@ class FakeAreas : public register_::Areas {
   register_::Area force{"E23000001", register_::AreaKind::police_force_area, "Shire", {}, {}, ""};
   register_::Area town{"E22000001", register_::AreaKind::community_safety_partnership, "Town", {}, {}, ""};
   register_::Area village{"E22000002", register_::AreaKind::community_safety_partnership, "Village", {}, {}, ""};
+  register_::Area quarter{"E07000001", register_::AreaKind::district, "Quarter", {}, {}, ""};  // the town's first ten LSOAs
+  std::vector<register_::Zone> changed;  // what became of LSOAs in 2021; the others stay as they are
   std::vector<register_::Area> lsoa;
   FakeAreas() {
     for (int i = 0; i < kSide * kSide; ++i)
@@ -30,7 +36,7 @@ class FakeAreas : public register_::Areas {
   }
   std::int64_t version() const override { return 1; }
   const register_::Area* find(std::string_view code) const override {
-    for (const auto* area : {&force, &town, &village})
+    for (const auto* area : {&force, &town, &village, &quarter})
       if (area->code == code) return area;
     for (const auto& area : lsoa)
       if (area.code == code) return &area;
@@ -41,13 +47,27 @@ class FakeAreas : public register_::Areas {
   std::vector<NamePeriod> names(std::string_view) const override { return {}; }
   const register_::Area* district_of(std::string_view, Date) const override { return nullptr; }
   std::vector<const register_::Area*> of_kind(register_::AreaKind, Date) const override { return {&town, &village}; }
-  std::vector<const register_::Area*> constituents(std::string_view, register_::AreaKind, Date) const override {
+  std::vector<const register_::Area*> constituents(std::string_view, register_::AreaKind kind, Date) const override {
+    if (kind == register_::AreaKind::district) return {&quarter};
     return {&town, &village};
+  }
+  std::optional<register_::Zone> zone_of(std::string_view code) const override {
+    for (const register_::Zone& zone : changed)
+      for (const auto* codes : {&zone.of_2011, &zone.of_2021})
+        if (std::find(codes->begin(), codes->end(), code) != codes->end()) return zone;
+    return std::nullopt;
   }
   std::shared_ptr<const LsoaSet> lsoas(std::string_view code, Date) const override {
     auto set = std::make_shared<LsoaSet>();
-    if (code != village.code)
-      for (const auto& area : lsoa) set->lsoa_2011.push_back(area.code);
+    const std::size_t number = code == village.code ? 0 : code == quarter.code ? 10 : lsoa.size();
+    std::set<std::string> of_2021;
+    for (std::size_t i = 0; i < number; ++i) {
+      set->lsoa_2011.push_back(lsoa[i].code);
+      const auto zone = zone_of(lsoa[i].code);
+      if (zone) of_2021.insert(zone->of_2021.begin(), zone->of_2021.end());
+      else of_2021.insert(lsoa[i].code);
+    }
+    set->lsoa_2021.assign(of_2021.begin(), of_2021.end());
     return set;
   }
   const register_::Area* force_of(std::string_view, Date) const override { return &force; }
@@ -70,6 +90,11 @@ class FakeSnapshot : public evidence::Snapshot {
   std::vector<int> years = {2021};
   std::vector<evidence::ForceMonth> months_in;
   std::optional<Month> missing;
+  std::optional<Month> of_2021_from;  // files name LSOAs of 2021 from then on; one month at a time is asked for them
+  void use_2021_from(Month month) {
+    of_2021_from = month;
+    for (evidence::ForceMonth& entry : months_in) entry.lsoa_vintage = entry.month < month ? 2011 : 2021;
+  }
   FakeSnapshot() {
     for (int i = 0; i < kMonths; ++i) {
       evidence::ForceMonth entry;
@@ -115,6 +140,18 @@ class FakeSnapshot : public evidence::Snapshot {
         if (there(month)) sum += type == 0 ? (i == 3 && month == kFirst ? 1 : 0) : one(i, month);
       if (sum > 0) out.push_back({lsoa_code(i), sum});
     }
+    if (!of_2021_from || period.from < *of_2021_from) return out;
+    // In files of 2021 the first LSOA of a zone that was split takes what is odd, and what was merged comes together.
+    std::map<std::string, std::int64_t> renamed;
+    for (const LsoaCount& one_lsoa : out) {
+      const auto zone = registered.zone_of(one_lsoa.lsoa);
+      const auto codes = zone ? zone->of_2021 : std::vector<std::string>{one_lsoa.lsoa};
+      const auto parts = static_cast<std::int64_t>(codes.size());
+      for (std::int64_t k = 0; k < parts; ++k)
+        renamed[codes[static_cast<std::size_t>(k)]] += one_lsoa.count / parts + (k == 0 ? one_lsoa.count % parts : 0);
+    }
+    out.clear();
+    for (const auto& [code, number] : renamed) out.push_back({code, number});
     return out;
   }
   std::int64_t count(const evidence::Selection& selection, Period period, int type) const override {
@@ -178,11 +215,13 @@ class FakeEvidence : public evidence::Service {
 class FakeRegister : public register_::Service {
  public:
   bool drawn = true;
+  int outlines = kSide * kSide;  // the first so many LSOAs have one
   std::shared_ptr<const register_::Areas> areas() override { return std::make_shared<FakeAreas>(); }
   Result<std::shared_ptr<const register_::Areas>> areas_as_known(std::int64_t) override { return areas(); }
   std::shared_ptr<const register_::Boundary> boundary(std::string_view code, Date) override {
     if (!drawn || !code.starts_with("E010000")) return nullptr;
     const int i = std::stoi(std::string(code.substr(7)));
+    if (i >= outlines) return nullptr;
     const double west = -2 + 0.01 * (i % kSide), south = 54 + 0.01 * (i / kSide);
     // Corners are worked out the same way by both neighbours, so that they are equal.
     const double east = -2 + 0.01 * (i % kSide + 1), north = 54 + 0.01 * (i / kSide + 1);
@@ -230,7 +269,7 @@ struct House {
                           const auto selection =
                               *evidence.now->select(p.get("area"), viewer.today, evidence::Recorder::territorial_force);
                           const auto count =
-                              evidence.now->count(*selection, period, p.get("type").empty() ? evidence::kAllTypes : 0);
+                              evidence.now->count(*selection, period, evidence::type_of(*evidence.now, p.get("type")).value());
                           figure.address = {"crimes", p};
                           figure.quantity = viewer.protect_small_numbers && count < figures::kSmallNumber
                                                 ? figures::Quantity::suppressed("crimes")

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/national_grid.h"
+#include "base/table_words.h"
 #include "base/text.h"
 
 namespace tithing::analysis {
@@ -22,7 +23,7 @@ std::string column_name(std::string_view heading) {
 // One record of a CSV; false at the end.
 class Records {
  public:
-  explicit Records(std::string_view text) : text_(text) {}
+  Records(std::string_view text, char separator) : text_(text), separator_(separator) {}
   bool next(std::vector<std::string>& fields) {
     fields.clear();
     line_ = next_line_;
@@ -43,7 +44,7 @@ class Records {
         }
       } else if (c == '"' && field.empty()) {
         quoted = true;
-      } else if (c == ',') {
+      } else if (c == separator_) {
         fields.push_back(std::move(field));
         field.clear();
       } else if (c == '\n') {
@@ -61,14 +62,69 @@ class Records {
 
  private:
   std::string_view text_;
+  char separator_;
   std::size_t at_ = 0;
   std::int64_t next_line_ = 1, line_ = 1;
   bool open_ = false;
 };
 
-bool unknown(std::string_view text) {
-  const std::string lower = lowered(text);
-  return lower.empty() || lower == "na" || lower == "not known";
+bool unknown(std::string_view text) { return is_blank_word(text) || lowered(text) == "not known"; }
+
+// What divides the fields: a semicolon or a tab where the heading has them and no comma, as spreadsheets of other countries
+// and copied cells have it; else a comma.
+char separator_of(std::string_view text) {
+  const std::string_view heading = text.substr(0, text.find('\n'));
+  if (heading.find(',') != std::string_view::npos) return ',';
+  if (heading.find(';') != std::string_view::npos) return ';';
+  return heading.find('\t') != std::string_view::npos ? '\t' : ',';
+}
+
+constexpr std::string_view kSpaces[] = {" ", "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89"};  // plain, no-break, thin
+
+// "1,234" and "1 234" without their separators of thousands; anything else as it stands. They stand before every three
+// digits or nowhere.
+std::string without_thousands(std::string_view text, bool commas) {
+  std::string out;
+  std::size_t since = 0;  // digits since the last separator
+  bool any = false;
+  std::size_t at = 0;
+  if (!text.empty() && (text[0] == '-' || text[0] == '+')) out += text[at++];
+  while (at < text.size() && text[at] != '.') {
+    if (text[at] >= '0' && text[at] <= '9') {
+      out += text[at++];
+      ++since;
+      continue;
+    }
+    std::size_t width = commas && text[at] == ',' ? 1 : 0;
+    for (const std::string_view space : kSpaces)
+      if (text.substr(at).starts_with(space)) width = space.size();
+    const bool right = width > 0 && since > 0 && (any ? since == 3 : since <= 3);
+    if (!right) return std::string(text);
+    any = true;
+    since = 0;
+    at += width;
+  }
+  if (any && since != 3) return std::string(text);
+  return out + std::string(text.substr(at));
+}
+
+// "12,5" and "1.234,5" as files with semicolons write numbers. "1,234" may be either: then nothing.
+std::optional<std::string> with_decimal_comma(std::string_view text) {
+  const std::size_t comma = text.find(',');
+  if (comma == std::string_view::npos) return std::string(text);
+  if (text.find(',', comma + 1) != std::string_view::npos) return std::string(text);
+  std::string whole(text.substr(0, comma));
+  const bool dots = whole.find('.') != std::string::npos;
+  if (!dots && text.size() - comma - 1 == 3) return std::nullopt;
+  std::erase(whole, '.');
+  return whole + "." + std::string(text.substr(comma + 1));
+}
+
+// A row that adds up others: a cell that says so.
+const std::string* total_word(const std::vector<std::string>& fields) {
+  for (const std::string& field : fields)
+    if (is_total_word(field)) return &field;
+  return nullptr;
 }
 
 }  // namespace
@@ -93,7 +149,9 @@ Result<Input> read_csv(std::string_view text, const std::string& name) {
   if (!is_utf8(text)) return invalid(name + " is not UTF-8 text. Save it as CSV UTF-8.");
   Input input;
   input.name = name;
-  Records records(text);
+  const char separator = separator_of(text);
+  Records records(text, separator);
+  if (separator != ',') input.decimal_comma = separator == ';';
   std::vector<std::string> fields;
   while (records.next(fields)) {
     const std::string line = name + ", line " + std::to_string(records.line());
@@ -118,6 +176,12 @@ Result<Input> read_csv(std::string_view text, const std::string& name) {
     if (input.rows.size() >= kMostRows)
       return invalid(name + " has more than " + grouped(static_cast<std::int64_t>(kMostRows)) + " rows.");
     for (std::string& field : fields) field = std::string(trimmed(field));
+    if (std::all_of(fields.begin(), fields.end(), [](const std::string& field) { return field.empty(); })) continue;
+    if (const std::string* word = total_word(fields)) {
+      input.notes.push_back("Line " + std::to_string(records.line()) + " (\"" + *word +
+                            "\") adds up the other rows and is left out: it is no area and no month of its own.");
+      continue;
+    }
     input.lines.push_back(records.line());
     input.rows.push_back(std::move(fields));
   }
@@ -152,8 +216,16 @@ Result<Input> read_file(const std::string& path) {
 }
 
 Result<std::optional<double>> number_in(const Input& input, std::size_t row, std::size_t column) {
-  const std::string& text = input.rows[row][column];
-  if (unknown(text)) return std::optional<double>();
+  const std::string& written = input.rows[row][column];
+  if (unknown(written)) return std::optional<double>();
+  std::string text = without_thousands(written, !input.decimal_comma);
+  if (input.decimal_comma) {
+    const auto decimal = with_decimal_comma(text);
+    if (!decimal)
+      return invalid(input.name + ", " + input.where(row) + ": \"" + written + "\" in the column " + input.columns[column] +
+                     " may be a whole number with a separator of thousands or one with three decimals. Write it without the comma.");
+    text = *decimal;
+  }
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(number))
@@ -211,21 +283,23 @@ Result<Month> month_in(const Input& input, std::size_t row, std::size_t column) 
 }
 
 std::vector<statistics::Point> to_plane(const std::vector<statistics::Point>& points) {
-  bool britain = true;
+  // One position in a hundred may be wrong: it must not move the others to another plane.
+  std::size_t abroad = 0;
   double longitude = 0, latitude = 0;
   for (const auto& point : points) {
-    britain = britain && point.x > -9.5 && point.x < 3 && point.y > 49 && point.y < 62;
+    abroad += point.x > -9.5 && point.x < 3 && point.y > 49 && point.y < 62 ? 0 : 1;
     longitude += point.x / static_cast<double>(points.size());
     latitude += point.y / static_cast<double>(points.size());
   }
+  const bool britain = abroad * 100 <= points.size();
   constexpr double kRadius = 6'371'008.8;  // mean radius of the Earth (IUGG), metres
   constexpr double kDegree = std::numbers::pi / 180;
   const double across = std::cos(latitude * kDegree);
   std::vector<statistics::Point> out;
   out.reserve(points.size());
   for (const auto& point : points) {
-    if (britain) {
-      const GridPoint grid = to_national_grid({point.x, point.y});
+    const GridPoint grid = britain ? to_national_grid({point.x, point.y}) : GridPoint{};
+    if (britain && std::isfinite(grid.easting) && std::isfinite(grid.northing)) {
       out.push_back({grid.easting, grid.northing});
     } else {
       out.push_back({kRadius * across * (point.x - longitude) * kDegree, kRadius * (point.y - latitude) * kDegree});

@@ -19,6 +19,7 @@ struct Input {
   std::vector<std::vector<std::string>> rows;  // each as long as `columns`
   std::vector<std::int64_t> lines;             // of the file, for messages; empty when there is none
   std::vector<statistics::Polygon> shapes;     // one per row in plane coordinates (metres), or none at all
+  bool decimal_comma = false;  // the file divides its fields by semicolons, so that its commas stand in numbers
   double cell = 0;  // side in metres where the rows are cells of a square grid already; else 0
   std::vector<std::string> notes;              // what has to be said about it, in sentences
 
@@ -35,7 +36,8 @@ constexpr std::size_t kMostColumns = 1'000;
 // Comma-separated values after RFC 4180 with a heading row: quotes, doubled quotes, line ends within quotes, CRLF or
 // LF, a byte-order mark. Rows with nothing in them are left out. invalid, with the line, for a quote that is never
 // closed, a row of another length than the heading, a column named twice or not at all, text that is not UTF-8, or no
-// row.
+// row. Semicolons or tabs divide the fields where the heading has them and no comma. A row of totals (base/table_words.h) is
+// left out with a note.
 Result<Input> read_csv(std::string_view text, const std::string& name);
 // A FeatureCollection (RFC 7946): properties become columns, points the columns longitude and latitude, polygons
 // shapes.
@@ -45,7 +47,8 @@ Result<Input> read_input(std::string_view text, const std::string& name);
 // Reads a file. invalid when it cannot be read or is larger than 512 MiB.
 Result<Input> read_file(const std::string& path);
 
-// Cells as numbers. An empty cell, "NA" and "not known" are unknown. invalid, naming column and line, for anything else
+// Cells as numbers, with separators of thousands or without; in a file with semicolons a comma is the decimal one. An empty
+// cell, NA and its like (base/table_words.h) and "not known" are unknown. invalid, naming column and line, for anything else
 // that is not a finite number.
 Result<std::optional<double>> number_in(const Input& input, std::size_t row, std::size_t column);
 Result<std::vector<std::optional<double>>> optional_numbers(const Input& input, std::size_t column);
@@ -55,7 +58,8 @@ Result<std::vector<double>> numbers(const Input& input, std::size_t column);
 Result<std::vector<std::int64_t>> counts(const Input& input, std::size_t column);
 Result<Month> month_in(const Input& input, std::size_t row, std::size_t column);  // "2022-01", or a date in that month
 
-// Degrees to metres: the British National Grid when every point lies in Great Britain, else a plane about the middle of
+// Degrees to metres: the British National Grid when all points but one in a hundred lie in Great Britain,
+// else a plane about the middle of
 // the points (equirectangular), good for a region.
 std::vector<statistics::Point> to_plane(const std::vector<statistics::Point>& longitude_latitude);
 // Columns x and y, easting and northing, or longitude and latitude (made metres); else the middles of the shapes.

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "support/shared_data.h"
+
 using namespace tithing;
 using namespace tithing::analysis;
 
@@ -37,9 +39,9 @@ TEST_CASE("a CSV that cannot be used says where and what to do") {
 }
 
 TEST_CASE("numbers that are none are refused with their line") {
-  const auto input = read_csv("count\n1\nnan\n", "a.csv");
+  const auto input = read_csv("count\n1\ninf\n", "a.csv");
   REQUIRE(input.has_value());
-  CHECK(numbers(*input, 0).error().message == "a.csv, line 3: \"nan\" in the column count is not a number.");
+  CHECK(numbers(*input, 0).error().message == "a.csv, line 3: \"inf\" in the column count is not a number.");
   const auto halves = read_csv("count\n1.5\n", "a.csv");
   CHECK(!counts(*halves, 0).has_value());
   const auto below = read_csv("count\n-1\n", "a.csv");
@@ -80,4 +82,67 @@ TEST_CASE("a shape's middle is its centre of gravity, and its mean corner when i
   CHECK(square.y == doctest::Approx(1));
   const statistics::Point flat = middle_of({{{{5, 5}, {7, 5}}}});
   CHECK(flat.x == doctest::Approx(6));
+}
+
+TEST_CASE("a row of totals is no area: it is left out, and said") {
+  for (const char* word : {"Total", "TOTALS", "Grand total:", "All areas", "Sub-total", "Cyfanswm", " total *"}) {
+    const auto input = read_csv("name,count,population\nA,10,1000\nB,20,1000\n" + std::string(word) + ",30,2000\n", "a.csv");
+    REQUIRE_MESSAGE(input.has_value(), word);
+    CHECK_MESSAGE(input->rows.size() == 2, word);
+    REQUIRE(input->notes.size() == 1);
+    CHECK(input->notes[0].find("Line 4 (\"") == 0);
+    CHECK(input->notes[0].find("adds up the other rows and is left out") != std::string::npos);
+  }
+  const auto kept = read_csv("name,count\nTotal Respect,3\nTotalshire,4\n", "a.csv");
+  REQUIRE(kept.has_value());
+  CHECK(kept->rows.size() == 2);
+  CHECK(kept->notes.empty());
+  CHECK(read_csv("name,count\nTotal,30\n", "a.csv").error().message.find("has no rows") != std::string::npos);
+}
+
+TEST_CASE("semicolons and tabs divide where the heading has no comma, and then a comma in a number is the decimal one") {
+  const auto input = read_csv("name;count;rate\nA;10;12,5\nB;1.234,5;0,25\n", "a.csv");
+  REQUIRE(input.has_value());
+  CHECK(input->columns == std::vector<std::string>{"name", "count", "rate"});
+  CHECK(*numbers(*input, 1) == std::vector<double>{10, 1234.5});
+  CHECK(*numbers(*input, 2) == std::vector<double>{12.5, 0.25});
+  const auto either = read_csv("name;count\nA;1,234\n", "a.csv");
+  CHECK(numbers(*either, 1).error().message.find("may be a whole number with a separator of thousands or one with three decimals") != std::string::npos);
+  const auto tabs = read_csv("name\tcount\nA\t1,234\n", "a.csv");
+  CHECK(*numbers(*tabs, 1) == std::vector<double>{1234});
+  CHECK(read_csv("name,count;x\nA,1;2\n", "a.csv")->columns == std::vector<std::string>{"name", "count;x"});
+}
+
+TEST_CASE("separators of thousands are read where they stand before every three digits, and nowhere else") {
+  const auto number = [](const std::string& text) { return numbers(*read_csv("count\n\"" + text + "\"\n", "a.csv"), 0); };
+  CHECK(number("1,234")->front() == 1234);
+  CHECK(number("12,345,678.5")->front() == 12345678.5);
+  CHECK(number("-1,234")->front() == -1234);
+  CHECK(number("1 234")->front() == 1234);
+  CHECK(number("1\xC2\xA0" "234\xC2\xA0" "567")->front() == 1234567);
+  for (const char* wrong : {"1,23", "1,2345", "12,34,567", ",123", "1234,567", "1,,234", "1 2"}) CHECK_FALSE_MESSAGE(number(wrong).has_value(), wrong);
+  for (const char* blank : {"NA", "n/a", "NaN", "null", "-", "..", "not known"}) {
+    const auto gap = read_csv("count\n1\n\"" + std::string(blank) + "\"\n", "a.csv");
+    CHECK_MESSAGE(!(*optional_numbers(*gap, 0))[1], blank);
+  }
+}
+
+TEST_CASE("the inputs that met trouble" * doctest::skip(tests::shared_data("trouble/analysis").empty())) {
+  const auto input = [](const std::string& name) { return *read_file(tests::shared_data("trouble/analysis/" + name)); };
+  const Input total = input("with_total.csv");
+  CHECK(total.rows.size() == 2);
+  CHECK(total.notes == std::vector<std::string>{"Line 4 (\"Total\") adds up the other rows and is left out: it is no area and no month of its own."});
+  CHECK(*counts(total, 1) == std::vector<std::int64_t>{10, 20});
+  const Input semicolon = input("semicolon.csv");
+  CHECK(semicolon.columns == std::vector<std::string>{"name", "count", "population"});
+  CHECK(*counts(semicolon, 1) == std::vector<std::int64_t>{10, 20});
+  const Input thousands = input("thousands.csv");
+  CHECK(*counts(thousands, 1) == std::vector<std::int64_t>{1234, 2345, 900});
+  CHECK(*counts(thousands, 2) == std::vector<std::int64_t>{100000, 110000, 90000});
+  CHECK(read_file(tests::shared_data("trouble/analysis/trailing_comma.csv")).error().message.find("a column has no name") != std::string::npos);
+  const Input weights = *read_file(tests::shared_data("trouble/harm/thousands.csv"));
+  CHECK(*numbers(weights, 1) == std::vector<double>{1460, 2000});
+  for (const char* name : {"all_zero.csv", "constant.csv", "island.csv", "coincident.csv", "std_zero.csv", "wdd_zero_control.csv", "zero_pop.csv"}) {
+    CHECK_MESSAGE(read_file(tests::shared_data(std::string("trouble/analysis/") + name)).has_value(), name);
+  }
 }

@@ -1,4 +1,5 @@
 #include "slices/analysis/kinds_parts.h"
+#include "slices/analysis/signals.h"
 
 #include <cmath>
 
@@ -22,8 +23,8 @@ using figures::Viewer;
 using Measure = std::function<void(const Study&, Figure&)>;
 
 Result<Figure> of_study(const Registry& registry, Studies& studies, const Parameters& parameters, const Viewer& viewer,
-                        Detail detail, Unit unit, const std::string& unit_text, const std::string& title,
-                        bool needs_places, const Measure& measure) {
+                        Detail detail, const std::string& kind, Unit unit, const std::string& unit_text,
+                        const std::string& title, bool needs_places, const Measure& measure) {
   const auto question = question_of(parameters, viewer);
   if (!question) return pass_on(question);
   auto crimes = registry.ask(crimes_address(parameters, question->area, parameters.get("from"), parameters.get("to")),
@@ -41,14 +42,15 @@ Result<Figure> of_study(const Registry& registry, Studies& studies, const Parame
     figure.quantity = Quantity::unknown(unit, unit_text, study.error().message);
   } else {
     measure(**study, figure);
-    if (needs_places && (*study)->placed.without_boundary > 0)
-      figure.working.caveats.push_back(left_out((*study)->placed));
-    for (const std::string& note : (*study)->places.notes) figure.working.caveats.push_back(note);
+    const Places& places = needs_places ? (*study)->placed : (*study)->places;
+    figure.working.caveats.insert(figure.working.caveats.begin(), places.notes.begin(), places.notes.end());
+    if (needs_places && !places.extent.enough()) offer_parts(figure, {kind, parameters}, places.parts);
   }
+  offer_places(figure, {kind, parameters}, *crimes);
   if (detail == Detail::value) return figure;
   figure.working.title = title + ": " + crimes->working.title;
   figure.working.inputs.insert(figure.working.inputs.begin(),
-                               {"c", "crimes, counted by LSOA", shared(std::move(*crimes)), std::nullopt, ""});
+                               {"c", crimes->quantity.unit_text() + ", counted by LSOA", shared(std::move(*crimes)), std::nullopt, ""});
   return figure;
 }
 
@@ -141,7 +143,7 @@ Result<Figure> forecast(const Registry& registry, Studies& studies, const Parame
   if (!crimes) return crimes;
   Figure figure;
   inherit(figure, *crimes);
-  const std::string unit = "crimes a month";
+  const std::string unit = crimes->quantity.unit_text() + " a month";
   const auto snapshot = studies.evidence().snapshot();
   const auto found = found_for(*snapshot, *question);
   if (!found) return pass_on(found);
@@ -162,7 +164,7 @@ Result<Figure> forecast(const Registry& registry, Studies& studies, const Parame
     options.horizon = static_cast<std::size_t>(std::max(12, ahead));
     const auto made = statistics::forecast(values, options);
     if (viewer.protect_small_numbers && small) {
-      figure.quantity = Quantity::suppressed(unit);
+      figure.quantity = Quantity::withheld(Unit::score, unit);
     } else if (!made) {
       figure.quantity = Quantity::unknown(Unit::score, unit, made.error().message);
     } else {
@@ -184,7 +186,7 @@ Result<Figure> forecast(const Registry& registry, Studies& studies, const Parame
   figure.working.title = "Forecast for " + month->text() + ": " + crimes->working.title;
   figure.working.formula = "exponential smoothing (ETS), STL with smoothing, or the same month a year before";
   figure.working.inputs.push_back(
-      {"c", "crimes by month, " + known.text(), shared(std::move(*crimes)), std::nullopt, ""});
+      {"c", crimes->quantity.unit_text() + " by month, " + known.text(), shared(std::move(*crimes)), std::nullopt, ""});
   figure.working.rounding = "Shown to a whole number; held unrounded.";
   figure.working.caveats.push_back("A forecast says what follows if nothing changes. Hyndman and others (2008).");
   return figure;
@@ -194,7 +196,7 @@ Result<Figure> scan_cluster(const Registry& registry, Studies& studies, const Pa
                             const Viewer& viewer, Detail detail) {
   const std::string unit = "times what was expected";
   return of_study(
-      registry, studies, parameters, viewer, detail, Unit::ratio, unit, "Most likely cluster in place and time", true,
+      registry, studies, parameters, viewer, detail, "scan-cluster", Unit::ratio, unit, "Most likely cluster in place and time", true,
       [&](const Study& study, Figure& figure) {
         const auto question = question_of(parameters, viewer);
         const auto snapshot = studies.evidence().snapshot();
@@ -211,7 +213,7 @@ Result<Figure> scan_cluster(const Registry& registry, Studies& studies, const Pa
         }
         const auto& cluster = (*scan)->clusters[0];
         if (viewer.protect_small_numbers && cluster.observed < static_cast<std::uint64_t>(figures::kSmallNumber)) {
-          figure.quantity = Quantity::suppressed(unit);
+          figure.quantity = Quantity::withheld(Unit::ratio, unit);
           return;
         }
         figure.quantity =
@@ -359,19 +361,20 @@ Result<Figure> displacement(const Registry& registry, const Parameters& paramete
 
 void add_kinds(figures::Registry& registry, Studies& studies) {
   add_grid_kinds(registry, studies);
+  add_signal_kinds(registry, studies.evidence());
   Registry* const r = &registry;
   Studies* const s = &studies;
   const std::vector<ParameterSpecification> usual = usual_parameters();
   const auto study_kind = [&](const char* name, const char* title, const char* description, Unit unit,
                               const char* unit_text, void (*measure)(const Study&, Figure&)) {
-    const std::string title_text = title, unit_words = unit_text;
+    const std::string kind = name, title_text = title, unit_words = unit_text;
     registry.add({name,
                   title,
                   description,
                   usual,
                   [=](const Parameters& parameters, const Viewer& viewer, Detail detail) {
-                    return of_study(*r, *s, parameters, viewer, detail, unit, unit_words, title_text, measure != gini,
-                                    measure);
+                    return of_study(*r, *s, parameters, viewer, detail, kind, unit, unit_words, title_text,
+                                    measure != gini, measure);
                   },
                   {}});
   };

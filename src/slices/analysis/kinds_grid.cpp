@@ -57,7 +57,7 @@ void hot_spots_on_grid(const GridStudy& study, bool fdr, const Viewer&, Figure& 
 }
 
 void crimes_in_hot_spots(const GridStudy& study, bool fdr, const Viewer& viewer, Figure& figure) {
-  const std::string unit = "crimes";
+  const std::string& unit = study.unit;
   if (!study.hot) {
     figure.quantity = Quantity::unknown(Unit::count, unit, study.hot.error().message);
     return;
@@ -122,7 +122,7 @@ void accuracy_of_grid(const GridStudy& study, bool, const Viewer&, Figure& figur
 
 // What is densest, and where: the number by which a density map is told in a paper.
 void highest_density(const GridStudy& study, const DensityChoice& choice, const Viewer& viewer, Figure& figure) {
-  const std::string unit = "crimes per square kilometre";
+  const std::string unit = study.unit + " per square kilometre";
   const auto density = density_study(study, choice);
   if (!density) {
     figure.quantity = Quantity::unknown(Unit::score, unit, density.error().message);
@@ -131,7 +131,7 @@ void highest_density(const GridStudy& study, const DensityChoice& choice, const 
   const auto at = static_cast<std::size_t>(std::max_element(density->density.begin(), density->density.end()) -
                                            density->density.begin());
   if (viewer.protect_small_numbers && study.on_grid() < figures::kSmallNumber) {
-    figure.quantity = Quantity::suppressed(unit);
+    figure.quantity = Quantity::withheld(Unit::score, unit);
     return;
   }
   figure.quantity = Quantity::real(density->density[at], Unit::score, unit, 1);
@@ -150,8 +150,9 @@ void highest_density(const GridStudy& study, const DensityChoice& choice, const 
 }
 
 Result<Figure> of_grid(const Registry& registry, Studies& studies, const Parameters& parameters, const Viewer& viewer,
-                       Detail detail, Unit unit, const std::string& unit_text, const std::string& title,
-                       const Measure& measure) {
+                       Detail detail, Unit unit, const std::string& unit_words, const std::string& title,
+                       const Measure& measure,
+                       const std::optional<DensityChoice>& density = {}) {
   const auto question = question_of(parameters, viewer);
   if (!question) return pass_on(question);
   int side = 0;
@@ -168,6 +169,9 @@ Result<Figure> of_grid(const Registry& registry, Studies& studies, const Paramet
   auto crimes = registry.ask(crimes_address(parameters, question->area, parameters.get("from"), parameters.get("to")),
                              viewer, detail);
   if (!crimes) return crimes;
+  // What is counted, in the unit of the type asked for.
+  const bool counts = unit_words.starts_with("crimes");
+  const std::string unit_text = counts ? crimes->quantity.unit_text() + unit_words.substr(6) : unit_words;
   Figure figure;
   inherit(figure, *crimes);
   const auto snapshot = studies.evidence().snapshot();
@@ -176,7 +180,9 @@ Result<Figure> of_grid(const Registry& registry, Studies& studies, const Paramet
     figure.quantity = *reason;
   } else if (!found) {
     figure.quantity = Quantity::unknown(unit, unit_text, found.error().message);
-  } else if (const auto study = studies.grids().study(*snapshot, *question, *found, side); !study) {
+  } else if (const auto study = density ? studies.grids().for_density(*snapshot, *question, *found, side, *density)
+                                        : studies.grids().study(*snapshot, *question, *found, side);
+             !study) {
     figure.quantity = Quantity::unknown(unit, unit_text, study.error().message);
   } else {
     measure(**study, fdr != "no", viewer, figure);
@@ -185,7 +191,7 @@ Result<Figure> of_grid(const Registry& registry, Studies& studies, const Paramet
   if (detail == Detail::value) return figure;
   figure.working.title = title + ": " + crimes->working.title;
   figure.working.inputs.insert(figure.working.inputs.begin(),
-                               {"x", "crimes, counted by cell", shared(std::move(*crimes)), std::nullopt, ""});
+                               {"x", crimes->quantity.unit_text() + ", counted by cell", shared(std::move(*crimes)), std::nullopt, ""});
   return figure;
 }
 
@@ -239,7 +245,7 @@ void add_grid_kinds(figures::Registry& registry, Studies& studies) {
                   if (!edge.empty() && edge != "none") return invalid("The edge is corrected or not.", {{"edge", "Write none, or leave it out."}});
                   choice.edge = edge.empty();
                   return of_grid(*r, *s, given_parameters, viewer, detail, Unit::score, "crimes per square kilometre", "Highest density",
-                                 [choice](const GridStudy& study, bool, const Viewer& who, Figure& figure) { highest_density(study, choice, who, figure); });
+                                 [choice](const GridStudy& study, bool, const Viewer& who, Figure& figure) { highest_density(study, choice, who, figure); }, choice);
                 },
                 {}});
 }

@@ -1,5 +1,7 @@
 #include "slices/analysis/kinds_parts.h"
 
+#include "slices/evidence/crime_types.h"
+
 namespace tithing::analysis {
 
 using figures::Figure;
@@ -14,7 +16,7 @@ namespace {
 const ParameterSpecification kArea{"area", "area", true, "Official code of an area", "E22000368"};
 const ParameterSpecification kFrom{"from", "month", true, "First month", "2022-01"};
 const ParameterSpecification kTo{"to", "month", true, "Last month", "2022-11"};
-const ParameterSpecification kType{"type", "crime-type", false, "Crime type; every type unless given", "burglary"};
+const ParameterSpecification kType = evidence::type_parameter();
 const ParameterSpecification kAsAt{"as-at", "date", false, "Day whose structure is used; today unless given",
                                    "2022-12-31"};
 
@@ -52,21 +54,35 @@ figures::Address crimes_address(const Parameters& parameters, const std::string&
 void inherit(Figure& figure, const Figure& from) {
   figure.as_at = from.as_at;
   figure.evidence_version = from.evidence_version;
-  figure.coverage.expected += from.coverage.expected;
-  figure.coverage.present += from.coverage.present;
-  figure.coverage.missing.insert(figure.coverage.missing.end(), from.coverage.missing.begin(),
-                                 from.coverage.missing.end());
-  figure.coverage.suspect.insert(figure.coverage.suspect.end(), from.coverage.suspect.begin(),
-                                 from.coverage.suspect.end());
+  figures::add(figure.coverage, from.coverage);
 }
 
 std::optional<Quantity> withheld(const Figure& crimes, Unit unit, const std::string& unit_text) {
-  if (crimes.quantity.state() == Quantity::State::suppressed) return Quantity::suppressed(unit_text);
+  if (crimes.quantity.state() == Quantity::State::suppressed) return Quantity::withheld(unit, unit_text);
   if (!crimes.quantity.known()) return Quantity::unknown(unit, unit_text, crimes.quantity.reason());
   if (crimes.quantity.partial)
     return Quantity::unknown(unit, unit_text,
-                             "Months are missing, and a missing month is not zero. " + crimes.coverage.text() + ".");
+                             "Months are missing, and a missing month is not zero. " + crimes.coverage.text() + "." +
+                                 (crimes.coverage.missing.empty() ? "" : " " + crimes.coverage.missing.front() + "."));
   return std::nullopt;
+}
+
+void offer_parts(Figure& figure, const figures::Address& address, const std::vector<KnownPart>& parts) {
+  for (const KnownPart& part : parts) {
+    figures::Address other = address;
+    other.parameters.values["area"] = part.code;
+    figure.working.offers.push_back({part.title, std::move(other)});
+  }
+}
+
+void offer_places(Figure& figure, const figures::Address& address, const Figure& crimes) {
+  for (const figures::Offer& offer : crimes.working.offers) {
+    if (offer.address.parameters.get("area").empty()) continue;  // a set of LSOAs has no such figure
+    figures::Address other = address;
+    for (const char* name : {"area", "from", "to"})
+      other.parameters.values[name] = offer.address.parameters.get(name);
+    figure.working.offers.push_back({offer.text, std::move(other)});
+  }
 }
 
 void given(Figure& figure, const std::string& symbol, const std::string& label, const std::string& value) {

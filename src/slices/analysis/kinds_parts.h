@@ -15,6 +15,9 @@ void inherit(figures::Figure& figure, const figures::Figure& from);
 // Why there is no such figure although the question is a good one: a missing month, one LSOA alone.
 std::optional<figures::Quantity> withheld(const figures::Figure& crimes, figures::Unit unit,
                                           const std::string& unit_text);
+// The same figure of the parts that can be told, or of the places that the crimes it rests on can be counted for.
+void offer_parts(figures::Figure& figure, const figures::Address& address, const std::vector<KnownPart>& parts);
+void offer_places(figures::Figure& figure, const figures::Address& address, const figures::Figure& crimes);
 void given(figures::Figure& figure, const std::string& symbol, const std::string& label, const std::string& value);
 
 // Adds grid-hot-spots, grid-hot-spot-crimes and grid-accuracy.

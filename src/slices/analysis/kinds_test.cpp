@@ -1,6 +1,8 @@
 #include "slices/analysis/kinds.h"
 
+#include "base/text.h"
 #include "slices/analysis/house_for_tests.h"
+#include "slices/analysis/signals.h"
 
 using namespace tithing;
 using namespace tithing::analysis;
@@ -107,4 +109,50 @@ TEST_CASE("the most likely cluster names places and months and is the same when 
   CHECK(cluster->working.in_words ==
         house.ask("scan-cluster", {{"from", "2021-03"}, {"to", "2021-10"}})->working.in_words);
   CHECK_FALSE(house.ask("scan-cluster", {{"from", "2021-03"}, {"to", "2021-03"}})->quantity.known());
+}
+
+TEST_CASE("signals of a chart are counted with their formula, by either rule, and with what chance alone would give") {
+  House house;
+  const auto signals = house.ask("signals", {{"from", "2019-01"}}), chance = house.ask("signals-by-chance", {{"from", "2019-01"}});
+  REQUIRE_MESSAGE(signals.has_value(), (signals ? "" : signals.error().message));
+  REQUIRE(signals->quantity.known());
+  REQUIRE(chance->quantity.known());
+  CHECK(chance->quantity.number() > 0.3);
+  CHECK(chance->quantity.number() < 10);
+  // The screened moving ranges are in the formula, because they are in the limits.
+  CHECK(signals->working.formula.find("3.267") != std::string::npos);
+  CHECK(signals->working.in_words.find("The season (STL) was taken off first.") != std::string::npos);
+  std::size_t months = 0;
+  for (const auto& input : signals->working.inputs) months += input.figure != nullptr ? 1 : 0;
+  CHECK(months == 36);
+  const auto before = house.ask("signals", {{"from", "2019-01"}, {"two-of-three", "before-november-2023"}});
+  REQUIRE(before->quantity.known());
+  CHECK(before->quantity.number() <= signals->quantity.number());
+  CHECK(joined(before->working.caveats, " ").find("until November 2023") != std::string::npos);
+  CHECK_FALSE(house.ask("signals", {{"two-of-three", "2023"}}));
+  // One month says nothing.
+  const auto one = house.ask("signals", {{"from", "2021-12"}, {"to", "2021-12"}});
+  CHECK_FALSE(one->quantity.known());
+  CHECK(one->quantity.reason().find("Nothing can be said") == 0);
+  CHECK(house.ask("signals", {{"type", "burglary"}, {"from", "2019-01"}, {"to", "2019-12"}}, true)->quantity.state() ==
+        figures::Quantity::State::suppressed);
+}
+
+TEST_CASE("what the charts are worth together is kept in one working, each p at the place that the page links to") {
+  House house;
+  const auto all = house.ask("signals-together", {{"type", ""}, {"from", "2019-01"}});
+  REQUIRE_MESSAGE(all.has_value(), (all ? "" : all.error().message));
+  REQUIRE(all->quantity.known());
+  const auto& inputs = all->working.inputs;
+  const std::size_t types = house.evidence.snapshot()->crime_types().size();
+  REQUIRE(inputs.size() == 1 + 3 * types);
+  std::int64_t sum = 0;
+  for (std::size_t i = 0; i < types; ++i) {
+    REQUIRE(inputs[3 * i + 1].figure != nullptr);
+    if (inputs[3 * i + 1].figure->quantity.known()) sum += inputs[3 * i + 1].figure->quantity.integer();
+    CHECK(inputs[3 * i + 2].label.find("p of this chart") == 0);
+    CHECK(inputs[3 * i + 3].label.find("p corrected") == 0);
+    CHECK(places_of_type(i).p == std::to_string(3 * i + 3));
+  }
+  CHECK(sum == all->quantity.integer());
 }

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "base/text.h"
+#include "slices/analysis/strays.h"
 #include "slices/analysis/methods.h"
 #include "statistics/density.h"
 #include "statistics/describe.h"
@@ -68,18 +69,15 @@ Input with_positions(const Input& input) {
 }
 
 // Points counted into square cells: for hot spots on a grid.
-Result<Input> gridded(const Input& given, double cell) {
+Result<Input> gridded(const Input& given, double cell, std::optional<Listing>& strays) {
   const Input input = with_positions(given);
   if (input.rows.empty()) return invalid(given.name + " has no row with a position.");
   const auto points = places_of(input);
   if (!points) return pass_on(points);
-  double x0 = points->front().x, y0 = points->front().y, x1 = x0, y1 = y0;
-  for (const auto& point : *points) {
-    x0 = std::min(x0, point.x);
-    y0 = std::min(y0, point.y);
-    x1 = std::max(x1, point.x);
-    y1 = std::max(y1, point.y);
-  }
+  const PointExtent extent = point_extent(*points);
+  if (!extent.strays.empty()) strays = listing_of_strays(input, *points, extent);
+  double x0 = extent.x0, y0 = extent.y0;
+  const double x1 = extent.x1, y1 = extent.y1;
   x0 = std::floor(x0 / cell) * cell;
   y0 = std::floor(y0 / cell) * cell;
   const double columns = std::floor((x1 - x0) / cell) + 1, rows = std::floor((y1 - y0) / cell) + 1;
@@ -87,14 +85,20 @@ Result<Input> gridded(const Input& given, double cell) {
     return invalid("A grid of " + significant(cell) +
                    " metres has more than 1,000,000 cells here. Choose larger cells.");
   std::vector<std::int64_t> held(static_cast<std::size_t>(columns * rows));
-  for (const auto& point : *points)
+  std::vector<bool> stray(points->size(), false);
+  for (const std::size_t i : extent.strays) stray[i] = true;
+  for (std::size_t i = 0; i < points->size(); ++i) {
+    if (stray[i]) continue;
+    const auto& point = (*points)[i];
     ++held[static_cast<std::size_t>(std::floor((point.y - y0) / cell)) * static_cast<std::size_t>(columns) +
            static_cast<std::size_t>(std::floor((point.x - x0) / cell))];
+  }
   Input out;
   out.name = input.name;
   out.columns = {"name", "x", "y", "count"};
   out.notes = input.notes;
-  out.notes.push_back(plural(static_cast<std::int64_t>(points->size()), "point", "points") + " on a grid of " +
+  if (!extent.strays.empty()) out.notes.push_back(strays_note(extent));
+  out.notes.push_back(plural(static_cast<std::int64_t>(points->size() - extent.strays.size()), "point", "points") + " on a grid of " +
                       significant(columns) + " by " + significant(rows) + " cells of " + significant(cell) +
                       " metres. Cells without a point are part of it.");
   for (std::size_t i = 0; i < held.size(); ++i) {
@@ -163,8 +167,9 @@ Result<Answer> local(const Input& given, Settings& settings, Local measure) {
   // The cells of an area come as rows already.
   const bool is_grid = given.cell > 0;
   Input grid;
+  std::optional<Listing> strays;
   if (cell > 0 && !is_grid) {
-    auto made = gridded(given, cell);
+    auto made = gridded(given, cell, strays);
     if (!made) return pass_on(made);
     grid = std::move(*made);
   }
@@ -268,6 +273,7 @@ Result<Answer> local(const Input& given, Settings& settings, Local measure) {
             [&](std::size_t a, std::size_t b) { return z_of(a) != z_of(b) ? z_of(a) > z_of(b) : a < b; });
   for (const std::size_t i : order) called_only.rows.push_back(list.rows[i]);
   answer.listings = {std::move(called_only), std::move(list)};
+  if (strays) answer.listings.insert(answer.listings.begin() + 1, std::move(*strays));
   answer.notes = input.notes;
   answer.notes.push_back(
       "Neighbours: " + neighbours.words + ". p is two-sided and " +
@@ -302,32 +308,43 @@ Result<Answer> kde(const Input& given, Settings& settings) {
     if (!read) return pass_on(read);
     weights = *read;
   }
+  // Strays make neither the window nor the bandwidth.
+  const PointExtent extent = point_extent(*points);
+  std::vector<statistics::Point> bulk;
+  std::vector<double> bulk_weights;
+  for (std::size_t i = 0; i < points->size(); ++i) {
+    if (std::binary_search(extent.strays.begin(), extent.strays.end(), i)) continue;
+    bulk.push_back((*points)[i]);
+    if (!weights.empty()) bulk_weights.push_back(weights[i]);
+  }
   if (options.bandwidth == 0) {
-    const auto chosen = statistics::bandwidth_by(*points, rule == "scott"       ? statistics::BandwidthRule::scott
-                                                          : rule == "silverman" ? statistics::BandwidthRule::silverman
-                                                                                : statistics::BandwidthRule::robust);
+    const auto chosen = statistics::bandwidth_by(bulk, rule == "scott"       ? statistics::BandwidthRule::scott
+                                                       : rule == "silverman" ? statistics::BandwidthRule::silverman
+                                                                             : statistics::BandwidthRule::robust);
     if (!chosen) return pass_on(chosen);
     options.bandwidth = *chosen;
   }
-  double x0 = points->front().x, y0 = points->front().y, x1 = x0, y1 = y0;
-  for (const auto& point : *points) {
-    x0 = std::min(x0, point.x);
-    y0 = std::min(y0, point.y);
-    x1 = std::max(x1, point.x);
-    y1 = std::max(y1, point.y);
-  }
+  const double x0 = extent.x0, y0 = extent.y0, x1 = extent.x1, y1 = extent.y1;
   const double margin = options.bandwidth;
-  if (cell == 0) cell = std::max({(x1 - x0 + 2 * margin) / 100, (y1 - y0 + 2 * margin) / 100, options.bandwidth / 10});
+  // Density is taken at the middles of cells: a kernel narrower than a cell would miss what lies between them.
+  if (cell > options.bandwidth)
+    return invalid("The bandwidth of " + significant(options.bandwidth) + " metres is smaller than a cell of " +
+                   significant(cell) + " metres, and density is taken at the middles of cells: what lies between them " +
+                   "would be missed. Choose a smaller --cell or a larger --bandwidth.");
+  if (cell == 0)
+    cell = std::min(options.bandwidth, std::max({(x1 - x0 + 2 * margin) / 100, (y1 - y0 + 2 * margin) / 100,
+                                                 options.bandwidth / 10}));
   statistics::DensityGrid grid;
   grid.cell = cell;
   grid.x0 = x0 - margin;
   grid.y0 = y0 - margin;
   const double columns = std::ceil((x1 - x0 + 2 * margin) / cell), rows = std::ceil((y1 - y0 + 2 * margin) / cell);
   if (columns * rows > 4'000'000)
-    return invalid("Cells of " + significant(cell) + " make a grid of more than 4,000,000. Choose a larger --cell.");
+    return invalid("Cells of " + significant(cell) + " metres make a grid of more than 4,000,000. Choose a larger --cell, and a --bandwidth of at least as "
+                   "much.");
   grid.columns = static_cast<std::size_t>(std::max(1.0, columns));
   grid.rows = static_cast<std::size_t>(std::max(1.0, rows));
-  const auto found = statistics::density(*points, grid, options, weights);
+  const auto found = statistics::density(bulk, grid, options, bulk_weights);
   if (!found) return pass_on(found);
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < found->values.size(); ++i)
@@ -351,6 +368,10 @@ Result<Answer> kde(const Input& given, Settings& settings) {
                          grid.y0 + (static_cast<double>(i / grid.columns) + 0.5) * cell, found->values[i]});
   answer.listings.push_back(std::move(list));
   answer.notes = input.notes;
+  if (!extent.strays.empty()) {
+    answer.listings.push_back(listing_of_strays(input, *points, extent));
+    answer.notes.push_back(strays_note(extent));
+  }
   answer.notes.push_back(
       "Densities are events per square unit at the centres of cells, densest first; cells of zero are left out.");
   if (const auto caveat = statistics::snap_caveat(options.bandwidth))

@@ -234,6 +234,8 @@ Result<Answer> cluster_scan(const Input& input, Settings& settings) {
         (table->months > 1 ? ", " + label(first.from) + " to " + label(first.to) : "") + ": " +
         grouped(static_cast<std::int64_t>(first.observed)) + " events where " + fixed(first.expected, 1) +
         " were expected" + (options.simulations > 0 ? " (p " + p_text(first.p) + ")." : ".")};
+    if (options.simulations > 0 && first.p > 0.05)
+      answer.findings.push_back("No clear cluster: chance alone makes one like it in more than one of twenty maps.");
   }
   answer.values = {{"model", model},
                    {"places", whole(data.places.size())},

@@ -76,6 +76,8 @@ Result<Answer> control_chart(const Input& input, Settings& settings) {
   options.shift_length = static_cast<int>(settings.whole("shift-length", options.shift_length, 3, 100));
   options.natural_floor = settings.has("floor");
   options.fix_after = static_cast<std::size_t>(settings.whole("fix-after", 0, 0, 10'000));
+  options.two_of_three = *statistics::two_of_three_named(settings.choice(
+      "two-of-three", "since-november-2023", {"since-november-2023", "before-november-2023"}));
   const auto period = static_cast<std::size_t>(settings.whole("period", 12, 2, 366));
   if (!settings.status()) return pass_on(settings.status());
   auto series = series_of(input);
@@ -123,10 +125,30 @@ Result<Answer> control_chart(const Input& input, Settings& settings) {
     points.rows.push_back({series->label(i), maybe(point.value), maybe(point.moving_range),
                            std::string(statistics::words(point.signal))});
   }
-  answer.findings = {signals == 0
-                         ? "No signal: nothing here is more than the usual variation."
-                         : plural(static_cast<std::int64_t>(signals), "point carries", "points carry") + " a signal."};
+  std::size_t known = 0;
+  for (const auto& group : chart->groups) known += group.known;
+  const bool month = series->from.has_value();
+  const std::string there = month ? plural(static_cast<std::int64_t>(known), "month", "months")
+                                  : plural(static_cast<std::int64_t>(known), "value", "values");
+  if (!chart->can_tell())
+    answer.findings = {"Nothing can be said of " + there + ": limits need at least two " +
+                       (month ? "months" : "values") + " in a row, and are trial limits below twelve."};
+  else
+    answer.findings = {signals == 0
+                           ? "No signal: nothing here is more than the usual variation."
+                           : plural(static_cast<std::int64_t>(signals), "point carries", "points carry") + " a signal."};
+  for (const auto& group : chart->groups)
+    if (chart->can_tell() && group.trial) {
+      answer.findings.front() += " The limits are trial limits: they rest on fewer than twelve " +
+                                 std::string(month ? "months." : "values.");
+      break;
+    }
+  if (chart->can_tell()) {
+    answer.notes.push_back(statistics::limits_in_words(options));
+    answer.notes.push_back(std::string(statistics::rule_text(options.two_of_three)));
+  }
   answer.values = {{"moving_ranges_screened", options.screen_moving_ranges},
+                   {"two_of_three", std::string(statistics::name_of(options.two_of_three))},
                    {"trend_length", std::int64_t{options.trend_length}},
                    {"shift_length", std::int64_t{options.shift_length}}};
   answer.listings = {std::move(groups), std::move(points)};
@@ -222,6 +244,9 @@ std::vector<Method> series_methods() {
        {{"--adjusted", "Take the season off first (STL; two years or more)", false},
         {"--rebase", "Months at which limits start again, with commas"},
         {"--screen", "yes or no: leave out moving ranges beyond 3.267 times their mean; yes unless given"},
+        {"--two-of-three",
+         "since-november-2023: points outside a limit count as well; before-november-2023: they do not; the first unless "
+         "given"},
         {"--trend-length", "Points of a trend; 7 unless given"},
         {"--shift-length", "Points of a shift; 7 unless given"},
         {"--fix-after", "Only the first so many points make the limits"},

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "figures/figure.h"
+#include "slices/analysis/units.h"
 
 using namespace tithing;
 using namespace tithing::analysis;
@@ -17,7 +18,9 @@ Result<Answer> run(const std::string& name, const Input& input, std::map<std::st
   for (const Method& method : methods())
     if (method.name == name) {
       Settings chosen(std::move(settings));
-      return method.run(input, chosen);
+      auto answer = method.run(input, chosen);
+      if (answer) answer->method = name;
+      return answer;
     }
   FAIL("no method " << name);
   return invalid("");
@@ -33,6 +36,9 @@ Answer well(Result<Answer> answer) {
   REQUIRE_MESSAGE(answer.has_value(), (answer ? "" : answer.error().message));
   CHECK(to_json(*answer).find("nan") == std::string::npos);
   CHECK(to_text(*answer, 0).find("nan") == std::string::npos);
+  // Every number has its unit.
+  const auto bare = without_unit(*answer);
+  CHECK_MESSAGE(bare.empty(), answer->method << ": " << joined(bare, ", "));
   return *answer;
 }
 
@@ -165,6 +171,14 @@ TEST_CASE("forecast and xmr: a missing month is never zero, and too short a seri
   CHECK(!run("seasonal", "month,count\n2022-01,3\n2022-02,4\n").has_value());
   const Answer chart = well(run("xmr", "month,count\n2022-01,5\n2022-03,6\n2022-02,\n2022-04,7\n2022-05,5\n"));
   CHECK(std::holds_alternative<std::monostate>(cell(chart, "points", 1, "value")));
+  CHECK(chart.findings.front().find("trial limits") != std::string::npos);
+  // One month, or months without a neighbour, have no limits: nothing can be said, which is not "no signal".
+  for (const char* csv_text : {"month,count\n2022-01,5\n", "month,count\n2022-01,5\n2022-03,9\n"}) {
+    const Answer one = well(run("xmr", csv_text));
+    CHECK(one.findings.front().find("Nothing can be said of ") == 0);
+    CHECK(one.findings.front().find("No signal") == std::string::npos);
+  }
+  CHECK(run("xmr", "value\n1\n2\n", {{"two-of-three", "2023"}}).error().message.find("--two-of-three is one of") == 0);
 }
 
 TEST_CASE("scan agrees with SaTScan on North Humberside") {
@@ -275,4 +289,45 @@ TEST_CASE("points on a grid: cells where busy ones lie together are hot, one bus
   CHECK(single.listings[0].rows.empty());
   CHECK(number(cell(single, "areas", 22, "p")) == doctest::Approx(0.09));
   CHECK(number(cell(single, "areas", 22, "normal_p")) < 0.002);
+}
+
+TEST_CASE("points that lie nowhere near do not stretch the grid, and are listed apart") {
+  std::string csv = "x,y\n";
+  for (int i = 0; i < 200; ++i)
+    csv += std::to_string(450'000 + 37 * i % 3000) + "," + std::to_string(450'000 + 53 * i % 2000) + "\n";
+  const Answer without = well(run("gistar", csv, {{"grid", "250"}}));
+  const Answer with = well(run("gistar", csv + "0,0\n450500,1450000\n", {{"grid", "250"}}));
+  REQUIRE(with.listings.size() == 3);
+  CHECK(with.listings[1].name == "strays");
+  CHECK(with.listings[1].rows.size() == 2);
+  CHECK(std::get<std::string>(with.listings[1].rows[0][0]) == "line 202");
+  CHECK(joined(with.notes, " ").find("2 points lie further from the rest than the rest is wide") != std::string::npos);
+  CHECK(with.listings.back().rows.size() == without.listings.back().rows.size());
+  // Three of two hundred are not strays but a place.
+  const Answer place = well(run("gistar", csv + "459000,450000\n459010,450000\n459020,450000\n", {{"grid", "250"}}));
+  CHECK(place.listings.size() == 2);
+  const Answer density = well(run("kde", csv + "0,0\n"));
+  CHECK(value(density, "points") == 200);
+  CHECK(value(density, "bandwidth") == doctest::Approx(value(well(run("kde", csv)), "bandwidth")));
+}
+
+TEST_CASE("a bandwidth below the cell is refused, and a cell that is not given is never wider than the bandwidth") {
+  std::string csv = "x,y\n";
+  for (int i = 0; i < 50; ++i) csv += std::to_string(997 * i % 40'000) + "," + std::to_string(641 * i % 40'000) + "\n";
+  CHECK(run("kde", csv, {{"bandwidth", "100"}, {"cell", "250"}}).error().message.find("is smaller than a cell of 250 metres") !=
+        std::string::npos);
+  const Answer narrow = well(run("kde", csv, {{"bandwidth", "100"}}));
+  CHECK(value(narrow, "cell") <= 100);
+  CHECK(run("kde", csv, {{"bandwidth", "5"}}).error().message.find("more than 4,000,000") != std::string::npos);
+}
+
+TEST_CASE("every number is printed with its unit, and the JSON has them by name") {
+  auto answer = well(run("funnel", "name,count,population\nA,10,1000\nB,20,1500\nC,7,900\n"));
+  const std::string text = to_text(answer), json = to_json(answer);
+  CHECK(text.find("events per 1,000") != std::string::npos);
+  CHECK(text.find("Units: count in events;") != std::string::npos);
+  CHECK(json.find("\"units\":{\"values\":{\"target\":\"events per 1,000\"") != std::string::npos);
+  // A number without one would be seen.
+  answer.values.push_back({"something_new", 1.5});
+  CHECK(without_unit(answer) == std::vector<std::string>{"something_new"});
 }

@@ -9,6 +9,7 @@
 #include "exports/xlsx.h"
 #include "figures/desk/desk.h"
 #include "govuk/components.h"
+#include "slices/evidence/crime_types.h"
 #include "statistics/hotspots.h"
 #include "statistics/seasonal.h"
 
@@ -37,6 +38,8 @@ std::vector<Page> all_pages() {
       {"change", "Change of crime", tr("Change"), tr("Is the change more than chance, for each crime type?"), false},
       {"series", "Crime month by month", tr("Month by month"),
        tr("The season, signals beside it, and the year to come."), false},
+      {"signals", "Signals of control charts", tr("Signals"),
+       tr("Which crime types' charts stand out, when chance alone gives some signals?"), false},
       {"hot-spots", "Hot spots of crime", tr("Hot spots"),
        tr("Which LSOAs would not be there by chance, and since when?"), true},
       {"grid", "Hot spots of crime on a grid", tr("Hot spots on a grid"),
@@ -99,6 +102,7 @@ Markup form(const View& view, const Context& context, Form kind) {
     again.label = {.text = tr("Limits start again in")};
     again.items.insert(again.items.begin(), {.value = "", .text = tr("no month"), .selected = !view.limits_from});
     render(writer, again);
+    two_of_three_select(writer, view);
   }
   if (kind == Form::with_comparison) {
     const auto all = candidates(view);
@@ -176,13 +180,17 @@ Markup series_section(const Wiring& wiring, const View& view, const Context& con
         writer.element("p", tr("Strength of the season: {0} (0 none, 1 all of the variation beside the trend).",
                                {fixed(*parts->seasonal_strength, 2)}));
     }
-  charts::Series chart = chart_of(charted_period, charted, "crimes a month", enough ? 1 : 0);
+  charts::Series chart = chart_of(charted_period, charted, std::string(evidence::unit_of_type(view.question.type)) + " a month", enough ? 1 : 0);
   if (!series.withheld)
     if (const auto xmr = control_chart(view, charted, charted_period.from)) {
       chart = charts::with_control_limits(std::move(chart), *xmr);
-      writer.element("p", xmr->any_signal()
+      writer.element("p", !xmr->can_tell()
+                              ? tr("Nothing can be said of the signals: limits need at least two months in a row.")
+                          : xmr->any_signal()
                               ? tr("Some months carry a signal: more than the usual variation.")
                               : tr("No month carries a signal: nothing here is more than the usual variation."));
+      if (xmr->can_tell() && xmr->groups.back().trial)
+        writer.element("p", tr("Fewer than twelve months: trial limits."));
     }
   writer.put(charts::series_chart(
       chart, {.id = "series-chart", .title = title + ", " + charted_period.text(), .language = context.language}));
@@ -209,8 +217,8 @@ Markup hot_spots_section(Wiring& wiring, Studies& studies, const View& view, con
   writer.put(form(view, context, Form::period));
   const auto study = studies.study(*view.snapshot, view.question, view.found);
   if (!study) return writer.element("p", study.error().message).take();
-  if ((*study)->placed.without_boundary > 0)
-    render(writer, govuk::WarningTextParams{.text = left_out((*study)->placed)});
+  extent_line(writer, view, (*study)->placed, context);
+  if (!(*study)->placed.extent.enough()) return writer.take();
   if (!(*study)->hot) return writer.element("p", (*study)->hot.error().message).take();
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Where"));
   writer.put(hot_spot_map(view, **study, context.language));
@@ -242,6 +250,7 @@ Markup concentration_section(Wiring& wiring, Studies& studies, const View& view,
   writer.put(form(view, context, Form::period));
   const auto study = studies.study(*view.snapshot, view.question, view.found);
   if (!study) return writer.element("p", study.error().message).take();
+  extent_line(writer, view, (*study)->places, context);
   auto table = concentration_table(view, **study);
   if (!table) return writer.element("p", table.error().message).take();
   charts::LorenzCurve curve{{}, "LSOAs", "crimes"};
@@ -257,9 +266,10 @@ Markup clusters_section(Wiring& wiring, Studies& studies, const View& view, cons
   answer_line(writer, tr("The most likely cluster holds"), ask(wiring, view, "scan-cluster"), true,
               tr("times what was expected"));
   writer.put(form(view, context, Form::period));
-  if (const auto study = studies.study(*view.snapshot, view.question, view.found);
-      study && (*study)->placed.without_boundary > 0)
-    render(writer, govuk::WarningTextParams{.text = left_out((*study)->placed)});
+  if (const auto study = studies.study(*view.snapshot, view.question, view.found)) {
+    extent_line(writer, view, (*study)->placed, context);
+    if (!(*study)->placed.extent.enough()) return writer.take();
+  }
   auto table = table_for("clusters", wiring.figures, studies, view);
   if (!table) return writer.element("p", table.error().message).take();
   return writer.put(section(std::move(*table), "clusters", view, context)).take();
@@ -302,9 +312,16 @@ Markup near_repeat_section(const Context& context) {
   return writer.take();
 }
 
+// Every address of a page names its type; one from before there was a choice means every row.
+std::optional<Answer> to_named_type(const Context& context) {
+  if (!context.query_value("type").empty()) return std::nullopt;
+  return web::redirect(web::with_query(context, "type", evidence::kAllSlug));
+}
+
 Answer overview(Wiring& wiring, Studies& studies, Context& context) {
   const auto view = view_of(context, studies.evidence());
   if (!view) return web::problem_page(context, view.error());
+  if (const auto elsewhere = to_named_type(context)) return *elsewhere;
   Writer writer(context.language);
   writer.put(change_section(wiring, *view, context));
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Questions"));
@@ -330,17 +347,20 @@ Answer overview(Wiring& wiring, Studies& studies, Context& context) {
       .put(tr("Ranks, rates of small areas, the areas most like it, lists of most similar ones."))
       .close("li");
   writer.close("ul");
+  writer.element("p", std::string(evidence::kRevisionNote));
   return web::page(context, frame(wiring, *view, context, "Analysis of crime"), writer.take());
 }
 
 Answer question_page(Wiring& wiring, Studies& studies, Context& context, const Page& page) {
   const auto view = view_of(context, studies.evidence());
   if (!view) return web::problem_page(context, view.error());
+  if (const auto elsewhere = to_named_type(context)) return *elsewhere;
   const std::string& name = page.name;
   // LSOAs one by one are small numbers; whoever sees them is signed in, and the router has seen to it.
   int status = 200;
-  Markup body = name == "change"          ? change_section(wiring, *view, context)
+  const Markup body = name == "change"          ? change_section(wiring, *view, context)
                 : name == "series"        ? series_section(wiring, *view, context)
+                : name == "signals"       ? signals_section(wiring, *view, context)
                 : name == "hot-spots"     ? hot_spots_section(wiring, studies, *view, context)
                 : name == "grid"          ? grid_section(wiring, studies, *view, context, status)
                 : name == "density"       ? density_section(wiring, studies, *view, context, status)
@@ -348,12 +368,14 @@ Answer question_page(Wiring& wiring, Studies& studies, Context& context, const P
                 : name == "clusters"      ? clusters_section(wiring, studies, *view, context)
                 : name == "did-it-work"   ? effect_section(wiring, *view, context)
                                           : near_repeat_section(context);
+  Writer below(context.language);
+  below.put(body).element("p", std::string(evidence::kRevisionNote));
   auto options = frame(wiring, *view, context, page.title);
   options.status = status;
   options.has_error = status != 200;
   options.breadcrumbs.push_back(
       {tr("Analysis"), Url::path("/areas/{}/analysis", {view->found.area->code}, view->query()), false});
-  return web::page(context, options, body);
+  return web::page(context, options, below.take());
 }
 
 // /areas/:code/analysis/series/table.csv and its like: exactly the table of the page, all of its rows.
@@ -393,7 +415,7 @@ Answer export_table(Wiring& wiring, Studies& studies, Context& context, const st
 void register_pages(Wiring& wiring, Studies& studies) {
   Wiring* const w = &wiring;
   Studies* const s = &studies;
-  wiring.rooms.push_back({"Analysis", "/areas/{}/analysis", {}});
+  wiring.rooms.push_back({"Analysis", "/areas/{}/analysis?type=crime", {}});
   wiring.router.get("/areas/:code/analysis", Access::anyone(),
                     [=](Context& context) { return overview(*w, *s, context); });
   for (const Page& page : all_pages()) {

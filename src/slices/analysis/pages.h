@@ -19,6 +19,7 @@ struct View {
   figures::Viewer viewer;
   std::string as_at_text;            // empty for today
   std::optional<Month> limits_from;  // where the limits of the control chart start again
+  statistics::TwoOfThree two_of_three = statistics::TwoOfThree::since_november_2023;
   Period before;                     // what the period is compared with
   bool same_months = false;          // of the year
   int cell = 0;                      // metres; 0: the usual size for the area
@@ -69,6 +70,11 @@ Result<statistics::Xmr> control_chart(const View& view, const std::vector<std::o
 MonthlySeries monthly_series(const figures::Registry& registry, const View& view);
 exports::Table series_table(const View& view, const MonthlySeries& series);
 Result<exports::Table> forecast_table(const figures::Registry& registry, const View& view, const MonthlySeries& series);
+
+// Every crime type's control chart: how many signals chance alone would give, and which stand out.
+Result<exports::Table> signals_table(const figures::Registry& registry, const View& view);
+html::Markup signals_section(Wiring& wiring, const View& view, const web::Context& context);
+void two_of_three_select(html::Writer& writer, const View& view);
 
 html::Markup hot_spot_map(const View& view, const Study& study, const std::string& language);
 

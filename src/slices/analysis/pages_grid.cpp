@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "maps/grid_map.h"
 #include "slices/analysis/pages_parts.h"
+#include "slices/evidence/crime_types.h"
 
 namespace tithing::analysis {
 
@@ -129,7 +130,9 @@ Markup grid_form(const View& view, const Context& context, Form form, const Grid
 // The study, or what the page shows instead of it.
 Result<std::shared_ptr<const GridStudy>> study_of(Studies& studies, const View& view, Writer& writer,
                                                   const Context& context, Form form, int& status) {
-  auto study = studies.grids().study(*view.snapshot, view.question, view.found, view.cell);
+  auto study = form == Form::density
+                   ? studies.grids().for_density(*view.snapshot, view.question, view.found, view.cell, view.density)
+                   : studies.grids().study(*view.snapshot, view.question, view.found, view.cell);
   if (study) return study;
   const bool at_field = !study.error().fields.empty();
   if (at_field) status = 400;
@@ -184,14 +187,10 @@ std::optional<std::string> history_words(const GridStudy& study) {
          count_words(cells[HotspotHistory::fading], "fading");
 }
 
-// What must be said of a bandwidth: that the map draws the map points, that crimes fall between the middles of cells.
-std::vector<std::string> bandwidth_caveats(const GridStudy& study, const DensityStudy& density) {
+// What must be said of a bandwidth: that the map draws the map points.
+std::vector<std::string> bandwidth_caveats(const DensityStudy& density) {
   std::vector<std::string> out;
   if (const auto caveat = statistics::snap_caveat(density.bandwidth)) out.push_back(*caveat);
-  if (density.bandwidth < study.grid.side)
-    out.push_back(
-        "The bandwidth is smaller than a cell, and density is taken at the middles of cells: crimes that lie between "
-        "them are missed. Choose smaller cells or a larger bandwidth.");
   return out;
 }
 
@@ -213,9 +212,9 @@ Table density_rows(const View& view, const GridStudy& study, const DensityStudy&
     return density.density[a] != density.density[b] ? density.density[a] > density.density[b] : a < b;
   });
   Table table{.id = "density", .title = "Density: " + view.title()};
-  table.columns = columns_with({{"density", "Density", ColumnKind::decimal, "crimes per square kilometre", true},
+  table.columns = columns_with({{"density", "Density", ColumnKind::decimal, study.unit + " per square kilometre", true},
                                 {"times", "Times the mean", ColumnKind::decimal, "", true},
-                                {"crimes", "Crimes in the cell", ColumnKind::integer, "", true}});
+                                {"crimes", evidence::heading_of_type(view.question.type) + " in the cell", ColumnKind::integer, "", true}});
   for (const std::size_t i : order)
     table.rows.push_back(row_with(
         view, study, i,
@@ -229,7 +228,7 @@ Table density_rows(const View& view, const GridStudy& study, const DensityStudy&
                : "not corrected at the boundary, so that density leaks out of the area.") +
           " Values are at the middles of cells, over all the months together.",
       "The list leaves out cells of density zero."};
-  for (const std::string& caveat : bandwidth_caveats(study, density)) table.notes.push_back(caveat);
+  for (const std::string& caveat : bandwidth_caveats(density)) table.notes.push_back(caveat);
   add_common_notes(table, study, view);
   return table;
 }
@@ -248,7 +247,7 @@ Result<Table> grid_table(const View& view, const GridStudy& study) {
     return study.counts[a] != study.counts[b] ? study.counts[a] > study.counts[b] : a < b;
   });
   Table table{.id = "grid", .title = "Hot spots on a grid of " + side_words(study) + ": " + view.title()};
-  table.columns = columns_with({{"crimes", "Crimes", ColumnKind::integer, "", true},
+  table.columns = columns_with({{"crimes", evidence::heading_of_type(view.question.type), ColumnKind::integer, "", true},
                                 {"called", "Called", ColumnKind::text, "", true},
                                 {"z", "Gi*", ColumnKind::decimal, "z", true},
                                 {"p", "p", ColumnKind::decimal, "two-sided", true},
@@ -332,7 +331,7 @@ Markup grid_section(Wiring& wiring, Studies& studies, const View& view, const Co
   auto chosen = cell;
   if (!view.fdr) chosen.push_back({"fdr", "no"});
   answer_line(writer, tr("Cells that are hot:"), ask(wiring, view, "grid-hot-spots", chosen), true);
-  if (grid.hot) answer_line(writer, tr("Crimes in them:"), ask(wiring, view, "grid-hot-spot-crimes", chosen));
+  if (grid.hot) answer_line(writer, tr("{0} in them:", {evidence::heading_of_type(view.question.type)}), ask(wiring, view, "grid-hot-spot-crimes", chosen));
   writer.put(grid_form(view, context, Form::hot_spots, &grid, {}));
   for (const std::string& note : grid.notes) writer.element("p", note);
   if (!grid.hot) return writer.element("p", grid.hot.error().message).take();
@@ -375,12 +374,12 @@ Markup density_section(Wiring& wiring, Studies& studies, const View& view, const
   if (view.density.bandwidth != DensityChoice().bandwidth) chosen.emplace_back("bandwidth", view.density.bandwidth);
   if (!view.density.edge) chosen.emplace_back("edge", "none");
   answer_line(writer, tr("Highest density:"), ask(wiring, view, "highest-density", chosen), true,
-              tr("crimes per square kilometre"));
+              tr("{0} per square kilometre", {grid.unit}));
   writer.put(grid_form(view, context, Form::density, &grid, {}));
   writer.element("p", tr("Bandwidth: {0} metres, {1}. A larger one draws a smoother map; it decides what is seen, so "
                          "say it with the map.",
                          {grouped(std::llround(density->bandwidth)), density->rule}));
-  for (const std::string& caveat : bandwidth_caveats(grid, *density))
+  for (const std::string& caveat : bandwidth_caveats(*density))
     render(writer, govuk::WarningTextParams{.text = caveat});
   for (const std::string& note : grid.notes) writer.element("p", note);
   maps::GridMap map = map_of(grid);

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "exports/table_html.h"
 #include "figures/desk/desk.h"
+#include "slices/evidence/crime_types.h"
 
 namespace tithing::analysis {
 
@@ -14,24 +15,30 @@ using web::Context;
 
 std::string room_path(const View& view) { return "/areas/" + url_encoded(view.found.area->code) + "/analysis"; }
 
+namespace {
+
+Url crime_door(const std::string& code) { return Url::path("/areas/{}/crime", {code}, {{"type", std::string(evidence::kCrimeSlug)}}); }
+
+}  // namespace
+
 web::PageOptions frame(const Wiring& wiring, const View& view, const Context& context, const std::string& what) {
   web::PageOptions options{.title = what + (what.ends_with('?') ? " " : " in ") + view.found.area->name,
                            .place = view.found.area->name};
-  options.rooms = {{tr("Crime"), Url::path("/areas/{}/crime", {view.found.area->code}), false},
+  options.rooms = {{tr("Crime"), crime_door(view.found.area->code), false},
                    {tr("Register"), Url::path("/areas/{}", {view.found.area->code}), false}};
   for (const Wiring::Room& room : wiring.rooms) {
     if (room.permission && !context.actor.can(*room.permission)) continue;
     std::string path = room.path;
     if (const auto place = path.find("{}"); place != std::string::npos)
       path.replace(place, 2, url_encoded(view.found.area->code));
-    options.rooms.push_back({room.text, Url::parse(path), path == room_path(view)});
+    options.rooms.push_back({room.text, Url::parse(path), path.substr(0, path.find('?')) == room_path(view)});
   }
   options.breadcrumbs = {{tr("Home"), Url("/"), false}};
   if (view.force != nullptr && view.force != view.found.area)
-    options.breadcrumbs.push_back({view.force->name, Url::path("/areas/{}/crime", {view.force->code}), false});
-  options.breadcrumbs.push_back({view.found.area->name, Url::path("/areas/{}/crime", {view.found.area->code}), false});
+    options.breadcrumbs.push_back({view.force->name, crime_door(view.force->code), false});
+  options.breadcrumbs.push_back({view.found.area->name, crime_door(view.found.area->code), false});
   options.as_at_control = true;
-  options.caption = std::string(register_::name_of(view.found.area->kind));
+  options.caption = register_::kind_words(*view.found.area);
   return options;
 }
 
@@ -51,8 +58,7 @@ void month_select(Writer& writer, const std::string& name, const Message& label,
 void type_select(Writer& writer, const View& view) {
   govuk::SelectParams type{.id = "type", .name = "type"};
   type.label = {.text = tr("Crime type")};
-  type.items.push_back({.value = "", .text = tr("All crime"), .selected = view.question.type.empty()});
-  for (const evidence::CrimeType& one : view.snapshot->crime_types())
+  for (const evidence::TypeChoice& one : evidence::type_choices(*view.snapshot))
     type.items.push_back({.value = one.slug, .text = one.name, .selected = one.slug == view.question.type});
   render(writer, type);
 }
@@ -86,6 +92,23 @@ void answer_line(Writer& writer, const Message& label, const Result<figures::Fig
   else if (!figure->working.in_words.empty())
     writer.text(". " + figure->working.in_words);
   writer.close("p");
+}
+
+void extent_line(Writer& writer, const View& view, const Places& places, const Context& context) {
+  if (places.extent.enough()) {
+    writer.element("p", {{"class", "govuk-body"}}, places.extent.sentence());
+    return;
+  }
+  render(writer, govuk::WarningTextParams{.text = too_small_a_part(view.found.area->name, places.extent, {})});
+  if (places.parts.empty()) return;
+  writer.element("p", {{"class", "govuk-body"}}, tr("What can be told, under its own name:"));
+  writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+  const std::string room = context.request->path.substr(context.request->path.rfind('/') + 1);
+  for (const KnownPart& part : places.parts)
+    writer.open("li")
+        .element("a", {{"class", "govuk-link"}, {"href", Url::path("/areas/{}/analysis/{}", {part.code, room}, view.query())}}, part.title)
+        .close("li");
+  writer.close("ul");
 }
 
 Result<figures::Figure> ask(const Wiring& wiring, const View& view, const std::string& kind,

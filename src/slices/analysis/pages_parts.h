@@ -24,6 +24,9 @@ void answer_line(html::Writer& writer, const Message& label, const Result<figure
 Result<figures::Figure> ask(const Wiring& wiring, const View& view, const std::string& kind,
                             const std::vector<std::pair<std::string, std::string>>& extra = {});
 
+// Over what the page's method ran, as a sentence; or a warning that it is no answer for the whole, with links to the parts.
+void extent_line(html::Writer& writer, const View& view, const Places& places, const web::Context& context);
+
 std::vector<std::string> sources_of(Period period);
 exports::Cell decimal_or(const std::optional<double>& number, int decimals, const std::string& why);
 exports::Cell p_cell(const std::optional<double>& p, const std::string& why);

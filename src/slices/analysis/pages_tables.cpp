@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "figures/desk/cells.h"
 #include "slices/analysis/pages_parts.h"
+#include "slices/evidence/crime_types.h"
 #include "statistics/describe.h"
 #include "statistics/hotspots.h"
 #include "statistics/seasonal.h"
@@ -22,7 +23,7 @@ const std::string kNoNeighbour = "It has no neighbour here.";
 }  // namespace
 
 std::vector<std::string> sources_of(Period period) {
-  return {"Recorded crime: data.police.uk street-level files, " + period.text() + ". Open Government Licence v3.0."};
+  return {"Recorded crime and anti-social behaviour: data.police.uk street-level files, " + period.text() + ". Open Government Licence v3.0."};
 }
 
 exports::Cell decimal_or(const std::optional<double>& number, int decimals, const std::string& why) {
@@ -61,6 +62,7 @@ MonthlySeries monthly_series(const figures::Registry& registry, const View& view
 Result<statistics::Xmr> control_chart(const View& view, const std::vector<std::optional<double>>& values, Month first) {
   statistics::XmrOptions options;
   options.natural_floor = true;
+  options.two_of_three = view.two_of_three;
   if (view.limits_from)
     if (const int at = view.limits_from->index() - first.index(); at > 0 && at < static_cast<int>(values.size()))
       options.rebase_at = {static_cast<std::size_t>(at)};
@@ -70,7 +72,7 @@ Result<statistics::Xmr> control_chart(const View& view, const std::vector<std::o
 Table series_table(const View& view, const MonthlySeries& series) {
   Table table{.id = "series",
               .title = view.found.type_name + " in " + view.found.area->name + " by month, " + series.period.text()};
-  table.columns = {{"month", "Month", ColumnKind::text}, {"crimes", "Crimes", ColumnKind::integer}};
+  table.columns = {{"month", "Month", ColumnKind::text}, {"crimes", evidence::heading_of_type(view.question.type), ColumnKind::integer}};
   const bool adjusted = !series.withheld && series.in_row.size() >= static_cast<std::size_t>(kLeastMonths);
   std::optional<statistics::Decomposition> parts;
   if (adjusted)
@@ -95,7 +97,7 @@ Table series_table(const View& view, const MonthlySeries& series) {
     const std::string month = series.period.from.plus(static_cast<int>(i)).text();
     std::string signal = series.withheld ? "withheld"
                          : !charted[i]   ? "not known"
-                         : !chart        ? "too few months"
+                         : !chart || !chart->groups[chart->points[i].group].has_limits ? "too few months"
                                          : std::string(statistics::words(chart->points[i].signal));
     if (signal.empty()) signal = "none";
     exports::Row row = {exports::text_cell(month), figures::cell_of(series.counts[i])};
@@ -112,7 +114,8 @@ Table series_table(const View& view, const MonthlySeries& series) {
   table.notes = {
       parts
           ? "Adjusted: less the season of STL (Cleveland and others 1990). Signals: XmR rules on the adjusted series."
-          : "Signals: XmR rules on the series as it is. Crime has seasons, so a signal is a question, not an answer."};
+          : "Signals: XmR rules on the series as it is. Crime has seasons, so a signal is a question, not an answer.",
+      statistics::limits_in_words({}), std::string(statistics::rule_text(view.two_of_three))};
   table.sources = sources_of(series.period);
   return table;
 }
@@ -124,7 +127,7 @@ Result<Table> forecast_table(const figures::Registry& registry, const View& view
   Table table{.id = "forecast",
               .title = "Forecast of " + lowered(view.found.type_name) + " in " + view.found.area->name};
   table.columns = {{"month", "Month", ColumnKind::text},
-                   {"mean", "Forecast", ColumnKind::decimal, "crimes"},
+                   {"mean", "Forecast", ColumnKind::decimal, std::string(evidence::unit_of_type(view.question.type))},
                    {"low", "From (95%)", ColumnKind::decimal},
                    {"high", "To (95%)", ColumnKind::decimal}};
   for (int ahead = 1; ahead <= 12; ++ahead) {
@@ -182,13 +185,14 @@ Table change_table(const figures::Registry& registry, const View& view) {
                           figures::cell_of(count(periods->after)), figures::cell_of(change),
                           exports::text_cell(verdict)});
   };
-  add("", "All crime");
-  for (const evidence::CrimeType& type : view.snapshot->crime_types()) add(type.slug, type.name);
+  for (const evidence::TypeChoice& choice : evidence::type_choices(*view.snapshot)) add(choice.slug, choice.name);
   table.notes = {
-      "The interval is mid-P on the conditional binomial of two Poisson counts; a verdict needs at least ten crimes."};
+      "The interval is mid-P on the conditional binomial of two Poisson counts; a verdict needs at least ten crimes or incidents."};
   if (!periods->same_months)
-    table.notes.push_back("The two periods are different parts of the year: some of the change may be the season.");
-  table.notes.push_back("Of many types one in twenty would look changed by chance alone.");
+    table.notes.push_back("The two periods are different parts of the year: the season may do all of the change, so there is no verdict.");
+  table.notes.push_back(
+      "Of many types one in twenty would look changed by chance alone, and more where crimes come in bursts: the verdict "
+      "takes them as independent of each other.");
   table.sources = sources_of(
       {std::min(periods->before.from, periods->after.from), std::max(periods->before.to, periods->after.to)});
   return table;
@@ -221,7 +225,7 @@ Result<Table> hot_spot_table(const View& view, const Study& study) {
   Table table{.id = "hot-spots", .title = "Hot spots: " + view.title()};
   table.columns = {{"lsoa", "LSOA", ColumnKind::text, "", true},
                    {"code", "Code", ColumnKind::text, "", true},
-                   {"crimes", "Crimes", ColumnKind::integer, "", true},
+                   {"crimes", evidence::heading_of_type(view.question.type), ColumnKind::integer, "", true},
                    {"z", "Gi*", ColumnKind::decimal, "z", true},
                    {"p", "p", ColumnKind::decimal, "two-sided", true},
                    {"rate", "False discovery rate", ColumnKind::decimal, "", true},
@@ -251,7 +255,6 @@ Result<Table> hot_spot_table(const View& view, const Study& study) {
       "persistent is hot in the last month and in at least four fifths of all."};
   if (!hot.can_call) table.notes.insert(table.notes.begin(), too_few_to_tell("LSOAs"));
   for (const std::string& note : places.notes) table.notes.push_back(note);
-  if (study.placed.without_boundary > 0) table.notes.push_back(left_out(study.placed));
   table.sources = sources_of(view.found.period);
   return table;
 }
@@ -311,8 +314,7 @@ Table cluster_table(const View& view, const Study& study, const statistics::Scan
           ". Simulated counts are as uneven as these (variance = mean + " + significant(scan.spread, 3) + " x mean^2).",
       "Only the first cluster's p is exact; later ones are compared with the same maxima. A p above 0.05 may well be "
       "chance."};
-  for (const std::string& note : study.places.notes) table.notes.push_back(note);
-  if (study.placed.without_boundary > 0) table.notes.push_back(left_out(study.placed));
+  for (const std::string& note : study.placed.notes) table.notes.push_back(note);
   table.sources = sources_of(view.found.period);
   return table;
 }
@@ -352,6 +354,7 @@ Result<Table> table_for(const std::string& name, const figures::Registry& regist
   if (name == "change") return change_table(registry, view);
   if (name == "did-it-work") return effect_table(registry, view);
   if (name == "series") return series_table(view, monthly_series(registry, view));
+  if (name == "signals") return signals_table(registry, view);
   if (name == "forecast") return forecast_table(registry, view, monthly_series(registry, view));
   if (name == "hot-spots" || name == "concentration" || name == "clusters") {
     const auto study = studies.study(*view.snapshot, view.question, view.found);
@@ -363,7 +366,10 @@ Result<Table> table_for(const std::string& name, const figures::Registry& regist
     return cluster_table(view, **study, **scan);
   }
   if (name == "grid" || name == "grid-test" || name == "density") {
-    const auto study = studies.grids().study(*view.snapshot, view.question, view.found, view.cell);
+    const auto study =
+        name == "density"
+            ? studies.grids().for_density(*view.snapshot, view.question, view.found, view.cell, view.density)
+            : studies.grids().study(*view.snapshot, view.question, view.found, view.cell);
     if (!study) return pass_on(study);
     if (name == "grid") return grid_table(view, **study);
     return name == "density" ? density_table(view, **study) : grid_test_table(view, **study);

@@ -28,7 +28,13 @@ struct Room {
                                 .sessions = sessions,
                                 .form_key = Secret("a key of thirty-two bytes or more")});
   }
+  // Follows the way of an address that names no type to the one that does.
   http::Response get(const std::string& path) {
+    const http::Response first = ask(path);
+    const std::string named = path + (path.find('?') == std::string::npos ? "?" : "&") + "type=all";
+    return first.status == 303 && path.find("type=") == std::string::npos ? ask(named) : first;
+  }
+  http::Response ask(const std::string& path) {
     http::Request request;
     request.method = "GET";
     request.target = "/areas/E22000001/analysis" + path;
@@ -51,9 +57,29 @@ bool says(const http::Response& response, std::string_view text) {
 
 }  // namespace
 
+TEST_CASE("a page's address names its type; one from before there was a choice leads to every row") {
+  Room room;
+  room.sign_in();
+  for (const char* path : {"", "/change", "/series", "/hot-spots", "/grid", "/density", "/concentration", "/clusters", "/did-it-work"}) {
+    CAPTURE(path);
+    const auto old = room.ask(std::string(path) + "?from=2021-01&to=2021-12");
+    CHECK(old.status == 303);
+    std::string location;
+    for (const auto& [name, value] : old.headers)
+      if (name == "Location") location = value;
+    CHECK(location == std::string("/areas/E22000001/analysis") + path + "?from=2021-01&to=2021-12&type=all");
+    const auto all = room.ask(std::string(path) + "?from=2021-01&to=2021-12&type=all");
+    CHECK(all.status == 200);
+    CHECK(says(all, "Figures of recent months may be revised"));
+    CHECK(room.ask(std::string(path) + "?from=2021-01&to=2021-12&type=crime").status == 200);
+  }
+  CHECK(says(room.ask("/series?type=crime"), "Recorded crime in Town"));
+  CHECK(says(room.ask("/series?type=all"), "Recorded crime and anti-social behaviour in Town"));
+}
+
 TEST_CASE("visitors see areas as a whole; LSOAs one by one are for people who are signed in") {
   Room room;
-  for (const char* path : {"", "/change", "/series", "/did-it-work", "/near-repeat", "/change/table.csv",
+  for (const char* path : {"", "/change", "/series", "/signals", "/did-it-work", "/near-repeat", "/change/table.csv",
                            "/series/table.xlsx", "/forecast/table.csv"}) {
     CAPTURE(path);
     const auto response = room.get(path);
@@ -75,7 +101,7 @@ TEST_CASE("visitors see areas as a whole; LSOAs one by one are for people who ar
   CHECK(says(room.get("/hot-spots"), "Town 0"));
   room.house.evidence.now->known = "v2";
   room.house.registered.drawn = false;
-  CHECK(says(room.get("/hot-spots"), "25 LSOAs have no boundary and are left out."));
+  CHECK(says(room.get("/hot-spots"), "it could be worked out over 0 of 25 LSOAs (0.0%)"));
   CHECK(room.get("/change/table.pdf").status == 404);
   CHECK(room.get("/hot-spots?from=2021-13&to=2021-14").status == 400);
   CHECK(room.get("/series?type=arson").status == 400);
@@ -94,6 +120,24 @@ TEST_CASE("the series is adjusted with two years, and says what it lacks without
   CHECK(says(few, "needs 24 months in a row; there are 11."));
   // Burglary has months with fewer than five.
   CHECK(says(room.get("/series?type=burglary"), "withheld"));
+}
+
+TEST_CASE("many charts on one page say what chance alone would give, and keep the rule of two of three in the address") {
+  Room room;
+  room.sign_in();
+  const auto page = room.get("/signals");
+  CHECK(page.status == 200);
+  CHECK(says(page, "chance alone would give about"));
+  CHECK(says(page, "Corrected p"));
+  CHECK(says(page, "/figures/signals?"));
+  CHECK(says(page, "since November 2023"));
+  const auto before = room.get("/signals?two-of-three=before-november-2023");
+  CHECK(says(before, "two-of-three=before-november-2023"));
+  CHECK(says(before, "until November 2023"));
+  CHECK(says(room.get("/series?two-of-three=before-november-2023"), "until November 2023"));
+  CHECK(room.get("/signals?two-of-three=2023").status == 400);
+  CHECK(room.get("/signals/table.csv").status == 200);
+  CHECK(says(room.get("/signals/table.csv"), "Corrected p"));
 }
 
 TEST_CASE("did it work shows its choice, near repeats are refused with the reason") {

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "slices/analysis/pages.h"
+#include "slices/evidence/crime_types.h"
 
 namespace tithing::analysis {
 
@@ -14,6 +15,8 @@ std::vector<std::pair<std::string, std::string>> View::query() const {
     out.push_back({"base-to", question.before->to.iso()});
   }
   if (limits_from) out.push_back({"limits-from", limits_from->iso()});
+  if (two_of_three != statistics::TwoOfThree::since_november_2023)
+    out.push_back({"two-of-three", std::string(statistics::name_of(two_of_three))});
   if (cell != 0) out.push_back({"cell", std::to_string(cell)});
   if (!fdr) out.push_back({"fdr", "no"});
   if (density.bandwidth != DensityChoice().bandwidth) out.push_back({"bandwidth", density.bandwidth});
@@ -62,6 +65,7 @@ Result<View> view_of(const web::Context& context, evidence::Service& evidence) {
   if (*as_at != context.today) view.as_at_text = as_at->iso();
   view.question.area = context.parameter("code");
   view.question.type = context.query_value("type");
+  if (view.question.type.empty()) view.question.type = evidence::kAllSlug;
   const auto first = found_for(*view.snapshot, view.question);
   if (!first) return pass_on(first);
   Period period = first->period;
@@ -91,6 +95,13 @@ Result<View> view_of(const web::Context& context, evidence::Service& evidence) {
     const auto read = Month::parse(month);
     if (!read) return pass_on(read);
     view.limits_from = *read;
+  }
+  if (const std::string rule = context.query_value("two-of-three"); !rule.empty()) {
+    const auto named = statistics::two_of_three_named(rule);
+    if (!named)
+      return invalid("The rule of two of three is since-november-2023 or before-november-2023.",
+                     {{"two-of-three", "Choose a rule from the list."}});
+    view.two_of_three = *named;
   }
   if (const std::string side = context.query_value("cell"); !side.empty()) {
     const auto one =

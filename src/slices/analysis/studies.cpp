@@ -24,7 +24,7 @@ void keep(std::mutex& mutex, List& list, const std::string& key, const Value& va
 
 Places only_placed(const Places& all) {
   Places out;
-  out.notes = all.notes;
+  out.parts = all.parts;
   for (std::size_t i = 0; i < all.codes.size(); ++i) {
     if (all.shapes[i].rings.empty()) continue;
     out.codes.push_back(all.codes[i]);
@@ -37,6 +37,10 @@ Places only_placed(const Places& all) {
     out.middles.push_back(all.middles[i]);
   }
   out.without_boundary = all.without_boundary;
+  out.extent = {out.codes.size(), all.extent.of_places, static_cast<std::int64_t>(out.total()), all.extent.of_crimes, all.extent.unit};
+  out.notes = {out.extent.sentence()};
+  if (out.without_boundary > 0) out.notes.push_back(left_out(out));
+  out.notes.insert(out.notes.end(), all.notes.begin() + 1, all.notes.end());  // without the sentence on all of them
   return out;
 }
 
@@ -54,11 +58,14 @@ Result<std::shared_ptr<const Study>> Studies::study(const evidence::Snapshot& sn
   auto places = places_of_area(snapshot, *areas_, question, found, Positions::not_needed);
   if (!places) return pass_on(places);
   Places placed = only_placed(*places);
-  const tl::unexpected<Problem> nowhere = invalid("No boundaries of the LSOAs of " + found.area->name +
-                                                  " have been imported, so which of them are neighbours is not known.");
+  // A method of neighbours that sees a part only says nothing of the whole.
+  const tl::unexpected<Problem> nowhere =
+      placed.codes.empty() ? invalid("No boundaries of the LSOAs of " + found.area->name +
+                                     " have been imported, so which of them are neighbours is not known.")
+                           : invalid(too_small_a_part(found.area->name, placed.extent, placed.parts));
   Study study{std::move(*places), std::move(placed), nowhere, nowhere, nowhere, nowhere, {}};
   study.concentration = statistics::concentration(study.places.counts);
-  if (!study.placed.codes.empty()) {
+  if (!study.placed.codes.empty() && study.placed.extent.enough()) {
     if (const auto graph = statistics::contiguity(study.placed.shapes, statistics::Contiguity::queen)) {
       study.moran = statistics::moran(study.placed.counts, *graph, statistics::Weights::row_standardised);
       study.local_moran = statistics::local_moran(study.placed.counts, *graph, statistics::Weights::row_standardised);
@@ -86,6 +93,7 @@ Result<std::shared_ptr<const statistics::Scan>> Studies::scan(const evidence::Sn
   if (places.codes.empty())
     return invalid("No boundaries of the LSOAs of " + found.area->name +
                    " have been imported, so where they lie is not known.");
+  if (!places.extent.enough()) return invalid(too_small_a_part(found.area->name, places.extent, places.parts));
   statistics::ScanData data;
   data.places = places.middles;
   data.periods = static_cast<std::size_t>(found.period.months());

@@ -1,11 +1,13 @@
 #include "slices/analysis/study.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
-#include <set>
 
 #include "base/text.h"
 #include "slices/analysis/grid_study.h"
+#include "slices/evidence/crime_types.h"
+#include "slices/register/zones.h"
 
 namespace tithing::analysis {
 namespace {
@@ -38,10 +40,15 @@ Period year_before(Period period) { return {period.from.plus(-12), period.to.plu
 }  // namespace
 
 std::optional<std::string> gap(const evidence::Snapshot& snapshot, const Found& found, Period period) {
+  if (auto why = evidence::not_known_by_fit(snapshot, *found.selection, period)) return why;
   for (const auto& month : snapshot.series(*found.selection, period, found.type))
-    if (!month.count)
-      return month.month.text() + " was not submitted for " + found.area->name +
-             ". A missing month is not zero: choose months without a gap.";
+    if (!month.count) {
+      const auto coverage = snapshot.coverage(*found.selection, {month.month, month.month}, found.type);
+      if (coverage.missing.empty())
+        return month.month.text() + " was not submitted for " + found.area->name +
+               ". A missing month is not zero: choose months without a gap.";
+      return "What is missing is not zero: " + coverage.missing.front() + ". Choose months without a gap.";
+    }
   return std::nullopt;
 }
 
@@ -74,15 +81,12 @@ Result<Found> found_for(const evidence::Snapshot& snapshot, const Question& ques
   auto selection = snapshot.select(question.area, question.as_at, evidence::Recorder::territorial_force);
   if (!selection) return pass_on(selection);
   found.selection = std::move(*selection);
-  found.type_name = "All crime";
-  if (!question.type.empty()) {
-    const auto type = snapshot.type_index(question.type);
-    if (!type)
-      return invalid("There is no crime type called " + question.type + " in what has been imported.",
-                     {{"type", "Choose a crime type from the list."}});
-    found.type = *type;
-    found.type_name = snapshot.crime_types()[static_cast<std::size_t>(*type)].name;
-  }
+  const auto type = evidence::type_of(snapshot, question.type);
+  if (!type)
+    return invalid("There is no crime type called " + question.type + " in what has been imported.",
+                   {{"type", "Choose a crime type from the list."}});
+  found.type = *type;
+  found.type_name = evidence::name_of_type(snapshot, question.type);
   const auto available = months_of(snapshot, *found.selection);
   if (!available) return invalid("No crime data have been imported for " + found.area->name + ".");
   found.available = *available;
@@ -93,47 +97,125 @@ Result<Found> found_for(const evidence::Snapshot& snapshot, const Question& ques
   return found;
 }
 
+std::string Extent::sentence() const {
+  const auto of = [](std::int64_t part, std::int64_t whole, const std::string& what, double share) {
+    return grouped(part) + " of " + grouped(whole) + " " + what + " (" + percent(share, 1) + ")";
+  };
+  return "Over " + of(static_cast<std::int64_t>(places), static_cast<std::int64_t>(of_places), "LSOAs", share_of_places()) +
+         " and " + of(crimes, of_crimes, unit, share_of_crimes()) + ".";
+}
+
+std::string too_small_a_part(const std::string& area, const Extent& extent, const std::vector<KnownPart>& parts) {
+  std::string text = "Not known for the whole of " + area + ": it could be worked out over " +
+                     extent.sentence().substr(std::string("Over ").size());
+  text.pop_back();
+  text += " only, and " + percent(kLeastShare, 0) + " of both is needed to speak for the whole.";
+  std::vector<std::string> known;
+  for (const KnownPart& part : parts) known.push_back(part.title + " (" + part.code + ")");
+  if (!known.empty()) text += " It can be asked for " + joined(known, "; ") + ".";
+  return text;
+}
+
+namespace {
+
+// The outlines of places; several LSOAs side by side where no single one is the place. Null where one of them has none.
+std::vector<std::shared_ptr<const register_::Boundary>> outlines_of(const std::vector<register_::ComparableZone>& places,
+                                                                    register_::Service& service, Date as_at) {
+  std::vector<std::string> codes;
+  for (const auto& place : places)
+    for (const std::string& code : split(place.code(), ',')) codes.push_back(code);
+  const auto known = service.boundaries(codes, as_at);
+  std::vector<std::shared_ptr<const register_::Boundary>> out;
+  std::size_t at = 0;
+  for (const auto& place : places) {
+    const std::size_t end = at + split(place.code(), ',').size();
+    bool whole = true;
+    for (std::size_t i = at; i < end; ++i) whole = whole && i < known.size() && known[i] != nullptr && !known[i]->shape.empty();
+    if (!whole || end == at + 1) {
+      out.push_back(whole ? known[at] : nullptr);
+      at = end;
+      continue;
+    }
+    auto made = std::make_shared<register_::Boundary>(*known[at]);
+    made->code = place.code();
+    for (std::size_t i = at + 1; i < end; ++i)
+      made->shape.insert(made->shape.end(), known[i]->shape.begin(), known[i]->shape.end());
+    out.push_back(std::move(made));
+    at = end;
+  }
+  return out;
+}
+
+std::string name_of_place(const register_::ComparableZone& place, const register_::Areas& areas) {
+  std::vector<std::string> names;
+  for (const std::string& code : split(place.code(), ',')) {
+    const auto* area = areas.find(code);
+    names.push_back(area == nullptr ? code : area->name);
+  }
+  return joined(names, " and ");
+}
+
+// Partnerships, or districts, of the area in which enough of the places have an outline.
+std::vector<KnownPart> known_parts(const register_::Areas& areas, const Question& question, const std::vector<register_::ComparableZone>& zones,
+                                   const std::vector<bool>& there) {
+  std::vector<KnownPart> parts;
+  for (const auto kind : {register_::AreaKind::community_safety_partnership, register_::AreaKind::district}) {
+    for (const auto* part : areas.constituents(question.area, kind, question.as_at)) {
+      if (part->code == question.area) continue;
+      const auto set = areas.lsoas(part->code, question.as_at);
+      std::size_t all = 0, known = 0;
+      for (std::size_t i = 0; i < zones.size(); ++i) {
+        const auto& codes = zones[i].of_2011.empty() ? zones[i].of_2021 : zones[i].of_2011;
+        const auto& within = zones[i].of_2011.empty() ? set->lsoa_2021 : set->lsoa_2011;
+        if (!std::binary_search(within.begin(), within.end(), codes.front())) continue;
+        ++all;
+        known += there[i] ? 1 : 0;
+      }
+      if (all > 0 && static_cast<double>(known) >= kLeastShare * static_cast<double>(all))
+        parts.push_back({part->code, grouped(static_cast<std::int64_t>(known)) + " of " +
+                                         grouped(static_cast<std::int64_t>(zones.size())) + " LSOAs: " + part->name});
+    }
+    if (!parts.empty()) return parts;
+  }
+  return parts;
+}
+
+}  // namespace
+
 Result<Places> places_of_area(const evidence::Snapshot& snapshot, register_::Service& areas, const Question& question,
                               const Found& found, Positions positions) {
+  if (const auto why = evidence::not_known_by_fit(snapshot, *found.selection, found.period)) return invalid(*why);
   if (const auto missing = gap(snapshot, found, found.period)) return invalid(*missing);
-  std::set<int> vintages;
-  for (const evidence::ForceMonth& entry : snapshot.ledger())
-    if (entry.lsoa_vintage != 0 && found.period.contains(entry.month) &&
-        std::find(found.selection->forces.begin(), found.selection->forces.end(), entry.force) !=
-            found.selection->forces.end())
-      vintages.insert(entry.lsoa_vintage);
-  if (vintages.size() > 1)
-    return invalid("The files of " + found.period.text() +
-                   " use the LSOAs of 2011 and those of 2021. They are different places: choose months up to May 2023, "
-                   "or from June 2023 on.");
-  const auto set = snapshot.areas().lsoas(question.area, question.as_at);
-  const bool old = vintages.empty() || *vintages.begin() == 2011;
-  std::vector<std::string> codes = old ? set->lsoa_2011 : set->lsoa_2021;
-  // An LSOA is within itself.
-  if (codes.empty() &&
-      (found.area->kind == register_::AreaKind::lsoa_2011 || found.area->kind == register_::AreaKind::lsoa_2021))
-    codes = {question.area};
-  if (codes.empty())
+  if (found.area->without_area)
+    return invalid(found.area->name + " polices no area of its own, so there are no LSOAs over which to look at its crimes.");
+  const register_::Areas& register_areas = snapshot.areas();
+  const register_::Vintages vintages = evidence::vintages_of(snapshot, *found.selection, found.period);
+  const auto set = register_areas.lsoas(question.area, question.as_at);
+  const register_::ComparableZones places =
+      register_::comparable_zones(*set, vintages, [&](std::string_view code) { return register_areas.zone_of(code); });
+  const std::vector<register_::ComparableZone>& zones = places.zones;
+  if (zones.empty())
     return invalid("The register knows no LSOA of " + found.area->name + ". Import the look-up of LSOAs.");
   Places out;
-  const auto boundaries = areas.boundaries(codes, question.as_at);
+  const auto boundaries = outlines_of(zones, areas, question.as_at);
+  std::vector<bool> there;
   std::vector<std::size_t> kept;
-  for (std::size_t i = 0; i < codes.size(); ++i) {
-    const bool there = i < boundaries.size() && boundaries[i] != nullptr && !boundaries[i]->shape.empty();
-    if (!there) ++out.without_boundary;
-    if (there || positions == Positions::not_needed) kept.push_back(i);
+  for (std::size_t i = 0; i < zones.size(); ++i) {
+    there.push_back(boundaries[i] != nullptr);
+    if (!there.back()) ++out.without_boundary;
+    if (there.back() || positions == Positions::not_needed) kept.push_back(i);
   }
+  if (static_cast<double>(out.without_boundary) > (1 - kLeastShare) * static_cast<double>(zones.size()))
+    out.parts = known_parts(register_areas, question, zones, there);
   if (kept.empty())
     return invalid("No boundaries of the LSOAs of " + found.area->name +
                    " have been imported, so where they lie is not known.");
-  if (out.without_boundary > 0 && positions == Positions::needed) out.notes.push_back(left_out(out));
 
   // Every corner goes through one projection, so that shared corners stay shared.
   std::vector<statistics::Point> corners;
   for (const std::size_t i : kept) {
-    const auto* boundary = i < boundaries.size() ? boundaries[i].get() : nullptr;
-    if (boundary == nullptr) continue;
-    for (const auto& polygon : boundary->shape)
+    if (boundaries[i] == nullptr) continue;
+    for (const auto& polygon : boundaries[i]->shape)
       for (const auto& ring : polygon)
         for (const auto& point : ring) corners.push_back({point.longitude, point.latitude});
   }
@@ -142,11 +224,10 @@ Result<Places> places_of_area(const evidence::Snapshot& snapshot, register_::Ser
   std::map<std::string, std::size_t> index;
   std::size_t corner = 0;
   for (const std::size_t i : kept) {
-    index[codes[i]] = out.codes.size();
-    out.codes.push_back(codes[i]);
-    const auto* area = snapshot.areas().find(codes[i]);
-    out.names.push_back(area == nullptr ? codes[i] : area->name);
-    out.boundaries.push_back(i < boundaries.size() ? boundaries[i] : nullptr);
+    for (const std::string& code : zones[i].codes()) index[code] = out.codes.size();
+    out.codes.push_back(zones[i].code());
+    out.names.push_back(name_of_place(zones[i], register_areas));
+    out.boundaries.push_back(boundaries[i]);
     statistics::Polygon shape;
     if (out.boundaries.back() != nullptr)
       for (const auto& polygon : out.boundaries.back()->shape)
@@ -158,7 +239,7 @@ Result<Places> places_of_area(const evidence::Snapshot& snapshot, register_::Ser
     out.shapes.push_back(std::move(shape));
     std::optional<double> people;
     if (year)
-      if (const auto one = snapshot.select_lsoas({codes[i]}, question.as_at))
+      if (const auto one = snapshot.select_lsoas(zones[i].codes(), question.as_at))
         if (const auto number = snapshot.population(**one, *year)) people = static_cast<double>(*number);
     out.population.push_back(people);
   }
@@ -172,8 +253,22 @@ Result<Places> places_of_area(const evidence::Snapshot& snapshot, register_::Ser
       out.by_month[place->second][at] += static_cast<double>(one.count);
       out.counts[place->second] += static_cast<double>(one.count);
     }
-  out.notes.push_back(old ? "LSOAs of 2011, as in the files until May 2023."
-                          : "LSOAs of 2021, as in the files from June 2023.");
+  if (std::string renewed = evidence::map_points_note(found.period); !renewed.empty()) out.notes.push_back(std::move(renewed));
+  out.extent = {out.codes.size(), zones.size() + places.cut.size(), static_cast<std::int64_t>(out.total()),
+                snapshot.count(*found.selection, found.period, found.type),
+                std::string(evidence::unit_of_type(evidence::slug_of(snapshot, found.type)))};
+  if (!out.extent.enough()) return invalid(too_small_a_part(found.area->name, out.extent, out.parts));
+  out.notes.push_back(out.extent.sentence());
+  if (out.without_boundary > 0 && positions == Positions::needed) out.notes.push_back(left_out(out));
+  if (!places.cut.empty())
+    out.notes.push_back(plural(static_cast<std::int64_t>(places.cut.size()), "zone lies", "zones lie") +
+                        " across the edge of " + found.area->name + " in one of the two censuses, and " +
+                        (places.cut.size() == 1 ? "is" : "are") + " left out.");
+  out.notes.push_back(vintages.both()
+                          ? "LSOAs of 2011 until May 2023 and of 2021 from June 2023, put together by the exact fit: where an LSOA was "
+                            "split, merged or divided anew, all that belongs together counts as one."
+                      : vintages.of_2021 ? "LSOAs of 2021, as in the files from June 2023."
+                                         : "LSOAs of 2011, as in the files until May 2023.");
   out.notes.push_back(
       "Points are moved to a street or a place nearby before publication, so neighbouring LSOAs can lend each other "
       "crimes.");
@@ -189,10 +284,10 @@ Result<Input> series_input(const evidence::Snapshot& snapshot, const Found& foun
   return input;
 }
 
-Result<Input> input_of_area(AreaForm form, const evidence::Snapshot& snapshot, register_::Service& areas,
-                            const Question& question) {
-  const auto found = found_for(snapshot, question);
-  if (!found) return pass_on(found);
+namespace {
+
+Result<Input> input_of(AreaForm form, const evidence::Snapshot& snapshot, register_::Service& areas,
+                       const Question& question, const Result<Found>& found) {
   Input input;
   input.name = title_of(*found, found->period);
   switch (form) {
@@ -315,6 +410,25 @@ Result<Input> input_of_area(AreaForm form, const evidence::Snapshot& snapshot, r
         "Hot: Gi* above zero at a false discovery rate of 5% over all these months together, areas that share a corner "
         "as neighbours. " +
         exact_p_words());
+  return input;
+}
+
+}  // namespace
+
+Result<Input> input_of_area(AreaForm form, const evidence::Snapshot& snapshot, register_::Service& areas,
+                            const Question& question) {
+  const auto found = found_for(snapshot, question);
+  if (!found) return pass_on(found);
+  auto input = input_of(form, snapshot, areas, question, found);
+  if (!input) return input;
+  // What is said of all its months: where the category held other crimes in a part of them, and which files are suspect.
+  Period span = form == AreaForm::series && !question.period ? found->available : found->period;
+  if (form == AreaForm::two_periods || form == AreaForm::treated)
+    span.from = std::min(span.from, question.before.value_or(year_before(found->period)).from);
+  std::vector<std::string> notes = evidence::category_breaks(question.type, span);
+  for (const std::string& why : snapshot.coverage(*found->selection, span, found->type).suspect)
+    notes.push_back("Suspect: " + why + ".");
+  input->notes.insert(input->notes.begin(), notes.begin(), notes.end());
   return input;
 }
 

@@ -22,7 +22,7 @@ struct Question {
   Date as_at;
   std::optional<Period> period;                    // the last twelve months there are unless given
   std::optional<Period> before;                    // of a comparison: the same months a year earlier unless given
-  std::string type;                                // slug, or empty for every type
+  std::string type;                                // "crime", "all" (and nothing) or a category
   int cell = 0;                                    // of a grid, metres; 0: the usual size for the area
   std::vector<std::string> comparison;             // areas where nothing was done
   std::vector<std::string> around;                 // areas around the treated one
@@ -38,7 +38,7 @@ struct Found {
   Period available;
   Period period;
   int type = evidence::kAllTypes;
-  std::string type_name;  // "Burglary", "All crime"
+  std::string type_name;  // "Burglary", "Recorded crime"
 };
 // not_found for an unknown area, invalid for an unknown type or an area without months.
 Result<Found> found_for(const evidence::Snapshot& snapshot, const Question& question);
@@ -46,7 +46,30 @@ Result<Found> found_for(const evidence::Snapshot& snapshot, const Question& ques
 // The first month of the period that a force whose rows count did not submit, as a sentence, or nothing.
 std::optional<std::string> gap(const evidence::Snapshot& snapshot, const Found& found, Period period);
 
-// LSOAs of the area over a period in which the files use one set of LSOA codes.
+// The smallest share of an area's places, and of its crimes, from which a method speaks for the whole area. Below it there
+// is no answer for the whole, and the parts that can be told are offered under their own names (docs/adr/0016, guide).
+constexpr double kLeastShare = 0.9;
+
+// Over what a method ran, of what there is.
+struct Extent {
+  std::size_t places = 0, of_places = 0;
+  std::int64_t crimes = 0, of_crimes = 0;
+  std::string unit = "crimes";  // what is counted: with anti-social behaviour "crimes and incidents"
+  double share_of_places() const { return of_places == 0 ? 1 : static_cast<double>(places) / static_cast<double>(of_places); }
+  double share_of_crimes() const { return of_crimes == 0 ? 1 : static_cast<double>(crimes) / static_cast<double>(of_crimes); }
+  bool enough() const { return share_of_places() >= kLeastShare && share_of_crimes() >= kLeastShare; }
+  // "Over 120 of 493 LSOAs (24.3%) and 15,021 of 61,779 crimes (24.3%)."
+  std::string sentence() const;
+};
+
+// A part of an area of which enough is known, where of the whole not enough is.
+struct KnownPart {
+  std::string code;
+  std::string title;  // "120 of 493 LSOAs: York"
+};
+
+// LSOAs of the area over a period; where the period's files use the LSOAs of both censuses, stable zones
+// (register/zones.h), whose `codes` name several LSOAs, joined by commas, where no single one is the zone.
 struct Places {
   std::vector<std::string> codes, names;
   std::vector<double> counts;
@@ -56,15 +79,19 @@ struct Places {
   std::vector<statistics::Polygon> shapes;  // metres; without rings where there is no boundary
   std::vector<statistics::Point> middles;
   std::size_t without_boundary = 0;
+  Extent extent;                 // of these places
+  std::vector<KnownPart> parts;  // partnerships or districts of which enough places have a boundary, where of the whole too few have
   std::vector<std::string> notes;
   double total() const;
 };
 // "253 LSOAs have no boundary and are left out."
 std::string left_out(const Places& places);
+// Why a method says nothing of the whole: the extent, the share that is needed, the parts that can be told.
+std::string too_small_a_part(const std::string& area, const Extent& extent, const std::vector<KnownPart>& parts);
 enum class Positions { needed, not_needed };
-// With Positions::needed LSOAs without a boundary are left out and counted. invalid when the files of the period use
-// both sets of LSOA codes, when a month is missing, when the area has no LSOA, or when positions are needed and there
-// are none.
+// With Positions::needed LSOAs without a boundary are left out and counted, and it is invalid, with the parts that can be
+// told, where fewer than kLeastShare of places or crimes are left. Also invalid: a month that is missing, an area without
+// LSOAs, a part of an LSOA in files of the other census.
 Result<Places> places_of_area(const evidence::Snapshot& snapshot, register_::Service& areas, const Question& question,
                               const Found& found, Positions positions);
 

@@ -7,6 +7,7 @@
 #include "slices/assessment/kinds.h"
 #include "slices/assessment/pages.h"
 #include "slices/assessment/tables.h"
+#include "slices/evidence/crime_types.h"
 
 namespace tithing::assessment {
 
@@ -27,7 +28,7 @@ Markup twin(exports::Table table, const std::string& name, const View& view, con
 
 Markup series_section(const figures::Registry& registry, const View& view, const web::Context& context) {
   const Period period = series_period(view);
-  charts::Series series{.unit = "crimes a month", .missing_words = "not submitted"};
+  charts::Series series{.unit = std::string(evidence::unit_of_type(view.type)) + " a month", .missing_words = "not submitted"};
   std::vector<std::optional<double>> values;
   std::size_t known = 0;
   for (Month month = period.from; month <= period.to; month = month.plus(1)) {
@@ -70,7 +71,7 @@ Markup comparison_section(const figures::Registry& registry, evidence::Service& 
     writer.element("p", compared.error().message);
     return writer.take();
   }
-  charts::FunnelPlot plot{.target = compared->funnel.target, .rate_unit = "crimes per 1,000 people", .population_unit = "population"};
+  charts::FunnelPlot plot{.target = compared->funnel.target, .rate_unit = std::string(evidence::unit_of_type(view.type)) + " per 1,000 people", .population_unit = "population"};
   if (const auto year = view.snapshot->population_year_for(view.shown)) plot.population_unit = "population, mid-" + std::to_string(*year);
   for (std::size_t i = 0; i < compared->codes.size(); ++i) {
     const auto& point = compared->funnel.points[i];
@@ -85,8 +86,14 @@ Markup comparison_section(const figures::Registry& registry, evidence::Service& 
     plot.limits.push_back({population, narrow.lower, narrow.upper, wide.lower, wide.upper});
   }
   writer.put(charts::funnel_plot(plot, {.id = "funnel-plot", .title = view.type_name + " per 1,000 people against population, " + view.shown.text(), .language = context.language}));
-  writer.element("p", tr("{0} partnerships of all imported forces. Inside the inner lines: what 95 of 100 would show by chance around the average; outside the outer lines: fewer than 2 in 1,000.",
-                         {std::to_string(compared->codes.size())}));
+  const std::string areas = std::to_string(compared->codes.size());
+  if (compared->funnel.widened) {
+    writer.element("p", tr("{0} partnerships of all imported forces. They differ more than chance allows, so the lines are widened by the spread between them: "
+                           "inside the inner lines is like the others, not chance; outside the outer lines stands out even from that spread.", {areas}));
+  } else {
+    writer.element("p", tr("{0} partnerships of all imported forces. Inside the inner lines: what 95 of 100 would show by chance around the average; outside the outer lines: fewer than 2 in 1,000.",
+                           {areas}));
+  }
   writer.open("p").element("a", {{"class", "govuk-link"}, {"href", Url::path("/areas/{}/crime/comparison-all", {view.area->code}, query_of(view))}},
                            tr("All {0} partnerships as a table", {std::to_string(compared->codes.size())})).close("p");
   return writer.take();

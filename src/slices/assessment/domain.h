@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "statistics/funnel.h"
 #include "statistics/poisson.h"
 
 namespace tithing::assessment {
@@ -24,8 +25,15 @@ struct Compared {
 // available against as many months just before. Nothing when there are fewer than two months.
 std::optional<Compared> compared_periods(Period available, Period shown);
 
-// "no clear change: between -4.2% and +1.3%" from a rate ratio and its interval.
-std::string in_words(const statistics::Comparison& comparison);
+// Whether two periods hold the season alike: the same months of different years, or whole years.
+bool season_is_out(Period later, Period earlier);
+// "no clear change: between -4.2% and +1.3%" from a rate ratio and its interval. Of other months of the year there is no
+// verdict, since the season may do it: "no verdict, these are other months of the year: between ..".
+std::string in_words(const statistics::Comparison& comparison, bool season_out);
+
+// Where a rate stands against the average of others, in words that say what the limits are made of. `widened`: by the spread
+// between the `areas`, which is then what is inside or outside, and not chance.
+std::string in_words(statistics::FunnelBand band, bool widened, std::size_t areas);
 
 // Months with a count, in order, cut to the last `most`.
 constexpr int kSeriesMonths = 36;

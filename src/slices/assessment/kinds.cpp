@@ -1,9 +1,11 @@
 #include "slices/assessment/kinds.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/text.h"
 #include "slices/assessment/domain.h"
+#include "slices/evidence/crime_types.h"
 #include "slices/evidence/evidence.h"
 #include "statistics/funnel.h"
 #include "statistics/poisson.h"
@@ -26,7 +28,7 @@ using figures::Viewer;
 const ParameterSpecification kArea{"area", "area", true, "Official code of an area", "E22000368"};
 const ParameterSpecification kFrom{"from", "month", true, "First month", "2022-01"};
 const ParameterSpecification kTo{"to", "month", true, "Last month", "2022-11"};
-const ParameterSpecification kType{"type", "crime-type", false, "Crime type; every type unless given", "burglary"};
+const ParameterSpecification kType = evidence::type_parameter();
 const ParameterSpecification kAsAt{"as-at", "date", false, "Day whose structure is used; today unless given", "2022-12-31"};
 const ParameterSpecification kRecordedBy{"recorded-by", "text", false, "all: rows of every force, not of the territorial one alone", "all"};
 
@@ -40,31 +42,26 @@ Parameters only(const Parameters& parameters, std::initializer_list<const char*>
 std::shared_ptr<const Figure> shared(Figure figure) { return std::make_shared<const Figure>(std::move(figure)); }
 
 std::string type_words(const evidence::Snapshot& snapshot, const Parameters& parameters) {
-  const std::string slug = parameters.get("type");
-  if (slug.empty()) return "Recorded crime";
-  const auto index = snapshot.type_index(slug);
-  return index ? snapshot.crime_types()[static_cast<std::size_t>(*index)].name : slug;
+  return evidence::name_of_type(snapshot, parameters.get("type"));
 }
 
 // What a figure made of others takes over from them.
 void inherit(Figure& figure, const Figure& from) {
   figure.as_at = from.as_at;
   figure.evidence_version = from.evidence_version;
-  figure.coverage.expected += from.coverage.expected;
-  figure.coverage.present += from.coverage.present;
-  figure.coverage.missing.insert(figure.coverage.missing.end(), from.coverage.missing.begin(), from.coverage.missing.end());
-  figure.coverage.suspect.insert(figure.coverage.suspect.end(), from.coverage.suspect.begin(), from.coverage.suspect.end());
+  figures::add(figure.coverage, from.coverage);
 }
 
 // The reason why a figure that needs whole counts cannot be worked out from these, or nothing.
 std::optional<Quantity> withheld(std::initializer_list<const Figure*> inputs, Unit unit, const std::string& unit_text) {
   for (const Figure* input : inputs)
-    if (input->quantity.state() == Quantity::State::suppressed) return Quantity::suppressed(unit_text);
+    if (input->quantity.state() == Quantity::State::suppressed) return Quantity::withheld(unit, unit_text);
   for (const Figure* input : inputs)
     if (!input->quantity.known()) return Quantity::unknown(unit, unit_text, input->quantity.reason());
   for (const Figure* input : inputs)
     if (input->quantity.partial)
-      return Quantity::unknown(unit, unit_text, "Months are missing in what it rests on, and a missing month is not zero. " + input->coverage.text() + ".");
+      return Quantity::unknown(unit, unit_text, "Months are missing in what it rests on, and a missing month is not zero. " + input->coverage.text() + "." +
+                                              (input->coverage.missing.empty() ? "" : " " + input->coverage.missing.front() + "."));
   return std::nullopt;
 }
 
@@ -86,7 +83,8 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
   Figure figure;
   inherit(figure, *later);
   inherit(figure, *earlier);
-  const std::string unit_text = "change in crimes per day";
+  const std::string counts(evidence::unit_of_type(parameters.get("type")));
+  const std::string unit_text = "change in " + counts + " per day";
   statistics::ComparisonOptions options;
   options.with_e_test = detail == Detail::working;  // a second opinion: only where it is shown
   std::string verdict, second_opinion;
@@ -96,7 +94,7 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
     const auto comparison = statistics::compare_periods({earlier->quantity.integer(), static_cast<double>(earlier_period->days())},
                                                         {later->quantity.integer(), static_cast<double>(later_period->days())}, options);
     if (!comparison) return pass_on(comparison);
-    verdict = in_words(*comparison);
+    verdict = in_words(*comparison, season_is_out(*later_period, *earlier_period));
     if (options.with_e_test)
       second_opinion = "Second opinions: e-test p = " + fixed(comparison->e_test_p, 4) + " (Krishnamoorthy & Thomson 2004); Wheeler's z = " + fixed(comparison->wheeler_z, 2) +
                        ", of which he advises to act on more than 3.";
@@ -109,23 +107,44 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
       figure.quantity = Quantity::unknown(Unit::change, unit_text, "Nothing was recorded in the earlier period, so there is no ratio to it.");
     }
   }
+  // A category that holds other crimes than it did has no change of its own: the figure carries the break in its verdict.
+  const Period span{std::min(later_period->from, earlier_period->from), std::max(later_period->to, earlier_period->to)};
+  const std::vector<std::string> breaks = evidence::category_breaks(parameters.get("type"), span);
+  for (const std::string& sentence : breaks)
+    if (std::find(figure.coverage.notes.begin(), figure.coverage.notes.end(), sentence) == figure.coverage.notes.end())
+      figure.coverage.notes.push_back(sentence);
+  if (!breaks.empty() && !verdict.empty()) verdict = "no verdict, the category changed: " + breaks.front();
   figure.working.in_words = verdict;  // also with Detail::value: a table shows it beside the number
   if (detail == Detail::value) return figure;
 
+  for (const Figure* input : {&*later, &*earlier})
+    for (const figures::Offer& offer : input->working.offers) {
+      // A set of LSOAs has no figure of this kind, and other months would be another change.
+      const std::string area = offer.address.parameters.get("area");
+      if (area.empty() || area == parameters.get("area")) continue;
+      Parameters other = parameters;
+      other.values["area"] = area;
+      const Address address{"change", std::move(other)};
+      const auto same = [&](const figures::Offer& one) { return one.address == address; };
+      if (std::none_of(figure.working.offers.begin(), figure.working.offers.end(), same)) figure.working.offers.push_back({offer.text, address});
+    }
   const auto snapshot = service.snapshot();
   figure.working.title = "Change: " + later->working.title + " against " + earlier_period->text();
-  figure.working.in_words = "Crimes per day in the later period over crimes per day in the earlier one, less one" + (verdict.empty() ? "." : ". Verdict: " + verdict + ".");
+  figure.working.in_words = evidence::heading_of_type(parameters.get("type")) + " per day in the later period over those in the earlier one, less one" + (verdict.empty() ? "." : ". Verdict: " + verdict + (verdict.ends_with('.') ? "" : "."));
   figure.working.formula = "(c1 / d1) / (c0 / d0) - 1";
-  figure.working.inputs = {{"c1", "crimes, " + later_period->text(), shared(std::move(*later)), std::nullopt, ""},
+  figure.working.inputs = {{"c1", counts + ", " + later_period->text(), shared(std::move(*later)), std::nullopt, ""},
                            Input::of("d1", "days, " + later_period->text(), std::to_string(later_period->days()), figures::Leaf::chosen),
-                           {"c0", "crimes, " + earlier_period->text(), shared(std::move(*earlier)), std::nullopt, ""},
+                           {"c0", counts + ", " + earlier_period->text(), shared(std::move(*earlier)), std::nullopt, ""},
                            Input::of("d0", "days, " + earlier_period->text(), std::to_string(earlier_period->days()), figures::Leaf::chosen)};
   figure.working.rounding = "Shown to 0.1 per cent; held unrounded.";
   figure.working.caveats = {statistics::rule_text(options),
                             "The interval takes crimes as independent events. They come in bursts, so the true uncertainty is wider."};
   if (!second_opinion.empty()) figure.working.caveats.push_back(second_opinion);
-  const bool same_months = later_period->from.month() == earlier_period->from.month() && later_period->months() == earlier_period->months();
-  if (!same_months) figure.working.caveats.push_back("The two periods are different parts of the year: some of the change may be the season.");
+  figure.working.caveats.insert(figure.working.caveats.end(), breaks.begin(), breaks.end());
+  if (const auto* area = snapshot->areas().find(parameters.get("area")); area != nullptr && (area->kind == register_::AreaKind::lsoa_2011 || area->kind == register_::AreaKind::lsoa_2021))
+    if (std::string renewed = evidence::map_points_note(*earlier_period, *later_period); !renewed.empty()) figure.working.caveats.push_back(std::move(renewed));
+  if (!season_is_out(*later_period, *earlier_period))
+    figure.working.caveats.push_back("The two periods are different parts of the year: the season may do all of it, so there is no verdict.");
   return figure;
 }
 
@@ -141,7 +160,8 @@ Result<Figure> monthly(const Registry& registry, evidence::Service& service, con
 
   Figure figure;
   inherit(figure, *total);
-  const std::string unit_text = "crimes a month";
+  const std::string counts(evidence::unit_of_type(parameters.get("type")));
+  const std::string unit_text = counts + " a month";
   std::vector<std::optional<double>> values;
   std::vector<Input> inputs;
   std::size_t known = 0;
@@ -155,13 +175,13 @@ Result<Figure> monthly(const Registry& registry, evidence::Service& service, con
     const bool whole = count->quantity.known() && !count->quantity.partial;
     values.push_back(whole ? std::optional(count->quantity.number()) : std::nullopt);
     known += whole ? 1 : 0;
-    if (detail == Detail::working) inputs.push_back({"", "crimes, " + month.text(), shared(std::move(*count)), std::nullopt, ""});
+    if (detail == Detail::working) inputs.push_back({"", counts + ", " + month.text(), shared(std::move(*count)), std::nullopt, ""});
   }
   statistics::XmrOptions options;
   options.natural_floor = true;
   std::string note;
   if (hidden) {
-    figure.quantity = Quantity::suppressed(unit_text);
+    figure.quantity = Quantity::withheld(Unit::score, unit_text);
   } else if (known < static_cast<std::size_t>(kLeastForLimits)) {
     figure.quantity = Quantity::unknown(Unit::score, unit_text, "Limits need at least " + std::to_string(kLeastForLimits) + " months; there are " + std::to_string(known) + ".");
   } else {
@@ -177,8 +197,8 @@ Result<Figure> monthly(const Registry& registry, evidence::Service& service, con
   const auto snapshot = service.snapshot();
   const char* what = limit == Limit::mean ? "Monthly mean" : limit == Limit::lower ? "Lower control limit" : "Upper control limit";
   figure.working.title = std::string(what) + ": " + type_words(*snapshot, parameters) + ", " + period->text();
-  figure.working.in_words = limit == Limit::mean ? "The mean of the months that were submitted." : "The mean, less or plus 2.66 times the mean moving range: an XmR chart.";
-  figure.working.formula = limit == Limit::mean ? "m = sum(x) / n" : limit == Limit::lower ? "max(0, m - 2.66 x mean |x(t) - x(t-1)|)" : "m + 2.66 x mean |x(t) - x(t-1)|";
+  figure.working.in_words = limit == Limit::mean ? "The mean of the months that were submitted." : statistics::limits_in_words(options);
+  figure.working.formula = limit == Limit::mean ? "m = sum(x) / n" : statistics::limit_formula(options, limit == Limit::upper);
   figure.working.inputs = std::move(inputs);
   figure.working.rounding = "Shown to one decimal; held unrounded.";
   if (!note.empty()) figure.working.caveats.push_back(note);
@@ -260,7 +280,7 @@ Result<Figure> average_rate(const Registry& registry, evidence::Service& service
   auto rates = peer_rates(registry, service, parameters, viewer);
   if (!rates) return pass_on(rates);
   Figure figure;
-  const std::string unit_text = "crimes per 1,000 people";
+  const std::string unit_text = std::string(evidence::unit_of_type(parameters.get("type"))) + " per 1,000 people";
   for (const Figure& rate : rates->rates) inherit(figure, rate);
   if (rates->population <= 0) {
     figure.quantity = Quantity::unknown(Unit::rate, unit_text, "No partnership has all the months and a population.");
@@ -270,7 +290,7 @@ Result<Figure> average_rate(const Registry& registry, evidence::Service& service
   if (detail == Detail::value) return figure;
   const auto snapshot = service.snapshot();
   figure.working.title = "Average rate: " + type_words(*snapshot, parameters) + ", " + Period::parse(parameters.get("from"), parameters.get("to"))->text();
-  figure.working.in_words = "All crimes of " + peers_words(parameters, *rates) + ", per 1,000 of all their people.";
+  figure.working.in_words = "All " + std::string(evidence::unit_of_type(parameters.get("type"))) + " of " + peers_words(parameters, *rates) + ", per 1,000 of all their people.";
   figure.working.formula = "1,000 x sum(c) / sum(p)";
   for (std::size_t i = 0; i < rates->rates.size(); ++i) {
     auto whole = registry.ask(rates->rates[i].address, viewer, Detail::working);
@@ -299,10 +319,11 @@ Result<Figure> rate_compared(const Registry& registry, evidence::Service& servic
     figure.quantity = Quantity::unknown(Unit::ratio, unit_text, "There is no other partnership to compare it with.");
   } else {
     const auto& point = funnel->points[mine];
-    band = statistics::words(point.band);
+    band = in_words(point.band, funnel->widened, rates->peers.areas.size());
     figure.quantity = Quantity::real(point.rate / funnel->target, Unit::ratio, unit_text, 2);
     figure.quantity.interval = figures::Interval{point.limits_998.lower / funnel->target, point.limits_998.upper / funnel->target, 0.998,
-                                                 "funnel limits: where chance alone would leave it"};
+                                                 funnel->widened ? "funnel limits, widened by the spread between " + std::to_string(rates->peers.areas.size()) + " areas"
+                                                                 : "funnel limits: where chance alone would leave it"};
   }
   figure.working.in_words = band;
   if (detail == Detail::value) return figure;
@@ -323,8 +344,8 @@ Result<Figure> rate_compared(const Registry& registry, evidence::Service& servic
     figure.working.caveats.push_back("Funnel limits at its population: 95%: " + fixed(point.limits_95.lower, 1) + " to " + fixed(point.limits_95.upper, 1) + "; 99.8%: " +
                                      fixed(point.limits_998.lower, 1) + " to " + fixed(point.limits_998.upper, 1) + " per 1,000 (Spiegelhalter 2005).");
     if (funnel->widened)
-      figure.working.caveats.push_back("Partnerships differ more than chance allows (phi " + fixed(funnel->phi, 1) + "), so the limits are widened by the variance between them.");
-    else if (rates->peers.areas.size() < 10)
+      figure.working.caveats.push_back("Partnerships differ more than chance allows (phi " + fixed(funnel->phi, 1) + "), so the limits are widened by the variance between them: within them is within that spread, not within chance.");
+    if (rates->peers.areas.size() < 10)
       figure.working.caveats.push_back("With so few partnerships the spread between them cannot be told well.");
   }
   figure.working.caveats.push_back("Residents are the denominator: places with many visitors, students or workers read high.");

@@ -6,6 +6,7 @@
 #include "maps/choropleth.h"
 #include "slices/assessment/pages.h"
 #include "slices/assessment/tables.h"
+#include "slices/evidence/crime_types.h"
 #include "slices/register/register.h"
 #include "statistics/describe.h"
 
@@ -87,7 +88,10 @@ Markup draw(const exports::Table& table, Cells cells, const View& view, register
       const std::string lower = fixed(one.lower, 1), upper = fixed(one.upper, 1);
       map.classes.push_back({one.lower, one.upper, lower == upper ? lower : lower + " to " + upper});
     }
-  map.title = tr("{0} per 1,000 people, {1}", {view.type_name, view.shown.text()});
+  map.title = without_boundary == 0
+                  ? tr("{0} per 1,000 people, {1}", {view.type_name, view.shown.text()})
+                  : tr("{0} per 1,000 people, {1}: {2} of {3} areas, those with a boundary",
+                       {view.type_name, view.shown.text(), grouped(static_cast<std::int64_t>(map.cells.size())), grouped(static_cast<std::int64_t>(table.rows.size()))});
   map.description = tr("{0} classes with about as many areas each; darker is higher. The list has the same numbers.", {std::to_string(map.classes.size())});
   map.links = linked;
   const auto drawn = maps::render(map, language);
@@ -97,6 +101,10 @@ Markup draw(const exports::Table& table, Cells cells, const View& view, register
   }
   writer.open("figure", {{"class", "tithing-map"}}).put(*drawn).open("figcaption").put(map.title).close("figcaption").close("figure");
   writer.put(maps::render_legend(map, language));
+  if (!linked) {
+    writer.element("p", tr("Per 1,000 residents: where many more come than live, as in a town centre, a rate is high whatever the risk to each."));
+    if (const std::string renewed = evidence::map_points_note(view.shown); !renewed.empty()) writer.element("p", renewed);
+  }
   if (without_boundary > 0) writer.element("p", {}, tr("{0} without a boundary are only in the list.", {plural(without_boundary, "area", "areas")}));
   return writer.take();
 }
@@ -106,7 +114,7 @@ Markup draw(const exports::Table& table, Cells cells, const View& view, register
 Markup map_section(const figures::Registry& registry, const View& view, register_::Service& areas, const web::Context& context) {
   const bool partnerships = view.area->kind == register_::AreaKind::police_force_area;
   const bool single = view.area->kind == register_::AreaKind::lsoa_2011 || view.area->kind == register_::AreaKind::lsoa_2021;
-  if (single) return {};
+  if (single || view.area->without_area) return {};
   const std::string key = view.area->code + "|" + view.snapshot->version() + "|" + std::to_string(view.snapshot->areas().version()) + "|" + view.as_at.iso() + "|" +
                           view.shown.from.iso() + view.shown.to.iso() + "|" + view.type + "|" + view.recorded_by + "|" +
                           (view.viewer.protect_small_numbers ? "public" : "open") + "|" + context.language;

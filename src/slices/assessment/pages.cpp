@@ -8,6 +8,7 @@
 #include "figures/desk/desk.h"
 #include "govuk/components.h"
 #include "slices/assessment/tables.h"
+#include "slices/evidence/crime_types.h"
 #include "slices/register/register.h"
 
 namespace tithing::assessment {
@@ -23,8 +24,11 @@ using web::Context;
 constexpr auto kForceKind = register_::AreaKind::police_force_area;
 constexpr auto kPartnershipKind = register_::AreaKind::community_safety_partnership;
 
+// A door to a page of crime opens on recorded crime; anti-social behaviour stands beside it there.
+Url crime_door(const std::string& code) { return Url::path("/areas/{}/crime", {code}, {{"type", std::string(evidence::kCrimeSlug)}}); }
+
 std::vector<web::NavigationItem> rooms_of(const Wiring& wiring, const View& view, const Actor& actor) {
-  std::vector<web::NavigationItem> items = {{tr("Crime"), Url::path("/areas/{}/crime", {view.area->code}), true},
+  std::vector<web::NavigationItem> items = {{tr("Crime"), crime_door(view.area->code), true},
                                             {tr("Register"), Url::path("/areas/{}", {view.area->code}), false}};
   for (const Wiring::Room& room : wiring.rooms) {
     if (room.permission && !actor.can(*room.permission)) continue;
@@ -38,10 +42,10 @@ std::vector<web::NavigationItem> rooms_of(const Wiring& wiring, const View& view
 
 std::vector<web::NavigationItem> breadcrumbs_of(const View& view) {
   std::vector<web::NavigationItem> items = {{tr("Home"), Url("/"), false}};
-  if (view.force != nullptr && view.force != view.area) items.push_back({view.force->name, Url::path("/areas/{}/crime", {view.force->code}), false});
-  if (view.area->kind == register_::AreaKind::lsoa_2011 || view.area->kind == register_::AreaKind::lsoa_2021)
+  if (view.force != nullptr && view.force != view.area) items.push_back({view.force->name, crime_door(view.force->code), false});
+  if (register_::is_lsoa(view.area->kind) || view.area->kind == register_::AreaKind::ward)
     if (const auto* partnership = view.snapshot->areas().partnership_of(view.area->code, view.as_at))
-      items.push_back({partnership->name, Url::path("/areas/{}/crime", {partnership->code}), false});
+      items.push_back({partnership->name, crime_door(partnership->code), false});
   return items;
 }
 
@@ -53,26 +57,38 @@ Markup nothing_yet(const View& view, const std::string& language) {
   return writer.take();
 }
 
+// Every address of a page names its type; one from before there was a choice means every row.
+bool names_no_type(const Context& context) { return context.query_value("type").empty(); }
+
+Answer with_type(const Context& context) { return web::redirect(web::with_query(context, "type", evidence::kAllSlug)); }
+
 Answer area_page(Wiring& wiring, register_::Service& areas, evidence::Service& evidence, Context& context) {
   const auto view = view_of(context, evidence);
   if (!view) return web::problem_page(context, view.error());
-  web::PageOptions options{.title = "Recorded crime in " + view->area->name, .place = view->area->name};
+  if (names_no_type(context)) return with_type(context);
+  web::PageOptions options{.title = view->type_name + " in " + view->area->name, .place = view->area->name};
   options.rooms = rooms_of(wiring, *view, context.actor);
   options.breadcrumbs = breadcrumbs_of(*view);
   options.as_at_control = true;
-  options.caption = std::string(register_::name_of(view->area->kind));
+  options.caption = register_::kind_words(*view->area);
   if (!view->available) return web::page(context, options, nothing_yet(*view, context.language));
 
   const auto& registry = wiring.figures;
   Writer writer(context.language);
   writer.put(headline(registry, *view, context.language));
+  writer.put(fit_notice(*view, context.language));
   writer.put(period_form(*view, context));
-  if (view->area->kind == kForceKind) writer.put(table_section(partnerships_table(registry, *view), "partnerships", *view, context));
-  writer.put(table_section(types_table(registry, *view), "types", *view, context));
-  writer.put(series_section(registry, *view, context));
+  if (view->area->kind == kForceKind && !view->area->without_area) writer.put(table_section(partnerships_table(registry, *view), "partnerships", *view, context));
+  // Of a part of an LSOA of these months' files no row of any table is known; the notice says it once. The series shows what
+  // other months there are.
+  const bool apart = evidence::not_known_by_fit(*view->snapshot, *view->selection, view->shown).has_value();
+  if (!apart) writer.put(table_section(types_table(registry, *view), "types", *view, context));
+  if (!apart || evidence::known_by_fit(*view->selection, view->shown)) writer.put(series_section(registry, *view, context));
   if (view->area->kind == kPartnershipKind) writer.put(table_section(districts_table(registry, *view), "districts", *view, context));
+  if (view->area->kind == register_::AreaKind::district && !view->snapshot->areas().constituents(view->area->code, register_::AreaKind::ward, view->as_at).empty())
+    writer.put(table_section(wards_table(registry, *view), "wards", *view, context));
   if (view->area->kind == kPartnershipKind) writer.put(comparison_section(registry, evidence, *view, context));
-  writer.put(map_section(registry, *view, areas, context));
+  if (!apart) writer.put(map_section(registry, *view, areas, context));
   writer.put(coverage_section(*view, context));
   return web::page(context, options, writer.take());
 }
@@ -81,6 +97,7 @@ Answer area_page(Wiring& wiring, register_::Service& areas, evidence::Service& e
 Answer list_page(Wiring& wiring, evidence::Service& evidence, Context& context, const std::string& name) {
   const auto view = view_of(context, evidence);
   if (!view) return web::problem_page(context, view.error());
+  if (names_no_type(context)) return with_type(context);
   const bool lsoas = name == "lsoas";
   web::PageOptions options{.title = (lsoas ? "LSOAs of " : "Partnerships compared with ") + view->area->name, .place = view->area->name};
   options.rooms = rooms_of(wiring, *view, context.actor);
@@ -112,6 +129,7 @@ Answer export_table(Wiring& wiring, evidence::Service& evidence, Context& contex
   else if (name == "comparison-all" && view->area->kind == kPartnershipKind) table = comparison_table(wiring.figures, *view, true);
   else if (name == "lsoas") table = lsoa_table(wiring.figures, *view);
   else if (name == "districts" && view->area->kind == kPartnershipKind) table = districts_table(wiring.figures, *view);
+  else if (name == "wards" && view->area->kind == register_::AreaKind::district) table = wards_table(wiring.figures, *view);
   else if (name == "coverage") table = coverage_table(*view);
   else return web::problem_page(context, unknown);
 
@@ -142,7 +160,7 @@ Answer home(Wiring& wiring, evidence::Service& evidence, Context& context) {
   Writer writer(context.language);
   if (const std::string code = own_area(context.actor); !code.empty())
     if (const auto* area = snapshot->areas().find(code))
-      writer.open("p", {{"class", "govuk-body-l"}}).put(tr("Your area:")).text(" ").element("a", {{"class", "govuk-link"}, {"href", Url::path("/areas/{}/crime", {code})}}, area->name).close("p");
+      writer.open("p", {{"class", "govuk-body-l"}}).put(tr("Your area:")).text(" ").element("a", {{"class", "govuk-link"}, {"href", crime_door(code)}}, area->name).close("p");
 
   web::PageOptions options{.title = tr("Police force areas")};
   for (const Wiring::Room& door : wiring.doors)
@@ -155,15 +173,17 @@ Answer home(Wiring& wiring, evidence::Service& evidence, Context& context) {
     return web::page(context, options, writer.take());
   }
   const Period shown = shown_period(*months);
-  exports::Table table{.id = "forces", .title = "Police force areas, " + shown.text(), .caption = "Recorded crime, " + shown.text()};
+  exports::Table table{.id = "forces", .title = "Police force areas, " + shown.text(), .caption = "Recorded crime and anti-social behaviour, " + shown.text()};
   table.columns = {{"force", "Police force area", exports::ColumnKind::text, "", true},
-                   {"crimes", "Crimes", exports::ColumnKind::integer, "", true},
-                   {"rate", "Rate", exports::ColumnKind::decimal, "per 1,000 people", true},
+                   {"crimes", "Recorded crimes", exports::ColumnKind::integer, "", true},
+                   {"incidents", "Anti-social behaviour incidents", exports::ColumnKind::integer, "", true},
+                   {"rate", "Rate of crimes", exports::ColumnKind::decimal, "per 1,000 people, over " + plural(shown.months(), "month", "months"), true},
                    {"newest", "Newest month", exports::ColumnKind::text, "", true},
                    {"missing", "Missing or suspect", exports::ColumnKind::text},
                    {"partnerships", "Partnerships", exports::ColumnKind::text}};
   for (const evidence::Force& force : snapshot->forces()) {
-    const auto* area = force.area_code.empty() ? nullptr : snapshot->areas().find(force.area_code);
+    // A force without an area of its own goes by its name in the files.
+    const auto* area = snapshot->areas().find(force.area_code.empty() ? force.slug : force.area_code);
     const int index = *snapshot->force_index(force.slug);
     std::string newest = "none";
     int missing = 0, suspect = 0;
@@ -171,29 +191,38 @@ Answer home(Wiring& wiring, evidence::Service& evidence, Context& context) {
       if (entry.force != index) continue;
       if (entry.state == evidence::FileState::submitted) newest = entry.month.text();
       else if (shown.contains(entry.month)) ++missing;
-      if (!entry.suspicions.empty()) ++suspect;
+      if (entry.suspect()) ++suspect;
     }
     std::string gaps = missing == 0 && suspect == 0 ? "none" : plural(missing, "month missing", "months missing") + ", " + std::to_string(suspect) + " suspect";
     exports::Row row;
-    if (area == nullptr) {
-      row = {exports::text_cell(force.name), exports::unknown_cell("This force has no area of its own."), exports::unknown_cell("This force has no area of its own."),
-             exports::text_cell(newest), exports::text_cell(gaps), exports::text_cell("")};
+    if (area == nullptr || area->without_area) {
+      // All rows of its files; without an area it has no residents and no partnerships.
+      const auto count = [&](std::string_view type) {
+        return figures::cell_of(wiring.figures.ask({"crimes", {{{"area", force.slug}, {"from", shown.from.iso()}, {"to", shown.to.iso()}, {"type", std::string(type)}}}}, viewer, Detail::value));
+      };
+      exports::Cell name = exports::text_cell(force.name);
+      if (area != nullptr) name = name.linked(crime_door(area->code));
+      row = {name, count(evidence::kCrimeSlug), count(evidence::kAntiSocialBehaviour), exports::unknown_cell("This force has no area of its own, so it has no residents."),
+             exports::text_cell(newest), exports::text_cell(gaps), exports::text_cell("no area of its own")};
     } else {
-      const figures::Address crimes{"crimes", {{{"area", area->code}, {"from", shown.from.iso()}, {"to", shown.to.iso()}}}};
+      const figures::Address crimes{"crimes", {{{"area", area->code}, {"from", shown.from.iso()}, {"to", shown.to.iso()}, {"type", std::string(evidence::kCrimeSlug)}}}};
+      figures::Address incidents = crimes;
+      incidents.parameters.values["type"] = evidence::kAntiSocialBehaviour;
       const figures::Address rate{"rate", crimes.parameters};
       Writer names(context.language);
       bool first = true;
       for (const auto* partnership : snapshot->areas().constituents(area->code, kPartnershipKind, context.today)) {
         if (!first) names.text(", ");
         first = false;
-        names.element("a", {{"class", "govuk-link"}, {"href", Url::path("/areas/{}/crime", {partnership->code})}}, partnership->name);
+        names.element("a", {{"class", "govuk-link"}, {"href", crime_door(partnership->code)}}, partnership->name);
       }
       const auto count = wiring.figures.ask(crimes, viewer, Detail::value), per = wiring.figures.ask(rate, viewer, Detail::value);
-      row = {exports::text_cell(area->name).linked(Url::path("/areas/{}/crime", {area->code})), figures::cell_of(count), figures::cell_of(per), exports::text_cell(newest),
+      row = {exports::text_cell(area->name).linked(crime_door(area->code)), figures::cell_of(count), figures::cell_of(wiring.figures.ask(incidents, viewer, Detail::value)), figures::cell_of(per), exports::text_cell(newest),
              exports::text_cell(gaps), exports::picture_cell(names.take())};
     }
     table.rows.push_back(std::move(row));
   }
+  table.notes = {std::string(evidence::kRevisionNote)};
   exports::TableHtml html{.language = context.language, .path = "/"};
   html.view = exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
   exports::sort_rows(table, html.view);

@@ -15,6 +15,8 @@ void register_pages(Wiring& wiring, register_::Service& areas, evidence::Service
 // Parts of pages, each a section with its own heading and twin.
 html::Markup period_form(const View& view, const web::Context& context);
 html::Markup headline(const figures::Registry& registry, const View& view, const std::string& language);
+// What cannot be counted here because LSOAs changed in 2021, or a best fit is shown, with links to what can. Empty otherwise.
+html::Markup fit_notice(const View& view, const std::string& language);
 html::Markup series_section(const figures::Registry& registry, const View& view, const web::Context& context);
 html::Markup comparison_section(const figures::Registry& registry, evidence::Service& evidence, const View& view, const web::Context& context);
 html::Markup map_section(const figures::Registry& registry, const View& view, register_::Service& areas, const web::Context& context);

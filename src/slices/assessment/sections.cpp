@@ -1,9 +1,11 @@
 #include "base/text.h"
 #include "exports/table_html.h"
 #include "figures/desk/desk.h"
+#include "figures/numbers.h"
 #include "govuk/components.h"
 #include "slices/assessment/pages.h"
 #include "slices/assessment/tables.h"
+#include "slices/evidence/crime_types.h"
 
 namespace tithing::assessment {
 
@@ -16,8 +18,9 @@ namespace {
 
 // A sentence of the answer with the figure in it as a link.
 void figure_in(Writer& writer, const Result<figures::Figure>& figure) {
+  if (figure && figure->quantity.partial) writer.put(tr("at least")).text(" ");
   if (figure) writer.put(figures::figure_link(*figure));
-  else writer.text("not known");
+  else writer.put(tr("not known"));
 }
 
 std::vector<govuk::SelectItem> month_items(Period available, Month chosen) {
@@ -29,24 +32,72 @@ std::vector<govuk::SelectItem> month_items(Period available, Month chosen) {
 
 }  // namespace
 
+namespace {
+
+bool is_one_category(const std::string& type) {
+  return type != evidence::kAllSlug && type != evidence::kCrimeSlug && type != evidence::kAntiSocialBehaviour;
+}
+
+// "over 11 months", "over 26 of 29 months, the others missing": a rate of another length than a year is no yearly rate.
+Words months_words(Period shown, const Result<figures::Figure>& crimes) {
+  Words out = "over ";
+  if (!crimes || crimes->coverage.expected <= crimes->coverage.present) return out += as_setting(plural(shown.months(), "month", "months"));
+  const figures::Coverage& coverage = crimes->coverage;
+  out += figures::number_part(crimes->address, "coverage.present", grouped(coverage.present), "months that are there");
+  out += " of ";
+  out += figures::number_part(crimes->address, "coverage.expected", grouped(coverage.expected), "months asked for");
+  return out += coverage.expected == shown.months() ? " months, the others missing" : " force-months, the others missing";
+}
+
+// The official count beside the rows of the files, and why the two are not the same number.
+void official(Writer& writer, const figures::Registry& registry, const View& view) {
+  const bool has_one = view.area->kind == register_::AreaKind::community_safety_partnership || view.area->kind == register_::AreaKind::police_force_area;
+  if (!has_one || registry.find("official-crimes") == nullptr) return;
+  const figures::Address address{"official-crimes", {{{"area", view.area->code}}}};
+  const auto figure = registry.ask(address, view.viewer, Detail::working);
+  if (!figure || !figure->quantity.known()) return;
+  writer.open("p").put(tr("The official count, ONS Table C2:")).text(" ");
+  figure_in(writer, figure);
+  writer.text(" ").put(tr("({0}).", {as_name(figure->working.title)})).text(" ");
+  writer.put(tr("It is not the same: it is of other months, holds no anti-social behaviour incidents, has been checked and revised since, "
+                "and files a crime by where the police say it happened. The files counted here hold no fraud, "
+                "give each place as a map point nearby, and are counted by the force that recorded the row."));
+  writer.close("p");
+}
+
+}  // namespace
+
 Markup headline(const figures::Registry& registry, const View& view, const std::string& language) {
   Writer writer(language);
   const auto crimes = registry.ask(view.figure("crimes"), view.viewer, Detail::value);
   const auto rate = registry.ask(view.figure("rate"), view.viewer, Detail::value);
   writer.open("p", {{"class", "govuk-body-l"}});
   // The sentence is put together from translated parts, since the figures in it are links.
-  writer.put(tr("{0}, {1}:", {view.type_name, view.shown.text()})).text(" ");
-  figure_in(writer, crimes);
-  writer.text(" ").put(tr("recorded crimes,")).text(" ");
+  if (is_one_category(view.type)) {
+    writer.put(tr("{0}, {1}:", {view.type_name, view.shown})).text(" ");
+    figure_in(writer, crimes);
+    writer.text(" ").put(tr("crimes")).text(". ");
+  } else {
+    writer.put(tr("{0}:", {view.shown})).text(" ");
+    figure_in(writer, registry.ask(view.figure("crimes", {{"type", std::string(evidence::kCrimeSlug)}}), view.viewer, Detail::value));
+    writer.text(" ").put(tr("crimes and")).text(" ");
+    figure_in(writer, registry.ask(view.figure("crimes", {{"type", std::string(evidence::kAntiSocialBehaviour)}}), view.viewer, Detail::value));
+    writer.text(" ").put(tr("anti-social behaviour incidents")).text(". ");
+  }
   figure_in(writer, rate);
-  writer.text(" ").put(tr("per 1,000 people.")).close("p");
+  if (rate && !rate->quantity.known()) writer.text(": " + rate->quantity.reason());
+  const std::string counts(evidence::unit_of_type(view.type));
+  writer.text(" ").put(tr("{0} per {1} residents, {2}.", {counts, as_setting("1,000"), months_words(view.shown, crimes)}));
+  if (view.area->kind == register_::AreaKind::lsoa_2011 || view.area->kind == register_::AreaKind::lsoa_2021)
+    writer.text(" ").put(tr("Where many more come than live here, as in a town centre, this rate is high whatever the risk to each."));
+  writer.close("p");
+  official(writer, registry, view);
   if (view.compared) {
     const auto change = change_of(registry, view);
-    writer.open("p").put(tr("{0}:", {view.compared->text()})).text(" ");
+    writer.open("p").put(tr("{0} against {1}:", {view.compared->later, view.compared->earlier})).text(" ");
     figure_in(writer, change);
-    if (change && !change->working.in_words.empty()) writer.text(" (" + change->working.in_words + ")");
+    if (change && !change->working.in_words.empty()) writer.text(" (").put(tr("{0}", {verdict_words(*change)})).text(")");
     writer.text(".");
-    if (!view.compared->same_months) writer.text(" ").put(tr("The two are different parts of the year, so some of it may be the season."));
     writer.close("p");
   }
   if (view.area->kind == register_::AreaKind::community_safety_partnership) {
@@ -57,8 +108,9 @@ Markup headline(const figures::Registry& registry, const View& view, const std::
       writer.text(" ").put(tr("times the average of the partnerships that can be compared: {0}.", {compared->working.in_words})).close("p");
     }
   }
+  writer.element("p", tr("Figures of recent months may be revised: forces send months again, and crimes are recorded or cancelled late."));
   if (crimes && !crimes->coverage.complete()) {
-    render(writer, govuk::WarningTextParams{.text = tr("Not everything is there: {0}. A missing month is not zero.", {crimes->coverage.text()})});
+    render(writer, govuk::WarningTextParams{.text = tr("Not everything is there: {0}. A missing month is not zero.", {figures::coverage_words(*crimes)})});
   }
   return writer.take();
 }
@@ -77,8 +129,7 @@ Markup period_form(const View& view, const web::Context& context) {
   render(writer, to);
   govuk::SelectParams type{.id = "type", .name = "type"};
   type.label = {.text = tr("Crime type")};
-  type.items.push_back({.value = "", .text = tr("All crime"), .selected = view.type.empty()});
-  for (const evidence::CrimeType& one : view.snapshot->crime_types()) type.items.push_back({.value = one.slug, .text = one.name, .selected = one.slug == view.type});
+  for (const evidence::TypeChoice& one : evidence::type_choices(*view.snapshot)) type.items.push_back({.value = one.slug, .text = one.name, .selected = one.slug == view.type});
   render(writer, type);
   render(writer, govuk::ButtonParams{.text = tr("Show"), .classes = "govuk-button--secondary"});
   writer.close("form");
@@ -88,7 +139,7 @@ Markup period_form(const View& view, const web::Context& context) {
 Markup coverage_section(const View& view, const web::Context& context) {
   Writer writer(context.language);
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("What is there and what is missing"));
-  const auto coverage = view.snapshot->coverage(*view.selection, view.shown);
+  const auto coverage = view.snapshot->coverage(*view.selection, view.shown, evidence::type_of(*view.snapshot, view.type).value_or(evidence::kAllTypes));
   writer.element("p", coverage.text() + ".");
   for (const auto* sentences : {&coverage.missing, &coverage.suspect, &coverage.notes, &view.selection->notes}) {
     if (sentences->empty()) continue;

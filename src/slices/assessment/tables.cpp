@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "charts/sparkline.h"
 #include "figures/desk/cells.h"
+#include "figures/numbers.h"
+#include "slices/evidence/crime_types.h"
 #include "statistics/xmr.h"
 
 namespace tithing::assessment {
@@ -18,7 +20,7 @@ using figures::Detail;
 using figures::Figure;
 using figures::Registry;
 
-const char* const kRateUnit = "per 1,000 people";
+const char* const kRateUnit = "per 1,000 residents";
 
 html::Url crime_page(const View& view, const std::string& code, const std::string& type) {
   return html::Url::path("/areas/{}/crime", {code}, {{"from", view.shown.from.iso()}, {"to", view.shown.to.iso()}, {"type", type}, {"as-at", view.as_at_text},
@@ -42,8 +44,8 @@ exports::Cell sparkline_of(const Registry& registry, const View& view) {
 }
 
 // Count, rate, change with its words: what every list of the assessment has in common.
-void measure_columns(Table& table, const View& view) {
-  table.columns.push_back({"crimes", "Crimes", ColumnKind::integer, "", true});
+void measure_columns(Table& table, const View& view, const std::string& heading) {
+  table.columns.push_back({"crimes", heading, ColumnKind::integer, "", true});
   table.columns.push_back({"rate", "Rate", ColumnKind::decimal, kRateUnit, true});
   if (view.compared) {
     table.columns.push_back({"change", "Change", ColumnKind::per_cent, "", true});
@@ -58,15 +60,30 @@ void measure_cells(exports::Row& row, const Registry& registry, const View& view
   if (view.compared) {
     const auto change = change_of(registry, view);
     row.push_back(cell_of(change));
-    row.push_back(exports::text_cell(change ? change->working.in_words : std::string()));
+    row.push_back(exports::text_cell(change ? verdict_words(*change) : Words()));
   }
   row.push_back(sparkline_of(registry, view));
 }
 
 std::string change_note(const View& view) {
   if (!view.compared) return "There are too few months for a comparison of two periods.";
-  return "Change: crimes per day in " + view.compared->text() + ", with the 95% interval that chance alone leaves open." +
-         (view.compared->same_months ? "" : " The two are different parts of the year, so some of it may be the season.");
+  return "Change: " + std::string(evidence::unit_of_type(view.type)) + " per day in " + view.compared->text() +
+         ", with the 95% interval that chance alone leaves open." +
+         (season_is_out(view.compared->later, view.compared->earlier)
+              ? ""
+              : " The two are different parts of the year: the season may do all of it, so there is no verdict.");
+}
+
+// Residents are the denominator. Where the rate of an LSOA is far above that of the whole area it is said beside the number
+// that those who come there are not in it; nobody publishes how many they are, so no rate of them is made.
+constexpr double kFarAbove = 3;
+
+exports::Cell rate_per_resident(const Result<Figure>& rate, const Result<Figure>& of_area) {
+  exports::Cell cell = cell_of(rate);
+  const bool both = rate && of_area && rate->quantity.known() && of_area->quantity.known() && of_area->quantity.number() > 0;
+  if (!both || rate->quantity.number() < kFarAbove * of_area->quantity.number()) return cell;
+  return cell.noted("Per resident: " + fixed(rate->quantity.number() / of_area->quantity.number(), 1) +
+                    " times the whole area. In a town centre most of those who are there live elsewhere.");
 }
 
 }  // namespace
@@ -86,8 +103,20 @@ Result<Figure> change_of(const Registry& registry, const View& view, Detail deta
                       view.viewer, detail);
 }
 
+Words verdict_words(const Figure& change) {
+  const std::string& said = change.working.in_words;
+  const std::size_t at = said.find(": between ");
+  if (at == std::string::npos || !change.quantity.interval) return said;
+  const std::string how = percent(change.quantity.interval->level, 0) + " interval: " + change.quantity.interval->method;
+  Words words = said.substr(0, at) + ": between ";
+  words += figures::number_part(change.address, "interval.low", figures::interval_end(change.quantity, true).text(), how);
+  words += " and ";
+  words += figures::number_part(change.address, "interval.high", figures::interval_end(change.quantity, false).text(), how);
+  return words.text() == said ? words : Words(said);
+}
+
 std::vector<std::string> source_lines(const View& view) {
-  std::vector<std::string> lines = {"Recorded crime: data.police.uk street-level files, " + view.shown.text() + ". Open Government Licence v3.0."};
+  std::vector<std::string> lines = {"Recorded crime and anti-social behaviour: data.police.uk street-level files, " + view.shown.text() + ". Open Government Licence v3.0."};
   if (const auto year = view.snapshot->population_year_for(view.shown))
     lines.push_back("Population: Office for National Statistics, mid-" + std::to_string(*year) + ". Open Government Licence v3.0.");
   return lines;
@@ -96,12 +125,11 @@ std::vector<std::string> source_lines(const View& view) {
 Table types_table(const Registry& registry, const View& view) {
   Table table{.id = "types", .title = "Crime types in " + view.area->name + ", " + view.shown.text()};
   table.columns.push_back({"type", "Crime type", ColumnKind::text, "", true});
-  measure_columns(table, view);
+  measure_columns(table, view, "Crimes or incidents");
   View one = view;
-  for (std::size_t i = 0; i <= view.snapshot->crime_types().size(); ++i) {
-    const bool all = i == 0;
-    one.type = all ? "" : view.snapshot->crime_types()[i - 1].slug;
-    one.type_name = all ? "All crime" : view.snapshot->crime_types()[i - 1].name;
+  for (const evidence::TypeChoice& choice : evidence::type_choices(*view.snapshot)) {
+    one.type = choice.slug;
+    one.type_name = choice.name;
     exports::Row row = {exports::text_cell(one.type_name).linked(crime_page(view, view.area->code, one.type))};
     measure_cells(row, registry, one);
     table.rows.push_back(std::move(row));
@@ -115,7 +143,7 @@ Table partnerships_table(const Registry& registry, const View& view) {
   Table table{.id = "partnerships", .title = "Partnerships of " + view.area->name + ": " + lowered(view.type_name) + ", " + view.shown.text()};
   table.columns.push_back({"partnership", "Community safety partnership", ColumnKind::text, "", true});
   table.columns.push_back({"code", "Code", ColumnKind::text, "", true});
-  measure_columns(table, view);
+  measure_columns(table, view, evidence::heading_of_type(view.type));
   for (const register_::Area* area : view.snapshot->areas().constituents(view.area->code, register_::AreaKind::community_safety_partnership, view.as_at)) {
     auto one = view_of(view, area->code);
     if (!one) continue;
@@ -131,7 +159,7 @@ Table partnerships_table(const Registry& registry, const View& view) {
 Table series_table(const Registry& registry, const View& view) {
   Table table{.id = "series", .title = view.type_name + " in " + view.area->name + " by month, " + series_period(view).text()};
   table.columns = {{"month", "Month", ColumnKind::text},
-                   {"crimes", "Crimes", ColumnKind::integer},
+                   {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer},
                    {"signal", "Signal", ColumnKind::text},
                    {"coverage", "Coverage", ColumnKind::text}};
   const Period period = series_period(view);
@@ -150,7 +178,8 @@ Table series_table(const Registry& registry, const View& view) {
     else if (chart->points[i].signal != statistics::XmrSignal::none) signal = statistics::words(chart->points[i].signal);
     table.rows.push_back({exports::text_cell(month.text()), cell_of(count), exports::text_cell(signal), exports::text_cell(count ? count->coverage.text() : std::string())});
   }
-  table.notes = {"Signals after the rules of an XmR control chart. Crime has seasons: a signal is a question, not an answer."};
+  table.notes = {"Signals after the rules of an XmR control chart. Crime has seasons: a signal is a question, not an answer.",
+                 statistics::limits_in_words(options), std::string(statistics::rule_text(options.two_of_three))};
   table.sources = source_lines(view);
   return table;
 }
@@ -162,7 +191,7 @@ Table comparison_table(const Registry& registry, const View& view, bool all_forc
   table.columns = {{"partnership", "Community safety partnership", ColumnKind::text, "", true},
                    {"force", "Police force area", ColumnKind::text, "", true},
                    {"population", "Population", ColumnKind::integer, "", true},
-                   {"crimes", "Crimes", ColumnKind::integer, "", true},
+                   {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
                    {"rate", "Rate", ColumnKind::decimal, kRateUnit, true},
                    {"compared", "Against the average", ColumnKind::decimal, "average = 1", true},
                    {"band", "Funnel plot", ColumnKind::text}};
@@ -187,7 +216,8 @@ Table comparison_table(const Registry& registry, const View& view, bool all_forc
                           cell_of(registry.ask(one.figure("rate"), view.viewer, Detail::value)), cell_of(compared),
                           exports::text_cell(compared ? compared->working.in_words : compared.error().message)});
   }
-  table.notes = {"Funnel plot: whether the rate lies within what chance allows around the average at its population (95% and 99.8% limits, Spiegelhalter 2005)."};
+  table.notes = {"Funnel plot: where the rate lies against the average at its population (95% and 99.8% limits, Spiegelhalter 2005). Where areas differ more "
+                 "than chance allows, the limits are widened by the spread between them: within them then means like the others, and not chance."};
   table.sources = source_lines(view);
   return table;
 }
@@ -196,18 +226,56 @@ Table lsoa_table(const Registry& registry, const View& view) {
   Table table{.id = "lsoas", .title = "LSOAs of " + view.area->name + ": " + lowered(view.type_name) + ", " + view.shown.text()};
   table.columns = {{"lsoa", "LSOA", ColumnKind::text, "", true},
                    {"code", "Code", ColumnKind::text, "", true},
+                   {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
+                   {"rate", "Rate", ColumnKind::decimal, kRateUnit, true}};
+  const register_::Areas& areas = view.snapshot->areas();
+  const auto lsoas = areas.lsoas(view.area->code, view.as_at);
+  if (lsoas == nullptr) return table;
+  const auto rate_of_area = registry.ask(view.figure("rate"), view.viewer, Detail::value);
+  const register_::Vintages vintages = evidence::vintages_of(*view.snapshot, *view.selection, view.shown);
+  const register_::ComparableZones zones = register_::comparable_zones(*lsoas, vintages, [&](std::string_view code) { return areas.zone_of(code); });
+  for (const register_::ComparableZone& zone : zones.zones) {
+    const std::string code = zone.code();
+    const auto figure = [&](const char* kind) {
+      figures::Address address = view.figure(kind, {{"area", code.find(',') == std::string::npos ? code : ""}});
+      if (code.find(',') != std::string::npos) address.parameters.values["lsoas"] = code;
+      return registry.ask(address, view.viewer, Detail::value);
+    };
+    std::vector<std::string> names;
+    for (const std::string& one : split(code, ','))
+      if (const register_::Area* area = areas.find(one)) names.push_back(area->name);
+    if (names.empty()) continue;
+    exports::Cell name = exports::text_cell(joined(names, " and "));
+    if (names.size() == 1) name = name.linked(crime_page(view, code, view.type));
+    table.rows.push_back({name, exports::text_cell(code), cell_of(figure("crimes")), rate_per_resident(figure("rate"), rate_of_area)});
+  }
+  table.notes = {std::string(vintages.both()     ? "LSOAs of 2011 until May 2023 and of 2021 from June 2023, put together by the exact fit: where an LSOA was split, merged or divided "
+                                                   "anew, all that belongs together counts as one."
+                             : vintages.of_2021 ? "LSOAs of 2021, as in the files from June 2023."
+                                                : "LSOAs of 2011, as in the files until May 2023.") +
+                 " Points are moved to a street or a place nearby before publication, so neighbouring LSOAs can lend each other crimes."};
+  if (!zones.cut.empty())
+    table.notes.push_back(plural(static_cast<std::int64_t>(zones.cut.size()), "zone lies", "zones lie") + " across the edge of " + view.area->name +
+                          " in one of the two censuses, and " + (zones.cut.size() == 1 ? "is" : "are") + " not listed.");
+  if (std::string renewed = evidence::map_points_note(view.shown); !renewed.empty()) table.notes.push_back(std::move(renewed));
+  if (view.viewer.protect_small_numbers) table.notes.push_back("Counts under 5 are shown only to people who are signed in.");
+  table.sources = source_lines(view);
+  return table;
+}
+
+Table wards_table(const Registry& registry, const View& view) {
+  Table table{.id = "wards", .title = "Wards of " + view.area->name + ", by best fit: " + lowered(view.type_name) + ", " + view.shown.text()};
+  table.columns = {{"ward", "Ward", ColumnKind::text, "", true},
+                   {"code", "Code", ColumnKind::text, "", true},
                    {"crimes", "Crimes", ColumnKind::integer, "", true},
                    {"rate", "Rate", ColumnKind::decimal, kRateUnit, true}};
-  const auto lsoas = view.snapshot->areas().lsoas(view.area->code, view.as_at);
-  if (lsoas == nullptr) return table;
-  for (const std::string& code : lsoas->lsoa_2011) {
+  for (const register_::Area* area : view.snapshot->areas().constituents(view.area->code, register_::AreaKind::ward, view.as_at)) {
     View one = view;
-    one.area = view.snapshot->areas().find(code);
-    if (one.area == nullptr) continue;
-    table.rows.push_back({exports::text_cell(one.area->name).linked(crime_page(view, code, view.type)), exports::text_cell(code),
+    one.area = area;
+    table.rows.push_back({exports::text_cell(area->name).linked(crime_page(view, area->code, view.type)), exports::text_cell(area->code),
                           cell_of(registry.ask(one.figure("crimes"), view.viewer, Detail::value)), cell_of(registry.ask(one.figure("rate"), view.viewer, Detail::value))});
   }
-  table.notes = {"LSOAs of 2011, as in the files until May 2023. Points are moved to a street or a place nearby before publication, so neighbouring LSOAs can lend each other crimes."};
+  table.notes = {"Each ward stands for the whole LSOAs of 2021 that mostly lie in it (a best fit), not for its own outline."};
   if (view.viewer.protect_small_numbers) table.notes.push_back("Counts under 5 are shown only to people who are signed in.");
   table.sources = source_lines(view);
   return table;
@@ -217,7 +285,7 @@ Table districts_table(const Registry& registry, const View& view) {
   Table table{.id = "districts", .title = "Districts of " + view.area->name + ": " + lowered(view.type_name) + ", " + view.shown.text()};
   table.columns = {{"district", "District", ColumnKind::text, "", true},
                    {"code", "Code", ColumnKind::text, "", true},
-                   {"crimes", "Crimes", ColumnKind::integer, "", true},
+                   {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
                    {"rate", "Rate", ColumnKind::decimal, kRateUnit, true}};
   for (const register_::Area* area : view.snapshot->areas().constituents(view.area->code, register_::AreaKind::district, view.as_at)) {
     View one = view;
@@ -239,7 +307,7 @@ Table coverage_table(const View& view) {
     for (const int force : view.selection->forces) counts = counts || force == entry->force;
     if (!counts) continue;
     std::string state(evidence::name_of(entry->state));
-    if (!entry->suspicions.empty()) state += ", suspect: " + joined(entry->suspicions, " ");
+    if (entry->suspect()) state += ", suspect: " + joined(entry->reasons(), "; ");
     const bool there = entry->state == evidence::FileState::submitted;
     auto month = exports::text_cell(entry->month.text());
     if (entry->source_file != 0) month = month.linked(html::Url::path("/evidence/sources/{}", {std::to_string(entry->source_file)}));

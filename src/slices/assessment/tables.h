@@ -12,6 +12,7 @@ exports::Table partnerships_table(const figures::Registry& registry, const View&
 exports::Table series_table(const figures::Registry& registry, const View& view);        // months of one crime type
 exports::Table comparison_table(const figures::Registry& registry, const View& view, bool all_forces);
 exports::Table lsoa_table(const figures::Registry& registry, const View& view);          // LSOAs of an area, highest rate first
+exports::Table wards_table(const figures::Registry& registry, const View& view);         // wards of a district, by best fit
 exports::Table districts_table(const figures::Registry& registry, const View& view);     // districts of a partnership
 exports::Table coverage_table(const View& view);                                         // months of its force
 
@@ -19,6 +20,8 @@ exports::Table coverage_table(const View& view);                                
 Period series_period(const View& view);
 // Change of this area and type, or unknown when there are no two periods to compare.
 Result<figures::Figure> change_of(const figures::Registry& registry, const View& view, figures::Detail detail = figures::Detail::value);
+// The verdict of a change, the ends of its interval as parts of the figure: the same text as its words.
+Words verdict_words(const figures::Figure& change);
 // The words under a table: where its numbers come from.
 std::vector<std::string> source_lines(const View& view);
 

@@ -1,5 +1,7 @@
 #include "slices/assessment/view.h"
 
+#include "slices/evidence/crime_types.h"
+
 namespace tithing::assessment {
 namespace {
 
@@ -60,12 +62,12 @@ Result<View> view_of(const web::Context& context, evidence::Service& evidence) {
   if (auto placed = place(view, context.parameter("code")); !placed) return pass_on(placed);
 
   view.type = context.query_value("type");
-  view.type_name = "All crime";
-  if (!view.type.empty()) {
-    const auto index = view.snapshot->type_index(view.type);
-    if (!index) return invalid("There is no crime type called " + view.type + " in what has been imported.", {{"type", "Choose a crime type from the list."}});
-    view.type_name = view.snapshot->crime_types()[static_cast<std::size_t>(*index)].name;
+  if (view.type.empty()) view.type = evidence::kAllSlug;
+  if (!evidence::type_of(*view.snapshot, view.type)) {
+    return invalid("There is no crime type called " + view.type + " in what has been imported.",
+                   {{"type", "Choose a crime type from the list."}});
   }
+  view.type_name = evidence::name_of_type(*view.snapshot, view.type);
   if (!view.available) return view;
   view.shown = shown_period(*view.available);
   if (const std::string from = context.query_value("from"), to = context.query_value("to"); !from.empty() || !to.empty()) {

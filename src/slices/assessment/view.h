@@ -22,8 +22,8 @@ struct View {
   std::optional<Period> available;         // months that its force submitted, first to last
   Period shown;                            // meaningful when `available`
   std::optional<Compared> compared;
-  std::string type;                        // slug, or empty for every type
-  std::string type_name;                   // "Burglary", or "All crime"
+  std::string type;                        // "crime", "all" or a category
+  std::string type_name;                   // "Recorded crime", "Burglary"
   std::string recorded_by;                 // "all" or empty
   figures::Viewer viewer;
 

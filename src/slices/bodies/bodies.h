@@ -33,6 +33,7 @@ struct BodyLine {
   std::string name;       // on the day asked for
   std::string kind;       // code of its kind: "csp"
   std::string kind_name;  // "community safety partnership"
+  std::string standing = {};  // empty when it is there on that day, else "known on 5 September 2012, not known whether still"
 };
 
 // Everything may be called from any thread once the database is open.

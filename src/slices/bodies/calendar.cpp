@@ -14,6 +14,7 @@ struct Method {
   int number = 0;  // of days or months
   int month = 0;
   int day = 0;
+  std::string of;  // code of the body whose meetings count; empty: the body's own
 };
 
 int whole(const std::string& text) {
@@ -25,7 +26,8 @@ Method method_of(const Fact& rule) {
   Method method;
   if (rule.detail == "quarter") method.kind = Method::Kind::quarter;
   if (rule.detail == "no-day") method.kind = Method::Kind::no_day;
-  if (parts.size() != 2) return method;
+  if (parts.size() == 3 && parts[0] == "days-before") method.of = parts[2];
+  else if (parts.size() != 2) return method;
   if (parts[0] == "day" && parts[1].size() == 5 && parts[1][2] == '-') {
     method.month = whole(parts[1].substr(0, 2));
     method.day = whole(parts[1].substr(3));
@@ -48,11 +50,30 @@ bool is_for(const Register& all, const Fact& rule, const std::string& body, Date
   for (const std::string& part : split(rule.other, ';')) named = named || trimmed(part) == kind;
   if (!named) return false;
   const bool by_area = rule.holder.find_first_of("0123456789") != std::string::npos;
+  const std::vector<std::string> extent = split(rule.holder, ';');
   const FactList areas = all.of_body(body, FactKind::area, day);
   if (areas.empty()) return !by_area;
   return std::any_of(areas.begin(), areas.end(), [&](const FactPointer& area) {
-    return by_area ? area->value == rule.holder : extends_to(rule.holder, area->value);
+    return by_area ? std::find(extent.begin(), extent.end(), area->value) != extent.end() : extends_to(rule.holder, area->value);
   });
+}
+
+// The list reaches over the days that were counted: from the day that was found to the meeting.
+std::optional<Date> working_days_before(Date event, int count, const BankHolidays& holidays) {
+  if (!holidays.reaches(event, event)) return std::nullopt;
+  const Date day = clear_working_days_before(event, count, holidays.days);
+  return holidays.reaches(day, event) ? std::optional(day) : std::nullopt;
+}
+
+std::string reach_of(const BankHolidays& holidays) {
+  if (!holidays.from) return "there is no list of bank holidays";
+  std::string text = "the list of bank holidays reaches from " + holidays.from->text() + " to " + holidays.to->plus_days(-1).text();
+  if (!holidays.missing.empty()) {
+    std::vector<std::string> years;
+    for (const int year : holidays.missing) years.push_back(std::to_string(year));
+    text += ", without " + joined(years, ", ");
+  }
+  return text;
 }
 
 std::vector<Date> meetings_recorded(const Register::Entry& entry) {
@@ -100,11 +121,27 @@ std::string compact(Date day) {
 
 }  // namespace
 
-std::set<Date> bank_holidays(const Register& all) {
-  std::set<Date> days;
-  for (const FactPointer& fact : all.general(FactKind::bank_holiday))
-    if (fact->from) days.insert(*fact->from);
-  return days;
+BankHolidays bank_holidays(const Register& all) {
+  BankHolidays out;
+  std::set<int> years;
+  for (const FactPointer& fact : all.general(FactKind::bank_holiday)) {
+    if (!fact->from) continue;
+    out.days.insert(*fact->from);
+    years.insert(fact->from->year());
+  }
+  if (years.empty()) return out;
+  out.from = Date::from_ymd(*years.begin(), 1, 1);
+  out.to = Date::from_ymd(*years.rbegin() + 1, 1, 1);
+  for (int year = *years.begin(); year < *years.rbegin(); ++year)
+    if (years.count(year) == 0) out.missing.insert(year);
+  return out;
+}
+
+bool BankHolidays::reaches(Date first, Date last) const {
+  if (!from || first < *from || last >= *to) return false;
+  for (int year = first.year(); year <= last.year(); ++year)
+    if (missing.count(year) != 0) return false;
+  return true;
 }
 
 Date clear_working_days_before(Date event, int count, const std::set<Date>& holidays) {
@@ -119,14 +156,16 @@ Date quarter_start(Date day) { return Date::from_ymd(day.year(), (day.month() - 
 
 std::vector<Due> calendar(const Register& all, const std::vector<std::string>& bodies, Date from, Date to) {
   std::vector<Due> out;
-  const std::set<Date> holidays = bank_holidays(all);
+  const BankHolidays holidays = bank_holidays(all);
   for (const FactPointer& rule : all.general(FactKind::rule)) {
     const Method method = method_of(*rule);
     // Of a meeting it counts whether the body stands on the day of the meeting, not on the day when papers are due.
     const auto add = [&](Date day, const std::string& body, const std::string& about, std::optional<Date> meeting = std::nullopt) {
       if (day < from || day >= to || !is_for(all, *rule, body, meeting.value_or(day))) return;
-      out.push_back({day, body, rule->value, rule->role + ", version " + std::to_string(rule->amount.value_or(1)),
-                     provision_of(*rule), about});
+      const Fact* existence = all.existence(body, meeting.value_or(day));
+      const bool known = existence && standing(*existence, meeting.value_or(day)) == Standing::in_force;
+      out.push_back({day, body, rule->value, rule->role + ", version " + std::to_string(rule->amount.value_or(1)), provision_of(*rule), about,
+                     known || !existence ? std::string() : standing_text(*existence, meeting.value_or(day))});
     };
     for (const std::string& body : bodies) {
       const Register::Entry* entry = all.find(body);
@@ -142,14 +181,17 @@ std::vector<Due> calendar(const Register& all, const std::vector<std::string>& b
           for (int year = from.year(); year <= to.year(); ++year) add(Date::from_ymd(year, method.month, method.day), body, "");
           break;
         case Method::Kind::clear_working_days:
-        case Method::Kind::days_before:
-          for (const FactPointer& meeting : entry->of(FactKind::meeting)) {
-            if (!meeting->from) continue;
-            const Date day = method.kind == Method::Kind::days_before ? meeting->from->plus_days(-method.number)
-                                                                      : clear_working_days_before(*meeting->from, method.number, holidays);
-            add(day, body, "Meeting on " + meeting->from->text(), meeting->from);
+        case Method::Kind::days_before: {
+          const Register::Entry* whose = method.of.empty() ? entry : all.find(method.of);
+          if (!whose) break;
+          for (const Date meeting : meetings_recorded(*whose)) {
+            const auto day = method.kind == Method::Kind::days_before ? std::optional(meeting.plus_days(-method.number))
+                                                                      : working_days_before(meeting, method.number, holidays);
+            const std::string of = method.of.empty() ? std::string() : " of " + all.name_at(method.of, meeting);
+            if (day) add(*day, body, "Meeting" + of + " on " + meeting.text(), meeting);
           }
           break;
+        }
         case Method::Kind::months_after_meeting: {
           const std::vector<Date> meetings = meetings_recorded(*entry);
           for (std::size_t i = 0; i < meetings.size(); ++i) {
@@ -179,23 +221,35 @@ Date months_after(Date day, int months) {
 std::vector<std::string> not_derived(const Register& all, const std::vector<std::string>& bodies, Date from, Date to, bool whole_area) {
   std::vector<std::string> out;
   const Date last = to.plus_days(-1);
+  const BankHolidays holidays = bank_holidays(all);
   for (const FactPointer& rule : all.general(FactKind::rule)) {
     const Method method = method_of(*rule);
     if (!counts_from_meetings(method)) continue;
     const bool after = method.kind == Method::Kind::months_after_meeting;
+    const bool working = method.kind == Method::Kind::clear_working_days;
     bool holds_for_any = false;
     std::vector<std::string> without;
+    std::vector<std::string> beyond;
     for (const std::string& body : bodies) {
       const Register::Entry* entry = all.find(body);
       if (!entry || (!is_for(all, *rule, body, from) && !is_for(all, *rule, body, last))) continue;
       holds_for_any = true;
-      const std::vector<Date> meetings = meetings_recorded(*entry);
+      const Register::Entry* whose = method.of.empty() ? entry : all.find(method.of);
+      const std::vector<Date> meetings = whose ? meetings_recorded(*whose) : std::vector<Date>();
+      // A meeting of this time, or soon after it, before which working days cannot be counted.
+      if (working)
+        for (const Date meeting : meetings)
+          if (meeting >= from && meeting < to.plus_days(2 * method.number + 14) && !working_days_before(meeting, method.number, holidays))
+            beyond.push_back(all.name_at(body, last) + " on " + meeting.text());
       // What is due before a meeting needs one in this time; what is due after one, any before its end.
       if (std::none_of(meetings.begin(), meetings.end(), [&](Date day) { return day < to && (after || day >= from); })) without.push_back(all.name_at(body, last));
     }
     const std::string what = "\"" + rule->value + "\" (" + provision_of(*rule) + ")";
     if (!without.empty())
       out.push_back("No meeting is recorded" + std::string(after ? "" : " in this time") + " of " + joined(without, ", ") + ": when " + what + " falls due is not known.");
+    if (!beyond.empty())
+      out.push_back("When " + what + " falls due before the meeting of " + joined(beyond, ", ") + " is not known: working days have to be counted, and " + reach_of(holidays) +
+                    ". Import the list of the years that are missing.");
     if (!holds_for_any && after && whole_area && !bodies.empty()) {
       std::vector<std::string> kinds;
       for (const std::string& kind : split(rule->other, ';')) kinds.push_back(all.kind_name(std::string(trimmed(kind))));
@@ -220,12 +274,13 @@ std::vector<std::string> rules_not_understood(const Register& all) {
   return out;
 }
 
-std::string to_ics(const Register& all, const std::vector<Due>& entries, const std::string& made) {
+std::string to_ics(const Register& all, const std::vector<Due>& entries, const std::string& made, const std::vector<std::string>& left_out) {
   std::string out;
   ics_line(out, "BEGIN:VCALENDAR");
   ics_line(out, "VERSION:2.0");
   ics_line(out, "PRODID:-//Tithing//Register//EN");
   ics_line(out, "CALSCALE:GREGORIAN");
+  if (!left_out.empty()) ics_line(out, "X-WR-CALDESC:" + ics_text(joined(left_out, " ")));
   for (const Due& due : entries) {
     ics_line(out, "BEGIN:VEVENT");
     ics_line(out, "UID:" + sha256(due.rule + "|" + due.body + "|" + due.day.iso() + "|" + due.about).substr(0, 32) + "@tithing");
@@ -233,7 +288,7 @@ std::string to_ics(const Register& all, const std::vector<Due>& entries, const s
     ics_line(out, "DTSTART;VALUE=DATE:" + compact(due.day));
     ics_line(out, "DTEND;VALUE=DATE:" + compact(due.day.plus_days(1)));
     ics_line(out, "SUMMARY:" + ics_text(due.what + " (" + all.name_at(due.body, due.day) + ")"));
-    ics_line(out, "DESCRIPTION:" + ics_text((due.about.empty() ? "" : due.about + ". ") + "Rule " + due.rule + ": " + due.provision));
+    ics_line(out, "DESCRIPTION:" + ics_text((due.about.empty() ? "" : due.about + ". ") + (due.standing.empty() ? "" : "The body: " + due.standing + ". ") + "Rule " + due.rule + ": " + due.provision));
     ics_line(out, "TRANSP:TRANSPARENT");
     ics_line(out, "END:VEVENT");
   }

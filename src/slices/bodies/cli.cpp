@@ -28,7 +28,7 @@ int list(const Wiring& wiring, BodiesService& service, const Arguments& argument
   const auto day = day_of(wiring, arguments);
   if (!day) return refuse(day.error().message);
   for (const BodyLine& line : service.bodies_of(arguments.get("--area"), *day))
-    std::printf("%s\t%s\t%s\n", line.code.c_str(), line.kind_name.c_str(), line.name.c_str());
+    std::printf("%s\t%s\t%s\t%s\n", line.code.c_str(), line.kind_name.c_str(), line.name.c_str(), line.standing.empty() ? "there" : line.standing.c_str());
   return 0;
 }
 
@@ -84,7 +84,7 @@ void register_subcommands(Wiring& wiring, BodiesService& service) {
   BodiesService* s = &service;
   const CommandOption area{"--area", "Only bodies that serve this area or one within it"};
   const CommandOption reason{"--reason", "Why, for the audit"};
-  wiring.subcommands.push_back({{"bodies", "list"}, "List the bodies of a day: code, kind, name", {{"--as-at", "The day, such as 2012-01-01; today unless given"}, area}, {},
+  wiring.subcommands.push_back({{"bodies", "list"}, "List the bodies of a day: code, kind, name, and whether it is known to be there", {{"--as-at", "The day, such as 2012-01-01; today unless given"}, area}, {},
                                 [w, s](const Arguments& arguments) { return list(*w, *s, arguments); }});
   wiring.subcommands.push_back({{"bodies", "export"}, "Write all facts of the register of bodies as CSV, which can be imported again",
                                 {area, {"--xlsx", "As an Excel workbook, which can be imported again too", false}}, {},

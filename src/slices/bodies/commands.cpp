@@ -118,6 +118,30 @@ Result<FactRows> csv_rows(const std::string& bytes) {
   return FactRows{std::move(*rows), sha256(bytes), {}};
 }
 
+namespace {
+
+struct Read {
+  Fact fact;
+  std::size_t report;
+};
+
+// What an earlier delivery of a file said, and this one does not say any more, goes: otherwise a fact that was mended in the
+// program would stand against its own correction. What people changed is not among it. A body stays while others rest on it.
+void give_way(Register& draft, const std::vector<Fact>& earlier, const std::vector<Read>& fresh, Effect& effect) {
+  std::set<std::vector<std::string>> said;
+  for (const Read& one : fresh) said.insert(fields_of(one.fact));
+  for (const bool bodies : {false, true})
+    for (const Fact& fact : earlier) {
+      if ((fact.kind == FactKind::body) != bodies || said.count(fields_of(fact)) != 0) continue;
+      const bool comes_again = bodies && std::any_of(fresh.begin(), fresh.end(), [&](const Read& one) { return one.fact.kind == FactKind::body && one.fact.body == fact.body; });
+      if (bodies && !comes_again && !check_removal(draft, fact)) continue;
+      draft.remove(fact.record);
+      effect.before.push_back(fact);
+    }
+}
+
+}  // namespace
+
 Result<ImportReport> import_facts(const Doing& doing, const FactRows& file, const std::string& file_name,
                                   const std::vector<std::pair<std::string, std::string>>& mapping, bool dry_run,
                                   const std::string& reason, const std::string& origin) {
@@ -142,10 +166,6 @@ Result<ImportReport> import_facts(const Doing& doing, const FactRows& file, cons
   if (std::find(header.begin(), header.end(), "fact") == header.end())
     return invalid("The file has no column called fact.", {{"mapping", "Say which column of the file says what kind of fact each row is."}});
 
-  struct Read {
-    Fact fact;
-    std::size_t report;
-  };
   ImportReport base;
   std::vector<Read> read;
   for (std::size_t i = 1; i < file.rows.size(); ++i) {
@@ -173,8 +193,10 @@ Result<ImportReport> import_facts(const Doing& doing, const FactRows& file, cons
     std::set<std::vector<std::string>> present;
     for (const auto& [record, fact] : draft.facts()) present.insert(fields_of(*fact));
     // What came with the program and was changed here since does not come back.
-    if (origin == "delivered")
+    if (origin == "delivered") {
+      give_way(draft, store::standing_deliveries(connection, file_name), read, effect);
       for (const Fact& fact : store::all_delivered(connection)) present.insert(fields_of(fact));
+    }
     for (const Read& one : read) {
       ImportRow& row = report.rows[one.report];
       if (!present.insert(fields_of(one.fact)).second) {
@@ -183,7 +205,9 @@ Result<ImportReport> import_facts(const Doing& doing, const FactRows& file, cons
         continue;
       }
       const Status reached = doing.scope ? doing.scope->may_import(draft, {nullptr, &one.fact}) : Status();
-      if (const Status fine = reached ? check(draft, one.fact) : reached; !fine) {
+      Status fits = reached ? check(draft, one.fact) : reached;
+      if (fits && one.fact.kind == FactKind::succession) fits = check_instrument(one.fact);
+      if (const Status& fine = fits; !fine) {
         row.what = fine.error().message;
         row.state = ImportRow::State::refused;
         continue;
@@ -214,7 +238,7 @@ Result<ImportReport> import_facts(const Doing& doing, const FactRows& file, cons
   const Status written = doing.database.write([&](Transaction& transaction) -> Status {
     Effect effect;
     run(transaction, effect);
-    if (report.refused > 0 || report.fresh == 0) return {};
+    if (report.refused > 0 || (report.fresh == 0 && effect.before.empty())) return {};
     report.change = write(transaction, doing, {.origin = origin, .reason = reason, .sentence = report.sentence, .digest = file.digest}, effect, "file:" + file_name,
                           "bodies.import");
     return {};

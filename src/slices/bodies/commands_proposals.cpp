@@ -176,7 +176,8 @@ Status withdraw_proposal(const Doing& doing, std::int64_t number, std::int64_t s
   });
 }
 
-Result<Done> enact_proposal(const Doing& doing, std::int64_t number, std::int64_t seen_version, std::int64_t seen_register, const std::string& reason) {
+Result<Done> enact_proposal(const Doing& doing, std::int64_t number, std::int64_t seen_version, std::int64_t seen_register, const std::string& reason,
+                            const Instrument& instrument) {
   if (const Status allowed = may_at_all(doing); !allowed) return pass_on(allowed);
   if (const Status fine = changing::check_reason(reason); !fine) return pass_on(fine);
   Done done;
@@ -193,7 +194,15 @@ Result<Done> enact_proposal(const Doing& doing, std::int64_t number, std::int64_
       if (const auto misfit = applied.misfits.find(edit.id); misfit != applied.misfits.end())
         return conflict("It cannot be enacted, because an edit does not fit: " + words_of(applied.draft, edit.edit) + ". " + misfit->second.message + " Nothing was changed.");
     Register draft = known;
-    const Result<Effect> effect = take_all(draft, edits_of(*one), doing.scope.get());
+    std::vector<Edit> edits = edits_of(*one);
+    for (Edit& edit : edits) {
+      Fact& fact = edit.fact;
+      if (fact.kind != FactKind::succession || edit.action == Edit::Action::remove || !fact.state.empty()) continue;
+      fact.state = instrument.kind;
+      fact.value = trimmed(instrument.reference);
+      fact.seen = instrument.day;
+    }
+    const Result<Effect> effect = take_all(draft, edits, doing.scope.get());
     if (!effect) return pass_on(effect);
     done.sentence = "Enacted proposal " + std::to_string(number) + ", " + one->title + ": " +
                     plural(static_cast<std::int64_t>(effect->after.size()), "fact came", "facts came") + ", " + grouped(static_cast<std::int64_t>(effect->before.size())) + " went.";

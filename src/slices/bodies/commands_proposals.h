@@ -22,6 +22,8 @@ Status withdraw_proposal(const Doing& doing, std::int64_t number, std::int64_t s
 
 // Makes one change of the register of all its edits, or nothing: conflict when one does not fit any more, or when the register
 // is not the one (`seen_register`, its newest change) on which the effect was shown.
-Result<Done> enact_proposal(const Doing& doing, std::int64_t number, std::int64_t seen_version, std::int64_t seen_register, const std::string& reason);
+// Where bodies merge, split, end or follow one another in it, `instrument` says by what that was decided; invalid without.
+Result<Done> enact_proposal(const Doing& doing, std::int64_t number, std::int64_t seen_version, std::int64_t seen_register, const std::string& reason,
+                            const Instrument& instrument);
 
 }  // namespace tithing::bodies

@@ -38,7 +38,14 @@ std::vector<Cover> cover(const Register& all, const std::vector<std::string>& bo
       for (const std::string& code : by_area[area])
         for (const FactPointer& discharge : all.of_body(code, FactKind::discharge, day))
           if (discharge->role == function->role) one.held.push_back(discharge);
-      one.state = one.held.empty() ? Cover::State::gap : one.held.size() > 1 ? Cover::State::twice : Cover::State::covered;
+      // Who is known with it on the day goes before who was known with it earlier.
+      const auto known = [&](const FactPointer& fact) { return all.known_on(*fact, day); };
+      if (const bool earlier = !one.held.empty() && std::none_of(one.held.begin(), one.held.end(), known); earlier) {
+        one.state = Cover::State::earlier;
+      } else {
+        std::erase_if(one.held, [&](const FactPointer& fact) { return !known(fact); });
+        one.state = one.held.empty() ? Cover::State::gap : one.held.size() > 1 ? Cover::State::twice : Cover::State::covered;
+      }
       out.push_back(std::move(one));
     }
   }
@@ -61,7 +68,7 @@ std::vector<Tenure> tenures(const Register& all, const std::vector<std::string>&
       const Fact* kind = all.kind(existence->role);
       FactList held;
       if (function == kLocalPolicing) {
-        if (kind && kind->detail == "local policing body") held.push_back(existence);
+        if (kind && is_of_group(*kind, "local policing body")) held.push_back(existence);
       } else {
         for (const FactPointer& discharge : entry->of(FactKind::discharge))
           if (discharge->role == function) held.push_back(discharge);

@@ -14,7 +14,8 @@ struct Cover {
   std::string area;               // code of an area that bodies of the function's kinds serve on the day
   std::vector<FactPointer> held;  // facts of discharge by bodies that serve it
   std::vector<std::string> laid_on;  // bodies of the kinds that the function is laid on, which serve the area
-  enum class State { covered, gap, twice } state = State::covered;
+  // `earlier`: who is recorded is known with it on an earlier day, and it is not known whether still.
+  enum class State { covered, gap, twice, earlier } state = State::covered;
 };
 // Of the bodies with these codes. A function that does not apply where the area lies (extent "England" and a code that
 // begins with W) is left out; so are powers, which nobody has to use. A function counts as discharged when one body that

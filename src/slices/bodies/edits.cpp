@@ -97,14 +97,51 @@ Status take(Register& draft, const Edit& edit, Effect& effect) {
   return fine;
 }
 
+namespace {
+
+// A body that stood without an end does not just get one: what became of it is a succession, with its instrument.
+Status ends_by_succession(const Register& draft, const Effect& effect) {
+  for (const Fact& fact : effect.after) {
+    if (fact.kind != FactKind::body || !fact.to || fact.state == "proposed") continue;
+    const auto was_open = [&](const Fact& before) { return before.record == fact.record && before.kind == FactKind::body && !before.to && before.state != "proposed"; };
+    if (std::none_of(effect.before.begin(), effect.before.end(), was_open)) continue;
+    const Register::Entry& entry = *draft.find(fact.body);
+    const bool goes_on = std::any_of(entry.of(FactKind::body).begin(), entry.of(FactKind::body).end(), [&](const FactPointer& other) { return other->from == fact.to; });
+    const bool told = std::any_of(entry.of(FactKind::succession).begin(), entry.of(FactKind::succession).end(), [&](const FactPointer& succession) {
+      const auto codes = predecessors_of(*succession);
+      return succession->from == fact.to && std::find(codes.begin(), codes.end(), fact.body) != codes.end();
+    });
+    if (goes_on || told) continue;
+    const std::string sentence = "Enter what became of " + draft.last_name(fact.body) +
+                                 " instead: it ended, was renamed, replaced, split or merged, with the order, agreement, decision or minute that says so. "
+                                 "Its end follows from that.";
+    return invalid(sentence, {{"to", sentence}});
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<Effect> take_all(Register& draft, const std::vector<Edit>& edits, const Scope* scope) {
   Effect effect;
   const Steps steps(draft, edits);
   for (std::size_t i = 0; i < edits.size(); ++i) {
     if (scope)
       if (const Status allowed = scope->may(draft, steps.all, i); !allowed) return pass_on(allowed);
-    if (Status fine = take(draft, edits[i], effect); !fine) return pass_on(fine);
+    const Edit& edit = edits[i];
+    // What is only proposed needs no instrument yet.
+    if (edit.fact.kind == FactKind::succession && edit.action != Edit::Action::remove && draft.proposal == 0)
+      if (Status named = check_instrument(edit.fact); !named) {
+        // What is wrong in itself comes first: nobody should look for an order of something that cannot be.
+        Register trial = draft;
+        Effect nothing;
+        if (Status fine = take(trial, edit, nothing); !fine) return pass_on(fine);
+        return pass_on(named);
+      }
+    if (Status fine = take(draft, edit, effect); !fine) return pass_on(fine);
   }
+  if (draft.proposal == 0)
+    if (Status said = ends_by_succession(draft, effect); !said) return pass_on(said);
   return effect;
 }
 

@@ -15,6 +15,13 @@ struct Edit {
   std::int64_t seen_id = 0;  // the version that the editor saw; another one by now is a conflict
 };
 
+// By what a change that was decided elsewhere was decided, as a form names it.
+struct Instrument {
+  std::string kind;       // code of instrument_kinds()
+  std::string reference;  // "013/2014"
+  std::optional<Date> day;
+};
+
 // What edits come to, over all of them: a fact that comes with one and goes with another is in neither.
 struct Effect {
   std::vector<Fact> before;  // the versions that go

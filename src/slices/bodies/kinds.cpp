@@ -1,6 +1,7 @@
 #include "slices/bodies/kinds.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/hash.h"
 #include "base/text.h"
@@ -26,11 +27,13 @@ struct Question {
   Date day;
   std::string area;
   std::vector<std::string> bodies;
+  std::function<KindSources::Entered(std::int64_t)> entered = {};
+  bool names_people = false;
   std::string within() const { return area.empty() ? "the register's bodies" : "bodies that serve " + area + " or an area within it"; }
 };
 
 Result<Question> question_of(const KindSources& sources, const Parameters& parameters, const Viewer& viewer, bool with_bodies) {
-  Question question{sources.known(), viewer.today, parameters.get("area"), {}};
+  Question question{sources.known(), viewer.today, parameters.get("area"), {}, sources.entered, !viewer.protect_small_numbers};
   if (const std::string proposal = parameters.get("proposal"); !proposal.empty()) {
     // Who is not signed in sees small numbers protected, and no proposals.
     if (viewer.protect_small_numbers) return forbidden("Proposals are for people who work with the register. Sign in to see them.");
@@ -65,25 +68,34 @@ Figure begin(const Question& question, const char* kind, const Parameters& param
   return figure;
 }
 
-// A fact as a source: with its paper and paragraph, its page, and the checksum of its row as the export writes it.
-figures::Input fact_input(const Question& question, const std::string& symbol, const std::string& label, const Fact& fact) {
-  figures::Source source;
-  source.name = "Record " + std::to_string(fact.record) + ": " + text_of(fact);
+// Where a fact ends: at its paper and paragraph, with the checksum of the paper where one was read; where it names no paper and
+// paragraph, at who entered it and when. Accounts are named to people who are signed in.
+figures::Source source_of(const Question& question, const Fact& fact) {
   const Paper* paper = find_paper(fact.paper);
-  const std::string reference = (paper ? paper->title : fact.paper) + (fact.paragraph.empty() ? "" : ", " + fact.paragraph);
-  source.archive = reference.empty() ? "no paper is given" : reference;
-  source.publisher = fact.paper;
-  source.url = paper ? "/bodies/papers/" + paper->code : "/bodies/" + fact.body + "?as-at=" + question.day.iso();
-  source.filter = "Holds " + period_text(fact) + (fact.note.empty() ? "." : ". " + fact.note);
-  source.sha256 = sha256(joined(fields_of(fact), "\x1F"));
-  return {symbol, label, nullptr, std::move(source), {}};
+  const std::string page = "/bodies/" + fact.body + "?as-at=" + question.day.iso();
+  figures::Source source;
+  if (!fact.paper.empty() && !fact.paragraph.empty()) {
+    source = figures::Source::of_paper(paper ? paper->title : fact.paper, fact.paragraph, paper ? "/bodies/papers/" + paper->code : page, paper ? paper->sha256 : std::string());
+  } else {
+    const KindSources::Entered entered = question.entered && fact.added_in > 0 ? question.entered(fact.added_in) : KindSources::Entered();
+    const bool program = entered.by.rfind("the program", 0) == 0;
+    const std::string by = entered.by.empty() ? std::string() : question.names_people || program ? entered.by : "an account of this installation: sign in to see whose";
+    source = figures::Source::of_entry(text_of(fact) + (fact.paper.empty() ? "" : ", after " + fact.paper), by, entered.at, page);
+  }
+  source.filter = "Record " + std::to_string(fact.record) + ": " + text_of(fact) + ". Holds " + period_text(fact) + (fact.note.empty() ? "." : ". " + fact.note) +
+                  (fact.inferred.empty() ? "" : " Inferred from " + fact.inferred);
+  return source;
+}
+
+figures::Input fact_input(const Question& question, const std::string& symbol, const std::string& label, const Fact& fact) {
+  return {symbol, label, nullptr, source_of(question, fact), {}};
 }
 
 std::string seat_label(const Question& question, const Fact& seat) {
   return question.all->name_at(seat.other, question.day) + " in " + question.all->name_at(seat.body, question.day);
 }
 
-figures::Input given(const std::string& label, const std::string& value) { return {"", label, nullptr, std::nullopt, value}; }
+figures::Input given(const std::string& label, const std::string& value) { return figures::Input::of("", label, value, figures::Leaf::words); }
 
 Result<Figure> shared_figure(const KindSources& sources, const Parameters& parameters, const Viewer& viewer, Detail detail, bool posts) {
   const auto question = question_of(sources, parameters, viewer, false);
@@ -103,7 +115,7 @@ Result<Figure> shared_figure(const KindSources& sources, const Parameters& param
   working.formula = "n = |A ∩ B|";
   for (const auto& [symbol, code] : {std::pair<const char*, const std::string&>{"A", a}, {"B", b}}) {
     const FactList seats = taken_seats(all, code, day);
-    if (seats.empty()) working.inputs.push_back({symbol, "seats in " + all.name_at(code, day), nullptr, std::nullopt, "none is known"});
+    if (seats.empty()) working.inputs.push_back(figures::Input::of(symbol, "seats in " + all.name_at(code, day), "none is known", figures::Leaf::words));
     for (const FactPointer& seat : seats) working.inputs.push_back(fact_input(*question, symbol, seat_label(*question, *seat), *seat));
   }
   for (const FactPointer& fact : both.statements) working.inputs.push_back(fact_input(*question, "", "What a paper says of the two", *fact));
@@ -224,8 +236,16 @@ Figure meetings_figure(const Question& question, const std::string& body, const 
   working.title = "Meetings a year of " + question.all->name_at(body, question.day) + ", on " + question.day.text();
   working.in_words = "As the paper says it, or as it was entered. Meetings that are recorded one by one are not counted up: there may be others.";
   working.formula = "n";
+  if (meetings.fact && !meetings.fact->amount) {
+    working.in_words = "The source says in how many weeks there is a meeting: a year of 365.25 days, divided by them.";
+    working.formula = "n = 365.25 / (7 × weeks)";
+    working.inputs.push_back(figures::Input::of("weeks", "Weeks between two meetings", meetings.fact->role, source_of(question, *meetings.fact)));
+    working.inputs.push_back(figures::Input::of("", "Days of a year", "365.25", figures::Leaf::constant));
+    working.rounding = "Shown to one decimal; held unrounded.";
+    return figure;
+  }
   if (meetings.fact) working.inputs.push_back(fact_input(question, "n", "Meetings a year", *meetings.fact));
-  else working.inputs.push_back({"n", "Meetings a year", nullptr, std::nullopt, "not known"});
+  else working.inputs.push_back(figures::Input::of("n", "Meetings a year", "not known", figures::Leaf::words));
   working.rounding = "None: a count.";
   return figure;
 }
@@ -258,6 +278,16 @@ Result<Figure> meetings_kind(const KindSources& sources, const Parameters& param
 
 }  // namespace
 
+namespace {
+
+// Whole where it is, else to one decimal: a meeting every six weeks is 8.7 a year.
+Quantity a_year(double number, const char* unit) {
+  const double whole = std::round(number);
+  return whole == number ? Quantity::count(static_cast<std::int64_t>(whole), unit) : Quantity::real(number, Unit::count, unit, 1);
+}
+
+}  // namespace
+
 Quantity shared_quantity(const Shared& both, bool posts) {
   const std::size_t number = posts ? both.posts.size() : both.organisations.size();
   const char* unit = posts ? "posts" : "organisations";
@@ -272,7 +302,7 @@ Quantity shared_quantity(const Shared& both, bool posts) {
 
 Quantity attendances_quantity(const Load& load) {
   if (load.seats > 0 && load.seats_with_meetings == 0) return Quantity::unknown(Unit::count, kAttendances, "How often the bodies meet in which it sits is not known.");
-  Quantity quantity = Quantity::count(load.meetings, kAttendances);
+  Quantity quantity = a_year(load.meetings, kAttendances);
   quantity.partial = !load.without_meetings.empty();
   return quantity;
 }
@@ -280,17 +310,17 @@ Quantity attendances_quantity(const Load& load) {
 Quantity hours_quantity(const Load& load) {
   if (load.seats == 0) return Quantity::count(0, kHours);
   if (load.seats_with_length == 0) return Quantity::unknown(Unit::count, kHours, "How often, or how long, the bodies meet in which it sits is not known.");
-  Quantity quantity = Quantity::real(static_cast<double>(load.minutes) / 60, Unit::count, kHours, 1);
+  Quantity quantity = Quantity::real(load.minutes / 60, Unit::count, kHours, 1);
   quantity.partial = !load.complete();
   return quantity;
 }
 
 Quantity meetings_quantity(const Meetings& meetings) {
-  return meetings.a_year ? Quantity::count(*meetings.a_year, kMeetings) : Quantity::unknown(Unit::count, kMeetings, "How often it meets is not known on that day.");
+  return meetings.a_year ? a_year(*meetings.a_year, kMeetings) : Quantity::unknown(Unit::count, kMeetings, "How often it meets is not known on that day.");
 }
 
 Quantity meetings_quantity(const Register& all, const std::vector<std::string>& bodies, Date day) {
-  std::int64_t sum = 0;
+  double sum = 0;
   std::size_t known = 0;
   for (const std::string& body : bodies)
     if (const Meetings meetings = meetings_of(all, body, day); meetings.a_year) {
@@ -298,7 +328,7 @@ Quantity meetings_quantity(const Register& all, const std::vector<std::string>& 
       ++known;
     }
   if (known == 0 && !bodies.empty()) return Quantity::unknown(Unit::count, kMeetings, "How often these bodies meet is not known on that day.");
-  Quantity quantity = Quantity::count(sum, kMeetings);
+  Quantity quantity = a_year(sum, kMeetings);
   quantity.partial = known < bodies.size();
   return quantity;
 }

@@ -18,6 +18,12 @@ struct KindSources {
   std::function<std::vector<std::string>(const Register&, const std::string& area, Date day)> in_area;
   // Under a proposal, for people who are signed in; not_found without such a one. May be empty: then there are none.
   std::function<Result<std::shared_ptr<const Register>>(std::int64_t proposal)> under = {};
+  // Who entered what came with a change of the register, and when (ISO 8601). Empty by: the change is not there.
+  struct Entered {
+    std::string by;
+    std::string at;
+  };
+  std::function<Entered(std::int64_t change)> entered = {};
 };
 
 // shared-organisations and shared-posts (a, b), rooms (organisation, post), seats, attendances and meeting-hours (organisation,

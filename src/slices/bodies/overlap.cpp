@@ -25,14 +25,14 @@ Load load_in(const Meetings& meetings, const std::string& body, int seats) {
     return load;
   }
   load.seats_with_length = seats;
-  load.minutes = load.meetings * *meetings.minutes;
+  load.minutes = load.meetings * static_cast<double>(*meetings.minutes);
   return load;
 }
 
 }  // namespace
 
 FactList taken_seats(const Register& all, const std::string& body, Date day) {
-  FactList seats = all.of_body(body, FactKind::membership, day);
+  FactList seats = all.known_of(body, FactKind::membership, day);
   std::erase_if(seats, [](const FactPointer& seat) { return seat->state == "vacant" || seat->other.empty(); });
   return seats;
 }
@@ -57,7 +57,7 @@ Shared shared(const Register& all, const std::string& a, const Seats& in_a, cons
     const Register::Entry* entry = all.find(one);
     if (!entry) continue;
     for (const FactPointer& fact : entry->of(FactKind::statement))
-      if (fact->other == (one == a ? b : a) && all.holds(*fact, day)) out.statements.push_back(fact);
+      if (fact->other == (one == a ? b : a) && all.known_on(*fact, day)) out.statements.push_back(fact);
   }
   return out;
 }
@@ -71,7 +71,7 @@ std::vector<std::string> rooms_among(const Register& all, const std::vector<std:
   for (const std::string& code : bodies) {
     const Register::Entry* entry = all.find(code);
     if (!entry || !all.stands(code, day)) continue;
-    const auto holds = [&](const FactPointer& fact) { return all.holds(*fact, day); };
+    const auto holds = [&](const FactPointer& fact) { return all.known_on(*fact, day); };
     const auto any = [&](const FactList& facts) { return std::any_of(facts.begin(), facts.end(), holds); };
     const FactList& statements = entry->of(FactKind::statement);
     if (any(entry->of(FactKind::membership)) || any(entry->of(FactKind::meetings)) || any(entry->statements) ||
@@ -114,7 +114,7 @@ std::vector<Several> in_several_rooms(const Register& all, const std::vector<std
 std::vector<std::string> rooms_of(const Register& all, const std::string& organisation, const std::string& post, const std::vector<std::string>& bodies, Date day) {
   std::set<std::string> sits;
   for (const FactPointer& seat : all.seats_of(organisation, day))
-    if (seat->state != "vacant" && (post.empty() || seat->value == post)) sits.insert(seat->body);
+    if (seat->state != "vacant" && (post.empty() || seat->value == post) && all.known_on(*seat, day)) sits.insert(seat->body);
   std::vector<std::string> out;
   for (const std::string& body : bodies)
     if (sits.count(body) != 0) out.push_back(body);
@@ -123,10 +123,10 @@ std::vector<std::string> rooms_of(const Register& all, const std::string& organi
 
 Meetings meetings_of(const Register& all, const std::string& body, Date day) {
   Meetings out;
-  const FactList facts = all.of_body(body, FactKind::meetings, day);
+  const FactList facts = all.known_of(body, FactKind::meetings, day);
   if (facts.empty()) return out;
   out.fact = facts.front();
-  out.a_year = facts.front()->amount;
+  out.a_year = meetings_a_year(*facts.front());
   out.minutes = whole(facts.front()->detail);
   return out;
 }
@@ -147,7 +147,7 @@ void Load::add(const Load& other) {
 Load load_of(const Register& all, const std::string& organisation, const std::vector<std::string>& bodies, Date day) {
   std::map<std::string, int> seats;
   for (const FactPointer& seat : all.seats_of(organisation, day))
-    if (seat->state != "vacant") ++seats[seat->body];
+    if (seat->state != "vacant" && all.known_on(*seat, day)) ++seats[seat->body];
   Load load;
   for (const std::string& body : bodies)
     if (const auto found = seats.find(body); found != seats.end()) load.add(load_in(meetings_of(all, body, day), body, found->second));

@@ -11,7 +11,7 @@
 
 namespace tithing::bodies {
 
-// Seats of a body that are somebody's on the day: vacant seats and seats without an organisation are nobody's.
+// Seats of a body that are known to be somebody's on the day: vacant seats and seats without an organisation are nobody's.
 FactList taken_seats(const Register& all, const std::string& body, Date day);
 using Seats = std::set<std::pair<std::string, std::string>>;  // organisation and its post, which may be empty: not known
 Seats seats_in(const Register& all, const std::string& body, Date day);
@@ -48,15 +48,15 @@ std::vector<std::string> rooms_of(const Register& all, const std::string& organi
 // is known of is not one without meetings.
 struct Meetings {
   FactPointer fact;                     // null: not known
-  std::optional<std::int64_t> a_year;
+  std::optional<double> a_year;         // whole where a number is given, 8.7 for "every six weeks"
   std::optional<std::int64_t> minutes;  // of one
 };
 Meetings meetings_of(const Register& all, const std::string& body, Date day);
 
 struct Load {
   int seats = 0;
-  std::int64_t meetings = 0;     // attendances a year, over its seats; of those bodies of which it is known
-  std::int64_t minutes = 0;      // a year; of those bodies of which the length is known too
+  double meetings = 0;           // attendances a year, over its seats; of those bodies of which it is known
+  double minutes = 0;            // a year; of those bodies of which the length is known too
   std::vector<std::string> without_meetings;  // bodies of which it is not known how often they meet
   std::vector<std::string> without_length;    // it is known how often, not how long
   int seats_with_meetings = 0;   // seats in bodies of which it is known how often they meet

@@ -107,9 +107,11 @@ void fact_list(Writer& writer, const Register& all, const FactList& facts, const
     const FactPointer& fact = facts[i];
     writer.open("li");
     writer.put(body_link(all, mine ? fact->other : fact->body, as_at, context));
-    writer.text(" (" + (fact->role.empty() ? std::string(name_of(fact->kind)) : fact->role) + "; " + period_text(*fact) + ") ");
-    writer.put(source_link(*fact, context));
-    if (!fact->note.empty()) writer.text(" " + fact->note);
+    const LineWords* line = fact->kind == FactKind::parent ? line_words(fact->value) : nullptr;
+    const std::string what = line ? (mine ? "this body " + std::string(line->upward) + " it; chain: " : "it " + std::string(line->upward) + " this body; chain: ") + fact->role
+                             : fact->role.empty() ? std::string(name_of(fact->kind)) : fact->role;
+    writer.text(" (" + what + "; " + holds_text(*fact, as_at) + ") ");
+    put_source(writer, *fact, context);
     writer.close("li");
   }
   writer.close("ul");
@@ -132,7 +134,7 @@ Markup change_link(const Fact& fact, const Context& context) {
 
 void seats_table(Writer& writer, const Register& all, const std::string& code, Date as_at, const Context& context, const Scope& scope) {
   govuk::TableParams table;
-  table.caption = tr("Who sits here on {0}", {as_at.text()});
+  table.caption = tr("Seats, as far as they are known on {0}", {as_at.text()});
   table.first_cell_is_header = true;
   table.head = {{.text = tr("Seat held by")}, {.text = tr("Post")}, {.text = tr("Seat")}, {.text = tr("Vote")}, {.text = tr("Holds")}, {.text = tr("Source")}};
   constexpr std::size_t kMost = 50;
@@ -147,8 +149,7 @@ void seats_table(Writer& writer, const Register& all, const std::string& code, D
     if (!seat.other.empty()) who.put(body_link(all, seat.other, as_at, context));
     if (seat.other.empty() && seat.state != "vacant") who.text("not known");
     Writer source(context.language);
-    source.put(source_link(seat, context));
-    if (!seat.note.empty()) source.text(" " + seat.note);
+    put_source(source, seat, context);
     if (context.actor.can(kEditOwnBodies) && scope.may(all, {&seat, &seat})) source.text(" ").put(change_link(seat, context));
     std::vector<std::string> post;
     if (!seat.value.empty()) post.push_back(seat.value);
@@ -156,8 +157,8 @@ void seats_table(Writer& writer, const Register& all, const std::string& code, D
     table.rows.push_back({{.text = who.take()},
                           {.text = post.empty() ? std::string("not known") : joined(post, ": ")},
                           {.text = std::string(role ? role->name : seat.role)},
-                          {.text = std::string(role ? role->vote : "not known")},
-                          {.text = period_text(seat)},
+                          {.text = vote_of(seat)},
+                          {.text = holds_text(seat, as_at)},
                           {.text = source.take()}});
   }
   if (table.rows.empty()) {
@@ -165,11 +166,48 @@ void seats_table(Writer& writer, const Register& all, const std::string& code, D
     paragraph(writer, tr("Nobody is known to sit here on that day."));
     return;
   }
+  const auto earlier = std::count_if(seats.begin(), seats.end(), [&](const FactPointer& seat) { return !all.known_on(*seat, as_at); });
+  if (earlier > 0)
+    paragraph(writer, tr("{0} known from an earlier day: whether they are held so on {1} is not known.",
+                         {plural(earlier, "of these seats is", "of these seats are"), as_at.text()}));
   Writer body(context.language);
   render(body, table);
   render(writer, govuk::ScrollRegionParams{.label = table.caption, .body = body.take()});
   exports::Paging paging = exports::paging(static_cast<std::int64_t>(seats.size()), static_cast<int>(page));
   writer.put(exports::pager(paging, context.request->path, web::carried(context), context.language));
+}
+
+// What papers say of it, in our words: whatever the day, because a statement says of which time it is.
+void statements_table(Writer& writer, const Register& all, const std::string& code, Date as_at, const Context& context, const Scope* scope) {
+  FactList statements = all.find(code)->of(FactKind::statement);
+  const FactList& others = all.find(code)->statements;
+  statements.insert(statements.end(), others.begin(), others.end());
+  if (statements.empty()) return;
+  std::stable_sort(statements.begin(), statements.end(), [](const FactPointer& a, const FactPointer& b) { return topic_of(a->role) < topic_of(b->role); });
+  govuk::TableParams table;
+  table.caption = tr("What papers say of it");
+  table.head = {{.text = tr("Of what")}, {.text = tr("What the paper says, in our words")}, {.text = tr("Amount")}, {.text = tr("Of which time")}, {.text = tr("Source")}};
+  for (const FactPointer& fact : statements) {
+    Writer what(context.language);
+    what.text(fact->value);
+    if (!fact->holder.empty()) what.text(" (" + fact->holder + ")");
+    const std::string& other = fact->body == code ? fact->other : fact->body;
+    if (!other.empty()) what.text(" ").put(body_link(all, other, as_at, context));
+    Writer source(context.language);
+    put_source(source, *fact, context);
+    if (scope && scope->may(all, {fact.get(), fact.get()})) source.text(" ").put(change_link(*fact, context));
+    const std::string amount = !fact->amount ? std::string("none given") : fact->detail.rfind("pounds", 0) == 0 ? "£" + grouped(*fact->amount) + fact->detail.substr(6)
+                                                                                                            : grouped(*fact->amount) + " " + fact->detail;
+    const bool one_day = fact->from && fact->to && fact->from->plus_days(1) == *fact->to;
+    table.rows.push_back({{.text = fact->role.empty() ? std::string("other") : std::string(topic_of(fact->role))},
+                          {.text = what.take()},
+                          {.text = amount},
+                          {.text = one_day ? fact->from->text() : fact->from || fact->to ? period_text(*fact) : fact->seen ? "said on " + fact->seen->text() : std::string("not given")},
+                          {.text = source.take()}});
+  }
+  Writer body(context.language);
+  render(body, table);
+  render(writer, govuk::ScrollRegionParams{.label = table.caption, .body = body.take()});
 }
 
 std::string named(const Register& all, const std::vector<std::string>& codes) {
@@ -200,8 +238,10 @@ void became(Writer& writer, const Register& all, const std::string& code, Date a
     }
     if (fact->from) writer.text(" on " + fact->from->text());
     if (!fact->detail.empty()) writer.text(": " + fact->detail);
-    writer.text(". ").put(source_link(*fact, context));
-    if (!fact->note.empty()) writer.text(" " + fact->note);
+    writer.text(". ");
+    if (!fact->state.empty())
+      writer.text("By " + std::string(term_of(instrument_kinds(), fact->state)) + ": " + fact->value + (fact->seen ? ", " + fact->seen->text() : std::string()) + ". ");
+    put_source(writer, *fact, context);
     writer.close("li");
   }
   writer.close("ul");
@@ -233,7 +273,7 @@ Answer body_page(BodiesService& service, const Wiring& wiring, Context& context)
     for (const FactPointer& fact : entry->of(kind)) {
       value.open("div");
       std::string text = kind == FactKind::body ? all->kind_name(fact->role) : kind == FactKind::identifier ? fact->role + ": " + fact->value : fact->value;
-      if (kind == FactKind::meetings) text = plural(fact->amount.value_or(0), "meeting", "meetings") + " a year" + (fact->detail.empty() ? "" : " of " + fact->detail + " minutes");
+      if (kind == FactKind::meetings) text = meetings_text(*fact);
       if (kind == FactKind::meeting) text = fact->from->text();
       if (kind == FactKind::area) {
         const auto areas = service.areas();
@@ -244,13 +284,12 @@ Answer body_page(BodiesService& service, const Wiring& wiring, Context& context)
         // Crime counted on the structure of the day, also for areas that are gone.
         if (area && area->kind != register_::AreaKind::lsoa_2011 && area->kind != register_::AreaKind::lsoa_2021) {
           value.text(" · ");
-          value.element("a", {{"class", "govuk-link"}, {"href", Url::path("/areas/{}/crime", {fact->value}, {{"as-at", as_at->iso()}})}}, tr("Crime in {0}", {fact->value}));
+          value.element("a", {{"class", "govuk-link"}, {"href", Url::path("/areas/{}/crime", {fact->value}, {{"as-at", as_at->iso()}, {"type", "crime"}})}}, tr("Crime in {0}", {fact->value}));
         }
       }
       if (kind == FactKind::post && !fact->holder.empty()) text += ": " + fact->holder;
-      value.text(text + (kind == FactKind::meeting ? " " : " (" + period_text(*fact) + ") "));
-      value.put(source_link(*fact, context));
-      if (!fact->note.empty()) value.text(" " + fact->note);
+      value.text(text + (kind == FactKind::meeting ? " " : " (" + holds_text(*fact, *as_at) + ") "));
+      put_source(value, *fact, context);
       if (may && scope.may(*all, {fact.get(), fact.get()})) value.text(" ").put(change_link(*fact, context));
       value.close("div");
     }
@@ -267,8 +306,8 @@ Answer body_page(BodiesService& service, const Wiring& wiring, Context& context)
   render(writer, list);
   became(writer, *all, code, *as_at, context);
   crime_part(writer, wiring, service, *all, code, *as_at, context);
-  fact_list(writer, *all, all->of_body(code, FactKind::parent, *as_at), tr("Reports to"), "upward", *as_at, context, true);
-  fact_list(writer, *all, all->children_of(code, *as_at), tr("Report to it"), "downward", *as_at, context, false);
+  fact_list(writer, *all, all->of_body(code, FactKind::parent, *as_at), tr("Bodies above it"), "upward", *as_at, context, true);
+  fact_list(writer, *all, all->children_of(code, *as_at), tr("Bodies below it"), "downward", *as_at, context, false);
   seats_table(writer, *all, code, *as_at, context, scope);
   fact_list(writer, *all, all->seats_of(code, *as_at), tr("Where it sits"), "sits", *as_at, context, false);
   heading(writer, tr("Functions that it discharges"));
@@ -278,28 +317,15 @@ Answer body_page(BodiesService& service, const Wiring& wiring, Context& context)
   for (const FactPointer& duty : duties) {
     const Fact* function = all->function(duty->role);
     writer.open("li");
-    writer.text((function ? function->value + " (" + function->paper + ", " + function->paragraph + ")" : duty->role) + ", " + period_text(*duty) + ". ");
-    writer.put(source_link(*duty, context));
-    if (!duty->note.empty()) writer.text(" " + duty->note);
+    writer.text((function ? function->value + " (" + function->paper + ", " + function->paragraph + ")" : duty->role) + ", " + holds_text(*duty, *as_at) + ". ");
+    put_source(writer, *duty, context);
     const FactList served = all->of_body(code, FactKind::area, *as_at);
     writer.text(" ").element("a", {{"class", "govuk-link"}, {"href", Url::path("/bodies/duties", {}, {{"function", duty->role}, {"area", served.empty() ? std::string() : served.front()->value}, {"as-at", as_at->iso()}})}},
                              tr("Who held \"{0}\" before and after", {duty->role}));
     writer.close("li");
   }
   if (!duties.empty()) writer.close("ul");
-  if (!entry->of(FactKind::statement).empty() || !entry->statements.empty()) {
-    heading(writer, tr("What papers say without naming whom"));
-    writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
-    for (const FactList* statements : {&entry->of(FactKind::statement), &entry->statements})
-      for (const FactPointer& fact : *statements) {
-        writer.open("li");
-        writer.text(fact->value + " ");
-        const std::string& other = fact->body == code ? fact->other : fact->body;
-        if (!other.empty()) writer.put(body_link(*all, other, *as_at, context));
-        writer.text(" ").put(source_link(*fact, context)).close("li");
-      }
-    writer.close("ul");
-  }
+  statements_table(writer, *all, code, *as_at, context, may ? &scope : nullptr);
   writer.open("p", {{"class", "govuk-body"}});
   writer.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url::path("/bodies/calendar", {}, {{"body", code}}))}}, tr("What falls due"));
   if (context.actor.signed_in()) {
@@ -310,7 +336,7 @@ Answer body_page(BodiesService& service, const Wiring& wiring, Context& context)
   if (may) {
     Writer offered(context.language);
     for (const FactKind kind : {FactKind::name, FactKind::identifier, FactKind::area, FactKind::parent, FactKind::post, FactKind::membership, FactKind::meetings,
-                                FactKind::meeting, FactKind::discharge, FactKind::succession}) {
+                                FactKind::meeting, FactKind::discharge, FactKind::statement, FactKind::succession}) {
       if (!scope.may_begin(*all, kind, code)) continue;
       offered.text(" ");
       offered.element("a", {{"class", "govuk-link"}, {"href", web::carry(context, Url::path("/bodies/change", {}, {{"fact", std::string(code_of(kind))}, {"body", code}}))}},
@@ -375,6 +401,10 @@ Answer paper_page(BodiesService& service, Context& context) {
     if (fact->paper == paper->code) resting[fact->paragraph].push_back(fact);
   Writer writer(context.language);
   paragraph(writer, tr("Of {0}. What stands in the paper, quoted or in short, and the facts of the register that rest on it.", {paper->dated.text()}));
+  if (!paper->inferred.empty()) paragraph(writer, tr("Its day: {0}", {paper->inferred}));
+  paragraph(writer, tr("Where it is from: {0}", {paper->published}));
+  if (paper->sha256.empty()) paragraph(writer, tr("The paper itself was not at hand, so there is no checksum of it."));
+  else paragraph(writer, tr("The program does not hold the paper. The text that was read has {0} bytes and the SHA-256 checksum {1}.", {grouped(paper->bytes), paper->sha256}));
   if (of_a_day && view->as_at < paper->dated)
     render(writer, govuk::InsetTextParams{.text = tr("On {0} this paper was not written yet. Where it says how things stood, it says so looking back.", {view->as_at.text()})});
   for (const Paper::Paragraph& part : paper->paragraphs) {
@@ -393,7 +423,8 @@ Answer paper_page(BodiesService& service, Context& context) {
         inside.text(": ");
       }
       inside.text(text_of(*fact) + "; " + period_text(*fact));
-      if (of_a_day && !is_general(fact->kind) && fact->kind != FactKind::succession) inside.text(". On " + view->as_at.text() + ": " + std::string(name_of(standing(*fact, view->as_at))) + ".");
+      if (!fact->inferred.empty()) inside.text(". ").element("em", {}, "Inferred from " + fact->inferred);
+      if (of_a_day && !is_general(fact->kind) && fact->kind != FactKind::succession) inside.text(". On " + view->as_at.text() + ": " + standing_text(*fact, view->as_at) + ".");
       inside.close("li");
     }
     inside.close("ul");
@@ -415,7 +446,7 @@ Answer history_page(BodiesService& service, Context& context) {
                    {"holds", "Holds", ColumnKind::text}, {"on", "On " + view->as_at.text(), ColumnKind::text, "", true}, {"until", "Until change", ColumnKind::text}};
   for (const Fact& fact : service.history_of(code, 2000))
     table.rows.push_back({exports::integer_cell(fact.added_in).linked(Url::path("/bodies/changes/{}", {std::to_string(fact.added_in)}, web::carried(context))),
-                          exports::integer_cell(fact.record).linked(Url::path("/bodies/records/{}", {std::to_string(fact.record)}, web::carried(context))), text_cell(text_of(fact)), text_cell(period_text(fact)), text_cell(std::string(name_of(standing(fact, view->as_at)))), text_cell(fact.removed_in ? std::to_string(*fact.removed_in) : "as it is now")});
+                          exports::integer_cell(fact.record).linked(Url::path("/bodies/records/{}", {std::to_string(fact.record)}, web::carried(context))), text_cell(text_of(fact)), text_cell(period_text(fact)), text_cell(standing_text(fact, view->as_at)), text_cell(fact.removed_in ? std::to_string(*fact.removed_in) : "as it is now")});
   Writer writer(context.language);
   paragraph(writer, tr("Open a record to see its versions, and any two of them side by side."));
   paragraph(writer, tr("Every version of every fact about it, whichever day it is about. The column of the day says how the fact stood then."));

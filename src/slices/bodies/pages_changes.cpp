@@ -65,7 +65,7 @@ exports::Table facts_of_change(const std::map<std::int64_t, Fact>& went, const s
   exports::Table table{.id = "facts", .title = "Facts before and after"};
   table.columns = {{"what", "What", ColumnKind::text, "", true}, {"body", "Body", ColumnKind::text, "", true}, {"before", "Before", ColumnKind::text},
                    {"after", "After", ColumnKind::text}, {"on", "On " + day.text(), ColumnKind::text, "", true}, {"record", "Record", ColumnKind::integer, "", true}};
-  const auto on_the_day = [&](const Fact& fact) { return text_cell(std::string(name_of(standing(fact, day)))); };
+  const auto on_the_day = [&](const Fact& fact) { return text_cell(standing_text(fact, day)); };
   std::map<std::int64_t, const Fact*> after;
   for (const Fact& fact : came) after[fact.record] = &fact;
   for (const auto& [record, fact] : went) {
@@ -251,7 +251,7 @@ Answer record_page(BodiesService& service, Context& context) {
     exports::Cell number = text_cell(std::to_string(version->added_in));
     table.rows.push_back({version + 1 == versions.rend() ? number : number.linked(record_url(record, (version + 1)->added_in, version->added_in)),
                           text_cell(change ? moment(change->at) : ""), text_cell(change ? service.person(change->actor) : ""), text_cell(change ? change->reason : ""), text_cell(text_of(*version)),
-                          text_cell(period_text(*version)), text_cell(std::string(name_of(standing(*version, view->as_at)))), text_cell(version->removed_in ? std::to_string(*version->removed_in) : "as it is now")});
+                          text_cell(period_text(*version)), text_cell(standing_text(*version, view->as_at)), text_cell(version->removed_in ? std::to_string(*version->removed_in) : "as it is now")});
   }
   if (versions.size() == 1) paragraph(writer, tr("This record has one version: it was never changed."));
   writer.put(shown(table, context, "", ""));

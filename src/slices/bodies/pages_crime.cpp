@@ -24,7 +24,7 @@ Cell cell_of(const Result<figures::Figure>& figure, const std::string& path) {
   Cell cell = quantity.state() == Quantity::State::suppressed ? exports::suppressed_cell()
               : quantity.known()                              ? exports::integer_cell(quantity.integer())
                                                               : exports::unknown_cell(quantity.reason());
-  if (quantity.partial) cell = cell.noted("At least: months are missing.");
+  if (quantity.partial) cell = cell.noted("At least: some months are missing or not known.");
   return cell.linked(Url::parse(path), "How it came about");
 }
 
@@ -48,14 +48,23 @@ void crime_part(Writer& writer, const Wiring& wiring, BodiesService& service, co
   if (const std::string text = context.query_value("year"); text.size() == 4 && text.find_first_not_of("0123456789") == std::string::npos)
     year = std::clamp(std::stoi(text), months->from.year(), months->to.year());
   const Period period{std::max(months->from, Month::from_ym(year, 1)), std::min(months->to, Month::from_ym(year, 12))};
-  exports::Table table{.id = "crime", .title = "Recorded crime, " + period.text() + ", in the areas served on " + day.text()};
-  table.columns = {{"area", "Area", ColumnKind::text}, {"crimes", "Crimes", ColumnKind::integer}};
+  exports::Table table{.id = "crime", .title = "Recorded crime and anti-social behaviour, " + period.text() + ", in the areas served on " + day.text()};
+  table.columns = {{"area", "Area", ColumnKind::text},
+                   {"crimes", "Recorded crimes", ColumnKind::integer},
+                   {"incidents", "Anti-social behaviour incidents", ColumnKind::integer}};
   for (std::size_t i = 0; i < codes.size() && i < kMostAreas; ++i) {
-    const figures::Address address{"crimes", {{{"area", codes[i]}, {"as-at", day.iso()}, {"from", period.from.iso()}, {"to", period.to.iso()}}}};
-    table.rows.push_back({text_cell(areas->name_at(*areas->find(codes[i]), day) + " (" + codes[i] + ")").linked(Url::path("/areas/{}/crime", {codes[i]}, {{"as-at", day.iso()}})),
-                          cell_of(wiring.figures.ask(address, {context.today, !context.actor.signed_in()}, figures::Detail::value), address.path())});
+    exports::Row row = {text_cell(areas->name_at(*areas->find(codes[i]), day) + " (" + codes[i] + ")")
+                            .linked(Url::path("/areas/{}/crime", {codes[i]}, {{"as-at", day.iso()}, {"type", "crime"}}))};
+    for (const char* type : {"crime", "anti-social-behaviour"}) {
+      const figures::Address address{"crimes", {{{"area", codes[i]}, {"as-at", day.iso()}, {"from", period.from.iso()},
+                                                 {"to", period.to.iso()}, {"type", type}}}};
+      row.push_back(cell_of(wiring.figures.ask(address, {context.today, !context.actor.signed_in()}, figures::Detail::value),
+                            address.path()));
+    }
+    table.rows.push_back(std::move(row));
   }
   if (codes.size() > kMostAreas) table.notes.push_back("The first " + std::to_string(kMostAreas) + " of " + std::to_string(codes.size()) + " areas.");
+  table.notes.push_back("Figures of recent months may be revised: forces send months again, and crimes are recorded or cancelled late.");
   if (day != as_at) table.notes.push_back("It was there until " + day.text() + ": the areas are those of that day, the crimes those of " + period.text() + ".");
   writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
   if (months->from.year() == months->to.year()) return;

@@ -60,11 +60,12 @@ void tenure_part(Writer& writer, BodiesService& service, const Register& all, Co
       for (const Tenure& one : held) {
         if (one.area != area || !one.on(as_at)) continue;
         any = true;
+        const auto still = [&](const Tenure& tenure) { return standing(*tenure.fact, as_at) == Standing::known_then ? "; " + standing_text(*tenure.fact, as_at) : std::string(); };
         std::vector<std::string> before;
         for (const std::string& code : one.before) before.push_back(all.last_name(code));
-        paragraph(writer, before.empty() ? tr("On {0}, in {1}: {2}, {3}.", {as_at.text(), area_name(service, area, as_at), all.name_at(one.body, as_at), tenure_text(one)})
+        paragraph(writer, before.empty() ? tr("On {0}, in {1}: {2}, {3}.", {as_at.text(), area_name(service, area, as_at), all.name_at(one.body, as_at), tenure_text(one) + still(one)})
                                          : tr("On {0}, in {1}: {2}, {3}. Before it: {4}.",
-                                              {as_at.text(), area_name(service, area, as_at), all.name_at(one.body, as_at), tenure_text(one), joined(before, ", ")}));
+                                              {as_at.text(), area_name(service, area, as_at), all.name_at(one.body, as_at), tenure_text(one) + still(one), joined(before, ", ")}));
       }
       if (!any) paragraph(writer, tr("On {0}, in {1}: not known.", {as_at.text(), area_name(service, area, as_at)}));
     }
@@ -164,16 +165,16 @@ exports::Table duties_table(BodiesService& service, const Register& all, const s
     std::vector<std::string> laid_on;
     for (const FactPointer& fact : one.held) {
       held.push_back(all.name_at(fact->body, as_at));
-      since.push_back(period_text(*fact));
+      since.push_back(holds_text(*fact, as_at));
     }
     for (const std::string& code : one.laid_on) laid_on.push_back(all.name_at(code, as_at));
-    table.rows.push_back({text_cell(one.state == Cover::State::gap ? "Gap: nobody is recorded" : one.state == Cover::State::twice ? "Double cover" : "Covered"),
+    table.rows.push_back({text_cell(one.state == Cover::State::gap ? "Gap: nobody is recorded" : one.state == Cover::State::earlier ? "Known earlier, not known whether still" : one.state == Cover::State::twice ? "Double cover" : "Covered"),
                           text_cell(one.function->value), text_cell(area_name(service, one.area, as_at)), text_cell(held.empty() ? "not known" : joined(held, "; ")),
                           text_cell(joined(since, "; ")), text_cell(joined(laid_on, "; ")), text_cell(one.function->paper + ", " + one.function->paragraph)});
   }
   table.notes = {"A gap means that no body is recorded as discharging the function for that area on that day; it may be that no source says so."};
   std::sort(table.rows.begin(), table.rows.end(), [](const exports::Row& a, const exports::Row& b) {
-    const auto rank = [](const std::string& state) { return state == "Covered" ? 2 : state == "Double cover" ? 1 : 0; };
+    const auto rank = [](const std::string& state) { return state == "Covered" ? 3 : state == "Known earlier, not known whether still" ? 2 : state == "Double cover" ? 1 : 0; };
     if (a[0].text != b[0].text) return rank(a[0].text) < rank(b[0].text);
     return a[1].text != b[1].text ? a[1].text < b[1].text : a[2].text < b[2].text;
   });
@@ -187,7 +188,7 @@ exports::Table calendar_table(BodiesService& service, const Register& all, const
   if (body.empty() && too_many(service, all, area)) return table;
   for (const Due& due : calendar(all, bodies_for(service, all, area, body, from), from, to))
     table.rows.push_back({exports::date_cell(due.day), text_cell(due.what),
-                          text_cell(all.name_at(due.body, due.day)).linked(plain_url(all, due.body, due.day)), text_cell(due.about),
+                          text_cell(all.name_at(due.body, due.day)).linked(plain_url(all, due.body, due.day)), text_cell(due.standing.empty() ? due.about : due.about + (due.about.empty() ? "" : ". ") + "The body: " + due.standing),
                           text_cell(due.rule), text_cell(due.provision)});
   table.notes = not_derived(all, bodies_for(service, all, area, body, from), from, to, body.empty());
   return table;
@@ -213,7 +214,7 @@ exports::Table tenure_table(BodiesService& service, const Register& all, const s
     std::vector<std::string> before;
     for (const std::string& code : one.before) before.push_back(all.last_name(code));
     table.rows.push_back({text_cell(area_name(service, one.area, as_at)), text_cell(all.last_name(one.body)).linked(plain_url(all, one.body, as_at)),
-                          text_cell(tenure_text(one)), text_cell(one.on(as_at) ? "holds it" : ""), text_cell(joined(before, ", ")),
+                          text_cell(tenure_text(one)), text_cell(!one.on(as_at) ? std::string() : standing(*one.fact, as_at) == Standing::known_then ? standing_text(*one.fact, as_at) : std::string("holds it")), text_cell(joined(before, ", ")),
                           text_cell(one.fact->paper + (one.fact->paragraph.empty() ? "" : ", " + one.fact->paragraph))});
   }
   table.notes = {"A police authority, a commissioner and a mayor follow one another by recorded successions; by which provision each function passed is not entered for each."};
@@ -225,7 +226,8 @@ std::string calendar_ics(BodiesService& service, const Register& all, const std:
   std::string made = now.iso().substr(0, 19) + "Z";
   made.erase(std::remove_if(made.begin(), made.end(), [](char c) { return c == '-' || c == ':'; }), made.end());
   if (body.empty() && too_many(service, all, area)) return to_ics(all, {}, made);
-  return to_ics(all, calendar(all, bodies_for(service, all, area, body, from), from, to), made);
+  const std::vector<std::string> bodies = bodies_for(service, all, area, body, from);
+  return to_ics(all, calendar(all, bodies, from, to), made, not_derived(all, bodies, from, to, body.empty()));
 }
 
 void register_duty_pages(Wiring& wiring, BodiesService& service) {

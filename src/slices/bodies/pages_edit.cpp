@@ -42,7 +42,7 @@ struct Entered {
 
 const std::vector<std::string>& all_fields() {
   static const std::vector<std::string> names = {"body", "other", "role", "value", "detail", "holder", "state", "amount", "from", "to",
-                                                 "seen", "paper", "paragraph", "note", "name", "effective", "reason"};
+                                                 "seen", "paper", "paragraph", "note", "inferred", "name", "effective", "reason"};
   return names;
 }
 
@@ -198,14 +198,38 @@ Answer form_page(BodiesService& service, Context& context, const Entered& entere
   input("body", label_of(entered.kind, "body"),
         entered.kind == FactKind::succession ? Content(tr("Their codes, with semicolons between them.")) : Content(tr("Its code, such as north-worcestershire-csp.")));
   if (entered.kind == FactKind::body && entered.action == "add") input("name", tr("Name"), {});
-  for (const Field& field : fields_for(entered.kind)) input(field.name, field.label, field.hint);
+  for (const Field& field : fields_for(entered.kind)) {
+    const auto choices = choices_for(entered.kind, field.name);
+    if (choices.empty()) {
+      input(field.name, field.label, field.hint);
+      continue;
+    }
+    shown.push_back(field.name);
+    govuk::SelectParams select;
+    select.id = select.name = field.name;
+    select.label = {.text = field.label};
+    select.hint = {.text = field.hint};
+    select.value = entered.get(field.name);
+    select.error_message = {.text = web::field_error(problem, field.name)};
+    select.items = {{.value = "", .text = tr("Choose one")}};
+    for (const auto& [code, name] : choices) select.items.push_back({.value = code, .text = name});
+    // What a file or an older version says otherwise stays as it is until it is changed.
+    const std::string now = entered.get(field.name);
+    if (!now.empty() && std::none_of(choices.begin(), choices.end(), [&](const auto& one) { return one.first == now; })) select.items.push_back({.value = now, .text = now});
+    render(writer, select);
+  }
   const bool once = entered.kind == FactKind::succession || entered.kind == FactKind::meeting;
   input("from", label_of(entered.kind, "from"), once ? Content() : Content(tr("The first day. Leave it empty when it is not known.")), "date");
   if (!once) input("to", tr("Until"), tr("The first day on which it is no longer so. Leave it empty while it lasts."), "date");
-  input("seen", tr("Known from"), tr("Where the first day is not known: the day of which the source speaks."), "date");
+  input("seen", label_of(entered.kind, "seen"),
+        entered.kind == FactKind::succession
+            ? Content()
+            : Content(tr("The day of which the source speaks. Where no end is known, it is not known whether it is still so after that day. Leave it empty for what you keep up to date here.")),
+        "date");
   input("paper", tr("Source"), tr("The order, minute or paper that says so."));
   input("paragraph", tr("Paragraph"), {});
   input("note", tr("Note"), {});
+  input("inferred", label_of(entered.kind, "inferred"), tr("Where the source does not say it itself: its words, in quotation marks, and how it follows from them. Leave it empty where it says so."));
   render(writer, govuk::TextareaParams{.id = "reason",
                                        .name = "reason",
                                        .rows = 2,

@@ -238,7 +238,7 @@ TEST_CASE("what moved between two days is told by who it is and not by what it i
   const auto table = house.get("/bodies/files/difference.csv?from=2016-01-01&to=2018-01-01");
   REQUIRE(table.status == 200);
   const auto line = [&](const std::string& text) { return table.body.find(text) != std::string::npos; };
-  CHECK(line("Moved,Moves,body it reports to,Upper One,Upper Two"));
+  CHECK(line("Moved,Moves,line upward,reports to Upper One,reports to Upper Two"));
   CHECK(line("Changed,Upper One Renamed,name,Upper One,Upper One Renamed"));
   CHECK(line("Changed,Moves,function discharged,"));
   CHECK(line("Changed,Moves,post,"));

@@ -259,6 +259,31 @@ void matrices(Writer& writer, const Register& all, const Choice& choice, const C
   paragraph(writer, total <= kMostInFile ? tr("The files hold the whole matrix.") : tr("The files hold the whole matrix of at most {0} bodies: choose a kind.", {std::to_string(kMostInFile)}));
 }
 
+// What papers say of two of these bodies together without naming whom, each sentence once. False when they say nothing.
+bool unnamed_part(Writer& writer, const Register& all, const std::vector<std::string>& bodies, Date day, const Context& context) {
+  std::vector<std::pair<FactPointer, std::int64_t>> sentences;  // with the number of pairs of which it is said
+  for (const std::string& code : bodies) {
+    const Register::Entry* entry = all.find(code);
+    if (!entry) continue;
+    for (const FactPointer& fact : entry->of(FactKind::statement)) {
+      if (fact->role != "overlap" || !all.known_on(*fact, day)) continue;
+      const auto known = std::find_if(sentences.begin(), sentences.end(), [&](const auto& one) { return one.first->value == fact->value; });
+      if (known == sentences.end()) sentences.emplace_back(fact, 1);
+      else ++known->second;
+    }
+  }
+  if (sentences.empty()) return false;
+  paragraph(writer, tr("Papers say that several do, without naming them:"));
+  writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+  for (const auto& [fact, pairs] : sentences) {
+    writer.open("li").text(fact->value + " (" + plural(pairs, "pair of bodies", "pairs of bodies") + ") ");
+    put_source(writer, *fact, context);
+    writer.close("li");
+  }
+  writer.close("ul");
+  return true;
+}
+
 Answer overlap_page(BodiesService& service, Context& context) {
   const auto view = seen(service, context);
   if (!view) return not_seen(context, view.error());
@@ -271,7 +296,9 @@ Answer overlap_page(BodiesService& service, Context& context) {
     return register_page(service, context, *view, options_of(tr("Overlap")), writer.take(), {.area = true});
   }
   exports::Table list = shared_table(service, *all, area, *as_at);
-  writer.put(shown(list, context, "shared", "No post or organisation is known to sit in two of these bodies on that day."));
+  const bool unnamed = unnamed_part(writer, *all, service.in_area(*all, area, *as_at), *as_at, context);
+  writer.put(shown(list, context, "shared", unnamed ? "Nobody who is known by name sits in two of these bodies on that day. That several do, unnamed, papers say."
+                                                    : "No post or organisation is known to sit in two of these bodies on that day."));
   const Choice choice = choice_of(service, *all, context, area, *as_at);
   matrices(writer, *all, choice, context, *as_at);
   heading(writer, tr("What it takes"));
@@ -324,6 +351,11 @@ void register_overlap_pages(Wiring& wiring, BodiesService& service) {
                                const auto under = s->under(Actor::system(*permissions), number);
                                if (!under) return pass_on(under);
                                return std::shared_ptr<const Register>(*under, &(*under)->applied.draft);
+                             },
+                             .entered = [s](std::int64_t number) -> KindSources::Entered {
+                               const auto change = s->change(number);
+                               if (!change) return {};
+                               return {change->origin == "delivered" ? "the program, with which it came" : s->person(change->actor), change->at.iso()};
                              }});
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "slices/bodies/edges.h"
+#include "slices/bodies/pages_fields.h"
 #include "slices/bodies/pages_view.h"
 #include "slices/wiring.h"
 
@@ -203,7 +204,7 @@ std::string cover_text(const std::optional<Cover::State>& state, const std::vect
   if (*state == Cover::State::gap) return "Gap: nobody is recorded";
   std::vector<std::string> names;
   for (const std::string& code : held) names.push_back(all.name_at(code, day));
-  return (*state == Cover::State::twice ? "Double cover: " : "") + joined(names, "; ");
+  return (*state == Cover::State::twice ? "Double cover: " : *state == Cover::State::earlier ? "Known earlier, not known whether still: " : "") + joined(names, "; ");
 }
 
 Cell hours_cell(const Load& load) {
@@ -313,6 +314,29 @@ Answer one_page(BodiesService& service, Context& context, const Problem& problem
   return register_page(service, context, *view, options, writer.take(), {.proposals = false});
 }
 
+// Where bodies merge, split, end or follow one another, somebody has decided it elsewhere.
+bool asks_for_instrument(const Proposal& proposal) {
+  return std::any_of(proposal.edits.begin(), proposal.edits.end(), [](const ProposedEdit& one) {
+    return one.edit.fact.kind == FactKind::succession && one.edit.action != Edit::Action::remove && one.edit.fact.state.empty();
+  });
+}
+
+void instrument_fields(Writer& writer, const Context& context, const Problem& problem) {
+  govuk::SelectParams select;
+  select.id = "state";
+  select.name = "state";
+  select.label = {.text = label_of(FactKind::succession, "state")};
+  select.hint = {.text = tr("The register records what was decided elsewhere. Where nobody has decided it yet, it stays a proposal.")};
+  select.value = context.form_value("state");
+  select.error_message = {.text = web::field_error(problem, "state")};
+  select.items = {{.value = "", .text = tr("Choose one")}};
+  for (const Term& kind : instrument_kinds()) select.items.push_back({.value = std::string(kind.code), .text = std::string(kind.name)});
+  render(writer, select);
+  for (const auto& [name, type] : {std::pair<std::string, std::string>{"value", "text"}, {"seen", "date"}})
+    render(writer, govuk::InputParams{.id = name, .name = name, .type = type, .value = context.form_value(name), .label = {.text = label_of(FactKind::succession, name)},
+                                      .error_message = {.text = web::field_error(problem, name)}, .classes = type == "date" ? "govuk-input--width-10" : ""});
+}
+
 // The last page before it is decided. Enacting shows all that comes and goes.
 Answer decide_page(BodiesService& service, Context& context, bool enact, const Problem& problem) {
   const auto under = service.under(context.actor, number_of(context.parameter("number")));
@@ -331,6 +355,7 @@ Answer decide_page(BodiesService& service, Context& context, bool enact, const P
   writer.put(web::csrf_field(context));
   hidden(writer, "version", proposal.version);
   if (enact) hidden(writer, "register", (*under)->known->version);
+  if (enact && asks_for_instrument(proposal)) instrument_fields(writer, context, problem);
   render(writer, govuk::TextareaParams{.id = "reason",
                                        .name = "reason",
                                        .rows = 3,
@@ -387,7 +412,10 @@ Answer pressed(BodiesService& service, Context& context, const Status& done) {
 
 Answer enact_post(BodiesService& service, Context& context) {
   const std::int64_t number = number_of(context.parameter("number"));
-  const auto done = service.enact_proposal(context.actor, number, number_of(context.form_value("version")), number_of(context.form_value("register")), context.form_value("reason"));
+  Instrument instrument{context.form_value("state"), context.form_value("value"), std::nullopt};
+  if (const auto day = Date::parse(context.form_value("seen"))) instrument.day = *day;
+  const auto done = service.enact_proposal(context.actor, number, number_of(context.form_value("version")), number_of(context.form_value("register")),
+                                           context.form_value("reason"), instrument);
   if (done) return web::redirect(web::carry(context, Url::path("/bodies/changes/{}", {std::to_string(done->change)})));
   if (done.error().kind == ProblemKind::invalid && !done.error().fields.empty()) return decide_page(service, context, true, done.error());
   return pressed(service, context, pass_on(done));

@@ -188,5 +188,13 @@ TEST_CASE("a role for another area can read a proposal, and neither add to it no
   CHECK(pages.ask("POST", "/bodies/proposals/1/take-out", token + version_of(pages, 1) + "step=1").status == 403);
   CHECK(pages.ask("POST", "/bodies/change?proposal=1", token + "fact=meeting&action=add&record=0&seen-id=0&body=south-worcestershire-csp&from=2015-01-01&reason=Why&proposal-version=4&step=save").status == 403);
   pages.sign_in(Role::partnership_manager, "E23000016");  // West Mercia's
-  CHECK(pages.ask("POST", "/bodies/proposals/1/enact", token + version_of(pages, 1) + register_version + "reason=Why").status == 303);
+  // A merger that nobody decided stays a proposal.
+  const auto asked = pages.get("/bodies/proposals/1/enact");
+  CHECK(has(asked, "By what it was decided"));
+  const auto nothing = pages.ask("POST", "/bodies/proposals/1/enact", token + version_of(pages, 1) + register_version + "reason=Why");
+  CHECK(nothing.status == 400);
+  CHECK(has(nothing, "records what was decided elsewhere"));
+  CHECK(has(nothing, "href=\"#seen\""));
+  CHECK(pages.ask("POST", "/bodies/proposals/1/enact", token + version_of(pages, 1) + register_version + "reason=Why&state=order&value=2014%2F77&seen=2014-03-01").status == 303);
+  CHECK(has(pages.get("/bodies/worcestershire-county-csp"), "By order: 2014/77, 1 March 2014."));
 }

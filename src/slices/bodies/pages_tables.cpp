@@ -15,10 +15,23 @@ using html::Url;
 
 namespace {
 
-Cell names_cell(const Register& all, const FactList& facts, Date as_at, bool other) {
-  std::vector<std::string> names;
-  for (const FactPointer& fact : facts) names.push_back(all.name_at(other ? fact->other : fact->body, as_at));
-  return text_cell(joined(names, "; "));
+// "is supported by the Forum; is a group of the Partnership (known on .., not known whether still)"
+std::string above(const Register& all, const std::string& code, Date as_at) {
+  std::vector<std::string> lines;
+  for (const FactPointer& fact : all.of_body(code, FactKind::parent, as_at)) {
+    const LineWords* line = line_words(fact->value);
+    // Where the body itself is only known of an earlier day, its row says so already.
+    const bool said = all.known_on(*fact, as_at) || all.standing_of(code, as_at) == Standing::known_then;
+    lines.push_back((line ? std::string(line->upward) : fact->value) + " " + all.name_at(fact->other, as_at) + (said ? std::string() : " (" + standing_text(*fact, as_at) + ")"));
+  }
+  return joined(lines, "; ");
+}
+
+// How many seats are known. Where none is, whether anybody sits there is not known either.
+Cell seats_cell(const Register& all, const std::string& code, Date as_at) {
+  const FactList seats = all.known_of(code, FactKind::membership, as_at);
+  if (seats.empty()) return text_cell("not known");
+  return exports::integer_cell(static_cast<std::int64_t>(seats.size()));
 }
 
 }  // namespace
@@ -26,8 +39,9 @@ Cell names_cell(const Register& all, const FactList& facts, Date as_at, bool oth
 exports::Table list_table(BodiesService& service, const Register& all, const std::string& area, const std::string& kind, Date as_at, ListPart* part) {
   exports::Table table{.id = "bodies", .title = "Bodies on " + as_at.text()};
   table.columns = {{"name", "Name", ColumnKind::text, "", true}, {"kind", "Kind", ColumnKind::text, "", true},
-                   {"reports-to", "Reports to", ColumnKind::text},  {"seats", "Seats", ColumnKind::integer, "", true},
-                   {"since", "Holds", ColumnKind::text}};
+                   {"above", "Bodies above it", ColumnKind::text},  {"seats", "Seats", ColumnKind::integer, "", true},
+                   {"since", "Holds", ColumnKind::text}, {"on", "On " + as_at.text(), ColumnKind::text}};
+  table.notes = {"Seats: not known where nobody is known to sit on that day."};
   // Views into the register: of 10,000 bodies only the rows that are shown are copied.
   struct Line {
     const std::string* code;
@@ -43,12 +57,12 @@ exports::Table list_table(BodiesService& service, const Register& all, const std
     const Fact* existence = Register::existence_in(entry, as_at);
     if (!existence) return;
     const Standing now = standing(*existence, as_at);
-    if (now != Standing::in_force && now != Standing::proposed) return;
+    if (now != Standing::in_force && now != Standing::proposed && now != Standing::known_then) return;
     if (!kind.empty() && existence->role != kind) return;
     const std::string* name = Register::name_in(entry, as_at);
     Line line{&code, name ? name : &code, existence, &none, 0};
     if (const Fact* its = sort == "kind" ? all.kind(existence->role) : nullptr) line.key = &its->value;
-    if (sort == "seats") line.seats = all.of_body(code, FactKind::membership, as_at).size();
+    if (sort == "seats") line.seats = all.known_of(code, FactKind::membership, as_at).size();
     lines.push_back(line);
   };
   std::vector<std::string> codes;
@@ -79,9 +93,9 @@ exports::Table list_table(BodiesService& service, const Register& all, const std
   for (std::size_t i = first; i < last; ++i) {
     const std::string& code = *lines[i].code;
     table.rows.push_back({text_cell(*lines[i].name).linked(plain_url(all, code, as_at)), text_cell(all.kind_name(lines[i].existence->role)),
-                          names_cell(all, all.of_body(code, FactKind::parent, as_at), as_at, true),
-                          exports::integer_cell(static_cast<std::int64_t>(all.of_body(code, FactKind::membership, as_at).size())),
-                          text_cell(period_text(*lines[i].existence))});
+                          text_cell(above(all, code, as_at)),
+                          seats_cell(all, code, as_at),
+                          text_cell(period_text(*lines[i].existence)), text_cell(standing_text(*lines[i].existence, as_at))});
   }
   return table;
 }

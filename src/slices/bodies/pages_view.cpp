@@ -120,6 +120,12 @@ Markup source_link(const Fact& fact, const web::Context& context) {
   return writer.take();
 }
 
+void put_source(Writer& writer, const Fact& fact, const web::Context& context) {
+  writer.put(source_link(fact, context));
+  if (!fact.note.empty()) writer.text(" " + fact.note);
+  if (!fact.inferred.empty()) writer.text(" ").element("em", {}, "Inferred from " + fact.inferred);
+}
+
 void paragraph(Writer& writer, const Content& content) { writer.element("p", {{"class", "govuk-body"}}, content); }
 void heading(Writer& writer, const Content& content) { writer.element("h2", {{"class", "govuk-heading-m"}}, content); }
 
@@ -159,6 +165,8 @@ std::string standing_text(const Register& all, const std::string& code, Date as_
   if (!fact) return "Nothing is known of it.";
   switch (standing(*fact, as_at)) {
     case Standing::in_force: return {};
+    case Standing::known_then:
+      return "It is known on " + last_known(*fact)->text() + ". Whether it is still there on " + as_at.text() + " is not known: no source here says so.";
     case Standing::over: return "It ended on " + fact->to->text() + ", so it was not there on " + as_at.text() + ".";
     case Standing::not_yet: return "It was not there yet on " + as_at.text() + ": it begins on " + fact->from->text() + ".";
     case Standing::proposed: return "It is proposed; no paper says that it came about.";

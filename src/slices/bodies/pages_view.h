@@ -49,6 +49,8 @@ html::Url plain_url(const Register& all, const std::string& code, Date as_at);
 html::Markup body_link(const Register& all, const std::string& code, Date as_at, const web::Context& context);
 // The paper that a fact rests on, as a link to its paragraph when the paper is here, else its reference in words.
 html::Markup source_link(const Fact& fact, const web::Context& context);
+// What stands behind a fact in a list: its paper, its note, and from what it is inferred where the paper does not say it.
+void put_source(html::Writer& writer, const Fact& fact, const web::Context& context);
 void paragraph(html::Writer& writer, const html::Content& content);
 void heading(html::Writer& writer, const html::Content& content);
 // The same control alone. Day, and area where `with_area`: a form that stays on this page.

@@ -44,7 +44,10 @@ std::string words(const Register& all, const FactList& facts, FactKind kind, con
   const auto called = [&](const std::string& code) { return day ? all.name_at(code, *day) : code; };
   std::vector<std::string> out;
   for (const FactPointer& fact : facts) {
-    if (kind == FactKind::parent) out.push_back(called(fact->other));
+    if (kind == FactKind::parent) {
+      const LineWords* line = line_words(fact->value);
+      out.push_back((line ? std::string(line->upward) : fact->value) + " " + called(fact->other));
+    }
     else if (kind == FactKind::membership) out.push_back((fact->other.empty() ? fact->holder : called(fact->other)) + " as " + fact->role + (fact->state.empty() ? "" : ", " + fact->state));
     else if (kind == FactKind::discharge) out.push_back(day && all.function(fact->role) ? all.function(fact->role)->value : fact->role);
     else if (kind == FactKind::post) out.push_back(fact->value + (fact->holder.empty() ? "" : ": " + fact->holder));
@@ -127,6 +130,7 @@ std::string_view name_of(Difference::What what) {
     case Difference::What::ended: return "Ended";
     case Difference::What::moved: return "Moved";
     case Difference::What::changed: return "Changed";
+    case Difference::What::unknown: return "Not known whether still";
   }
   return "Changed";
 }
@@ -145,6 +149,8 @@ std::vector<Difference> differences(const Register& before, Date then, const Reg
       out.push_back({Difference::What::ended, code, FactKind::body, before.name_at(code, then), became.empty() ? "" : "became " + joined(became, ", ")});
     }
     if (!stood || !stands) continue;
+    if (before.standing_of(code, then) == Standing::in_force && after.standing_of(code, now) == Standing::known_then)
+      out.push_back({Difference::What::unknown, code, FactKind::body, before.name_at(code, then), standing_text(*after.existence(code, now), now)});
     for (const FactKind kind : {FactKind::name, FactKind::area, FactKind::parent, FactKind::membership, FactKind::post, FactKind::discharge}) {
       const FactList old = before.of_body(code, kind, then);
       const FactList fresh = after.of_body(code, kind, now);

@@ -56,7 +56,7 @@ std::string words_of(const Register& draft, const Edit& edit);
 
 // One body in two registers or on two days.
 struct Difference {
-  enum class What { began, ended, moved, changed } what = What::changed;
+  enum class What { began, ended, moved, changed, unknown } what = What::changed;
   std::string body;
   FactKind fact = FactKind::body;
   std::string then;  // in words; empty when there is nothing

@@ -17,6 +17,9 @@ using namespace tithing::bodies;
 
 namespace {
 
+// A reference and a day made up for the tests.
+const Instrument kOrder{"order", "2014/77", Date::from_ymd(2014, 3, 1)};
+
 std::vector<db::Migration> migrations() {
   std::vector<db::Migration> all = db::audit_migrations();
   for (const auto& part : {sources_migrations(), register_migrations(), bodies_migrations()}) all.insert(all.end(), part.begin(), part.end());
@@ -95,7 +98,7 @@ TEST_CASE("enacting is one change of the register with its audit row, and can be
     Program program(database);
     const auto before = program.under(1);
     const std::int64_t changes = program.service->count_changes();
-    const auto done = program.service->enact_proposal(program.actor(), 1, before->proposal.version, before->known->version, "Order of the day.");
+    const auto done = program.service->enact_proposal(program.actor(), 1, before->proposal.version, before->known->version, "Order of the day.", kOrder);
     REQUIRE_MESSAGE(done.has_value(), done.error().message);
     CHECK(program.service->count_changes() == changes + 1);
     CHECK(program.audited("bodies.proposal.enact") == 1);
@@ -111,7 +114,7 @@ TEST_CASE("enacting is one change of the register with its audit row, and can be
     CHECK(program.service->proposal_enacted_in(done->change) == 1);
     CHECK(after->applied.draft.stands("worcestershire-county-csp", day));
     // Not twice, and nothing can be added any more.
-    CHECK(program.service->enact_proposal(program.actor(), 1, after->proposal.version, all->version, "Again.").error().kind == ProblemKind::conflict);
+    CHECK(program.service->enact_proposal(program.actor(), 1, after->proposal.version, all->version, "Again.", kOrder).error().kind == ProblemKind::conflict);
     CHECK(has(program.add(1, program.renaming("leeds-csp", "Safer Leeds")).error().message, "has been enacted"));
     REQUIRE(program.service->undo(program.actor(), done->change, "It was quashed.").has_value());
     CHECK(program.service->known()->stands("north-worcestershire-csp", day));
@@ -145,8 +148,8 @@ TEST_CASE("two editors, a moved register, an edit that does not fit: refused, an
     REQUIRE(moved->applied.misfits.size() == 1);
     CHECK(has(moved->applied.misfits.begin()->second.message, "Leeds Together"));
     const std::int64_t changes = program.service->count_changes();
-    CHECK(has(program.service->enact_proposal(program.actor(), number, moved->proposal.version, shown, "Why.").error().message, "register has changed"));
-    CHECK(has(program.service->enact_proposal(program.actor(), number, moved->proposal.version, moved->known->version, "Why.").error().message, "does not fit"));
+    CHECK(has(program.service->enact_proposal(program.actor(), number, moved->proposal.version, shown, "Why.", kOrder).error().message, "register has changed"));
+    CHECK(has(program.service->enact_proposal(program.actor(), number, moved->proposal.version, moved->known->version, "Why.", kOrder).error().message, "does not fit"));
     CHECK(program.service->count_changes() == changes);
     CHECK(program.audited("bodies.proposal.enact") == 0);
 
@@ -154,7 +157,7 @@ TEST_CASE("two editors, a moved register, an edit that does not fit: refused, an
     REQUIRE(program.service->put_on_what_is_now(program.actor(), number, moved->proposal.version, moved->proposal.edits.front().id).has_value());
     moved = program.under(number);
     CHECK(moved->applied.fits());
-    REQUIRE(program.service->enact_proposal(program.actor(), number, moved->proposal.version, moved->known->version, "Minute 4.").has_value());
+    REQUIRE(program.service->enact_proposal(program.actor(), number, moved->proposal.version, moved->known->version, "Minute 4.", kOrder).has_value());
     CHECK(program.service->known()->last_name("leeds-csp") == "Safer Leeds");
   });
 }
@@ -193,7 +196,7 @@ TEST_CASE("taken out and withdrawn stay to be seen in the audit; nobody without 
     CHECK(program.service->under(member, number).has_value());
     CHECK(program.service->make_proposal(member, "Mine", "Why").error().kind == ProblemKind::forbidden);
     const auto one = program.under(1);
-    CHECK(program.service->enact_proposal(member, 1, one->proposal.version, one->known->version, "Why").error().kind == ProblemKind::forbidden);
+    CHECK(program.service->enact_proposal(member, 1, one->proposal.version, one->known->version, "Why", kOrder).error().kind == ProblemKind::forbidden);
     CHECK(program.service->make_proposal(program.actor(), " ", "").error().fields.size() == 2);
     CHECK(program.service->under(member, 999).error().kind == ProblemKind::not_found);
   });

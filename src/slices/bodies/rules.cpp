@@ -104,15 +104,20 @@ bool leads_to(const Register& draft, const std::string& from, const std::string&
 Status check_parent(const Register& draft, const Fact& fact) {
   if (fact.role != "community-safety" && fact.role != "criminal-justice" && fact.role != "corporate")
     return refuse("role", "The chain is community-safety, criminal-justice or corporate.");
+  if (!line_words(fact.value)) {
+    std::vector<std::string> codes;
+    for (const LineWords& line : lines()) codes.emplace_back(line.code);
+    return refuse("value", "\"" + fact.value + "\" is no line between two bodies. Choose one of: " + joined(codes, ", ") + ".");
+  }
   if (Status fine = within(draft, fact.other, fact, "other"); !fine) return fine;
   std::set<std::string> on_the_way;
   if (leads_to(draft, fact.other, fact.body, fact.role, span_of(fact), on_the_way))
-    return refuse("other", draft.last_name(fact.other) + " reports to " + draft.last_name(fact.body) +
+    return refuse("other", draft.last_name(fact.other) + " stands below " + draft.last_name(fact.body) +
                                " already, itself or by others, so each would stand above the other. Choose another body, "
                                "or end the other line first.");
   for (const FactPointer& other : draft.find(fact.body)->of(FactKind::parent))
     if (other->role == fact.role && other->other == fact.other && overlap(*other, fact))
-      return refuse("other", "It reports to " + draft.last_name(fact.other) + " in that time already.");
+      return refuse("other", draft.last_name(fact.other) + " stands above it in that time already.");
   return {};
 }
 
@@ -123,6 +128,8 @@ Status check_membership(const Register& draft, const Fact& fact) {
     return refuse("role", "\"" + fact.role + "\" is no role of a seat. Choose one of: " + joined(codes, ", ") + ".");
   }
   if (!fact.state.empty() && fact.state != "vacant") return refuse("state", "The state of a seat is empty or \"vacant\".");
+  if (!fact.detail.empty() && fact.detail != "yes" && fact.detail != "no")
+    return refuse("detail", "Say yes or no where the source says whether the seat has a vote, or leave it empty.");
   if (fact.state == "vacant") {
     if (!fact.holder.empty()) return refuse("holder", "A vacant seat has no holder. Take the name out, or say that it is filled.");
   } else if (fact.other.empty() && fact.holder.empty()) {
@@ -262,8 +269,13 @@ Status check(const Register& draft, const Fact& fact) {
       return {};
     case FactKind::membership: return check_membership(draft, fact);
     case FactKind::meetings:
-      if (!fact.amount || *fact.amount < 1 || *fact.amount > 366)
-        return refuse("amount", "Enter how many meetings a year there are, from 1 to 366.");
+      if (!fact.role.empty()) {
+        if (fact.role.size() > 2 || fact.role.find_first_not_of("0123456789") != std::string::npos || fact.role == "0" || fact.role == "00")
+          return refuse("role", "Enter how many weeks lie between two meetings, from 1 to 99, or leave it empty.");
+        if (fact.amount) return refuse("role", "Enter either how many meetings a year there are, or in how many weeks there is one.");
+      } else if (!fact.amount || *fact.amount < 1 || *fact.amount > 366) {
+        return refuse("amount", "Enter how many meetings a year there are, from 1 to 366, or in how many weeks there is one.");
+      }
       if (fact.detail.find_first_not_of("0123456789") != std::string::npos || fact.detail.size() > 4)
         return refuse("detail", "Enter how many minutes a meeting takes, as a whole number, or leave it empty.");
       for (const FactPointer& other : entry.of(FactKind::meetings))
@@ -279,9 +291,33 @@ Status check(const Register& draft, const Fact& fact) {
       return {};
     case FactKind::statement:
       if (fact.value.empty()) return refuse("value", "Enter what the paper says.");
+      if (!fact.role.empty()) {
+        std::vector<std::string> codes;
+        for (const Term& topic : statement_topics()) codes.emplace_back(topic.code);
+        if (std::find(codes.begin(), codes.end(), fact.role) == codes.end()) return refuse("role", "Say of what it is: " + joined(codes, ", ") + "; or leave it empty.");
+      }
+      if (fact.amount && fact.detail.empty()) return refuse("detail", "Enter the unit of the amount, such as pounds or per cent.");
+      if (!fact.amount && !fact.detail.empty()) return refuse("amount", "Enter the amount, or take its unit out.");
       return {};
     default: return {};
   }
+}
+
+Status check_instrument(const Fact& fact) {
+  std::vector<std::string> codes;
+  bool known = false;
+  for (const Term& kind : instrument_kinds()) {
+    codes.emplace_back(kind.code);
+    known = known || kind.code == fact.state;
+  }
+  std::vector<FieldProblem> fields;
+  if (!known) fields.push_back({"state", "Say by what it was decided: " + joined(codes, ", ") + "."});
+  if (trimmed(fact.value).empty()) fields.push_back({"value", "Give the reference of the order, agreement, decision or minute, such as 013/2014."});
+  if (!fact.seen) fields.push_back({"seen", "Give the day of the order, agreement, decision or minute, such as 2014-09-09."});
+  if (fields.empty()) return {};
+  return invalid("The register records what was decided elsewhere: name the order, act, agreement, decision or minute, its reference and its day. "
+                 "Where nothing has been decided yet, enter it in a proposal instead.",
+                 std::move(fields));
 }
 
 Status check_removal(const Register& draft, const Fact& fact) {
@@ -326,8 +362,10 @@ std::vector<Fact> consequences(const Register& draft, const Fact& succession) {
     fresh.paper = succession.paper;
     fresh.paragraph = succession.paragraph;
     fresh.note = "Passed on from " + draft.last_name(fact.body) + ".";
+    fresh.inferred.clear();
     const auto same = [&](const Fact& other) {
-      return other.kind == fresh.kind && other.body == fresh.body && other.other == fresh.other && other.role == fresh.role && other.value == fresh.value;
+      return other.kind == fresh.kind && other.body == fresh.body && other.other == fresh.other && other.role == fresh.role &&
+             (other.value == fresh.value || fresh.kind == FactKind::parent);  // one line of a chain to one body, whatever it is called
     };
     for (const Fact& other : out)
       if (same(other)) return;

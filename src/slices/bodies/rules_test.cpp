@@ -3,6 +3,7 @@
 
 #include "slices/bodies/calendar.h"
 #include "slices/bodies/duties.h"
+#include "slices/bodies/edits.h"
 #include "slices/bodies/overlap.h"
 #include "slices/bodies/rules.h"
 
@@ -116,6 +117,159 @@ TEST_CASE("twelve months are counted from the last recorded meeting; where none 
   CHECK(rules_without_day(all, "", kDay).size() == 1);
   CHECK(rules_without_day(all, "a", kDay).size() == 1);
   CHECK(rules_without_day(all, "busy", kDay).empty());
+}
+
+TEST_CASE("a deadline that the list of bank holidays does not reach says so, and has no day") {
+  Register all = small();
+  all.add({.kind = FactKind::rule, .other = "panel", .role = "agenda", .value = "Agenda", .detail = "clear-working-days 5", .amount = 1, .paper = "SI 2"});
+  for (const Date met : {day(2017, 1, 5), day(2018, 4, 10), day(2020, 6, 1), day(2021, 1, 6)}) all.add({.kind = FactKind::meeting, .body = "panel", .from = met, .to = met.plus_days(1)});
+  const auto due = [&](int year) { return calendar(all, {"panel"}, day(year, 1, 1), day(year + 1, 1, 1)); };
+  const auto said = [&](int year) { return not_derived(all, {"panel"}, day(year, 1, 1), day(year + 1, 1, 1), false); };
+  // Without any list nothing can be counted.
+  CHECK(due(2018).empty());
+  REQUIRE(said(2018).size() == 1);
+  CHECK(said(2018)[0].find("there is no list of bank holidays") != std::string::npos);
+  for (const Date holiday : {day(2017, 4, 14), day(2018, 3, 30), day(2018, 4, 2), day(2020, 12, 25)}) all.add({.kind = FactKind::bank_holiday, .value = "Holiday", .from = holiday, .to = holiday.plus_days(1)});
+  REQUIRE(due(2018).size() == 1);
+  CHECK(due(2018)[0].day == day(2018, 3, 29));
+  CHECK(said(2018).empty());
+  // The first meeting of 2017 reaches back into 2016, of which there is no list; 2019 is missing within it, and 2021 lies behind it.
+  CHECK(due(2016).empty());
+  CHECK(due(2017).empty());
+  REQUIRE(said(2017).size() == 1);
+  CHECK(said(2017)[0] ==
+        "When \"Agenda\" (SI 2) falls due before the meeting of panel on 5 January 2017 is not known: working days have to be counted, and the list of bank holidays "
+        "reaches from 1 January 2017 to 31 December 2020, without 2019. Import the list of the years that are missing.");
+  CHECK(due(2020).size() == 1);
+  CHECK(due(2021).empty());
+  CHECK(said(2021)[0].find("6 January 2021") != std::string::npos);
+  CHECK(to_ics(all, due(2021), "20210101T000000Z", said(2021)).find("X-WR-CALDESC:When \"Agenda\"") != std::string::npos);
+  // Also in the year before, into whose days the deadline would fall.
+  CHECK(said(2020).size() == 1);
+}
+
+TEST_CASE("what is due before the meetings of another body stands in the calendar of the one that it falls on") {
+  Register all = small();
+  all.add({.kind = FactKind::rule, .other = "csp", .role = "note", .value = "Note", .detail = "days-before 14 panel", .holder = "E1;E3", .amount = 1, .paper = "Principles"});
+  all.add({.kind = FactKind::meeting, .body = "panel", .from = day(2018, 11, 9), .to = day(2018, 11, 10)});
+  all.add({.kind = FactKind::area, .body = "a", .value = "E1"});
+  all.add({.kind = FactKind::area, .body = "b", .value = "E2"});
+  const auto due = calendar(all, {"a", "b", "panel"}, day(2018, 1, 1), day(2019, 1, 1));
+  REQUIRE(due.size() == 1);
+  CHECK(due[0].body == "a");
+  CHECK(due[0].day == day(2018, 10, 26));
+  CHECK(due[0].about == "Meeting of panel on 9 November 2018");
+  CHECK(calendar(all, {"b"}, day(2018, 1, 1), day(2019, 1, 1)).empty());
+  CHECK(not_derived(all, {"a"}, day(2018, 1, 1), day(2019, 1, 1), false).empty());
+  CHECK(not_derived(all, {"a"}, day(2019, 1, 1), day(2020, 1, 1), false).size() == 1);
+}
+
+TEST_CASE("known on a day, and not known whether still: neither in force nor over, and not counted") {
+  Register all = small();
+  const Fact forum{.kind = FactKind::body, .body = "forum", .role = "csp", .seen = day(2012, 9, 5)};
+  CHECK(standing(forum, day(2012, 9, 4)) == Standing::not_known);
+  CHECK(standing(forum, day(2012, 9, 5)) == Standing::in_force);
+  CHECK(standing(forum, day(2012, 9, 6)) == Standing::known_then);
+  CHECK(standing_text(forum, day(2026, 1, 1)) == "known on 5 September 2012, not known whether still");
+  CHECK(period_text(forum) == "known on 5 September 2012; since when and until when is not known");
+  Fact since = forum;
+  since.from = day(2010, 1, 1);
+  CHECK(standing(since, day(2011, 1, 1)) == Standing::in_force);
+  CHECK(standing(since, day(2013, 1, 1)) == Standing::known_then);
+  since.seen.reset();  // whoever keeps the register says that it is still so
+  CHECK(standing(since, day(2013, 1, 1)) == Standing::in_force);
+  Fact ended = forum;
+  ended.to = day(2014, 1, 1);
+  CHECK(standing(ended, day(2013, 12, 31)) == Standing::in_force);
+  CHECK(standing(ended, day(2014, 1, 1)) == Standing::over);
+  all.add(forum);
+  all.add({.kind = FactKind::membership, .body = "forum", .other = "north", .role = "member", .value = "Leader", .seen = day(2012, 9, 5)});
+  all.add({.kind = FactKind::meetings, .body = "forum", .role = "6", .seen = day(2012, 9, 5)});
+  CHECK(all.stands("forum", kDay));
+  CHECK(all.of_body("forum", FactKind::membership, kDay).size() == 1);
+  CHECK(all.known_of("forum", FactKind::membership, kDay).empty());
+  CHECK(taken_seats(all, "forum", kDay).empty());
+  CHECK(taken_seats(all, "forum", day(2012, 9, 5)).size() == 1);
+  CHECK(load_of(all, "north", {"forum"}, kDay).seats == 0);
+  CHECK(load_of(all, "north", {"forum"}, day(2012, 9, 5)).meetings == doctest::Approx(365.25 / 42));
+  CHECK_FALSE(meetings_of(all, "forum", kDay).a_year.has_value());
+  all.add({.kind = FactKind::area, .body = "forum", .value = "E-a"});
+  all.add({.kind = FactKind::discharge, .body = "forum", .role = "plan", .seen = day(2012, 9, 5)});
+  CHECK(cover(all, {"a", "forum"}, kDay)[0].state == Cover::State::earlier);
+  CHECK(cover(all, {"a", "forum"}, day(2012, 9, 5))[0].state == Cover::State::covered);
+}
+
+TEST_CASE("how often a body meets is said as a number a year or as one in so many weeks, and a vote only where a source says it") {
+  Register all = small();
+  Fact leads{.kind = FactKind::meetings, .body = "a", .role = "6"};
+  CHECK(check(all, leads).has_value());
+  CHECK(meetings_text(leads) == "a meeting every 6 weeks, about 8.7 a year");
+  leads.amount = 9;
+  CHECK_FALSE(check(all, leads).has_value());
+  leads.role = "often";
+  CHECK_FALSE(check(all, leads).has_value());
+  for (const SeatRole& role : seat_roles()) CHECK((role.vote == "not known") == (role.code != "member" && role.code != "associate"));
+  Fact chair{.kind = FactKind::membership, .body = "a", .other = "north", .role = "chair"};
+  CHECK(vote_of(chair) == "not known");
+  chair.detail = "yes";
+  CHECK(vote_of(chair) == "yes");
+  CHECK(check(all, chair).has_value());
+  chair.detail = "perhaps";
+  CHECK_FALSE(check(all, chair).has_value());
+  Fact line{.kind = FactKind::parent, .body = "a", .other = "b", .role = "community-safety", .value = "supported-by"};
+  CHECK(check(all, line).has_value());
+  CHECK(text_of(line) == "line upward: is supported by (b), community-safety");
+  line.value = "likes";
+  CHECK_FALSE(check(all, line).has_value());
+}
+
+TEST_CASE("what became of bodies names its instrument, with its reference and its day; in a proposal it need not") {
+  Register all = small();
+  const Edit merger{Edit::Action::add, {.kind = FactKind::succession, .body = "a;b", .other = "w", .role = "merged", .from = kDay}, 0, 0};
+  Register draft = all;
+  const auto refused = take_all(draft, {merger});
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().fields.size() == 3);
+  CHECK(refused.error().message.find("in a proposal instead") != std::string::npos);
+  for (const char* missing : {"state", "value", "seen"}) {
+    Edit edit = merger;
+    edit.fact.state = std::string(missing) == "state" ? "a phone call" : "minute";
+    edit.fact.value = std::string(missing) == "value" ? " " : "Minute 4";
+    if (std::string(missing) != "seen") edit.fact.seen = kDay;
+    draft = all;
+    const auto again = take_all(draft, {edit});
+    REQUIRE_FALSE(again.has_value());
+    CHECK(again.error().fields.front().field == missing);
+  }
+  draft = all;
+  draft.proposal = 1;
+  CHECK(take_all(draft, {merger}).has_value());
+  // What is wrong in itself is said first.
+  Edit wrong = merger;
+  wrong.fact.other = "nobody";
+  draft = all;
+  CHECK(take_all(draft, {wrong}).error().fields.front().field == "other");
+  Edit right = merger;
+  right.fact.state = "agreement";
+  right.fact.value = "Combination agreement of the authorities";
+  right.fact.seen = kDay.plus_days(-30);
+  draft = all;
+  const auto done = take_all(draft, {right});
+  REQUIRE(done.has_value());
+  CHECK(draft.standing_of("a", kDay) == Standing::over);
+  // A body that stands does not just get an end: that it ended is a succession as well.
+  draft = all;
+  const FactPointer stands = draft.find("north")->of(FactKind::body).front();
+  Fact ended = *stands;
+  ended.to = kDay;
+  const auto silent = take_all(draft, {{Edit::Action::replace, ended, stands->record, stands->id}});
+  REQUIRE_FALSE(silent.has_value());
+  CHECK(silent.error().fields.front().field == "to");
+  draft = all;
+  Fact goes_on = *stands;
+  goes_on.from = kDay;
+  goes_on.role = "csp";
+  CHECK(take_all(draft, {{Edit::Action::replace, ended, stands->record, stands->id}, {Edit::Action::add, goes_on, 0, 0}}).has_value());
 }
 
 TEST_CASE("who held a function, one after another, within the time in which the body itself stood") {

@@ -129,7 +129,7 @@ std::string scope_table() {
 bool is_panel_kind(const Register& all, const std::string& kind) {
   if (kind == kPanelKind) return true;
   const Fact* fact = all.kind(kind);
-  return fact && fact->detail == kPanelGroup;
+  return fact && is_of_group(*fact, kPanelGroup);
 }
 
 Heir heir_of(const Register& all, const std::string& code, Date day) {

@@ -18,7 +18,9 @@ std::int64_t steady_milliseconds() {
 
 BodyLine line_of(const Register& all, const std::string& code, Date as_at) {
   const std::string kind = all.kind_of(code, as_at);
-  return {code, all.name_at(code, as_at), kind, all.kind_name(kind)};
+  const Fact* existence = all.existence(code, as_at);
+  const bool there = existence && standing(*existence, as_at) == Standing::in_force;
+  return {code, all.name_at(code, as_at), kind, all.kind_name(kind), there || !existence ? std::string() : standing_text(*existence, as_at)};
 }
 
 }  // namespace
@@ -176,7 +178,7 @@ Status BodiesService::deliver_reference() {
 Status BodiesService::deliver_workspaces() {
   if (Status done = deliver_reference(); !done) return done;
   for (const DeliveredFile& file : delivered_files()) {  // commissioners come first by name: others refer to them
-    if (file.name == "reference.csv" || file.name == "papers.csv" || file.name == "proposals.csv") continue;
+    if (file.name == "reference.csv" || file.name == "papers.csv" || file.name == "paragraphs.csv" || file.name == "proposals.csv") continue;
     if (Status done = deliver(file); !done) return done;
   }
   return deliver_proposals();

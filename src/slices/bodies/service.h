@@ -70,7 +70,7 @@ class BodiesService : public Service {
   Status take_out_of_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version, std::int64_t step);
   Status put_on_what_is_now(const Actor& actor, std::int64_t number, std::int64_t seen_version, std::int64_t edit);
   Status withdraw_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version, const std::string& reason);
-  Result<Done> enact_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version, std::int64_t seen_register, const std::string& reason);
+  Result<Done> enact_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version, std::int64_t seen_register, const std::string& reason, const Instrument& instrument);
   Status deliver_proposals();   // those of the demonstration; repeatable
 
   Status deliver_reference();   // kinds, functions, rules, bank holidays; repeatable

@@ -99,8 +99,9 @@ Status BodiesService::withdraw_proposal(const Actor& actor, std::int64_t number,
   return bodies::withdraw_proposal(doing(actor), number, seen_version, reason);
 }
 
-Result<Done> BodiesService::enact_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version, std::int64_t seen_register, const std::string& reason) {
-  auto done = bodies::enact_proposal(doing(actor), number, seen_version, seen_register, reason);
+Result<Done> BodiesService::enact_proposal(const Actor& actor, std::int64_t number, std::int64_t seen_version, std::int64_t seen_register, const std::string& reason,
+                                           const Instrument& instrument) {
+  auto done = bodies::enact_proposal(doing(actor), number, seen_version, seen_register, reason, instrument);
   const std::lock_guard lock(mutex_);
   checked_at_ = 0;
   return done;

@@ -149,7 +149,7 @@ TEST_CASE("a merger ends the former bodies, carries what hangs on them, and can 
       REQUIRE(program.add({.kind = FactKind::discharge, .body = code, .role = "partnership-plan", .from = early}).has_value());
     }
     REQUIRE(program.add({.kind = FactKind::membership, .body = "east", .other = "board", .role = "chair", .from = early}).has_value());
-    const auto merged = program.add({.kind = FactKind::succession, .body = "east;west", .other = "whole", .role = "merged", .from = kApril});
+    const auto merged = program.add({.kind = FactKind::succession, .body = "east;west", .other = "whole", .role = "merged", .value = "2012/77", .state = "order", .from = kApril, .seen = kApril.plus_days(-30)});
     REQUIRE_MESSAGE(merged.has_value(), merged.error().message);
     const auto all = program.service->known();
     CHECK_FALSE(all->stands("east", kApril));
@@ -262,5 +262,36 @@ TEST_CASE("whose records a person may change is asked again inside the transacti
     // A command without a scope is the program's alone.
     const Doing bare{database, actor(Role::system_administrator, ""), {}, program.service->known()};
     CHECK(make_change(bare, post("leeds-csp"), "A test.").error().kind == ProblemKind::forbidden);
+  });
+}
+
+TEST_CASE("a file of the program that was mended replaces what its earlier delivery said, and leaves what people changed") {
+  test::for_each_engine(migrations(), [](db::Database& database) {
+    Program program(database);
+    const auto deliver = [&](const std::string& bytes) {
+      const Actor system = Actor::system(program.wiring.permissions);
+      return import_facts({database, system, program.clock.now(), nullptr, nullptr}, csv_rows(bytes).value(), "made.csv", {}, false, "Comes with the program.", "delivered");
+    };
+    const std::string first = "fact,body,other,role,value,amount\nkind,,,forum,forum,\nbody,hub,,forum,,\nname,hub,,,Hub,\nmeetings,hub,,,,9\nbody,gone,,forum,,\nname,gone,,,Gone,\n";
+    REQUIRE(deliver(first)->fresh == 6);
+    CHECK(deliver(first)->change == 0);
+    // Somebody renames it: that stays.
+    const FactPointer name = program.service->known()->find("hub")->of(FactKind::name).front();
+    Fact renamed = *name;
+    renamed.value = "Our hub";
+    REQUIRE(program.service->make_change(program.actor(), {{Edit::Action::replace, renamed, name->record, name->id}}, "A test.").has_value());
+    const auto mended = deliver("fact,body,other,role,value,amount\nkind,,,forum,a forum,\nbody,hub,,forum,,\nname,hub,,,Hub,\nmeetings,hub,,6,,\n");
+    REQUIRE_MESSAGE(mended.has_value(), mended.error().message);
+    CHECK(mended->change > 0);
+    Program after(database);
+    const auto all = after.service->known();
+    CHECK(all->kind_name("forum") == "a forum");
+    CHECK(all->general(FactKind::kind).size() == 1);
+    CHECK(all->find("hub")->of(FactKind::meetings).size() == 1);
+    CHECK(all->find("hub")->of(FactKind::meetings).front()->role == "6");
+    CHECK(all->last_name("hub") == "Our hub");
+    CHECK_FALSE(all->exists("gone"));
+    REQUIRE(after.service->undo(after.actor(), mended->change, "A test.").has_value());
+    CHECK(after.service->known()->exists("gone"));
   });
 }

@@ -41,6 +41,8 @@ Service& register_slice(Wiring& wiring, register_::Service& areas) {
           if (end != hit.code) now.push_back(all->name_at(end, today));
         notes.push_back(now.empty() ? "has ended" : "became " + joined(now, ", "));
       }
+      if (const Fact* existence = all->existence(hit.code, today); existence && standing(*existence, today) == Standing::known_then)
+        notes.push_back(standing_text(*existence, today));
       if (std::vector<std::string> former = all->comes_from(hit.code); !former.empty()) {
         for (std::string& code : former) code = all->last_name(code);
         notes.push_back("formerly " + joined(former, ", "));

@@ -27,6 +27,11 @@ bool is_general(FactKind kind) {
   return kind == FactKind::kind || kind == FactKind::function || kind == FactKind::rule || kind == FactKind::bank_holiday;
 }
 
+bool is_of_group(const Fact& kind, std::string_view group) {
+  const std::vector<std::string> groups = split(kind.detail, ';');
+  return std::any_of(groups.begin(), groups.end(), [&](const std::string& one) { return trimmed(one) == group; });
+}
+
 std::int64_t Register::add(Fact fact) {
   if (fact.record == 0) fact.record = next_passing_--;
   const auto pointer = std::make_shared<const Fact>(std::move(fact));
@@ -100,11 +105,14 @@ const Fact* Register::function(const std::string& code) const {
 
 const Fact* Register::existence_in(const Entry& entry, Date day) {
   const Fact* last = nullptr;
+  const Fact* then = nullptr;  // known earlier, not known whether still
   for (const FactPointer& fact : entry.of(FactKind::body)) {
-    if (standing(*fact, day) == Standing::in_force) return fact.get();
+    const Standing now = standing(*fact, day);
+    if (now == Standing::in_force) return fact.get();
+    if (now == Standing::known_then) then = fact.get();
     if (!last || earlier(*last, *fact)) last = fact.get();
   }
-  return last;
+  return then ? then : last;
 }
 
 const std::string* Register::name_in(const Entry& entry, Date day) {
@@ -126,8 +134,14 @@ Standing Register::standing_of(const std::string& body, Date day) const {
   return fact ? standing(*fact, day) : Standing::not_known;
 }
 
+bool Register::stands(const std::string& body, Date day) const {
+  const Standing now = standing_of(body, day);
+  return now == Standing::in_force || now == Standing::known_then;
+}
+
 bool Register::holds(const Fact& fact, Date day) const {
-  if (standing(fact, day) != Standing::in_force) return false;
+  const Standing now = standing(fact, day);
+  if (now != Standing::in_force && now != Standing::known_then) return false;
   if (is_general(fact.kind) || fact.kind == FactKind::succession || fact.kind == FactKind::body) return true;
   if (!stands(fact.body, day)) return false;
   return fact.other.empty() || fact.kind == FactKind::statement || stands(fact.other, day);
@@ -163,6 +177,12 @@ FactList Register::of_body(const std::string& body, FactKind wanted, Date day) c
   if (const Entry* entry = find(body))
     for (const FactPointer& fact : entry->of(wanted))
       if (holds(*fact, day)) out.push_back(fact);
+  return out;
+}
+
+FactList Register::known_of(const std::string& body, FactKind wanted, Date day) const {
+  FactList out = of_body(body, wanted, day);
+  std::erase_if(out, [&](const FactPointer& fact) { return standing(*fact, day) != Standing::in_force; });
   return out;
 }
 

@@ -49,9 +49,12 @@ class Register {
 
   // On a day.
   Standing standing_of(const std::string& body, Date day) const;  // by its facts of existence
-  bool stands(const std::string& body, Date day) const { return standing_of(body, day) == Standing::in_force; }
-  // A fact holds while its body, and the other body it names, have not ended and have begun.
+  // It has begun and is not known to have ended: also one that is known on an earlier day, and not known whether still.
+  bool stands(const std::string& body, Date day) const;
+  // A fact holds while its body, and the other body it names, have not ended and have begun; one that is known on an earlier
+  // day, and not known whether still, is among them. What is counted is what is known: known_on.
   bool holds(const Fact& fact, Date day) const;
+  bool known_on(const Fact& fact, Date day) const { return holds(fact, day) && standing(fact, day) == Standing::in_force; }
   const Fact* existence(const std::string& body, Date day) const;  // the one of that day, else the last one; null
   std::string name_at(const std::string& body, Date day) const;    // else as it was last called; else its code
   // The same for an entry that is at hand, without copies: for long lists. Null when it has no such fact.
@@ -63,6 +66,7 @@ class Register {
   FactList of_body(const std::string& body, FactKind kind, Date day) const;  // those that hold
   FactList seats_of(const std::string& organisation, Date day) const;
   FactList children_of(const std::string& body, Date day) const;
+  FactList known_of(const std::string& body, FactKind kind, Date day) const;  // of_body, as far as it is known on that day
 
   // Followed to the end, by successions: what is there now instead of `body`, with the successions on the way. Itself when
   // it has no successor.
@@ -86,5 +90,7 @@ class Register {
 };
 
 bool is_general(FactKind kind);
+// Whether a kind of body is of a group: Fact::detail names them, with semicolons between them.
+bool is_of_group(const Fact& kind, std::string_view group);
 
 }  // namespace tithing::bodies

@@ -5,7 +5,7 @@ namespace {
 
 #define TITHING_FACT_COLUMNS                                                                                          \
   "id, record, fact, body, other, role, value, detail, holder, state, amount, valid_from, valid_to, seen, paper, "    \
-  "paragraph, note, added_in, removed_in"
+  "paragraph, note, added_in, removed_in, inferred"
 #define TITHING_CHANGE_COLUMNS "number, made_at, actor, origin, reason, sentence, undoes, digest"
 
 const db::Query kVersion{"bodies.version", "SELECT MAX(number) FROM bodies_change"};
@@ -20,6 +20,9 @@ const db::Query kHistory{"bodies.history", "SELECT " TITHING_FACT_COLUMNS
                                            " FROM bodies_fact WHERE body = :body ORDER BY added_in DESC, id DESC LIMIT :limit"};
 const db::Query kDelivered{"bodies.delivered", "SELECT " TITHING_FACT_COLUMNS
                            " FROM bodies_fact WHERE added_in IN (SELECT number FROM bodies_change WHERE origin = 'delivered') ORDER BY id"};
+const db::Query kStanding{"bodies.standing_deliveries", "SELECT " TITHING_FACT_COLUMNS
+                          " FROM bodies_fact WHERE removed_in IS NULL AND added_in IN (SELECT number FROM bodies_change WHERE origin = 'delivered' AND sentence LIKE :beginning)"
+                          " ORDER BY id"};
 const db::Query kVersions{"bodies.versions", "SELECT " TITHING_FACT_COLUMNS " FROM bodies_fact WHERE record = :record ORDER BY id"};
 const db::Query kChanges{"bodies.changes", "SELECT " TITHING_CHANGE_COLUMNS
                                            " FROM bodies_change WHERE made_at < :until ORDER BY number DESC LIMIT :limit OFFSET :offset"};
@@ -32,8 +35,8 @@ const db::Query kInsertChange{"bodies.insert_change",
 const db::Query kInsertFact{
     "bodies.insert_fact",
     "INSERT INTO bodies_fact (record, fact, body, other, role, value, detail, holder, state, amount, valid_from, valid_to, "
-    "seen, paper, paragraph, note, added_in) VALUES (:record, :fact, :body, :other, :role, :value, :detail, :holder, :state, "
-    ":amount, :from, :to, :seen, :paper, :paragraph, :note, :change) RETURNING id"};
+    "seen, paper, paragraph, note, inferred, added_in) VALUES (:record, :fact, :body, :other, :role, :value, :detail, :holder, :state, "
+    ":amount, :from, :to, :seen, :paper, :paragraph, :note, :inferred, :change) RETURNING id"};
 const db::Query kOwnRecord{"bodies.own_record", "UPDATE bodies_fact SET record = id WHERE id = :id"};
 const db::Query kClose{"bodies.close_fact", "UPDATE bodies_fact SET removed_in = :change WHERE id = :id AND removed_in IS NULL"};
 
@@ -68,6 +71,7 @@ Fact fact_of(const db::Row& row) {
   f.note = row.text(16);
   f.added_in = row.integer(17);
   f.removed_in = row.maybe_integer(18);
+  f.inferred = row.text(19);
   return f;
 }
 
@@ -97,6 +101,9 @@ std::vector<Fact> history_of(db::Connection& connection, const std::string& body
   return facts(connection, kHistory, {{"body", body}, {"limit", limit}});
 }
 std::vector<Fact> all_delivered(db::Connection& connection) { return facts(connection, kDelivered, {}); }
+std::vector<Fact> standing_deliveries(db::Connection& connection, const std::string& file) {
+  return facts(connection, kStanding, {{"beginning", "Imported " + file + ":%"}});
+}
 std::vector<Fact> versions_of(db::Connection& connection, std::int64_t record) { return facts(connection, kVersions, {{"record", record}}); }
 
 std::vector<Change> changes(db::Connection& connection, int limit, int offset, Instant until) {
@@ -152,6 +159,7 @@ std::int64_t insert_fact(db::Transaction& transaction, const Fact& f, std::int64
                                                      {"paper", f.paper},
                                                      {"paragraph", f.paragraph},
                                                      {"note", f.note},
+                                                     {"inferred", f.inferred},
                                                      {"change", change}})
                               .value();
   if (record) return *record;

@@ -30,6 +30,8 @@ std::vector<Fact> removed_in(db::Connection& connection, std::int64_t change);
 // Every version of every fact about the body, and of seats it holds in others, oldest change first.
 std::vector<Fact> history_of(db::Connection& connection, const std::string& body, int limit);
 std::vector<Fact> all_delivered(db::Connection& connection);  // also those that are gone
+// What came with earlier deliveries of this file of the program and stands unchanged.
+std::vector<Fact> standing_deliveries(db::Connection& connection, const std::string& file);
 std::vector<Fact> versions_of(db::Connection& connection, std::int64_t record);
 std::vector<Change> changes(db::Connection& connection, int limit, int offset, Instant until);  // made before; newest first
 std::int64_t count_changes(db::Connection& connection, Instant until);

@@ -15,7 +15,7 @@ const db::Query kEnactedIn{"bodies.proposal_enacted_in", "SELECT MAX(number) FRO
 const db::Query kCalled{"bodies.proposal_called", "SELECT COUNT(*) FROM bodies_proposal WHERE title = :title"};
 const db::Query kEdits{"bodies.proposal_edits",
                        "SELECT id, step, action, record, seen_id, reason, author, made_at, fact, body, other, role, value, detail, holder, state, amount, "
-                       "valid_from, valid_to, seen, paper, paragraph, note FROM bodies_proposal_edit WHERE proposal = :number AND taken_out_at IS NULL ORDER BY id"};
+                       "valid_from, valid_to, seen, paper, paragraph, note, inferred FROM bodies_proposal_edit WHERE proposal = :number AND taken_out_at IS NULL ORDER BY id"};
 const db::Query kInsert{"bodies.insert_proposal",
                         "INSERT INTO bodies_proposal (title, reason, author, made_at, state, version, decided_by, decided_reason) VALUES "
                         "(:title, :reason, :author, :at, 'open', 1, '', '') RETURNING number"};
@@ -25,8 +25,8 @@ const db::Query kUpdate{"bodies.update_proposal",
 const db::Query kInsertEdit{
     "bodies.insert_proposal_edit",
     "INSERT INTO bodies_proposal_edit (proposal, step, action, record, seen_id, reason, author, made_at, taken_out_by, fact, body, other, role, value, "
-    "detail, holder, state, amount, valid_from, valid_to, seen, paper, paragraph, note) VALUES (:proposal, :step, :action, :record, :seen_id, :reason, "
-    ":author, :at, '', :fact, :body, :other, :role, :value, :detail, :holder, :state, :amount, :from, :to, :seen, :paper, :paragraph, :note) RETURNING id"};
+    "detail, holder, state, amount, valid_from, valid_to, seen, paper, paragraph, note, inferred) VALUES (:proposal, :step, :action, :record, :seen_id, :reason, "
+    ":author, :at, '', :fact, :body, :other, :role, :value, :detail, :holder, :state, :amount, :from, :to, :seen, :paper, :paragraph, :note, :inferred) RETURNING id"};
 const db::Query kTakeOut{"bodies.take_out_step",
                          "UPDATE bodies_proposal_edit SET taken_out_by = :by, taken_out_at = :at WHERE proposal = :proposal AND step = :step AND "
                          "taken_out_at IS NULL"};
@@ -89,6 +89,7 @@ ProposedEdit edit_of(const db::Row& row) {
   f.paper = row.text(20);
   f.paragraph = row.text(21);
   f.note = row.text(22);
+  f.inferred = row.text(23);
   return e;
 }
 
@@ -161,7 +162,7 @@ std::int64_t insert_proposed_edit(db::Transaction& transaction, std::int64_t pro
                              {"seen", days(f.seen)},
                              {"paper", f.paper},
                              {"paragraph", f.paragraph},
-                             {"note", f.note}})
+                             {"note", f.note}, {"inferred", f.inferred}})
       .value();
 }
 

@@ -58,8 +58,17 @@ TEST_CASE("a list is read, and each line that cannot be used is named") {
   CHECK_FALSE(numbers->rows[2].value.has_value());  // not known is not 0
   const auto wrong = read_list(ListKind::characteristics, "area,income\nA,x\nB,nan\nC,1\nC,2\n", kKnown);
   REQUIRE(wrong.has_value());
-  CHECK(wrong->rows.size() == 1);
-  CHECK(wrong->refused.size() == 3);
+  REQUIRE(wrong->rows.size() == 2);
+  CHECK_FALSE(wrong->rows[0].value.has_value());  // NaN is a blank
+  CHECK(wrong->refused.size() == 2);
+  const auto total = read_list(ListKind::characteristics, "area,income\nA,1\nTotal,1\n", kKnown);
+  CHECK(total->rows.size() == 1);
+  CHECK(total->refused.size() == 1);
+  for (const char* blank : {"", "NA", "n/a", "null", "-", "[x]", ".."}) {
+    const auto list = read_list(ListKind::characteristics, "area,income\nA," + std::string(blank) + "\n", kKnown);
+    REQUIRE_MESSAGE(list->rows.size() == 1, blank);
+    CHECK_FALSE(list->rows[0].value.has_value());
+  }
   CHECK_FALSE(read_list(ListKind::similar, "area\nA\n", kKnown).has_value());
   CHECK_FALSE(read_list(ListKind::characteristics, "area\nA\n", kKnown).has_value());
   CHECK_FALSE(read_list(ListKind::characteristics, "area,a,A\nA,1,2\n", kKnown).has_value());
@@ -129,5 +138,28 @@ TEST_CASE("partnerships of the sample beside each other: the mean of a list, a r
   const double together = 1000 * crimes / people, own = rate("E22000372"), drawn = shrunk->quantity.number();
   CHECK(std::min(own, together) <= drawn);
   CHECK(drawn <= std::max(own, together));
+  // Ranks: a place for each, the highest rate first, the same for recorded crime alone as its rates say.
+  for (const char* type : {"crime", "all"}) {
+    CAPTURE(type);
+    const auto ranked = peers_of(program.wiring.figures, viewer, *program.service->snapshot(), "E22000372", period, type, viewer.today);
+    REQUIRE(ranked);
+    double sum = 0;
+    for (const auto* area : ranked->areas) {
+      const auto place = program.wiring.figures.ask({"rank", asked_of(area->code, period, type, "")}, viewer);
+      REQUIRE(place);
+      REQUIRE(place->quantity.known());
+      REQUIRE(place->quantity.interval);
+      CHECK(place->quantity.interval->low <= place->quantity.interval->high);
+      CHECK(place->working.inputs.size() == ranked->areas.size());
+      sum += place->quantity.number();
+      const auto own_rate = program.wiring.figures.ask({"rate", asked_of(area->code, period, type, "")}, viewer);
+      double higher = 0;
+      for (const auto& input : place->working.inputs) higher += input.figure->quantity.number() > own_rate->quantity.number() ? 1 : 0;
+      CHECK(place->quantity.number() == higher + 1);
+    }
+    CHECK(sum == static_cast<double>(ranked->areas.size() * (ranked->areas.size() + 1)) / 2.0);
+  }
+  CHECK(program.wiring.figures.ask({"rank", asked_of("E22000372", period, "crime", "")}, viewer)->working.title.find("Recorded crime, ") != std::string::npos);
+
   CHECK(program.wiring.figures.ask({"shrunk-rate", asked_of("E01013368", period, "", "")}, viewer).error().kind == ProblemKind::invalid);
 }

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "slices/comparison/peers.h"
 #include "slices/comparison/service.h"
+#include "slices/evidence/crime_types.h"
 #include "statistics/compare.h"
 
 namespace tithing::comparison {
@@ -17,7 +18,7 @@ using figures::Quantity;
 using figures::Unit;
 using figures::Viewer;
 
-const std::string kUnit = "crimes per 1,000 people";
+std::string unit_of(const std::string& type) { return std::string(evidence::unit_of_type(type)) + " per 1,000 people"; }
 
 struct Asked {
   std::string area, type, as_at_text;
@@ -41,9 +42,7 @@ Result<Asked> asked_from(const Parameters& parameters, const Viewer& viewer) {
 void inherit(Figure& figure, const Figure& from) {
   figure.as_at = from.as_at;
   figure.evidence_version = from.evidence_version;
-  figure.coverage.expected += from.coverage.expected;
-  figure.coverage.present += from.coverage.present;
-  figure.coverage.missing.insert(figure.coverage.missing.end(), from.coverage.missing.begin(), from.coverage.missing.end());
+  figures::add(figure.coverage, from.coverage);
 }
 
 Result<Figure> similar_mean(const figures::Registry& registry, ComparisonService& service, const Parameters& parameters, const Viewer& viewer, Detail detail) {
@@ -60,7 +59,7 @@ Result<Figure> similar_mean(const figures::Registry& registry, ComparisonService
   const auto* own = areas->find(asked->area);
   if (own == nullptr) return not_found("There is no such area.");
   Figure figure;
-  figure.working.title = "Mean rate of the areas most similar to " + own->name + ", " + asked->period.text();
+  figure.working.title = "Mean rate of the areas most similar to " + own->name + ": " + evidence::name_of_type(*service.snapshot(), asked->type) + ", " + asked->period.text();
   std::vector<std::string> codes = {asked->area};
   for (const ListRow& row : rows) codes.push_back(row.other);
   std::vector<std::optional<double>> rates;
@@ -80,14 +79,14 @@ Result<Figure> similar_mean(const figures::Registry& registry, ComparisonService
     }
   }
   if (rows.empty()) {
-    figure.quantity = Quantity::unknown(Unit::rate, kUnit, own->name + " is not on the list " + list->name + ", " + list->version + ".");
+    figure.quantity = Quantity::unknown(Unit::rate, unit_of(asked->type), own->name + " is not on the list " + list->name + ", " + list->version + ".");
   } else if (const auto found = statistics::most_similar_mean(rates, 0, members)) {
-    figure.quantity = Quantity::real(found->mean, Unit::rate, kUnit, 1);
+    figure.quantity = Quantity::real(found->mean, Unit::rate, unit_of(asked->type), 1);
     figure.quantity.partial = found->unknown > 0;
     if (found->own && found->difference)
       figure.working.in_words = "Its own rate of " + fixed(*found->own, 1) + " lies " + fixed(std::abs(*found->difference), 1) + (*found->difference >= 0 ? " above" : " below") + ".";
   } else {
-    figure.quantity = Quantity::unknown(Unit::rate, kUnit, "No rate of the areas on the list is known here.");
+    figure.quantity = Quantity::unknown(Unit::rate, unit_of(asked->type), "No rate of the areas on the list is known here.");
   }
   if (detail == Detail::value) return figure;
   figure.working.in_words = "Each area's rate counts once, however large it is, and the area itself is included. " + figure.working.in_words;
@@ -118,20 +117,20 @@ Result<Figure> shrunk_rate(const figures::Registry& registry, ComparisonService&
   Figure figure;
   inherit(figure, *rate);
   const auto* own = snapshot->areas().find(asked->area);
-  figure.working.title = "Rate of " + own->name + " drawn towards the mean, " + asked->period.text();
+  figure.working.title = "Rate of " + own->name + " drawn towards the mean: " + evidence::name_of_type(*snapshot, asked->type) + ", " + asked->period.text();
   if (!peers->own) {
-    figure.quantity = rate->quantity.state() == Quantity::State::suppressed ? Quantity::suppressed(kUnit)
-                                                                            : Quantity::unknown(Unit::rate, kUnit, "Its months are not all there, or its population is not known.");
+    figure.quantity = rate->quantity.state() == Quantity::State::suppressed ? Quantity::withheld(Unit::rate, unit_of(asked->type))
+                                                                            : Quantity::unknown(Unit::rate, unit_of(asked->type), "Its months are not all there, or its population is not known.");
     return figure;
   }
   if (peers->areas.size() < 3) {
-    figure.quantity = Quantity::unknown(Unit::rate, kUnit, "There are fewer than three areas of its kind to draw it towards.");
+    figure.quantity = Quantity::unknown(Unit::rate, unit_of(asked->type), "There are fewer than three areas of its kind to draw it towards.");
     return figure;
   }
   const auto found = statistics::shrink(peers->observed);
   if (!found) return pass_on(found);
   const statistics::Shrunk& one = found->areas[*peers->own];
-  figure.quantity = Quantity::real(one.estimate * 1000, Unit::rate, kUnit, 1);
+  figure.quantity = Quantity::real(one.estimate * 1000, Unit::rate, unit_of(asked->type), 1);
   if (detail == Detail::value) return figure;
   figure.working.in_words = "The less an area's own count says, the more its rate is drawn towards that of all areas of its kind together (empirical Bayes, Marshall 1991).";
   figure.working.formula = "e = w x r + (1 - w) x m";
@@ -150,6 +149,44 @@ Result<Figure> shrunk_rate(const figures::Registry& registry, ComparisonService&
   return figure;
 }
 
+Result<Figure> rank(const figures::Registry& registry, ComparisonService& service, const Parameters& parameters, const Viewer& viewer, Detail detail) {
+  const auto asked = asked_from(parameters, viewer);
+  if (!asked) return pass_on(asked);
+  const auto snapshot = service.snapshot();
+  const auto peers = peers_of(registry, viewer, *snapshot, asked->area, asked->period, asked->type, asked->as_at);
+  if (!peers) return pass_on(peers);
+  Figure figure;
+  const auto* own = snapshot->areas().find(asked->area);
+  const std::string unit = "of " + std::to_string(peers->areas.size()) + ", 1 the highest rate";
+  figure.working.title = "Rank of " + own->name + ": " + evidence::name_of_type(*snapshot, asked->type) + ", " + asked->period.text();
+  if (!peers->own || peers->areas.size() < 2) {
+    figure.quantity = Quantity::unknown(Unit::score, unit,
+                                        peers->own ? "There are fewer than two areas of its kind." : "Its months are not all there, or its population is not known.");
+    return figure;
+  }
+  const auto ranks = statistics::ranks(peers->observed, kRankSeed);
+  if (!ranks) return pass_on(ranks);
+  const statistics::RankInterval& one = (*ranks)[*peers->own];
+  figure.quantity = Quantity::real(one.rank, Unit::score, unit, rank_decimals(one));
+  figure.quantity.interval = figures::Interval{one.lower, one.upper, 0.95, "ranks in 1,000 draws of every area's rate by chance, seed 1 (Goldstein & Spiegelhalter 1996)"};
+  for (std::size_t i = 0; i < peers->areas.size(); ++i) {
+    auto rate = registry.ask({"rate", asked_of(peers->areas[i]->code, asked->period, asked->type, asked->as_at_text)}, viewer, Detail::value);
+    if (!rate) continue;
+    inherit(figure, *rate);
+    if (detail == Detail::working)
+      figure.working.inputs.push_back({"r" + std::to_string(i + 1), peers->areas[i]->name, std::make_shared<const Figure>(std::move(*rate)), std::nullopt, ""});
+  }
+  if (detail == Detail::value) return figure;
+  figure.working.in_words = "The place of its rate among those of the areas of its kind, the highest first; equal rates share the mean of their places.";
+  figure.working.formula = "1 + how many rates are higher + half of how many others are equal";
+  figure.working.rounding = "None.";
+  figure.working.caveats.push_back("Where the intervals of two areas overlap, chance alone could have changed their order.");
+  std::vector<std::string> left_out;
+  for (const auto* area : peers->left_out) left_out.push_back(area->name);
+  if (!left_out.empty()) figure.working.caveats.push_back("Left out because a month, a population or a count is not known: " + joined(left_out, ", ") + ".");
+  return figure;
+}
+
 }  // namespace
 
 void add_kinds(figures::Registry& registry, ComparisonService& service) {
@@ -158,12 +195,14 @@ void add_kinds(figures::Registry& registry, ComparisonService& service) {
   const std::vector<figures::ParameterSpecification> usual = {{"area", "area", true, "Official code of an area", "E22000372"},
                                                               {"from", "month", true, "First month", "2022-01"},
                                                               {"to", "month", true, "Last month", "2022-11"},
-                                                              {"type", "crime-type", false, "Crime type; every type unless given", "burglary"},
+                                                              evidence::type_parameter(),
                                                               {"as-at", "date", false, "Day whose structure is used; today unless given", "2022-12-31"}};
   auto with_list = usual;
   with_list.push_back({"list", "integer", true, "Number of an imported list of similar areas", "1"});
   registry.add({"similar-mean", "Mean rate of the most similar areas", "The unweighted mean of the rates of an imported list of most similar areas, own area included.", with_list,
                 [=](const Parameters& p, const Viewer& v, Detail d) { return similar_mean(*all, *s, p, v, d); }, {}});
+  registry.add({"rank", "Rank among areas of its kind", "The place of an area's rate among those of its kind, with the places that chance leaves open.", usual,
+                [=](const Parameters& p, const Viewer& v, Detail d) { return rank(*all, *s, p, v, d); }, {}});
   registry.add({"shrunk-rate", "Rate drawn towards the mean", "A rate drawn towards that of the areas of its kind, the more the less its count says.", usual,
                 [=](const Parameters& p, const Viewer& v, Detail d) { return shrunk_rate(*all, *s, p, v, d); }, {}});
 }

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/csv.h"
+#include "base/table_words.h"
 #include "base/text.h"
 
 namespace tithing::comparison {
@@ -61,7 +62,7 @@ Result<ReadList> read_list(ListKind kind, const std::string& csv, const std::fun
     for (std::size_t i = 0; i < header.size(); ++i) {
       if (i == *area) continue;
       const std::string text = i < fields.size() ? std::string(trimmed(fields[i])) : std::string();
-      if (text.empty() || text == "NA") {
+      if (is_blank_word(text)) {
         rows.push_back({code, header[i], std::nullopt});
         continue;
       }

@@ -7,9 +7,11 @@
 #include "exports/table_html.h"
 #include "figures/desk/cells.h"
 #include "figures/desk/desk.h"
+#include "figures/numbers.h"
 #include "govuk/components.h"
 #include "slices/comparison/peers.h"
 #include "slices/comparison/service.h"
+#include "slices/evidence/crime_types.h"
 #include "slices/wiring.h"
 #include "statistics/compare.h"
 #include "web/web.h"
@@ -25,7 +27,6 @@ using html::Writer;
 using web::Answer;
 using web::Context;
 
-constexpr std::uint64_t kSeed = 1;
 constexpr std::size_t kNearest = 15;
 
 struct View {
@@ -34,7 +35,7 @@ struct View {
   Date as_at;
   std::string as_at_text;  // empty for today
   Period available, period;
-  std::string type, type_name = "All crime";
+  std::string type, type_name;  // "crime", "all" or a category; "Recorded crime"
   figures::Viewer viewer;
   std::vector<std::string> by;  // characteristics chosen
   std::int64_t list = 0;        // of similar areas
@@ -59,11 +60,11 @@ Result<View> view_of(ComparisonService& service, const Context& context) {
   if (period->months() > 240) return invalid("Choose at most 240 months.", {{"to", "Choose at most 240 months."}});
   view.period = *period;
   view.type = context.query_value("type");
-  if (!view.type.empty()) {
-    const auto index = view.snapshot->type_index(view.type);
-    if (!index) return invalid("There is no such crime type.", {{"type", "Choose one of the list."}});
-    view.type_name = view.snapshot->crime_types()[static_cast<std::size_t>(*index)].name;
+  if (view.type.empty()) view.type = evidence::kAllSlug;
+  if (!evidence::type_of(*view.snapshot, view.type)) {
+    return invalid("There is no such crime type.", {{"type", "Choose one of the list."}});
   }
+  view.type_name = evidence::name_of_type(*view.snapshot, view.type);
   view.viewer = {context.today, !context.actor.signed_in()};
   view.by = context.query_values("by");
   if (view.by.size() > 40) view.by.resize(40);
@@ -72,18 +73,24 @@ Result<View> view_of(ComparisonService& service, const Context& context) {
   return view;
 }
 
+// The same question of another area.
+Url comparison_of(const View& view, const std::string& code) {
+  return Url::path("/areas/{}/analysis/comparison", {code},
+                   {{"from", view.period.from.iso()}, {"to", view.period.to.iso()}, {"type", view.type}, {"as-at", view.as_at_text}});
+}
+
 std::string title_of(const View& view) { return view.type_name + ", " + view.period.text(); }
 
 exports::Table rank_table(ComparisonService& service, const View& view, const Peers& peers) {
   exports::Table table{.id = "ranks", .title = "Rates beside each other: " + title_of(view)};
   table.columns = {{"area", "Area", ColumnKind::text, "", true},
-                   {"crimes", "Crimes", ColumnKind::integer, "", true},
-                   {"rate", "Rate", ColumnKind::decimal, "per 1,000 people", true},
-                   {"shrunk", "Drawn towards the mean", ColumnKind::decimal, "per 1,000 people", true},
+                   {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
+                   {"rate", "Rate", ColumnKind::decimal, "per 1,000 residents", true},
+                   {"shrunk", "Drawn towards the mean", ColumnKind::decimal, "per 1,000 residents", true},
                    {"rank", "Rank", ColumnKind::decimal, "", true},
                    {"lower", "Rank from", ColumnKind::decimal, "", true},
                    {"upper", "Rank to", ColumnKind::decimal, "", true}};
-  const auto ranks = statistics::ranks(peers.observed, kSeed);
+  const auto ranks = statistics::ranks(peers.observed, kRankSeed);
   const auto shrunk = statistics::shrink(peers.observed);
   const figures::Registry& registry = service.wiring().figures;
   std::vector<std::size_t> order(peers.areas.size());
@@ -91,25 +98,36 @@ exports::Table rank_table(ComparisonService& service, const View& view, const Pe
   if (ranks) std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return (*ranks)[a].rank < (*ranks)[b].rank; });
   for (const std::size_t i : order) {
     const auto asked = asked_of(peers.areas[i]->code, view.period, view.type, view.as_at_text);
-    exports::Row row = {text_cell(peers.areas[i]->name).linked(Url::path("/areas/{}/analysis/comparison", {peers.areas[i]->code}))};
+    exports::Row row = {text_cell(peers.areas[i]->name).linked(comparison_of(view, peers.areas[i]->code))};
     if (peers.own == i) row[0] = row[0].noted("this area");
     row.push_back(figures::cell_of(registry.ask({"crimes", asked}, view.viewer, figures::Detail::value)));
     row.push_back(figures::cell_of(registry.ask({"rate", asked}, view.viewer, figures::Detail::value)));
-    const figures::Address address{"shrunk-rate", asked};
+    const figures::Address address = registry.canonical({"shrunk-rate", asked});
     row.push_back(shrunk && peers.areas.size() >= 3
                       ? exports::decimal_cell(shrunk->areas[i].estimate * 1000, 1).linked(Url::parse(address.path()), "e = w x r + (1 - w) x m")
                       : exports::unknown_cell("There are fewer than three areas."));
-    for (const double rank : {ranks ? (*ranks)[i].rank : 0, ranks ? (*ranks)[i].lower : 0, ranks ? (*ranks)[i].upper : 0})
-      row.push_back(rank > 0 ? exports::decimal_cell(rank, rank == static_cast<double>(static_cast<int>(rank)) ? 0 : 1) : exports::unknown_cell(""));
+    const figures::Address of_rank{"rank", registry.canonical({"rank", asked}).parameters};
+    const auto place = [&](double rank, const char* way) {
+      if (!ranks || rank <= 0) return exports::unknown_cell("");
+      exports::Cell cell = exports::decimal_cell(rank, rank_decimals((*ranks)[i]));
+      const std::string shown = cell.text;
+      return cell.explained(figures::number_part(of_rank, way, shown, "the place of its rate, the highest first"));
+    };
+    row.push_back(place(ranks ? (*ranks)[i].rank : 0, ""));
+    row.push_back(place(ranks ? (*ranks)[i].lower : 0, "interval.low"));
+    row.push_back(place(ranks ? (*ranks)[i].upper : 0, "interval.high"));
     table.rows.push_back(std::move(row));
   }
   table.notes = {"Rank 1 is the highest rate. From and to: the ranks that chance alone leaves open in 95 of 100 draws (1,000 draws, seed 1; Goldstein & Spiegelhalter 1996). "
                  "Where they overlap, the order says nothing.",
                  "Drawn towards the mean: empirical Bayes of Marshall (1991)."};
+  table.notes.push_back("Over " + grouped(static_cast<std::int64_t>(peers.areas.size())) + " of " +
+                        grouped(static_cast<std::int64_t>(peers.areas.size() + peers.left_out.size())) + " areas of this kind in the forces that have files.");
+  if (view.area->kind == register_::AreaKind::ward) table.notes.push_back("Wards by best fit: whole LSOAs of 2021, not the wards' own outlines.");
   std::vector<std::string> names;
   for (const auto* area : peers.left_out) names.push_back(area->name);
   if (!names.empty()) table.notes.push_back("Left out because a month is missing, a count is withheld, or the population is not known: " + joined(names, ", ") + ".");
-  table.sources = {"Recorded crime: data.police.uk street-level files, " + view.period.text() + ". Open Government Licence v3.0."};
+  table.sources = {"Recorded crime and anti-social behaviour: data.police.uk street-level files, " + view.period.text() + ". Open Government Licence v3.0."};
   return table;
 }
 
@@ -120,7 +138,7 @@ struct Characteristic {
 };
 
 std::vector<Characteristic> characteristics(ComparisonService& service, const View& view) {
-  std::vector<Characteristic> all = {{"residents", "Residents"}, {"rate", "Crime rate, all crime"}};
+  std::vector<Characteristic> all = {{"residents", "Residents"}, {"rate:crime", "Rate: Recorded crime"}, {"rate", "Rate: Recorded crime and anti-social behaviour"}};
   for (const auto& type : view.snapshot->crime_types()) all.push_back({"rate:" + type.slug, "Rate: " + type.name});
   for (const AreaList& list : service.lists()) {
     if (list.kind != ListKind::characteristics) continue;
@@ -170,7 +188,7 @@ Result<exports::Table> nearest_table(ComparisonService& service, const View& vie
     else flat.push_back(chosen[k].name);
   }
   for (const statistics::NearArea& near : found->areas) {
-    exports::Row row = {text_cell(peers.areas[near.area]->name).linked(Url::path("/areas/{}/analysis/comparison", {peers.areas[near.area]->code})), exports::decimal_cell(near.distance, 2)};
+    exports::Row row = {text_cell(peers.areas[near.area]->name).linked(comparison_of(view, peers.areas[near.area]->code)), exports::decimal_cell(near.distance, 2)};
     for (const double difference : near.differences) row.push_back(exports::decimal_cell(difference, 2));
     table.rows.push_back(std::move(row));
   }
@@ -184,7 +202,7 @@ Result<exports::Table> nearest_table(ComparisonService& service, const View& vie
 
 exports::Table similar_table(ComparisonService& service, const View& view, const AreaList& list) {
   exports::Table table{.id = "similar", .title = "Areas most similar to " + view.area->name + ": " + list.name + ", " + list.version};
-  table.columns = {{"area", "Area", ColumnKind::text, "", true}, {"rate", "Rate", ColumnKind::decimal, "per 1,000 people", true}, {"back", "Has this area on its own list", ColumnKind::text, "", true}};
+  table.columns = {{"area", "Area", ColumnKind::text, "", true}, {"rate", "Rate", ColumnKind::decimal, "per 1,000 residents", true}, {"back", "Has this area on its own list", ColumnKind::text, "", true}};
   const figures::Registry& registry = service.wiring().figures;
   std::vector<std::string> codes = {view.area->code};
   for (const ListRow& row : service.rows(list.id, view.area->code)) codes.push_back(row.other);
@@ -215,8 +233,7 @@ void form(Writer& writer, const Context& context, const View& view, const std::v
   months("to", tr("To"), view.period.to);
   govuk::SelectParams type{.id = "type", .name = "type"};
   type.label = {.text = tr("Crime type")};
-  type.items.push_back({.value = "", .text = tr("All crime"), .selected = view.type.empty()});
-  for (const auto& one : view.snapshot->crime_types()) type.items.push_back({.value = one.slug, .text = one.name, .selected = one.slug == view.type});
+  for (const auto& one : evidence::type_choices(*view.snapshot)) type.items.push_back({.value = one.slug, .text = one.name, .selected = one.slug == view.type});
   render(writer, type);
   const bool any = std::any_of(lists.begin(), lists.end(), [](const AreaList& list) { return list.kind == ListKind::similar; });
   if (any) {
@@ -255,6 +272,8 @@ Markup shown(exports::Table table, const Context& context) {
 Answer comparison_page(ComparisonService& service, Context& context) {
   const auto view = view_of(service, context);
   if (!view) return web::problem_page(context, view.error());
+  // Every address of a page names its type; one from before there was a choice means every row.
+  if (context.query_value("type").empty()) return web::redirect(web::with_query(context, "type", evidence::kAllSlug));
   const auto peers = peers_of(service.wiring().figures, view->viewer, *view->snapshot, view->area->code, view->period, view->type, view->as_at);
   if (!peers) return web::problem_page(context, peers.error());
   const auto lists = service.lists();
@@ -265,12 +284,17 @@ Answer comparison_page(ComparisonService& service, Context& context) {
     const auto rate = registry.ask({"rate", asked_of(view->area->code, view->period, view->type, view->as_at_text)}, view->viewer, figures::Detail::value);
     if (rate) {
       writer.open("p", {{"class", "govuk-body-l"}});
-      writer.put(tr("{0}:", {title_of(*view)})).text(" ").put(figures::figure_link(*rate)).text(" ").put(tr("crimes per 1,000 people, beside {0} others of its kind.", {std::to_string(peers->areas.size() - 1)}));
+      writer.put(tr("{0}, {1}:", {view->type_name, view->period})).text(" ").put(figures::figure_link(*rate)).text(" ");
+      writer.put(tr("{0} per {1} residents over {2}, among {3} areas of its kind.",
+                    {std::string(evidence::unit_of_type(view->type)), as_setting("1,000"),
+                     as_setting(plural(view->period.months(), "month", "months")),
+                     listed(static_cast<std::int64_t>(peers->areas.size()), "ranks")}));
       writer.close("p");
     }
   } else {
     writer.element("p", {{"class", "govuk-body-l"}}, tr("A month of this area is missing, a count is withheld, or its population is not known: it has no rank."));
   }
+  writer.element("p", {{"class", "govuk-body"}}, std::string(evidence::kRevisionNote));
   form(writer, context, *view, all, lists);
   if (peers->areas.size() >= 2) writer.put(shown(rank_table(service, *view, *peers), context));
   else writer.element("p", {{"class", "govuk-body"}}, tr("There are fewer than two areas of its kind with all months and a population, so there is nothing to rank."));
@@ -301,8 +325,8 @@ Answer comparison_page(ComparisonService& service, Context& context) {
   options.place = view->area->name;
   options.as_at_control = true;
   options.breadcrumbs = {{tr("Home"), Url("/"), false},
-                         {view->area->name, Url::path("/areas/{}/crime", {view->area->code}), false},
-                         {tr("Analysis"), Url::path("/areas/{}/analysis", {view->area->code}), false}};
+                         {view->area->name, Url::path("/areas/{}/crime", {view->area->code}, {{"type", std::string(evidence::kCrimeSlug)}}), false},
+                         {tr("Analysis"), Url::path("/areas/{}/analysis", {view->area->code}, {{"type", view->type}}), false}};
   return web::page(context, options, writer.take());
 }
 

@@ -1,6 +1,7 @@
 #include "slices/comparison/peers.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace tithing::comparison {
 
@@ -46,6 +47,13 @@ Result<Peers> peers_of(const figures::Registry& registry, const figures::Viewer&
     peers.observed.push_back({crimes->quantity.integer(), static_cast<double>(*people)});
   }
   return peers;
+}
+
+int rank_decimals(const statistics::RankInterval& rank) {
+  for (const double one : {rank.rank, rank.lower, rank.upper}) {
+    if (one != std::floor(one)) return 1;
+  }
+  return 0;
 }
 
 }  // namespace tithing::comparison

@@ -1,6 +1,7 @@
 // The areas of one kind beside each other, with what is known of each: counts of a period and residents.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,5 +25,10 @@ Result<Peers> peers_of(const figures::Registry& registry, const figures::Viewer&
 
 // Parameters of the figures crimes and rate.
 figures::Parameters asked_of(const std::string& area, Period period, const std::string& type, const std::string& as_at);
+
+// Draws of the ranks are counted by it: the same ranks on the page and in the figure.
+constexpr std::uint64_t kRankSeed = 1;
+// Decimals of a rank and of the ends of its interval: equal rates share the mean of their ranks.
+int rank_decimals(const statistics::RankInterval& rank);
 
 }  // namespace tithing::comparison

@@ -83,9 +83,9 @@ std::string new_version(db::Connection& connection) {
     }
   }
   for (const char* kind : {"population", "table-c2"}) {
-    for (const store::DatasetRow& row : store::datasets(connection, kind)) {
-      const auto file = sources::find(connection, sources::SourceFileId{row.source_file});
-      lines.push_back(row.kind + " " + row.label + " " + (file ? file->sha256 : std::string()));
+    std::int64_t position = 0;  // the order in which populations are laid over each other is theirs
+    for (const store::DatasetRow& row : store::all_datasets(connection, kind)) {
+      if (row.counts) lines.push_back(row.kind + " " + row.label + " " + row.sha256 + (row.kind == kPopulationKind && position++ > 0 ? " " + std::to_string(position) : std::string()));
     }
   }
   return short_checksum(std::move(lines));
@@ -142,12 +142,19 @@ std::vector<sources::RefusedRow> refused_of(const ReadFile& file) {
   return rows;
 }
 
-Status write_import(const Environment& environment, const Actor& actor, const Plan& plan, ImportReport& report) {
+Status write_import(const Environment& environment, const Actor& actor, const Plan& plan, const std::string& reason, ImportReport& report) {
   return environment.database.write([&](db::Transaction& transaction) -> Status {
     const Instant now = environment.clock.now();
     const std::string at = now.iso();
     const std::string by = actor.audit_name();
     const std::int64_t import_id = store::add_import(transaction, at, by, report.sentence);
+    // First what no longer counts, so that of each force-month one counts at any moment.
+    for (const bool counts : {false, true}) {
+      for (const auto& [id, state] : plan.states) {
+        if ((state == PublicationState::counts) == counts) store::set_state(transaction, id, state);
+      }
+    }
+    std::map<std::int64_t, std::int64_t> source_files;  // a plan's numbers below 0 -> their own
     std::map<std::string, std::int64_t> ids;
     for (const store::PublicationRow& row : store::publications(transaction)) {
       ids[publication_key(row.publication.force_slug, row.publication.month, row.publication.version)] = row.publication.id;
@@ -161,6 +168,7 @@ Status write_import(const Environment& environment, const Actor& actor, const Pl
       if (keep) {
         const sources::SourceFileId source = sources::add(transaction, source_of(file, at, by), refused_of(file));
         row.source_file = source.value;
+        source_files[planned.source_file] = source.value;
         for (const Planned::Part& part : planned.parts) {
           if (part.decision == Decision::known) continue;
           store::PublicationRow publication;
@@ -181,9 +189,10 @@ Status write_import(const Environment& environment, const Actor& actor, const Pl
             const ForceMonthCounts& counts = file.parts[part.index].counts;
             publication.publication.force_slug = counts.force_slug;
             publication.publication.month = counts.month;
-            publication.publication.state = part.decision == Decision::set_aside ? PublicationState::set_aside : PublicationState::counts;
+            publication.publication.state = part.state;
             publication.force_name = counts.reported_by.empty() ? counts.force_slug : counts.reported_by;
             publication.segment = file.parts[part.index].segment;
+            publication.types = file.parts[part.index].types;
             publication.accepted = counts.rows;
             publication.without_lsoa = counts.without_lsoa;
             publication.without_coordinates = counts.without_coordinates;
@@ -192,10 +201,7 @@ Status write_import(const Environment& environment, const Actor& actor, const Pl
             publication.repeated_row = counts.repeated_row;
             publication.outside_uk = counts.outside_uk;
             publication.other_reporter = counts.other_reporter;
-            if (!part.replaces.empty()) {
-              publication.replaces = ids.at(part.replaces);
-              store::supersede(transaction, publication.replaces);
-            }
+            if (!part.replaces.empty()) publication.replaces = ids.at(part.replaces);
           }
           const std::int64_t id = store::add_publication(transaction, publication);
           ids[publication_key(publication.publication.force_slug, publication.publication.month, part.version)] = id;
@@ -204,8 +210,24 @@ Status write_import(const Environment& environment, const Actor& actor, const Pl
       }
       store::add_import_file(transaction, import_id, static_cast<std::int64_t>(i), row);
     }
+    std::int64_t position = static_cast<std::int64_t>(plan.files.size());
+    for (const std::string& name : plan.again) {
+      store::ImportFileRow row;
+      row.name = name;
+      row.outcome = "replaces";
+      row.sentence = "It was imported before, and counts again from now on, by choice: " + reason;
+      store::add_import_file(transaction, import_id, position++, row);
+      report.files.push_back(std::move(row));
+    }
+    for (sources::Choice choice : plan.choices) {
+      if (choice.source_file < 0) choice.source_file = source_files.at(choice.source_file);
+      choice.at = at;
+      choice.by = by;
+      sources::add_choice(transaction, choice);
+    }
     store::set_version(transaction, new_version(transaction));
-    db::append_audit(transaction, now, {by, "evidence.import", "import:" + std::to_string(import_id), report.sentence, ""});
+    db::append_audit(transaction, now, {by, "evidence.import", "import:" + std::to_string(import_id),
+                                   report.sentence + (plan.choices.empty() ? std::string() : " " + plural(static_cast<std::int64_t>(plan.choices.size()), "choice", "choices") + " of what counts: " + reason), ""});
     report.id = import_id;
     return {};
   });
@@ -232,8 +254,10 @@ Status ensure_cube(const DataFolder& data, const std::vector<store::PublicationR
   return build_cube(segments.size(), [&](std::size_t i) { return read_segment(data, segments[i]); }, path);
 }
 
-Result<ImportReport> import_police(const Environment& environment, const Actor& actor, const std::vector<std::string>& paths, const ProgressSink& progress) {
+Result<ImportReport> import_police(const Environment& environment, const Actor& actor, const std::vector<std::string>& paths, const ProgressSink& progress,
+                                   const sources::Manners& manners) {
   if (const Status allowed = actor.require(kImportEvidence); !allowed) return pass_on(allowed);
+  if (const std::string fault = sources::fault_of(manners); !fault.empty()) return invalid(fault);
   no_signal_for_large_files();
   return with_store_sentences([&]() -> Result<ImportReport> {
     const Result<std::vector<InputFile>> inputs = find_inputs(paths);
@@ -243,10 +267,10 @@ Result<ImportReport> import_police(const Environment& environment, const Actor& 
     recover_under_lock(environment);
 
     std::set<std::string> known;
-    std::vector<store::PublicationRow> existing;
+    Known existing;
     environment.database.read([&](db::Connection& connection) {
       known = store::known_checksums(connection, kStreetKind);
-      existing = store::publications(connection);
+      existing = what_is_known(connection);
     });
     Journal journal(environment.data);
     const Result<Reading> reading =
@@ -275,19 +299,39 @@ Result<ImportReport> import_police(const Environment& environment, const Actor& 
       return invalid(sentence);
     }
 
-    const Result<Plan> plan = make_plan(environment.data, reading->files, existing);
+    // What it would change comes first, whatever the answer.
+    Result<Plan> plan = make_plan(environment.data, *reading, existing, {});
     if (!plan) return pass_on(plan);
     ImportReport report;
-    report.passed_over = reading->passed_over;
+    for (const Reading::PassedOver& original : reading->passed_over) report.passed_over.push_back(original.name);
+    report.changes = plan->changes;
+    if (manners.dry_run) {
+      summarise(*reading, *plan, report);
+      return report;
+    }
+    if (!manners.seen.empty() && manners.seen != sources::fingerprint(plan->changes)) {
+      return conflict("What counts has changed since you were shown what this import would change. Nothing was changed; look again.");
+    }
+    const bool answered = manners.accept_removals || manners.keep_aside || manners.choose;
+    if (sources::asks(plan->changes) && !answered) return conflict(sources::refusal(plan->changes));
+    if (answered) {
+      plan = make_plan(environment.data, *reading, existing, manners);
+      if (!plan) return pass_on(plan);
+      for (const sources::Choice& choice : plan->choices) {
+        if (!may_choose(actor, choice.kind, choice.about)) {
+          return forbidden("Your roles are for other areas: you may not choose what counts for " + choice.about + ". Ask the administrator of this site for a role there.");
+        }
+      }
+    }
     summarise(*reading, *plan, report);
-    if (!plan->changes) return report;
+    if (!plan->anything) return report;
     // The cube is made before anything can be seen, so that nobody waits for it and a kill leaves either all or nothing.
-    const std::vector<store::PublicationRow> will_be = after_plan(existing, *plan);
+    const std::vector<store::PublicationRow>& will_be = plan->will_be;
     const std::string cube_path = environment.data.cube_path(cube_version(will_be));
     if (const Status noted = journal.about_to_make(cube_path); !noted) return pass_on(noted);
     if (const Status made = ensure_cube(environment.data, will_be); !made) return pass_on(made);
     if (progress && !progress(0, 0, "Writing")) return unavailable(kStopped);
-    if (const Status written = write_import(environment, actor, *plan, report); !written) return pass_on(written);
+    if (const Status written = write_import(environment, actor, *plan, manners.reason, report); !written) return pass_on(written);
 
     // From here on it has happened. Originals that brought nothing new go again, and the former cube.
     std::set<std::string> wanted;

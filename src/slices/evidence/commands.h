@@ -11,6 +11,7 @@
 #include "slices/evidence/data_folder.h"
 #include "slices/evidence/import_reading.h"
 #include "slices/evidence/store.h"
+#include "slices/sources/choice_parts.h"
 
 namespace tithing::evidence {
 
@@ -33,16 +34,40 @@ struct ImportReport {
   std::int64_t repeated_crime_id = 0;
   std::int64_t repeated_row = 0;
   std::string sentence;
+  std::vector<sources::Change> changes;  // what it changes, or with a dry run would change
 };
 
 // Imports street-level files. All or nothing: until the one transaction at the end nothing can be seen, and after a problem or a
 // kill at any moment the store is as it was. Files that cannot be read are a problem when nothing else is there to import; beside
-// others they are recorded as malformed. Needs kImportEvidence.
+// others they are recorded as malformed. What would remove much of what counts is a conflict, with a sentence that says how to answer,
+// unless `manners` answers it. Needs kImportEvidence.
 Result<ImportReport> import_police(const Environment& environment, const Actor& actor, const std::vector<std::string>& paths,
-                                   const ProgressSink& progress);
+                                   const ProgressSink& progress, const sources::Manners& manners = {});
 
-Result<ImportReport> import_population(const Environment& environment, const Actor& actor, const std::string& path);
-Result<ImportReport> import_table_c2(const Environment& environment, const Actor& actor, const std::string& path);
+Result<ImportReport> import_population(const Environment& environment, const Actor& actor, const std::string& path,
+                                       const sources::Manners& manners = {});
+Result<ImportReport> import_table_c2(const Environment& environment, const Actor& actor, const std::string& path,
+                                     const sources::Manners& manners = {});
+
+// ---- publications: what several files say about one thing, and which of them counts
+
+// Every thing of the kind (empty: of all), or the one with that key. `all`: also those of which there is one publication and no choice.
+Result<std::vector<sources::Thing>> things(const Environment& environment, const std::string& kind, const std::string& key, bool all);
+
+// Whether the actor may choose about it: of a force's month, there; a national table is a right, not a scope.
+bool may_choose(const Actor& actor, const std::string& kind, const std::string& key);
+
+struct Choosing {
+  std::string kind;
+  std::string key;
+  std::int64_t source_file = 0;  // 0 with Verdict::standard
+  sources::Verdict verdict = sources::Verdict::counts;
+  std::string reason;
+  std::string seen;      // fingerprint of the changes that were shown; other ones are a conflict
+  bool dry_run = false;
+};
+// What the choice changes; nothing when it is what counts already. Needs kImportEvidence, for a month of a force with an area there.
+Result<std::vector<sources::Change>> choose(const Environment& environment, const Actor& actor, const Choosing& choosing);
 
 // Makes segments, populations and cube again from the kept originals. The segments must come out as they were, byte for byte: a
 // problem names the first that does not, and nothing is changed then. Returns a sentence. Needs kImportEvidence.

@@ -1,12 +1,14 @@
 // What an import of street-level files comes to, worked out before anything is written. Private to the commands.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
 #include "slices/evidence/commands.h"
 #include "slices/evidence/difference.h"
 #include "slices/evidence/publications.h"
+#include "slices/sources/sources.h"
 
 namespace tithing::evidence {
 
@@ -15,11 +17,14 @@ struct Planned {
   struct Part {
     std::size_t index = 0;  // in ReadFile::parts
     Decision decision = Decision::known;
+    PublicationState state = PublicationState::counts;  // in the end: a later file of the same import may take its place
+    std::string why;        // of a part that is set aside: a sentence
     std::int64_t version = 0;
     std::string replaces;  // key of the publication that is replaced: "<force> <month> <version>"
     std::vector<TypeDifference> differences;
   };
   const ReadFile* file = nullptr;
+  std::int64_t source_file = 0;  // a number below 0 that stands for the file until it has its own
   std::vector<Part> parts;
   bool malformed = false;
   bool malformed_known = false;
@@ -29,17 +34,32 @@ std::string publication_key(const std::string& force, Month month, std::int64_t 
 
 struct Plan {
   std::vector<Planned> files;
-  bool changes = false;
+  std::vector<sources::Change> changes;    // of every force-month that is given
+  std::vector<sources::Choice> choices;    // to be kept; without day and name
+  std::map<std::int64_t, PublicationState> states;  // of publications that are there already: what they become
+  std::vector<std::string> again;          // originals given before of which something counts again
+  std::vector<store::PublicationRow> will_be;  // what will be there: enough of it for a cube
+  bool anything = false;
 };
 
+// What is known when an import is planned.
+struct Known {
+  std::vector<store::PublicationRow> publications;
+  std::map<std::string, std::vector<sources::Choice>> choices;  // by police_month_key
+};
+Known what_is_known(db::Connection& connection);
+
 // Decides for each force-month of each file, in the order given, and compares what is replaced. Problems: an original that cannot be
-// read again.
-Result<Plan> make_plan(const DataFolder& data, const std::vector<ReadFile>& files, const std::vector<store::PublicationRow>& existing);
+// read again. With no answer in `manners` the plan holds what would be asked; see sources::asks.
+Result<Plan> make_plan(const DataFolder& data, const Reading& reading, const Known& known, const sources::Manners& manners);
+
+// The publications of one force-month, for the rule. Reads their counts where the store does not tell their types.
+Result<std::vector<sources::Publication>> publications_for_rule(const DataFolder& data, const std::vector<const store::PublicationRow*>& rows);
+
+// "2022-11-surrey-street.csv of 22 November 2026".
+std::string shown_publication(const std::string& file_name, const std::string& imported_at);
 
 // Fills in the files, sums and sentence of the report.
 void summarise(const Reading& reading, const Plan& plan, ImportReport& report);
-
-// What will count once the plan has been carried out: enough of it for a cube.
-std::vector<store::PublicationRow> after_plan(std::vector<store::PublicationRow> publications, const Plan& plan);
 
 }  // namespace tithing::evidence

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cerrno>
+#include <map>
 #include <set>
 #include <string>
 
@@ -35,6 +36,15 @@ std::set<std::string> referenced_paths(db::Connection& connection, const DataFol
 
 // Precondition: the lock is held.
 void recover_under_lock(const Environment& environment);
+
+// Which publications and tables stand otherwise than the rule and the choices say: by id what they should be. Empty: all is as it should be.
+struct Misplaced {
+  std::map<std::int64_t, PublicationState> publications;
+  std::map<std::int64_t, bool> datasets;
+  std::string first;  // what the first of them is about
+  bool any() const { return !publications.empty() || !datasets.empty(); }
+};
+Result<Misplaced> misplaced(const Environment& environment);
 
 // The version of evidence (Snapshot::version) as the store now stands.
 std::string new_version(db::Connection& connection);

@@ -1,13 +1,16 @@
+#include <algorithm>
+#include <fstream>
 #include <functional>
+#include <sstream>
 
 #include "base/hash.h"
 #include "base/text.h"
 #include "db/audit.h"
+#include "slices/evidence/commands_datasets.h"
+#include "slices/evidence/commands_plan.h"
 #include "slices/evidence/commands_shared.h"
 #include "slices/evidence/evidence.h"
 #include "slices/evidence/inputs.h"
-#include "slices/evidence/population.h"
-#include "slices/evidence/table_c2.h"
 
 namespace tithing::evidence {
 
@@ -17,16 +20,103 @@ namespace {
 struct SmallTable {
   std::string kind;
   std::string label;
+  std::string about;  // "ONS Table C2, year ending June 2025"
   std::string publisher;
   std::int64_t rows = 0;
   std::vector<std::string> remarks;
   std::string sentence;
+  sources::Holding holding;
+  std::function<Agreement(db::Connection& connection, const std::vector<store::DatasetRow>& counting)> against;
+  std::function<void(db::Transaction& transaction, std::int64_t dataset)> write_values;
+};
+using TableReader = std::function<Result<SmallTable>(const std::string& text, const std::string& name, const std::string& checksum, Journal&)>;
+
+// What is there of the same thing, and what the new file would do to it.
+struct TablePlan {
+  std::vector<store::DatasetRow> there;  // in the order given
+  std::vector<sources::Choice> choices;
+  std::optional<std::size_t> known;      // the same bytes
+  sources::Change change;
+  std::vector<sources::Publication> publications;  // of `there`, then the new one with source file -1
+  sources::Manner manner = sources::Manner::one_counts;
 };
 
-Result<ImportReport> import_small(const Environment& environment, const Actor& actor, const std::string& path,
-                                  const std::function<Result<SmallTable>(const std::string& text, const std::string& name, const std::string& checksum, Journal&)>& read,
-                                  const std::function<void(db::Transaction&, std::int64_t dataset)>& write_values) {
+std::string shown_of(const std::vector<store::DatasetRow>& rows, const std::vector<sources::Standing>& standings, const std::string& new_name) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < standings.size(); ++i) {
+    if (standings[i].state != sources::Standing::State::counts) continue;
+    names.push_back(i < rows.size() ? shown_publication(rows[i].file_name, rows[i].imported_at) : new_name);
+  }
+  return joined(names, "; ");
+}
+
+TablePlan plan_table(db::Connection& connection, const DataFolder& data, const SmallTable& table, const std::string& name, const std::string& checksum) {
+  TablePlan plan;
+  plan.manner = manner_of(table.kind);
+  for (store::DatasetRow& row : store::all_datasets(connection, table.kind)) {
+    if (row.label == table.label) plan.there.push_back(std::move(row));
+  }
+  plan.choices = sources::choices(connection, table.kind, table.label);
+  for (std::size_t i = 0; i < plan.there.size(); ++i) {
+    if (plan.there[i].sha256 == checksum) plan.known = i;
+    plan.publications.push_back(publication_for_rule(connection, data, plan.there[i]));
+  }
+  const std::vector<sources::Standing> before = sources::standings(plan.publications, plan.choices, plan.manner);
+  sources::Change& change = plan.change;
+  change.kind = table.kind;
+  change.key = table.label;
+  change.about = table.about;
+  change.now = shown_of(plan.there, before, name);
+  std::vector<store::DatasetRow> counting;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    if (before[i].state == sources::Standing::State::counts) counting.push_back(plan.there[i]);
+  }
+  if (!counting.empty() && plan.manner == sources::Manner::one_counts) change.rows_now = counting.front().rows;
+  if (plan.known) {
+    change.then = change.now;
+    change.rows_then = change.rows_now;
+    const bool counts = before[*plan.known].state == sources::Standing::State::counts;
+    change.offered = !counts;
+    change.outcome = counts ? name + " was imported before and counts. Nothing changes."
+                            : name + " was imported before and does not count: " + before[*plan.known].why + " Nothing changes, unless you choose it (--choose --reason \"why\").";
+    return plan;
+  }
+  sources::Publication own;
+  own.source_file = -1;
+  own.holding = table.holding;
+  plan.publications.push_back(std::move(own));
+  const std::vector<sources::Standing> after = sources::standings(plan.publications, plan.choices, plan.manner);
+  const sources::Standing& standing = after.back();
+  const bool counts = standing.state == sources::Standing::State::counts;
+  change.then = shown_of(plan.there, after, name);
+  if (plan.manner == sources::Manner::one_counts) change.rows_then = counts ? std::optional(table.rows) : change.rows_now;
+  if (counting.empty()) {
+    change.outcome = "Nothing counted before.";
+    return plan;
+  }
+  const Agreement agreement = table.against(connection, counting);
+  if (counts) {
+    change.outcome = agreement.sentence;
+    if (sources::is_much(agreement.far, agreement.shared)) {
+      change.asks = name + " contradicts what counts: of " + table.about + " " + sources::part_text(agreement.far, agreement.shared, "numbers that both give") +
+                    " differ by more than a tenth.";
+    }
+  } else {
+    change.offered = true;
+    change.outcome = "It is kept and not counted: " + standing.why;
+    if (standing.cause == sources::Standing::Cause::much_smaller) {
+      for (std::size_t i = 0; i < before.size(); ++i) {
+        if (before[i].state == sources::Standing::State::counts)
+          change.asks = name + " says much less of " + table.about + " than what counts: it is without " + sources::loss(plan.publications[i].holding, table.holding) + ".";
+      }
+    }
+  }
+  return plan;
+}
+
+Result<ImportReport> import_small(const Environment& environment, const Actor& actor, const std::string& path, const sources::Manners& manners, const TableReader& read) {
   if (const Status allowed = actor.require(kImportEvidence); !allowed) return pass_on(allowed);
+  if (const std::string fault = sources::fault_of(manners); !fault.empty()) return invalid(fault);
   no_signal_for_large_files();
   return with_store_sentences([&]() -> Result<ImportReport> {
     const std::string name = std::string(base_name(path));
@@ -44,41 +134,95 @@ Result<ImportReport> import_small(const Environment& environment, const Actor& a
 
     ImportReport report;
     report.accepted = table->rows;
-    bool known = false;
-    environment.database.read([&](db::Connection& connection) { known = store::known_checksums(connection, table->kind).count(checksum) > 0; });
-    if (known) {
+    TablePlan plan;
+    environment.database.read([&](db::Connection& connection) { plan = plan_table(connection, environment.data, *table, name, checksum); });
+    const bool asked = !plan.change.asks.empty();
+    report.changes = {plan.change};
+    if (plan.known) {
       report.passed_over.push_back(name);
-      report.sentence = "Nothing was changed. " + name + " was imported before.";
+      report.sentence = plan.change.offered ? plan.change.outcome : "Nothing was changed. " + name + " was imported before.";
+      if (plan.change.offered && !manners.choose) report.sentence = "Nothing was changed. " + report.sentence;
+    } else {
+      report.sentence = table->sentence;
+    }
+    if (manners.dry_run) {
+      if (!plan.known) report.files.push_back({name, {}, "new", report.sentence, 0, table->rows, 0});
       return report;
     }
-    if (const Status noted = journal.about_to_make(environment.data.originals().path_of(checksum)); !noted) return pass_on(noted);
-    if (const Result<std::string> kept = environment.data.originals().keep(path); !kept) return pass_on(kept);
-    report.sentence = table->sentence;
+    if (!manners.seen.empty() && manners.seen != sources::fingerprint(report.changes)) {
+      return conflict("What counts has changed since you were shown what this import would change. Nothing was changed; look again.");
+    }
+    if (asked && !manners.accept_removals && !manners.keep_aside && !manners.choose) return conflict(sources::refusal(report.changes));
+    if (plan.known && (!manners.choose || !plan.change.offered)) return report;
+
+    std::vector<sources::Choice> choices = plan.choices;
+    std::optional<sources::Choice> made;
+    if (plan.known || asked || (plan.change.offered && manners.choose)) {
+      sources::Choice choice;
+      choice.kind = table->kind;
+      choice.about = table->label;
+      choice.source_file = plan.known ? plan.there[*plan.known].source_file : -1;
+      choice.verdict = manners.keep_aside ? sources::Verdict::set_aside : sources::Verdict::counts;
+      choice.reason = manners.reason;
+      made = choice;
+      choices.push_back(std::move(choice));
+    }
+    const std::vector<sources::Standing> after = sources::standings(plan.publications, choices, plan.manner);
+    if (plan.known) {
+      report.sentence = name + ", imported before, counts again, by choice: " + manners.reason;
+    } else if (after.back().state != sources::Standing::State::counts) {
+      report.sentence += " It is kept and not counted: " + after.back().why;
+    } else if (made) {
+      report.sentence += " It counts by choice: " + manners.reason;
+    }
+    if (!plan.known) {
+      if (const Status noted = journal.about_to_make(environment.data.originals().path_of(checksum)); !noted) return pass_on(noted);
+      if (const Result<std::string> kept = environment.data.originals().keep(path); !kept) return pass_on(kept);
+    }
     const Status written = environment.database.write([&](db::Transaction& transaction) -> Status {
       const Instant now = environment.clock.now();
       const std::int64_t import_id = store::add_import(transaction, now.iso(), actor.audit_name(), report.sentence);
-      sources::SourceFile source;
-      source.kind = table->kind;
-      source.name = name;
-      source.sha256 = checksum;
-      source.bytes = static_cast<std::int64_t>(text->size());
-      source.imported_at = now.iso();
-      source.imported_by = actor.audit_name();
-      source.publisher = table->publisher;
-      source.licence = kLicence;
-      source.rows_accepted = table->rows;
-      source.notes = "{}";
-      const sources::SourceFileId id = sources::add(transaction, source, {});
-      store::supersede_dataset(transaction, table->kind, table->label);
-      const std::int64_t dataset =
-          store::add_dataset(transaction, {0, table->kind, table->label, id.value, joined(table->remarks, "\n")}, import_id);
-      write_values(transaction, dataset);
+      for (const bool counts : {false, true}) {
+        for (std::size_t i = 0; i < plan.there.size(); ++i) {
+          const bool will = after[i].state == sources::Standing::State::counts;
+          if (will != plan.there[i].counts && will == counts) store::set_dataset_counts(transaction, plan.there[i].id, will);
+        }
+      }
       store::ImportFileRow row;
       row.name = name;
-      row.outcome = "new";
+      row.outcome = plan.known ? "replaces" : after.back().state == sources::Standing::State::counts ? "new" : "set-aside";
       row.sentence = report.sentence;
-      row.source_file = id.value;
       row.accepted = table->rows;
+      std::int64_t source_file = plan.known ? plan.there[*plan.known].source_file : 0;
+      if (!plan.known) {
+        sources::SourceFile source;
+        source.kind = table->kind;
+        source.name = name;
+        source.sha256 = checksum;
+        source.bytes = static_cast<std::int64_t>(text->size());
+        source.imported_at = now.iso();
+        source.imported_by = actor.audit_name();
+        source.publisher = table->publisher;
+        source.licence = kLicence;
+        source.rows_accepted = table->rows;
+        source.notes = "{}";
+        source_file = sources::add(transaction, source, {}).value;
+        store::DatasetRow dataset;
+        dataset.kind = table->kind;
+        dataset.label = table->label;
+        dataset.source_file = source_file;
+        dataset.remarks = joined(table->remarks, "\n");
+        dataset.counts = after.back().state == sources::Standing::State::counts;
+        table->write_values(transaction, store::add_dataset(transaction, dataset, import_id));
+      }
+      row.source_file = source_file;
+      if (made) {
+        sources::Choice choice = *made;
+        choice.source_file = source_file;
+        choice.at = now.iso();
+        choice.by = actor.audit_name();
+        sources::add_choice(transaction, choice);
+      }
       store::add_import_file(transaction, import_id, 0, row);
       store::set_version(transaction, new_version(transaction));
       db::append_audit(transaction, now, {actor.audit_name(), "evidence.import", "import:" + std::to_string(import_id), report.sentence, ""});
@@ -87,6 +231,7 @@ Result<ImportReport> import_small(const Environment& environment, const Actor& a
       return {};
     });
     if (!written) return pass_on(written);
+    if (plan.known) report.passed_over.clear();
     journal.finish();
     return report;
   });
@@ -94,9 +239,9 @@ Result<ImportReport> import_small(const Environment& environment, const Actor& a
 
 }  // namespace
 
-Result<ImportReport> import_population(const Environment& environment, const Actor& actor, const std::string& path) {
+Result<ImportReport> import_population(const Environment& environment, const Actor& actor, const std::string& path, const sources::Manners& manners) {
   return import_small(
-      environment, actor, path,
+      environment, actor, path, manners,
       [&](const std::string& text, const std::string& name, const std::string& checksum, Journal& journal) -> Result<SmallTable> {
         const Result<Population> population = read_population(text, name);
         if (!population) return pass_on(population);
@@ -106,43 +251,49 @@ Result<ImportReport> import_population(const Environment& environment, const Act
         file.write(to_bytes(*population));
         if (const Status done = file.commit(); !done) return pass_on(done);
         SmallTable table;
-        table.kind = "population";
+        table.kind = kPopulationKind;
         table.label = "LSOA 2021";
+        table.about = about_of(kPopulationKind, table.label);
         table.publisher = "Office for National Statistics";
         table.rows = static_cast<std::int64_t>(population->lsoas.size());
-        table.sentence = "Imported populations of " + grouped(table.rows) + " LSOAs, mid-" + std::to_string(population->years.front()) + " to mid-" +
-                         std::to_string(population->years.back()) + ", from " + name + ".";
+        table.holding.rows = table.rows;
+        table.sentence = "Imported populations of " + grouped(table.rows) + " LSOAs, " + years_text(population->years) + ", from " + name + ".";
+        table.against = [&environment, own = *population](db::Connection&, const std::vector<store::DatasetRow>& counting) { return agreement(environment.data, own, counting); };
+        table.write_values = [](db::Transaction&, std::int64_t) {};
         return table;
-      },
-      [](db::Transaction&, std::int64_t) {});
+      });
 }
 
-Result<ImportReport> import_table_c2(const Environment& environment, const Actor& actor, const std::string& path) {
-  TableC2 values;
+Result<ImportReport> import_table_c2(const Environment& environment, const Actor& actor, const std::string& path, const sources::Manners& manners) {
   return import_small(
-      environment, actor, path,
+      environment, actor, path, manners,
       [&](const std::string& text, const std::string& name, const std::string&, Journal&) -> Result<SmallTable> {
-        Result<TableC2> read = read_table_c2(text, name);
+        const Result<TableC2> read = read_table_c2(text, name);
         if (!read) return pass_on(read);
-        values = std::move(*read);
         SmallTable table;
-        table.kind = "table-c2";
-        table.label = values.period;
+        table.kind = kTableC2Kind;
+        table.label = read->period;
+        table.about = about_of(kTableC2Kind, table.label);
         table.publisher = "Office for National Statistics";
-        table.rows = static_cast<std::int64_t>(values.rows.size());
-        table.remarks = values.remarks;
+        table.rows = static_cast<std::int64_t>(read->rows.size());
+        table.remarks = read->remarks;
+        const OfficialNumbers numbers = numbers_of(*read);
+        table.holding = holding_of(numbers);
         int forces = 0, partnerships = 0, unassigned = 0;
-        for (const TableC2::Row& row : values.rows) {
+        for (const TableC2::Row& row : read->rows) {
           forces += row.level == TableC2::Level::force;
           partnerships += row.level == TableC2::Level::partnership;
           unassigned += row.level == TableC2::Level::unassigned;
         }
-        table.sentence = "Imported Table C2, " + lowered(values.period.substr(0, 1)) + values.period.substr(1) + ": " + grouped(partnerships) +
+        table.sentence = "Imported Table C2, " + lowered(read->period.substr(0, 1)) + read->period.substr(1) + ": " + grouped(partnerships) +
                          " partnerships, " + grouped(forces) + " force totals, " + grouped(unassigned) + " unassigned rows; " +
-                         plural(static_cast<std::int64_t>(values.remarks.size()), "remark", "remarks") + ".";
+                         plural(static_cast<std::int64_t>(read->remarks.size()), "remark", "remarks") + ".";
+        table.against = [numbers](db::Connection& connection, const std::vector<store::DatasetRow>& counting) {
+          return agreement(numbers, store::official_numbers(connection, counting.front().id));
+        };
+        table.write_values = [values = *read](db::Transaction& transaction, std::int64_t dataset) { store::add_official_values(transaction, dataset, values); };
         return table;
-      },
-      [&](db::Transaction& transaction, std::int64_t dataset) { store::add_official_values(transaction, dataset, values); });
+      });
 }
 
 }  // namespace tithing::evidence

@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "db/audit.h"
 #include "slices/evidence/commands_shared.h"
 #include "slices/evidence/cube.h"
 #include "slices/evidence/evidence.h"
@@ -23,12 +24,10 @@ Result<std::string> rebuild(const Environment& environment, const Actor& actor, 
     if (!lock) return pass_on(lock);
     recover_under_lock(environment);
     std::vector<store::PublicationRow> publications;
-    std::vector<store::DatasetRow> populations;
     std::map<std::int64_t, std::string> checksums;
     environment.database.read([&](db::Connection& connection) {
       publications = store::publications(connection);
-      populations = store::datasets(connection, "population");
-      for (const store::DatasetRow& row : populations) checksums[row.source_file] = sources::find(connection, sources::SourceFileId{row.source_file})->sha256;
+      for (const store::DatasetRow& row : store::all_datasets(connection, kPopulationKind)) checksums[row.source_file] = row.sha256;
     });
     // Files with several force-months come once.
     std::map<std::int64_t, std::vector<const store::PublicationRow*>> by_file;
@@ -87,8 +86,35 @@ Result<std::string> rebuild(const Environment& environment, const Actor& actor, 
       file.write(to_bytes(*population));
       if (const Status written = file.commit(); !written) return pass_on(written);
     }
+    // What counts follows again from the publications and the choices.
+    const Result<Misplaced> wrong = misplaced(environment);
+    if (!wrong) return pass_on(wrong);
+    for (store::PublicationRow& row : publications) {
+      if (const auto found = wrong->publications.find(row.publication.id); found != wrong->publications.end()) row.publication.state = found->second;
+    }
     ::unlink(environment.data.cube_path(cube_version(publications)).c_str());
     if (const Status made = ensure_cube(environment.data, publications); !made) return pass_on(made);
+    if (wrong->any()) {
+      const Status written = environment.database.write([&](db::Transaction& transaction) -> Status {
+        for (const bool counts : {false, true}) {
+          for (const auto& [id, state] : wrong->publications) {
+            if ((state == PublicationState::counts) == counts) store::set_state(transaction, id, state);
+          }
+          for (const auto& [id, will] : wrong->datasets) {
+            if (will == counts) store::set_dataset_counts(transaction, id, will);
+          }
+        }
+        store::set_version(transaction, new_version(transaction));
+        db::append_audit(transaction, environment.clock.now(),
+                         {actor.audit_name(), "evidence.rebuild", "", "Which publications count was worked out again from the rule and the choices, first of " + wrong->first + ".", ""});
+        return {};
+      });
+      if (!written) return pass_on(written);
+      environment.data.remove_other_cubes(cube_version(publications));
+      return "Made the counts of " + plural(static_cast<std::int64_t>(by_file.size()), "file", "files") + " again from the originals: the same, byte for byte. " +
+             plural(static_cast<std::int64_t>(wrong->publications.size() + wrong->datasets.size()), "publication stood", "publications stood") +
+             " otherwise than the rule and the choices say, first of " + wrong->first + "; that was set right, and figures follow.";
+    }
     return "Made the counts of " + plural(static_cast<std::int64_t>(by_file.size()), "file", "files") + " again from the originals: the same, byte for byte." +
            (points_made > 0 ? " Positions were missing or damaged for " + plural(points_made, "force-month", "force-months") + " and have been made; " +
                                   grouped(points_there) + " were there and are the same."
@@ -136,6 +162,11 @@ Result<std::string> verify(const Environment& environment) {
       if (::access(environment.data.points_path(name).c_str(), R_OK) != 0) continue;
       if (const Result<ForceMonthPoints> read = read_points(environment.data, name); !read) return pass_on(read);
       ++positions;
+    }
+    const Result<Misplaced> wrong = misplaced(environment);
+    if (!wrong) return pass_on(wrong);
+    if (wrong->any()) {
+      return unavailable("Which publication of " + wrong->first + " counts is not what the rule and the choices say. Run \"tithing evidence rebuild\".");
     }
     // The cube is compared with one made anew.
     const std::string path = environment.data.cube_path(cube_version(publications));

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "slices/evidence/crime_types.h"
 #include "slices/evidence/reference_tables.h"
 #include "slices/evidence/snapshot.h"
 
@@ -9,7 +10,9 @@ namespace tithing::evidence {
 
 namespace {
 
-constexpr std::string_view kAntiSocialBehaviour = "anti-social-behaviour";
+// So many rows of a force without one of a category say that it does not publish the category, as British Transport Police does
+// not publish anti-social behaviour.
+constexpr std::int64_t kRowsThatTell = 1'000;
 
 }  // namespace
 
@@ -34,6 +37,12 @@ std::vector<std::string> category_breaks(std::string_view type_slug, Period span
   return sentences;
 }
 
+bool EvidenceSnapshot::never_publishes(int force, int type) const {
+  const Published& published = published_[static_cast<std::size_t>(force)];
+  if (type < 0 || published.rows < kRowsThatTell) return false;
+  return type >= static_cast<int>(published.by_type.size()) || published.by_type[static_cast<std::size_t>(type)] == 0;
+}
+
 bool EvidenceSnapshot::asks_for(int asked, int type) const {
   if (asked == kAllTypes) return true;
   if (asked == kCrimeTypes) return types_[static_cast<std::size_t>(type)].slug != kAntiSocialBehaviour;
@@ -49,11 +58,32 @@ std::vector<std::string> EvidenceSnapshot::not_known(const ForceMonth& entry, in
       return why;
     }
   }
+  if (never_publishes(entry.force, type)) {
+    const KnownCrimeType* known = known_crime_type(slug);
+    why.push_back("no file of the force has a row of " + (known != nullptr ? std::string(known->name) : std::string(slug)) +
+                  ": it does not publish the category");
+    return why;
+  }
+  if (entry.few_categories && type < 0) {
+    why.push_back("its file has only part of the categories");
+    return why;
+  }
   for (const TypeDoubt& doubt : entry.doubts) {
-    const bool asked = doubt.type >= 0 ? asks_for(type, doubt.type) : false;
-    if (doubt.absent && asked) why.push_back(doubt.why);
+    if (doubt.absent && asks_for(type, doubt.type)) why.push_back(doubt.why);
+  }
+  if (entry.few_categories && type >= static_cast<int>(types_.size())) {
+    const KnownCrimeType* known = known_crime_type(slug);
+    why.push_back("no row of " + (known != nullptr ? std::string(known->name) : std::string(slug)) +
+                  ", and of fewer than half of the categories");
   }
   return why;
+}
+
+std::vector<std::string> EvidenceSnapshot::why_not_known(int force, Month month, int type, std::string_view type_slug) const {
+  const ForceMonth* entry = force_month(force, month);
+  if (entry == nullptr || entry->state != FileState::submitted) return {};
+  const bool one = type >= 0 || (!type_slug.empty() && known_crime_type(type_slug) != nullptr && !type_index(type_slug));
+  return not_known(*entry, one && type < 0 ? static_cast<int>(types_.size()) : type, one ? type_slug : std::string_view());
 }
 
 std::vector<Snapshot::MonthCount> EvidenceSnapshot::series(const Selection& selection, Period period, int type) const {
@@ -64,7 +94,8 @@ std::vector<Snapshot::MonthCount> EvidenceSnapshot::series(const Selection& sele
     bool there = !selection.forces.empty() && selection.unimported_force.empty();
     for (const int force : selection.forces) {
       const ForceMonth* found = force_month(force, month);
-      there = there && found != nullptr && found->state == FileState::submitted && not_known(*found, type, slug).empty();
+      there = there && found != nullptr && found->state == FileState::submitted && answers(selection, found->lsoa_vintage) &&
+              not_known(*found, type, slug).empty();
     }
     if (there) entry.count = input_.cube->sum(selection.pairs, {month, month}, type);
     months.push_back(entry);
@@ -77,7 +108,7 @@ figures::Coverage EvidenceSnapshot::coverage(const Selection& selection, Period 
 }
 
 figures::Coverage EvidenceSnapshot::coverage_of(const Selection& selection, Period period, std::string_view type_slug) const {
-  if (const std::optional<int> type = type_index(type_slug)) return coverage(selection, period, *type);
+  if (const std::optional<int> type = type_of(*this, type_slug)) return coverage(selection, period, *type);
   return coverage_by(selection, period, static_cast<int>(types_.size()), type_slug);
 }
 
@@ -87,7 +118,8 @@ figures::Coverage EvidenceSnapshot::coverage_by(const Selection& selection, Peri
   for (const int force : selection.forces) {
     const std::string& name = forces_[static_cast<std::size_t>(force)].name;
     std::vector<Month> missing;
-    std::vector<Month> before_category;
+    std::vector<std::pair<std::string, std::vector<Month>>> not_known_in;  // why, and in which months
+    std::vector<Month> not_told_apart;  // in files that use other LSOAs
     for (Month month = period.from; month <= period.to; month = month.plus(1)) {
       ++coverage.expected;
       const ForceMonth* entry = force_month(force, month);
@@ -101,21 +133,27 @@ figures::Coverage EvidenceSnapshot::coverage_by(const Selection& selection, Peri
       }
       if (entry->lsoa_vintage != 0) vintages.insert(entry->lsoa_vintage);
       for (const std::string& why : entry->suspicions) coverage.suspect.push_back(name + ", " + month.text() + ": " + why);
-      const KnownCrimeType* known = slug.empty() ? nullptr : known_crime_type(slug);
-      if (known != nullptr && !published_in(*known, month)) {
-        before_category.push_back(month);
+      if (!answers(selection, entry->lsoa_vintage)) {
+        not_told_apart.push_back(month);
         continue;
       }
       const std::vector<std::string> why_not = not_known(*entry, type, slug);
-      for (const std::string& why : why_not) coverage.missing.push_back(name + ", " + month.text() + ": " + why);
+      for (const std::string& why : why_not) {
+        const auto told = std::find_if(not_known_in.begin(), not_known_in.end(), [&](const auto& one) { return one.first == why; });
+        (told == not_known_in.end() ? not_known_in.emplace_back(why, std::vector<Month>()) : *told).second.push_back(month);
+      }
       if (why_not.empty()) ++coverage.present;
       for (const TypeDoubt& doubt : entry->doubts) {
-        if (!doubt.absent && asks_for(type, doubt.type)) coverage.suspect.push_back(name + ", " + month.text() + ": " + doubt.why);
+        const bool told = type < 0 && !entry->suspicions.empty();  // with the month as a whole
+        if (!doubt.absent && !told && asks_for(type, doubt.type)) coverage.suspect.push_back(name + ", " + month.text() + ": " + doubt.why);
       }
     }
     for (const Period& run : runs_of(missing)) coverage.missing.push_back(name + ", " + run.text() + ": not submitted, or not imported");
-    for (const Period& run : runs_of(before_category)) {
-      coverage.missing.push_back(name + ", " + run.text() + ": \"" + std::string(known_crime_type(slug)->name) + "\" was not a category then");
+    for (const Period& run : runs_of(not_told_apart)) {
+      coverage.missing.push_back(name + ", " + run.text() + ": its files use other LSOAs, which cannot be divided to make up " + selection.title);
+    }
+    for (const auto& [why, months] : not_known_in) {
+      for (const Period& run : runs_of(months)) coverage.missing.push_back(name + ", " + run.text() + ": " + why);
     }
   }
   if (!selection.unimported_force.empty()) {
@@ -124,6 +162,11 @@ figures::Coverage EvidenceSnapshot::coverage_by(const Selection& selection, Peri
   }
   if (vintages.size() == 1) coverage.notes.push_back("LSOA codes of " + std::to_string(*vintages.begin()) + " throughout");
   if (vintages.size() > 1) coverage.notes.push_back("LSOA codes of 2011 until May 2023, of 2021 from June 2023");
+  if (type >= 0 && type < static_cast<int>(types_.size()) && known_crime_type(slug) == nullptr) {
+    coverage.notes.push_back("\"" + types_[static_cast<std::size_t>(type)].name + "\" is not in the program's table of categories, which reaches to " +
+                             Month::from_ym(kCategoriesSeenTo[0], kCategoriesSeenTo[1]).text() +
+                             ": when it began, and where its crimes were counted before, is not known");
+  }
   for (std::string& sentence : category_breaks(slug, period)) coverage.notes.push_back(std::move(sentence));
   return coverage;
 }

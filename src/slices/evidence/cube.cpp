@@ -14,6 +14,7 @@
 
 #include "base/hash.h"
 #include "slices/evidence/binary.h"
+#include "slices/evidence/crime_types.h"
 #include "slices/evidence/durable_file.h"
 
 namespace tithing::evidence {
@@ -76,6 +77,7 @@ Result<std::shared_ptr<const Cube>> Cube::open(const std::string& path) {
     ForceMonthCounts::Type type;
     type.slug = in.text();
     type.name = in.text();
+    if (type.slug == kAntiSocialBehaviour) cube->anti_social_behaviour_ = std::size_t{i} + 1;
     cube->types_.push_back(std::move(type));
   }
   const std::uint32_t pairs = in.u32();
@@ -120,40 +122,69 @@ std::int64_t Cube::pair_sum(std::uint32_t pair, Period period, int type) const {
   return sum(one, period, type);
 }
 
+Cube::Columns Cube::columns(int type) const {
+  if (type == kCrimeTypes) return {0, anti_social_behaviour_};
+  return {static_cast<std::size_t>(type + 1), std::nullopt};
+}
+
 std::int64_t Cube::sum(std::span<const std::uint32_t> pairs, Period period, int type) const {
   const Planes two = planes(period);
   if (two.before == nullptr) return 0;
-  const std::size_t column = static_cast<std::size_t>(type + 1);
+  const Columns wanted = columns(type);
   std::int64_t total = 0;
   for (const std::uint32_t pair : pairs) {
-    const std::size_t at = pair * stride_ + column;
+    const std::size_t at = pair * stride_ + wanted.counted;
     total += two.after[at] - two.before[at];
   }
+  if (!wanted.taken_off) return total;
+  for (const std::uint32_t pair : pairs) {
+    const std::size_t at = pair * stride_ + *wanted.taken_off;
+    total -= two.after[at] - two.before[at];
+  }
   return total;
+}
+
+std::vector<std::int64_t> Cube::type_sums(std::size_t force, Period period) const {
+  std::vector<std::int64_t> sums(types_.size(), 0);
+  const Planes two = planes(period);
+  if (two.before == nullptr) return sums;
+  for (std::size_t pair = forces_[force].first_pair; pair < forces_[force].end_pair; ++pair) {
+    for (std::size_t type = 0; type < sums.size(); ++type) {
+      const std::size_t at = pair * stride_ + type + 1;
+      sums[type] += two.after[at] - two.before[at];
+    }
+  }
+  return sums;
 }
 
 std::int64_t Cube::range_sum(std::uint32_t first, std::uint32_t end, Period period, int type) const {
   const Planes two = planes(period);
   if (two.before == nullptr) return 0;
-  const std::size_t column = static_cast<std::size_t>(type + 1);
+  const Columns wanted = columns(type);
   std::int64_t total = 0;
-  for (std::size_t at = first * stride_ + column; at < end * stride_; at += stride_) total += two.after[at] - two.before[at];
+  for (std::size_t at = first * stride_ + wanted.counted; at < end * stride_; at += stride_) {
+    total += two.after[at] - two.before[at];
+  }
+  if (!wanted.taken_off) return total;
+  for (std::size_t at = first * stride_ + *wanted.taken_off; at < end * stride_; at += stride_) {
+    total -= two.after[at] - two.before[at];
+  }
   return total;
 }
 
 Status build_cube(std::size_t segments, const std::function<Result<ForceMonthCounts>(std::size_t)>& segment, const std::string& path) {
   // First pass: the dictionaries.
-  struct Force {
+  struct Named {
     std::string name;
     std::set<Lsoa> lsoas;
   };
-  std::map<std::string, Force> forces;
+  std::map<std::string, Named> forces;
   std::map<std::string, std::string> types;
   std::map<std::int32_t, std::vector<std::size_t>> by_month;
   for (std::size_t i = 0; i < segments; ++i) {
     const Result<ForceMonthCounts> counts = segment(i);
     if (!counts) return pass_on(counts);
-    Force& force = forces[counts->force_slug];
+    Named& force = forces[counts->force_slug];
     // Whoever reads the segments in another order must find the same name.
     if (force.name.empty() || (!counts->reported_by.empty() && counts->reported_by < force.name)) force.name = counts->reported_by;
     for (const ForceMonthCounts::Cell& cell : counts->cells) {

@@ -51,9 +51,12 @@ class Cube {
   // The pair's number, or nothing.
   std::optional<std::uint32_t> pair(std::size_t force, Lsoa lsoa) const;
 
-  // Sums over a period (cut to the months there are). `type` is an index in types(), or -1 for all.
+  // Sums over a period (cut to the months there are). `type` is an index in types(), -1 for all, or -2 for all but
+  // anti-social behaviour: no sums of its own, but those of all less those of that category.
   std::int64_t pair_sum(std::uint32_t pair, Period period, int type) const;
   std::int64_t sum(std::span<const std::uint32_t> pairs, Period period, int type) const;
+  // Of all the pairs of a force by type, in the order of types().
+  std::vector<std::int64_t> type_sums(std::size_t force, Period period) const;
   std::int64_t range_sum(std::uint32_t first, std::uint32_t end, Period period, int type) const;
 
  private:
@@ -63,6 +66,12 @@ class Cube {
     const std::uint32_t* after = nullptr;
   };
   Planes planes(Period period) const;
+  // Where the sums of a type lie in a pair, and those that are taken off them.
+  struct Columns {
+    std::size_t counted = 0;
+    std::optional<std::size_t> taken_off;
+  };
+  Columns columns(int type) const;
 
   void* mapped_ = nullptr;
   std::size_t mapped_size_ = 0;
@@ -70,6 +79,7 @@ class Cube {
   std::uint32_t month_count_ = 0;
   std::vector<CubeForce> forces_;
   std::vector<ForceMonthCounts::Type> types_;
+  std::optional<std::size_t> anti_social_behaviour_;  // its column, where it occurs
   std::span<const Lsoa> pairs_;
   const std::uint32_t* cells_ = nullptr;
   std::size_t stride_ = 0;      // types + 1

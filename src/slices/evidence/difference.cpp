@@ -12,11 +12,11 @@ namespace tithing::evidence {
 bool RowsOf::holds(const StreetRow& row) const {
   RowReading reading;
   if (read_place(row, reading) != nullptr) return false;
-  const std::string_view text = row.fields[kMonth];
+  const std::string_view text = value_of(row.fields[kMonth]);
   if (named && text.empty()) return true;
   const Result<Month> its_month = Month::parse(text);
   if (!its_month || *its_month != month) return false;
-  return named || (!row.fields[kReportedBy].empty() && evidence::force_slug(row.fields[kReportedBy]) == force_slug);
+  return named || (!value_of(row.fields[kReportedBy]).empty() && evidence::force_slug(row.fields[kReportedBy]) == force_slug);
 }
 
 namespace {
@@ -43,7 +43,8 @@ class Collector : public StreetVisitor {
       kept.without_outcome = folded_product(kept.without_outcome ^ row_hash(row.fields[static_cast<std::size_t>(column)]), 0x9E3779B97F4A7C15ULL) + 1;
     }
     kept.whole = folded_product(kept.without_outcome ^ row_hash(row.fields[kOutcome]), 0xC2B2AE3D27D4EB4FULL);
-    kept.id = row.fields[kCrimeId].empty() ? 0 : row_hash(row.fields[kCrimeId]);
+    const std::string_view id = value_of(row.fields[kCrimeId]);
+    kept.id = id.empty() ? 0 : row_hash(id);
     const std::string type(row.fields[kCrimeType]);
     kept.type = types_.emplace(type, static_cast<std::uint32_t>(types_.size())).first->second;
     found.push_back(kept);

@@ -5,7 +5,8 @@
 //
 // Which rows count for an area (docs/adr): for a police force area all rows of that force's files, placed or not; for a
 // partnership, a district, an LSOA or a chosen set of LSOAs the rows of the territorial force of that area whose LSOA lies in
-// it. `Recorder::all` counts the rows of every imported force there instead.
+// it. `Recorder::all` counts the rows of every imported force there instead. LSOAs, wards and sets of LSOAs are counted through
+// the exact fit (register/zones.h): what can be added is added, what cannot be split is not known.
 #pragma once
 
 #include <cstdint>
@@ -22,6 +23,7 @@
 #include "base/result.h"
 #include "figures/figure.h"
 #include "slices/register/areas.h"
+#include "slices/register/zones.h"
 
 namespace tithing {
 struct Wiring;
@@ -63,6 +65,8 @@ struct ForceMonth {
   FileState state = FileState::missing;
   std::vector<std::string> suspicions;  // sentences; not empty: suspect
   std::vector<TypeDoubt> doubts;        // by type; a suspicion of the file as a whole stands in `suspicions`
+  // Rows of fewer than half of the categories of its time: what it has no row of is not known, whatever the other months are.
+  bool few_categories = false;
   std::int64_t rows = 0;
   std::int64_t without_lsoa = 0;
   std::int64_t without_coordinates = 0;
@@ -72,6 +76,9 @@ struct ForceMonth {
   int lsoa_vintage = 0;              // 2011, 2021, or 0 when no row tells
   int publications = 0;              // how many different ones have been imported
   std::int64_t source_file = 0;      // sources::SourceFileId of the one that counts; 0 when missing
+  // A file that is there and that something is wrong with, as a whole or in a category.
+  bool suspect() const { return state == FileState::submitted && (!suspicions.empty() || !doubts.empty()); }
+  std::vector<std::string> reasons() const;  // all of it as sentences; of a whole month the categories are not told one by one
 };
 
 enum class Recorder { territorial_force, all };
@@ -88,10 +95,24 @@ struct Selection {
   std::vector<std::uint32_t> others;    // the same places as recorded by other forces: not counted, said in a caveat
   std::vector<std::string> lsoas_2021;  // for the population
   std::vector<std::string> notes;       // what had to be decided, in sentences
+  // LSOAs of two censuses (docs/adr/0015): whether files in LSOAs of 2011, and of 2021, can be counted for all of it. Where
+  // one cannot, those months are not known.
+  bool in_2011 = true;
+  bool in_2021 = true;
+  std::string why_not_known;  // sentences; empty where both are true
+  // What can be asked in any month instead: an area, or LSOAs.
+  struct Instead {
+    std::string text;
+    std::string area;
+    std::vector<std::string> lsoas;  // where `area` is empty
+  };
+  std::vector<Instead> instead;
 };
 
-constexpr int kAllTypes = -1;   // every row: recorded crime and anti-social behaviour incidents
-constexpr int kCrimeTypes = -2;  // every row but anti-social behaviour
+// What stands for more than one category wherever the index of a type is taken: every row (recorded crime and anti-social
+// behaviour incidents), and every row but anti-social behaviour. Their names and words: crime_types.h.
+constexpr int kAllTypes = -1;
+constexpr int kCrimeTypes = -2;
 
 // Rows by position. data.police.uk moves each crime to the nearest of some 750,000 map points, each with at least eight
 // addresses or none, so a position is a street or a place, never an address.
@@ -117,7 +138,7 @@ class Snapshot {
   virtual const register_::Areas& areas() const = 0;
   virtual std::span<const Force> forces() const = 0;        // that have a file
   virtual std::span<const CrimeType> crime_types() const = 0;  // that occur, by name
-  virtual std::optional<int> type_index(std::string_view slug) const = 0;  // in crime_types()
+  virtual std::optional<int> type_index(std::string_view slug) const = 0;  // in crime_types(): one category that occurs
   virtual std::optional<int> force_index(std::string_view area_code_or_slug) const = 0;  // empty: it has no file
   virtual std::optional<Period> months() const = 0;         // first to last imported; empty when nothing is
 
@@ -127,12 +148,13 @@ class Snapshot {
   virtual Result<std::shared_ptr<const Selection>> select_lsoas(const std::vector<std::string>& codes, Date as_at,
                                                                 Recorder recorder = Recorder::territorial_force) const = 0;
 
-  // Rows over the months of the period that are there. `type` is an index of crime_types() or kAllTypes. Whoever shows it asks
-  // `coverage` of the same type: present < expected makes it a floor, present == 0 not known, however many rows there are.
+  // Rows over the months of the period that are there. `type` is an index of crime_types(), kAllTypes or
+  // kCrimeTypes. Whoever shows it asks `coverage` of the same type: present < expected makes it a floor, present == 0 not known, however many rows there are.
   virtual std::int64_t count(const Selection& selection, Period period, int type = kAllTypes) const = 0;
   struct MonthCount {
     Month month;
-    // Empty: a force whose rows count here submitted nothing, or nothing of that type (see `coverage`). Never zero for missing.
+    // Empty: a force whose rows count here submitted nothing, or nothing of that type (see `coverage`), or the selection is a
+    // part of an LSOA of that month's files. Never zero for missing.
     std::optional<std::int64_t> count;
   };
   virtual std::vector<MonthCount> series(const Selection& selection, Period period, int type = kAllTypes) const = 0;
@@ -157,17 +179,26 @@ class Snapshot {
   virtual std::span<const ForceMonth> ledger() const = 0;  // by force, then month; every month of months() for every force
   virtual const ForceMonth* force_month(int force, Month month) const = 0;
 
-  // Mid-year population of the selection; empty when that year is not imported or no LSOA of it is.
+  // Mid-year population of the selection; empty when that year is not imported, or not for every LSOA of it: a part of the
+  // people is no denominator.
   virtual std::optional<std::int64_t> population(const Selection& selection, int year) const = 0;
   virtual std::span<const int> population_years() const = 0;  // ascending
   // The mid-year estimate for a period by the rule of the figures: the year of its last month, else the nearest earlier one
-  // imported, else the earliest.
+  // imported, else the earliest; of the years that are there for (nearly) as many LSOAs as any.
   virtual std::optional<int> population_year_for(Period period) const = 0;
 };
 
 // Where a category began, ended or was narrowed between the first and the last month, as sentences; what compares two periods or
 // shows a series asks it for the span from the first month of the one to the last of the other. Empty for a type without breaks.
 std::vector<std::string> category_breaks(std::string_view type_slug, Period span);
+
+// The censuses whose LSOAs the submitted files of the selection's forces use in a period.
+register_::Vintages vintages_of(const Snapshot& snapshot, const Selection& selection, Period period);
+// Why the selection cannot be counted over the whole period although its files are there: a part of an LSOA that was split,
+// or the like. Nothing where it can.
+std::optional<std::string> not_known_by_fit(const Snapshot& snapshot, const Selection& selection, Period period);
+// The months next to what was asked in which a selection that is not known over the whole of it is known; nothing: in none.
+std::optional<Period> known_by_fit(const Selection& selection, Period period);
 
 class Service {
  public:

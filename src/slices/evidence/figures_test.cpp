@@ -1,7 +1,10 @@
 // From files to figures, as the program does it: imported, asked through the registry, explained, their rows read back.
 #include <algorithm>
+#include <array>
 
 #include "support/source_dir.h"
+#include "slices/evidence/crime_types.h"
+#include "slices/evidence/population.h"
 #include "slices/evidence/service.h"
 #include "slices/evidence/test_support.h"
 #include "slices/wiring.h"
@@ -19,7 +22,7 @@ using register_::AreaKind;
 
 namespace {
 
-// Two forces. Surrey has one partnership of two LSOAs; one of them was split in 2021.
+// Two forces. Surrey has one partnership of two LSOAs; one of them was split in 2021. Beside it lie two that were merged.
 class SmallRegister : public register_::Areas {
  public:
   SmallRegister() {
@@ -27,6 +30,18 @@ class SmallRegister : public register_::Areas {
     add("E23000033", AreaKind::police_force_area, "Sussex", {"E01031001"}, {"E01031001"});
     add("E22000001", AreaKind::community_safety_partnership, "Elmbridge", {"E01030001", "E01030002"}, {"E01030001", "E01039001", "E01039002"});
     for (const char* code : {"E01030001", "E01030002", "E01031001"}) add(code, AreaKind::lsoa_2011, std::string("LSOA ") + code, {code}, {code});
+    for (const char* code : {"E01030003", "E01030004"}) add(code, AreaKind::lsoa_2011, std::string("LSOA ") + code, {code}, {});
+    for (const char* code : {"E01039001", "E01039002", "E01039003"}) add(code, AreaKind::lsoa_2021, std::string("LSOA ") + code, {}, {code});
+  }
+  std::optional<register_::Zone> zone_of(std::string_view lsoa) const override {
+    const std::vector<register_::Zone> zones = {{{"E01030001"}, {"E01030001"}, 'U'},
+                                                {{"E01031001"}, {"E01031001"}, 'U'},
+                                                {{"E01030002"}, {"E01039001", "E01039002"}, 'S'},
+                                                {{"E01030003", "E01030004"}, {"E01039003"}, 'M'}};
+    for (const register_::Zone& zone : zones)
+      for (const auto* codes : {&zone.of_2011, &zone.of_2021})
+        if (std::find(codes->begin(), codes->end(), lsoa) != codes->end()) return zone;
+    return std::nullopt;
   }
   std::int64_t version() const override { return 1; }
   const Area* find(std::string_view code) const override {
@@ -114,9 +129,9 @@ struct House {
 
 const std::string kSurrey = "Surrey Police";
 
-// January: 7 burglaries and 2 robberies in E01030001, 1 burglary in E01030002, 1 without a place, 1 over the border.
+// January: 7 burglaries and 2 robberies in E01030001, 1 burglary in E01030002, 1 without a place, 1 over the border. No drugs.
 std::string january() {
-  std::string text = kHeading;
+  std::string text = kHeading + other_categories("2023-01", kSurrey);
   for (int i = 0; i < 7; ++i) text += row("a" + std::to_string(i), "2023-01", kSurrey, "E01030001", "Burglary");
   for (int i = 0; i < 2; ++i) text += row("b" + std::to_string(i), "2023-01", kSurrey, "E01030001", "Robbery");
   text += row("c", "2023-01", kSurrey, "E01030002", "Burglary");
@@ -125,8 +140,9 @@ std::string january() {
   return text;
 }
 
+// Burglaries in these LSOAs, and what makes a month of it.
 std::string small(const std::string& month, const std::string& force, const std::vector<std::string>& lsoas) {
-  std::string text = kHeading;
+  std::string text = kHeading + other_categories(month, force);
   for (std::size_t i = 0; i < lsoas.size(); ++i) text += row(month + std::to_string(i), month, force, lsoas[i], "Burglary");
   return text;
 }
@@ -151,7 +167,7 @@ TEST_CASE("which rows count for a force, a partnership, an LSOA, and whose") {
                                    house.world.given("2023-01-btp-street.csv", small("2023-01", "British Transport Police", {"E01030001"}))});
     const std::string period = "&from=2023-01&to=2023-01";
     // The force: every row of its files, wherever it lies.
-    CHECK(house.ask("/figures/crimes?area=E23000031" + period, house.officer).quantity.integer() == 12);
+    CHECK(house.ask("/figures/crimes?area=E23000031" + period, house.officer).quantity.integer() == 12 + kOtherCategories);
     const Figure partnership = house.ask("/figures/crimes?area=E22000001" + period, house.officer);
     CHECK(partnership.quantity.integer() == 10);
     CHECK(some(partnership.working.caveats, "1 further rows of Surrey Police name no LSOA"));
@@ -176,12 +192,101 @@ TEST_CASE("which rows count for a force, a partnership, an LSOA, and whose") {
     CHECK(partnership.working.inputs[0].source->name == "2023-01-surrey-street.csv");
     CHECK(partnership.working.inputs[0].source->rows == 10);
     CHECK(house.rows("/figures/crimes?area=E22000001" + period).size() == 11);  // with the heading
-    CHECK(house.rows("/figures/crimes?area=E23000031" + period).size() == 13);
+    CHECK(house.rows("/figures/crimes?area=E23000031" + period).size() == 13 + kOtherCategories);
     CHECK(house.rows("/figures/crimes?area=E22000001&recorded-by=all" + period).size() == 14);
     const auto robberies = house.rows("/figures/crimes?area=E22000001&type=robbery" + period);
     REQUIRE(robberies.size() == 3);
     CHECK(robberies[1][2] == "b0");
   });
+}
+
+// January of Surrey with four anti-social behaviour incidents beside its crimes: two in the partnership, one over the border,
+// one without a place.
+std::string january_with_incidents() {
+  std::string text = january();
+  for (const char* lsoa : {"E01030001", "E01030002", "E01031001", ""})
+    text += row("", "2023-01", kSurrey, lsoa, "Anti-social behaviour");
+  return text;
+}
+
+TEST_CASE("crime is every row but anti-social behaviour, all is every row, and whatever counts says which") {
+  for_each_house([](House& house) {
+    (void)house.world.import_well({house.world.given("2023-01-surrey-street.csv", january_with_incidents()),
+                                   house.world.given("2023-01-btp-street.csv", kHeading + row("z", "2023-01", "British Transport Police", "E01030001", "Anti-social behaviour"))});
+    const auto snapshot = house.service->snapshot();
+    const Period month = *Period::parse("2023-01", "2023-01");
+    for (const char* area : {"E23000031", "E22000001", "E01030002"}) {
+      CAPTURE(area);
+      const std::string of = std::string("/figures/crimes?area=") + area + "&from=2023-01&to=2023-01";
+      const Figure unsaid = house.ask(of, house.officer), all = house.ask(of + "&type=all", house.officer), crime = house.ask(of + "&type=crime", house.officer),
+                   incidents = house.ask(of + "&type=anti-social-behaviour", house.officer);
+      // An address from before there was a choice keeps its value and leads to the one that names it.
+      CHECK(unsaid.quantity.integer() == all.quantity.integer());
+      CHECK(unsaid.address == all.address);
+      CHECK(all.address.path() == of + "&type=all");
+      CHECK(crime.quantity.integer() + incidents.quantity.integer() == all.quantity.integer());
+      CHECK(incidents.quantity.integer() > 0);
+      CHECK(all.quantity.unit_text() == "crimes and incidents");
+      CHECK(crime.quantity.unit_text() == "crimes");
+      CHECK(incidents.quantity.unit_text() == "incidents");
+      CHECK(all.working.title.starts_with("Recorded crime and anti-social behaviour in "));
+      CHECK(crime.working.title.starts_with("Recorded crime in "));
+      CHECK(crime.working.in_words.find("every category but anti-social behaviour") != std::string::npos);
+      CHECK(all.working.in_words.find("every row of the files") != std::string::npos);
+      CHECK(crime.working.inputs.at(0).source->rows == crime.quantity.integer());
+      CHECK(crime.working.inputs.at(0).source->filter.find("every category but anti-social behaviour") != std::string::npos);
+      // The rows behind it are those, and no others.
+      CHECK(house.rows(of).size() == static_cast<std::size_t>(all.quantity.integer()) + 1);
+      const auto rows = house.rows(of + "&type=crime");
+      CHECK(rows.size() == static_cast<std::size_t>(crime.quantity.integer()) + 1);
+      for (const auto& one : rows) CHECK(std::find(one.begin(), one.end(), "Anti-social behaviour") == one.end());
+
+      // Wherever the index of a type is taken.
+      const auto selection = *snapshot->select(area, house.officer.today);
+      const int asb = *snapshot->type_index("anti-social-behaviour");
+      CHECK(snapshot->count(*selection, month, kCrimeTypes) == crime.quantity.integer());
+      CHECK(snapshot->series(*selection, month, kCrimeTypes).at(0).count == crime.quantity.integer());
+      const auto sum = [&](const auto& method) { return std::array{method(kAllTypes), method(kCrimeTypes) + method(asb)}; };
+      for (const auto& two : {sum([&](int type) { return snapshot->without_place(*selection, month, type); }),
+                              sum([&](int type) { return snapshot->by_other_forces(*selection, month, type); }),
+                              sum([&](int type) { return snapshot->points(*selection, month, type)->rows; }),
+                              sum([&](int type) {
+                                std::int64_t rows_of_lsoas = 0;
+                                for (const auto& one : snapshot->by_lsoa(*selection, month, type)) rows_of_lsoas += one.count;
+                                return rows_of_lsoas;
+                              })})
+        CHECK(two[0] == two[1]);
+      CHECK(snapshot->points(*selection, month, kCrimeTypes)->rows == crime.quantity.integer());
+    }
+    CHECK(snapshot->by_other_forces(**snapshot->select("E22000001", house.officer.today), month, kCrimeTypes) == 0);
+    CHECK(snapshot->by_other_forces(**snapshot->select("E22000001", house.officer.today), month, kAllTypes) == 1);
+    CHECK(house.sentence("/figures/crimes?area=E22000001&from=2023-01&to=2023-01&type=crimes").find("There is no crime type crimes. There are: crime, all, anti-social-behaviour") == 0);
+    const Figure rate = house.ask("/figures/rate?area=E22000001&from=2023-01&to=2023-01&type=crime", house.officer);
+    CHECK(rate.quantity.unit_text() == "crimes per 1,000 people");
+    CHECK(house.ask("/figures/rate?area=E22000001&from=2023-01&to=2023-01", house.officer).quantity.unit_text() == "crimes and incidents per 1,000 people");
+  });
+}
+
+TEST_CASE("what is said of a type, of a count of it, and of the map points of July 2022") {
+  CHECK(counted(20'496, "crime") == "20,496 crimes");
+  CHECK(counted(1, "burglary") == "1 crime");
+  CHECK(counted(4'832, "anti-social-behaviour") == "4,832 incidents");
+  CHECK(counted(25'328, "all") == "25,328 crimes and incidents");
+  CHECK(counted(25'328, "") == "25,328 crimes and incidents");
+  CHECK(heading_of_type("all") == "Crimes and incidents");
+  CHECK(heading_of_type("crime") == "Crimes");
+  for (const char* type : {"crime", "burglary", "drugs"}) CHECK(unit_of_type(type) == "crimes");
+  CHECK(belongs_to("burglary", "crime"));
+  CHECK_FALSE(belongs_to("anti-social-behaviour", "crime"));
+  CHECK(belongs_to("anti-social-behaviour", "all"));
+  CHECK_FALSE(belongs_to("burglary", "drugs"));
+  const auto period = [](const char* from, const char* to) { return *Period::parse(from, to); };
+  CHECK(map_points_note(period("2022-01", "2022-11")).find("renewed its map points for July 2022") != std::string::npos);
+  CHECK(map_points_note(period("2022-06", "2022-07")) != "");
+  CHECK(map_points_note(period("2022-01", "2022-06")) == "");
+  CHECK(map_points_note(period("2022-07", "2023-06")) == "");
+  CHECK(map_points_note(period("2021-07", "2021-12"), period("2022-07", "2022-12")) != "");
+  CHECK(map_points_note(period("2022-07", "2022-09"), period("2022-10", "2022-12")) == "");
 }
 
 TEST_CASE("small numbers are withheld from those who are not signed in, and so are rates and parts that would tell them") {
@@ -196,6 +301,7 @@ TEST_CASE("small numbers are withheld from those who are not signed in, and so a
     CHECK(figures::to_json(open).find("\"rows\":2") == std::string::npos);
     const Figure rate = house.ask("/figures/rate" + of, house.anyone);
     CHECK(rate.quantity.state() == Quantity::State::suppressed);
+    CHECK(rate.quantity.text() == "withheld");
     CHECK(house.ask("/figures/rate" + of, house.officer).quantity.number() == doctest::Approx(1.0));
     const Figure burglary = house.ask("/figures/rate?area=E22000001&type=burglary&from=2023-01&to=2023-01", house.anyone);
     CHECK(burglary.quantity.number() == doctest::Approx(4.0));  // 8 for 2,000
@@ -219,7 +325,7 @@ TEST_CASE("a month that was not submitted is missing, not nought") {
     CHECK(figure.coverage.present == 2);
     REQUIRE(figure.coverage.missing.size() == 1);
     CHECK(figure.coverage.missing[0] == "Surrey Police, February to March 2023: not submitted, or not imported");
-    CHECK(some(figure.working.caveats, "a month that was not submitted is not nought"));
+    CHECK(some(figure.working.caveats, "what is absent is not nought: Surrey Police, February to March 2023: not submitted"));
     const Figure none = house.ask("/figures/crimes?area=E22000001&from=2023-02&to=2023-03", house.officer);
     CHECK(none.quantity.state() == Quantity::State::unknown);
     const auto snapshot = house.service->snapshot();
@@ -248,14 +354,140 @@ TEST_CASE("codes of 2011 until May 2023, of 2021 from June 2023: an area keeps i
   });
 }
 
+TEST_CASE("LSOAs of two censuses: what can be added is added, what cannot be split is not known, across June 2023") {
+  for_each_house([](House& house) {
+    // One category only, asked for by its name. The same ground in every month: 6 in what was split (4 and 2 in its halves), 3 and 1 in what was merged.
+    const std::vector<std::string> old = {"E01030002", "E01030002", "E01030002", "E01030002", "E01030002", "E01030002", "E01030003", "E01030003", "E01030003", "E01030004"};
+    const std::vector<std::string> now = {"E01039001", "E01039001", "E01039001", "E01039001", "E01039002", "E01039002", "E01039003", "E01039003", "E01039003", "E01039003"};
+    std::vector<std::string> files;
+    for (int month = 4; month <= 7; ++month) {
+      const std::string iso = Month::from_ym(2023, month).iso();
+      files.push_back(house.world.given(iso + "-surrey-street.csv", small(iso, kSurrey, month < 6 ? old : now)));
+    }
+    (void)house.world.import_well(files);
+    const auto crimes = [&](const std::string& place, const std::string& from, const std::string& to) {
+      return house.ask("/figures/crimes?" + place + "&from=" + from + "&to=" + to + "&type=burglary", house.officer);
+    };
+    // Whole zones, by whichever code they are asked for: the same in each month and over all.
+    for (const std::string place : {"area=E01030002", "lsoas=E01039001,E01039002", "lsoas=E01030002", "lsoas=E01030002,E01039001"}) {
+      CAPTURE(place);
+      for (const std::string month : {"2023-04", "2023-05", "2023-06", "2023-07"}) CHECK(crimes(place, month, month).quantity.integer() == 6);
+      const Figure figure = crimes(place, "2023-04", "2023-07");
+      CHECK(figure.quantity.integer() == 24);
+      CHECK_FALSE(figure.quantity.partial);
+      CHECK(some(figure.working.caveats, "by the exact fit"));
+      std::int64_t rows = 0;
+      for (const auto& input : figure.working.inputs) rows += input.source->rows.value_or(0);
+      CHECK(rows == 24);
+      CHECK(house.rows("/figures/crimes?" + place + "&from=2023-04&to=2023-07&type=burglary").size() == 25);
+    }
+    for (const std::string place : {"area=E01039003", "lsoas=E01030003,E01030004"}) {
+      CAPTURE(place);
+      for (const std::string month : {"2023-04", "2023-07"}) CHECK(crimes(place, month, month).quantity.integer() == 4);
+      CHECK(crimes(place, "2023-05", "2023-06").quantity.integer() == 8);
+    }
+    // A half of what was split: known from June on, not before, and not across.
+    CHECK(crimes("area=E01039001", "2023-06", "2023-07").quantity.integer() == 8);
+    for (const char* from : {"2023-04", "2023-05"}) {
+      const Figure half = crimes("area=E01039001", from, from == std::string("2023-04") ? "2023-05" : "2023-06");
+      CHECK_FALSE(half.quantity.known());
+      CHECK(half.quantity.reason().find("one of the 2 LSOAs of 2021 into which E01030002 (LSOA E01030002) was split") != std::string::npos);
+      CHECK_FALSE(half.coverage.complete());
+      REQUIRE_FALSE(half.working.offers.empty());
+      CHECK(half.working.offers[0].address.parameters.get("area") == "E01030002");
+      const Figure offered = house.ask(half.working.offers[0].address.path(), house.officer);
+      CHECK(offered.quantity.integer() == 12);
+    }
+    const Figure across = crimes("area=E01039001", "2023-05", "2023-06");
+    REQUIRE(across.working.offers.size() == 2);
+    CHECK(across.working.offers[1].address.query() == "area=E01039001&from=2023-06&to=2023-06&type=burglary");
+    CHECK(house.sentence("/figures/crimes?area=E01039001&from=2023-05&to=2023-06").empty());
+    // One of what was merged: until May, not from June on.
+    CHECK(crimes("area=E01030003", "2023-04", "2023-05").quantity.integer() == 6);
+    const Figure one = crimes("area=E01030003", "2023-06", "2023-06");
+    CHECK_FALSE(one.quantity.known());
+    CHECK(one.working.offers.at(0).address.parameters.get("area") == "E01039003");
+    // A set with one half, and with both.
+    CHECK_FALSE(crimes("lsoas=E01030001,E01039001", "2023-05", "2023-06").quantity.known());
+    CHECK(crimes("lsoas=E01030001,E01039001", "2023-06", "2023-06").quantity.integer() == 4);
+    CHECK(crimes("lsoas=E01030001,E01039001,E01039002", "2023-05", "2023-06").quantity.integer() == 12);
+    CHECK(crimes("lsoas=E01039001,E01030003", "2023-05", "2023-05").quantity.text() == "not known");
+    const Figure set = crimes("lsoas=E01030001,E01039001", "2023-05", "2023-05");
+    CHECK(set.working.offers.at(0).address.parameters.get("lsoas") == "E01030001,E01039001,E01039002");
+    CHECK(set.working.offers.at(1).address.parameters.get("lsoas") == "E01030001");
+    // The series of a half has no count before June, and the one of both halves has.
+    const auto snapshot = house.service->snapshot();
+    const Period all{Month::from_ym(2023, 4), Month::from_ym(2023, 7)};
+    const auto half = *snapshot->select_lsoas({"E01039001"}, house.officer.today);
+    const auto series = snapshot->series(*half, all, *snapshot->type_index("burglary"));
+    CHECK_FALSE(series[1].count);
+    CHECK(series[2].count == 4);
+    CHECK(snapshot->series(**snapshot->select("E01030002", house.officer.today), all, *snapshot->type_index("burglary"))[1].count == 6);
+    CHECK(vintages_of(*snapshot, *half, all).both());
+    CHECK(not_known_by_fit(*snapshot, *half, all));
+    CHECK(known_by_fit(*half, all) == Period{Month::from_ym(2023, 6), Month::from_ym(2023, 7)});
+    // Populations are of LSOAs of 2021: of a whole zone, or of its own, and none of a part of what was merged. Rates likewise.
+    REQUIRE(import_population(house.world.environment, house.world.operator_,
+                              house.world.given("people.csv", "LSOA 2021 Code,Mid-2022: Population\nE01030001,1000\nE01039001,600\nE01039002,400\nE01039003,800\n")));
+    const auto people = [&](const std::string& place) { return house.ask("/figures/population?year=2022&" + place, house.officer); };
+    CHECK(people("area=E01030002").quantity.integer() == 1000);
+    CHECK(people("area=E01039001").quantity.integer() == 600);
+    CHECK(people("lsoas=E01030003,E01030004").quantity.integer() == 800);
+    CHECK_FALSE(people("area=E01030003").quantity.known());
+    CHECK(people("area=E01030003").working.offers.at(0).address.query() == "area=E01039003&year=2022");
+    const auto rate = [&](const std::string& place, const std::string& months) {
+      return house.ask("/figures/rate?year=2022&type=burglary&" + place + "&" + months, house.officer);
+    };
+    CHECK(rate("area=E01030002", "from=2023-04&to=2023-07").quantity.number() == doctest::Approx(24.0));
+    CHECK(rate("area=E01039001", "from=2023-06&to=2023-07").quantity.number() == doctest::Approx(1000.0 * 8 / 600));
+    CHECK_FALSE(rate("area=E01039001", "from=2023-05&to=2023-06").quantity.known());
+    CHECK_FALSE(rate("area=E01030003", "from=2023-04&to=2023-05").quantity.known());  // its crimes are known, its people are not
+    CHECK(rate("area=E01030003", "from=2023-04&to=2023-05").working.offers.at(0).address.parameters.get("area") == "E01039003");
+    // The public sees no more of it.
+    CHECK(house.ask("/figures/crimes?area=E01039001&from=2023-05&to=2023-06&type=burglary", house.anyone).quantity.state() == Quantity::State::unknown);
+  });
+}
+
+TEST_CASE("recorded-by=all says in words what it counts; a force without an area has figures of its own") {
+  for_each_house([](House& house) {
+    (void)house.world.import_well({house.world.given("2023-01-surrey-street.csv", january()),
+                                   house.world.given("2023-01-sussex-street.csv", small("2023-01", "Sussex Police", {"E01031001", "E01030001", "E01030001"})),
+                                   house.world.given("2023-01-btp-street.csv", small("2023-01", "British Transport Police", {"E01030001", "E01031001", ""}))});
+    const std::string period = "&from=2023-01&to=2023-01&type=burglary";
+    // Surrey's ten burglaries, one of them over the border and one without a place; in its area two of Sussex's and one of the BTP's.
+    const Figure all = house.ask("/figures/crimes?area=E23000031&recorded-by=all" + period, house.officer);
+    CHECK(all.quantity.integer() == 13);
+    CHECK(all.working.in_words == "Every row of Surrey Police's street-level files, wherever it lies and whether it names a place or not, and the rows of every other "
+                                  "imported force whose LSOA lies in Surrey's area, each row counted once.");
+    std::int64_t rows = 0;
+    for (const auto& input : all.working.inputs) rows += input.source->rows.value_or(0);
+    CHECK(rows == 13);
+    CHECK(all.working.inputs.at(0).source->filter.find("LSOA in Surrey") == 0);  // the BTP's file
+    CHECK(house.rows("/figures/crimes?area=E23000031&recorded-by=all" + period).size() == 14);
+
+    const Figure btp = house.ask("/figures/crimes?area=btp" + period, house.officer);
+    CHECK(btp.quantity.integer() == 3);
+    CHECK(btp.working.title == "Burglary in British Transport Police, January 2023");
+    CHECK(some(btp.working.caveats, "polices no area of the register's"));
+    CHECK(some(btp.working.caveats, "1 of these rows name no LSOA"));
+    CHECK(house.rows("/figures/crimes?area=btp" + period).size() == 4);
+    CHECK(house.ask("/figures/crimes?area=btp&recorded-by=all" + period, house.officer).quantity.integer() == 3);
+    CHECK_FALSE(house.ask("/figures/population?area=btp", house.officer).quantity.known());
+    CHECK_FALSE(house.ask("/figures/rate?area=btp" + period, house.officer).quantity.known());
+    // Not imported, so nothing is known of it; and no word is a force.
+    CHECK(house.sentence("/figures/crimes?area=northern-ireland" + period).find("There is no area with the code") == 0);
+    CHECK(house.sentence("/figures/crimes?area=railways" + period).find("There is no area with the code") == 0);
+  });
+}
+
 TEST_CASE("suspect: rows that lie in another force, a month far from its neighbours") {
   for_each_house([](House& house) {
     std::vector<std::string> files;
     for (int month = 1; month <= 7; ++month) {
       const std::string iso = Month::from_ym(2022, month).iso();
-      files.push_back(house.world.given(iso + "-surrey-street.csv", small(iso, kSurrey, std::vector<std::string>(month == 4 ? 9 : 20, "E01030001"))));
+      files.push_back(house.world.given(iso + "-surrey-street.csv", small(iso, kSurrey, std::vector<std::string>(month == 4 ? 9 : 40, "E01030001"))));
     }
-    files.push_back(house.world.given("2022-01-sussex-street.csv", small("2022-01", "Sussex Police", {"E01030001", "E01030001", "E01031001"})));
+    files.push_back(house.world.given("2022-01-sussex-street.csv", small("2022-01", "Sussex Police", std::vector<std::string>(30, "E01030001"))));
     (void)house.world.import_well(files);
     const auto snapshot = house.service->snapshot();
     std::vector<std::string> suspect;
@@ -263,8 +495,8 @@ TEST_CASE("suspect: rows that lie in another force, a month far from its neighbo
       for (const std::string& why : entry.suspicions) suspect.push_back(snapshot->forces()[static_cast<std::size_t>(entry.force)].slug + " " + entry.month.iso() + ": " + why);
     }
     REQUIRE(suspect.size() == 2);
-    CHECK(suspect[0] == "surrey 2022-04: 9 rows, where its neighbouring months have 20 in the middle");
-    CHECK(suspect[1] == "sussex 2022-01: its rows lie in another force: 2 of 3 in Surrey");
+    CHECK(suspect[0] == "surrey 2022-04: 20 rows, where its neighbouring months have 51 in the middle");
+    CHECK(suspect[1] == "sussex 2022-01: its rows lie in another force: 30 of 41 in Surrey");
     const Figure figure = house.ask("/figures/crimes?area=E23000031&from=2022-01&to=2022-07", house.officer);
     CHECK_FALSE(figure.coverage.complete());
     CHECK(figure.coverage.suspect.size() == 1);
@@ -296,11 +528,11 @@ TEST_CASE("a snapshot sees what another process imported, and one that is held d
     const auto selection = before->select("E23000031", house.officer.today);
     const Period period{Month::from_ym(2023, 1), Month::from_ym(2023, 1)};
     (void)house.world.import_well({house.world.given("again/2023-01-surrey-street.csv", january() + row("z", "2023-01", kSurrey, "E01030001", "Drugs"))});
-    CHECK(before->count(**selection, period) == 12);
+    CHECK(before->count(**selection, period) == 12 + kOtherCategories);
     static_cast<EvidenceService*>(house.service)->forget();
     const auto after = house.service->snapshot();
     CHECK(after->version() != before->version());
-    CHECK(after->count(**after->select("E23000031", house.officer.today), period) == 13);
+    CHECK(after->count(**after->select("E23000031", house.officer.today), period) == 13 + kOtherCategories);
   });
 }
 
@@ -317,7 +549,11 @@ TEST_CASE("positions of a selection: whose rows count, superseded files, months,
     second += at(row("c", "2023-01", kSurrey, "E01030002", "Burglary"), "", "");
     second += row("d", "2023-01", kSurrey, "", "Burglary") + row("e", "2023-01", kSurrey, "E01031001", "Burglary");
     house.world.import_well({house.world.given("2023-01-surrey-street.csv", first)});
-    house.world.import_well({house.world.given("later/2023-01-surrey-street.csv", second)});
+    // It is without the further categories, so it has to be said that this is meant.
+    sources::Manners meant;
+    meant.accept_removals = true;
+    meant.reason = "another force's categories";
+    REQUIRE(import_police(house.world.environment, house.world.operator_, {house.world.given("later/2023-01-surrey-street.csv", second)}, nullptr, meant));
     house.world.import_well({house.world.given("2023-02-surrey-street.csv", kHeading + at(row("f", "2023-02", kSurrey, "E01030001", "Burglary"), "-0.5", "51.3"))});
     house.world.import_well({house.world.given("2023-02-sussex-street.csv", small("2023-02", "Sussex Police", {"E01030001", "E01031001"}))});
     const auto snapshot = house.service->snapshot();
@@ -364,4 +600,213 @@ TEST_CASE("positions of a selection: whose rows count, superseded files, months,
     }
     CHECK(again == 3);  // not that of the superseded file
   });
+}
+
+namespace {
+
+// A month of Surrey with burglaries and robberies in Elmbridge, and what else makes a month of it.
+std::string month_of(const std::string& month, int burglaries, int robberies, const std::string& others = {}) {
+  std::string text = kHeading + (others.empty() ? other_categories(month, kSurrey) : others);
+  for (int i = 0; i < burglaries; ++i) text += row(month + "b" + std::to_string(i), month, kSurrey, "E01030001", "Burglary");
+  for (int i = 0; i < robberies; ++i) text += row(month + "r" + std::to_string(i), month, kSurrey, "E01030001", "Robbery");
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("a category that a month does not have is not known for it: in counts, series and coverage, in all and not in others") {
+  for_each_house([](House& house) {
+    std::vector<std::string> files;
+    for (int month = 1; month <= 6; ++month) {
+      const std::string iso = Month::from_ym(2022, month).iso();
+      files.push_back(house.world.given(iso + "-surrey-street.csv", month_of(iso, 20, month == 4 ? 0 : 15)));
+    }
+    (void)house.world.import_well(files);
+    const std::string all = "&from=2022-01&to=2022-06", april = "&from=2022-04&to=2022-04";
+    const Figure robbery = house.ask("/figures/crimes?area=E22000001&type=robbery" + all, house.officer);
+    CHECK(robbery.quantity.integer() == 75);
+    CHECK(robbery.quantity.partial);
+    CHECK(robbery.coverage.expected == 6);
+    CHECK(robbery.coverage.present == 5);
+    REQUIRE(robbery.coverage.missing.size() == 1);
+    CHECK(robbery.coverage.missing[0] == "Surrey Police, April 2022: no row of Robbery, where its other months have 15 in the middle");
+    CHECK(some(robbery.working.caveats, "the least it can be, not the whole; what is absent is not nought: Surrey Police, April 2022"));
+    const Figure none = house.ask("/figures/crimes?area=E22000001&type=robbery" + april, house.officer);
+    CHECK(none.quantity.state() == Quantity::State::unknown);
+    CHECK(none.quantity.reason() ==
+          "What is absent is not nought: Surrey Police, April 2022: no row of Robbery, where its other months have 15 in the middle.");
+    CHECK(house.ask("/figures/rate?area=E22000001&type=robbery" + april, house.officer).quantity.reason() == none.quantity.reason());
+    // Every crime needs every category; burglary does not need robbery.
+    CHECK(house.ask("/figures/crimes?area=E22000001" + april, house.officer).quantity.state() == Quantity::State::unknown);
+    const Figure burglary = house.ask("/figures/crimes?area=E22000001&type=burglary" + april, house.officer);
+    CHECK(burglary.quantity.integer() == 20);
+    CHECK_FALSE(burglary.quantity.partial);
+    CHECK(burglary.coverage.complete());
+    // An LSOA where nothing happened is nought in the other months, not in April.
+    CHECK(house.ask("/figures/crimes?area=E01030002&type=robbery&from=2022-03&to=2022-03", house.officer).quantity.integer() == 0);
+    CHECK(house.ask("/figures/crimes?area=E01030002&type=robbery" + april, house.officer).quantity.state() == Quantity::State::unknown);
+    const auto snapshot = house.service->snapshot();
+    const auto selection = snapshot->select("E22000001", house.officer.today);
+    const Period half{Month::from_ym(2022, 1), Month::from_ym(2022, 6)};
+    const auto series = snapshot->series(**selection, half, *snapshot->type_index("robbery"));
+    CHECK(series[2].count == 15);
+    CHECK_FALSE(series[3].count);
+    CHECK_FALSE(snapshot->series(**selection, half)[3].count);
+    CHECK_FALSE(snapshot->series(**selection, half, kCrimeTypes)[3].count);
+    CHECK(snapshot->series(**selection, half, *snapshot->type_index("burglary"))[3].count == 20);
+    const ForceMonth* month = snapshot->force_month(0, Month::from_ym(2022, 4));
+    CHECK(month->suspect());
+    CHECK(month->reasons() == std::vector<std::string>{"no row of Robbery, where its other months have 15 in the middle"});
+  });
+}
+
+TEST_CASE("a month without anti-social behaviour: crime is known, everything is not") {
+  for_each_house([](House& house) {
+    std::vector<std::string> files;
+    for (int month = 1; month <= 3; ++month) {
+      const std::string iso = Month::from_ym(2022, month).iso();
+      std::string text = month_of(iso, 20, 15);
+      for (int i = 0; i < 12 && month != 2; ++i) text += row("", iso, kSurrey, "E01030001", "Anti-social behaviour");
+      if (month == 2) text.erase(text.find("2022-02Anti-social"), text.find('\n', text.find("2022-02Anti-social")) + 1 - text.find("2022-02Anti-social"));
+      files.push_back(house.world.given(iso + "-surrey-street.csv", text));
+    }
+    (void)house.world.import_well(files);
+    const auto snapshot = house.service->snapshot();
+    const auto selection = snapshot->select("E22000001", house.officer.today);
+    const Period february{Month::from_ym(2022, 2), Month::from_ym(2022, 2)};
+    CHECK(snapshot->coverage(**selection, february, kCrimeTypes).present == 1);
+    CHECK(snapshot->series(**selection, february, kCrimeTypes)[0].count.has_value());
+    CHECK(snapshot->coverage(**selection, february, kAllTypes).present == 0);
+    CHECK(snapshot->coverage(**selection, february, *snapshot->type_index("anti-social-behaviour")).missing ==
+          std::vector<std::string>{"Surrey Police, February 2022: no row of Anti-social behaviour, where its other months have 13 in the middle"});
+  });
+}
+
+TEST_CASE("an extract of burglaries by itself: no other category is nought, not even one that no row has") {
+  for_each_house([](House& house) {
+    std::string text = kHeading;
+    for (int i = 0; i < 7; ++i) text += row("b" + std::to_string(i), "2018-10", kSurrey, "E01030001", "Burglary");
+    (void)house.world.import_well({house.world.given("2018-10-surrey-street.csv", text)});
+    const std::string october = "&from=2018-10&to=2018-10";
+    CHECK(house.ask("/figures/crimes?area=E22000001" + october, house.officer).quantity.reason() ==
+          "What is absent is not nought: Surrey Police, October 2018: its file has only part of the categories.");
+    const Figure robbery = house.ask("/figures/crimes?area=E22000001&type=robbery" + october, house.officer);
+    CHECK(robbery.quantity.state() == Quantity::State::unknown);
+    CHECK(robbery.quantity.reason().find("no row of Robbery, and of fewer than half of the categories") != std::string::npos);
+    const Figure burglary = house.ask("/figures/crimes?area=E22000001&type=burglary" + october, house.officer);
+    CHECK(burglary.quantity.integer() == 7);
+    CHECK(some(burglary.coverage.suspect, "Surrey Police, October 2018: rows of only 1 of the 14 categories of the time (Burglary): part of a file"));
+  });
+}
+
+TEST_CASE("more than one refused row in a hundred makes the month suspect, and its figures say so") {
+  for (const int refused : {1, 2}) {
+    for_each_house([refused](House& house) {
+      std::string text = month_of("2022-01", 61, 27);  // 99 rows with the others
+      for (int i = 0; i < refused; ++i) text += row("x" + std::to_string(i), "2021-12", kSurrey, "E01030001", "Burglary");
+      (void)house.world.import_well({house.world.given("2022-01-surrey-street.csv", text)});
+      const Figure figure = house.ask("/figures/crimes?area=E22000001&type=burglary&from=2022-01&to=2022-01", house.officer);
+      CHECK(figure.quantity.integer() == 61);
+      const std::vector<std::string> two = {"Surrey Police, January 2022: 2 of its 101 rows were refused and count nowhere"};
+      CHECK(figure.coverage.suspect == (refused == 1 ? std::vector<std::string>() : two));  // one of a hundred is not more
+    });
+  }
+}
+
+TEST_CASE("categories begin, end and are narrowed: before, after and across the figure is not known or carries the break") {
+  for_each_house([](House& house) {
+    const auto old = [](const std::string& month) {
+      std::string text = kHeading;
+      for (const char* type : {"Anti-social behaviour", "Burglary", "Criminal damage and arson", "Drugs", "Other crime", "Other theft", "Public disorder and weapons",
+                               "Robbery", "Shoplifting", "Vehicle crime", "Violent crime"}) {
+        text += row(month + type, month, kSurrey, "E01030001", type);
+      }
+      return text;
+    };
+    std::string may = month_of("2013-05", 4, 3);
+    for (int i = 0; i < 6; ++i) may += row("bike" + std::to_string(i), "2013-05", kSurrey, "E01030001", "Bicycle theft");
+    (void)house.world.import_well({house.world.given("2013-04-surrey-street.csv", old("2013-04")), house.world.given("2013-05-surrey-street.csv", may)});
+    const auto ask = [&](const std::string& type, const std::string& from, const std::string& to) {
+      return house.ask("/figures/crimes?area=E22000001&type=" + type + "&from=" + from + "&to=" + to, house.officer);
+    };
+    const Figure before = ask("bicycle-theft", "2013-04", "2013-04");
+    CHECK(before.quantity.state() == Quantity::State::unknown);
+    CHECK(before.quantity.reason() == "What is absent is not nought: Surrey Police, April 2013: \"Bicycle theft\" was not a category then.");
+    const Figure across = ask("bicycle-theft", "2013-04", "2013-05");
+    CHECK(across.quantity.integer() == 6);
+    CHECK(across.quantity.partial);
+    CHECK(some(across.coverage.notes, "has been a category since May 2013 only"));
+    CHECK(ask("violent-crime", "2013-05", "2013-05").quantity.state() == Quantity::State::unknown);
+    CHECK(ask("violent-crime", "2013-04", "2013-04").quantity.integer() == 1);
+    const Figure narrowed = ask("other-theft", "2013-04", "2013-05");
+    CHECK(narrowed.quantity.integer() == 1);  // May's lies elsewhere
+    CHECK_FALSE(narrowed.quantity.partial);
+    CHECK(some(narrowed.coverage.notes, "narrowed in May 2013"));
+    CHECK_FALSE(some(ask("other-theft", "2013-05", "2013-05").coverage.notes, "narrowed"));
+    CHECK(ask("burglary", "2013-04", "2013-05").quantity.integer() == 5);
+    (void)house.world.import_well({house.world.given("2023-05-surrey-street.csv", month_of("2023-05", 2, 2) + row("x", "2023-05", kSurrey, "E01030001", "Cyber crime"))});
+    const Figure fresh = ask("cyber-crime", "2023-05", "2023-05");
+    CHECK(fresh.quantity.integer() == 1);
+    CHECK(some(fresh.coverage.notes, "\"Cyber crime\" is not in the program's table of categories, which reaches to December 2022"));
+    CHECK_FALSE(ask("burglary", "2013-04", "2013-05").quantity.partial);
+  });
+}
+
+TEST_CASE("populations: years stand side by side, a part adds or corrects, and a rate over a part of the people is not known") {
+  for_each_house([](House& house) {
+    (void)house.world.import_well({house.world.given("2023-01-surrey-street.csv", january())});
+    const auto import = [&](const std::string& name, const std::string& text) {
+      const auto report = import_population(house.world.environment, house.world.operator_, house.world.given(name, text));
+      REQUIRE_MESSAGE(report.has_value(), (report ? "" : report.error().message));
+    };
+    import("part.csv", "LSOA 2021 Code,Mid-2022: Population\nE01030001,1000\nE01039001,600\nE01039002,..\n");
+    const Figure part = house.ask("/figures/population?area=E22000001&year=2022", house.officer);
+    CHECK(part.quantity.integer() == 1600);
+    CHECK(part.quantity.partial);
+    CHECK(some(part.working.caveats, "1 of 3 LSOAs has no population in mid-2022: E01039002."));
+    const Figure rate = house.ask("/figures/rate?area=E22000001&from=2023-01&to=2023-01", house.officer);
+    CHECK(rate.quantity.state() == Quantity::State::unknown);
+    CHECK(rate.quantity.reason() == "1 of 3 LSOAs has no population in mid-2022: E01039002.");
+    // The rate says which year its people are of, and a category that the table does not know says that the table ends.
+    import("whole.csv", "LSOA 2021 Code,Mid-2022: Population\nE01030001,1000\nE01039001,600\nE01039002,400\n");
+    const Figure whole = house.ask("/figures/rate?area=E22000001&from=2023-01&to=2023-01", house.officer);
+    CHECK(some(whole.coverage.notes, "Population of mid-2022: for mid-2023 there is none for all of it"));
+    const auto snapshot = house.service->snapshot();
+    CHECK(snapshot->population(**snapshot->select("E01030001", house.officer.today), 2022) == 1000);
+    // A file of another year, and one that corrects one LSOA: neither wipes what it is silent about.
+    import("next.csv", "LSOA 2021 Code,Mid-2023: Population\nE01030001,1100\nE01039001,610\nE01039002,390\nE01031001,12\n");
+    import("corrected.csv", "LSOA 2021 Code,Mid-2022: Population\nE01039001,650\n");
+    const Figure both = house.ask("/figures/population?area=E22000001&year=2022", house.officer);
+    CHECK(both.quantity.integer() == 2050);
+    CHECK_FALSE(both.quantity.partial);
+    REQUIRE(both.working.inputs.size() == 2);  // two LSOAs from the whole table, one from the correction
+    CHECK(both.working.inputs[0].source->rows == 2);
+    CHECK(both.working.inputs[1].source->rows == 1);
+    CHECK(both.working.inputs[1].source->name == "corrected.csv");
+    CHECK(house.ask("/figures/population?area=E22000001&year=2023", house.officer).quantity.integer() == 2100);
+    CHECK(house.ask("/figures/rate?area=E22000001&from=2023-01&to=2023-01", house.officer).quantity.number() == doctest::Approx(1000.0 * 10 / 2100));
+  });
+}
+
+TEST_CASE("tables of populations put together: by hand") {
+  const auto table = [](const std::string& rows) { return *read_population("LSOA 2021 Code," + rows, "p.csv"); };
+  const Population all = combined({table("Mid-2021: Population,Mid-2022: Population\nE01030001,900,1000\nE01039001,500,600\n"),
+                                   table("Mid-2023: Population\nE01030001,1100\n"),                   // another year, one LSOA
+                                   table("Mid-2022: Population\nE01039001,650\nE01039002,-\n"),       // a correction, and a blank
+                                   table("Mid-2022: Population\nE01030001,NA\nE01039003,70\n")});     // a blank wipes nothing
+  CHECK(all.years == std::vector<int>{2021, 2022, 2023});
+  const auto of = [&](const char* code, int year) { return all.of(lsoa_number(code), year); };
+  CHECK(of("E01030001", 2021) == 900);
+  CHECK(of("E01030001", 2022) == 1000);
+  CHECK(of("E01030001", 2023) == 1100);
+  CHECK(of("E01039001", 2022) == 650);
+  CHECK_FALSE(of("E01039001", 2023));
+  CHECK_FALSE(of("E01039002", 2022));
+  CHECK(of("E01039003", 2022) == 70);
+  CHECK_FALSE(of("E01039003", 2021));
+  CHECK(all.table_of(lsoa_number("E01039001"), 2022) == 2);
+  CHECK(all.table_of(lsoa_number("E01030001"), 2022) == 0);
+  CHECK(all.lsoas_known() == std::vector<std::int64_t>{2, 3, 1});
+  CHECK(years_in_words(all.years) == "2021 to 2023");
+  CHECK(years_in_words(std::vector<int>{2011, 2019, 2020, 2022}) == "2011, 2019 to 2020 and 2022");
 }

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "slices/evidence/durable_file.h"
 #include "slices/evidence/points_files.h"
+#include "slices/evidence/publications.h"
 #include "slices/evidence/segment.h"
 
 namespace tithing::evidence {
@@ -87,8 +88,9 @@ Status count_file(const DataFolder& data, Journal& journal, ByteStream& stream, 
     std::string points = to_points(points_of_part(*counted, i));
     const Result<std::string> segment = write_segment(data, &journal, counts);
     if (!segment) return pass_on(segment);
+    std::string types = types_text(counts);
     counts.cells = {};
-    file.parts.push_back({std::move(counts), *segment, std::move(points)});
+    file.parts.push_back({std::move(counts), std::move(types), *segment, std::move(points)});
   }
   return {};
 }
@@ -181,7 +183,7 @@ Result<Reading> read_inputs(const DataFolder& data, Journal& journal, const std:
     const Result<std::string> checksum = sha256_of_file(plan.input->path);
     if (!checksum) return pass_on(checksum);
     if (known(*checksum)) {
-      reading.passed_over.push_back(plan.input->name);
+      reading.passed_over.push_back({plan.input->name, *checksum});
       continue;
     }
     if (const Status noted = journal.about_to_make(data.originals().path_of(*checksum)); !noted) return pass_on(noted);
@@ -276,7 +278,7 @@ Result<Reading> read_inputs(const DataFolder& data, Journal& journal, const std:
   if (!outcome) return pass_on(outcome);
   for (std::size_t i = plain.size(); i-- > 0;) {
     if (!passed_over[i]) continue;
-    reading.passed_over.push_back(reading.files[first + i].name);
+    reading.passed_over.push_back({reading.files[first + i].name, reading.files[first + i].sha256});
     reading.files.erase(reading.files.begin() + static_cast<std::ptrdiff_t>(first + i));
   }
   return reading;

@@ -15,6 +15,7 @@ namespace tithing::evidence {
 
 struct ReadPart {
   ForceMonthCounts counts;  // without its cells, which are in the segment
+  std::string types;        // rows by crime type: types_text
   std::string segment;      // checksum
   std::string points;       // its positions as bytes, until the file's checksum is known and they are written
 };
@@ -41,7 +42,11 @@ using ProgressSink = std::function<bool(std::int64_t done, std::int64_t of, cons
 // `passed_over`. Problems: of an archive as a whole, of the data folder (disk full), stopped.
 struct Reading {
   std::vector<ReadFile> files;
-  std::vector<std::string> passed_over;  // names of originals that were imported before
+  struct PassedOver {
+    std::string name;
+    std::string sha256;
+  };
+  std::vector<PassedOver> passed_over;  // originals that were imported before
 };
 Result<Reading> read_inputs(const DataFolder& data, Journal& journal, const std::vector<InputFile>& inputs,
                             const std::function<bool(const std::string& sha256)>& known, const ProgressSink& progress, int threads = 2);

@@ -5,6 +5,8 @@
 #include <set>
 
 #include "base/text.h"
+#include "slices/evidence/crime_types.h"
+#include "slices/evidence/population.h"
 #include "slices/evidence/reference_tables.h"
 #include "slices/evidence/street_scan.h"
 
@@ -32,7 +34,8 @@ struct Question {
   std::shared_ptr<const Selection> selection;
   Period period;
   int type = kAllTypes;
-  std::string type_name = "any crime type";
+  std::string type_slug = std::string(kAllSlug);
+  std::string type_name;
   bool type_occurs = true;
   Recorder recorder = Recorder::territorial_force;
   Date as_at;
@@ -86,19 +89,17 @@ Result<Question> question_of(KindSources& sources, const Parameters& parameters,
   Result<std::shared_ptr<const Selection>> selection = selection_of(*question.snapshot, parameters, question.as_at, question.recorder);
   if (!selection) return pass_on(selection);
   question.selection = *selection;
-  const std::string type = parameters.get("type");
-  if (!type.empty()) {
-    if (const std::optional<int> index = question.snapshot->type_index(type)) {
-      question.type = *index;
-      question.type_name = question.snapshot->crime_types()[static_cast<std::size_t>(*index)].name;
-    } else if (const KnownCrimeType* known = known_crime_type(type)) {
-      question.type_occurs = false;  // it exists, and no row has it
-      question.type_name = known->name;
-    } else {
-      std::vector<std::string> names;
-      for (const CrimeType& there : question.snapshot->crime_types()) names.push_back(there.slug);
-      return invalid("There is no crime type " + type + ". There are: " + joined(names, ", ") + ".", {{"type", "There is no crime type " + type + "."}});
-    }
+  if (const std::string type = parameters.get("type"); !type.empty()) question.type_slug = type;
+  question.type_name = name_of_type(*question.snapshot, question.type_slug);
+  if (const std::optional<int> index = type_of(*question.snapshot, question.type_slug)) {
+    question.type = *index;
+  } else if (known_crime_type(question.type_slug) != nullptr) {
+    question.type_occurs = false;  // it exists, and no row has it
+  } else {
+    std::vector<std::string> names = {std::string(kCrimeSlug), std::string(kAllSlug)};
+    for (const CrimeType& there : question.snapshot->crime_types()) names.push_back(there.slug);
+    const std::string sentence = "There is no crime type " + question.type_slug + ".";
+    return invalid(sentence + " There are: " + joined(names, ", ") + ".", {{"type", sentence}});
   }
   return question;
 }
@@ -119,40 +120,89 @@ std::string force_names(const Question& question) {
 
 std::string possessive(const std::string& name) { return name + (name.ends_with('s') ? "'" : "'s"); }
 
-// Types that were not published over the whole period.
-void add_category_caveat(const Question& question, std::vector<std::string>& caveats) {
-  if (question.type == kAllTypes) return;
-  const CrimeType& type = question.snapshot->crime_types()[static_cast<std::size_t>(question.type)];
-  if (type.first && question.period.from < *type.first) {
-    caveats.push_back("The category \"" + type.name + "\" has been published since " + type.first->text() + " only: before that its crimes are in other categories.");
+// The same figure of what can be known: other places, or the months in which this one is known.
+std::vector<figures::Offer> offers_of(const Selection& selection, const std::optional<Period>& period, const Address& address) {
+  std::vector<figures::Offer> offers;
+  for (const Selection::Instead& instead : selection.instead) {
+    Address other = address;
+    other.parameters.values.erase("area");
+    other.parameters.values.erase("lsoas");
+    if (instead.area.empty()) {
+      other.parameters.values["lsoas"] = joined(instead.lsoas, ",");
+    } else {
+      other.parameters.values["area"] = instead.area;
+    }
+    offers.push_back({selection.title + ": " + instead.text, std::move(other)});
   }
-  if (type.last && *type.last < question.period.to) {
-    caveats.push_back("The category \"" + type.name + "\" was published until " + type.last->text() + ": later crimes are in other categories.");
+  if (!period || !(selection.in_2011 || selection.in_2021)) return offers;
+  if (const std::optional<Period> known = known_by_fit(selection, *period); known && *known != *period) {
+    Address other = address;
+    other.parameters.values["from"] = known->from.iso();
+    other.parameters.values["to"] = known->to.iso();
+    offers.push_back({selection.title + ", " + known->text(), std::move(other)});
   }
+  return offers;
 }
+
+// "A; B; C and 4 more".
+std::string first_of(const std::vector<std::string>& sentences, std::size_t most) {
+  std::string text;
+  for (std::size_t i = 0; i < sentences.size() && i < most; ++i) text += (i == 0 ? "" : "; ") + sentences[i];
+  if (sentences.size() > most) text += "; and " + std::to_string(sentences.size() - most) + " more";
+  return text;
+}
+
+// Why nothing is known: no file, or files without this category.
+std::string why_not_known(const Question& question, const figures::Coverage& coverage) {
+  const Selection& selection = *question.selection;
+  if (!selection.unimported_force.empty()) return "No file of " + selection.unimported_force + " has been imported.";
+  bool any_file = false;
+  for (const int force : selection.forces) {
+    for (Month month = question.period.from; month <= question.period.to && !any_file; month = month.plus(1)) {
+      const ForceMonth* entry = question.snapshot->force_month(force, month);
+      any_file = entry != nullptr && entry->state == FileState::submitted;
+    }
+  }
+  if (!any_file) return "No file of " + force_names(question) + " for " + question.period.text() + " has been imported.";
+  return "What is absent is not nought: " + first_of(coverage.missing, 4) + ".";
+}
+
+std::string filter_words(const Question& question) {
+  if (question.type == kAllTypes && question.type_occurs) return "every category";
+  if (question.type == kCrimeTypes) return "every category but anti-social behaviour";
+  return lowered(question.type_name.substr(0, 1)) + question.type_name.substr(1);
+}
+
+std::string unit_of(const Question& question) { return std::string(unit_of_type(question.type_slug)); }
 
 void explain_crimes(const Question& question, const Viewer& viewer, Figure& figure) {
   const EvidenceSnapshot& snapshot = *question.snapshot;
   const Selection& selection = *question.selection;
   figures::Working& working = figure.working;
-  const std::string what = question.type == kAllTypes && question.type_occurs ? "Recorded crime" : question.type_name;
-  working.title = what + " in " + area_words(selection) + ", " + question.period.text();
+  working.title = question.type_name + " in " + area_words(selection) + ", " + question.period.text();
   const std::string rows_of = "Rows of " + possessive(force_names(question)) + " street-level files";
-  if (question.recorder == Recorder::all) {
-    working.in_words = "Rows of every imported force's street-level files whose LSOA lies in " + selection.title +
-                       (selection.whole_force ? ", and the force's own rows that name no place" : "") + ", each row counted once.";
+  const bool without_area = selection.whole_force && selection.forces.size() == 1 &&
+                            snapshot.forces()[static_cast<std::size_t>(selection.forces.front())].area_code.empty();
+  if (question.recorder == Recorder::all && selection.whole_force && !without_area) {
+    // Two things added: what the force recorded, wherever it lies, and what others recorded in its area.
+    working.in_words = "Every row of " + possessive(force_names(question)) + " street-level files, wherever it lies and whether it names a place or not, and the rows of "
+                       "every other imported force whose LSOA lies in " + selection.title + "'s area, each row counted once.";
+  } else if (question.recorder == Recorder::all && !without_area) {
+    working.in_words = "Rows of every imported force's street-level files whose LSOA lies in " + selection.title + ", each row counted once.";
   } else if (selection.whole_force) {
     working.in_words = rows_of + ", whether they name a place or not, each row counted once.";
   } else {
     working.in_words = rows_of + " whose LSOA lies in " + selection.title + ", each row counted once.";
   }
+  if (const std::string_view counts = type_in_words(question.type_slug); !counts.empty()) {
+    working.in_words += " " + std::string(counts);
+  }
   working.formula = "c = number of rows";
   working.rounding = "None: a count.";
-  const std::string filter = (selection.whole_force && question.recorder != Recorder::all ? std::string("every row of the file")
-                                                                                         : "LSOA in " + selection.title) +
-                             ", " + lowered(question.type_name.substr(0, 1)) + question.type_name.substr(1);
+  const std::string type_filter = ", " + filter_words(question);
 
-  // The files, by force and month.
+  // The files, by force and month. Rows of a part that is not the answer are not told.
+  const bool not_told_apart = not_known_by_fit(snapshot, selection, question.period).has_value();
   std::set<int> forces(selection.forces.begin(), selection.forces.end());
   if (question.recorder == Recorder::all) {
     for (std::size_t i = 0; i < snapshot.forces().size(); ++i) forces.insert(static_cast<int>(i));
@@ -173,8 +223,13 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
       source.imported_at = file->imported_at;
       source.publisher = kPublisher;
       source.licence = kLicence;
-      if (!viewer.protect_small_numbers || rows >= figures::kSmallNumber) source.rows = rows;
-      source.filter = filter;
+      // A category that the file does not have is not nought rows of it.
+      const std::vector<std::string> not_known = own ? snapshot.why_not_known(force, month, question.type, question.type_slug) : std::vector<std::string>();
+      const bool told = !not_told_apart && (not_known.empty() || rows > 0);
+      if (told && (!viewer.protect_small_numbers || rows >= figures::kSmallNumber)) source.rows = rows;
+      const std::string filter =
+          (selection.whole_force && own ? std::string("every row of the file") : "LSOA in " + selection.title) + type_filter;
+      source.filter = not_known.empty() ? filter : filter + "; not known: " + first_of(not_known, 3);
       source.url = "/evidence/sources/" + std::to_string(file->source_file);
       Input input;
       input.symbol = "c";
@@ -185,12 +240,14 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
   }
 
   std::vector<std::string>& caveats = working.caveats;
-  if (figure.quantity.partial) {
-    caveats.push_back("Months are missing, so this is the least it can be, not the whole: a month that was not submitted is not nought.");
+  if (not_told_apart) {
+    working.offers = offers_of(selection, question.period, figure.address);
+  } else if (vintages_of(snapshot, selection, question.period).both() && !selection.whole_force) {
+    caveats.push_back("The files until May 2023 name LSOAs of 2011, those from June 2023 on LSOAs of 2021. Both were taken together by the exact fit, so that the "
+                      "same ground is counted throughout.");
   }
-  if (!figure.coverage.suspect.empty()) {
-    caveats.push_back(plural(static_cast<std::int64_t>(figure.coverage.suspect.size()), "reason", "reasons") +
-                      " to doubt a file that counts here; see the coverage.");
+  if (figure.quantity.partial) {
+    caveats.push_back("This is the least it can be, not the whole; what is absent is not nought: " + first_of(figure.coverage.missing, 6) + ".");
   }
   const std::int64_t unplaced = !question.type_occurs ? 0 : snapshot.without_place(selection, question.period, question.type);
   if (unplaced > 0 && selection.whole_force) {
@@ -204,7 +261,6 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
     caveats.push_back(shown_count(others, viewer) + " rows of other forces (British Transport Police among them) lie in the same place and are not counted. "
                       "recorded-by=all counts them.");
   }
-  add_category_caveat(question, caveats);
   if (!question.type_occurs) caveats.push_back("No imported row has this category.");
   for (const std::string& note : selection.notes) caveats.push_back(note);
   caveats.push_back("These are the rows of the published street-level files, not the official statistics: locations are moved to nearby points, fraud is left out.");
@@ -213,14 +269,15 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
 }
 
 Quantity crimes_quantity(const Question& question, const figures::Coverage& coverage, const Viewer& viewer) {
+  // Not a floor: a part of an LSOA that was split says nothing of its size before.
+  if (const auto why = not_known_by_fit(*question.snapshot, *question.selection, question.period)) return Quantity::unknown(Unit::count, unit_of(question), *why);
   if (coverage.present == 0) {
-    return Quantity::unknown(Unit::count, "crimes",
-                             question.selection->unimported_force.empty()
-                                 ? "No file of " + force_names(question) + " for " + question.period.text() + " has been imported."
-                                 : "No file of " + question.selection->unimported_force + " has been imported.");
+    return Quantity::unknown(Unit::count, unit_of(question), why_not_known(question, coverage));
   }
   const std::int64_t rows = question.type_occurs ? question.snapshot->count(*question.selection, question.period, question.type) : 0;
-  Quantity quantity = viewer.protect_small_numbers && rows < figures::kSmallNumber ? Quantity::suppressed("crimes") : Quantity::count(rows, "crimes");
+  Quantity quantity = viewer.protect_small_numbers && rows < figures::kSmallNumber
+                          ? Quantity::suppressed(unit_of(question))
+                          : Quantity::count(rows, unit_of(question));
   quantity.partial = coverage.present < coverage.expected;
   return quantity;
 }
@@ -245,11 +302,11 @@ Status crime_rows(KindSources& sources, const Parameters& parameters, const View
   if (!question) return pass_on(question);
   const EvidenceSnapshot& snapshot = *question->snapshot;
   const Selection& selection = *question->selection;
+  if (const auto why = not_known_by_fit(snapshot, selection, question->period)) return invalid("These rows cannot be told apart from others. " + *why);
   std::vector<std::string> header = {"File", "Line"};
   for (const std::string_view name : kColumnNames) header.emplace_back(name);
   sink(header);
   if (!question->type_occurs) return {};
-  const std::string type = question->type == kAllTypes ? std::string() : snapshot.crime_types()[static_cast<std::size_t>(question->type)].slug;
   for (std::size_t i = 0; i < snapshot.forces().size(); ++i) {
     const int force = static_cast<int>(i);
     std::vector<Lsoa> lsoas;
@@ -261,7 +318,7 @@ Status crime_rows(KindSources& sources, const Parameters& parameters, const View
       if (file == nullptr) continue;
       const Status done = sources.rows(snapshot, *file,
                                        [&](Lsoa lsoa, const std::string& slug) {
-                                         return (type.empty() || slug == type) && std::binary_search(lsoas.begin(), lsoas.end(), lsoa);
+                                         return belongs_to(slug, question->type_slug) && std::binary_search(lsoas.begin(), lsoas.end(), lsoa);
                                        },
                                        sink);
       if (!done) return done;
@@ -270,17 +327,25 @@ Status crime_rows(KindSources& sources, const Parameters& parameters, const View
   return {};
 }
 
-Result<int> year_of(const EvidenceSnapshot& snapshot, const Parameters& parameters, const std::optional<Period>& period) {
+Result<int> year_of(const EvidenceSnapshot& snapshot, const Parameters& parameters, const Selection& selection, const std::optional<Period>& period) {
   const std::span<const int> years = snapshot.population_years();
   if (years.empty()) return 0;
   const std::string text = parameters.get("year");
-  if (text.empty()) return period ? *snapshot.population_year_for(*period) : years.back();
+  const Period latest{Month::from_ym(years.back(), 12), Month::from_ym(years.back(), 12)};
+  if (text.empty()) return *snapshot.population_year_for(selection, period.value_or(latest));
   const int year = static_cast<int>(std::strtol(text.c_str(), nullptr, 10));
   if (std::find(years.begin(), years.end(), year) == years.end()) {
-    const std::string sentence = "There is no population for " + text + ". There is one for " + std::to_string(years.front()) + " to " + std::to_string(years.back()) + ".";
+    const std::string sentence = "There is no population for " + text + ". There is one for " + years_in_words(years) + ".";
     return invalid(sentence, {{"year", sentence}});
   }
   return year;
+}
+
+// "3 of 55 LSOAs have no population in mid-2022: E01027558, E01027559, E01027560."
+std::string without_population(const EvidenceSnapshot::People& people, int year) {
+  const auto without = static_cast<std::int64_t>(people.without.size());
+  return grouped(without) + " of " + plural(people.lsoas + without, "LSOA", "LSOAs") + (without == 1 ? " has" : " have") + " no population in mid-" +
+         std::to_string(year) + ": " + first_of(people.without, 10) + ".";
 }
 
 Result<Figure> population(KindSources& sources, const Parameters& parameters, const Viewer& viewer, Detail detail) {
@@ -289,35 +354,38 @@ Result<Figure> population(KindSources& sources, const Parameters& parameters, co
   if (!as_at) return pass_on(as_at);
   const Result<std::shared_ptr<const Selection>> selection = selection_of(*snapshot, parameters, *as_at, Recorder::territorial_force);
   if (!selection) return pass_on(selection);
-  const Result<int> year = year_of(*snapshot, parameters, std::nullopt);
+  const Result<int> year = year_of(*snapshot, parameters, **selection, std::nullopt);
   if (!year) return pass_on(year);
   Figure figure;
   figure.address = {"population", parameters};
   figure.as_at = as_at->iso();
   figure.evidence_version = snapshot->version();
-  const std::optional<std::int64_t> people = snapshot->population(**selection, *year);
-  if (people) {
-    figure.quantity = Quantity::count(*people, "people");
+  const EvidenceSnapshot::People people = snapshot->people(**selection, *year);
+  if (people.lsoas > 0) {
+    figure.quantity = Quantity::count(people.known, "people");
+    figure.quantity.partial = !people.without.empty();
   } else {
     figure.quantity = Quantity::unknown(Unit::count, "people",
-                                        snapshot->population_years().empty() ? "No populations have been imported." : "There is no population for " + (*selection)->title + ".");
+                                        snapshot->population_years().empty() ? "No populations have been imported."
+                                        : !(*selection)->in_2021 ? (*selection)->why_not_known + " Populations are of LSOAs of 2021."
+                                        : *year == 0             ? "There is no population for " + (*selection)->title + "."
+                                                                 : "There is no population for " + (*selection)->title + " in mid-" + std::to_string(*year) + ".");
+    if (!(*selection)->in_2021) figure.working.offers = offers_of(**selection, std::nullopt, figure.address);
   }
-  const int without = snapshot->lsoas_without_population(**selection);
-  figure.quantity.partial = people && without > 0;
   if (detail == Detail::value) return figure;
   figures::Working& working = figure.working;
   working.title = "Population of " + (*selection)->title + (*year != 0 ? ", mid-" + std::to_string(*year) : std::string());
   working.in_words = "Residents of the 2021 LSOAs of " + (*selection)->title + " in the middle of the year, added up.";
   working.formula = "p = sum of the LSOAs' populations";
   working.rounding = "None: a sum of whole numbers. The estimates themselves are modelled.";
-  if (std::optional<Source> source = snapshot->population_source() != 0 ? sources.source(snapshot->population_source()) : std::nullopt) {
-    source->rows = static_cast<std::int64_t>((*selection)->lsoas_2021.size()) - without;
-    source->filter = "LSOA in " + (*selection)->title + ", mid-" + std::to_string(*year);
+  for (const EvidenceSnapshot::People::Table& table : people.tables) {
+    std::optional<Source> source = sources.source(table.source_file);
+    if (!source) continue;
+    source->rows = table.lsoas;
+    source->filter = "LSOA in " + (*selection)->title + ", mid-" + std::to_string(*year) + (people.tables.size() > 1 ? ", where no newer table knows it" : "");
     working.inputs.push_back({"p", "population by LSOA", nullptr, std::move(source), ""});
   }
-  if (figure.quantity.partial) {
-    working.caveats.push_back(plural(without, "LSOA has", "LSOAs have") + " no population in the table: this is the least it can be.");
-  }
+  if (figure.quantity.partial) working.caveats.push_back("This is the least it can be: " + without_population(people, *year));
   for (const std::string& note : (*selection)->notes) working.caveats.push_back(note);
   return figure;
 }
@@ -328,7 +396,11 @@ Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Vi
   of_crimes.values.erase("year");
   const Result<Period> period = period_of(parameters);
   if (!period) return pass_on(period);
-  const Result<int> year = year_of(*snapshot, parameters, *period);
+  const Result<Date> as_at = date_of(parameters, viewer);
+  if (!as_at) return pass_on(as_at);
+  const Result<std::shared_ptr<const Selection>> selection = selection_of(*snapshot, parameters, *as_at, Recorder::territorial_force);
+  if (!selection) return pass_on(selection);
+  const Result<int> year = year_of(*snapshot, parameters, **selection, *period);
   if (!year) return pass_on(year);
   Parameters of_population;
   for (const char* name : {"area", "lsoas", "as-at"}) {
@@ -343,15 +415,21 @@ Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Vi
   Figure figure;
   figure.address = {"rate", parameters};
   figure.coverage = count->coverage;
+  if (*year != 0 && *year != period->to.year()) {
+    figure.coverage.notes.push_back("Population of mid-" + std::to_string(*year) + (parameters.get("year").empty() ? ": for mid-" + std::to_string(period->to.year()) + " there is none for all of it" : ""));
+  }
   figure.as_at = count->as_at;
   figure.evidence_version = count->evidence_version;
-  const std::string unit = "crimes per 1,000 people";
+  const std::string unit = count->quantity.unit_text() + " per 1,000 people";
   if (count->quantity.state() == Quantity::State::suppressed) {
-    figure.quantity = Quantity::suppressed(unit);  // with the population it would give the count away
+    figure.quantity = Quantity::withheld(Unit::rate, unit);  // with the population it would give the count away
   } else if (!count->quantity.known()) {
     figure.quantity = Quantity::unknown(Unit::rate, unit, count->quantity.reason());
   } else if (!people->quantity.known()) {
     figure.quantity = Quantity::unknown(Unit::rate, unit, people->quantity.reason());
+  } else if (people->quantity.partial) {
+    // Crimes of the whole over a part of the people would be too high a rate.
+    figure.quantity = Quantity::unknown(Unit::rate, unit, without_population(snapshot->people(**selection, *year), *year));
   } else if (people->quantity.integer() == 0) {
     figure.quantity = Quantity::unknown(Unit::rate, unit, "Nobody lives there, so there is no rate.");
   } else {
@@ -360,17 +438,37 @@ Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Vi
   }
   if (detail == Detail::value) return figure;
   figures::Working& working = figure.working;
+  for (const Figure* input : {&*count, &*people}) {
+    for (figures::Offer offer : input->working.offers) {
+      // The same place, asked for its rate: months from the count, the rest as it was asked here.
+      Parameters of_offer = parameters;
+      for (const char* name : {"area", "lsoas"}) of_offer.values.erase(name);
+      for (const char* name : {"area", "lsoas", "from", "to"}) {
+        if (const std::string value = offer.address.parameters.get(name); !value.empty()) of_offer.values[name] = value;
+      }
+      offer.address = {"rate", std::move(of_offer)};
+      const auto same = [&](const figures::Offer& other) { return other.address == offer.address; };
+      if (std::none_of(working.offers.begin(), working.offers.end(), same)) working.offers.push_back(std::move(offer));
+    }
+  }
   working.title = "Rate: " + count->working.title;
-  working.in_words = "Recorded crimes for every 1,000 residents, over the " + plural(period->months(), "month", "months") + " asked for.";
+  working.in_words = heading_of_type(parameters.get("type")) + " for every 1,000 residents, over " +
+                     (figure.quantity.partial ? std::to_string(count->coverage.present) + " of the " + std::to_string(count->coverage.expected) +
+                                                    " months asked for: the others are missing, so this is the least it can be."
+                                              : "the " + plural(period->months(), "month", "months") + " asked for.");
   working.formula = "r = 1000 x c / p";
-  working.inputs.push_back({"c", "crimes recorded", std::make_shared<const Figure>(std::move(*count)), std::nullopt, ""});
+  working.inputs.push_back({"c", count->quantity.unit_text() + " recorded", std::make_shared<const Figure>(std::move(*count)), std::nullopt, ""});
   working.inputs.push_back({"p", "people", std::make_shared<const Figure>(std::move(*people)), std::nullopt, ""});
   working.rounding = "Shown to one decimal; held unrounded.";
   if (period->months() != 12) {
     working.caveats.push_back("Over " + plural(period->months(), "month", "months") + ", not a year: compare it with rates of the same months only.");
   }
   if (*year != 0 && *year != period->to.year()) {
-    working.caveats.push_back("The population is of mid-" + std::to_string(*year) + "; there is none for " + std::to_string(period->to.year()) + " or another year was asked for.");
+    const bool asked = !parameters.get("year").empty();
+    working.caveats.push_back("The population is of mid-" + std::to_string(*year) +
+                              (asked ? ", the year that was asked for."
+                                     : "; for mid-" + std::to_string(period->to.year()) + " there is none for all of it. There are populations for " +
+                                           years_in_words(snapshot->population_years()) + "."));
   }
   if (figure.quantity.partial) working.caveats.push_back("Months are missing, so this is the least it can be, not the whole.");
   working.caveats.push_back("Residents are not all who are there: places with many visitors have high rates.");
@@ -398,12 +496,12 @@ Result<Figure> official_crimes(KindSources& sources, const Parameters& parameter
     working.inputs.push_back({"c", "Table C2, " + answer->period, nullptr, std::move(source), ""});
   }
   for (const std::string& remark : answer->remarks) working.caveats.push_back("About the table: " + remark);
-  working.caveats.push_back("Official recorded crime by offence code; it does not match the street-level rows, which have other categories and include anti-social behaviour.");
+  working.caveats.push_back("Official recorded crime by offence code; it does not match the street-level rows, which have other categories and hold anti-social behaviour incidents as well.");
   return figure;
 }
 
 std::vector<ParameterSpecification> place_parameters() {
-  return {{"area", "area", false, "Official code of an area: a police force area, partnership, district or LSOA. Give this or lsoas.", "E22000368"},
+  return {{"area", "area", false, "Official code of an area: a police force area, partnership, district, ward (best fit) or LSOA; btp and northern-ireland for the forces without one. Give this or lsoas.", "E22000368"},
           {"lsoas", "text", false, "Codes of LSOAs, separated by commas. Give this or area.", "E01027558,E01027570"},
           {"as-at", "date", false, "The day whose structure is used. Today, unless given.", "2022-12-31"}};
 }
@@ -412,7 +510,7 @@ std::vector<ParameterSpecification> crime_parameters() {
   std::vector<ParameterSpecification> parameters = place_parameters();
   parameters.push_back({"from", "month", true, "First month.", "2022-01"});
   parameters.push_back({"to", "month", true, "Last month.", "2022-11"});
-  parameters.push_back({"type", "crime-type", false, "One crime type. All of them, unless given.", "burglary"});
+  parameters.push_back(type_parameter());
   parameters.push_back({"recorded-by", "text", false, "\"all\" counts the rows of every imported force there; otherwise those of the territorial force.", "all"});
   return parameters;
 }

@@ -4,6 +4,8 @@
 #include <map>
 
 #include "base/text.h"
+#include "slices/evidence/reference_tables.h"
+#include "slices/evidence/type_doubts.h"
 
 namespace tithing::evidence {
 
@@ -11,6 +13,7 @@ namespace {
 
 constexpr int kNeighbourMonths = 12;
 constexpr std::size_t kFewestNeighbours = 5;
+constexpr std::int64_t kRefusedOneIn = 100;  // more than one row in a hundred makes a month suspect
 
 std::int64_t median(std::vector<std::int64_t> numbers) {
   std::sort(numbers.begin(), numbers.end());
@@ -48,6 +51,55 @@ Elsewhere elsewhere(const Cube& cube, std::size_t force, int own, Month month, c
   return found;
 }
 
+// Not of extracts and not of another force's rows. What was refused leaves the rest to measure by.
+bool measures_others(const ForceMonth& entry, std::map<Month, std::vector<const PublicationFacts*>>& files) {
+  if (entry.state != FileState::submitted) return false;
+  for (const PublicationFacts* file : files[entry.month]) {
+    if (file->state != PublicationState::counts) continue;
+    if (file->is_extract || file->other_reporter * 2 > file->rows) return false;
+  }
+  return entry.in_other_forces * 2 <= entry.rows - entry.without_lsoa;
+}
+
+// By category, against the force's own other months.
+void judge_types(std::vector<ForceMonth>& ledger, std::size_t start, std::vector<char>& measures, const std::vector<CrimeType>& types,
+                 const Cube& cube, std::size_t force, bool known_force) {
+  std::vector<TypeMonth> months;
+  std::vector<std::size_t> entry_of;
+  for (std::size_t at = start; at < ledger.size(); ++at) {
+    if (ledger[at].state != FileState::submitted) continue;
+    months.push_back({ledger[at].month, measures[at - start] != 0, cube.type_sums(force, {ledger[at].month, ledger[at].month})});
+    entry_of.push_back(at);
+  }
+  std::vector<TypeFindings> findings = type_findings(types, months, known_force);
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    ForceMonth& entry = ledger[entry_of[i]];
+    entry.doubts = std::move(findings[i].doubts);
+    entry.few_categories = findings[i].few_categories;
+    if (entry.few_categories) measures[entry_of[i] - start] = 0;
+    if (!findings[i].suspicion.empty()) entry.suspicions.push_back(std::move(findings[i].suspicion));
+  }
+}
+
+// By all rows, where nothing else makes the month suspect.
+void judge_rows(std::vector<ForceMonth>& ledger, std::size_t start, const std::vector<char>& measures) {
+  for (std::size_t at = start; at < ledger.size(); ++at) {
+    ForceMonth& entry = ledger[at];
+    if (entry.state != FileState::submitted || !entry.suspicions.empty()) continue;
+    std::vector<std::int64_t> neighbours;
+    for (std::size_t other = start; other < ledger.size(); ++other) {
+      const int distance = ledger[other].month.index() - entry.month.index();
+      if (other == at || measures[other - start] == 0 || distance < -kNeighbourMonths || distance > kNeighbourMonths) continue;
+      neighbours.push_back(ledger[other].rows);
+    }
+    if (neighbours.size() < kFewestNeighbours) continue;
+    const std::int64_t usual = median(std::move(neighbours));
+    if (entry.rows * 2 < usual || entry.rows > usual * 2) {
+      entry.suspicions.push_back(plural(entry.rows, "row", "rows") + ", where its neighbouring months have " + grouped(usual) + " in the middle");
+    }
+  }
+}
+
 }  // namespace
 
 int Territory::of(Lsoa lsoa) const {
@@ -67,8 +119,17 @@ std::vector<Period> runs_of(const std::vector<Month>& months) {
   return runs;
 }
 
-std::vector<ForceMonth> make_ledger(const std::vector<Force>& forces, const Cube& cube, const std::vector<PublicationFacts>& publications,
-                                    const Territory& territory) {
+std::vector<std::string> ForceMonth::reasons() const {
+  std::vector<std::string> all = suspicions;
+  for (const TypeDoubt& doubt : doubts) {
+    const bool told = !suspicions.empty() && (few_categories || !doubt.absent);
+    if (!told) all.push_back(doubt.why);
+  }
+  return all;
+}
+
+std::vector<ForceMonth> make_ledger(const std::vector<Force>& forces, const std::vector<CrimeType>& types, const Cube& cube,
+                                    const std::vector<PublicationFacts>& publications, const Territory& territory) {
   std::vector<ForceMonth> ledger;
   std::optional<Month> first, last;
   std::map<std::string, std::map<Month, std::vector<const PublicationFacts*>>> by_force;
@@ -107,8 +168,7 @@ std::vector<ForceMonth> make_ledger(const std::vector<Force>& forces, const Cube
         entry.without_coordinates = counts->without_coordinates;
         entry.without_crime_id = counts->without_crime_id;
         entry.source_file = counts->source_file;
-        // Street data are in codes of 2011 until May 2023 and of 2021 from June 2023.
-        if (counts->rows > counts->without_lsoa) entry.lsoa_vintage = month < Month::from_ym(2023, 6) ? 2011 : 2021;
+        if (counts->rows > counts->without_lsoa) entry.lsoa_vintage = month < Month::from_ym(kFirstYearOf2021Codes, kFirstMonthOf2021Codes) ? 2011 : 2021;
         if (counts->is_extract) {
           entry.suspicions.push_back("only " + plural(counts->rows, "row", "rows") + " from an extract, not a file as published");
         }
@@ -124,8 +184,9 @@ std::vector<ForceMonth> make_ledger(const std::vector<Force>& forces, const Cube
         if (counts->other_reporter * 2 > counts->rows) {
           entry.suspicions.push_back(grouped(counts->other_reporter) + " of its " + plural(counts->rows, "row", "rows") + " are reported by another force");
         }
-        if (counts->refused * 10 > counts->rows + counts->refused) {
-          entry.suspicions.push_back(grouped(counts->refused) + " of its " + plural(counts->rows + counts->refused, "row", "rows") + " were refused");
+        if (counts->refused * kRefusedOneIn > counts->rows + counts->refused) {
+          entry.suspicions.push_back(grouped(counts->refused) + " of its " + plural(counts->rows + counts->refused, "row", "rows") +
+                                     (counts->refused == 1 ? " was" : " were") + " refused and count nowhere");
         }
       } else if (malformed != nullptr) {
         entry.state = FileState::malformed;
@@ -134,23 +195,12 @@ std::vector<ForceMonth> make_ledger(const std::vector<Force>& forces, const Cube
       }
       ledger.push_back(std::move(entry));
     }
-    // Against its neighbours, extracts left out.
-    for (std::size_t at = start; at < ledger.size(); ++at) {
-      ForceMonth& entry = ledger[at];
-      if (entry.state != FileState::submitted || !entry.suspicions.empty()) continue;
-      std::vector<std::int64_t> neighbours;
-      for (std::size_t other = start; other < ledger.size(); ++other) {
-        const int distance = ledger[other].month.index() - entry.month.index();
-        if (other != at && ledger[other].state == FileState::submitted && distance >= -kNeighbourMonths && distance <= kNeighbourMonths) {
-          neighbours.push_back(ledger[other].rows);
-        }
-      }
-      if (neighbours.size() < kFewestNeighbours) continue;
-      const std::int64_t usual = median(std::move(neighbours));
-      if (entry.rows * 2 < usual || entry.rows > usual * 2) {
-        entry.suspicions.push_back(plural(entry.rows, "row", "rows") + ", where its neighbouring months have " + grouped(usual) + " in the middle");
-      }
-    }
+    if (in_cube == cube.forces().end()) continue;
+    std::vector<char> measures(ledger.size() - start, 1);  // whether the month says what is usual
+    for (std::size_t at = start; at < ledger.size(); ++at) measures[at - start] = measures_others(ledger[at], by_force[force.slug]);
+    judge_types(ledger, start, measures, types, cube, static_cast<std::size_t>(in_cube - cube.forces().begin()),
+                known_force_by_slug(force.slug) != nullptr);
+    judge_rows(ledger, start, measures);
   }
   return ledger;
 }

@@ -27,6 +27,10 @@ struct PublicationFacts {
   std::int64_t source_file = 0;
 };
 
+// Street data are in LSOAs of 2011 until May 2023 and of 2021 from June 2023.
+constexpr int kFirstYearOf2021Codes = 2023;
+constexpr int kFirstMonthOf2021Codes = 6;
+
 // Where an LSOA lies: index of the force whose area it is in `areas`, or -1 when the register does not say.
 struct Territory {
   std::vector<Lsoa> lsoas;        // ascending
@@ -40,12 +44,14 @@ struct Territory {
 //  1. an extract that somebody made, not a file as published;
 //  2. more than half of the rows with an LSOA lie in other forces' areas (forces with an area only);
 //  3. more than half of the rows are reported by another force than the file's;
-//  4. more than one row in ten was refused;
-//  5. the number of rows is less than half or more than twice the median of the force's other months within a year before and
-//     after, where there are at least five.
+//  4. more than one row in a hundred was refused;
+//  5. part of a month by its categories (type_doubts.h), and single categories that are absent or thin: `doubts`;
+//  6. the number of rows is less than half or more than twice the median of the force's other months within a year before and
+//     after, where there are at least five. Months suspect by 1 to 3, or with few categories, are no measure for others.
 // Every month between the first and the last imported is there for every force; without a file it is `missing`.
-std::vector<ForceMonth> make_ledger(const std::vector<Force>& forces, const Cube& cube, const std::vector<PublicationFacts>& publications,
-                                    const Territory& territory);
+// `types` are the cube's, with their dates.
+std::vector<ForceMonth> make_ledger(const std::vector<Force>& forces, const std::vector<CrimeType>& types, const Cube& cube,
+                                    const std::vector<PublicationFacts>& publications, const Territory& territory);
 
 // "April 2022", "April to June 2022" for runs of months.
 std::vector<Period> runs_of(const std::vector<Month>& months);

@@ -7,6 +7,7 @@
 #include "exports/table_html.h"
 #include "exports/xlsx.h"
 #include "govuk/components.h"
+#include "slices/evidence/population.h"
 
 namespace tithing::evidence {
 
@@ -100,7 +101,7 @@ Answer overview(EvidenceService& service, Context& context) {
     for (const ForceMonth& entry : snapshot->ledger()) {
       missing += entry.state == FileState::missing;
       malformed += entry.state == FileState::malformed;
-      suspect += entry.state == FileState::submitted && !entry.suspicions.empty();
+      suspect += entry.suspect();
       rows += entry.rows;
     }
     paragraph(writer, tr("{0} rows of {1}, {2}.", {grouped(rows), plural(static_cast<std::int64_t>(snapshot->forces().size()), "force", "forces"), months->text()}));
@@ -110,6 +111,7 @@ Answer overview(EvidenceService& service, Context& context) {
   writer.open("ul", {{"class", "govuk-list"}});
   writer.open("li").put(link(context, tr("Coverage: what each force submitted"), Url("/evidence/coverage"))).close("li");
   writer.open("li").put(link(context, tr("Revisions: months that were published again"), Url("/evidence/revisions"))).close("li");
+  writer.open("li").put(link(context, tr("Publications: which file counts, and why"), Url("/evidence/publications"))).close("li");
   writer.open("li").put(link(context, tr("Imports, newest first"), Url("/evidence/imports"))).close("li");
   if (context.actor.can(kImportEvidence)) writer.open("li").put(link(context, tr("Import data"), Url("/evidence/import"))).close("li");
   writer.close("ul");
@@ -134,11 +136,12 @@ Answer overview(EvidenceService& service, Context& context) {
       writer.close("ul");
     }
   }
-  for (const store::DatasetRow& row : service.datasets("population")) {
+  if (const std::span<const int> years = snapshot->population_years(); !years.empty()) {
     heading(writer, tr("Populations"));
-    const std::span<const int> years = snapshot->population_years();
-    if (!years.empty()) paragraph(writer, tr("Mid-{0} to mid-{1}, by LSOA of 2021.", {std::to_string(years.front()), std::to_string(years.back())}));
-    paragraph(writer, link(context, tr("The file"), source_url(row.source_file)));
+    paragraph(writer, tr("Mid-{0}, by LSOA of 2021. Tables stand side by side: each year and LSOA is from the newest one that knows it.", {years_in_words(years)}));
+    for (const store::DatasetRow& row : service.datasets("population")) {
+      paragraph(writer, link(context, row.label.empty() ? tr("The file") : tr("The file of {0}", {row.label}), source_url(row.source_file)));
+    }
   }
   return web::page(context, {.title = "Data sets", .breadcrumbs = breadcrumbs(false)}, writer.take());
 }
@@ -266,7 +269,7 @@ Answer refused_csv(EvidenceService& service, Context& context) {
 // ---- /evidence/coverage
 
 std::string coverage_state(const ForceMonth& entry) {
-  return entry.state == FileState::submitted && !entry.suspicions.empty() ? "suspect" : std::string(name_of(entry.state));
+  return entry.suspect() ? "suspect" : std::string(name_of(entry.state));
 }
 
 struct CoverageFilter {
@@ -290,7 +293,7 @@ exports::Table coverage_list(const EvidenceSnapshot& snapshot, const CoverageFil
     if (entry.source_file != 0) month = month.linked(source_url(entry.source_file));
     table.rows.push_back({exports::text_cell(force.name), std::move(month), exports::text_cell(state), number(entry.rows), number(entry.without_lsoa),
                           number(entry.refused), number(entry.in_other_forces), exports::text_cell(entry.lsoa_vintage != 0 ? std::to_string(entry.lsoa_vintage) : ""),
-                          exports::integer_cell(entry.publications), exports::text_cell(joined(entry.suspicions, "; "))});
+                          exports::integer_cell(entry.publications), exports::text_cell(joined(entry.reasons(), "; "))});
   }
   return table;
 }

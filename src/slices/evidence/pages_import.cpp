@@ -9,6 +9,8 @@
 #include "jobs/desk/desk.h"
 #include "jobs/jobs.h"
 #include "slices/evidence/pages.h"
+#include "slices/sources/choice_parts.h"
+#include "web/form_parts.h"
 
 namespace tithing::evidence {
 
@@ -18,6 +20,8 @@ using html::Url;
 using html::Writer;
 using web::Answer;
 using web::Context;
+
+constexpr int kHoursToAnswer = 24;
 
 std::string outcome_text(const std::string& outcome) {
   if (outcome == "new") return "imported";
@@ -74,10 +78,10 @@ Answer import_form(Context& context, const std::string& error) {
     options.notice = govuk::rendered(govuk::ErrorSummaryParams{.title = tr("There is a problem"), .error_list = {{.text = error, .href = Url("#file")}}}, context.language);
     options.has_error = true;
   }
-  paragraph(writer, tr("The file is kept as it is, checked row by row and counted. Until the whole import is done nothing is changed; the next page shows how far it is, and can be left and found again."));
+  paragraph(writer, tr("The file is read and checked row by row first. You are then shown what it would change, and nothing is changed before you say so. Reading may take a while: the next page shows how far it is, and can be left and found again."));
   writer.open("form", {{"method", "post"}, {"action", Url("/evidence/import")}, {"enctype", "multipart/form-data"},
                       {"data-module", "tithing-upload"}, {"data-sending-text", tr("Sending the file").in(context.language).text},
-                      {"data-sent-text", tr("The file has arrived. The import is being started.").in(context.language).text},
+                      {"data-sent-text", tr("The file has arrived. It is being read.").in(context.language).text},
                       {"data-failed-text", tr("The file could not be sent. Nothing was changed. Try again.").in(context.language).text}});
   writer.put(web::csrf_field(context));
   const std::string chosen = context.form_value("kind");
@@ -98,14 +102,20 @@ Answer import_form(Context& context, const std::string& error) {
   if (!error.empty()) file.error_message = {.text = error};
   render(writer, file);
   paragraph(writer, tr("Everyone who uses this program sees the figures that come of it. The import is written into the audit under your name."));
-  render(writer, govuk::ButtonParams{.text = tr("Upload and import")});
+  render(writer, govuk::ButtonParams{.text = tr("Upload and read")});
   writer.close("form");
   return web::page(context, options, writer.take());
 }
 
-// Where uploads wait for their job: <data>/spool/import-<token>/<name as sent>.
-Result<std::string> take_upload(const std::string& data_folder, const web::UploadedFile& upload) {
-  const std::string folder = data_folder + "/spool/import-" + random_token();
+// Where uploads wait for their job and for an answer: <data>/spool/import-<token>/<name as sent>.
+struct Waiting {
+  std::string token;
+  std::string path;
+};
+
+Result<Waiting> take_upload(const std::string& data_folder, const web::UploadedFile& upload) {
+  const std::string token = random_token();
+  const std::string folder = data_folder + "/spool/import-" + token;
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) return unavailable("The upload cannot be kept: the data folder cannot be written to.");
@@ -121,21 +131,41 @@ Result<std::string> take_upload(const std::string& data_folder, const web::Uploa
     std::filesystem::remove_all(folder, error);
     return unavailable("The upload cannot be kept: there is no room in the data folder.");
   }
-  return path;
+  return Waiting{token, path};
 }
 
-// Uploads whose job died with its process. The young ones may still be waiting for theirs.
+void remove_upload(const std::string& path) {
+  std::error_code ignored;
+  std::filesystem::remove_all(std::filesystem::path(path).parent_path(), ignored);
+}
+
+// Uploads whose job died with its process, or that nobody answered. The young ones may still be waiting.
 void clear_old_uploads(const std::string& data_folder) {
   std::error_code error;
   const auto now = std::filesystem::file_time_type::clock::now();
   for (std::filesystem::directory_iterator it(data_folder + "/spool", error), end; !error && it != end; it.increment(error)) {
     std::error_code ignored;
     const auto written = std::filesystem::last_write_time(it->path(), ignored);
-    if (!ignored && it->path().filename().string().starts_with("import-") && now - written > std::chrono::hours(24)) {
+    if (!ignored && it->path().filename().string().starts_with("import-") && now - written > std::chrono::hours(kHoursToAnswer)) {
       std::filesystem::remove_all(it->path(), ignored);
     }
   }
 }
+
+Result<ImportReport> import_of(const Environment& environment, const Actor& actor, const std::string& kind, const std::string& path, const ProgressSink& sink,
+                               const sources::Manners& manners) {
+  if (kind == "police") return import_police(environment, actor, {path}, sink, manners);
+  return kind == "population" ? import_population(environment, actor, path, manners) : import_table_c2(environment, actor, path, manners);
+}
+
+ProgressSink sink_of(jobs::Progress& progress) {
+  return [&progress](std::int64_t done, std::int64_t of, const std::string& what) {
+    if (of > 0) progress.report(done / 1'000'000, (of + 999'999) / 1'000'000, what);
+    return !progress.cancelled();
+  };
+}
+
+Url check_url(const std::string& token) { return Url::path("/evidence/import/check/{}", {token}); }
 
 Answer post_import(EvidenceService& service, Context& context) {
   Wiring& wiring = service.wiring();
@@ -147,30 +177,95 @@ Answer post_import(EvidenceService& service, Context& context) {
   }
   if (upload == nullptr || upload->bytes == 0) return import_form(context, "Choose a file that is not empty.");
   if (wiring.jobs == nullptr) return web::problem_page(context, {ProblemKind::unavailable, "This process takes no imports. Use \"tithing import\" on the command line.", {}});
-  const Result<std::string> path = take_upload(wiring.data_folder, *upload);
-  if (!path) return web::problem_page(context, path.error());
+  const Result<Waiting> waiting = take_upload(wiring.data_folder, *upload);
+  if (!waiting) return web::problem_page(context, waiting.error());
 
   EvidenceService* const evidence = &service;
   const Actor actor = context.actor;
-  const std::string name = std::string(base_name(*path));
+  const std::string name = std::string(base_name(waiting->path));
   const Result<std::int64_t> job = wiring.jobs->start(
-      "evidence.import", "Import of " + name, actor,
-      [evidence, actor, kind, path = *path](jobs::Progress& progress) -> Status {
-        struct Remover {
-          std::string folder;
-          ~Remover() {
-            std::error_code ignored;
-            std::filesystem::remove_all(folder, ignored);
-          }
-        } remover{std::filesystem::path(path).parent_path().string()};
-        const ProgressSink sink = [&](std::int64_t done, std::int64_t of, const std::string& what) {
-          if (of > 0) progress.report(done / 1'000'000, (of + 999'999) / 1'000'000, what);
-          return !progress.cancelled();
-        };
-        const Environment environment = evidence->environment();
-        const Result<ImportReport> report = kind == "police"       ? import_police(environment, actor, {path}, sink)
-                                            : kind == "population" ? import_population(environment, actor, path)
-                                                                   : import_table_c2(environment, actor, path);
+      "evidence.read", "Reading of " + name, actor,
+      [evidence, actor, kind, name, waiting = *waiting](jobs::Progress& progress) -> Status {
+        sources::Manners dry;
+        dry.dry_run = true;
+        const Result<ImportReport> report = import_of(evidence->environment(), actor, kind, waiting.path, sink_of(progress), dry);
+        if (!report) {
+          remove_upload(waiting.path);
+          return tl::unexpected<Problem>(report.error());
+        }
+        store::Reading reading{waiting.token, kind, name, waiting.path, {}, actor.audit_name(), report->sentence, report->changes};
+        if (const Status kept = evidence->keep_reading(std::move(reading)); !kept) {
+          remove_upload(waiting.path);
+          return kept;
+        }
+        progress.conclude("Read. Nothing is imported yet: look at what it would change.");
+        progress.result(check_url(waiting.token).text());
+        return {};
+      },
+      "MB");
+  if (!job) {
+    remove_upload(waiting->path);
+    return web::problem_page(context, job.error());
+  }
+  return web::redirect(jobs::page_of(*job));
+}
+
+// Whoever may import may answer: a colleague goes on where one has left. The audit names who answered.
+std::optional<store::Reading> reading_of(EvidenceService& service, const Context& context) { return service.reading(context.parameter("token")); }
+
+Answer no_reading(const Context& context) {
+  return no_such(context, "There is no upload that waits for an answer here. It was answered, or it is older than a day. Upload the file again.");
+}
+
+Answer check_page(EvidenceService& service, Context& context, const Problem& problem) {
+  const std::optional<store::Reading> reading = reading_of(service, context);
+  if (!reading) return no_reading(context);
+  Writer writer(context.language);
+  const bool asked = sources::asks(reading->changes);
+  if (asked) {
+    render(writer, govuk::WarningTextParams{.text = tr("This file would remove or contradict much of what counts. Look at it before you go on.")});
+  }
+  paragraph(writer, tr("{0} was read. Nothing is imported yet.", {reading->name}));
+  paragraph(writer, tr("What it comes to: {0}", {reading->sentence}));
+  writer.put(sources::changes_part(context, reading->changes));
+  writer.open("form", {{"method", "post"}, {"action", check_url(reading->token)}, {"novalidate", true}});
+  writer.put(web::csrf_field(context));
+  writer.put(sources::answer_fields(context, reading->changes, problem));
+  paragraph(writer, tr("Everyone who uses this program sees the figures that come of it. The import is written into the audit under your name."));
+  writer.open("div", {{"class", "govuk-button-group"}});
+  render(writer, govuk::ButtonParams{.text = tr("Import"), .prevent_double_click = true});
+  render(writer, govuk::ButtonParams{.text = tr("Do not import"), .name = "withdraw", .value = "yes", .classes = "govuk-button--secondary"});
+  writer.close("div");
+  writer.close("form");
+  std::vector<web::NavigationItem> trail = breadcrumbs(true);
+  trail.push_back({tr("Import data"), Url("/evidence/import"), false});
+  web::PageOptions options{.title = "Check what the import would change", .breadcrumbs = trail};
+  options.notice = web::error_summary(problem, context.language);
+  options.has_error = !problem.message.empty();
+  options.status = options.has_error ? web::status_of(problem.kind) : 200;
+  return web::page(context, options, writer.take());
+}
+
+Answer post_check(EvidenceService& service, Context& context) {
+  Wiring& wiring = service.wiring();
+  const std::optional<store::Reading> reading = reading_of(service, context);
+  if (!reading) return no_reading(context);
+  if (!context.form_value("withdraw").empty()) {
+    service.forget_reading(reading->token);
+    remove_upload(reading->path);
+    return web::redirect(Url("/evidence/import"));
+  }
+  const Result<sources::Manners> manners = sources::answer_of(context, reading->changes);
+  if (!manners) return check_page(service, context, manners.error());
+  if (wiring.jobs == nullptr) return web::problem_page(context, {ProblemKind::unavailable, "This process takes no imports. Use \"tithing import\" on the command line.", {}});
+  EvidenceService* const evidence = &service;
+  const Actor actor = context.actor;
+  const Result<std::int64_t> job = wiring.jobs->start(
+      "evidence.import", "Import of " + reading->name, actor,
+      [evidence, actor, reading = *reading, manners = *manners](jobs::Progress& progress) -> Status {
+        const Result<ImportReport> report = import_of(evidence->environment(), actor, reading.kind, reading.path, sink_of(progress), manners);
+        evidence->forget_reading(reading.token);
+        remove_upload(reading.path);
         if (!report) return tl::unexpected<Problem>(report.error());
         evidence->forget();
         progress.conclude(report->sentence);
@@ -178,11 +273,7 @@ Answer post_import(EvidenceService& service, Context& context) {
         return {};
       },
       "MB");
-  if (!job) {
-    std::error_code ignored;
-    std::filesystem::remove_all(std::filesystem::path(*path).parent_path(), ignored);
-    return web::problem_page(context, job.error());
-  }
+  if (!job) return web::problem_page(context, job.error());
   return web::redirect(jobs::page_of(*job));
 }
 
@@ -197,6 +288,8 @@ void register_import_pages(Wiring& wiring, EvidenceService& service) {
   wiring.router.get("/evidence/imports", web::Access::anyone(), [evidence](Context& context) { return imports_page(*evidence, context); });
   wiring.router.get("/evidence/imports/:id", web::Access::anyone(), [evidence](Context& context) { return import_page(*evidence, context); });
   wiring.router.get("/evidence/import", web::Access::permission(kImportEvidence), [](Context& context) { return import_form(context, {}); });
+  wiring.router.get("/evidence/import/check/:token", web::Access::permission(kImportEvidence), [evidence](Context& context) { return check_page(*evidence, context, {}); });
+  wiring.router.post("/evidence/import/check/:token", web::Access::permission(kImportEvidence), [evidence](Context& context) { return post_check(*evidence, context); });
   wiring.router.post_upload("/evidence/import", web::Access::permission(kImportEvidence), [evidence](Context& context) { return post_import(*evidence, context); });
 }
 

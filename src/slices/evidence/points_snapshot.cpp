@@ -1,6 +1,7 @@
 // Positions of a selection, put together from those of the force-months that count.
 #include <algorithm>
 
+#include "slices/evidence/crime_types.h"
 #include "slices/evidence/snapshot.h"
 
 namespace tithing::evidence {
@@ -27,7 +28,7 @@ Result<PointCounts> EvidenceSnapshot::points(const Selection& selection, Period 
     return out;
   }
   out.months = {std::max(period.from, there->from), std::min(period.to, there->to)};
-  const std::string wanted_type = type == kAllTypes ? std::string() : types_.at(static_cast<std::size_t>(type)).slug;
+  const std::string wanted = slug_of(*this, type);
   std::vector<Found> found;
   for (std::size_t force = 0; force < forces_.size(); ++force) {
     std::vector<Lsoa> lsoas;  // the pairs of a force lie in the order of their LSOAs
@@ -40,7 +41,7 @@ Result<PointCounts> EvidenceSnapshot::points(const Selection& selection, Period 
       if (!points) return pass_on(points);
       const auto index = static_cast<std::uint32_t>(month.index() - out.months.from.index());
       for (const PointCell& cell : points->cells) {
-        if (type != kAllTypes && points->types[cell.type] != wanted_type) continue;
+        if (!belongs_to(points->types[cell.type], wanted)) continue;
         out.rows += cell.count;
         if (cell.longitude == kNoPosition) {
           out.without_position += cell.count;

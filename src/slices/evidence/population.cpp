@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 
+#include "base/table_words.h"
 #include "base/text.h"
 #include "slices/evidence/binary.h"
 #include "slices/evidence/csv_text.h"
@@ -31,11 +33,74 @@ std::optional<int> year_of(std::string_view heading) {
 
 }  // namespace
 
+namespace {
+
+std::optional<std::size_t> place_of(const Population& population, Lsoa lsoa, int year) {
+  const auto column = std::lower_bound(population.years.begin(), population.years.end(), year);
+  const auto row = std::lower_bound(population.lsoas.begin(), population.lsoas.end(), lsoa);
+  if (column == population.years.end() || *column != year || row == population.lsoas.end() || *row != lsoa) return std::nullopt;
+  return static_cast<std::size_t>(column - population.years.begin()) * population.lsoas.size() +
+         static_cast<std::size_t>(row - population.lsoas.begin());
+}
+
+}  // namespace
+
 std::optional<std::uint32_t> Population::of(Lsoa lsoa, int year) const {
-  const auto column = std::lower_bound(years.begin(), years.end(), year);
-  const auto row = std::lower_bound(lsoas.begin(), lsoas.end(), lsoa);
-  if (column == years.end() || *column != year || row == lsoas.end() || *row != lsoa) return std::nullopt;
-  return people[static_cast<std::size_t>(column - years.begin()) * lsoas.size() + static_cast<std::size_t>(row - lsoas.begin())];
+  const auto place = place_of(*this, lsoa, year);
+  return place && people[*place] != kNotKnown ? std::optional(people[*place]) : std::nullopt;
+}
+
+std::size_t Population::table_of(Lsoa lsoa, int year) const { return from.empty() ? 0 : from[*place_of(*this, lsoa, year)]; }
+
+std::vector<std::int64_t> Population::lsoas_known() const {
+  std::vector<std::int64_t> known;
+  for (std::size_t year = 0; year < years.size(); ++year) {
+    const auto first = people.begin() + static_cast<std::ptrdiff_t>(year * lsoas.size());
+    known.push_back(std::count_if(first, first + static_cast<std::ptrdiff_t>(lsoas.size()), [](std::uint32_t n) { return n != kNotKnown; }));
+  }
+  return known;
+}
+
+Population combined(const std::vector<Population>& oldest_first) {
+  Population all;
+  for (const Population& table : oldest_first) {
+    all.years.insert(all.years.end(), table.years.begin(), table.years.end());
+    all.lsoas.insert(all.lsoas.end(), table.lsoas.begin(), table.lsoas.end());
+  }
+  std::sort(all.years.begin(), all.years.end());
+  all.years.erase(std::unique(all.years.begin(), all.years.end()), all.years.end());
+  std::sort(all.lsoas.begin(), all.lsoas.end());
+  all.lsoas.erase(std::unique(all.lsoas.begin(), all.lsoas.end()), all.lsoas.end());
+  all.people.assign(all.years.size() * all.lsoas.size(), kNotKnown);
+  all.from.assign(all.people.size(), 0);
+  for (std::size_t number = 0; number < oldest_first.size(); ++number) {
+    const Population& table = oldest_first[number];
+    for (std::size_t year = 0; year < table.years.size(); ++year) {
+      const auto column = static_cast<std::size_t>(std::lower_bound(all.years.begin(), all.years.end(), table.years[year]) - all.years.begin());
+      std::size_t row = 0;  // both lists ascend
+      for (std::size_t i = 0; i < table.lsoas.size(); ++i) {
+        while (all.lsoas[row] != table.lsoas[i]) ++row;
+        const std::uint32_t people = table.people[year * table.lsoas.size() + i];
+        if (people == kNotKnown) continue;
+        all.people[column * all.lsoas.size() + row] = people;
+        all.from[column * all.lsoas.size() + row] = static_cast<std::uint16_t>(number);
+      }
+    }
+  }
+  return all;
+}
+
+std::string years_in_words(std::span<const int> years) {
+  std::vector<std::string> runs;
+  for (std::size_t i = 0; i < years.size();) {
+    std::size_t last = i;
+    while (last + 1 < years.size() && years[last + 1] == years[last] + 1) ++last;
+    runs.push_back(last == i ? std::to_string(years[i]) : std::to_string(years[i]) + " to " + std::to_string(years[last]));
+    i = last + 1;
+  }
+  std::string text;
+  for (std::size_t i = 0; i < runs.size(); ++i) text += (i == 0 ? "" : i + 1 == runs.size() ? " and " : ", ") + runs[i];
+  return text;
 }
 
 Result<Population> read_population(const std::string& text, const std::string& name) {
@@ -64,28 +129,38 @@ Result<Population> read_population(const std::string& text, const std::string& n
   const std::size_t rows = records.size() - 1;
   if (rows == 0) return invalid(name + " has a heading and no rows.");
   std::vector<Lsoa> codes;
+  bool any = false;
   std::vector<std::uint32_t> numbers(rows * population.years.size());
   for (std::size_t i = 0; i < rows; ++i) {
     const CsvRecord& record = records[i + 1];
     const std::string where = name + ", line " + std::to_string(record.line);
     if (record.fields.size() != records[0].fields.size()) return invalid(where + ": the number of columns is not that of the heading.");
     const Lsoa code = lsoa_number(trimmed(record.fields[code_column]));
+    if (code == kNoLsoa && std::any_of(record.fields.begin(), record.fields.end(), [](const std::string& cell) { return is_total_word(cell); })) {
+      return invalid(where + ": this line adds up the others. Take it out and import the table again.");
+    }
     if (code == kNoLsoa) return invalid(where + ": \"" + record.fields[code_column] + "\" is not the code of an LSOA.");
     codes.push_back(code);
     for (std::size_t year = 0; year < year_columns.size(); ++year) {
+      const std::string& cell = record.fields[year_columns[year].second];
+      std::uint32_t& people = numbers[year * rows + i];
+      if (is_blank_word(cell)) {
+        people = kNotKnown;
+        continue;
+      }
       std::uint64_t number = 0;
       int digits = 0;
-      for (const char c : trimmed(record.fields[year_columns[year].second])) {
+      for (const char c : trimmed(cell)) {
         if (c == ',') continue;
-        if (c < '0' || c > '9' || ++digits > 9) {
-          return invalid(where + ": \"" + record.fields[year_columns[year].second] + "\" is not a number of people.");
-        }
+        if (c < '0' || c > '9' || ++digits > 9) return invalid(where + ": \"" + cell + "\" is not a number of people.");
         number = number * 10 + static_cast<std::uint64_t>(c - '0');
       }
-      if (digits == 0) return invalid(where + ": the population of mid-" + std::to_string(population.years[year]) + " is blank.");
-      numbers[year * rows + i] = static_cast<std::uint32_t>(number);
+      if (digits == 0) return invalid(where + ": \"" + cell + "\" is not a number of people.");
+      people = static_cast<std::uint32_t>(number);
+      any = true;
     }
   }
+  if (!any) return invalid(name + " has no number of people: every cell is blank.");
   std::vector<std::size_t> order(rows);
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return codes[a] < codes[b]; });

@@ -1,5 +1,6 @@
 #include "slices/evidence/reference_tables.h"
 
+#include "base/table_words.h"
 #include "base/text.h"
 
 namespace tithing::evidence {
@@ -127,7 +128,7 @@ bool published_in(const KnownCrimeType& type, Month month) {
 std::span<const CategoryBreak> category_break_table() { return kBreaks; }
 
 std::string crime_type_slug(std::string_view name) {
-  std::string made = slug(name);
+  std::string made = is_blank_word(name) ? std::string() : slug(name);
   return made.empty() ? "not-stated" : made;
 }
 

@@ -74,14 +74,16 @@ std::shared_ptr<const EvidenceSnapshot> EvidenceService::load(std::shared_ptr<co
   SnapshotInput input;
   input.areas = std::move(areas);
   std::vector<store::PublicationRow> publications;
-  std::string population_checksum;
+  struct Table {
+    std::int64_t source_file;
+    std::string checksum;
+  };
+  std::vector<Table> populations;  // newest import first
   wiring_.database->read([&](db::Connection& connection) {
     input.version = store::version(connection);
     publications = store::publications(connection);
     for (const store::DatasetRow& row : store::datasets(connection, "population")) {
-      if (input.population_source != 0) continue;
-      input.population_source = row.source_file;
-      if (const auto file = sources::find(connection, sources::SourceFileId{row.source_file})) population_checksum = file->sha256;
+      if (const auto file = sources::find(connection, sources::SourceFileId{row.source_file})) populations.push_back({row.source_file, file->sha256});
     }
   });
   // Another process may build the cube, or replace it by a newer one, at the same time: then try once more.
@@ -93,14 +95,17 @@ std::shared_ptr<const EvidenceSnapshot> EvidenceService::load(std::shared_ptr<co
   }
   if (!cube) throw std::runtime_error(cube.error().message);
   input.cube = *cube;
-  if (!population_checksum.empty()) {
-    std::ifstream in(data().population_path(population_checksum), std::ios::binary);
+  std::vector<Population> tables;
+  for (auto table = populations.rbegin(); table != populations.rend(); ++table) {
+    std::ifstream in(data().population_path(table->checksum), std::ios::binary);
     std::ostringstream bytes;
     bytes << in.rdbuf();
     Result<Population> population = population_from_bytes(bytes.str());
     if (!population) throw std::runtime_error(population.error().message);
-    input.population = std::make_shared<const Population>(std::move(*population));
+    tables.push_back(std::move(*population));
+    input.population_sources.push_back(table->source_file);
   }
+  if (!tables.empty()) input.population = std::make_shared<const Population>(combined(tables));
   for (const store::PublicationRow& row : publications) {
     PublicationFacts facts;
     facts.force_slug = row.publication.force_slug;
@@ -162,8 +167,12 @@ std::optional<figures::Source> EvidenceService::source(std::int64_t source_file)
 Result<OfficialAnswer> EvidenceService::official(const std::string& area, const std::string& offence) {
   Result<OfficialAnswer> answer = not_found("No official table has been imported. Import ONS Table C2 with \"tithing import table-c2\".");
   wiring_.database->read([&](db::Connection& connection) {
-    const std::vector<store::DatasetRow> tables = store::datasets(connection, "table-c2");
+    std::vector<store::DatasetRow> tables = store::datasets(connection, "table-c2");
     if (tables.empty()) return;
+    // The latest edition, in whatever order they were given.
+    std::stable_sort(tables.begin(), tables.end(), [](const store::DatasetRow& a, const store::DatasetRow& b) {
+      return last_month_of(a.label).value_or(Month::from_ym(1900, 1)) > last_month_of(b.label).value_or(Month::from_ym(1900, 1));
+    });
     const store::DatasetRow& table = tables.front();
     const std::optional<store::OfficialValue> value = store::official_value(connection, table.id, area, offence);
     if (!value) {
@@ -201,7 +210,7 @@ Status EvidenceService::rows(const EvidenceSnapshot& snapshot, const CountedFile
         : rows_(rows), name_(name), wanted_(wanted), sink_(sink) {}
     void row(const StreetRow& row) override {
       if (!rows_.holds(row)) return;
-      const std::string_view code = row.fields[kLsoaCode];
+      const std::string_view code = value_of(row.fields[kLsoaCode]);
       if (!wanted_(code.empty() ? kNoLsoa : lsoa_number(code), crime_type_slug(row.fields[kCrimeType]))) return;
       std::vector<std::string> out = {name_, std::to_string(row.number)};
       for (const std::string_view field : row.fields) out.emplace_back(field);
@@ -310,6 +319,30 @@ std::vector<store::DatasetRow> EvidenceService::datasets(const std::string& kind
   std::vector<store::DatasetRow> rows;
   wiring_.database->read([&](db::Connection& connection) { rows = store::datasets(connection, kind); });
   return rows;
+}
+
+Status EvidenceService::keep_reading(store::Reading reading) {
+  const Instant now = wiring_.clock->now();
+  reading.at = now.iso();
+  return wiring_.database->write([&](db::Transaction& transaction) -> Status {
+    store::remove_readings(transaction, "", Instant{now.milliseconds - 86'400'000}.iso());
+    store::add_reading(transaction, reading);
+    return {};
+  });
+}
+
+std::optional<store::Reading> EvidenceService::reading(const std::string& token) {
+  std::optional<store::Reading> found;
+  wiring_.database->read([&](db::Connection& connection) { found = store::find_reading(connection, token); });
+  return found;
+}
+
+void EvidenceService::forget_reading(const std::string& token) {
+  const Status done = wiring_.database->write([&](db::Transaction& transaction) -> Status {
+    store::remove_readings(transaction, token, "");
+    return {};
+  });
+  if (!done) log::warning("a reading was not forgotten", {{"why", done.error().message}});
 }
 
 Status EvidenceService::demonstrate(const std::string& sample_folder) {

@@ -60,6 +60,11 @@ class EvidenceService : public Service, public KindSources {
   std::optional<Revision> revision(std::int64_t publication);
   std::vector<store::DatasetRow> datasets(const std::string& kind);
 
+  // Uploads that were read and wait for an answer; those of the day before go when another one is kept.
+  Status keep_reading(store::Reading reading);
+  std::optional<store::Reading> reading(const std::string& token);
+  void forget_reading(const std::string& token);
+
   Environment environment();
   Wiring& wiring() { return wiring_; }
   void forget() { checked_ms_ = 0; }  // the next snapshot looks at the store again
@@ -81,6 +86,7 @@ class EvidenceService : public Service, public KindSources {
 // What slice.cpp puts together.
 void register_subcommands(Wiring& wiring, EvidenceService& service);
 void register_pages(Wiring& wiring, EvidenceService& service);
+void register_publication_pages(Wiring& wiring, EvidenceService& service);
 void register_import_pages(Wiring& wiring, EvidenceService& service);
 
 }  // namespace tithing::evidence

@@ -21,6 +21,7 @@ Service& register_slice(Wiring& wiring, std::function<std::shared_ptr<const regi
   add_kinds(wiring.figures, service);
   register_subcommands(wiring, service);
   register_pages(wiring, service);
+  register_publication_pages(wiring, service);
   register_import_pages(wiring, service);
   wiring.demonstration.push_back([&service](const std::string& sample_folder) { return service.demonstrate(sample_folder); });
   wiring.at_start.push_back([&service] { return clear_leftovers(service.environment()); });

@@ -35,17 +35,46 @@ Territory territory_of(const register_::Areas& areas, Date as_at) {
   return territory;
 }
 
-std::vector<Lsoa> numbers_of(const register_::Areas::LsoaSet& set) {
+std::vector<Lsoa> numbers_of(std::initializer_list<const std::vector<std::string>*> lists) {
   std::vector<Lsoa> lsoas;
-  lsoas.reserve(set.lsoa_2011.size() + set.lsoa_2021.size());
-  for (const std::string& code : set.lsoa_2011) lsoas.push_back(lsoa_number(code));
-  for (const std::string& code : set.lsoa_2021) lsoas.push_back(lsoa_number(code));
+  for (const auto* codes : lists)
+    for (const std::string& code : *codes) lsoas.push_back(lsoa_number(code));
   std::sort(lsoas.begin(), lsoas.end());
   lsoas.erase(std::unique(lsoas.begin(), lsoas.end()), lsoas.end());
   return lsoas;
 }
 
 }  // namespace
+
+bool answers(const Selection& selection, int vintage) {
+  return vintage == 2011 ? selection.in_2011 : vintage == 2021 ? selection.in_2021 : true;
+}
+
+register_::Vintages vintages_of(const Snapshot& snapshot, const Selection& selection, Period period) {
+  register_::Vintages vintages;
+  for (const ForceMonth& entry : snapshot.ledger()) {
+    if (!period.contains(entry.month) || entry.state != FileState::submitted) continue;
+    if (std::find(selection.forces.begin(), selection.forces.end(), entry.force) == selection.forces.end()) continue;
+    vintages.of_2011 = vintages.of_2011 || entry.lsoa_vintage == 2011;
+    vintages.of_2021 = vintages.of_2021 || entry.lsoa_vintage == 2021;
+  }
+  return vintages;
+}
+
+std::optional<std::string> not_known_by_fit(const Snapshot& snapshot, const Selection& selection, Period period) {
+  if (selection.in_2011 && selection.in_2021) return std::nullopt;
+  const register_::Vintages vintages = vintages_of(snapshot, selection, period);
+  if ((!vintages.of_2011 || selection.in_2011) && (!vintages.of_2021 || selection.in_2021)) return std::nullopt;
+  return selection.why_not_known;
+}
+
+std::optional<Period> known_by_fit(const Selection& selection, Period period) {
+  const Month first_of_2021 = Month::from_ym(kFirstYearOf2021Codes, kFirstMonthOf2021Codes);
+  Period known = period;
+  if (!selection.in_2011) known.from = std::max(known.from, first_of_2021);
+  if (!selection.in_2021) known.to = std::min(known.to, first_of_2021.plus(-1));
+  return known.from <= known.to ? std::optional(known) : std::nullopt;
+}
 
 std::string_view name_of(FileState state) {
   switch (state) {
@@ -85,14 +114,28 @@ EvidenceSnapshot::EvidenceSnapshot(SnapshotInput input) : input_(std::move(input
     }
     types_.push_back(std::move(shown));
   }
+  published_.resize(forces_.size());
+  for (std::size_t i = 0; i < forces_.size(); ++i) {
+    if (!cube_force_[i] || !input_.cube->months()) continue;
+    published_[i].by_type = input_.cube->type_sums(*cube_force_[i], *input_.cube->months());
+    for (const std::int64_t rows : published_[i].by_type) published_[i].rows += rows;
+  }
   for (std::size_t i = 0; i < input_.files.size(); ++i) {
     CountedFile& file = input_.files[i];
     file.force = force_index(input_.file_forces[i]).value_or(-1);
     file_index_.emplace(file_key(input_.file_forces[i], file.month), i);
   }
+  if (input_.population) {
+    // A year of which there is only a part stands beside the others, but is no year for everybody.
+    const std::vector<std::int64_t> known = input_.population->lsoas_known();
+    const std::int64_t most = known.empty() ? 0 : *std::max_element(known.begin(), known.end());
+    for (std::size_t i = 0; i < known.size(); ++i) {
+      if (known[i] * 100 >= most * 99) full_years_.push_back(input_.population->years[i]);
+    }
+  }
   Date as_at;
   for (const PublicationFacts& p : input_.publications) as_at = std::max(as_at, p.month.last_day());
-  ledger_ = make_ledger(forces_, *input_.cube, input_.publications, territory_of(*input_.areas, as_at));
+  ledger_ = make_ledger(forces_, types_, *input_.cube, input_.publications, territory_of(*input_.areas, as_at));
 }
 
 std::optional<int> EvidenceSnapshot::type_index(std::string_view slug) const {
@@ -128,6 +171,39 @@ std::shared_ptr<const Selection> EvidenceSnapshot::remember(const std::string& k
   return kept;
 }
 
+register_::ZoneAnswer EvidenceSnapshot::through_the_fit(Selection& selection, const std::vector<std::string>& lsoas) const {
+  const register_::ZoneAnswer answer =
+      register_::answer_for(lsoas, [&](std::string_view code) { return areas().zone_of(code); });
+  selection.lsoas_2021 = answer.of_2021();
+  selection.in_2011 = answer.in_2011;
+  selection.in_2021 = answer.in_2021;
+  if (answer.whole()) return answer;
+  const auto name_of = [&](std::string_view code) {
+    const register_::Area* area = areas().find(code);
+    return area != nullptr ? area->name : std::string();
+  };
+  selection.why_not_known = answer.why(name_of);
+  const std::vector<std::string> completed = answer.completed(), without = answer.without_parts();
+  if (answer.parts.size() == 1) {
+    // One zone: the one LSOA that it was or became, where there is one.
+    const register_::Zone& zone = answer.parts.front().zone;
+    const std::string one = zone.of_2011.size() == 1 ? zone.of_2011.front() : zone.of_2021.size() == 1 ? zone.of_2021.front() : std::string();
+    const std::string together = joined(completed, ", ") + " together";
+    if (one.empty()) {
+      selection.instead.push_back({together, "", completed});
+    } else {
+      selection.instead.push_back({together + ": " + one + (name_of(one).empty() ? "" : " (" + name_of(one) + ")"), one, {}});
+    }
+    return answer;
+  }
+  const auto more = static_cast<std::int64_t>(completed.size()) - static_cast<std::int64_t>(lsoas.size());
+  selection.instead.push_back({more > 0 ? "with " + plural(more, "LSOA", "LSOAs") + " more, so that whole zones are counted" : std::string("with the LSOAs that complete its zones"), "", completed});
+  if (!without.empty()) {
+    selection.instead.push_back({"only the " + plural(static_cast<std::int64_t>(without.size()), "LSOA", "LSOAs") + " that can be counted in every month", "", without});
+  }
+  return answer;
+}
+
 void EvidenceSnapshot::add_places(Selection& selection, const std::vector<Lsoa>& lsoas, const std::vector<int>& own_forces, Recorder recorder) const {
   // Both are sorted: one walk over the places for a large selection, a search for each LSOA of a small one.
   auto at = places_.begin();
@@ -150,31 +226,46 @@ Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select(const std::str
   }
   const register_::Area* area = areas().find(area_code);
   const KnownForce* known = known_force_by_area(area_code);
-  if (area == nullptr && (known == nullptr || !force_index(area_code))) {
+  // A force without an area of its own goes by its name in the files.
+  const std::optional<int> imported = force_index(area_code);
+  const bool without_area = area != nullptr ? area->without_area : imported && forces_[static_cast<std::size_t>(*imported)].area_code.empty();
+  if (area == nullptr && (!imported || (known == nullptr && !without_area))) {
     return not_found("There is no area with the code " + area_code + ". Search for it by name to find its code.");
   }
   Selection selection;
   selection.code = area_code;
-  selection.title = area != nullptr ? areas().name_at(*area, as_at) : std::string(known->name);
+  selection.title = area != nullptr ? areas().name_at(*area, as_at) : forces_[static_cast<std::size_t>(*imported)].name;
   selection.kind = area != nullptr ? area->kind : register_::AreaKind::police_force_area;
+  if (area != nullptr && area->kind == register_::AreaKind::ward) selection.title += " ward (best fit)";
+  if (without_area) {
+    selection.notes.push_back(selection.title + " polices no area of the register's: these are all rows of its files, wherever they lie. They are in no other force's figures "
+                              "unless recorded-by=all is asked for.");
+  }
   if (area == nullptr) {
-    selection.notes.push_back("The register holds no area " + area_code + " yet: these are the rows of the force's files.");
+    if (!without_area) selection.notes.push_back("The register holds no area " + area_code + " yet: these are the rows of the force's files.");
   } else if (!areas().in_force(*area, as_at)) {
     selection.notes.push_back(selection.title + " (" + area_code + ") was not in force on " + as_at.text() + ".");
   }
   std::vector<Lsoa> lsoas;
   if (area != nullptr) {
     const auto set = areas().lsoas(area_code, as_at);
-    lsoas = numbers_of(*set);
-    selection.lsoas_2021 = set->lsoa_2021;
     for (const std::string& note : set->notes) selection.notes.push_back(note);
+    if (register_::is_lsoa(area->kind) || area->kind == register_::AreaKind::ward) {
+      const register_::ZoneAnswer answer = through_the_fit(
+          selection, register_::is_lsoa(area->kind) ? std::vector<std::string>{area_code} : set->lsoa_2021);
+      const std::vector<std::string> codes = answer.codes();
+      lsoas = numbers_of({&codes});
+    } else {
+      lsoas = numbers_of({&set->lsoa_2011, &set->lsoa_2021});
+      selection.lsoas_2021 = set->lsoa_2021;
+    }
   }
   const register_::Area* force_area = area == nullptr ? nullptr : areas().force_of(area_code, as_at);
   const std::string force_code = area == nullptr ? area_code : force_area != nullptr ? force_area->code : std::string();
   const std::optional<int> force = force_index(force_code);
   if (force) {
     selection.forces.push_back(*force);
-  } else if (const KnownForce* named = known_force_by_area(force_code)) {
+  } else if (const KnownForce* named = known_force_by_area(force_code); named != nullptr || (named = known_force_by_slug(force_code)) != nullptr) {
     selection.unimported_force = named->name;
   } else {
     selection.unimported_force = "the force of " + selection.title;
@@ -211,25 +302,23 @@ Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select_lsoas(const st
   std::vector<int> own;
   std::set<int> forces;
   std::set<std::string> unimported;
-  std::set<std::string> of_2021;
   for (const std::string& code : wanted) {
-    const Lsoa lsoa = lsoa_number(code);
     const register_::Area* area = areas().find(code);
-    const bool is_lsoa = area != nullptr && (area->kind == register_::AreaKind::lsoa_2011 || area->kind == register_::AreaKind::lsoa_2021);
-    if (lsoa == kNoLsoa || !is_lsoa) {
+    if (lsoa_number(code) == kNoLsoa || area == nullptr || !register_::is_lsoa(area->kind)) {
       return invalid("\"" + code + "\" is not the code of an LSOA. LSOAs look like E01027558.", {{"lsoas", "\"" + code + "\" is not the code of an LSOA."}});
     }
+  }
+  const register_::ZoneAnswer answer = through_the_fit(selection, {wanted.begin(), wanted.end()});
+  for (const std::string& code : answer.codes()) {
     const register_::Area* force_area = areas().force_of(code, as_at);
     const std::optional<int> force = force_area != nullptr ? force_index(force_area->code) : std::nullopt;
-    lsoas.push_back(lsoa);
+    lsoas.push_back(lsoa_number(code));
     own.push_back(force.value_or(-1));
     if (force) {
       forces.insert(*force);
     } else {
       unimported.insert(force_area != nullptr ? force_area->name : "the force of " + code);
     }
-    const auto set = areas().lsoas(code, as_at);
-    of_2021.insert(set->lsoa_2021.begin(), set->lsoa_2021.end());
   }
   if (lsoas.size() == 1) {
     lsoas.push_back(kNoLsoa);  // keeps the two lists apart from the case of one force for all
@@ -238,7 +327,6 @@ Result<std::shared_ptr<const Selection>> EvidenceSnapshot::select_lsoas(const st
   selection.title = wanted.size() == 1 ? *wanted.begin() : plural(static_cast<std::int64_t>(wanted.size()), "LSOA", "LSOAs");
   selection.forces.assign(forces.begin(), forces.end());
   if (!unimported.empty()) selection.unimported_force = *unimported.begin();
-  selection.lsoas_2021.assign(of_2021.begin(), of_2021.end());
   add_places(selection, lsoas, own, recorder);
   return remember(key, std::move(selection));
 }
@@ -292,24 +380,29 @@ std::span<const std::uint32_t> EvidenceSnapshot::pairs_of(const Selection& selec
   return {first, end};
 }
 
-std::optional<std::int64_t> EvidenceSnapshot::population(const Selection& selection, int year) const {
-  if (!input_.population) return std::nullopt;
-  std::int64_t people = 0;
-  bool any = false;
+EvidenceSnapshot::People EvidenceSnapshot::people(const Selection& selection, int year) const {
+  People people;
+  std::map<std::size_t, std::int64_t> tables;
   for (const std::string& code : selection.lsoas_2021) {
-    if (const auto number = input_.population->of(lsoa_number(code), year)) {
-      people += *number;
-      any = true;
+    const Lsoa lsoa = lsoa_number(code);
+    const auto number = input_.population ? input_.population->of(lsoa, year) : std::nullopt;
+    if (!number) {
+      people.without.push_back(code);
+      continue;
     }
+    people.known += *number;
+    ++people.lsoas;
+    ++tables[input_.population->table_of(lsoa, year)];
   }
-  return any ? std::optional(people) : std::nullopt;
+  for (const auto& [table, lsoas] : tables) {
+    if (table < input_.population_sources.size()) people.tables.push_back({input_.population_sources[table], lsoas});
+  }
+  return people;
 }
 
-int EvidenceSnapshot::lsoas_without_population(const Selection& selection) const {
-  int without = 0;
-  if (!input_.population || input_.population->years.empty()) return static_cast<int>(selection.lsoas_2021.size());
-  for (const std::string& code : selection.lsoas_2021) without += !input_.population->of(lsoa_number(code), input_.population->years.front()).has_value();
-  return without;
+std::optional<std::int64_t> EvidenceSnapshot::population(const Selection& selection, int year) const {
+  const People people = this->people(selection, year);
+  return people.lsoas > 0 && people.without.empty() ? std::optional(people.known) : std::nullopt;
 }
 
 std::span<const int> EvidenceSnapshot::population_years() const {
@@ -317,14 +410,30 @@ std::span<const int> EvidenceSnapshot::population_years() const {
   return input_.population->years;
 }
 
-std::optional<int> EvidenceSnapshot::population_year_for(Period period) const {
-  const std::span<const int> years = population_years();
+namespace {
+
+// The year of the period's last month, else the nearest before, else the earliest.
+std::optional<int> year_among(std::span<const int> years, Period period) {
   if (years.empty()) return std::nullopt;
   int chosen = years.front();
   for (const int year : years) {
     if (year <= period.to.year()) chosen = year;
   }
   return chosen;
+}
+
+}  // namespace
+
+std::optional<int> EvidenceSnapshot::population_year_for(Period period) const { return year_among(full_years_, period); }
+
+std::optional<int> EvidenceSnapshot::population_year_for(const Selection& selection, Period period) const {
+  const std::optional<int> for_all = population_year_for(period);
+  if (for_all && population(selection, *for_all)) return for_all;
+  std::vector<int> whole;
+  for (const int year : population_years()) {
+    if (population(selection, year)) whole.push_back(year);
+  }
+  return whole.empty() ? for_all : year_among(whole, period);
 }
 
 }  // namespace tithing::evidence

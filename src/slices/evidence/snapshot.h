@@ -30,12 +30,15 @@ struct CountedFile {
   std::string segment;  // checksum of its counts
 };
 
+// Whether files in the LSOAs of this census can be counted for all of the selection. 0: no row tells, so none is there.
+bool answers(const Selection& selection, int vintage);
+
 struct SnapshotInput {
   std::string version;
   std::shared_ptr<const Cube> cube;
   std::shared_ptr<const register_::Areas> areas;
-  std::shared_ptr<const Population> population;  // may be null
-  std::int64_t population_source = 0;
+  std::shared_ptr<const Population> population;  // of all tables that count; may be null
+  std::vector<std::int64_t> population_sources;  // the files of the tables, in the order in which they were combined
   std::vector<PublicationFacts> publications;
   std::vector<CountedFile> files;  // by force slug and month; `force` is set by the snapshot
   std::vector<std::string> file_forces;  // slug of each of `files`
@@ -71,20 +74,37 @@ class EvidenceSnapshot : public Snapshot {
 
   // Of a category of the table that no row has, or of one that has (then the same as `coverage`).
   figures::Coverage coverage_of(const Selection& selection, Period period, std::string_view type_slug) const;
+  // Why the type is not known in a force-month although its file is there, as sentences; empty when it is known.
+  std::vector<std::string> why_not_known(int force, Month month, int type, std::string_view type_slug) const;
   const Cube& cube() const { return *input_.cube; }
   const CountedFile* file(int force, Month month) const;
   // Those of the selection's pairs that are the force's own; the span lives as long as the selection.
   std::span<const std::uint32_t> pairs_of(const Selection& selection, int force) const;
-  std::int64_t population_source() const { return input_.population_source; }
-  // How many 2021 LSOAs of the selection have no population.
-  int lsoas_without_population(const Selection& selection) const;
+  // The residents of a selection as far as they are known, and of which LSOAs they are not.
+  struct People {
+    std::int64_t known = 0;
+    std::int64_t lsoas = 0;                 // of how many LSOAs
+    std::vector<std::string> without;       // codes
+    struct Table {
+      std::int64_t source_file = 0;
+      std::int64_t lsoas = 0;               // for how many LSOAs its number counts
+    };
+    std::vector<Table> tables;
+  };
+  People people(const Selection& selection, int year) const;
+  // The year for a period that everybody's figures use (`population_year_for`), so that rates compare; where the selection has no
+  // whole population in it, by the same rule among the years in which it has.
+  std::optional<int> population_year_for(const Selection& selection, Period period) const;
 
  private:
   // Why the type is not known in a month whose file is there; nothing when it is. `slug` is empty for kAllTypes and kCrimeTypes.
   std::vector<std::string> not_known(const ForceMonth& entry, int type, std::string_view slug) const;
+  bool never_publishes(int force, int type) const;
   bool asks_for(int asked, int type) const;  // whether rows of the type count when `asked` is asked for
   figures::Coverage coverage_by(const Selection& selection, Period period, int type, std::string_view slug) const;
   std::shared_ptr<const Selection> remember(const std::string& key, Selection selection) const;
+  // Fills in what the exact fit says of a selection of LSOAs, and gives the answer with the codes to count.
+  register_::ZoneAnswer through_the_fit(Selection& selection, const std::vector<std::string>& lsoas) const;
   void add_places(Selection& selection, const std::vector<Lsoa>& lsoas, const std::vector<int>& own_forces, Recorder recorder) const;
   std::optional<std::size_t> in_cube(int force) const { return cube_force_[static_cast<std::size_t>(force)]; }
 
@@ -100,6 +120,13 @@ class EvidenceSnapshot : public Snapshot {
     std::uint32_t pair;
   };
   std::vector<Place> places_;  // every pair by LSOA
+  // Per force: all its rows, and those of each type, over every month. A force that never has a category does not publish it.
+  struct Published {
+    std::int64_t rows = 0;
+    std::vector<std::int64_t> by_type;
+  };
+  std::vector<Published> published_;
+  std::vector<int> full_years_;  // of populations: those with as many LSOAs as any, or nearly
   mutable std::mutex mutex_;
   mutable std::map<std::string, std::shared_ptr<const Selection>> selections_;
 };

@@ -1,5 +1,7 @@
 #include "slices/evidence/store.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace tithing::evidence::store {
@@ -25,11 +27,11 @@ constexpr db::Query kCountImportFiles{"evidence.count_import_files", "SELECT COU
 constexpr db::Query kAddPublication{
     "evidence.add_publication",
     "INSERT INTO evidence_publication (force_slug, force_name, month, version, state, is_extract, named, source_file, import_id, segment, problem, "
-    "accepted, refused, without_lsoa, without_coordinates, without_crime_id, repeated_crime_id, repeated_row, outside_uk, other_reporter, replaces) "
+    "accepted, refused, without_lsoa, without_coordinates, without_crime_id, repeated_crime_id, repeated_row, outside_uk, other_reporter, replaces, types) "
     "VALUES (:force_slug, :force_name, :month, :version, :state, :is_extract, :named, :source_file, :import_id, :segment, :problem, :accepted, "
-    ":refused, :without_lsoa, :without_coordinates, :without_crime_id, :repeated_crime_id, :repeated_row, :outside_uk, :other_reporter, :replaces) "
+    ":refused, :without_lsoa, :without_coordinates, :without_crime_id, :repeated_crime_id, :repeated_row, :outside_uk, :other_reporter, :replaces, :types) "
     "RETURNING id"};
-constexpr db::Query kSupersede{"evidence.supersede", "UPDATE evidence_publication SET state = 'superseded' WHERE id = :id AND state = 'counts'"};
+constexpr db::Query kSetState{"evidence.set_state", "UPDATE evidence_publication SET state = :state WHERE id = :id"};
 constexpr db::Query kSetSegment{"evidence.set_segment", "UPDATE evidence_publication SET segment = :segment WHERE id = :id"};
 constexpr db::Query kAddDifference{
     "evidence.add_difference",
@@ -38,7 +40,7 @@ constexpr db::Query kAddDifference{
 #define TITHING_PUBLICATION                                                                                                              \
   "SELECT p.id, p.force_slug, p.force_name, p.month, p.version, p.state, p.is_extract, p.named, p.source_file, p.import_id, p.segment, " \
   "p.problem, p.accepted, p.refused, p.without_lsoa, p.without_coordinates, p.without_crime_id, p.repeated_crime_id, p.repeated_row, "   \
-  "p.outside_uk, p.other_reporter, p.replaces, s.sha256, s.name, s.archive_name, s.archive_sha256, s.imported_at "                      \
+  "p.outside_uk, p.other_reporter, p.replaces, s.sha256, s.name, s.archive_name, s.archive_sha256, s.imported_at, p.types "                      \
   "FROM evidence_publication p JOIN source_file s ON s.id = p.source_file "
 constexpr db::Query kPublications{"evidence.publications", TITHING_PUBLICATION "ORDER BY p.force_slug, p.month, p.version"};
 constexpr db::Query kPublicationsOf{"evidence.publications_of", TITHING_PUBLICATION "WHERE p.source_file = :source_file ORDER BY p.force_slug, p.month"};
@@ -52,11 +54,26 @@ constexpr db::Query kDifferences{
 constexpr db::Query kKnown{"evidence.known_checksums", "SELECT sha256, archive_sha256 FROM source_file WHERE kind = :kind"};
 constexpr db::Query kAddDataset{
     "evidence.add_dataset",
-    "INSERT INTO evidence_dataset (kind, label, state, source_file, import_id, remarks) VALUES (:kind, :label, 'counts', :source_file, :import_id, :remarks) RETURNING id"};
-constexpr db::Query kSupersedeDataset{"evidence.supersede_dataset",
-                                      "UPDATE evidence_dataset SET state = 'superseded' WHERE kind = :kind AND label = :label AND state = 'counts'"};
+    "INSERT INTO evidence_dataset (kind, label, state, source_file, import_id, remarks) VALUES (:kind, :label, :state, :source_file, :import_id, :remarks) RETURNING id"};
+constexpr db::Query kSetDatasetState{"evidence.set_dataset_state", "UPDATE evidence_dataset SET state = :state WHERE id = :id"};
 constexpr db::Query kDatasets{"evidence.datasets",
-                              "SELECT id, kind, label, source_file, remarks FROM evidence_dataset WHERE kind = :kind AND state = 'counts' ORDER BY id DESC"};
+                              "SELECT d.id, d.kind, d.label, d.source_file, d.remarks, d.state, s.name, s.sha256, s.imported_at, s.rows_accepted "
+                              "FROM evidence_dataset d JOIN source_file s ON s.id = d.source_file WHERE d.kind = :kind ORDER BY d.id"};
+constexpr db::Query kOfficialNumbers{"evidence.official_numbers",
+                                     "SELECT area_code, area_name, level, force_name, offence, number FROM evidence_official_value WHERE dataset = :dataset ORDER BY position"};
+constexpr db::Query kAddReading{"evidence.add_reading",
+                                "INSERT INTO evidence_reading (token, kind, name, path, read_at, read_by, sentence) VALUES (:token, :kind, :name, :path, :at, :by, :sentence)"};
+constexpr db::Query kAddReadingChange{
+    "evidence.add_reading_change",
+    "INSERT INTO evidence_reading_change (token, position, kind, about_key, about, counts_now, counts_then, rows_now, rows_then, outcome, asks, offered) VALUES "
+    "(:token, :position, :kind, :key, :about, :now, :then, :rows_now, :rows_then, :outcome, :asks, :offered)"};
+constexpr db::Query kFindReading{"evidence.find_reading", "SELECT token, kind, name, path, read_at, read_by, sentence FROM evidence_reading WHERE token = :token"};
+constexpr db::Query kReadingChanges{"evidence.reading_changes",
+                                    "SELECT kind, about_key, about, counts_now, counts_then, rows_now, rows_then, outcome, asks, offered FROM evidence_reading_change "
+                                    "WHERE token = :token ORDER BY position"};
+constexpr db::Query kRemoveReadingChanges{"evidence.remove_reading_changes",
+                                          "DELETE FROM evidence_reading_change WHERE token IN (SELECT token FROM evidence_reading WHERE token = :token OR read_at < :older)"};
+constexpr db::Query kRemoveReadings{"evidence.remove_readings", "DELETE FROM evidence_reading WHERE token = :token OR read_at < :older"};
 constexpr db::Query kAddOfficial{
     "evidence.add_official_value",
     "INSERT INTO evidence_official_value (dataset, position, level, force_code, force_name, area_code, area_name, offence, offence_name, "
@@ -116,6 +133,7 @@ PublicationRow read_publication(const db::Row& row) {
   p.archive_name = row.text(24);
   p.archive_sha256 = row.text(25);
   p.imported_at = row.text(26);
+  p.types = row.text(27);
   return p;
 }
 
@@ -191,11 +209,14 @@ std::int64_t add_publication(db::Transaction& transaction, const PublicationRow&
                                  {"repeated_row", row.repeated_row},
                                  {"outside_uk", row.outside_uk},
                                  {"other_reporter", row.other_reporter},
-                                 {"replaces", or_null(row.replaces)}})
+                                 {"replaces", or_null(row.replaces)},
+                                 {"types", row.types}})
       .value();
 }
 
-void supersede(db::Transaction& transaction, std::int64_t publication) { transaction.run(kSupersede, {{"id", publication}}); }
+void set_state(db::Transaction& transaction, std::int64_t publication, PublicationState state) {
+  transaction.run(kSetState, {{"id", publication}, {"state", text_of(state)}});
+}
 
 void set_segment(db::Transaction& transaction, std::int64_t publication, const std::string& segment) {
   transaction.run(kSetSegment, {{"id", publication}, {"segment", segment}});
@@ -256,20 +277,85 @@ std::set<std::string> known_checksums(db::Connection& connection, const std::str
 
 std::int64_t add_dataset(db::Transaction& transaction, const DatasetRow& row, std::int64_t import_id) {
   return transaction
-      .integer(kAddDataset, {{"kind", row.kind}, {"label", row.label}, {"source_file", row.source_file}, {"import_id", import_id}, {"remarks", row.remarks}})
+      .integer(kAddDataset, {{"kind", row.kind}, {"label", row.label}, {"state", row.counts ? "counts" : "superseded"}, {"source_file", row.source_file},
+                             {"import_id", import_id}, {"remarks", row.remarks}})
       .value();
 }
 
-void supersede_dataset(db::Transaction& transaction, const std::string& kind, const std::string& label) {
-  transaction.run(kSupersedeDataset, {{"kind", kind}, {"label", label}});
+void set_dataset_counts(db::Transaction& transaction, std::int64_t dataset, bool counts) {
+  transaction.run(kSetDatasetState, {{"id", dataset}, {"state", counts ? "counts" : "superseded"}});
+}
+
+std::vector<DatasetRow> all_datasets(db::Connection& connection, const std::string& kind) {
+  std::vector<DatasetRow> rows;
+  connection.run(kDatasets, {{"kind", kind}}, [&](const db::Row& row) {
+    rows.push_back({row.integer(0), row.text(1), row.text(2), row.integer(3), row.text(4), row.text(5) == "counts", row.text(6), row.text(7), row.text(8), row.integer(9)});
+  });
+  return rows;
 }
 
 std::vector<DatasetRow> datasets(db::Connection& connection, const std::string& kind) {
-  std::vector<DatasetRow> rows;
-  connection.run(kDatasets, {{"kind", kind}}, [&](const db::Row& row) {
-    rows.push_back({row.integer(0), row.text(1), row.text(2), row.integer(3), row.text(4)});
-  });
+  std::vector<DatasetRow> rows = all_datasets(connection, kind);
+  std::erase_if(rows, [](const DatasetRow& row) { return !row.counts; });
+  std::reverse(rows.begin(), rows.end());
   return rows;
+}
+
+std::map<std::pair<std::string, std::string>, std::optional<std::int64_t>> official_numbers(db::Connection& connection, std::int64_t dataset) {
+  std::map<std::pair<std::string, std::string>, std::optional<std::int64_t>> numbers;
+  connection.run(kOfficialNumbers, {{"dataset", dataset}}, [&](const db::Row& row) {
+    const std::string area = official_key(row.text(0), row.text(1), row.text(2), row.text(3));
+    numbers.emplace(std::pair(area, row.text(4)), row.maybe_integer(5));
+  });
+  return numbers;
+}
+
+void add_reading(db::Transaction& transaction, const Reading& reading) {
+  transaction.run(kAddReading, {{"token", reading.token}, {"kind", reading.kind}, {"name", reading.name}, {"path", reading.path}, {"at", reading.at},
+                                {"by", reading.by}, {"sentence", reading.sentence}});
+  std::int64_t position = 0;
+  for (const sources::Change& change : reading.changes) {
+    transaction.run(kAddReadingChange, {{"token", reading.token},
+                                        {"position", position++},
+                                        {"kind", change.kind},
+                                        {"key", change.key},
+                                        {"about", change.about},
+                                        {"now", change.now},
+                                        {"then", change.then},
+                                        {"rows_now", change.rows_now},
+                                        {"rows_then", change.rows_then},
+                                        {"outcome", change.outcome},
+                                        {"asks", change.asks},
+                                        {"offered", change.offered ? 1 : 0}});
+  }
+}
+
+std::optional<Reading> find_reading(db::Connection& connection, const std::string& token) {
+  std::optional<Reading> found;
+  connection.run(kFindReading, {{"token", token}}, [&](const db::Row& row) {
+    found = Reading{row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6), {}};
+  });
+  if (!found) return found;
+  connection.run(kReadingChanges, {{"token", token}}, [&](const db::Row& row) {
+    sources::Change change;
+    change.kind = row.text(0);
+    change.key = row.text(1);
+    change.about = row.text(2);
+    change.now = row.text(3);
+    change.then = row.text(4);
+    change.rows_now = row.maybe_integer(5);
+    change.rows_then = row.maybe_integer(6);
+    change.outcome = row.text(7);
+    change.asks = row.text(8);
+    change.offered = row.integer(9) != 0;
+    found->changes.push_back(std::move(change));
+  });
+  return found;
+}
+
+void remove_readings(db::Transaction& transaction, const std::string& token, const std::string& older_than) {
+  transaction.run(kRemoveReadingChanges, {{"token", token}, {"older", older_than}});
+  transaction.run(kRemoveReadings, {{"token", token}, {"older", older_than}});
 }
 
 void add_official_values(db::Transaction& transaction, std::int64_t dataset, const TableC2& table) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -35,6 +36,7 @@ struct PublicationRow {
   std::int64_t outside_uk = 0;
   std::int64_t other_reporter = 0;
   std::int64_t replaces = 0;  // id, 0: none
+  std::string types;          // types_text; empty: it was imported before that was kept, ask its counts
   // Of the source file:
   std::string file_name;
   std::string archive_name;
@@ -70,7 +72,7 @@ std::vector<ImportFileRow> import_files(db::Connection& connection, std::int64_t
 std::int64_t count_import_files(db::Connection& connection, std::int64_t import_id);
 
 std::int64_t add_publication(db::Transaction& transaction, const PublicationRow& row);
-void supersede(db::Transaction& transaction, std::int64_t publication);
+void set_state(db::Transaction& transaction, std::int64_t publication, PublicationState state);
 void set_segment(db::Transaction& transaction, std::int64_t publication, const std::string& segment);
 void add_difference(db::Transaction& transaction, std::int64_t publication, const TypeDifference& difference);
 // All of them, by force, month and version.
@@ -79,6 +81,21 @@ std::vector<PublicationRow> publications_of(db::Connection& connection, std::int
 std::optional<PublicationRow> find_publication(db::Connection& connection, std::int64_t id);
 // Those that replaced another one, newest first.
 std::vector<PublicationRow> revisions(db::Connection& connection, int limit, int offset);
+// Uploads that were read and wait for an answer.
+struct Reading {
+  std::string token;
+  std::string kind;
+  std::string name;
+  std::string path;
+  std::string at;
+  std::string by;
+  std::string sentence;
+  std::vector<sources::Change> changes;
+};
+void add_reading(db::Transaction& transaction, const Reading& reading);
+std::optional<Reading> find_reading(db::Connection& connection, const std::string& token);
+void remove_readings(db::Transaction& transaction, const std::string& token, const std::string& older_than);  // that one, and those read before
+
 std::int64_t count_revisions(db::Connection& connection);
 std::vector<TypeDifference> differences(db::Connection& connection, std::int64_t publication);
 // Checksums of files and of archives of one kind.
@@ -90,11 +107,20 @@ struct DatasetRow {
   std::string label;
   std::int64_t source_file = 0;
   std::string remarks;  // sentences, one per line
+  bool counts = true;
+  // Of the source file:
+  std::string file_name;
+  std::string sha256;
+  std::string imported_at;
+  std::int64_t rows = 0;
 };
 std::int64_t add_dataset(db::Transaction& transaction, const DatasetRow& row, std::int64_t import_id);
-void supersede_dataset(db::Transaction& transaction, const std::string& kind, const std::string& label);
+void set_dataset_counts(db::Transaction& transaction, std::int64_t dataset, bool counts);
 std::vector<DatasetRow> datasets(db::Connection& connection, const std::string& kind);  // those that count, newest first
+std::vector<DatasetRow> all_datasets(db::Connection& connection, const std::string& kind);  // in the order given
 void add_official_values(db::Transaction& transaction, std::int64_t dataset, const TableC2& table);
+// Every number of a table, by area, level and offence ("E22000368 partnership" "robbery"); empty: the table gives none.
+std::map<std::pair<std::string, std::string>, std::optional<std::int64_t>> official_numbers(db::Connection& connection, std::int64_t dataset);
 struct OfficialValue {
   std::string level;
   std::string force_name;

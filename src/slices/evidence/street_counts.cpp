@@ -6,6 +6,7 @@
 #include <memory>
 #include <numeric>
 
+#include "base/table_words.h"
 #include "base/text.h"
 #include "slices/evidence/points_tally.h"
 #include "slices/evidence/reference_tables.h"
@@ -28,6 +29,22 @@ std::uint64_t fields_hash(const StreetRow& row) {
   std::uint64_t hash = 1;
   for (const std::string_view field : row.fields) hash = folded_product(hash ^ row_hash(field), 0x9E3779B97F4A7C15ULL) + 1;
   return hash == 0 ? 1 : hash;
+}
+
+// A line that adds up others, or that holds nothing a crime has. Both look like a row and are none.
+const char* no_row(const StreetRow& row) {
+  constexpr std::size_t kShortestId = 20;
+  const std::string_view id = row.fields[kCrimeId];
+  if (id.size() >= kShortestId) return nullptr;  // a checksum: nearly every recorded crime
+  bool blank = true;
+  for (const Column column : {kCrimeId, kMonth, kReportedBy, kFallsWithin, kLsoaCode, kLsoaName, kCrimeType}) {
+    const std::string_view field = row.fields[column];
+    if (field.empty()) continue;
+    if (is_total_word(field)) return "It is a line of totals, not a crime: it adds up other rows.";
+    blank = blank && is_blank_word(field);
+  }
+  if (!blank) return nullptr;
+  return "It holds nothing that a crime has: no Crime ID, month, force, LSOA or crime type.";
 }
 
 // A coordinate as nearly all of them are: up to three places, a point, six decimals.
@@ -90,10 +107,11 @@ class Tally {
     ++totals.rows;
     totals.without_coordinates += reading.without_coordinates;
     totals.outside_uk += reading.outside_uk;
-    const std::string_view id = row.fields[kCrimeId];
+    const std::string_view written = row.fields[kCrimeId];
+    const std::string_view id = value_of(written);
     // Of what follows the Crime ID where it comes first: the Crime ID goes in by itself.
-    const bool leads = id.data() == row.line.data();
-    const std::uint64_t line = row.only_known ? row_hash(leads ? row.line.substr(id.size()) : row.line) : fields_hash(row);
+    const bool leads = written.data() == row.line.data();
+    const std::uint64_t line = row.only_known ? row_hash(leads ? row.line.substr(written.size()) : row.line) : fields_hash(row);
     bool fresh = false;
     if (id.empty()) {
       ++totals.without_crime_id;
@@ -268,7 +286,7 @@ class Counter : public StreetVisitor {
 
   void row(const StreetRow& row) override {
     RowReading reading;
-    if (const char* reason = read_place(row, reading)) return refuse(row, reason);
+    if (const char* reason = read_place(row, reading)) return refuse(row, reason);  // what is no row is told there, too
     if (expected_) {
       take_expected(row, reading);
     } else {
@@ -323,7 +341,7 @@ class Counter : public StreetVisitor {
 
   void take_expected(const StreetRow& row, const RowReading& reading) {
     Tally& tally = *tallies_.front();
-    const std::string_view month = row.fields[kMonth];
+    const std::string_view month = value_of(row.fields[kMonth]);
     if (!same_text(month, month_text_)) {
       if (month.empty()) {
         ++tally.totals.filled_month;
@@ -333,7 +351,7 @@ class Counter : public StreetVisitor {
         return refuse(row, "Its month, " + std::string(month) + ", is not the file's month, " + month_text_ + ".");
       }
     }
-    const std::string_view reporter = row.fields[kReportedBy];
+    const std::string_view reporter = value_of(row.fields[kReportedBy]);
     if (!same_text(reporter, tally.totals.reported_by) && !reporter.empty()) {
       if (tally.totals.reported_by.empty()) {
         tally.totals.reported_by = reporter;
@@ -345,8 +363,8 @@ class Counter : public StreetVisitor {
   }
 
   void take_by_row(const StreetRow& row, const RowReading& reading) {
-    const std::string_view month_text = row.fields[kMonth];
-    const std::string_view reporter = row.fields[kReportedBy];
+    const std::string_view month_text = value_of(row.fields[kMonth]);
+    const std::string_view reporter = value_of(row.fields[kReportedBy]);
     if (last_ == nullptr || month_text != last_month_ || reporter != last_->totals.reported_by) {
       const Result<Month> month = Month::parse(month_text);
       if (!month) {
@@ -417,8 +435,9 @@ std::optional<std::int32_t> parse_coordinate(std::string_view text) {
 }
 
 const char* read_place(const StreetRow& row, RowReading& into) {
-  const std::string_view longitude_text = row.fields[kLongitude];
-  const std::string_view latitude_text = row.fields[kLatitude];
+  if (const char* reason = no_row(row)) return reason;
+  const std::string_view longitude_text = value_of(row.fields[kLongitude]);
+  const std::string_view latitude_text = value_of(row.fields[kLatitude]);
   if (!longitude_text.empty() && !latitude_text.empty()) {
     std::int32_t& longitude = into.longitude;
     std::int32_t& latitude = into.latitude;
@@ -441,7 +460,7 @@ const char* read_place(const StreetRow& row, RowReading& into) {
     if (!latitude_text.empty() && !parse_coordinate(latitude_text)) return "Its latitude is not a number of degrees.";
     into.without_coordinates = true;
   }
-  const std::string_view lsoa = row.fields[kLsoaCode];
+  const std::string_view lsoa = value_of(row.fields[kLsoaCode]);
   if (!lsoa.empty()) {
     into.lsoa = lsoa_number(lsoa);
     if (into.lsoa == kNoLsoa) return "Its LSOA code is not a letter and eight digits.";

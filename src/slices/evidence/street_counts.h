@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "base/result.h"
+#include "base/table_words.h"
 #include "slices/evidence/byte_stream.h"
 #include "slices/evidence/lsoa.h"
 #include "slices/evidence/points.h"
@@ -64,13 +65,22 @@ struct StreetFile {
 
 // Reads the whole stream. `name` is for sentences; `expected` is what the file's name says, if it follows the pattern.
 // Refused: month malformed or not the file's, coordinates that are no numbers or not on the globe, malformed LSOA code, wrong
-// number of columns, bytes that are not UTF-8, NUL, a line over 1 MiB. Blank fields are counted, never refused (a blank month
-// only where the file's name does not give it). A crime type that is not known counts as a type of its own.
+// number of columns, bytes that are not UTF-8, NUL, a line over 1 MiB, a line of totals, a line without anything that a crime
+// has. Blank fields are counted, never refused (a blank month only where the file's name does not give it); blank is also what
+// programs write for it (base/table_words.h: NA, NaN, NULL, "-" and the like). A crime type that is not known counts as a type of its own.
 // Problems besides those of scan_street: more than 100 crime types or 100,000 refused rows: it is something else.
 Result<StreetFile> read_street_file(ByteStream& stream, const std::string& name, const std::optional<PoliceFileName>& expected);
 
 // "-2.314863" in millionths of a degree; empty when it is no number with at most three digits before the point.
 std::optional<std::int32_t> parse_coordinate(std::string_view text);
+
+// What stands in a field, or nothing where a program wrote "NA" or the like for it (base/table_words.h). Real values are longer,
+// or no blank words: nearly every field is told by its length.
+inline std::string_view value_of(std::string_view field) {
+  constexpr std::size_t kLongestBlank = 8;
+  if (field.empty() || (field.size() > kLongestBlank && field.front() != ' ' && field.front() != '\xC2')) return field;
+  return is_blank_word(field) ? std::string_view() : field;
+}
 
 // Why a row of fields is refused, or an empty text. The same rule decides what counts and which rows lie behind a figure.
 struct RowReading {

@@ -104,16 +104,45 @@ TEST_CASE("both publications of Surrey, November 2022") {
   CHECK(early.parts.at(0).force_slug == "surrey");
 }
 
+TEST_CASE("a line of totals and a line without anything are no crimes, whatever they are called") {
+  const StreetFile file = read_well(kHeading + line("a") + "Total,,,,,,,,,,,\n" + ",Grand total,,,,,,,,,,\n" + ",,,,,,,,,Total:,,\n" + "Cyfanswm,,,,,,,,,12,,\n" +
+                                    ",,,,,,,,,,,\n" + "NA,NA,,-,,,,NULL,,,,\n" + ",,,,,,Total,E01027558,,Burglary,,\n");
+  REQUIRE(file.parts.size() == 1);
+  CHECK(file.parts[0].rows == 2);  // the last one names an LSOA and a crime type: its location is called so
+  REQUIRE(file.refused.size() == 6);
+  for (std::size_t i = 0; i < 4; ++i) CHECK(file.refused[i].reason == "It is a line of totals, not a crime: it adds up other rows.");
+  CHECK(file.refused[4].reason.find("It holds nothing that a crime has") == 0);
+  CHECK(file.refused[5].reason == file.refused[4].reason);
+}
+
+TEST_CASE("NA, NaN and what else programs write for a blank are blanks, in every column that is read") {
+  for (const std::string blank : {"NA", "NaN", "n/a", "#N/A", "null", "NULL", "None", "-", " ", "\xC2\xA0", "<NA>", "[x]", ".."}) {
+    const StreetFile file = read_well(kHeading + blank + ",2022-01,North Yorkshire Police,North Yorkshire Police," + blank + "," + blank + ",On or near Mill Lane," + blank +
+                                      "," + blank + ",Burglary,,\n" + "a," + blank + "," + blank + ",,-1.1,54.0,On or near,E01027558,," + blank + ",,\n");
+    REQUIRE_MESSAGE(file.parts.size() == 1, blank);
+    const ForceMonthCounts& part = file.parts[0];
+    CHECK_MESSAGE(part.rows == 2, blank);
+    CHECK(part.without_crime_id == 1);
+    CHECK(part.without_lsoa == 1);
+    CHECK(part.without_coordinates == 1);
+    CHECK(part.filled_month == 1);
+    CHECK(part.other_reporter == 0);
+    REQUIRE(part.types.size() == 2);
+    CHECK(part.types[1].slug == "not-stated");
+    CHECK(part.types[1].name == "Not stated");
+  }
+}
+
 TEST_CASE("blank fields are counted, never refused") {
   const StreetFile file = read_well(kHeading + line("") + line("a", "2022-01", "") + line("b", "2022-01", "E01027558", "Burglary", "", "") +
-                                    line("c", "", "E01027558", "") + ",,,,,,,,,,,\n");
+                                    line("c", "", "E01027558", ""));
   REQUIRE(file.parts.size() == 1);
   const ForceMonthCounts& part = file.parts[0];
-  CHECK(part.rows == 5);
-  CHECK(part.without_crime_id == 2);
-  CHECK(part.without_lsoa == 2);
-  CHECK(part.without_coordinates == 2);
-  CHECK(part.filled_month == 2);
+  CHECK(part.rows == 4);
+  CHECK(part.without_crime_id == 1);
+  CHECK(part.without_lsoa == 1);
+  CHECK(part.without_coordinates == 1);
+  CHECK(part.filled_month == 1);
   CHECK(file.refused.empty());
   CHECK(part.types.back().slug == "not-stated");
 }

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "base/table_words.h"
 #include "base/text.h"
 #include "slices/evidence/csv_text.h"
 
@@ -24,10 +25,10 @@ std::string tidied(std::string_view text) {
   return std::string(trimmed(out));
 }
 
-// "170,002 " -> 170002. Empty: "[x]", ":", blank. A problem for what is neither.
+// "170,002 " -> 170002. Empty: "[x]", ":", a blank however it is written. A problem for what is neither.
 Result<std::optional<std::int64_t>> number_of(std::string_view text) {
   const std::string cell(trimmed(text));
-  if (cell.empty() || (cell.front() == '[' && cell.back() == ']') || cell == ":" || cell == "-" || cell == "..") return std::optional<std::int64_t>();
+  if (is_blank_word(cell) || (cell.front() == '[' && cell.back() == ']') || cell == ":") return std::optional<std::int64_t>();
   std::int64_t number = 0;
   int digits = 0;
   for (const char c : cell) {
@@ -146,6 +147,8 @@ Result<TableC2> read_table_c2(const std::string& text, const std::string& name) 
 
   for (std::size_t i = heading + 1; i < records.size(); ++i) {
     const CsvRecord& record = records[i];
+    // A note under the table, by itself on its line. Any other line of the wrong length is a damaged row.
+    if (record.fields.size() == 1 && i > heading + 1 && record.fields[0].find_first_of("0123456789") == std::string::npos) continue;
     if (record.fields.size() != names.size()) {
       return invalid(name + ", line " + std::to_string(record.line) + ": " +
                      plural(static_cast<std::int64_t>(record.fields.size()), "column", "columns") + " where the heading has " +
@@ -183,6 +186,21 @@ Result<TableC2> read_table_c2(const std::string& text, const std::string& name) 
   check_codes(table);
   check_totals(table);
   return table;
+}
+
+std::string official_key(const std::string& area_code, const std::string& area_name, std::string_view level, const std::string& force_name) {
+  return area_code.empty() ? area_name + " of " + force_name : area_code + " " + std::string(level);
+}
+
+std::optional<Month> last_month_of(const std::string& period) {
+  for (int month = 1; month <= 12; ++month) {
+    const std::string name = Month::from_ym(2000, month).text();  // "January 2000"
+    const std::size_t at = period.find(name.substr(0, name.size() - 4));
+    if (at == std::string::npos) continue;
+    const Result<Month> found = Month::parse(period.substr(at + name.size() - 4, 4) + (month < 10 ? "-0" : "-") + std::to_string(month));
+    if (found) return *found;
+  }
+  return std::nullopt;
 }
 
 }  // namespace tithing::evidence

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/date.h"
 #include "base/result.h"
 #include "slices/evidence/byte_stream.h"
 
@@ -40,5 +41,10 @@ struct TableC2 {
 Result<TableC2> read_table_c2(const std::string& text, const std::string& name);
 
 std::string_view name_of(TableC2::Level level);  // "force"
+
+// By what a row is known in another edition of the table: its area's code and level, and where it has none its names.
+std::string official_key(const std::string& area_code, const std::string& area_name, std::string_view level, const std::string& force_name);
+// The last month of "Year ending June 2025"; empty when it says none.
+std::optional<Month> last_month_of(const std::string& period);
 
 }  // namespace tithing::evidence

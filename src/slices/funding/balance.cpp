@@ -17,8 +17,9 @@ std::string said(const Integer& pence) {
 }
 
 tl::unexpected<Problem> fault(const std::string& what) {
-  return unavailable(what + " That is a fault of the program or of what it keeps, not of the scheme: no table is shown, "
-                            "agreed, frozen or published from it. Tell whoever looks after the program.");
+  return unavailable(what +
+                     " That is a fault of the program or of what it keeps, not of the scheme: no table is shown, "
+                     "agreed, frozen or published from it. Tell whoever looks after the program.");
 }
 
 }  // namespace

@@ -9,8 +9,8 @@
 namespace tithing::funding {
 
 struct Balance {
-  Money known;            // the funds whose amount is known
-  Money over_programmed;  // declared to be awarded beyond them
+  Money known;              // the funds whose amount is known
+  Money over_programmed;    // declared to be awarded beyond them
   std::vector<Money> held;  // top-slices too
   std::vector<Money> areas;
   Money unallocated;  // below nought only by what rounding to the nearest may give too much

@@ -44,7 +44,8 @@ Limit limit_of(Limit::Kind kind, std::int64_t pounds) {
 TEST_CASE("what nobody can take is counted once, however many limits stand side by side") {
   Scheme scheme = scheme_of(100'000'00, {{"a", 1}, {"b", 1}});
   using Kind = Limit::Kind;
-  scheme.steps = {{halves(), ""}, {limit_of(Kind::cap, 30'000), ""}, {limit_of(Kind::floor, 10'000), ""}, {halves(), ""}};
+  scheme.steps = {
+      {halves(), ""}, {limit_of(Kind::cap, 30'000), ""}, {limit_of(Kind::floor, 10'000), ""}, {halves(), ""}};
   const Allocation made = allocated(scheme);
   CHECK(made.areas[0].amount == Money{50'000'00});
   CHECK(made.areas[1].amount == Money{50'000'00});
@@ -55,15 +56,22 @@ TEST_CASE("what nobody can take is counted once, however many limits stand side 
   for (const std::string& note : made.notes) said_so += note.find("can go to no area") != std::string::npos;
   CHECK(said_so == 1);
   // Four limits, and nothing behind them: the money is left over once.
-  scheme.steps = {{halves(), ""}, {limit_of(Kind::cap, 30'000), ""}, {limit_of(Kind::floor, 10'000), ""},
-                  {limit_of(Kind::cap, 20'000), ""}, {Override{"a", Money{1'000'00}, "r", "Chair"}, ""}};
+  scheme.steps = {{halves(), ""},
+                  {limit_of(Kind::cap, 30'000), ""},
+                  {limit_of(Kind::floor, 10'000), ""},
+                  {limit_of(Kind::cap, 20'000), ""},
+                  {Override{"a", Money{1'000'00}, "r", "Chair"}, ""}};
   const Allocation left = allocated(scheme);
   CHECK(left.areas[0].amount == Money{1'000'00});
   CHECK(left.areas[1].amount == Money{20'000'00});
   CHECK(left.unallocated == Money{79'000'00});
   // A hold-back of what remains takes it from there, and a second run of limits begins anew.
-  scheme.steps = {{halves(), ""}, {limit_of(Kind::cap, 30'000), ""}, {limit_of(Kind::floor, 10'000), ""},
-                  {HoldBack{"Central", of_percent(50), HoldBack::Of::remaining}, ""}, {limit_of(Kind::cap, 25'000), ""}, {limit_of(Kind::floor, 1), ""}};
+  scheme.steps = {{halves(), ""},
+                  {limit_of(Kind::cap, 30'000), ""},
+                  {limit_of(Kind::floor, 10'000), ""},
+                  {HoldBack{"Central", of_percent(50), HoldBack::Of::remaining}, ""},
+                  {limit_of(Kind::cap, 25'000), ""},
+                  {limit_of(Kind::floor, 1), ""}};
   const Allocation held = allocated(scheme);
   CHECK(held.held_back.front().amount == Money{20'000'00});
   CHECK(held.total == Money{50'000'00});
@@ -74,12 +82,15 @@ TEST_CASE("the balance: what does not come out is a fault with its sums") {
   CHECK(said(check_balance(balance_of(100'00, {Money{60'00}, Money{40'00}}, 0))) == "");
   CHECK(said(check_balance(balance_of(100'00, {Money{60'00}, Money{30'00}}, 10'00))) == "");
   CHECK(said(check_balance(balance_of(100'00, {Money{60'00}, Money{40'01}}, 0)))
-            .starts_with("The areas get £100.01, £0.00 is held back and £0.00 goes to no area: that comes to £100.01, and there is £100.00. That is a fault of the program"));
+            .starts_with("The areas get £100.01, £0.00 is held back and £0.00 goes to no area: that comes to £100.01, "
+                         "and there is £100.00. That is a fault of the program"));
   CHECK(said(check_balance(balance_of(100'00, {Money{60'00}, Money{39'99}}, 0))) != "");
   // Given out beyond what there is: the sum comes out, and it is a fault all the same.
   CHECK(said(check_balance(balance_of(100'000'00, {Money{70'000'00}, Money{70'000'00}}, -40'000'00)))
-            .starts_with("The areas get £140,000.00 and £0.00 is held back: £40,000.00 more than the £100,000.00 that there is, which rounding does not explain."));
-  CHECK(said(check_balance(balance_of(100'00, {Money{-1'00}, Money{101'00}}, 0))).starts_with("An amount of the table is below nought."));
+            .starts_with("The areas get £140,000.00 and £0.00 is held back: £40,000.00 more than the £100,000.00 that "
+                         "there is, which rounding does not explain."));
+  CHECK(said(check_balance(balance_of(100'00, {Money{-1'00}, Money{101'00}}, 0)))
+            .starts_with("An amount of the table is below nought."));
   // Rounding to the nearest may give too much: half a unit for each area, and no more.
   Balance rounded = balance_of(200'00, {Money{67'00}, Money{67'00}, Money{67'00}}, -1'00);
   CHECK(said(check_balance(rounded)) != "");
@@ -137,7 +148,9 @@ TEST_CASE("a step that loses money stops the composition at once, in every arith
   const auto stopped = Composition<Leaky>(plan, nullptr).run();
   REQUIRE_FALSE(stopped);
   CHECK(stopped.error().kind == ProblemKind::unavailable);
-  CHECK(stopped.error().message.starts_with("Step 2 (hold-back): after it the areas, what remains and what is held back come to £99.99 and not to the £100.00 that there is."));
+  CHECK(
+      stopped.error().message.starts_with("Step 2 (hold-back): after it the areas, what remains and what is held back "
+                                          "come to £99.99 and not to the £100.00 that there is."));
 }
 
 TEST_CASE("amounts that cannot be held are refused and not nought") {
@@ -146,10 +159,13 @@ TEST_CASE("amounts that cannot be held are refused and not nought") {
   floor.share = Fraction(1'000'000'000'000'000'000);
   floor.in_proportion = true;
   scheme.steps = {{DirectShares{}, ""}, {floor, ""}};
-  CHECK(allocate(scheme).error().message == "Step 2 (floor): the least that Area a is to get is more than can be held.");
+  CHECK(allocate(scheme).error().message ==
+        "Step 2 (floor): the least that Area a is to get is more than can be held.");
   scheme.steps = {{DirectShares{}, ""}};
-  for (int i = 0; i < 3; ++i) scheme.steps.push_back({OverProgramming{of_amount(4'000'000'000'000'000), "Treasurer"}, ""});
-  CHECK(allocate(scheme).error().message == "Step 4 (over-programming): what is awarded beyond the pot comes to more than can be held.");
+  for (int i = 0; i < 3; ++i)
+    scheme.steps.push_back({OverProgramming{of_amount(4'000'000'000'000'000), "Treasurer"}, ""});
+  CHECK(allocate(scheme).error().message ==
+        "Step 4 (over-programming): what is awarded beyond the pot comes to more than can be held.");
   scheme.steps = {{FixedAmount{Money{8'000'000'000'000'000}, true, {}}, ""}};
   scheme.areas.front().authorities.resize(3, "council");
   CHECK(allocate(scheme).error().message.find("is too large to hold") != std::string::npos);
@@ -162,13 +178,15 @@ TEST_CASE("nobody bears more of the rounding than they have") {
   const auto made = allocate(scheme);
   REQUIRE_FALSE(made);
   CHECK(made.error().message ==
-        "Rounding: the rounded amounts come to £1.00 more than there is, and “Central”, which is to bear that, has £0.00. Choose the largest remainder, or name somebody else.");
+        "Rounding: the rounded amounts come to £1.00 more than there is, and “Central”, which is to bear that, has "
+        "£0.00. Choose the largest remainder, or name somebody else.");
   scheme.rounding.rest_to = "b";
   CHECK(allocated(scheme).areas[1].amount == Money{66'00});
   CHECK(allocated(scheme).unallocated == Money{0});
 }
 
-// --- small inputs that met trouble, where they are there -----------------------------------------------------------------
+// --- small inputs that met trouble, where they are there
+// -----------------------------------------------------------------
 
 namespace {
 
@@ -199,7 +217,8 @@ TEST_CASE("the troublesome schemes" * doctest::skip(!trouble_is_there())) {
   CHECK(answer("cap_below_pot.json") == "a 40.00, b 40.00; 20.00 to nobody");
   CHECK(answer("condorcet_half.json") == "a 98.00, b 83.00, c 19.00");
   CHECK(answer("dinero5.json") == "a 1.00, b 2.00, c 1.00, d 1.00");
-  CHECK(answer("floors_exceed_pot.json").find("the floors come to £120.00, more than the £100.00") != std::string::npos);
+  CHECK(answer("floors_exceed_pot.json").find("the floors come to £120.00, more than the £100.00") !=
+        std::string::npos);
   CHECK(answer("gain_limit_last_zero.json") == "a 0.00, b 1000.00");
   CHECK(answer("hold_harmless_last_zero.json") == "a 50.00, b 950.00");
   CHECK(answer("moneyphp_9999.json") == "a 74.99, b 25.00");
@@ -216,7 +235,8 @@ TEST_CASE("the troublesome schemes" * doctest::skip(!trouble_is_there())) {
 }
 
 TEST_CASE("the troublesome tables beside a scheme" * doctest::skip(!trouble_is_there())) {
-  for (const char* same : {"plain", "bom", "semicolon", "spaces", "thousands", "trailing"}) CHECK_MESSAGE(answer("vf/" + std::string(same) + ".json") == "north 600.00, south 400.00", same);
+  for (const char* same : {"plain", "bom", "semicolon", "spaces", "thousands", "trailing"})
+    CHECK_MESSAGE(answer("vf/" + std::string(same) + ".json") == "north 600.00, south 400.00", same);
   const auto says = [](const char* name, const char* part) {
     const std::string said_of = answer("vf/" + std::string(name) + ".json");
     CHECK_MESSAGE(said_of.find(part) != std::string::npos, name << ": " << said_of);
@@ -234,10 +254,14 @@ TEST_CASE("the troublesome tables beside a scheme" * doctest::skip(!trouble_is_t
 
 TEST_CASE("a table beside a scheme: the repeated row is named") {
   struct Table : SchemeFiles {
-    Result<std::string> read(const std::string&) const override { return std::string("area,year,crimes\na,2021,1\nb,2021,2\na,2022,3\nb,2021,4\n"); }
+    Result<std::string> read(const std::string&) const override {
+      return std::string("area,year,crimes\na,2021,1\nb,2021,2\na,2022,3\nb,2021,4\n");
+    }
   } files;
   TableColumns columns{.file = "t.csv", .area = "area", .value = "crimes", .base = "", .period = "year", .where = {}};
-  CHECK(read_values(files, columns).error().message == "t.csv, line 5: “b” stands there a second time for 2021; its first row is line 3. Leave one row for each area and period.");
+  CHECK(read_values(files, columns).error().message ==
+        "t.csv, line 5: “b” stands there a second time for 2021; its first row is line 3. Leave one row for each area "
+        "and period.");
   columns.where = {{"year", "2022"}};
   CHECK(read_values(files, columns)->rows == 1);
 }

@@ -17,13 +17,9 @@ void inherit(Figure& figure, const Scheme& scheme) {
       for (const auto& [key, values] : indicator.values)
         for (const Observation& value : values) {
           if (value.figure == nullptr) continue;
-          const figures::Coverage& from = value.figure->coverage;
           figure.as_at = value.figure->as_at;
           figure.evidence_version = value.figure->evidence_version;
-          figure.coverage.expected += from.expected;
-          figure.coverage.present += from.present;
-          figure.coverage.missing.insert(figure.coverage.missing.end(), from.missing.begin(), from.missing.end());
-          figure.coverage.suspect.insert(figure.coverage.suspect.end(), from.suspect.begin(), from.suspect.end());
+          figures::add(figure.coverage, value.figure->coverage);
         }
   }
 }

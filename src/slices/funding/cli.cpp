@@ -9,7 +9,7 @@
 namespace tithing::funding {
 namespace {
 
-constexpr int kFine = 0, kProblem = 1, kWrongUse = 2;
+constexpr int kFine = 0, kProblem = 1, kWrongUse = 2, kDoesNotTie = 3, kCouldNotBeChecked = 4;
 
 int complain(const Problem& problem, const std::string& file) {
   std::fprintf(stderr, "tithing: %s: %s\n", file.c_str(), problem.message.c_str());
@@ -203,6 +203,10 @@ int allocate_files(const Arguments& arguments) {
   return kFine;
 }
 
+int code_for(Verdict verdict) {
+  return verdict == Verdict::ties ? kFine : verdict == Verdict::does_not_tie ? kDoesNotTie : kCouldNotBeChecked;
+}
+
 int reconcile_file(const Arguments& arguments) {
   const std::string path = arguments.get("TABLE");
   const auto bytes = read_file(path);
@@ -212,19 +216,22 @@ int reconcile_file(const Arguments& arguments) {
   const Reconciliation found = reconcile(*table);
   if (arguments.has("--json")) {
     print(to_json(found) + "\n");
-    return kFine;
+    return code_for(found.verdict());
   }
-  std::string out = found.ties() ? "Everything that can be checked ties.\n" : "The table does not tie.\n";
-  for (const ColumnCheck& check : found.columns) out += check.sentence + "\n";
-  for (const SectionCheck& check : found.sections) out += check.sentence + "\n";
-  for (const RowCheck& check : found.rows) out += check.sentence + "\n";
+  std::string out = std::string(name_of(found.verdict())) + ". " + found.why() + "\n\n";
+  const auto add = [&](const Checked& check) { out += std::string(name_of(check.verdict)) + ": " + check.sentence + "\n"; };
+  for (const ColumnCheck& check : found.columns) add(check);
+  for (const ShareCheck& check : found.shares) add(check);
+  for (const SectionCheck& check : found.sections) add(check);
+  for (const RowCheck& check : found.rows) add(check);
+  for (const Unchecked& one : found.unchecked) out += std::string(name_of(Verdict::could_not_be_checked)) + ": " + one.why + "\n";
   for (const Correction& made : found.corrections) out += made.sentence + "\n";
   for (const std::string& sentence : found.no_single_cell) out += sentence + "\n";
   for (const ProRata& made : found.pro_rata) out += made.sentence + "\n";
   for (const Reproduction& made : found.reproductions) out += made.sentence + "\n";
   for (const NotReproduced& none : found.not_reproduced) out += none.sentence + "\n";
   print(out);
-  return kFine;
+  return code_for(found.verdict());
 }
 
 }  // namespace

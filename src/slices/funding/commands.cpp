@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "db/audit.h"
 #include "slices/funding/allocation.h"
+#include "slices/funding/reach.h"
 #include "slices/funding/read_scheme.h"
 #include "slices/funding/resolve.h"
 #include "slices/funding/store.h"
@@ -138,18 +139,12 @@ bool is_financial_year(const std::string& text) {
 
 Status may_edit(const Actor& actor, const std::string& area, const register_::Areas* areas, Date today) {
   if (const Status anywhere = actor.require(kEditFunding); !anywhere) return anywhere;
-  // No area has the code "*": only a grant for every area covers it.
-  if (area.empty()) {
-    if (actor.can(kEditFunding, "*")) return {};
-    return forbidden("This money is for more than one force area, and your role is for some areas only. Ask somebody who has it for all.");
-  }
-  if (actor.can(kEditFunding, area)) return {};
-  if (areas != nullptr) {
-    const register_::Area* around[] = {areas->partnership_of(area, today), areas->force_of(area, today)};
-    for (const auto* one : around)
-      if (one != nullptr && actor.can(kEditFunding, one->code)) return {};
-  }
-  return forbidden("Your role does not reach to the area " + area + ". Ask an administrator, or whoever looks after the money there.");
+  if (reaches(actor, kEditFunding, area, areas, today)) return {};
+  if (area.empty()) return forbidden("This money is for more than one force area, and your role is for some areas only. Ask somebody who has it for all.");
+  std::vector<std::string> names;
+  for (const std::string& code : codes_of(area))
+    if (!reaches(actor, kEditFunding, code, areas, today)) names.push_back(code);
+  return forbidden("Your role does not reach to " + plural(static_cast<std::int64_t>(names.size()), "area", "areas") + " of this money: " + joined(names, ", ") + ". Ask an administrator, or whoever looks after the money there.");
 }
 
 Result<Scheme> ready(const SchemeRecord& record, const PotRecord& pot, const figures::Registry& registry, const figures::Viewer& viewer,
@@ -165,7 +160,7 @@ Result<PotRecord> save_pot(const Doing& doing, const PotChange& change) {
   record.id = change.id;
   record.title = plain(change.title);
   record.financial_year = plain(change.financial_year);
-  record.area = plain(change.area);
+  record.area = area_of({change.area});
   record.pot = change.pot;
   record.delivered = change.delivered;
   record.saved = saved_by(doing, change.reason);
@@ -173,8 +168,9 @@ Result<PotRecord> save_pot(const Doing& doing, const PotChange& change) {
   check_title(record.title, wrong);
   if (!is_financial_year(record.financial_year))
     wrong.push_back({"financial_year", "Write the financial year as 2012/13: the year in which it begins and the last two digits of the next."});
-  if (doing.areas != nullptr && !record.area.empty() && doing.areas->version() > 0 && doing.areas->find(record.area) == nullptr)
-    wrong.push_back({"area", "There is no area with the code " + record.area + ". Choose one of the list."});
+  if (doing.areas != nullptr && doing.areas->version() > 0)
+    for (const std::string& code : codes_of(record.area))
+      if (doing.areas->find(code) == nullptr) wrong.push_back({"area", "There is no area with the code " + code + ". Choose one of the list, or name areas of the register."});
   check_reason(record.saved.reason, static_cast<bool>(change.id), wrong);
   if (const Status fine = check(change.pot); !fine) {
     if (fine.error().fields.empty()) wrong.push_back({"pot.funds", fine.error().message});

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "db/audit.h"
 #include "slices/funding/grounds.h"
+#include "slices/funding/reach.h"
 #include "slices/funding/store.h"
 #include "slices/funding/store_decisions.h"
 
@@ -26,16 +27,10 @@ tl::unexpected<Problem> no_decision() { return not_found("There is no such decis
 
 std::string shown_name(const Actor& actor) { return actor.name().empty() ? actor.audit_name() : actor.name(); }
 
-// The permission, and that the role reaches to the area of the money: it, or one that holds it.
+// The permission, and that the role reaches to the areas of the money.
 Status may(const Doing& doing, const Permission& permission, const std::string& area) {
   if (const Status anywhere = doing.actor.require(permission); !anywhere) return anywhere;
-  // No area has the code "*": only a grant for every area covers it.
-  if (doing.actor.can(permission, area.empty() ? "*" : area)) return {};
-  if (!area.empty() && doing.areas != nullptr) {
-    const register_::Area* around[] = {doing.areas->partnership_of(area, doing.now.date()), doing.areas->force_of(area, doing.now.date())};
-    for (const auto* one : around)
-      if (one != nullptr && doing.actor.can(permission, one->code)) return {};
-  }
+  if (reaches(doing.actor, permission, area, doing.areas, doing.now.date())) return {};
   return forbidden("Your role does not reach to the area of this money. Ask an administrator, or whoever looks after the money there.");
 }
 
@@ -116,6 +111,7 @@ Circumstances circumstances(const Doing& doing, const Decision& decision, Move m
   doing.database.read([&](db::Connection& connection) {
     now.comments = store::comments(connection, decision.id);
     now.preparers = preparers_of(connection, decision);
+    now.taken_back = taken_back_on(store::events(connection, decision.id));
     if (request.successor)
       if (const auto other = store::decision(connection, *request.successor)) now.successor_state = other->state;
   });
@@ -198,6 +194,21 @@ Status still_right(const Doing& doing, DecisionId id, const std::optional<Frozen
 
 Status may_prepare(const Doing& doing, const std::string& area) { return may(doing, kPrepareDecision, area); }
 
+std::optional<Date> taken_back_on(const std::vector<store::DecisionEvent>& events) {
+  std::optional<Date> out;
+  for (const store::DecisionEvent& event : events) {
+    if (event.what == code_of(Move::consult)) out.reset();
+    if (event.what == code_of(Move::take_back)) out = event.at.date();
+  }
+  return out;
+}
+
+Status may_comment(const Doing& doing, const Decision& decision, const std::vector<Area>& of_scheme) {
+  if (const Status anywhere = doing.actor.require(kComment); !anywhere) return anywhere;
+  if (takes_part(doing.actor, kComment, decision.area, of_scheme, doing.areas, doing.now.date())) return {};
+  return forbidden("Comments are for the partnerships that this money is for and for those whose role reaches to its area, and yours is another. If you should be asked, write to whoever prepares the decision.");
+}
+
 DecisionTable table_of(db::Database& database, const figures::Registry& registry, const Decision& decision, Date today, figures::Detail detail) {
   DecisionTable out;
   database.read([&](db::Connection& connection) {
@@ -267,7 +278,7 @@ Result<Decision> revise_decision(const Doing& doing, DecisionId id, std::int64_t
 MoveOutlook outlook(const Doing& doing, const Decision& decision, Move move) {
   const DecisionTable table = needs_table(move) ? table_of(doing.database, doing.figures, decision, doing.now.date(), figures::Detail::value) : DecisionTable();
   const Circumstances now = circumstances(doing, decision, move, {}, table);
-  return {obstacles(decision, move, now), now.findings};
+  return {obstacles(decision, move, now), now.findings, consulted(decision, now.taken_back)};
 }
 
 Result<Decision> move_decision(const Doing& doing, DecisionId id, std::int64_t seen, Move move, const MoveRequest& request) {
@@ -335,6 +346,7 @@ Result<Comment> comment_on(const Doing& doing, DecisionId id, const std::string&
     const auto pot = store::pot(transaction, decision->pot, decision->pot_version);
     const auto written_scheme = scheme && pot ? scheme_of(*scheme, *pot) : Result<Scheme>(not_found("There is no such scheme."));
     const std::string what = "Choose what you speak of from the list.";
+    if (const Status part = may_comment(doing, *decision, written_scheme ? written_scheme->areas : std::vector<Area>()); !part) return part;
     if (!written_scheme || !is_there(*written_scheme, about)) return invalid(what, {{"about", what}});
     comment = {0, id, doing.now, doing.actor.audit_name(), shown_name(doing.actor), organisation, about, std::string(trimmed(text)), 0};
     comment.id = store::insert_comment(transaction, comment);

@@ -9,6 +9,7 @@
 #include "slices/funding/commands.h"
 #include "slices/funding/decision.h"
 #include "slices/funding/frozen.h"
+#include "slices/funding/store_decisions.h"
 
 namespace tithing::funding {
 
@@ -44,10 +45,15 @@ Result<Decision> move_decision(const Doing& doing, DecisionId id, std::int64_t s
 struct MoveOutlook {
   std::vector<std::string> obstacles;
   std::vector<std::string> findings;
+  std::optional<Consulted> consulted;
 };
+// The day on which the decision was last taken back, since it was last opened to comments.
+std::optional<Date> taken_back_on(const std::vector<store::DecisionEvent>& events);
+// Whether the actor may comment on it while it is open: the permission, and a part in what the scheme gives (reach.h).
+Status may_comment(const Doing& doing, const Decision& decision, const std::vector<Area>& of_scheme);
 MoveOutlook outlook(const Doing& doing, const Decision& decision, Move move);
 
-// While the consultation is open. `about` is "area:KEY", "step:N" (from 1) or empty. invalid with the fields "text" and
+// While the consultation is open, by who takes part. `about` is "area:KEY", "step:N" (from 1) or empty. invalid with the fields "text" and
 // "about"; conflict when comments are not taken, or not any more.
 Result<Comment> comment_on(const Doing& doing, DecisionId id, const std::string& about, const std::string& text);
 // By who prepares, once for each comment, from the consultation on until it is agreed.

@@ -219,6 +219,30 @@ TEST_CASE("only who has the role for the area may") {
   });
 }
 
+TEST_CASE("a county strategy officer makes a pot for the county: a set of areas, each of which the role reaches to") {
+  test::for_each_engine(migrations(), [](db::Database& database) {
+    House house(database);
+    PermissionTable table;
+    table.add(kEditFunding, {Role::commissioning_officer, Role::county_strategy_officer});
+    house.actor = Actor::account(9, "County officer", {{Role::county_strategy_officer, "board", "E22000332"}, {Role::county_strategy_officer, "board", "E22000368"}}, table);
+    const auto save = [&](const char* area) { return save_pot(house.doing(), {.title = "County fund", .financial_year = "2012/13", .area = area, .pot = pot_of("100.00")}); };
+    const auto made = save(" E22000368;E22000332 ");
+    REQUIRE_MESSAGE(made.has_value(), made.error().message);
+    CHECK(made->area == "E22000332;E22000368");
+    CHECK(house.scheme(made->id, document(kLastYear)).has_value());
+    const auto beyond = save("E22000332;E22000368;E22000372");
+    REQUIRE_FALSE(beyond);
+    CHECK(beyond.error().kind == ProblemKind::forbidden);
+    CHECK(beyond.error().message.starts_with("Your role does not reach to 1 area of this money: E22000372."));
+    CHECK_FALSE(save(""));
+    // It is found under each of its areas, and under no part of a code.
+    database.read([&](db::Connection& connection) {
+      for (const auto& [area, pots] : std::vector<std::pair<std::string, std::int64_t>>{{"E22000332", 1}, {"E22000368", 1}, {"E22000372", 0}, {"E2200033", 0}, {"", 1}})
+        CHECK_MESSAGE(store::count_pots(connection, {.area = area}) == pots, area);
+    });
+  });
+}
+
 TEST_CASE("a scheme is worked out before it is kept, and each version works out to itself") {
   test::for_each_engine(migrations(), [](db::Database& database) {
     House house(database);

@@ -108,6 +108,26 @@ bool Decision::open_to_comments(Date today) const {
   return state == DecisionState::consultation && consult_from && consult_to && *consult_from <= today && today <= *consult_to;
 }
 
+std::optional<Consulted> consulted(const Decision& decision, std::optional<Date> taken_back) {
+  if (!decision.consult_from || !decision.consult_to) return std::nullopt;
+  Consulted out{*decision.consult_from, *decision.consult_to, true, std::nullopt, *decision.consult_to};
+  if (!taken_back || *decision.consult_to < *taken_back) return out;
+  out.taken_back = taken_back;
+  out.any = !(*taken_back < out.from);
+  if (out.any) out.to = *taken_back;  // until it was taken back, some time on that day
+  return out;
+}
+
+Words in_words(const Consulted& consulted) {
+  if (!consulted.any)
+    return Words("It was to be open to comments from ") + consulted.from + " to " + consulted.planned_to + ", and was taken back to a draft on " + *consulted.taken_back +
+           ", before the first of these days: nobody could comment.";
+  const Words open = Words("It was open to comments from ") + consulted.from;
+  if (!consulted.taken_back) return open + " to " + consulted.to + ".";
+  const Words until = open + " until it was taken back to a draft on " + *consulted.taken_back;
+  return *consulted.taken_back == consulted.planned_to ? until + "." : until + "; it was to be open until " + consulted.planned_to + ".";
+}
+
 int unanswered(const std::vector<Comment>& comments) {
   std::set<std::int64_t> answered;
   for (const Comment& comment : comments) answered.insert(comment.answers);
@@ -169,7 +189,10 @@ Status check(const Decision& decision, Move move, const MoveRequest& request, co
       else if (now.today < *request.on) wrong.push_back({"on", "The day of the decision is in the future. Give today or an earlier day."});
       text(wrong, "authority", request.authority, "Say on which authority it is agreed, such as the office and the power that is used.");
       text(wrong, "interests", request.interests, "Declare interests, or write that there are none.");
-      if (decision.state == DecisionState::draft) text(wrong, "note", request.note, decision.consult_from ? "It was taken back to a draft. Say why it is not put to comments again." : "Nobody was consulted. Say why not.");
+      if (decision.state == DecisionState::draft) {
+        const auto asked = consulted(decision, now.taken_back);
+        text(wrong, "note", request.note, asked && asked->any ? "It is a draft again. Say why it is not put to comments again." : "Nobody was consulted. Say why not.");
+      }
       break;
     case Move::freeze: check_acknowledged(wrong, request, now); break;
     case Move::publish:

@@ -14,6 +14,7 @@
 
 #include "base/actor.h"
 #include "base/clock.h"
+#include "base/words.h"
 #include "slices/funding/allocation.h"
 #include "slices/funding/records.h"
 
@@ -104,6 +105,19 @@ struct Acknowledgement {
   std::string words;    // why it is as it should be
 };
 
+// When comments could be made: the last consultation as it was, which need not be as it was planned.
+struct Consulted {
+  Date from, to;                   // days on which comments could be made, both included
+  bool any = true;                 // false: it was taken back before the first of them
+  std::optional<Date> taken_back;  // where that ended it before the last day that was set
+  Date planned_to;
+};
+// None where it was never opened. `taken_back` is the day on which it was last taken back, since it was last opened.
+std::optional<Consulted> consulted(const Decision& decision, std::optional<Date> taken_back);
+// "It was open to comments from 9 January 2012 until it was taken back to a draft on 1 February 2012; it was to be open until
+// 6 February 2012."
+Words in_words(const Consulted& consulted);
+
 // What the person who makes a move says with it.
 struct MoveRequest {
   std::string note;                       // why; needed by take_back, withdraw_agreement, supersede, and by agree without consultation
@@ -126,6 +140,7 @@ struct Circumstances {
   std::vector<std::string> preparers;  // names as in the audit: of the decision, of the scheme and of the pot
   std::string actor;                   // as in the audit
   std::optional<DecisionState> successor_state;
+  std::optional<Date> taken_back;      // the day, since it was last opened to comments
 };
 
 // What stands in the way of the move whatever the form says, as sentences that tell what to do first. Empty: nothing.

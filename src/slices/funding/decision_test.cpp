@@ -253,6 +253,29 @@ TEST_CASE("what is agreed from a draft says why nobody was asked, or was not ask
   const auto never = check(decision, Move::agree, request, fine());
   REQUIRE_FALSE(taken_back);
   REQUIRE_FALSE(never);
-  CHECK(taken_back.error().message == "It was taken back to a draft. Say why it is not put to comments again.");
+  CHECK(taken_back.error().message == "It is a draft again. Say why it is not put to comments again.");
   CHECK(never.error().message == "Nobody was consulted. Say why not.");
+  // Opened for later days and taken back before the first of them: nobody could comment.
+  Decision before = decision_in(DecisionState::draft);
+  Circumstances now = fine();
+  now.taken_back = before.consult_from->plus_days(-1);
+  CHECK(check(before, Move::agree, request, now).error().message == "Nobody was consulted. Say why not.");
+}
+
+TEST_CASE("when comments could be made is what was, not what was planned") {
+  Decision decision = decision_in(DecisionState::draft);
+  decision.consult_from = Date::from_ymd(2012, 1, 9);
+  decision.consult_to = Date::from_ymd(2012, 2, 6);
+  const auto said = [&](std::optional<Date> taken_back) { return in_words(*consulted(decision, taken_back)).text(); };
+  CHECK(said({}) == "It was open to comments from 9 January 2012 to 6 February 2012.");
+  CHECK(said(Date::from_ymd(2012, 2, 1)) ==
+        "It was open to comments from 9 January 2012 until it was taken back to a draft on 1 February 2012; it was to be open until 6 February 2012.");
+  CHECK(consulted(decision, Date::from_ymd(2012, 2, 1))->to == Date::from_ymd(2012, 2, 1));
+  CHECK(said(Date::from_ymd(2012, 2, 6)) == "It was open to comments from 9 January 2012 until it was taken back to a draft on 6 February 2012.");
+  // Taken back when it was over: all of it was.
+  CHECK(said(Date::from_ymd(2012, 2, 7)) == "It was open to comments from 9 January 2012 to 6 February 2012.");
+  CHECK(said(Date::from_ymd(2012, 1, 8)) ==
+        "It was to be open to comments from 9 January 2012 to 6 February 2012, and was taken back to a draft on 8 January 2012, before the first of these days: nobody could comment.");
+  decision.consult_from.reset();
+  CHECK_FALSE(consulted(decision, {}));
 }

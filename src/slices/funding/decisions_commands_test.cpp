@@ -165,6 +165,12 @@ TEST_CASE("each step asks for its permission, its state and the version that was
     CHECK(comment_on(house.as(house.manager), decision.id, "", "  ").error().fields.front().field == "text");
     CHECK(comment_on(house.as(house.manager), decision.id, "area:nowhere", "Text").error().fields.front().field == "about");
     CHECK(comment_on(house.as(house.manager), decision.id, "step:2", "Text").error().fields.front().field == "about");
+    // Who manages another partnership may read it, and has no part in it.
+    const Actor other = house.posts.as(7, "Another manager", {{Role::partnership_manager, "Seaton partnership", "z"}});
+    const auto stranger = comment_on(house.as(other), decision.id, "step:1", "Text");
+    REQUIRE_FALSE(stranger);
+    CHECK(stranger.error().kind == ProblemKind::forbidden);
+    CHECK(has(stranger.error().message, "Comments are for the partnerships that this money is for"));
     const auto comment = comment_on(house.as(house.manager), decision.id, "step:1", "Text");
     REQUIRE(comment.has_value());
     CHECK(answer_comment(house.as(house.manager), comment->id, "Mine").error().kind == ProblemKind::forbidden);

@@ -355,3 +355,44 @@ TEST_CASE("the draft of a form for a decision comes back and ends with the decis
   CHECK(has(carried, "Yours</textarea>"));
   CHECK(has(carried, "name=\"version\" value=\"2\""));
 }
+
+TEST_CASE("a decision that was taken back after comments says so, and its papers say when comments could be made") {
+  Pages pages;
+  const std::string here = "/funding/decisions/1";
+  // As it is read: dates stand in elements of their own.
+  const auto reads = [](const http::Response& response, const char* wanted) {
+    std::string text;
+    bool tag = false;
+    for (const char c : response.body) {
+      if (c == '<') tag = true;
+      if (!tag) text += c;
+      if (c == '>') tag = false;
+    }
+    return text.find(wanted) != std::string::npos;
+  };
+  pages.as(pages.posts.officer());
+  REQUIRE(pages.post("/funding/decisions/new", {{"title", "Fund 2012/13"}, {"summary", "By recorded crime."}, {"scheme", pages.number()}}).status == 303);
+  CHECK(reads(pages.get(here), "Nobody has been asked yet"));
+  REQUIRE(pages.post(here + "/consult", {{"from", "2026-11-22"}, {"to", "2026-12-20"}}).status == 303);
+  CHECK(reads(pages.get(here + "/paper"), "The proposal is put to comments from 22 November 2026 to 20 December 2026."));
+  pages.as(pages.posts.manager());
+  REQUIRE(pages.post(here + "/comment", {{"about", ""}, {"text", "First."}}).status == 303);
+  REQUIRE(pages.post(here + "/comment", {{"about", ""}, {"text", "Second."}}).status == 303);
+  // Another partnership's manager reads it, and is not asked.
+  pages.as(pages.posts.as(8, "Another manager", {{Role::partnership_manager, "Seaton partnership", "z"}}));
+  CHECK_FALSE(reads(pages.get(here), "Comment on it"));
+  CHECK(reads(pages.get(here), "Comments are for the partnerships that this money is for"));
+  CHECK(pages.get(here + "/comment").status == 403);
+  pages.clock.advance_milliseconds(std::int64_t{3} * 86'400'000);
+  pages.as(pages.posts.officer());
+  REQUIRE(pages.post(here + "/take-back", {{"note", "Wrong year"}}).status == 303);
+  const http::Response draft = pages.get(here);
+  const char* const open = "It was open to comments from 22 November 2026 until it was taken back to a draft on 25 November 2026; it was to be open until 20 December 2026.";
+  CHECK_FALSE(reads(draft, "Nobody has been asked yet"));
+  CHECK(reads(draft, open));
+  CHECK(reads(draft, "2 comments were made."));
+  CHECK(reads(pages.get(here + "/paper"), open));
+  CHECK_FALSE(reads(pages.get(here + "/paper"), "to 20 December 2026"));
+  pages.as(pages.posts.maker());
+  CHECK(reads(pages.get(here + "/agree"), "2 comments have no answer yet"));
+}

@@ -5,13 +5,17 @@
 namespace tithing::funding {
 
 Result<std::vector<DelimitedRow>> read_delimited(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  const std::string_view first = text.substr(0, text.find('\n'));
+  return read_delimited(text, first.find('\t') != std::string_view::npos                                               ? '\t'
+                         : first.find(';') != std::string_view::npos && first.find(',') == std::string_view::npos ? ';'
+                                                                                                                  : ',');
+}
+
+Result<std::vector<DelimitedRow>> read_delimited(std::string_view text, char separator) {
   constexpr std::size_t kMostRows = 100'000, kMostColumns = 1'000;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   if (!is_utf8(text)) return invalid("The table is not UTF-8 text. Save it as “CSV UTF-8”.");
-  const std::string_view first = text.substr(0, text.find('\n'));
-  const char separator = first.find('\t') != std::string_view::npos                                               ? '\t'
-                         : first.find(';') != std::string_view::npos && first.find(',') == std::string_view::npos ? ';'
-                                                                                                                  : ',';
   std::vector<DelimitedRow> rows;
   std::int64_t line = 1;
   std::size_t at = 0;

@@ -20,5 +20,7 @@ struct DelimitedRow {
 // with nothing in them are left out. invalid, naming the line, for a quote that is not closed, a text that is not
 // UTF-8, or a table of more than 100,000 rows or 1,000 columns.
 Result<std::vector<DelimitedRow>> read_delimited(std::string_view text);
+// The same with a separator that is known.
+Result<std::vector<DelimitedRow>> read_delimited(std::string_view text, char separator);
 
 }  // namespace tithing::funding

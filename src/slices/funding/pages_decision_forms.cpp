@@ -185,15 +185,15 @@ Answer edit_post(DecisionService& service, Context& context) {
 
 // --- steps -----------------------------------------------------------------------------------------------------------
 
-void explain_move(Writer& writer, const Decision& decision, Move move) {
+void explain_move(Writer& writer, const Decision& decision, Move move, const std::optional<Consulted>& asked) {
   const auto say = [&](Message text) { writer.element("p", {{"class", "govuk-body"}}, std::move(text)); };
   switch (move) {
-    case Move::consult: return say(tr("Everyone with a part in the partnerships reads the proposal and its table, and may comment between these days. What is written cannot be changed or taken away afterwards."));
+    case Move::consult: return say(tr("Everyone who takes part reads the proposal and its table; the partnerships that the money is for, and whoever's role reaches to its area, may comment between these days. What is written cannot be changed or taken away afterwards."));
     case Move::take_back: return say(tr("The draft can then be changed. Comments and answers stay where they are."));
     case Move::agree:
       say(tr("This is the decision itself. It is written down with your name, the day and the authority, and with the table as it is worked out now."));
-      if (decision.state == DecisionState::draft && decision.consult_from)
-        say(tr("It was open to comments from {0}, and was taken back to a draft since. It is not put to comments again before it is agreed.", {decision.consult_from->text()}));
+      if (decision.state == DecisionState::draft && asked)
+        say(tr("{0} It is not put to comments again before it is agreed.", {in_words(*asked)}));
       else if (decision.state == DecisionState::draft) say(tr("Nobody has been consulted on this decision."));
       return;
     case Move::withdraw_agreement: return say(tr("The decision becomes a draft again. That it was agreed stays on its path."));
@@ -240,7 +240,7 @@ void move_fields(Writer& writer, const Context& context, const Decision& decisio
     case Move::withdraw_agreement: break;
   }
   const bool why = move == Move::take_back || move == Move::withdraw_agreement || move == Move::supersede || (move == Move::agree && decision.state == DecisionState::draft);
-  if (why) area(writer, problem, "note", move != Move::agree ? tr("Why") : decision.consult_from ? tr("Why it is not put to comments again") : tr("Why nobody was consulted"), tr("It stands on the path of the decision for everyone who may read it."), typed("note"), 3);
+  if (why) area(writer, problem, "note", move != Move::agree ? tr("Why") : outlook.consulted && outlook.consulted->any ? tr("Why it is not put to comments again") : tr("Why nobody was consulted"), tr("It stands on the path of the decision for everyone who may read it."), typed("note"), 3);
 }
 
 Answer move_form(DecisionService& service, Context& context, const Decision& decision, Move move, const Problem& problem) {
@@ -249,7 +249,7 @@ Answer move_form(DecisionService& service, Context& context, const Decision& dec
   const auto to = after(decision.state, move);
   if (!to) return web::problem_page(context, {ProblemKind::conflict, "This cannot be done with a decision in the state \"" + std::string(name_of(decision.state)) + "\". Look at where it stands now.", {}});
   const MoveOutlook outlook = service.outlook(context.actor, decision, move);
-  explain_move(writer, decision, move);
+  explain_move(writer, decision, move, outlook.consulted);
   if (!outlook.obstacles.empty()) {
     writer.element("h2", {{"class", "govuk-heading-m"}}, tr("It cannot be done yet"));
     writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
@@ -336,6 +336,7 @@ Answer comment_form(DecisionService& service, Context& context, DecisionId id, c
                              : decision.state == DecisionState::consultation && decision.consult_to ? "Comments were taken until " + decision.consult_to->text() + "." : "Comments are not taken on this decision.";
     return web::problem_page(context, {ProblemKind::conflict, when, {}});
   }
+  if (!view->may_comment) return web::problem_page(context, {ProblemKind::forbidden, "Comments are for the partnerships that this money is for and for those whose role reaches to its area, and yours is another. If you should be asked, write to whoever prepares the decision.", {}});
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body"}}, tr("Comments are taken until {0}. What you write cannot be changed or taken away afterwards.", {*decision.consult_to}));
   open_form(writer, context, decision_url(id, "/comment"));

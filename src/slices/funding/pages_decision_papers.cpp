@@ -94,9 +94,13 @@ void tell(const DecisionView& view, const std::optional<Scheme>& scheme, bool wi
   if (with_names) out.prepared_by = decision.prepared_by_name;
   // What is published is published whole.
   if (decision.published_on) out.publication = PublicationStatus::not_confidential;
-  out.consulted = decision.consult_from.has_value();
-  out.consulted_from = decision.consult_from;
-  out.consulted_to = decision.consult_to;
+  out.consulted = view.consulted.has_value();
+  if (view.consulted) {
+    out.consulted_from = view.consulted->from;
+    out.consulted_to = view.consulted->to;
+    out.consulting = decision.state == DecisionState::consultation;
+    if (view.consulted->taken_back) out.consulted_note = in_words(*view.consulted);
+  }
   for (const Comment& comment : view.comments)
     if (comment.answers == 0) out.comments.push_back(comment_of(comment, view.comments, scheme, with_names));
   if (decision.agreement) {

@@ -102,7 +102,13 @@ void where_it_stands(Writer& writer, const DecisionView& view, Date today) {
   Writer text(writer.language());
   text.element("strong", {{"class", "govuk-tag"}}, std::string(name_of(decision.state))).text(" ");
   switch (decision.state) {
-    case DecisionState::draft: text.put(tr("Being prepared. Nobody has been asked yet, and nothing is decided.")); break;
+    case DecisionState::draft: {
+      const auto comments = std::count_if(view.comments.begin(), view.comments.end(), [](const Comment& one) { return one.answers == 0; });
+      if (!view.consulted) text.put(tr("Being prepared. Nobody has been asked yet, and nothing is decided."));
+      else if (!view.consulted->any) text.put(tr("A draft again. {0} Nothing is decided.", {in_words(*view.consulted)}));
+      else text.put(tr("A draft again. {0} {1} Nothing is decided.", {in_words(*view.consulted), comments == 0 ? std::string("Nobody commented.") : plural(comments, "comment was", "comments were") + " made."}));
+      break;
+    }
     case DecisionState::consultation:
       text.put(decision.open_to_comments(today)              ? tr("Comments are taken until {0}.", {*decision.consult_to})
                : today < decision.consult_from.value_or(today) ? tr("Comments are taken from {0} to {1}.", {*decision.consult_from, *decision.consult_to})
@@ -235,11 +241,13 @@ std::string writer_of(const Comment& comment, const Context& context) {
 void comments_section(Writer& writer, const DecisionView& view, const Context& context) {
   const Decision& decision = view.decision;
   heading(writer, tr("Comments"));
-  if (decision.consult_from && decision.consult_to)
+  if (view.consulted && decision.state == DecisionState::consultation)
     paragraph(writer, tr("Consultation from {0} to {1}.", {*decision.consult_from, *decision.consult_to}));
+  else if (view.consulted)
+    paragraph(writer, in_words(*view.consulted));
   else
     paragraph(writer, tr("No consultation has been opened."));
-  const bool may_comment = context.actor.can(kComment) && decision.open_to_comments(context.today);
+  const bool may_comment = view.may_comment && decision.open_to_comments(context.today);
   const bool may_answer = context.actor.can(kPrepareDecision) && (decision.state == DecisionState::draft || decision.state == DecisionState::consultation);
   int count = 0;
   for (const Comment& comment : view.comments) {
@@ -262,7 +270,9 @@ void comments_section(Writer& writer, const DecisionView& view, const Context& c
     }
     writer.close("div");
   }
-  if (count == 0 && decision.consult_from) paragraph(writer, tr("Nobody has commented."));
+  if (count == 0 && view.consulted && view.consulted->any) paragraph(writer, tr("Nobody has commented."));
+  if (!may_comment && context.actor.can(kComment) && decision.open_to_comments(context.today))
+    paragraph(writer, tr("Comments are for the partnerships that this money is for and for those whose role reaches to its area, and yours is another."));
   if (may_comment) render(writer, govuk::ButtonParams{.text = tr("Comment on it"), .href = decision_url(decision.id, "/comment"), .classes = "govuk-button--secondary"});
 }
 

@@ -40,7 +40,7 @@ exports::Table pots_table(FundingService& service, const std::vector<PotRecord>&
   for (const PotRecord& pot : pots) {
     const auto totals = totals_of(pot.pot);
     table.rows.push_back({text_cell(pot.financial_year), text_cell(pot.title).linked(Url::path("/funding/pots/{}", {std::to_string(pot.id.value)})),
-                          text_cell(pot.area.empty() ? "More than one force area" : service.area_name(pot.area)),
+                          text_cell(pot.area.empty() ? "Every area" : service.area_name(pot.area)),
                           totals ? total_cell(pot, "known", totals->known) : exports::unknown_cell(totals.error().message),
                           text_cell(totals ? joined(totals->unknown, ", ") : ""), exports::integer_cell(static_cast<std::int64_t>(service.schemes_of(pot.id).size())).linked(Url::parse(address_of(pot, "schemes").path()), "Schemes on this pot that are not withdrawn")});
   }
@@ -175,7 +175,7 @@ Answer one_pot(FundingService& service, DecisionService& decisions, Context& con
                             text_cell(one.saved.by_name), text_cell(as_name(one.saved.reason))});
   writer.put(exports::to_html(history, {.language = context.language, .paged = false}));
   web::PageOptions options = saved_options(context, pot->title, "/funding/pots");
-  options.caption = tr("{0}, {1}", {as_date(pot->financial_year), pot->area.empty() ? "more than one force area" : service.area_name(pot->area)});
+  options.caption = tr("{0}, {1}", {as_date(pot->financial_year), pot->area.empty() ? "every area" : service.area_name(pot->area)});
   return web::page(context, options, writer.take());
 }
 
@@ -186,7 +186,8 @@ void fields(Form& form, FundingService& service, const Entered& entered, bool fr
   const auto current = entered.find("area");
   form.input("title", tr("Title"), tr("By which others find it, such as Community Safety Fund."));
   form.input("financial-year", tr("Financial year"), tr("For example 2012/13."), "govuk-input--width-5");
-  form.select("area", tr("Area within which it is shared"), area_choices(service, current == entered.end() ? "" : current->second, "More than one force area"));
+  form.select("area", tr("Area within which it is shared"), area_choices(service, current == entered.end() ? "" : current->second, "Every area"));
+  form.text("areas", tr("Or within these areas"), tr("One in a line: partnerships, districts or police force areas, by their names or official codes. A county is its partnerships. What stands here goes before the choice above."), 3);
   for (int row = 0; row < many.funds; ++row) {
     const std::string at = "fund-" + std::to_string(row) + "-";
     form.begin_group(tr("Fund {0}", {std::to_string(row + 1)}));
@@ -295,7 +296,13 @@ Answer post(FundingService& service, Context& context, const PotRecord* pot) {
   }
   const auto read = pot_from(entered);
   if (!read) return form_page(service, context, pot, entered, read.error());
-  PotChange change{.title = read->title, .financial_year = read->financial_year, .area = read->area, .pot = read->pot, .reason = entered["reason"]};
+  std::string area = read->area;
+  if (!trimmed(entered["areas"]).empty()) {
+    const auto named = service.areas_named(entered["areas"]);
+    if (!named) return form_page(service, context, pot, entered, named.error());
+    area = *named;
+  }
+  PotChange change{.title = read->title, .financial_year = read->financial_year, .area = area, .pot = read->pot, .reason = entered["reason"]};
   if (pot != nullptr) {
     change.id = pot->id;
     change.seen = number_in(entered["seen"]);

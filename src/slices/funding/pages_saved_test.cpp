@@ -48,7 +48,7 @@ void add_evidence(figures::Registry& registry) {
       const std::int64_t last = area.back() % 7 + 1;
       figures::Figure figure;
       figure.address = {population ? "population" : "crimes", parameters};
-      figure.quantity = figures::Quantity::count(population ? last * 50'000 : parameters.get("type").empty() ? last * 900 + 70 : 400 - last * 11, "things");
+      figure.quantity = figures::Quantity::count(population ? last * 50'000 : parameters.get("type") != "anti-social-behaviour" ? last * 900 + 70 : 400 - last * 11, "things");
       figure.evidence_version = "v1";
       return figure;
     };

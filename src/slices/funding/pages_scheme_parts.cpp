@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "slices/funding/reach.h"
 #include "slices/funding/pages_form.h"
 #include "slices/funding/pages_saved.h"
 #include "slices/funding/read_scheme.h"
@@ -151,7 +152,14 @@ Status fill_areas(FundingService& service, const Context& context, Entered& ente
   }
   const std::string year = std::string(trimmed(entered["population-year"]));
   std::string out;
-  for (const auto* area : all->constituents(entered["force"], register_::AreaKind::community_safety_partnership, day)) {
+  std::vector<const register_::Area*> partnerships;
+  for (const std::string& code : codes_of(entered["force"])) {
+    const auto within = all->constituents(code, register_::AreaKind::community_safety_partnership, day);
+    partnerships.insert(partnerships.end(), within.begin(), within.end());
+    // An area of a set that is a partnership itself, or a district with money of its own.
+    if (const register_::Area* own = all->find(code); within.empty() && own != nullptr) partnerships.push_back(own);
+  }
+  for (const auto* area : partnerships) {
     Area made{area->code, all->name_at(*area, day), {}, {}};
     for (const auto* district : all->constituents(area->code, register_::AreaKind::district, day)) made.authorities.push_back(all->name_at(*district, day));
     if (!year.empty()) {
@@ -172,14 +180,15 @@ const Part kAreas = {
       out["force"] = scheme.pot.area;
       return out;
     },
-    [](Form& form, FundingService& service, const Opened&, const Entered&) {
+    [](Form& form, FundingService& service, const Opened& scheme, const Entered&) {
       form.text("areas", tr("Areas that the money is for"), tr("One in a line: key | name | population | constituent authorities with semicolons between them. The key is best the official code: figures of the evidence are found by it. Typed values of steps need one for each area: to add an area to a scheme that has such steps, replace the scheme by a file."), 10);
       form.button(tr("Save"), "do", "save");
       form.begin_group(tr("Fill in from the register"));
       Form::Choices forces;
       if (const auto all = service.areas())
         for (const auto* force : all->of_kind(register_::AreaKind::police_force_area, service.today())) forces.emplace_back(force->code, force->name);
-      form.select("force", tr("Partnerships of the police force area"), forces);
+      if (codes_of(scheme.pot.area).size() > 1) forces.insert(forces.begin(), {scheme.pot.area, service.area_name(scheme.pot.area)});
+      form.select("force", tr("Partnerships of the police force area, or the areas of the pot"), forces);
       form.input("as-at", tr("As at"), tr("A day such as 2022-12-31. Empty: today."), "govuk-input--width-10");
       form.input("population-year", tr("With the population of the year"), tr("Of the evidence, for amounts per head. Empty: without."), "govuk-input--width-5");
       form.button(tr("Fill in"), "do", "fill", "govuk-button--secondary");

@@ -52,10 +52,10 @@ void indicator(Form& form, int i) {
                     form.text(at + "values", tr("Table"), tr("A line for each area: area, value. A rate has a third column, its base; values of several years have a column period, and their mean is taken. The area is its key or its name."), 6);
                     form.file(at + "file", tr("Or a file: CSV or Excel"), tr("With the same columns."));
                   })});
-  from.push_back({"crimes", tr("Figures of the evidence: recorded crime"), form.within([&] {
+  from.push_back({"crimes", tr("Figures of the evidence: recorded crime, anti-social behaviour"), form.within([&] {
                     form.input(at + "crimes-from", tr("First month"), tr("For example 2022-01."), "govuk-input--width-10");
                     form.input(at + "crimes-to", tr("Last month"), {}, "govuk-input--width-10");
-                    form.input(at + "crimes-type", tr("Type of crime"), tr("Such as burglary or anti-social-behaviour. Empty: every type."), "govuk-input--width-20");
+                    form.input(at + "crimes-type", tr("Type of crime"), tr("crime: every category but anti-social behaviour. all, or empty: crimes and anti-social behaviour incidents. Or one category, such as burglary or anti-social-behaviour."), "govuk-input--width-20");
                     form.input(at + "base-year", tr("Where it is a rate: population of the year"), {}, "govuk-input--width-5");
                     as_at();
                   })});

@@ -154,24 +154,35 @@ Table printed_table(const std::string& title, const PrintedTable& printed) {
 
 Table totals_table(const std::string& title, const Reconciliation& found) {
   Table table{.id = "totals", .title = title + ": stated totals", .caption = "Each stated total against its rows"};
-  table.columns = {{"column", "Column"}, {"section", "Part"}, {"sum", "Sum of the known rows", ColumnKind::money},
+  table.columns = {{"column", "Column"}, {"section", "Part"}, {"total", "Row"}, {"sum", "Sum of the known rows", ColumnKind::money},
                    {"stated", "Stated total", ColumnKind::money}, {"difference", "Difference", ColumnKind::money},
                    {"unknown", "Rows not known"}, {"verdict", "Verdict"}};
   for (const ColumnCheck& check : found.columns)
-    table.rows.push_back({exports::text_cell(check.column), exports::text_cell(check.section), exports::money_cell(check.sum.pence),
+    table.rows.push_back({exports::text_cell(check.column), exports::text_cell(check.section), exports::text_cell(check.total), exports::money_cell(check.sum.pence),
                           money(check.stated, "The table states no total, or not in a number."), money(check.difference, "Something is not known, so there is no difference."),
                           exports::text_cell(joined(check.unknown, ", ")),
-                          exports::text_cell(!check.difference ? "cannot be checked" : check.ties() ? "ties" : "does not tie")});
+                          exports::text_cell(std::string(name_of(check.verdict)) + (check.verdict == Verdict::could_not_be_checked ? ": " + check.why : std::string()))});
+  for (const Unchecked& one : found.unchecked) table.notes.push_back("Could not be checked: " + one.why);
   return table;
 }
 
 Markup findings(const Reconciliation& found, const std::string& language) {
   Writer writer(language);
-  writer.element("p", {{"class", "govuk-body-l"}}, found.ties() ? tr("Everything that can be checked ties.") : tr("The table does not tie."));
+  const Verdict verdict = found.verdict();
+  // Word and mark, so that nothing hangs on a colour.
+  const char* const mark = verdict == Verdict::ties ? "\xE2\x9C\x93" : verdict == Verdict::does_not_tie ? "\xE2\x9C\x97" : "?";
+  writer.open("p", {{"class", "govuk-body-l"}})
+      .element("span", {{"aria-hidden", "true"}}, std::string(mark) + " ")
+      .element("strong", {}, verdict == Verdict::ties ? tr("Ties.") : verdict == Verdict::does_not_tie ? tr("Does not tie.") : tr("Could not be checked."))
+      .text(" " + found.why())
+      .close("p");
   std::vector<std::string> off, fine, open, cell, follow, gives;
-  for (const ColumnCheck& check : found.columns) (!check.difference ? open : check.ties() ? fine : off).push_back(check.sentence);
-  for (const SectionCheck& check : found.sections) (check.difference.pence != 0 ? off : check.complete ? fine : open).push_back(check.sentence);
-  for (const RowCheck& check : found.rows) (check.ties() ? fine : off).push_back(check.sentence);
+  const auto sort = [&](const Checked& check) { (check.verdict == Verdict::ties ? fine : check.verdict == Verdict::does_not_tie ? off : open).push_back(check.sentence); };
+  for (const ColumnCheck& check : found.columns) sort(check);
+  for (const ShareCheck& check : found.shares) sort(check);
+  for (const SectionCheck& check : found.sections) sort(check);
+  for (const RowCheck& check : found.rows) sort(check);
+  for (const Unchecked& one : found.unchecked) open.push_back(one.why);
   for (const Correction& made : found.corrections) cell.push_back(made.sentence);
   cell.insert(cell.end(), found.no_single_cell.begin(), found.no_single_cell.end());
   for (const ProRata& made : found.pro_rata) follow.push_back(made.sentence);
@@ -181,7 +192,7 @@ Markup findings(const Reconciliation& found, const std::string& language) {
   list(writer, tr("The one cell whose correction restores a total"), cell);
   list(writer, tr("Columns that follow another column"), follow);
   list(writer, tr("The pot and the rounding that give the printed rows"), gives);
-  list(writer, tr("What is not known and stays so"), open);
+  list(writer, tr("What could not be checked"), open);
   list(writer, tr("What ties"), fine);
   return writer.take();
 }

@@ -145,7 +145,7 @@ class Sections {
   void retained() {
     heading("Retained and central pot");
     if (allocation_.held_back.empty()) {
-      say("Nothing is retained: all of the known money goes to the areas.");
+      say(allocation_.unallocated.pence > 0 ? "Nothing is retained for a purpose." : "Nothing is retained: all of the known money goes to the areas.");
     } else {
       Table table{.id = "retained", .title = title_of(input_) + ": retained", .caption = "Money that goes to no area"};
       table.columns = {{"purpose", "Purpose"}, {"taken", "Taken"}, {"amount", "Amount", ColumnKind::money}};
@@ -194,11 +194,13 @@ class Sections {
   void consultation() {
     heading("Consultation");
     if (!decision_.consulted) return say("No consultation is recorded.");
-    Words when = "The proposal was open to comments";
+    Words when = decision_.consulting ? "The proposal is put to comments" : "The proposal was open to comments";
     if (decision_.consulted_from) when += Words(" from ") + *decision_.consulted_from;
     if (decision_.consulted_to) when += Words(" to ") + *decision_.consulted_to;
+    if (!decision_.consulted_note.empty()) when = decision_.consulted_note;
+    else when += ".";
     const auto comments = static_cast<std::int64_t>(decision_.comments.size());
-    say(when + ". " + (comments == 0 ? Words("No comment is recorded.") : Words(listed(comments, "comments")) + (comments == 1 ? " comment is recorded." : " comments are recorded.")));
+    say(when + " " + (comments == 0 ? Words("No comment is recorded.") : Words(listed(comments, "comments")) + (comments == 1 ? " comment is recorded." : " comments are recorded.")));
     if (decision_.comments.empty()) return;
     Table table{.id = "comments", .title = title_of(input_) + ": comments", .caption = "Comments and answers"};
     table.columns = {{"from", "From"}, {"on", "Date", ColumnKind::date}, {"about", "About"}, {"comment", "Comment"}, {"answer", "Answer"}};

@@ -41,7 +41,9 @@ struct PaperDecision {
   PublicationStatus publication = PublicationStatus::not_stated;
   std::string publication_reason;  // why not all of it is published
   bool consulted = false;
-  std::optional<Date> consulted_from, consulted_to;
+  std::optional<Date> consulted_from, consulted_to;  // days on which comments could be made
+  bool consulting = false;                           // it is not over
+  Words consulted_note;                        // why it was not as planned, in a sentence; or empty
   std::vector<PaperComment> comments;
   bool agreed = false;
   std::optional<Date> agreed_on;

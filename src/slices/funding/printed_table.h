@@ -10,6 +10,7 @@
 #include "base/money.h"
 #include "base/result.h"
 #include "slices/funding/exact.h"
+#include "slices/funding/total_words.h"
 
 namespace tithing::funding {
 
@@ -21,6 +22,7 @@ struct PrintedCell {
   int decimals = 0;  // as printed
   std::string text;  // as printed
   bool known() const { return kind == Kind::money; }
+  bool blank() const { return text.empty(); }  // nothing stands there
 };
 
 struct PrintedRow {
@@ -31,6 +33,7 @@ struct PrintedRow {
   };  // retained: held back by who allocates; an item of the sum, not of the split
   std::string section, label, group;
   Role role = Role::item;
+  TotalWord word = TotalWord::none;  // what the label alone says
   std::int64_t line = 0;
   std::vector<PrintedCell> cells;  // one for each column
 };
@@ -43,7 +46,7 @@ struct ColumnRule {
   };
   std::vector<Term> terms;
   std::optional<std::size_t> over;  // then the one term divided by this column, in per cent
-  bool assumed = false;             // a column called Total without a rule: the sum of those to its left
+  bool assumed = false;             // nobody stated it; the heading and most of the rows bear it out (column_rules.h)
 };
 
 struct PrintedColumn {
@@ -54,11 +57,14 @@ struct PrintedColumn {
 struct PrintedTable {
   std::vector<PrintedColumn> columns;
   std::vector<PrintedRow> rows;
-  std::vector<std::string> notes;  // lines that begin with an asterisk
+  std::vector<std::string> notes;  // titles above the headings, lines that begin with an asterisk, sources below
+  std::vector<std::string>
+      sums_of_what;  // columns that are headed as a sum, of which no columns beside them are the parts
 };
 
-// Reads a table, comma-separated or pasted (tabs). README.md says how rows and headings are understood. invalid with
-// the line and column of a cell that is neither an amount, a percentage nor a word for "not known".
-Result<PrintedTable> read_printed_table(std::string_view text);
+// Reads a table as programs save it, in UTF-8, UTF-16 or Windows-1252, with commas, semicolons or tabs.
+// docs/guide/allocation.md says how rows and headings are understood. invalid with the line and column of a cell that
+// is neither an amount, a percentage nor a word for "not known", naming what cannot be seen in it.
+Result<PrintedTable> read_printed_table(std::string_view bytes);
 
 }  // namespace tithing::funding

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "slices/funding/printed_table.h"
@@ -11,35 +12,61 @@
 
 namespace tithing::funding {
 
-// The rows of a section against its stated total.
-struct ColumnCheck {
+enum class Verdict {
+  ties,
+  does_not_tie,
+  could_not_be_checked,  // something is not known, or nothing is stated: never "fine"
+};
+std::string_view code_of(Verdict verdict);  // "ties", "does-not-tie", "could-not-be-checked"
+std::string_view name_of(Verdict verdict);  // "Ties", "Does not tie", "Could not be checked"
+
+// What every check says of itself.
+struct Checked {
+  Verdict verdict = Verdict::could_not_be_checked;
+  std::string why;  // of what does not tie, by how much; of what could not be checked, what is missing; else empty
+  std::string sentence;
+  bool ties() const { return verdict == Verdict::ties; }
+};
+
+// The rows of a part, or the totals of a lower level, against their stated total.
+struct ColumnCheck : Checked {
   std::string section, column;
-  Money sum;  // of the known rows
+  std::string total;  // the name of the row that states it
+  Money sum;          // of the known rows
   std::optional<Money> stated;
   std::vector<std::string> unknown;  // rows that are not known
   std::optional<Money> difference;   // sum - stated; none where something is not known
-  bool ties() const { return difference && difference->pence == 0; }
-  std::string sentence;
+};
+
+// Percentages that are parts of a whole against what they are stated to come to, or 100.
+struct ShareCheck : Checked {
+  std::string section, column;
+  Fraction sum;                    // of the known rows, in per cent
+  std::optional<Fraction> stated;  // none: 100 is meant
+  Fraction rounding;               // by which rounded parts may miss
+  std::vector<std::string> unknown;
 };
 
 // Two sections that state the same total (funding and expenditure): their known rows against each other.
-struct SectionCheck {
+struct SectionCheck : Checked {
   std::string column, above, below;
   Money above_sum, below_sum;
   Money difference;      // below - above
   bool complete = true;  // false: something on either side is not known
-  std::string sentence;
 };
 
-// A cell against the rule that its heading states.
-struct RowCheck {
+// A cell against the rule that its heading states or the rows bear out.
+struct RowCheck : Checked {
   std::string row, column;
   std::string printed, expected;  // as the column prints it
   std::string exact;              // before rounding
   Fraction difference;            // printed - expected; in pence, or in points of a per cent
   bool percent = false;
-  bool ties() const { return difference.zero(); }
-  std::string sentence;
+};
+
+// What is there and no check reaches: a part without a total, a total without an amount, a sum of nobody knows what.
+struct Unchecked {
+  std::string what, why;
 };
 
 // A pot and a rounding by which a split gives the printed rows.
@@ -87,6 +114,7 @@ struct Correction {
 
 struct Reconciliation {
   std::vector<ColumnCheck> columns;
+  std::vector<ShareCheck> shares;
   std::vector<SectionCheck> sections;
   std::vector<RowCheck> rows;
   std::vector<Reproduction> reproductions;
@@ -94,8 +122,12 @@ struct Reconciliation {
   std::vector<ProRata> pro_rata;
   std::vector<Correction> corrections;
   std::vector<std::string> no_single_cell;  // sentences, for totals that no one cell explains
-  // No sum, section or row that can be checked is off. What cannot be checked does not count.
-  bool ties() const;
+  std::vector<Unchecked> unchecked;
+  // Does not tie: one check does not. Ties: there are checks, every one ties, and nothing is left unchecked. Otherwise
+  // it could not be checked.
+  Verdict verdict() const;
+  std::string why() const;  // in one or two sentences, whatever the verdict
+  bool ties() const { return verdict() == Verdict::ties; }
 };
 
 Reconciliation reconcile(const PrintedTable& table);

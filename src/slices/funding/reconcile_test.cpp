@@ -129,8 +129,10 @@ TEST_CASE("Thames Valley: a pound over, a pro rata hold-back, and the cell that 
 
 TEST_CASE("Thames Valley 2014/15: rows tie with their own rules; what was not seen stays unknown") {
   const Reconciliation found = reconcile(fixture("thames-valley-2014-15.csv"));
+  // Milton Keynes' row states no sum; the total of all is stated, and cannot be checked without it.
   CHECK(found.rows.size() == 6);
-  CHECK(found.ties());
+  for (const RowCheck& check : found.rows) CHECK(check.ties());
+  CHECK(found.verdict() == Verdict::could_not_be_checked);
   const ColumnCheck& total = column(found, "", "Allocation 2014/15");
   CHECK_FALSE(total.difference);
   CHECK(total.stated == Money{3'752'326 * kPound});
@@ -186,8 +188,10 @@ TEST_CASE("tables that cannot be read: a sentence that names the line") {
   for (int i = 0; i < 500; ++i) large += "North,90000000000000\n";
   CHECK(problem_of(large.c_str()).starts_with("Line 446: the amounts of the table come to more"));
   CHECK(problem_of("area,2011\nNorth,\"12\n").starts_with("Line 2: a quote"));
-  CHECK(problem_of("area,2011,2011\nNorth,1,2\n").starts_with("Line 1: two columns"));
+  CHECK(problem_of("area,2011,2011,Sum = 2011 + 2011\nNorth,1,2,3\n").starts_with("Line 1: two columns are called “2011”"));
   CHECK(problem_of("area,A,B = A + C\nNorth,1,2\n").find("no such column") != std::string::npos);
   CHECK(problem_of("area,role,A\nNorth,sum,2\n").starts_with("Line 2: “sum” is not a role"));
-  CHECK(problem_of("area,A\nN\xFForth,1\n").find("UTF-8") != std::string::npos);
+  CHECK(problem_of("area,A\nNorth,1\n,\xE2\x80\xAF" "1 00\n").find("narrow no-break space (U+202F)") != std::string::npos);
+  CHECK(problem_of("area;A\nNorth;1,50\nSouth;1,234\n").find("The table writes pence behind a comma.") != std::string::npos);
+  CHECK(problem_of("area,A,\nNorth,1,2\n").starts_with("Line 1: column 3 has no heading"));
 }

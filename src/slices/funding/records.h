@@ -30,7 +30,7 @@ struct PotRecord {
   std::int64_t version = 0;  // from 1
   std::string title;
   std::string financial_year;  // "2012/13"
-  std::string area;            // official code of the area within which it is shared; empty: more than one force area
+  std::string area;            // official codes of the areas within which it is shared (reach.h); empty: every area
   Pot pot;
   bool withdrawn = false;
   std::string delivered;  // its name in the demonstration, or empty

@@ -1,6 +1,9 @@
 #include "slices/funding/service.h"
 
+#include "base/text.h"
+
 #include "slices/funding/examples.h"
+#include "slices/funding/reach.h"
 #include "slices/funding/resolve.h"
 #include "slices/sources/sources.h"
 #include "slices/wiring.h"
@@ -72,10 +75,20 @@ std::shared_ptr<const register_::Areas> FundingService::areas() { return areas_ 
 
 Date FundingService::today() const { return wiring_.clock->today(); }
 
+Result<std::string> FundingService::areas_named(const std::string& lines) {
+  const auto all = areas();
+  const std::string none = "There is no register of areas here. Choose an area of the list.";
+  return all ? area_named(lines, *all, today()) : Result<std::string>(invalid(none, {{"areas", none}}));
+}
+
 std::string FundingService::area_name(const std::string& code) {
   const auto all = areas();
-  const register_::Area* area = all && !code.empty() ? all->find(code) : nullptr;
-  return area == nullptr ? code : area->name;
+  std::vector<std::string> names;
+  for (const std::string& one : codes_of(code)) {
+    const register_::Area* area = all ? all->find(one) : nullptr;
+    names.push_back(area == nullptr ? one : area->name);
+  }
+  return joined(names, ", ");
 }
 
 Result<std::int64_t> FundingService::population(const std::string& code, const std::string& year, Date as_at, const figures::Viewer& viewer) const {

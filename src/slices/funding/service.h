@@ -56,6 +56,8 @@ class FundingService : public Service {
   // Null without a register.
   std::shared_ptr<const register_::Areas> areas();
   Date today() const;
+  // Codes of areas that are named, with semicolons between them (reach.h).
+  Result<std::string> areas_named(const std::string& lines);
   std::string area_name(const std::string& code);  // "West Mercia"; the code where it is not known; "" for none
 
   // People of an area in a year, as the evidence has them; unavailable with a sentence.

@@ -152,6 +152,8 @@ Result<DecisionView> DecisionService::view(const Actor& actor, DecisionId id) {
     if (out.decision.superseded_by) out.successor = store::decision(connection, *out.decision.superseded_by);
   });
   if (out.successor && !may_read(actor, out.successor->state)) out.successor.reset();
+  out.consulted = consulted(out.decision, taken_back_on(out.events));
+  out.may_comment = with(actor, [&](const Doing& doing) { return funding::may_comment(doing, out.decision, out.table.scheme ? out.table.scheme->areas : std::vector<Area>()).has_value(); });
   if (out.frozen && out.table.allocation) out.inputs_now = inputs_of(*out.table.scheme);
   return out;
 }

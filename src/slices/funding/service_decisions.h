@@ -26,6 +26,8 @@ struct DecisionView {
   std::vector<store::DecisionEvent> events;
   std::vector<Comment> comments;
   std::optional<Decision> successor;  // as far as the actor may read it
+  std::optional<Consulted> consulted; // as it was
+  bool may_comment = false;           // the actor, while it is open
 };
 
 class DecisionService {

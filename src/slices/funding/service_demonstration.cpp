@@ -21,11 +21,11 @@ struct Shown {
 };
 constexpr Shown kShown[] = {
     {"worcestershire-2012-13", "Worked example: Worcestershire 2012/13, the stated fund by last year's split", "E23000016", DecisionState::published},
-    {"worcestershire-2012-13-as-printed", "Worked example: Worcestershire 2012/13, the pot that gives the printed rows", "E23000016", DecisionState::consultation,
+    {"worcestershire-2012-13-as-printed", "Worked example: Worcestershire 2012/13, a reproduction: a pot that gives the printed rows", "E23000016", DecisionState::consultation,
      "area:bromsgrove", "Worked example of a comment: the paper states a fund of 275,000. Why do the rows come to more than that?",
      "Worked example of an answer: the printed rows come to 275,383, and this is the pot that gives them. The other worked example shares out the stated 275,000."},
-    {"worcestershire-merged", "Worked example: Worcestershire, the three northern partnerships as one", "E23000016", DecisionState::draft},
-    {"worcestershire-2010-11", "Worked example: Worcestershire 2010/11, the pot and shares that give the printed rows", "E23000016", DecisionState::agreed},
+    {"worcestershire-merged", "Worked example: Worcestershire, the three northern partnerships as one, on the reproduced pot", "E23000016", DecisionState::draft},
+    {"worcestershire-2010-11", "Worked example: Worcestershire 2010/11, a reproduction: a pot and shares that give the printed rows", "E23000016", DecisionState::agreed},
     {"warwickshire-2025-26", "Worked example: Warwickshire 2025/26, a flat amount", "E23000017", DecisionState::frozen},
 };
 

@@ -13,7 +13,8 @@ namespace {
 
 constexpr const char* kBoard = "Worcestershire Safer Communities Board";
 constexpr const char* kPaper = "Worcestershire Safer Communities Board, 22 September 2011, Table 1";
-constexpr const char* kWestMercia = "E23000016";
+// The county is no area of the register; its six districts are. West Mercia is more than they.
+constexpr const char* kWorcestershire = "E07000234;E07000235;E07000236;E07000237;E07000238;E07000239";
 
 Fund fund(const char* name, const char* partner, const char* year, std::optional<Money> amount, FundStatus status) {
   Fund out;
@@ -33,7 +34,7 @@ PotChange worcestershire(const char* year, std::optional<std::int64_t> pounds, s
   PotChange out;
   out.title = "Worcestershire community safety funding";
   out.financial_year = year;
-  out.area = kWestMercia;
+  out.area = kWorcestershire;
   out.delivered = std::string("table-1-") + year;
   out.pot.funds = {fund("Community Safety Fund", "Home Office, through Worcestershire County Council", year, money(pounds), last ? FundStatus::provisional : FundStatus::confirmed),
                    fund("WCC Community Safety Grant Contribution", "Worcestershire County Council", year, money(county), last ? FundStatus::unknown : FundStatus::confirmed)};
@@ -62,6 +63,12 @@ std::string rows_of_2011_12(const Scheme& next_year) {
   for (const auto& [area, amount] : next_year.last_year->amounts) split.values[area] = Fraction::of(amount);
   split.origin = next_year.last_year->origin;
   out.steps.push_back({std::move(split), ""});
+  // Table 1 prints the year before as well.
+  out.last_year.emplace();
+  out.last_year->financial_year = "2010/11";
+  out.last_year->origin = next_year.last_year->origin;
+  const std::pair<const char*, std::int64_t> printed[] = {{"bromsgrove", 87'574}, {"redditch", 90'327}, {"south-worcestershire", 269'882}, {"wyre-forest", 102'995}};
+  for (const auto& [area, pounds] : printed) out.last_year->amounts[area] = Money{pounds * 100};
   return write_scheme(out, false);
 }
 
@@ -112,8 +119,8 @@ Result<std::string> need_document() {
   WeightedIndicators formula;
   formula.indicators = {
       by_figures("Population", 50, "/figures/population?area={area}&as-at=2022-12-31&year=2022", "mid-2022", ""),
-      by_figures("Recorded crime", 25, "/figures/crimes?area={area}&as-at=2022-12-31&from=2022-01&to=2022-11", "January to November 2022",
-                 "Every crime type of data.police.uk: anti-social behaviour is among them, so it counts twice in this formula."),
+      by_figures("Recorded crime", 25, "/figures/crimes?area={area}&as-at=2022-12-31&from=2022-01&to=2022-11&type=crime", "January to November 2022",
+                 "Every category of data.police.uk but anti-social behaviour, which has an indicator of its own."),
       by_figures("Anti-social behaviour", 25, "/figures/crimes?area={area}&as-at=2022-12-31&from=2022-01&to=2022-11&type=anti-social-behaviour", "January to November 2022", "")};
   out.steps.push_back({std::move(formula), ""});
   PhaseIn phase;
@@ -152,7 +159,7 @@ Status FundingService::deliver_demonstration() {
       if (const Status made = scheme_of_name(*pot, "table-1-2011/12-as-printed", "", rows_of_2011_12(*next_year)); !made) return made;
     if (change.financial_year != "2012/13") continue;
     if (const Status made = scheme_of_name(*pot, "table-1-2012/13-stated", "The stated fund by last year's split", stated); !made) return made;
-    if (const Status made = scheme_of_name(*pot, "table-1-2012/13-merged", "The three northern partnerships as one", example_text(*find_example("worcestershire-merged"))); !made) return made;
+    if (const Status made = scheme_of_name(*pot, "table-1-2012/13-merged", "The three northern partnerships as one, on the reproduced pot", example_text(*find_example("worcestershire-merged"))); !made) return made;
   }
   const auto pot = pot_of(need_pot());
   if (!pot) return pass_on(pot);

@@ -11,7 +11,7 @@ namespace {
   "v.saved_by_name, v.reason"
 #define TITHING_POT_FROM " FROM funding_pot p JOIN funding_pot_version v ON v.pot = p.id "
 #define TITHING_POT_FILTER                                                                                                 \
-  "AND v.version = p.version AND (:year = '' OR v.financial_year = :year) AND (:area = '' OR v.area = :area) "             \
+  "AND v.version = p.version AND (:year = '' OR v.financial_year = :year) AND (:area = '' OR ';' || v.area || ';' LIKE '%;' || :area || ';%') " \
   "AND v.withdrawn <= :withdrawn "
 #define TITHING_SCHEME_COLUMNS                                                                                             \
   "s.id, v.version, s.pot, v.pot_version, v.title, v.document, v.withdrawn, s.copied_from, s.copied_version, "             \

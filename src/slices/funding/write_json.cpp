@@ -212,18 +212,38 @@ void write_sensitivity(JsonWriter& json, const Sensitivity& sensitivity) {
   json.end_array().end_object().end_object();
 }
 
+namespace {
+
+void verdict(JsonWriter& json, Verdict verdict, const std::string& why) {
+  json.member("verdict", code_of(verdict)).member("why", why).member("ties", verdict == Verdict::ties);
+}
+
+}  // namespace
+
 std::string to_json(const Reconciliation& found) {
   JsonWriter json;
-  json.begin_object().member("ties", found.ties());
+  json.begin_object();
+  verdict(json, found.verdict(), found.why());
   json.key("columns").begin_array();
   for (const ColumnCheck& check : found.columns) {
     json.begin_object()
         .member("section", check.section)
         .member("column", check.column)
+        .member("total", check.total)
         .member("sum_of_known", check.sum.plain());
     money(json, "stated", check.stated);
     money(json, "difference", check.difference);
     texts(json, "unknown", check.unknown);
+    verdict(json, check.verdict, check.why);
+    json.member("sentence", check.sentence).end_object();
+  }
+  json.end_array().key("shares").begin_array();
+  for (const ShareCheck& check : found.shares) {
+    json.begin_object().member("section", check.section).member("column", check.column);
+    json.member("sum_of_known_percent", check.sum.text()).member("stated_percent", check.stated ? check.stated->text() : "100");
+    json.member("rounding_explains_percent", check.rounding.text());
+    texts(json, "unknown", check.unknown);
+    verdict(json, check.verdict, check.why);
     json.member("sentence", check.sentence).end_object();
   }
   json.end_array().key("sections").begin_array();
@@ -232,7 +252,9 @@ std::string to_json(const Reconciliation& found) {
     json.member("above_sum_of_known", check.above_sum.plain())
         .member("below_sum_of_known", check.below_sum.plain())
         .member("difference", check.difference.plain());
-    json.member("complete", check.complete).member("sentence", check.sentence).end_object();
+    json.member("complete", check.complete);
+    verdict(json, check.verdict, check.why);
+    json.member("sentence", check.sentence).end_object();
   }
   json.end_array().key("rows").begin_array();
   for (const RowCheck& check : found.rows) {
@@ -242,10 +264,11 @@ std::string to_json(const Reconciliation& found) {
         .member("printed", check.printed)
         .member("expected", check.expected)
         .member("exact", check.exact);
-    json.member("difference", check.percent ? check.difference.text() + "%" : pounds(check.difference))
-        .member("ties", check.ties())
-        .member("sentence", check.sentence)
-        .end_object();
+    json.key("difference");
+    if (check.verdict == Verdict::could_not_be_checked) json.null();
+    else json.value(check.percent ? check.difference.text() + "%" : pounds(check.difference));
+    verdict(json, check.verdict, check.why);
+    json.member("sentence", check.sentence).end_object();
   }
   json.end_array().key("reproductions").begin_array();
   for (const Reproduction& made : found.reproductions) {
@@ -300,6 +323,13 @@ std::string to_json(const Reconciliation& found) {
         .end_object();
   json.end_array();
   texts(json, "no_single_cell", found.no_single_cell);
+  json.key("unchecked").begin_array();
+  for (const Unchecked& one : found.unchecked) {
+    json.begin_object().member("what", one.what);
+    verdict(json, Verdict::could_not_be_checked, one.why);
+    json.end_object();
+  }
+  json.end_array();
   json.end_object();
   return json.take();
 }

@@ -26,7 +26,7 @@ struct Post {
   std::string_view name;
   Role role;
   std::string_view body;  // its code in the demonstration's register, or empty
-  std::string_view area_code;
+  std::string_view area_code;  // several with semicolons between them; empty: every area
 };
 
 constexpr std::array<Post, 11> kPosts = {{
@@ -38,11 +38,12 @@ constexpr std::array<Post, 11> kPosts = {{
      "north-yorkshire-csp", "E22000372"},
     {"manager.north-worcestershire", "Partnership manager, North Worcestershire", Role::partnership_manager,
      "north-worcestershire-csp", "E22000368"},
-    {"county-board.worcestershire", "County strategy group officer, Worcestershire", Role::county_strategy_officer, "safer-communities-board", ""},
+    {"county-board.worcestershire", "County strategy group officer, Worcestershire", Role::county_strategy_officer, "safer-communities-board",
+     "E22000332;E22000368"},
     {"panel-support.west-yorkshire", "Panel support officer, West Yorkshire", Role::panel_support_officer,
      "west-yorkshire-police-and-crime-panel", ""},
     {"fire-authority.north-yorkshire", "Responsible authority representative, North Yorkshire Fire and Rescue Service",
-     Role::responsible_authority_representative, "north-yorkshire-fire-and-rescue-service", ""},
+     Role::responsible_authority_representative, "north-yorkshire-fire-and-rescue-service", "E22000372"},
     {"panel-member", "Panel member", Role::panel_member, "", ""},
     {"auditor", "Auditor", Role::auditor, "", ""},
 }};
@@ -88,6 +89,13 @@ Status write_privately(const std::string& path, const std::string& text) {
   return {};
 }
 
+std::vector<Grant> grants_of(const Post& post) {
+  std::vector<Grant> out;
+  for (const std::string& code : split(post.area_code, ';'))
+    out.push_back({post.role, post.body.empty() ? std::string() : organisation_of_body(post.body), code});
+  return out;
+}
+
 std::string padded(std::string text, std::size_t width) {
   if (text.size() < width) text.append(width - text.size(), ' ');
   return text;
@@ -118,7 +126,7 @@ Status make_demonstration_accounts(Rooms& rooms) {
       const Result<Token> made =
           create_account(doing, {email,
                                  std::string(post.name),
-                                 {{post.role, post.body.empty() ? std::string() : organisation_of_body(post.body), std::string(post.area_code)}},
+                                 grants_of(post),
                                  Secret(password)},
                                 {}, rooms.organisations);
       if (!made) return pass_on(made);

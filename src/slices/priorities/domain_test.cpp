@@ -156,6 +156,10 @@ TEST_CASE("harm weights: a mixed crime type has a range, and one number only wit
   REQUIRE(bad->refused.size() == 6);
   CHECK(bad->refused[0].line == 2);
   CHECK(bad->refused[5].line == 7);
+  const auto total = read_weights("offence,weight,crime_type,share\nA,1,burglary,NA\nTotal,1,burglary,1\n", types);
+  REQUIRE(total->weights.size() == 1);
+  CHECK_FALSE(total->weights[0].share.has_value());
+  CHECK(total->refused.at(0).reason == "It is a line of totals, not an offence: it adds up other rows.");
   CHECK_FALSE(read_weights("offence,weight\nA,1\n", types).has_value());
   CHECK_FALSE(read_weights("", types).has_value());
   CHECK_FALSE(read_weights("offence,weight,crime_type\n", types).has_value());

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/csv.h"
+#include "base/table_words.h"
 #include "base/text.h"
 
 namespace tithing::priorities {
@@ -39,15 +40,17 @@ Result<ReadWeights> read_weights(const std::string& csv, const std::vector<std::
     const auto refuse = [&](std::string why) { read.refused.push_back({reader.line(), std::move(why), joined(fields, ",")}); };
     HarmWeight weight{field("offence"), 0, slug(field("crime-type")), std::nullopt};
     const auto number = number_from(field("weight"));
-    if (weight.offence.empty()) {
+    if (is_blank_word(weight.offence)) {
       refuse("It names no offence.");
+    } else if (is_total_word(weight.offence)) {
+      refuse("It is a line of totals, not an offence: it adds up other rows.");
     } else if (!number || *number < 0) {
       refuse("The weight \"" + field("weight") + "\" is not a number of 0 or more.");
     } else if (std::find(types.begin(), types.end(), weight.crime_type) == types.end()) {
       refuse("\"" + field("crime-type") + "\" is no crime type of the data sets here. Use one of: " + joined(types, ", ") + ".");
     } else {
       weight.weight = *number;
-      if (const std::string share = field("share"); !share.empty()) {
+      if (const std::string share = field("share"); !is_blank_word(share)) {
         const auto part = number_from(share);
         if (!part || *part < 0 || *part > 1) {
           refuse("The share \"" + share + "\" is not a number from 0 to 1.");

@@ -131,7 +131,7 @@ Result<Figure> harm(const figures::Registry& registry, PrioritiesService& servic
   const auto weights = service.harm_weights(*id);
   std::string range;
   if (!crimes->quantity.known()) {
-    figure.quantity = crimes->quantity.state() == Quantity::State::suppressed ? Quantity::suppressed(unit)
+    figure.quantity = crimes->quantity.state() == Quantity::State::suppressed ? Quantity::withheld(Unit::score, unit)
                                                                               : Quantity::unknown(Unit::score, unit, crimes->quantity.reason());
   } else if (crimes->quantity.partial) {
     figure.quantity = Quantity::unknown(Unit::score, unit, "Months are missing in what it rests on, and a missing month is not zero.");

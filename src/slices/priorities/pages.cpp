@@ -125,7 +125,7 @@ exports::Table matrix_table(const Exercise& exercise, const Outcome& outcome, co
 exports::Table evidence_table(PrioritiesService& service, const Context& context, const Exercise& exercise) {
   exports::Table table{.id = "evidence", .title = "What the evidence says: " + exercise.title, .caption = "What the evidence says, " + exercise.period.text()};
   table.columns = {{"item", "What is scored", ColumnKind::text, "", true},
-                   {"volume", "Crimes", ColumnKind::integer, "", true},
+                   {"volume", "Crimes or incidents", ColumnKind::integer, "", true},
                    {"trend", "Change on the year before", ColumnKind::per_cent, "", true},
                    {"comparison", "Rate over the average of partnerships", ColumnKind::decimal, "", true},
                    {"concentration", "Concentration", ColumnKind::decimal, "Gini", true}};

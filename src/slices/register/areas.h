@@ -17,7 +17,8 @@
 
 namespace tithing::register_ {
 
-enum class AreaKind { police_force_area, community_safety_partnership, district, lsoa_2011, lsoa_2021 };
+// From the largest to the smallest. A ward is known by best fit only: whole LSOAs of 2021, not its own outline.
+enum class AreaKind { police_force_area, community_safety_partnership, district, ward, lsoa_2011, lsoa_2021 };
 std::string_view name_of(AreaKind kind);  // "community safety partnership"
 std::string_view code_of(AreaKind kind);  // "community-safety-partnership"
 std::optional<AreaKind> kind_from(std::string_view code);
@@ -30,6 +31,21 @@ struct Area {
   std::optional<Date> from;
   std::optional<Date> to;
   std::string dates_note;  // "Between 31 December 2019 and 31 December 2022: the look-ups do not say when." or empty
+  // A force that polices no area of its own: British Transport Police, Northern Ireland. Its code is its name in the files
+  // of data.police.uk ("btp"), its kind that of a force area; it has no LSOAs and nothing lies in it.
+  bool without_area = false;
+};
+inline bool is_lsoa(AreaKind kind) { return kind == AreaKind::lsoa_2011 || kind == AreaKind::lsoa_2021; }
+// "community safety partnership", "ward (best fit)", "police force without an area".
+std::string kind_words(const Area& area);
+
+// A zone is what can be counted alike in the LSOAs of 2011 and in those of 2021: the smallest set of LSOAs that has one
+// outline in both. U: one unchanged; S: one of 2011 that was split; M: several of 2011 that were merged; X: neither.
+struct Zone {
+  std::vector<std::string> of_2011;  // ascending codes
+  std::vector<std::string> of_2021;
+  char change = 'U';
+  friend auto operator<=>(const Zone&, const Zone&) = default;
 };
 
 enum class SuccessionKind { renamed, recoded, merged, split, replaced };
@@ -84,6 +100,8 @@ class Areas {
     char change = 'U';
   };
   virtual const Fit* fit(std::string_view lsoa_2011) const = 0;
+  // The zone of an LSOA of either census; empty for what is no LSOA, or where the register holds no exact fit.
+  virtual std::optional<Zone> zone_of(std::string_view) const { return std::nullopt; }
   // By name (old names too) or code, best first.
   virtual std::vector<const Area*> search(std::string_view text, int limit) const = 0;
   virtual std::vector<std::string> sources() const = 0;  // "/evidence/sources/3" of the look-ups it rests on

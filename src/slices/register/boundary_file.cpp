@@ -393,6 +393,26 @@ std::string vintage_of(AreaKind kind, const std::string& property, std::string_v
   return digits;
 }
 
+// England and Wales with room around them, in degrees.
+bool in_england_and_wales(double longitude, double latitude) {
+  return longitude > -7 && longitude < 3 && latitude > 49 && latitude < 57;
+}
+
+// Every point lies outside, and within when its numbers change places.
+bool stands_swapped(const Shape& shape) {
+  bool any = false;
+  for (const MicroPolygon& polygon : shape) {
+    for (const MicroRing& ring : polygon) {
+      for (const Micro& point : ring) {
+        const double x = point.x / 1e6, y = point.y / 1e6;
+        if (in_england_and_wales(x, y) || !in_england_and_wales(y, x)) return false;
+        any = true;
+      }
+    }
+  }
+  return any;
+}
+
 }  // namespace
 
 bool looks_like_boundaries(std::string_view text) {
@@ -447,6 +467,9 @@ Result<BoundaryFile> read_boundaries(std::string_view text, std::string_view fil
       }
       FileBoundary boundary{code, to_shape(feature.shape)};
       if (boundary.shape.empty()) fail("The boundary of " + code + " has no area.");
+      if (stands_swapped(boundary.shape))
+        fail("The boundary of " + code + " lies far from England and Wales, and would lie within them with longitude and " +
+             "latitude in each other's place. GeoJSON has the longitude first: change their places and import it again.");
       out.boundaries.push_back(std::move(boundary));
     }
     if (out.boundaries.empty()) fail("It holds no boundary in England or Wales.");

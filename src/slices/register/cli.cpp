@@ -25,15 +25,53 @@ Result<std::optional<Date>> day_option(const Arguments& arguments, const std::st
 int import_command(Wiring& wiring, RegisterService& service, const Arguments& arguments) {
   const auto dated = day_option(arguments, "--dated");
   if (!dated) return refuse(dated.error().message);
-  const auto report = service.import_geography(Actor::command_line(wiring.permissions), arguments.all("PATH"), *dated);
+  const auto report = service.import_geography(Actor::command_line(wiring.permissions), arguments.all("PATH"), *dated,
+                                               sources::manners_of(arguments));
   if (!report) return refuse(report.error().message);
   for (const ImportedFile& file : report->files) say(file.name + ": " + file.what);
+  std::vector<sources::Change> shown = report->changes;
+  const bool answered = arguments.has("--accept-removals") || arguments.has("--keep-aside") || arguments.has("--choose");
+  if (!report->dry_run)
+    std::erase_if(shown, [&](const sources::Change& change) { return answered || !change.offered; });
+  if (report->dry_run) say("It would change:");
+  sources::print_changes(shown, true);
   say(report->sentence());
+  if (report->dry_run) {
+    say("Nothing was changed: this was a dry run.");
+    if (const std::string asked = sources::refusal(report->changes); !asked.empty())
+      say("Without --dry-run it would be refused: " + asked);
+  }
+  return 0;
+}
+
+int publications_command(RegisterService& service, const Arguments& arguments) {
+  const auto found = service.things(arguments.get("--kind"), arguments.get("--key"), arguments.has("--all"));
+  if (arguments.has("--json")) {
+    JsonWriter writer;
+    sources::write_things(writer, found);
+    say(writer.text());
+  } else {
+    sources::print_things(found, "tithing register choose");
+  }
+  return 0;
+}
+
+int choose_command(Wiring& wiring, RegisterService& service, const Arguments& arguments) {
+  const auto chosen = sources::chosen_from(arguments.get("FILE"));
+  if (!chosen) return refuse("FILE is the number of a file, set-aside-NUMBER, or default.");
+  const Choosing choosing{arguments.get("KIND"), arguments.get("KEY"),      chosen->source_file,
+                          chosen->verdict,       arguments.get("--reason"), {},
+                          arguments.has("--dry-run")};
+  const auto done = service.choose(Actor::command_line(wiring.permissions), choosing);
+  if (!done) return refuse(done.error().message);
+  sources::print_changes(*done, true);
+  if (done->empty()) say("What counts stays as it is.");
+  say(choosing.dry_run ? "Nothing was changed: this was a dry run." : "The choice is kept with its reason.");
   return 0;
 }
 
 void print_area(const Snapshot& areas, const Area& area, Date as_at) {
-  say(areas.name_at(area, as_at) + " (" + area.code + "), " + std::string(name_of(area.kind)) + ", on " + as_at.text());
+  say(areas.name_at(area, as_at) + " (" + area.code + "), " + kind_words(area) + ", on " + as_at.text());
   if (const std::string gone = absence(area, as_at); !gone.empty()) say(gone);
   if (const std::string note = last_known(areas, as_at); !note.empty()) say(note);
   say("from: " + from_text(areas, area));
@@ -48,7 +86,10 @@ void print_area(const Snapshot& areas, const Area& area, Date as_at) {
   belongs("district", areas.district_of(area.code, as_at));
   belongs("partnership", areas.partnership_of(area.code, as_at));
   belongs("police force area", areas.force_of(area.code, as_at));
-  for (const AreaKind kind : {AreaKind::community_safety_partnership, AreaKind::district}) {
+  if (const auto zone = areas.zone_of(area.code); zone && zone->change != 'U')
+    say("counted together across June 2023: " + joined(zone->of_2011, ", ") + " of 2011, " + joined(zone->of_2021, ", ") + " of 2021");
+  for (const AreaKind kind : {AreaKind::community_safety_partnership, AreaKind::district, AreaKind::ward}) {
+    if (kind == AreaKind::ward && area.kind != AreaKind::district) continue;
     const auto parts = areas.constituents(area.code, kind, as_at);
     if (parts.empty()) continue;
     say(plural(static_cast<std::int64_t>(parts.size()), name_of(kind), std::string(name_of(kind)) + "s") + ":");
@@ -75,8 +116,11 @@ int area_command(Wiring& wiring, RegisterService& service, const Arguments& argu
     JsonWriter writer;
     writer.begin_array();
     for (const AreaKind kind :
-         {AreaKind::police_force_area, AreaKind::community_safety_partnership, AreaKind::district}) {
-      for (const Area* area : areas->of_kind(kind, as_at)) {
+         {AreaKind::police_force_area, AreaKind::community_safety_partnership, AreaKind::district, AreaKind::ward}) {
+      std::vector<const Area*> listed = areas->of_kind(kind, as_at);
+      if (kind == AreaKind::police_force_area)
+        for (const Area* force : areas->forces_without_area()) listed.push_back(force);
+      for (const Area* area : listed) {
         const std::string name = areas->name_at(*area, as_at);
         if (json) {
           writer.begin_object()
@@ -111,10 +155,31 @@ int area_command(Wiring& wiring, RegisterService& service, const Arguments& argu
 void register_subcommands(Wiring& wiring, RegisterService& service) {
   Wiring* w = &wiring;
   RegisterService* s = &service;
+  std::vector<CommandOption> import_options = {
+      {"--dated", "The day a look-up or boundary holds for, where its name does not say (YYYY-MM-DD)"}};
+  for (CommandOption& option : sources::manner_options()) import_options.push_back(std::move(option));
+  wiring.subcommands.push_back(
+      {{"register", "publications"},
+       "List what several files of geography say about one thing, and which of them counts",
+       {{"--kind", "look-up, exact-fit, ward-fit, area-codes, successions or boundaries"},
+        {"--key", "One thing, such as 2022-12-31"},
+        {"--all", "Also those of which there is one publication", false},
+        {"--json", "Write JSON", false}},
+       {},
+       [s](const Arguments& arguments) { return publications_command(*s, arguments); }});
+  wiring.subcommands.push_back(
+      {{"register", "choose"},
+       "Choose which file of geography counts: tithing register choose look-up 2022-12-31 12 --reason \"why\"",
+       {{"--reason", "Why, kept with the choice and its day"},
+        {"--dry-run", "Say what it would change, and change nothing", false}},
+       {{"KIND", "look-up, exact-fit, ward-fit, area-codes, successions or boundaries"},
+        {"KEY", "The thing, as \"tithing register publications\" shows it"},
+        {"FILE", "The file's number, set-aside-NUMBER to set it aside, or default"}},
+       [w, s](const Arguments& arguments) { return choose_command(*w, *s, arguments); }});
   wiring.subcommands.push_back(
       {{"import", "geography"},
        "Import look-ups, the exact fit of LSOAs, boundaries and successions: files, folders, zip archives",
-       {{"--dated", "The day a look-up or boundary holds for, where its name does not say (YYYY-MM-DD)"}},
+       import_options,
        {{"PATH", "A file, a folder or a zip archive", true, true}},
        [w, s](const Arguments& arguments) { return import_command(*w, *s, arguments); }});
   wiring.subcommands.push_back({{"area"},

@@ -2,30 +2,24 @@
 
 #include <algorithm>
 #include <memory>
-#include <type_traits>
-#include <variant>
 
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "db/audit.h"
 #include "slices/register/boundary_file.h"
+#include "slices/register/commands_import.h"
 #include "slices/register/files.h"
 #include "slices/register/look_up.h"
 #include "slices/register/lsoa_table.h"
 #include "slices/register/store.h"
 #include "slices/register/succession.h"
+#include "slices/register/wards.h"
 
 namespace tithing::register_ {
 namespace {
 
-struct ReadFile {
-  sources::SourceFile source;
-  std::string path;  // of the original to keep
-  std::string what;  // sentence
-  std::variant<LookUp, ExactFit, std::vector<CodeHistoryRow>, std::vector<SuccessionFactRow>, BoundaryFile> content;
-  bool known = false;
-};
+using ReadFile = GivenGeography;
 
 std::string rows_text(std::size_t rows) { return plural(static_cast<std::int64_t>(rows), "row", "rows"); }
 
@@ -92,6 +86,14 @@ Result<ReadFile> read_table(const GivenFile& given, TableForm form, std::optiona
       out.content = std::move(*read);
       break;
     }
+    case TableForm::ward_fit: {
+      auto read = read_ward_fit(given.bytes);
+      if (!read) return pass_on(read);
+      accept("ward-best-fit", read->rows.size());
+      out.what = "Best fit of LSOAs to wards of " + std::to_string(read->year) + ": " + rows_text(read->rows.size());
+      out.content = std::move(*read);
+      break;
+    }
     case TableForm::code_history: {
       auto read = read_code_history(given.bytes);
       if (!read) return pass_on(read);
@@ -122,11 +124,12 @@ std::string unknown_form(const std::string& name, std::string_view start) {
   return name +
          " is not geography that this program knows. It takes look-ups of districts, partnerships and forces (columns "
          "such as LAD22CD, CSP22CD, PFA22CD), the exact fit of LSOAs "
-         "(LSOA11CD, LSOA21CD), tables of codes (LADCD, LADCD_ACTIVE) or of successions, and boundaries as GeoJSON or "
+         "(LSOA11CD, LSOA21CD), the best fit of LSOAs to wards (LSOA21CD, WD24CD), tables of codes (LADCD, LADCD_ACTIVE) or of successions, and boundaries as GeoJSON or "
          "TopoJSON.";
 }
 
-// Look-ups, fit and papers as they stand after this import, and what follows from them.
+}  // namespace
+
 std::vector<Proposal> findings(db::Connection& connection) {
   const std::vector<LookUp> look_ups = store::look_ups(connection);
   const std::vector<CodeHistoryRow> history = store::code_history(connection);
@@ -140,10 +143,13 @@ std::vector<Proposal> findings(db::Connection& connection) {
   return found;
 }
 
-bool is_known(db::Connection& connection, const sources::SourceFile& file) {
+namespace {
+
+// The number of the same file as it was imported before; 0 when it was not.
+std::int64_t known_as(db::Connection& connection, const sources::SourceFile& file) {
   for (const sources::SourceFile& other : sources::find_by_sha256(connection, file.sha256))
-    if (other.sha256 == file.sha256 && other.kind == file.kind && other.notes == file.notes) return true;
-  return false;
+    if (other.sha256 == file.sha256 && other.kind == file.kind && other.notes == file.notes) return other.id.value;
+  return 0;
 }
 
 }  // namespace
@@ -155,16 +161,20 @@ std::string GeographyReport::sentence() const {
     added += file.added ? 1 : 0;
     known += !file.added && file.what.find("already") != std::string::npos ? 1 : 0;
   }
-  std::string text = "Imported " + plural(added, "file", "files") + " of geography";
+  std::string text = (dry_run ? "Would import " : "Imported ") + plural(added, "file", "files") + " of geography";
   if (known > 0) text += ", " + std::to_string(known) + " already there";
   text += ".";
-  if (proposed > 0) text += " " + plural(proposed, "succession waits", "successions wait") + " for review.";
+  if (proposed > 0 && !dry_run) text += " " + plural(proposed, "succession waits", "successions wait") + " for review.";
+  if (proposed > 0 && dry_run) text += " " + plural(proposed, "succession", "successions") + " would wait for review.";
+  if (withdrawn > 0) text += " " + plural(withdrawn, "succession is", "successions are") + " no longer shown by anything.";
   return text;
 }
 
 Result<GeographyReport> import_geography(const CommandContext& context, const Actor& actor,
-                                         const std::vector<std::string>& paths, std::optional<Date> dated) {
+                                         const std::vector<std::string>& paths, std::optional<Date> dated,
+                                         const sources::Manners& manners) {
   if (auto allowed = actor.require(kImportGeography); !allowed) return pass_on(allowed);
+  if (const std::string fault = sources::fault_of(manners); !fault.empty()) return invalid(fault);
   if (paths.empty()) return invalid("Name at least one file, folder or zip archive.");
 
   GeographyReport report;
@@ -198,7 +208,7 @@ Result<GeographyReport> import_geography(const CommandContext& context, const Ac
   // Originals are kept before any row names them; what this call has kept goes again when nothing comes of it.
   context.database.read([&](db::Connection& connection) {
     for (ReadFile& file : read) {
-      if (file.source.archive_name.empty()) file.known = is_known(connection, file.source);
+      if (file.source.archive_name.empty()) file.known = known_as(connection, file.source) != 0;
     }
   });
   std::vector<std::string> kept;
@@ -208,7 +218,7 @@ Result<GeographyReport> import_geography(const CommandContext& context, const Ac
   std::string archive_path;
   std::string archive_sha;
   for (ReadFile& file : read) {
-    if (file.known) continue;
+    if (file.known || manners.dry_run) continue;
     if (!file.source.archive_name.empty() && file.path == archive_path) {
       file.source.archive_sha256 = archive_sha;
       continue;
@@ -232,50 +242,40 @@ Result<GeographyReport> import_geography(const CommandContext& context, const Ac
   }
 
   const Instant now = context.clock.now();
-  const std::size_t before = report.files.size();
-  int proposed = 0;
-  Status written;
-  try {
-    written = context.database.write([&](db::Transaction& transaction) -> Status {
-      report.files.resize(before);
-      proposed = 0;
-      int added = 0;
-      std::int64_t version = 0;
-      for (ReadFile& file : read) {
-        file.source.imported_at = now.iso();
-        if (is_known(transaction, file.source)) {
-          report.files.push_back({file.source.name, file.what + ". It was already there; nothing changed.", false});
-          continue;
-        }
-        if (version == 0) version = store::next_version(transaction);
-        const std::int64_t id = sources::add(transaction, file.source, {}).value;
-        std::visit(
-            [&](const auto& content) {
-              using Content = std::decay_t<decltype(content)>;
-              if constexpr (std::is_same_v<Content, LookUp>) store::add_look_up(transaction, content, id, version);
-              if constexpr (std::is_same_v<Content, ExactFit>) store::add_exact_fit(transaction, content, id, version);
-              if constexpr (std::is_same_v<Content, std::vector<CodeHistoryRow>>)
-                store::add_code_history(transaction, content, id, version);
-              if constexpr (std::is_same_v<Content, std::vector<SuccessionFactRow>>)
-                store::add_facts(transaction, content, id, version);
-              if constexpr (std::is_same_v<Content, BoundaryFile>)
-                store::add_boundaries(transaction, content, id, version);
-            },
-            file.content);
-        report.files.push_back({file.source.name, file.what + ".", true});
-        ++added;
-      }
-      if (added == 0) return {};
-      proposed = store::keep_findings(transaction, findings(transaction), version);
-      report.proposed = proposed;
-      JsonWriter detail;
-      detail.begin_object().key("files").begin_array();
-      for (const ReadFile& file : read)
-        detail.begin_object().member("name", file.source.name).member("sha256", file.source.sha256).end_object();
-      detail.end_array().end_object();
-      db::append_audit(transaction, now, {actor.audit_name(), "register.import", "", report.sentence(), detail.take()});
+  const std::vector<ImportedFile> left_out = report.files;
+  const bool answered = manners.accept_removals || manners.keep_aside || manners.choose;
+  // One run of the whole in a transaction. Without an answer it holds what is asked, and then comes to nothing.
+  const auto run = [&](const sources::Manners& answer, bool keep) -> Status {
+    return context.database.write([&](db::Transaction& transaction) -> Status {
+      report = {};
+      report.files = left_out;
+      report.dry_run = manners.dry_run;
+      const Status done = take_in(transaction, {actor.audit_name(), now, answer}, read, report);
+      if (!done) return done;
+      if (!keep) return conflict("undone");
+      if (sources::asks(report.changes) && !answered) return conflict(sources::refusal(report.changes));
       return {};
     });
+  };
+  Status written;
+  try {
+    if (answered || manners.dry_run || !manners.seen.empty()) {
+      written = run({}, false);
+      if (!written && written.error().message != "undone") {
+        undo();
+        return pass_on(written);
+      }
+      if (manners.dry_run) {
+        undo();
+        return report;
+      }
+      if (!manners.seen.empty() && manners.seen != sources::fingerprint(report.changes)) {
+        undo();
+        return conflict("What counts has changed since you were shown what this import would change. Nothing was "
+                        "changed; look again.");
+      }
+    }
+    written = run(manners, true);
   } catch (...) {
     undo();
     throw;

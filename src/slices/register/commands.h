@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "slices/register/register.h"
+#include "slices/sources/choice_parts.h"
 #include "slices/sources/sources.h"
 
 namespace tithing::register_ {
@@ -19,7 +20,25 @@ struct CommandContext {
 };
 
 Result<GeographyReport> import_geography(const CommandContext& context, const Actor& actor,
-                                         const std::vector<std::string>& paths, std::optional<Date> dated);
+                                         const std::vector<std::string>& paths, std::optional<Date> dated,
+                                         const sources::Manners& manners = {});
+
+// ---- publications: what several files say about one thing, and which of them counts
+
+// Every thing of the kind (empty: of all), or the one with that key. `all`: also those of which there is one publication.
+std::vector<sources::Thing> things(db::Database& database, const std::string& kind, const std::string& key, bool all);
+
+struct Choosing {
+  std::string kind;
+  std::string key;
+  std::int64_t source_file = 0;  // 0 with Verdict::standard
+  sources::Verdict verdict = sources::Verdict::counts;
+  std::string reason;
+  std::string seen;  // fingerprint of the changes that were shown; other ones are a conflict
+  bool dry_run = false;
+};
+// What the choice changes: the thing itself, and how many successions it proposes or takes back. Needs kImportGeography.
+Result<std::vector<sources::Change>> choose(const CommandContext& context, const Actor& actor, const Choosing& choosing);
 
 Status review_succession(const CommandContext& context, const Actor& actor, std::int64_t id, Succession::Review review,
                          std::optional<Date> on, const std::string& reason);

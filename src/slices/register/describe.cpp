@@ -43,6 +43,7 @@ void write_date(JsonWriter& json, std::string_view name, const std::optional<Dat
 std::string from_text(const Snapshot& areas, const Area& area) {
   if (area.kind == AreaKind::lsoa_2011) return "the census of 2011";
   if (area.kind == AreaKind::lsoa_2021) return "the census of 2021";
+  if (area.kind == AreaKind::ward || area.without_area) return "not known";
   if (area.from && area.dates_note.find("Began") == std::string::npos) return area.from->text();
   if (area.from) return "not known to the day";
   const auto seen = areas.sightings(area.code);
@@ -51,6 +52,7 @@ std::string from_text(const Snapshot& areas, const Area& area) {
 }
 
 std::string to_text(const Area& area) {
+  if (area.kind == AreaKind::ward || area.without_area) return "not known";
   if (area.to && area.dates_note.find("Ended") == std::string::npos) return area.to->text();
   if (area.to) return "not known to the day";
   return area.dates_note.find("paper only") != std::string::npos ? "not known" : "still there in the newest look-up";
@@ -163,6 +165,18 @@ std::string area_json(const Snapshot& areas, const Area& area, Date as_at) {
                 areas, as_at);
   if (area.kind < AreaKind::district)
     write_areas(json, "districts", areas.constituents(area.code, AreaKind::district, as_at), areas, as_at);
+  if (area.kind == AreaKind::district) write_areas(json, "wards_by_best_fit", areas.constituents(area.code, AreaKind::ward, as_at), areas, as_at);
+  if (area.kind == AreaKind::ward) json.member("best_fit", true);
+  if (area.without_area) json.member("without_area", true);
+  if (const auto zone = areas.zone_of(area.code)) {
+    json.key("zone").begin_object().member("change", std::string(1, zone->change));
+    for (const auto& [name, codes] : {std::pair{"of_2011", &zone->of_2011}, std::pair{"of_2021", &zone->of_2021}}) {
+      json.key(name).begin_array();
+      for (const std::string& code : *codes) json.value(code);
+      json.end_array();
+    }
+    json.end_object();
+  }
   const auto lsoas = areas.lsoas(area.code, as_at);
   json.key("lsoas").begin_object();
   json.member("of_2011", static_cast<std::int64_t>(lsoas->lsoa_2011.size()))

@@ -94,6 +94,7 @@ std::optional<AreaKind> kind_of_code(std::string_view code) {
   if (entity == "E01" || entity == "W01") return AreaKind::lsoa_2011;
   if (entity == "E06" || entity == "E07" || entity == "E08" || entity == "E09" || entity == "W06")
     return AreaKind::district;
+  if (entity == "E05" || entity == "W05") return AreaKind::ward;
   if (entity == "E22" || entity == "W14") return AreaKind::community_safety_partnership;
   if (entity == "E23" || entity == "W15") return AreaKind::police_force_area;
   return std::nullopt;
@@ -107,12 +108,19 @@ std::string_view name_of(AreaKind kind) {
       return "community safety partnership";
     case AreaKind::district:
       return "district";
+    case AreaKind::ward:
+      return "ward";
     case AreaKind::lsoa_2011:
       return "LSOA of 2011";
     case AreaKind::lsoa_2021:
       return "LSOA of 2021";
   }
   return {};
+}
+std::string kind_words(const Area& area) {
+  if (area.without_area) return "police force without an area";
+  if (area.kind == AreaKind::ward) return "ward (best fit)";
+  return std::string(name_of(area.kind));
 }
 std::string_view code_of(AreaKind kind) {
   switch (kind) {
@@ -122,6 +130,8 @@ std::string_view code_of(AreaKind kind) {
       return "community-safety-partnership";
     case AreaKind::district:
       return "district";
+    case AreaKind::ward:
+      return "ward";
     case AreaKind::lsoa_2011:
       return "lsoa-2011";
     case AreaKind::lsoa_2021:
@@ -131,7 +141,7 @@ std::string_view code_of(AreaKind kind) {
 }
 std::optional<AreaKind> kind_from(std::string_view code) {
   for (const AreaKind kind : {AreaKind::police_force_area, AreaKind::community_safety_partnership, AreaKind::district,
-                              AreaKind::lsoa_2011, AreaKind::lsoa_2021})
+                              AreaKind::ward, AreaKind::lsoa_2011, AreaKind::lsoa_2021})
     if (code_of(kind) == code) return kind;
   return std::nullopt;
 }
@@ -189,6 +199,7 @@ std::optional<TableForm> form_of(std::string_view csv) {
   if (!columns) return std::nullopt;
   const auto has = [&](const char* name) { return columns->count(name) > 0; };
   if (has("LSOA11CD") && has("LSOA21CD")) return TableForm::exact_fit;
+  if (has("LSOA21CD") && year_in(*columns, "WD", "CD")) return TableForm::ward_fit;
   if (year_in(*columns, "LAD", "CD") && year_in(*columns, "CSP", "CD")) return TableForm::look_up;
   if (has("LADCD") && has("LADCD_ACTIVE")) return TableForm::code_history;
   if (has("PREDECESSOR_CODE") && has("SUCCESSOR_CODE")) return TableForm::succession_facts;

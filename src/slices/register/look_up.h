@@ -67,7 +67,7 @@ struct SuccessionFactRow {
 };
 
 // What a table of a known form turned out to be, or nothing when its heading is none of ours.
-enum class TableForm { look_up, exact_fit, code_history, succession_facts };
+enum class TableForm { look_up, exact_fit, ward_fit, code_history, succession_facts };
 std::optional<TableForm> form_of(std::string_view csv);
 
 // Each is invalid with a sentence naming line and column. `file_name` helps to date a look-up; `dated` overrules.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 #include "base/text.h"
 
@@ -99,6 +100,15 @@ LsoaTable::LsoaTable(const ExactFit& fit) : district_year_(fit.district_year) {
     i = next;
   }
   first_.push_back(static_cast<std::uint32_t>(targets_.size()));
+
+  // The same links from the other side.
+  first_origin_.assign(of_2021_.size() + 1, 0);
+  for (const std::uint32_t target : targets_) ++first_origin_[target + 1];
+  for (std::size_t i = 0; i < of_2021_.size(); ++i) first_origin_[i + 1] += first_origin_[i];
+  origins_.resize(targets_.size());
+  std::vector<std::uint32_t> next_origin(first_origin_.begin(), first_origin_.end());
+  for (std::uint32_t lsoa = 0; lsoa < of_2011_.size(); ++lsoa)
+    for (std::uint32_t k = first_[lsoa]; k < first_[lsoa + 1]; ++k) origins_[next_origin[targets_[k]]++] = lsoa;
 }
 
 std::int64_t LsoaTable::find_2011(std::string_view code) const { return find_in(of_2011_, code); }
@@ -115,6 +125,37 @@ const LsoaNumbers* LsoaTable::of_former_district(std::string_view district_name)
 
 std::pair<const std::uint32_t*, const std::uint32_t*> LsoaTable::successors(std::uint32_t lsoa_2011) const {
   return {targets_.data() + first_[lsoa_2011], targets_.data() + first_[lsoa_2011 + 1]};
+}
+
+std::pair<const std::uint32_t*, const std::uint32_t*> LsoaTable::predecessors(std::uint32_t lsoa_2021) const {
+  return {origins_.data() + first_origin_[lsoa_2021], origins_.data() + first_origin_[lsoa_2021 + 1]};
+}
+
+std::optional<Zone> LsoaTable::zone_of(std::string_view code) const {
+  std::set<std::uint32_t> of_2011, of_2021;
+  std::vector<std::uint32_t> to_follow;  // 2011 LSOAs
+  const auto reach = [&](std::uint32_t lsoa_2011) {
+    if (of_2011.insert(lsoa_2011).second) to_follow.push_back(lsoa_2011);
+  };
+  const auto reach_from = [&](std::uint32_t lsoa_2021) {
+    if (!of_2021.insert(lsoa_2021).second) return;
+    const auto [begin, end] = predecessors(lsoa_2021);
+    std::for_each(begin, end, reach);
+  };
+  if (const std::int64_t at = find_2011(code); at >= 0) reach(static_cast<std::uint32_t>(at));
+  if (const std::int64_t at = find_2021(code); at >= 0) reach_from(static_cast<std::uint32_t>(at));
+  if (of_2011.empty() && of_2021.empty()) return std::nullopt;
+  while (!to_follow.empty()) {
+    const auto [begin, end] = successors(to_follow.back());
+    to_follow.pop_back();
+    std::for_each(begin, end, reach_from);
+  }
+  // The indicator follows from the shape of the component, so a table whose letters contradict its rows does no harm.
+  Zone zone;
+  for (const std::uint32_t lsoa : of_2011) zone.of_2011.push_back(of_2011_[lsoa].code);
+  for (const std::uint32_t lsoa : of_2021) zone.of_2021.push_back(of_2021_[lsoa].code);
+  zone.change = zone.of_2011.size() > 1 ? (zone.of_2021.size() > 1 ? 'X' : 'M') : (zone.of_2021.size() > 1 ? 'S' : 'U');
+  return zone;
 }
 
 LsoaNumbers LsoaTable::to_2021(const LsoaNumbers& lsoas_2011) const {

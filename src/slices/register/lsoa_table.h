@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "slices/register/areas.h"
 #include "slices/register/look_up.h"
 
 namespace tithing::register_ {
@@ -40,6 +42,10 @@ class LsoaTable {
   // 2021 LSOAs that a 2011 LSOA became.
   std::pair<const std::uint32_t*, const std::uint32_t*> successors(std::uint32_t lsoa_2011) const;
   LsoaNumbers to_2021(const LsoaNumbers& lsoas_2011) const;
+  // 2011 LSOAs of which a 2021 LSOA was made.
+  std::pair<const std::uint32_t*, const std::uint32_t*> predecessors(std::uint32_t lsoa_2021) const;
+  // What an LSOA of either census belongs to: a connected component of the exact fit. Empty for an unknown code.
+  std::optional<Zone> zone_of(std::string_view code) const;
   // 2011 LSOAs that lie in two districts. Each counts for the district that its own name says when that is one of the
   // two, else for the one with the lower code.
   const LsoaNumbers& shared_between_districts() const { return shared_; }
@@ -50,6 +56,8 @@ class LsoaTable {
   std::vector<Lsoa> of_2021_;
   std::vector<std::uint32_t> first_;  // into targets_, one more than LSOAs
   std::vector<std::uint32_t> targets_;
+  std::vector<std::uint32_t> first_origin_;  // into origins_, one more than 2021 LSOAs
+  std::vector<std::uint32_t> origins_;
   LsoaNumbers shared_;
   std::unordered_map<std::string, LsoaNumbers> by_district_2011_;
   std::unordered_map<std::string, LsoaNumbers> by_district_2021_;

@@ -183,7 +183,7 @@ void facts(Writer& writer, const Snapshot& areas, const Area& area, Date as_at, 
   row(tr("Code"),
       area.code +
           (area.code.compare(0, 2, "X-") == 0 ? " (a code of this register: the official one is not known)" : ""));
-  row(tr("Kind"), std::string(name_of(area.kind)));
+  row(tr("Kind"), kind_words(area));
   std::vector<std::string> names;
   for (const Areas::NamePeriod& period : areas.names(area.code))
     names.push_back(period.name + " (" + period.seen_in + ")");
@@ -198,11 +198,27 @@ void facts(Writer& writer, const Snapshot& areas, const Area& area, Date as_at, 
   belongs(tr("Community safety partnership"), areas.partnership_of(area.code, as_at));
   belongs(tr("Police force area"), areas.force_of(area.code, as_at));
   const auto lsoas = areas.lsoas(area.code, as_at);
-  if (area.kind < AreaKind::lsoa_2011)
+  if (area.kind < AreaKind::lsoa_2011 && !area.without_area)
     row(tr("LSOAs"), tr("{0} of 2011, {1} of 2021", {grouped(static_cast<std::int64_t>(lsoas->lsoa_2011.size())),
                                                      grouped(static_cast<std::int64_t>(lsoas->lsoa_2021.size()))}));
-  if (const Areas::Fit* fit = areas.fit(area.code))
-    row(tr("In 2021"), fit->change == 'U' ? Content(tr("unchanged")) : Content(joined(fit->lsoa_2021, ", ")));
+  if (const auto zone = areas.zone_of(area.code)) {
+    // What it became, or was made of, each a link: figures across June 2023 can be asked for the whole of it only.
+    const auto links = [&](const std::vector<std::string>& codes) {
+      Writer out(context.language);
+      for (const std::string& code : codes) {
+        if (!out.html().empty()) out.text(", ");
+        if (code == area.code) out.text(code);
+        else out.element("a", {{"class", "govuk-link"}, {"href", area_url(code, context)}}, code);
+      }
+      return out.take();
+    };
+    const Areas::Fit* fit = areas.fit(area.code);
+    if (zone->change == 'U') row(tr("In 2021"), tr("unchanged"));
+    if (zone->change != 'U' && fit) row(tr("In 2021"), links(fit->lsoa_2021));
+    if (zone->change != 'U' && !fit) row(tr("In 2011"), links(zone->of_2011));
+    if (zone->change != 'U')
+      row(tr("Counted together across June 2023"), links(zone->of_2021.size() == 1 ? zone->of_2021 : zone->of_2011));
+  }
   Writer seen_in(context.language);
   for (const Snapshot::Sighting& seen : areas.sightings(area.code)) {
     if (!seen_in.html().empty()) seen_in.text(", ");
@@ -211,6 +227,17 @@ void facts(Writer& writer, const Snapshot& areas, const Area& area, Date as_at, 
   if (!seen_in.html().empty()) row(tr("Look-ups that show it"), seen_in.take());
   render(writer, list);
   for (const std::string& note : lsoas->notes) render(writer, govuk::InsetTextParams{.text = note});
+}
+
+void wards_list(Writer& writer, const Snapshot& areas, const Area& district, Date as_at, const Context& context) {
+  const auto wards = areas.constituents(district.code, AreaKind::ward, as_at);
+  if (wards.empty()) return;
+  heading(writer, tr("Wards, by best fit"));
+  paragraph(writer, tr("{0}: each stands for the whole LSOAs of 2021 that mostly lie in it, not for its own outline.",
+                       {plural(static_cast<std::int64_t>(wards.size()), "ward", "wards")}));
+  writer.open("ul", {{"class", "govuk-list tithing-columns"}});
+  for (const Area* ward : wards) writer.open("li").put(area_link(areas, *ward, as_at, context)).close("li");
+  writer.close("ul");
 }
 
 Answer area_page(Wiring& wiring, RegisterService& service, Context& context) {
@@ -227,20 +254,27 @@ Answer area_page(Wiring& wiring, RegisterService& service, Context& context) {
   Writer writer(context.language);
   writer.put(web::as_at_control(context, {.as_at = *as_at}));
 
-  AreaKind part_kind = AreaKind::lsoa_2011;
+  AreaKind part_kind = area->kind == AreaKind::ward ? AreaKind::lsoa_2021 : AreaKind::lsoa_2011;
   if (area->kind == AreaKind::police_force_area) part_kind = AreaKind::community_safety_partnership;
   if (area->kind == AreaKind::community_safety_partnership) part_kind = AreaKind::district;
   std::vector<const Area*> parts;
   if (area->kind < AreaKind::lsoa_2011) parts = areas->constituents(area->code, part_kind, *as_at);
+  if (area->without_area)
+    writer.element("p", {{"class", "govuk-body-l"}},
+                   tr("{0} polices no area of its own: it has figures of its own, of all rows of its files, and lies in no other area's.", {name}));
   if (const std::string gone = absence(*area, *as_at); !gone.empty()) {
     render(writer, govuk::InsetTextParams{.text = gone});
   } else if (!parts.empty()) {
     const std::string made_of = part_kind == AreaKind::lsoa_2011
                                     ? plural(static_cast<std::int64_t>(parts.size()), "LSOA of 2011", "LSOAs of 2011")
+                                : part_kind == AreaKind::lsoa_2021
+                                    ? plural(static_cast<std::int64_t>(parts.size()), "LSOA of 2021, by best fit", "LSOAs of 2021, by best fit")
                                     : plural(static_cast<std::int64_t>(parts.size()), name_of(part_kind),
                                              std::string(name_of(part_kind)) + "s");
     const std::string note = last_known(*areas, *as_at);
-    if (note.empty()) {
+    if (area->kind == AreaKind::ward) {
+      writer.element("p", {{"class", "govuk-body-l"}}, tr("{0} is taken to be {1}.", {name, made_of}));
+    } else if (note.empty()) {
       writer.element("p", {{"class", "govuk-body-l"}},
                      tr("On {0} {1} was made up of {2}.", {as_at->text(), name, made_of}));
     } else {
@@ -255,19 +289,21 @@ Answer area_page(Wiring& wiring, RegisterService& service, Context& context) {
     parts_table(writer, *areas, parts, part_kind, *as_at, context,
                 part_kind == AreaKind::community_safety_partnership ? tr("Community safety partnerships of {0}", {name})
                 : part_kind == AreaKind::district                   ? tr("Districts of {0}", {name})
+                : part_kind == AreaKind::lsoa_2021                  ? tr("LSOAs of 2021 that stand for {0}", {name})
                                                                     : tr("LSOAs of 2011 in {0}", {name}));
   }
-  small_map(writer, service, *areas, *area, parts, *as_at, context);
+  if (area->kind == AreaKind::district) wards_list(writer, *areas, *area, *as_at, context);
+  if (!area->without_area) small_map(writer, service, *areas, *area, parts, *as_at, context);
 
   web::PageOptions options;
   options.title = name;
   options.place = name;
-  options.caption = std::string(name_of(area->kind));
+  options.caption = kind_words(*area);
   options.as_at_control = true;
   options.breadcrumbs = {{tr("Home"), Url("/"), false}, {tr("Areas"), web::carry(context, Url("/areas")), false}};
   if (const Area* force = areas->force_of(area->code, *as_at); force && force != area)
     options.breadcrumbs.push_back({areas->name_at(*force, *as_at), area_url(force->code, context), false});
-  options.rooms = {{tr("Crime"), Url::path("/areas/{}/crime", {area->code}), false},
+  options.rooms = {{tr("Crime"), Url::path("/areas/{}/crime", {area->code}, {{"type", "crime"}}), false},
                    {tr("Register"), Url::path("/areas/{}", {area->code}), true}};
   for (const Wiring::Room& room : wiring.rooms) {
     if (room.permission && !context.actor.can(*room.permission)) continue;
@@ -324,6 +360,14 @@ Answer areas_page(RegisterService& service, Context& context) {
     Writer body(context.language);
     render(body, table);
     render(writer, govuk::ScrollRegionParams{.label = table.caption, .body = body.take()});
+    writer.open("p", {{"class", "govuk-body"}}).put(tr("Forces that police no area of their own:")).text(" ");
+    bool first = true;
+    for (const Area* force : areas->forces_without_area()) {
+      if (!first) writer.text(", ");
+      first = false;
+      writer.put(area_link(*areas, *force, *as_at, context)).text(" (" + force->code + ")");
+    }
+    writer.text(".").close("p");
   }
   web::PageOptions options;
   options.title = tr("Areas");

@@ -12,6 +12,7 @@
 #include "base/date.h"
 #include "base/result.h"
 #include "slices/register/areas.h"
+#include "slices/sources/publications.h"
 
 namespace tithing {
 struct Wiring;
@@ -30,7 +31,10 @@ struct ImportedFile {
 };
 struct GeographyReport {
   std::vector<ImportedFile> files;
-  int proposed = 0;  // successions that now wait for review and did not before
+  int proposed = 0;   // successions that now wait for review and did not before
+  int withdrawn = 0;  // successions that nothing shows any more
+  std::vector<sources::Change> changes;  // what it changes, or with a dry run would change
+  bool dry_run = false;
   std::string sentence() const;
 };
 

@@ -4,6 +4,8 @@
 #include <set>
 
 #include "slices/register/shape.h"
+#include "slices/register/store_choices.h"
+#include "slices/register/zones.h"
 #include "slices/wiring.h"
 
 namespace tithing::register_ {
@@ -21,7 +23,6 @@ std::shared_ptr<const Boundary> make_boundary(const std::string& code, const Sha
   return boundary;
 }
 
-bool is_lsoa(AreaKind kind) { return kind == AreaKind::lsoa_2011 || kind == AreaKind::lsoa_2021; }
 
 const store::StoredBoundary* of_vintage(const std::vector<store::StoredBoundary>& stored, std::string_view vintage) {
   for (const store::StoredBoundary& boundary : stored)
@@ -53,6 +54,13 @@ std::shared_ptr<const Snapshot> RegisterService::load(db::Connection& connection
     input.lsoas = fit_;
     input.fit_source = fit_source_;
   }
+  if (const auto id = store::ward_fit_id(connection, at_version)) {
+    if (!wards_ || ward_fit_id_ != *id) {
+      wards_ = std::make_shared<const WardTable>(store::ward_fit(connection, *id));
+      ward_fit_id_ = *id;
+    }
+    input.wards = wards_;
+  }
   return make_snapshot(std::move(input));
 }
 
@@ -63,8 +71,10 @@ std::shared_ptr<const Snapshot> RegisterService::snapshot() {
   wiring_.database->read([&](db::Connection& connection) {
     const std::int64_t version = store::version(connection);
     if (snapshot_ && snapshot_->version() == version) return;
-    if (snapshot_ && version < snapshot_->version())
+    if (snapshot_ && version < snapshot_->version()) {
       fit_.reset();  // a backup was restored: the same number may be another file
+      wards_.reset();
+    }
     snapshot_ = load(connection, store::kNewest);
   });
   checked_ = now;
@@ -87,10 +97,20 @@ void RegisterService::forget_check() {
 }
 
 Result<GeographyReport> RegisterService::import_geography(const Actor& actor, const std::vector<std::string>& paths,
-                                                          std::optional<Date> dated) {
-  auto report = register_::import_geography(context(), actor, paths, dated);
+                                                          std::optional<Date> dated, const sources::Manners& manners) {
+  auto report = register_::import_geography(context(), actor, paths, dated, manners);
   forget_check();
   return report;
+}
+
+std::vector<sources::Thing> RegisterService::things(const std::string& kind, const std::string& key, bool all) {
+  return register_::things(*wiring_.database, kind, key, all);
+}
+
+Result<std::vector<sources::Change>> RegisterService::choose(const Actor& actor, const Choosing& choosing) {
+  auto changes = register_::choose(context(), actor, choosing);
+  forget_check();
+  return changes;
 }
 
 Status RegisterService::review_succession(const Actor& actor, std::int64_t id, Succession::Review review,
@@ -147,8 +167,9 @@ std::map<std::string, RegisterService::Stored> RegisterService::stored(const std
   }
   if (wanted.empty()) return out;
   wiring_.database->read([&](db::Connection& connection) {
+    const std::set<std::int64_t> without = store::not_counted(connection, kBoundariesKind);
     for (const std::string& code : wanted)
-      out[code] = std::make_shared<const std::vector<store::StoredBoundary>>(store::boundaries(connection, code));
+      out[code] = std::make_shared<const std::vector<store::StoredBoundary>>(store::boundaries(connection, code, without));
   });
   const std::lock_guard lock(mutex_);
   if (boundary_version_ == version)
@@ -174,6 +195,9 @@ std::shared_ptr<const Boundary> RegisterService::dissolved_from_lsoas(const Area
                                                                       Date as_at) {
   const auto set = areas.lsoas(area.code, as_at);
   if (set->lsoa_2011.empty()) return nullptr;
+  // Of a ward with a part of a zone, the LSOAs of 2011 are not all of it.
+  if (area.kind == AreaKind::ward && !answer_for(set->lsoa_2021, [&](std::string_view code) { return areas.zone_of(code); }).whole())
+    return nullptr;
   const auto shapes = stored(set->lsoa_2011);
   std::vector<Shape> parts;
   for (const std::string& code : set->lsoa_2011) {
@@ -186,6 +210,26 @@ std::shared_ptr<const Boundary> RegisterService::dissolved_from_lsoas(const Area
   std::vector<const Shape*> pointers;
   for (const Shape& part : parts) pointers.push_back(&part);
   return make_boundary(area.code, dissolve(pointers), "2011");
+}
+
+std::shared_ptr<const Boundary> RegisterService::from_the_other_census(const Area& area, const Snapshot& areas) {
+  const auto zone = areas.zone_of(area.code);
+  if (!zone || zone->change == 'U' || zone->change == 'X') return nullptr;
+  const bool old = area.kind == AreaKind::lsoa_2011;
+  if ((old ? zone->of_2011 : zone->of_2021).size() != 1) return nullptr;
+  const std::vector<std::string>& codes = old ? zone->of_2021 : zone->of_2011;
+  const auto shapes = stored(codes);
+  std::vector<Shape> parts;
+  for (const std::string& code : codes) {
+    const store::StoredBoundary* boundary = of_vintage(*shapes.at(code), old ? "2021" : "2011");
+    if (!boundary) return nullptr;
+    auto shape = decode(boundary->shape);
+    if (!shape) throw std::runtime_error("boundary of " + code + ": " + shape.error().message);
+    parts.push_back(std::move(*shape));
+  }
+  std::vector<const Shape*> pointers;
+  for (const Shape& part : parts) pointers.push_back(&part);
+  return make_boundary(area.code, dissolve(pointers), old ? "2021" : "2011");
 }
 
 std::shared_ptr<const Boundary> RegisterService::dissolved(const Area& area, const Snapshot& areas, Date as_at) {
@@ -237,7 +281,8 @@ std::vector<std::shared_ptr<const Boundary>> RegisterService::boundaries(const s
     }
     if (is_lsoa(area->kind)) {
       // A code that both editions have is an unchanged LSOA, so either shape is its own.
-      out.push_back(own_shape(*area, own));
+      auto shape = own_shape(*area, own);
+      out.push_back(shape ? shape : from_the_other_census(*area, *areas));
       continue;
     }
     const std::string key = code + "|" + as_at.iso();
@@ -249,7 +294,7 @@ std::vector<std::shared_ptr<const Boundary>> RegisterService::boundaries(const s
       }
     }
     std::shared_ptr<const Boundary> made;
-    if (area->kind == AreaKind::district) {
+    if (area->kind == AreaKind::district || area->kind == AreaKind::ward) {
       made = own_shape(*area, own);
       if (!made) made = dissolved_from_lsoas(*area, *areas, as_at);
     } else {

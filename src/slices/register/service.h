@@ -13,6 +13,7 @@
 #include "slices/register/register.h"
 #include "slices/register/snapshot.h"
 #include "slices/register/store.h"
+#include "slices/sources/choice_parts.h"
 
 namespace tithing::register_ {
 
@@ -25,7 +26,13 @@ class RegisterService final : public Service {
   std::shared_ptr<const Boundary> boundary(std::string_view code, Date as_at) override;
   std::vector<std::shared_ptr<const Boundary>> boundaries(const std::vector<std::string>& codes, Date as_at) override;
   Result<GeographyReport> import_geography(const Actor& actor, const std::vector<std::string>& paths,
-                                           std::optional<Date> dated) override;
+                                           std::optional<Date> dated) override {
+    return import_geography(actor, paths, dated, {});
+  }
+  Result<GeographyReport> import_geography(const Actor& actor, const std::vector<std::string>& paths,
+                                           std::optional<Date> dated, const sources::Manners& manners);
+  std::vector<sources::Thing> things(const std::string& kind, const std::string& key, bool all);
+  Result<std::vector<sources::Change>> choose(const Actor& actor, const Choosing& choosing);
   Status review_succession(const Actor& actor, std::int64_t id, Succession::Review review, std::optional<Date> on,
                            const std::string& reason) override;
 
@@ -44,6 +51,8 @@ class RegisterService final : public Service {
   std::map<std::string, Stored> stored(const std::vector<std::string>& codes);
   std::shared_ptr<const Boundary> own_shape(const Area& area, const std::map<std::string, Stored>& shapes) const;
   std::shared_ptr<const Boundary> dissolved(const Area& area, const Snapshot& areas, Date as_at);
+  // Of an LSOA that was split or made by a merger: from its parts in the other census.
+  std::shared_ptr<const Boundary> from_the_other_census(const Area& area, const Snapshot& areas);
   std::shared_ptr<const Boundary> dissolved_from_lsoas(const Area& area, const Snapshot& areas, Date as_at);
 
   Wiring& wiring_;
@@ -53,6 +62,8 @@ class RegisterService final : public Service {
   std::int64_t fit_id_ = 0;
   std::shared_ptr<const LsoaTable> fit_;
   std::string fit_source_;
+  std::int64_t ward_fit_id_ = 0;
+  std::shared_ptr<const WardTable> wards_;
   std::int64_t boundary_version_ = -1;
   std::map<std::string, Stored, std::less<>> stored_;
   std::map<std::string, std::shared_ptr<const Boundary>> dissolved_;

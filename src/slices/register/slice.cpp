@@ -19,6 +19,7 @@ Service& register_slice(Wiring& wiring) {
 
   register_pages(wiring, service);
   register_review_pages(wiring, service);
+  register_publication_pages(wiring, service);
   register_subcommands(wiring, service);
 
   wiring.searches.push_back([&service](const std::string& text, const Actor&, Date) {
@@ -26,7 +27,7 @@ Service& register_slice(Wiring& wiring) {
     std::vector<SearchHit> hits;
     for (const Area* area : areas->search(text, 20))
       hits.push_back(
-          {area->name, std::string(name_of(area->kind)), "/areas/" + area->code, search_note(*areas, *area, text)});
+          {area->name, kind_words(*area), "/areas/" + area->code, search_note(*areas, *area, text)});
     return hits;
   });
   wiring.demonstration.push_back(

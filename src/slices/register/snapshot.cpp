@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "slices/register/tenure.h"
+#include "slices/register/zones.h"
 
 namespace tithing::register_ {
 namespace {
@@ -34,6 +35,24 @@ int rank_of(const std::string& lower_name, const std::string& lower_code, const 
   return -1;
 }
 
+// The forces of data.police.uk that police no area of the register: British Transport Police the railways, and Northern Ireland
+// a country that has none of these areas. Known to everybody, from no file.
+const std::vector<Area>& placeless_forces() {
+  static const std::vector<Area> forces = [] {
+    std::vector<Area> made(2);
+    made[0].code = "btp";
+    made[0].name = "British Transport Police";
+    made[1].code = "northern-ireland";
+    made[1].name = "Police Service of Northern Ireland";
+    for (Area& force : made) {
+      force.kind = AreaKind::police_force_area;
+      force.without_area = true;
+    }
+    return made;
+  }();
+  return forces;
+}
+
 class Structure final : public Snapshot {
  public:
   explicit Structure(SnapshotInput input) : input_(std::move(input)) {
@@ -55,6 +74,10 @@ class Structure final : public Snapshot {
       return &lsoa_2011_[static_cast<std::size_t>(at)];
     if (const std::int64_t at = input_.lsoas->find_2021(code); at >= 0)
       return &lsoa_2021_[static_cast<std::size_t>(at)];
+    if (input_.wards)
+      if (const Area* ward = input_.wards->find(code)) return ward;
+    for (const Area& force : placeless_forces())
+      if (force.code == code) return &force;
     return nullptr;
   }
 
@@ -66,6 +89,11 @@ class Structure final : public Snapshot {
     std::vector<const Area*> out;
     if (kind == AreaKind::lsoa_2011 || kind == AreaKind::lsoa_2021) {
       for (const Area& area : kind == AreaKind::lsoa_2011 ? lsoa_2011_ : lsoa_2021_) out.push_back(&area);
+      return out;
+    }
+    if (kind == AreaKind::ward) {
+      for (std::size_t i = 0; input_.wards && i < input_.wards->wards().size(); ++i) out.push_back(&input_.wards->wards()[i]);
+      sort_by_name(out);
       return out;
     }
     const Segment& segment = segment_at(as_at);
@@ -132,7 +160,8 @@ class Structure final : public Snapshot {
       sort_by_name(out);
       return out;
     }
-    if (area->kind >= kind) return out;  // kinds are listed from the largest to the smallest
+    if (area->kind >= kind || area->without_area) return out;  // kinds are listed from the largest to the smallest
+    if (kind == AreaKind::ward) return wards_of(*area, as_at);
     std::set<std::string_view> codes;
     for (const Tenure* tenure : segment_at(as_at).active)
       if (tenure->code_of(area->kind) == code) codes.insert(tenure->code_of(kind));
@@ -143,12 +172,22 @@ class Structure final : public Snapshot {
 
   std::shared_ptr<const LsoaSet> lsoas(std::string_view code, Date as_at) const override {
     const std::size_t segment = segment_number(as_at);
-    const std::pair<std::string, std::size_t> key(code, segment);
+    // Beyond the newest look-up the extent is the last one known, and says so.
+    const std::optional<Date> newest = newest_look_up();
+    const bool beyond = newest && *newest < as_at;
+    const std::pair<std::string, std::size_t> key(code, segment * 2 + (beyond ? 1 : 0));
     {
       const std::lock_guard lock(mutex_);
       if (const auto found = lsoa_sets_.find(key); found != lsoa_sets_.end()) return found->second;
     }
-    auto set = std::make_shared<const LsoaSet>(make_lsoas(code, segment));
+    LsoaSet made = make_lsoas(code, segment);
+    const Area* area = beyond ? find(code) : nullptr;
+    const bool from_look_ups =
+        area != nullptr && (area->kind == AreaKind::community_safety_partnership || area->kind == AreaKind::district);
+    if (from_look_ups && !(made.lsoa_2011.empty() && made.lsoa_2021.empty()))
+      made.notes.push_back("The newest look-up of areas is of " + Month::of(*newest).text() +
+                           ": its extent is the one of that day, and what has changed since is not known.");
+    auto set = std::make_shared<const LsoaSet>(std::move(made));
     const std::lock_guard lock(mutex_);
     return lsoa_sets_.try_emplace(key, std::move(set)).first->second;
   }
@@ -157,8 +196,8 @@ class Structure final : public Snapshot {
     const Area* area = find(code);
     if (!area) return nullptr;
     if (area->kind == AreaKind::police_force_area) return area;
-    const bool lsoa = area->kind == AreaKind::lsoa_2011 || area->kind == AreaKind::lsoa_2021;
-    const Area* below = lsoa ? district_of(code, as_at) : area;
+    const bool small = is_lsoa(area->kind) || area->kind == AreaKind::ward;
+    const Area* below = small ? district_of(code, as_at) : area;
     if (!below) return nullptr;
     const Tenure* tenure = tenure_of(*below, as_at);
     return tenure ? find(tenure->force) : nullptr;
@@ -177,6 +216,7 @@ class Structure final : public Snapshot {
       }
       return only;
     }
+    if (area->kind == AreaKind::ward) return most_of(*area, as_at, Wanted::partnership);
     return place_of(code, as_at, Wanted::partnership);
   }
 
@@ -184,7 +224,8 @@ class Structure final : public Snapshot {
     const Area* area = find(code);
     if (!area) return nullptr;
     if (area->kind == AreaKind::district) return area;
-    if (area->kind != AreaKind::lsoa_2011 && area->kind != AreaKind::lsoa_2021) return nullptr;
+    if (area->kind == AreaKind::ward) return most_of(*area, as_at, Wanted::district);
+    if (!is_lsoa(area->kind)) return nullptr;
     return place_of(code, as_at, Wanted::district);
   }
 
@@ -219,6 +260,8 @@ class Structure final : public Snapshot {
     return &made;
   }
 
+  std::optional<Zone> zone_of(std::string_view lsoa) const override { return input_.lsoas->zone_of(lsoa); }
+
   std::vector<const Area*> search(std::string_view text, int limit) const override {
     const std::string wanted = lowered(trimmed(text));
     std::vector<const Area*> out;
@@ -238,6 +281,15 @@ class Structure final : public Snapshot {
         }
       }
       if (best >= 0) hits.push_back({best, &area});
+    }
+    for (std::size_t i = 0; input_.wards && i < input_.wards->wards().size(); ++i) {
+      const Area& ward = input_.wards->wards()[i];
+      const int rank = rank_of(lowered(ward.name), lowered(ward.code), wanted);
+      if (rank >= 0) hits.push_back({rank, &ward});
+    }
+    for (const Area& force : placeless_forces()) {
+      const int rank = rank_of(lowered(force.name), force.code, wanted);
+      if (rank >= 0) hits.push_back({rank, &force});
     }
     // LSOAs are looked for only by something like "Bromsgrove 001" or a code: their names all hold a digit.
     if (std::any_of(wanted.begin(), wanted.end(), [](char c) { return c >= '0' && c <= '9'; })) {
@@ -268,12 +320,19 @@ class Structure final : public Snapshot {
     std::vector<std::string> out;
     for (const LookUp& look_up : input_.look_ups) out.push_back(look_up.source);
     if (!input_.fit_source.empty()) out.push_back(input_.fit_source);
+    if (input_.wards && !input_.wards->source().empty()) out.push_back(input_.wards->source());
     return out;
   }
 
   std::vector<Sighting> sightings(std::string_view code) const override {
     const auto found = sightings_.find(std::string(code));
     return found == sightings_.end() ? std::vector<Sighting>() : found->second;
+  }
+
+  std::vector<const Area*> forces_without_area() const override {
+    std::vector<const Area*> out;
+    for (const Area& force : placeless_forces()) out.push_back(&force);
+    return out;
   }
 
   std::optional<Date> newest_look_up() const override {
@@ -479,16 +538,25 @@ class Structure final : public Snapshot {
     std::set<std::string> notes;
     LsoaNumbers numbers;
     LsoaNumbers numbers_2021;
-    if (area->kind == AreaKind::lsoa_2011) {
-      numbers = {static_cast<std::uint32_t>(table.find_2011(code))};
-      numbers_2021 = table.to_2021(numbers);
-    } else if (area->kind == AreaKind::lsoa_2021) {
-      numbers_2021 = {static_cast<std::uint32_t>(table.find_2021(code))};
-      for (std::uint32_t i = 0; i < table.of_2011().size(); ++i) {
-        const auto [begin, end] = table.successors(i);
-        if (std::find(begin, end, numbers_2021.front()) != end) numbers.push_back(i);
-      }
-      if (numbers.size() > 1) notes.insert("It was made of " + std::to_string(numbers.size()) + " LSOAs of 2011.");
+    if (is_lsoa(area->kind)) {
+      // Of the other census only what is the same ground: an LSOA that was merged has no LSOA of 2021 of its own.
+      const ZoneAnswer answer = answer_for({std::string(code)}, [&](std::string_view lsoa) { return table.zone_of(lsoa); });
+      const ZonePart& part = answer.parts.front();
+      const bool old = area->kind == AreaKind::lsoa_2011;
+      set.lsoa_2011 = part.whole() ? part.zone.of_2011 : old ? part.asked : std::vector<std::string>();
+      set.lsoa_2021 = part.whole() ? part.zone.of_2021 : old ? std::vector<std::string>() : part.asked;
+      if (!old && part.zone.of_2011.size() > 1 && part.whole())
+        notes.insert("It was made of " + std::to_string(part.zone.of_2011.size()) + " LSOAs of 2011.");
+      if (!part.whole()) notes.insert(answer.why([&](std::string_view lsoa) { return name_of_lsoa(lsoa); }));
+    } else if (area->kind == AreaKind::ward) {
+      // Whole LSOAs of 2021; of 2011 those whose zone lies in it altogether.
+      set.lsoa_2021 = input_.wards->lsoas(code);
+      const ZoneAnswer answer = answer_for(set.lsoa_2021, [&](std::string_view lsoa) { return table.zone_of(lsoa); });
+      for (const ZonePart& part : answer.parts)
+        if (part.whole()) set.lsoa_2011.insert(set.lsoa_2011.end(), part.zone.of_2011.begin(), part.zone.of_2011.end());
+      std::sort(set.lsoa_2011.begin(), set.lsoa_2011.end());
+      notes.insert("A best fit: the whole LSOAs of 2021 that the Office for National Statistics puts to the ward of " +
+                   std::to_string(input_.wards->year()) + ", not the ward's own outline. Crimes near its edge may count for its neighbour.");
     } else {
       std::vector<const Tenure*> held;
       std::size_t used = segment;
@@ -535,6 +603,11 @@ class Structure final : public Snapshot {
     return set;
   }
 
+  std::string name_of_lsoa(std::string_view code) const {
+    const Area* lsoa = find(code);
+    return lsoa ? lsoa->name : std::string();
+  }
+
   void note_shared(const LsoaNumbers& numbers, const std::vector<const Tenure*>& held,
                    std::set<std::string>& notes) const {
     const LsoaTable& table = *input_.lsoas;
@@ -562,6 +635,37 @@ class Structure final : public Snapshot {
     if (const std::int64_t at = input_.lsoas->find_2021(code); at >= 0)
       return (wants_district ? places->district_2021 : places->partnership_2021)[static_cast<std::size_t>(at)];
     return nullptr;
+  }
+
+  // Where most of a ward's LSOAs lie; the lower code where two hold the same number.
+  const Area* most_of(const Area& ward, Date as_at, Wanted wanted) const {
+    std::map<std::string_view, std::pair<int, const Area*>> found;
+    for (const std::string& lsoa : input_.wards->lsoas(ward.code))
+      if (const Area* place = place_of(lsoa, as_at, wanted)) {
+        auto& [number, area] = found[place->code];
+        ++number;
+        area = place;
+      }
+    const std::pair<int, const Area*>* best = nullptr;
+    for (const auto& [code, one] : found)
+      if (best == nullptr || one.first > best->first) best = &one;
+    return best == nullptr ? nullptr : best->second;
+  }
+
+  std::vector<const Area*> wards_of(const Area& area, Date as_at) const {
+    std::vector<const Area*> out;
+    std::set<std::string_view> done;
+    if (!input_.wards) return out;
+    for (const std::string& lsoa : lsoas(area.code, as_at)->lsoa_2021) {
+      const Area* ward = input_.wards->ward_of(lsoa);
+      if (ward == nullptr || !done.insert(ward->code).second) continue;
+      const Area* own = area.kind == AreaKind::police_force_area ? force_of(ward->code, as_at)
+                        : area.kind == AreaKind::district        ? district_of(ward->code, as_at)
+                                                                 : partnership_of(ward->code, as_at);
+      if (own != nullptr && own->code == area.code) out.push_back(ward);
+    }
+    sort_by_name(out);
+    return out;
   }
 
   std::shared_ptr<const Places> places_at(std::size_t segment) const {

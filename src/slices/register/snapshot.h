@@ -15,6 +15,7 @@
 #include "slices/register/look_up.h"
 #include "slices/register/lsoa_table.h"
 #include "slices/register/succession.h"
+#include "slices/register/wards.h"
 
 namespace tithing::register_ {
 
@@ -23,6 +24,7 @@ struct SnapshotInput {
   std::vector<LookUp> look_ups;  // by day, one for each day
   std::shared_ptr<const LsoaTable> lsoas;
   std::string fit_source;
+  std::shared_ptr<const WardTable> wards;  // null: none imported
   std::vector<SuccessionFactRow> facts;
   std::vector<Proposal> successions;  // as reviewed
 };
@@ -36,6 +38,7 @@ class Snapshot : public Areas {
   };
   virtual std::vector<Sighting> sightings(std::string_view code) const = 0;  // which look-ups show it, by day
   virtual std::optional<Date> newest_look_up() const = 0;  // after that day, what is shown is what was last known
+  virtual std::vector<const Area*> forces_without_area() const = 0;
   virtual const Proposal* proposal(std::int64_t succession) const = 0;
 };
 

@@ -107,6 +107,20 @@ TEST_CASE("an LSOA in two districts counts for the one in its name, and both pag
   CHECK(stevenage->notes.front().find("for the other one, not here") != std::string::npos);
 }
 
+TEST_CASE("an extent that is asked for after the newest look-up says that it is the last one known") {
+  const auto areas = make_snapshot(sample_input());
+  const Date newest = *areas->newest_look_up();
+  const auto says = [&](const char* code, Date day) {
+    const auto& notes = areas->lsoas(code, day)->notes;
+    return std::any_of(notes.begin(), notes.end(), [](const std::string& n) { return n.find("The newest look-up of areas is of ") == 0; });
+  };
+  CHECK_FALSE(says("E22000371", newest));
+  CHECK(says("E22000371", newest.plus_days(1)));
+  CHECK(says("E07000243", newest.plus_days(400)));
+  CHECK_FALSE(says("E01008187", newest.plus_days(400)));  // an LSOA is what it is
+  CHECK_FALSE(says("E22000371", newest));                 // nor does the one spoil the other
+}
+
 TEST_CASE("unreviewed, a change takes effect with the look-up that shows it, and the dates are called unknown") {
   const auto areas = make_snapshot(sample_input());
   const Area* chiltern = areas->find("E22000306");

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "base/text.h"
+#include "slices/register/store_choices.h"
 
 namespace tithing::register_::store {
 namespace {
@@ -35,7 +36,7 @@ constexpr Query kAddExactFit{"register.add_exact_fit",
                              "INSERT INTO exact_fit (source_file, version, district_year, content) VALUES "
                              "(:source_file, :version, :district_year, :content)"};
 constexpr Query kExactFitId{"register.exact_fit_id",
-                            "SELECT id FROM exact_fit WHERE version <= :version ORDER BY id DESC LIMIT 1"};
+                            "SELECT id, source_file FROM exact_fit WHERE version <= :version ORDER BY id DESC"};
 constexpr Query kExactFit{"register.exact_fit",
                           "SELECT district_year, content, source_file FROM exact_fit WHERE id = :id"};
 constexpr Query kAddHistory{
@@ -43,8 +44,8 @@ constexpr Query kAddHistory{
     "INSERT INTO code_history (source_file, position, version, code, name, successor, successor_name) "
     "VALUES (:source_file, :position, :version, :code, :name, :successor, :successor_name)"};
 constexpr Query kHistory{"register.code_history",
-                         "SELECT code, name, successor, successor_name FROM code_history "
-                         "WHERE source_file = (SELECT MAX(source_file) FROM code_history) ORDER BY position"};
+                         "SELECT code, name, successor, successor_name, source_file FROM code_history "
+                         "ORDER BY source_file, position"};
 constexpr Query kAddFact{"register.add_succession_fact",
                          "INSERT INTO succession_fact (source_file, position, version, kind, predecessor, "
                          "predecessor_name, predecessor_districts, successor, "
@@ -54,13 +55,13 @@ constexpr Query kAddFact{"register.add_succession_fact",
                          ":paper, :paragraph, :evidence)"};
 constexpr Query kFacts{"register.succession_facts",
                        "SELECT kind, predecessor, predecessor_name, predecessor_districts, successor, day, not_before, "
-                       "not_after, paper, paragraph, evidence "
+                       "not_after, paper, paragraph, evidence, source_file "
                        "FROM succession_fact WHERE version <= :version ORDER BY source_file, position"};
 constexpr Query kAddBoundary{"register.add_boundary",
                              "INSERT INTO area_boundary (code, kind, vintage, points, shape, source_file, version) "
                              "VALUES (:code, :kind, :vintage, :points, :shape, :source_file, :version)"};
 constexpr Query kBoundaries{"register.boundaries",
-                            "SELECT kind, vintage, points, shape FROM area_boundary WHERE code = :code ORDER BY id"};
+                            "SELECT kind, vintage, points, shape, source_file FROM area_boundary WHERE code = :code ORDER BY id"};
 constexpr Query kSuccessions{
     "register.successions",
     "SELECT s.id, s.kind, s.area_kind, s.predecessors, s.successors, s.day, s.after_day, s.by_day, s.evidence, "
@@ -235,12 +236,13 @@ std::vector<LookUp> look_ups(Connection& connection, std::int64_t at_version) {
     std::int64_t id;
     LookUp look_up;
   };
+  const std::set<std::int64_t> without = not_counted(connection, kLookUpKind, at_version);
   std::vector<Head> heads;
   connection.run(kLookUps, {{"version", at_version}}, [&](const Row& row) {
     Head head{row.integer(0), {}};
     head.look_up.on = day_of(row, 1).value();
     head.look_up.source = source_address(row.integer(2));
-    if (!heads.empty() && heads.back().look_up.on == head.look_up.on) heads.pop_back();
+    if (without.count(row.integer(2)) > 0) return;
     heads.push_back(std::move(head));
   });
   std::vector<LookUp> out;
@@ -254,7 +256,12 @@ std::vector<LookUp> look_ups(Connection& connection, std::int64_t at_version) {
 }
 
 std::optional<std::int64_t> exact_fit_id(Connection& connection, std::int64_t at_version) {
-  return connection.integer(kExactFitId, {{"version", at_version}});
+  const std::set<std::int64_t> without = not_counted(connection, kExactFitKind, at_version);
+  std::optional<std::int64_t> found;
+  connection.run(kExactFitId, {{"version", at_version}}, [&](const Row& row) {
+    if (!found && without.count(row.integer(1)) == 0) found = row.integer(0);
+  });
+  return found;
 }
 
 ExactFit exact_fit(Connection& connection, std::int64_t id) {
@@ -268,15 +275,19 @@ ExactFit exact_fit(Connection& connection, std::int64_t id) {
 }
 
 std::vector<CodeHistoryRow> code_history(Connection& connection) {
+  const std::set<std::int64_t> without = not_counted(connection, kCodeHistoryKind);
   std::vector<CodeHistoryRow> out;
-  connection.run(kHistory, {},
-                 [&](const Row& row) { out.push_back({row.text(0), row.text(1), row.text(2), row.text(3)}); });
+  connection.run(kHistory, {}, [&](const Row& row) {
+    if (without.count(row.integer(4)) == 0) out.push_back({row.text(0), row.text(1), row.text(2), row.text(3)});
+  });
   return out;
 }
 
 std::vector<SuccessionFactRow> facts(Connection& connection, std::int64_t at_version) {
+  const std::set<std::int64_t> without = not_counted(connection, kFactsKind, at_version);
   std::vector<SuccessionFactRow> out;
   connection.run(kFacts, {{"version", at_version}}, [&](const Row& row) {
+    if (without.count(row.integer(11)) > 0) return;
     SuccessionFactRow fact;
     fact.kind = succession_kind_from(row.text(0)).value();
     fact.predecessor = row.text(1);
@@ -294,9 +305,11 @@ std::vector<SuccessionFactRow> facts(Connection& connection, std::int64_t at_ver
   return out;
 }
 
-std::vector<StoredBoundary> boundaries(Connection& connection, std::string_view code) {
+std::vector<StoredBoundary> boundaries(Connection& connection, std::string_view code,
+                                       const std::set<std::int64_t>& without) {
   std::vector<StoredBoundary> out;
   connection.run(kBoundaries, {{"code", code}}, [&](const Row& row) {
+    if (without.count(row.integer(4)) > 0) return;
     StoredBoundary boundary{row.text(0), row.text(1), row.integer(2), row.blob(3)};
     const auto same = std::find_if(out.begin(), out.end(), [&](const StoredBoundary& b) {
       return b.kind == boundary.kind && b.vintage == boundary.vintage;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "base/id.h"
 #include "base/result.h"
 #include "db/db.h"
+#include "slices/sources/publications.h"
 
 namespace tithing {
 struct Wiring;
@@ -77,6 +79,12 @@ struct KindCount {
   std::int64_t rows_refused = 0;
 };
 std::vector<KindCount> count_kinds(db::Connection& connection);
+
+// In the caller's transaction, with the caller's audit row. Gives the choice's number.
+std::int64_t add_choice(db::Transaction& transaction, const Choice& choice);
+// Oldest first; `about` empty: of every thing of the kind. Only what was known at that version of the slice.
+std::vector<Choice> choices(db::Connection& connection, const std::string& kind, const std::string& about,
+                            std::int64_t known = std::numeric_limits<std::int64_t>::max());
 
 // Adds the migrations. The pages about sources are part of evidence.
 void register_slice(Wiring& wiring);

@@ -28,6 +28,15 @@ constexpr db::Query kCountKinds{"sources.count_kinds",
                                 "SELECT kind, COUNT(*), CAST(SUM(rows_accepted) AS BIGINT), CAST(SUM(rows_refused) AS BIGINT) FROM source_file GROUP BY kind ORDER BY kind"};
 constexpr db::Query kRefused{"sources.refused", "SELECT line, reason, text FROM refused_row WHERE source_file = :id ORDER BY position"};
 
+constexpr db::Query kAddChoice{
+    "sources.add_choice",
+    "INSERT INTO publication_choice (kind, about, source_file, verdict, known, made_at, made_by, reason) VALUES (:kind, :about, :source_file, "
+    ":verdict, :known, :at, :by, :reason) RETURNING id"};
+constexpr db::Query kChoices{
+    "sources.choices",
+    "SELECT id, kind, about, source_file, verdict, known, made_at, made_by, reason FROM publication_choice WHERE kind = :kind AND "
+    "(:about = '' OR about = :about) AND known <= :known ORDER BY id"};
+
 SourceFile read(const db::Row& row) {
   SourceFile file;
   file.id.value = row.integer(0);
@@ -102,6 +111,37 @@ std::vector<KindCount> count_kinds(db::Connection& connection) {
 
 void each_refused_row(db::Connection& connection, SourceFileId id, db::FunctionRef<void(const RefusedRow&)> each) {
   connection.run(kRefused, {{"id", id.value}}, [&](const db::Row& row) { each({row.integer(0), row.text(1), row.text(2)}); });
+}
+
+std::int64_t add_choice(db::Transaction& transaction, const Choice& choice) {
+  return transaction
+      .integer(kAddChoice, {{"kind", choice.kind},
+                            {"about", choice.about},
+                            {"source_file", choice.source_file == 0 ? std::nullopt : std::optional(choice.source_file)},
+                            {"verdict", code_of(choice.verdict)},
+                            {"known", choice.known},
+                            {"at", choice.at},
+                            {"by", choice.by},
+                            {"reason", choice.reason}})
+      .value();
+}
+
+std::vector<Choice> choices(db::Connection& connection, const std::string& kind, const std::string& about, std::int64_t known) {
+  std::vector<Choice> made;
+  connection.run(kChoices, {{"kind", kind}, {"about", about}, {"known", known}}, [&](const db::Row& row) {
+    Choice choice;
+    choice.id = row.integer(0);
+    choice.kind = row.text(1);
+    choice.about = row.text(2);
+    choice.source_file = row.maybe_integer(3).value_or(0);
+    choice.verdict = verdict_from(row.text(4)).value_or(Verdict::counts);
+    choice.known = row.integer(5);
+    choice.at = row.text(6);
+    choice.by = row.text(7);
+    choice.reason = row.text(8);
+    made.push_back(std::move(choice));
+  });
+  return made;
 }
 
 }  // namespace tithing::sources

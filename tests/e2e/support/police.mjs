@@ -1,7 +1,9 @@
 // Street-level files made to measure. The crimes in them never happened; the places are real.
 export const heading = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context";
 
-const types = ["Burglary", "Drugs", "Vehicle crime", "Robbery", "Public order"];
+// All fourteen, as a whole month has them: a file with fewer than half of the categories is part of a file.
+const types = ["Burglary", "Drugs", "Vehicle crime", "Robbery", "Public order", "Shoplifting", "Other theft", "Bicycle theft", "Theft from the person",
+  "Criminal damage and arson", "Possession of weapons", "Violence and sexual offences", "Other crime", "Anti-social behaviour"];
 
 export function streetFile(month, rows, { force = "Surrey Police", end = "\r\n", from = 0 } = {}) {
   const lines = [heading];

@@ -1,0 +1,145 @@
+// A part is not the whole: over which share of places and crimes a method ran, and what is said where that is too
+// small. And LSOAs of two censuses as the places of a method. The town is made up (house_for_tests.h).
+#include <algorithm>
+
+#include "slices/analysis/grid_study.h"
+#include "slices/analysis/house_for_tests.h"
+#include "slices/analysis/study.h"
+
+using namespace tithing;
+using namespace tithing::analysis;
+using testing::House;
+
+namespace {
+
+Question of_town(const char* from, const char* to) {
+  Question question;
+  question.area = "E22000001";
+  question.as_at = Date::from_ymd(2022, 2, 1);
+  question.period = Period::parse(from, to).value();
+  return question;
+}
+
+Result<Places> places(House& house, const Question& question, Positions positions) {
+  const auto found = found_for(*house.evidence.now, question);
+  REQUIRE(found);
+  return places_of_area(*house.evidence.now, house.registered, question, *found, positions);
+}
+
+bool says(const std::vector<std::string>& sentences, const std::string& part) {
+  for (const std::string& sentence : sentences)
+    if (sentence.find(part) != std::string::npos) return true;
+  return false;
+}
+
+}  // namespace
+
+TEST_CASE("extent: every method says over how many LSOAs and crimes it ran") {
+  House house;
+  for (const char* kind : {"gini", "moran", "hot-spot-count", "scan-cluster"}) {
+    CAPTURE(kind);
+    const auto figure = house.ask(kind);
+    REQUIRE(figure->quantity.known());
+    const std::int64_t crimes = figure->working.inputs.front().figure->quantity.integer();
+    CHECK(says(figure->working.caveats, "Over 25 of 25 LSOAs (100.0%) and " + std::to_string(crimes / 1000) + "," +
+                                            std::to_string(crimes % 1000 + 1000).substr(1) + " of "));
+  }
+  CHECK(Extent{9, 10, 90, 100}.enough());
+  CHECK_FALSE(Extent{89, 100, 100, 100}.enough());
+  CHECK_FALSE(Extent{100, 100, 89, 100}.enough());
+  CHECK(Extent{}.enough());
+}
+
+TEST_CASE("extent: below nine tenths there is no answer for the whole, and the parts that can be told are offered") {
+  House house;
+  house.registered.outlines = 23;  // 92%
+  CHECK(house.ask("moran")->quantity.known());
+  CHECK(says(house.ask("moran")->working.caveats, "Over 23 of 25 LSOAs (92.0%)"));
+  House part;
+  part.registered.outlines = 10;
+  for (const char* kind : {"moran", "hot-spot-count", "scan-cluster"}) {
+    CAPTURE(kind);
+    const auto figure = part.ask(kind);
+    CHECK_FALSE(figure->quantity.known());
+    CHECK(figure->quantity.reason().find(
+              "Not known for the whole of Town: it could be worked out over 10 of 25 LSOAs (40.0%)") == 0);
+    CHECK(figure->quantity.reason().find("10 of 25 LSOAs: Quarter (E07000001)") != std::string::npos);
+    REQUIRE(figure->working.offers.size() == 1);
+    CHECK(figure->working.offers[0].text == "10 of 25 LSOAs: Quarter");
+    CHECK(figure->working.offers[0].address.parameters.get("area") == "E07000001");
+    CHECK(figure->working.offers[0].address.kind == kind);
+  }
+  // What needs no outlines goes on.
+  CHECK(part.ask("gini")->quantity.known());
+  // The command line's door refuses with the same words.
+  const auto refused = places(part, of_town("2021-01", "2021-12"), Positions::needed);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().message.find("90% of both is needed") != std::string::npos);
+  CHECK(refused.error().message.find("Quarter (E07000001)") != std::string::npos);
+}
+
+TEST_CASE("extent: places across June 2023 are the zones of the exact fit, and their counts add up to the rows") {
+  House house;
+  auto& now = *house.evidence.now;
+  const std::string split = testing::lsoa_code(24), first = testing::lsoa_code(22), second = testing::lsoa_code(23);
+  now.registered.changed = {{{split}, {"E01000924", "E01000925"}, 'S'}, {{first, second}, {"E01000922"}, 'M'}};
+  now.use_2021_from(Month::from_ym(2021, 6));
+  const Question across = of_town("2021-01", "2021-12");
+  const auto all = places(house, across, Positions::not_needed);
+  REQUIRE_MESSAGE(all.has_value(), (all ? "" : all.error().message));
+  CHECK(all->codes.size() == 24);  // 22 unchanged, one that was split, one that was merged
+  CHECK(static_cast<std::int64_t>(all->total()) ==
+        now.count(**now.select("E22000001", across.as_at, evidence::Recorder::territorial_force), *across.period, -1));
+  CHECK(says(all->notes, "put together by the exact fit"));
+  // A zone has the same count every month as the same ground had before.
+  const auto of = [&](const std::string& code) {
+    for (std::size_t i = 0; i < all->codes.size(); ++i)
+      if (all->codes[i] == code) return all->by_month[i];
+    return std::vector<double>();
+  };
+  const std::vector<double> whole = of(split), merged = of("E01000922");
+  REQUIRE(whole.size() == 12);
+  REQUIRE(merged.size() == 12);
+  for (int m = 0; m < 12; ++m) {
+    const Month month = Month::from_ym(2021, 1).plus(m);
+    CHECK(whole[static_cast<std::size_t>(m)] == static_cast<double>(now.one(24, month)));
+    CHECK(merged[static_cast<std::size_t>(m)] == static_cast<double>(now.one(22, month) + now.one(23, month)));
+  }
+  // Within one census its own LSOAs.
+  CHECK(places(house, of_town("2021-01", "2021-05"), Positions::not_needed)->codes.size() == 25);
+  CHECK(places(house, of_town("2021-06", "2021-12"), Positions::not_needed)->codes.size() == 25);
+  for (const char* kind : {"gini", "moran", "hot-spot-count", "scan-cluster"}) CHECK(house.ask(kind)->quantity.known());
+}
+
+TEST_CASE(
+    "extent: a grid put together from LSOAs of which some have no outline is refused; zones name its cells across June "
+    "2023") {
+  House house;
+  auto& now = *house.evidence.now;
+  const std::string split = testing::lsoa_code(24);
+  now.registered.changed = {{{split}, {"E01000924", "E01000925"}, 'S'}};
+  now.use_2021_from(Month::from_ym(2021, 6));
+  const Question across = of_town("2021-01", "2021-12");
+  const auto found = found_for(now, across);
+  REQUIRE(found);
+  house.registered.outlines = 10;
+  const auto part = grid_study(now, house.registered, across, *found, 500);
+  REQUIRE_FALSE(part);
+  CHECK(part.error().message.find("No boundary of Town") == 0);
+
+  House whole;
+  const auto grid =
+      grid_study(*whole.evidence.now, whole.registered, across, *found_for(*whole.evidence.now, across), 500);
+  REQUIRE_MESSAGE(grid.has_value(), (grid ? "" : grid.error().message));
+  CHECK(says(grid->notes, "Over every cell of the area and "));
+  // The fake's positions name LSOAs of 2011 throughout; as files of both censuses they are named by their zone.
+  House named;
+  named.evidence.now->registered.changed = {{{testing::lsoa_code(0), testing::lsoa_code(1)}, {"E01000900"}, 'M'}};
+  named.evidence.now->use_2021_from(Month::from_ym(2021, 6));
+  const auto zoned =
+      grid_study(*named.evidence.now, named.registered, across, *found_for(*named.evidence.now, across), 500);
+  // The merged LSOA has no outline in the fake, so the grid is laid over those of 2011.
+  REQUIRE_MESSAGE(zoned.has_value(), (zoned ? "" : zoned.error().message));
+  CHECK(std::find(zoned->lsoa.begin(), zoned->lsoa.end(), "E01000900") != zoned->lsoa.end());
+  CHECK(std::find(zoned->lsoa.begin(), zoned->lsoa.end(), testing::lsoa_code(0)) == zoned->lsoa.end());
+}

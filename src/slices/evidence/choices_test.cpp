@@ -1,0 +1,507 @@
+// Every publication stays choosable: a wrong file is undone, and the figures are what they were, to the byte.
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+#include "slices/evidence/inputs.h"
+#include "slices/evidence/test_support.h"
+
+using namespace tithing;
+using namespace tithing::evidence;
+using namespace tithing::evidence::testing;
+
+namespace {
+
+void for_each_world(const std::function<void(World&)>& test) {
+  test::for_each_engine(all_migrations(), [&](db::Database& database) {
+    World world(database);
+    test(world);
+  });
+}
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+const std::string kEarly = kFolder + "2022-11-surrey-street.early-publication.csv";
+const std::string kLater = kFolder + "2022-11-surrey-street.later-publication.csv";
+const std::string kKey = "surrey 2022-11";
+
+// The early publication's rows of these crime types alone, as a file of the same name.
+std::string only(World& world, const std::vector<std::string>& types) {
+  const std::string text = read_file(kEarly);
+  std::string kept = text.substr(0, text.find('\n') + 1);
+  for (std::size_t at = kept.size(); at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
+    const std::string line = text.substr(at, end - at);
+    for (const std::string& type : types) {
+      if (contains(line, "," + type + ",")) kept += line;
+    }
+    at = end;
+  }
+  return world.given("2022-11-surrey-street.csv", kept);
+}
+
+struct Shape {
+  std::string version;
+  std::string cube;
+  friend bool operator==(const Shape&, const Shape&) = default;
+};
+Shape shape_of(World& world) { return {world.version(), sha256(read_file(world.cube_file()))}; }
+
+std::int64_t source_that_counts(World& world) {
+  for (const store::PublicationRow& p : world.publications()) {
+    if (p.publication.state == PublicationState::counts) return p.source_file;
+  }
+  return 0;
+}
+
+std::vector<sources::Choice> choices_of(World& world, const char* kind, const std::string& key) {
+  std::vector<sources::Choice> made;
+  world.database.read([&](db::Connection& connection) { made = sources::choices(connection, kind, key); });
+  return made;
+}
+
+std::int64_t audit_rows(World& world, const std::string& action) {
+  std::int64_t found = 0;
+  world.database.read([&](db::Connection& connection) {
+    found = connection.integer({"test.audit", "SELECT COUNT(*) FROM audit_entry WHERE action = :action"}, {{"action", action}}).value();
+  });
+  return found;
+}
+
+sources::Manners accepting(const std::string& reason) {
+  sources::Manners manners;
+  manners.accept_removals = true;
+  manners.reason = reason;
+  return manners;
+}
+
+}  // namespace
+
+TEST_CASE("a partial file is refused with what it would remove and how to answer; nothing is changed") {
+  for_each_world([](World& world) {
+    world.import_well({kEarly});
+    const Shape good = shape_of(world);
+    const std::string partial = only(world, {"Burglary"});
+    const Result<ImportReport> refused = world.import({partial});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().kind == ProblemKind::conflict);
+    for (const char* part : {"Surrey Police, November 2022", "of 7,331 rows", "crime types", "Anti-social behaviour", "Nothing was changed", "--accept-removals", "--keep-aside", "--reason"}) {
+      CAPTURE(part);
+      CAPTURE(refused.error().message);
+      CHECK(contains(refused.error().message, part));
+    }
+    CHECK(shape_of(world) == good);
+    CHECK(world.publications().size() == 1);
+    CHECK_FALSE(world.data.originals().has(sha256(read_file(partial))));
+    CHECK(choices_of(world, kPoliceMonth, "").empty());
+
+    SUBCASE("a dry run says it too and changes nothing") {
+      sources::Manners dry;
+      dry.dry_run = true;
+      const Result<ImportReport> report = import_police(world.environment, world.operator_, {partial}, nullptr, dry);
+      REQUIRE(report);
+      REQUIRE(report->changes.size() == 1);
+      CHECK(sources::asks(report->changes));
+      CHECK(report->changes[0].rows_now == 7331);
+      CHECK(report->changes[0].rows_then == 7331);
+      CHECK(report->id == 0);
+      CHECK(shape_of(world) == good);
+      CHECK(world.publications().size() == 1);
+      CHECK_FALSE(world.data.originals().has(sha256(read_file(partial))));
+    }
+    SUBCASE("an answer without a reason is refused") {
+      const Result<ImportReport> report = import_police(world.environment, world.operator_, {partial}, nullptr, accepting(""));
+      REQUIRE_FALSE(report);
+      CHECK(contains(report.error().message, "--reason"));
+      CHECK(shape_of(world) == good);
+    }
+    SUBCASE("kept aside, it is there and does not count, and can be chosen") {
+      sources::Manners aside;
+      aside.keep_aside = true;
+      aside.reason = "an extract of burglaries, kept for the record";
+      const Result<ImportReport> report = import_police(world.environment, world.operator_, {partial}, nullptr, aside);
+      REQUIRE(report);
+      CHECK(report->files.at(0).outcome == "set-aside");
+      CHECK(shape_of(world) == good);
+      REQUIRE(world.publications().size() == 2);
+      CHECK(choices_of(world, kPoliceMonth, kKey).at(0).verdict == sources::Verdict::set_aside);
+      REQUIRE(choose(world.environment, world.operator_, {kPoliceMonth, kKey, world.publications()[1].source_file, sources::Verdict::counts, "asked for by the analyst"}));
+      CHECK(world.counted() == world.publications()[1].accepted);
+    }
+    SUBCASE("accepted, it counts; choosing the good one again brings back the figures to the byte") {
+      const std::int64_t good_file = source_that_counts(world);
+      const Result<ImportReport> report = import_police(world.environment, world.operator_, {partial}, nullptr, accepting("sent by the force as a correction"));
+      REQUIRE_MESSAGE(report.has_value(), (report ? "" : report.error().message));
+      CHECK(report->files.at(0).outcome == "replaces");
+      CHECK(world.counted() < 1000);
+      CHECK(shape_of(world) != good);
+      CHECK(choices_of(world, kPoliceMonth, kKey).at(0).reason == "sent by the force as a correction");
+      CHECK(verify(world.environment));
+
+      const auto changes = choose(world.environment, world.operator_, {kPoliceMonth, kKey, good_file, sources::Verdict::counts, "the correction was an extract"});
+      REQUIRE_MESSAGE(changes.has_value(), (changes ? "" : changes.error().message));
+      REQUIRE(changes->size() == 1);
+      CHECK(changes->front().rows_then == 7331);
+      CHECK(shape_of(world) == good);
+      CHECK(audit_rows(world, "evidence.choose") == 1);
+      const std::vector<sources::Choice> made = choices_of(world, kPoliceMonth, kKey);
+      REQUIRE(made.size() == 2);
+      CHECK(made[1].reason == "the correction was an extract");
+      CHECK(made[1].by == "command line");
+      CHECK(verify(world.environment));
+      // And back to the default, which says the same.
+      REQUIRE(choose(world.environment, world.operator_, {kPoliceMonth, kKey, 0, sources::Verdict::standard, "nothing is in doubt any more"}));
+      CHECK(shape_of(world) == good);
+    }
+  });
+}
+
+TEST_CASE("the same file given again is offered as a choice, and is one when that is wanted") {
+  for_each_world([](World& world) {
+    world.import_well({kEarly});
+    const Shape good = shape_of(world);
+    world.import_well({kLater});
+    const ImportReport again = world.import_well({kEarly});
+    CHECK(again.id == 0);
+    REQUIRE(again.changes.size() == 1);
+    CHECK(again.changes[0].offered);
+    CHECK(contains(again.changes[0].outcome, "was imported before and does not count"));
+    CHECK(contains(again.changes[0].outcome, "--choose"));
+    CHECK(contains(again.sentence, "can be chosen"));
+    CHECK(shape_of(world) != good);
+
+    sources::Manners chosen;
+    chosen.choose = true;
+    chosen.reason = "the later archive holds outcomes of another force";
+    const Result<ImportReport> report = import_police(world.environment, world.operator_, {kEarly}, nullptr, chosen);
+    REQUIRE_MESSAGE(report.has_value(), (report ? "" : report.error().message));
+    CHECK(report->id != 0);
+    CHECK(shape_of(world) == good);
+    CHECK(choices_of(world, kPoliceMonth, kKey).size() == 1);
+    CHECK(audit_rows(world, "evidence.import") == 3);
+    // It counts now, so there is nothing left to offer.
+    CHECK(world.import_well({kEarly}).changes.empty());
+
+    // What is given after a choice is kept beside it and says so.
+    const std::string newer = world.given("2022-11-surrey-street.csv", read_file(kLater) + row("new", "2022-11", "Surrey Police", "E01030501", "Drugs"));
+    const ImportReport kept = world.import_well({newer});
+    CHECK(kept.files.at(0).outcome == "set-aside");
+    CHECK(contains(kept.changes.at(0).outcome, "another one was chosen"));
+    CHECK(shape_of(world) == good);
+    REQUIRE(verify(world.environment));
+  });
+}
+
+TEST_CASE("a file of as many but other rows is asked about as well") {
+  for_each_world([](World& world) {
+    std::string first = kHeading, second = kHeading;
+    for (int i = 0; i < 100; ++i) {
+      first += row("a" + std::to_string(i), "2022-11", "Surrey Police", "E01030501", i % 2 ? "Burglary" : "Drugs");
+      second += row("b" + std::to_string(i), "2022-11", "Surrey Police", "E01030502", i % 2 ? "Burglary" : "Drugs");
+    }
+    world.import_well({world.given("a/2022-11-surrey-street.csv", first)});
+    const std::string wrong = world.given("b/2022-11-surrey-street.csv", second);
+    const Result<ImportReport> refused = world.import({wrong});
+    REQUIRE_FALSE(refused);
+    CHECK(contains(refused.error().message, "would remove 100 of 100 rows (100%)"));
+    // Kept aside although the default would take it.
+    sources::Manners aside;
+    aside.keep_aside = true;
+    aside.reason = "rows of a district that is not Surrey's";
+    REQUIRE(import_police(world.environment, world.operator_, {wrong}, nullptr, aside));
+    CHECK(world.publications()[0].publication.state == PublicationState::counts);
+    CHECK(world.publications()[1].publication.state == PublicationState::set_aside);
+    CHECK(verify(world.environment));
+  });
+}
+
+TEST_CASE("what does not follow from the rule and the choices is found, and set right by a rebuild") {
+  for_each_world([](World& world) {
+    world.import_well({kEarly});
+    world.import_well({kLater});
+    const Shape right = shape_of(world);
+    CHECK(verify(world.environment));
+    // As a store of before would have it: the order of imports alone.
+    world.database.write([&](db::Transaction& transaction) -> Status {
+      const std::vector<store::PublicationRow> rows = store::publications(transaction);
+      store::set_state(transaction, rows[1].publication.id, PublicationState::superseded);
+      store::set_state(transaction, rows[0].publication.id, PublicationState::counts);
+      return {};
+    });
+    const Result<std::string> found = verify(world.environment);
+    REQUIRE_FALSE(found);
+    CHECK(contains(found.error().message, "Surrey Police, November 2022"));
+    const Result<std::string> rebuilt = rebuild(world.environment, world.operator_, nullptr);
+    REQUIRE(rebuilt);
+    CHECK(contains(*rebuilt, "stood otherwise than the rule"));
+    CHECK(shape_of(world) == right);
+    CHECK(verify(world.environment));
+    CHECK(contains(*rebuild(world.environment, world.operator_, nullptr), "the same, byte for byte."));
+  });
+}
+
+TEST_CASE("publications from before their types were kept are judged by their counts") {
+  for_each_world([](World& world) {
+    world.import_well({kEarly});
+    world.database.write([&](db::Transaction& transaction) -> Status {
+      transaction.run({"test.forget", "UPDATE evidence_publication SET types = ''"});
+      return {};
+    });
+    const Result<ImportReport> refused = world.import({only(world, {"Burglary", "Drugs"})});
+    REQUIRE_FALSE(refused);
+    CHECK(contains(refused.error().message, "crime types"));
+  });
+}
+
+TEST_CASE("choosing: permission, reason, what there is") {
+  for_each_world([](World& world) {
+    world.import_well({kEarly});
+    world.import_well({kLater});
+    const std::int64_t former = world.publications()[0].source_file;
+    const auto problem = [&](const Actor& actor, const Choosing& choosing) {
+      const auto done = choose(world.environment, actor, choosing);
+      return done ? std::string() : done.error().message;
+    };
+    const Choosing wanted{kPoliceMonth, kKey, former, sources::Verdict::counts, "why"};
+    CHECK(problem(Actor::nobody(), wanted) != "");
+    const Actor elsewhere = Actor::account(7, "Ada", {{Role::performance_analyst, "", "E23000009"}}, world.permissions);
+    CHECK(problem(elsewhere, wanted) != "");
+    const Actor there = Actor::account(8, "Bea", {{Role::performance_analyst, "", "E23000031"}}, world.permissions);
+    Choosing without = wanted;
+    without.reason = " ";
+    CHECK(contains(problem(there, without), "Say why"));
+    CHECK(contains(problem(there, {kPoliceMonth, "surrey 2022-10", former, sources::Verdict::counts, "why"}), "There is nothing called"));
+    CHECK(contains(problem(there, {kPoliceMonth, kKey, 999, sources::Verdict::counts, "why"}), "says nothing of"));
+    CHECK(world.publications()[1].publication.state == PublicationState::counts);
+    Choosing stale = wanted;
+    stale.seen = "something else";
+    CHECK(contains(problem(there, stale), "look again"));
+    CHECK(problem(there, wanted).empty());
+    CHECK(world.publications()[0].publication.state == PublicationState::counts);
+  });
+}
+
+// A table made up in the form of Table C2: forces A and B of invented numbers, `times` as many of everything.
+std::string made_up_table(int times, bool second_force = true, bool burglary = true) {
+  std::string text = "\"Table C2 (made up), year ending March 2024\"\nPolice Force Area code,Police Force Area name,Community Safety Partnership code,"
+                     "Community Safety Partnership name,Local Authority code,Local Authority name,Total,Robbery";
+  text += burglary ? ",Burglary\n" : "\n";
+  const auto line = [&](const std::string& areas, int total, int burglaries) {
+    text += areas + "," + std::to_string(total * times) + "," + std::to_string(times) + (burglary ? "," + std::to_string(burglaries * times) : std::string()) + "\n";
+  };
+  line("E23000001,A,,,,", 100, 10);
+  line("E23000001,A,E22000001,North of A,,", 60, 6);
+  line("E23000001,A,E22000002,South of A,,", 40, 4);
+  if (second_force) line("E23000002,B,,,,", 30, 5);
+  return text;
+}
+
+TEST_CASE("Table C2: a wrong edition is asked about, chosen, and undone") {
+  for_each_world([&](World& world) {
+    const std::string good = world.given("good.csv", made_up_table(1));
+    REQUIRE(import_table_c2(world.environment, world.operator_, good));
+    const std::string version = world.version();
+    const auto counting = [&] {
+      std::vector<store::DatasetRow> rows;
+      world.database.read([&](db::Connection& connection) { rows = store::datasets(connection, kTableC2Kind); });
+      return rows;
+    };
+    const store::DatasetRow right = counting().at(0);
+    const std::string wrong = world.given("wrong.csv", made_up_table(10));
+    const Result<ImportReport> refused = import_table_c2(world.environment, world.operator_, wrong);
+    REQUIRE_FALSE(refused);
+    CAPTURE(refused.error().message);
+    CHECK(contains(refused.error().message, "contradicts what counts"));
+    CHECK(contains(refused.error().message, "12 of 12 numbers that both give (100%)"));
+    CHECK(world.version() == version);
+    REQUIRE(import_table_c2(world.environment, world.operator_, wrong, accepting("the publisher says so")));
+    CHECK(counting().size() == 1);
+    CHECK(counting().at(0).source_file != right.source_file);
+    CHECK(world.version() != version);
+
+    // The same bytes again are a choice.
+    const Result<ImportReport> offered = import_table_c2(world.environment, world.operator_, good);
+    REQUIRE(offered);
+    CHECK(offered->id == 0);
+    CHECK(offered->changes.at(0).offered);
+    REQUIRE(choose(world.environment, world.operator_, {kTableC2Kind, right.label, right.source_file, sources::Verdict::counts, "the other one has a digit too many"}));
+    CHECK(counting().at(0).source_file == right.source_file);
+    CHECK(world.version() == version);
+    CHECK(verify(world.environment));
+  });
+}
+
+TEST_CASE("Table C2: without a force or a column it is much smaller; another edition stands beside it") {
+  for_each_world([&](World& world) {
+    REQUIRE(import_table_c2(world.environment, world.operator_, world.given("good.csv", made_up_table(1))));
+    const std::string version = world.version();
+    const auto problem = [&](const std::string& text) {
+      const Result<ImportReport> report = import_table_c2(world.environment, world.operator_, world.given("other.csv", text));
+      return report ? std::string() : report.error().message;
+    };
+    CHECK(contains(problem(made_up_table(1, false)), "says much less of ONS Table C2, year ending March 2024 than what counts: it is without 1 of 4 rows (25%)"));
+    const std::string narrower = problem(made_up_table(1, true, false));
+    CAPTURE(narrower);
+    CHECK(contains(narrower, "the column burglary"));
+    CHECK(world.version() == version);
+    std::string other = made_up_table(1, false);
+    other.replace(other.find("March 2024"), 10, "March 2023");
+    CHECK(problem(other).empty());
+    std::vector<store::DatasetRow> rows;
+    world.database.read([&](db::Connection& connection) { rows = store::datasets(connection, kTableC2Kind); });
+    CHECK(rows.size() == 2);
+  });
+}
+
+TEST_CASE("small tables that met trouble do not take the place of the whole one unasked") {
+  const std::string folder = tests::source_dir() + "/../shared/data/trouble/c2";
+  if (!std::filesystem::exists(folder)) {
+    MESSAGE("SKIPPED: the files that met trouble are not here");
+    return;
+  }
+  for_each_world([&](World& world) {
+    REQUIRE(import_table_c2(world.environment, world.operator_, tests::source_dir() + "/data/sample/official-tables/ons-table-c2-csp-year-ending-june-2025.csv"));
+    const std::string version = world.version();
+    int asked = 0;
+    for (const std::string& file : files_below(folder)) {
+      CAPTURE(file);
+      const Result<ImportReport> report = import_table_c2(world.environment, world.operator_, file);
+      CHECK_FALSE(report);
+      if (!report) asked += contains(report.error().message, "--accept-removals");
+      CHECK(world.version() == version);
+    }
+    CHECK(asked >= 3);  // the others cannot be read at all
+  });
+}
+
+TEST_CASE("populations: a wrong file is asked about, set aside, and counted again") {
+  for_each_world([](World& world) {
+    const std::string good = world.given("good.csv", "LSOA 2021 Code,Mid-2021: Population,Mid-2022: Population\nE01000001,1400,1500\nE01000002,1600,1700\n");
+    REQUIRE(import_population(world.environment, world.operator_, good));
+    const std::string version = world.version();
+    const auto counting = [&] {
+      std::vector<store::DatasetRow> rows;
+      world.database.read([&](db::Connection& connection) { rows = store::datasets(connection, kPopulationKind); });
+      return rows;
+    };
+    // Another year stands beside it and asks nothing.
+    const Result<ImportReport> more = import_population(world.environment, world.operator_, world.given("more.csv", "LSOA21CD,2023\nE01000001,1550\n"));
+    REQUIRE_MESSAGE(more.has_value(), (more ? "" : more.error().message));
+    CHECK(contains(more->changes.at(0).outcome, "adds mid-2023"));
+    CHECK(contains(more->changes.at(0).outcome, "Nothing is removed"));
+    CHECK(counting().size() == 2);
+    const std::string both = world.version();
+    CHECK(both != version);
+    const std::string wrong = world.given("wrong.csv", "LSOA21CD,2022\nE01000001,150\nE01000002,170\n");
+    const Result<ImportReport> refused = import_population(world.environment, world.operator_, wrong);
+    REQUIRE_FALSE(refused);
+    CHECK(contains(refused.error().message, "2 of 2 numbers that both give (100%) differ by more than a tenth"));
+    REQUIRE(import_population(world.environment, world.operator_, wrong, accepting("a new count")));
+    CHECK(counting().size() == 3);
+    const std::int64_t wrong_file = counting().at(0).source_file;
+    REQUIRE(choose(world.environment, world.operator_, {kPopulationKind, "LSOA 2021", wrong_file, sources::Verdict::set_aside, "a digit is missing"}));
+    CHECK(counting().size() == 2);
+    CHECK(world.version() == both);
+    CHECK(verify(world.environment));
+    for (const std::string& file : files_below(world.data.folder() + "/population")) std::filesystem::remove(file);
+    REQUIRE(rebuild(world.environment, world.operator_, nullptr));
+    CHECK(world.version() == both);
+    // The very same file again: offered, and chosen.
+    const Result<ImportReport> offered = import_population(world.environment, world.operator_, wrong);
+    REQUIRE(offered);
+    CHECK(offered->changes.at(0).offered);
+    CHECK(world.version() == both);
+    sources::Manners again;
+    again.choose = true;
+    again.reason = "it was right after all";
+    REQUIRE(import_population(world.environment, world.operator_, wrong, again));
+    CHECK(counting().size() == 3);
+  });
+}
+
+TEST_CASE("real populations, one year short: nothing is wiped and nothing is asked") {
+  const std::string real = tests::source_dir() + "/../shared/data/population/lsoa21-population-2011-2022.csv";
+  if (!std::filesystem::exists(real)) {
+    MESSAGE("SKIPPED: the real populations are not here");
+    return;
+  }
+  test::TemporaryFolder folder;
+  for_each_world([&](World& world) {
+    REQUIRE(import_population(world.environment, world.operator_, real));
+    const std::string text = read_file(real);
+    // The first hundred LSOAs with their own numbers again.
+    std::size_t at = 0;
+    for (int i = 0; i < 101; ++i) at = text.find('\n', at) + 1;
+    const Result<ImportReport> part = import_population(world.environment, world.operator_, world.given("part.csv", text.substr(0, at)));
+    REQUIRE_MESSAGE(part.has_value(), (part ? "" : part.error().message));
+    CHECK(contains(part->changes.at(0).outcome, "changes 0 of 1,200 numbers"));
+  });
+}
+
+TEST_CASE("a choice that is killed leaves either the former or the latter, whole") {
+  test::for_each_location([](const db::Configuration& configuration) {
+    test::TemporaryFolder folder;
+    const SystemClock clock;
+    const PermissionTable permissions;
+    const Actor actor = Actor::command_line(permissions);
+    const DataFolder data(folder.path() + "/data");
+    std::string early, later;
+    std::int64_t former = 0;
+    // What there is to see, with a store that is open for as long as that takes: a process that forks has none.
+    const auto with_store = [&](const std::function<void(const Environment&)>& work) {
+      auto database = db::Database::open(configuration);
+      REQUIRE(database);
+      work({**database, clock, data});
+    };
+    const auto version_of = [](const Environment& environment) {
+      std::string version;
+      environment.database.read([&](db::Connection& connection) { version = store::version(connection); });
+      return version;
+    };
+    with_store([&](const Environment& environment) {
+      REQUIRE(db::migrate(environment.database, all_migrations()));
+      REQUIRE(import_police(environment, actor, {kEarly}, nullptr));
+      early = version_of(environment);
+      REQUIRE(import_police(environment, actor, {kLater}, nullptr));
+      later = version_of(environment);
+      environment.database.read([&](db::Connection& connection) { former = store::publications(connection).at(0).source_file; });
+    });
+    REQUIRE(early != later);
+    int untouched = 0;
+    bool chosen = false;
+    for (int wait = 0; wait < 40 && !chosen; ++wait) {
+      const pid_t child = ::fork();
+      if (child == 0) {
+        auto database = db::Database::open(configuration);
+        if (!database) ::_exit(10);
+        const Environment environment{**database, clock, data};
+        (void)choose(environment, actor, {kPoliceMonth, kKey, former, sources::Verdict::counts, "killed"});
+        ::_exit(0);
+      }
+      ::usleep(static_cast<useconds_t>(wait) * 15'000);
+      ::kill(child, SIGKILL);
+      int status = 0;
+      ::waitpid(child, &status, 0);
+      with_store([&](const Environment& environment) {
+        REQUIRE(clear_leftovers(environment));
+        const std::string version = version_of(environment);
+        CHECK((version == early || version == later));
+        chosen = version == early;
+        std::size_t choices = 0;
+        std::vector<store::PublicationRow> rows;
+        environment.database.read([&](db::Connection& connection) {
+          choices = sources::choices(connection, kPoliceMonth, kKey).size();
+          rows = store::publications(connection);
+        });
+        CHECK(choices == (chosen ? 1 : 0));
+        CHECK(rows.size() == 2);
+        REQUIRE(ensure_cube(data, rows));
+        CHECK(verify(environment));
+        untouched += !chosen;
+      });
+    }
+    CHECK(chosen);
+    CHECK(untouched > 0);
+  });
+}

@@ -1,0 +1,89 @@
+#include "slices/funding/reach.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace tithing::funding {
+namespace {
+
+// No area has this code: only a grant for every area covers it.
+constexpr std::string_view kEvery = "*";
+
+// Whether `outer` is `inner`, or the partnership or police force area that holds it.
+bool holds(const std::string& outer, const std::string& inner, const register_::Areas* areas, Date today) {
+  if (outer == inner) return true;
+  if (areas == nullptr) return false;
+  for (const register_::Area* around : {areas->partnership_of(inner, today), areas->force_of(inner, today)})
+    if (around != nullptr && around->code == outer) return true;
+  return false;
+}
+
+}  // namespace
+
+std::vector<std::string> codes_of(std::string_view area) {
+  std::vector<std::string> out;
+  for (const std::string& part : split(area, ';'))
+    if (const std::string code(trimmed(part)); !code.empty()) out.push_back(code);
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+std::string area_of(std::vector<std::string> codes) { return joined(codes_of(joined(codes, ";")), ";"); }
+
+Result<std::string> area_named(const std::string& lines, const register_::Areas& areas, Date today) {
+  using enum register_::AreaKind;
+  std::string text = lines;
+  std::replace(text.begin(), text.end(), '\n', ';');
+  std::vector<std::string> codes;
+  for (const std::string& part : split(text, ';')) {
+    const std::string wanted(trimmed(part));
+    if (wanted.empty()) continue;
+    const register_::Area* found = areas.find(wanted);
+    // A partnership and its only district often bear one name: the partnership is meant.
+    for (const auto kind : {community_safety_partnership, police_force_area, district})
+      for (const register_::Area* area : areas.of_kind(kind, today))
+        if (found == nullptr && lowered(area->name) == lowered(wanted)) found = area;
+    if (found == nullptr) {
+      const std::string what = "There is no partnership, police force area or district called “" + wanted +
+                               "” today. Write its name as the register has it, or its official code.";
+      return invalid(what, {{"areas", what}});
+    }
+    codes.push_back(found->code);
+  }
+  return area_of(std::move(codes));
+}
+
+bool reaches(const Actor& actor, const Permission& permission, std::string_view area, const register_::Areas* areas,
+             Date today) {
+  const std::vector<std::string> codes = codes_of(area);
+  if (codes.empty()) return actor.can(permission, kEvery);
+  return std::all_of(codes.begin(), codes.end(), [&](const std::string& code) {
+    if (actor.can(permission, code)) return true;
+    if (areas == nullptr) return false;
+    for (const register_::Area* around : {areas->partnership_of(code, today), areas->force_of(code, today)})
+      if (around != nullptr && actor.can(permission, around->code)) return true;
+    return false;
+  });
+}
+
+bool takes_part(const Actor& actor, const Permission& permission, std::string_view area,
+                const std::vector<Area>& of_scheme, const register_::Areas* areas, Date today) {
+  if (actor.can(permission, kEvery)) return true;
+  const std::vector<std::string> codes = codes_of(area);
+  const bool by_code = areas != nullptr && std::any_of(of_scheme.begin(), of_scheme.end(), [&](const Area& one) {
+    return areas->find(one.key) != nullptr;
+  });
+  for (const Grant& grant : actor.grants()) {
+    const std::string& mine = grant.area_code;
+    if (mine.empty() || !actor.can(permission, mine)) continue;
+    for (const std::string& code : codes)
+      if (holds(mine, code, areas, today) || (!by_code && holds(code, mine, areas, today))) return true;
+    for (const Area& one : of_scheme)
+      if (holds(mine, one.key, areas, today) || holds(one.key, mine, areas, today)) return true;
+  }
+  return false;
+}
+
+}  // namespace tithing::funding

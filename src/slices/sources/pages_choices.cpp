@@ -1,0 +1,272 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "exports/table_html.h"
+#include "govuk/components.h"
+#include "slices/sources/choice_parts.h"
+#include "web/form_parts.h"
+
+namespace tithing::sources {
+
+namespace {
+
+using exports::ColumnKind;
+using exports::text_cell;
+using html::Content;
+using html::Markup;
+using html::Url;
+using html::Writer;
+using web::Context;
+
+Message state_words(const Standing& standing) {
+  switch (standing.state) {
+    case Standing::State::counts: return standing.chosen ? tr("counts, as chosen") : tr("counts");
+    case Standing::State::superseded: return tr("was replaced");
+    case Standing::State::beside: return standing.chosen ? tr("set aside") : tr("kept, not counted");
+    case Standing::State::unreadable: return tr("cannot be read");
+  }
+  return {};
+}
+
+std::string day_words(const std::string& at) {
+  const Result<Date> day = Date::parse(at.substr(0, std::min<std::size_t>(at.size(), 10)));
+  return day ? day->text() : at;
+}
+
+std::string plain(const Context& context, const Message& message) { return Content(message).plain(context.language); }
+
+exports::Cell rows_cell(const std::optional<std::int64_t>& rows, const char* why) {
+  return rows ? exports::integer_cell(*rows) : exports::unknown_cell(why);
+}
+
+std::string file_words(const Thing& thing, std::int64_t source_file) {
+  for (const Thing::Row& row : thing.rows)
+    if (row.publication.source_file == source_file) return row.name + " of " + day_words(row.at);
+  return "file " + std::to_string(source_file);
+}
+
+std::string choice_words(const Thing& thing, const Choice& choice) {
+  switch (choice.verdict) {
+    case Verdict::counts: return file_words(thing, choice.source_file) + " counts";
+    case Verdict::set_aside: return file_words(thing, choice.source_file) + " is set aside";
+    case Verdict::standard: return "Back to the default";
+  }
+  return {};
+}
+
+void paragraph(Writer& writer, const Content& content) { writer.element("p", {{"class", "govuk-body"}}, content); }
+
+void reason_field(Writer& writer, const Context& context, const Problem& problem) {
+  render(writer, govuk::TextareaParams{.id = "reason",
+                                       .name = "reason",
+                                       .rows = 3,
+                                       .value = context.form_value("reason"),
+                                       .label = {.text = tr("Why?")},
+                                       .hint = {.text = tr("It is kept with the day and your name, and everybody who "
+                                                           "sees the figures can read it.")},
+                                       .error_message = {.text = web::field_error(problem, "reason")}});
+}
+
+}  // namespace
+
+const Thing::Row* Thing::counting() const {
+  for (const Row& row : rows)
+    if (row.standing.state == Standing::State::counts) return &row;
+  return nullptr;
+}
+
+Markup changes_part(const Context& context, const std::vector<Change>& changes, std::size_t most) {
+  std::vector<const Change*> ordered;
+  for (const Change& change : changes) ordered.push_back(&change);
+  const auto rank = [](const Change* change) { return !change->asks.empty() ? 0 : change->offered ? 1 : 2; };
+  std::stable_sort(ordered.begin(), ordered.end(), [&](const Change* a, const Change* b) { return rank(a) < rank(b); });
+  exports::Table table{.id = "changes", .title = "What it would change"};
+  table.caption = "What it would change";
+  table.columns = {{"about", "What"},
+                   {"now", "Counts now"},
+                   {"rows_now", "Rows now", ColumnKind::integer},
+                   {"then", "Would count"},
+                   {"rows_then", "Rows then", ColumnKind::integer},
+                   {"outcome", "In words"}};
+  for (std::size_t i = 0; i < ordered.size() && i < most; ++i) {
+    const Change& change = *ordered[i];
+    table.rows.push_back({text_cell(change.about), text_cell(change.now.empty() ? "nothing" : change.now),
+                          rows_cell(change.rows_now, change.now.empty() ? "Nothing counts now." : "Files are laid over each other."),
+                          text_cell(change.then.empty() ? "nothing" : change.then),
+                          rows_cell(change.rows_then, change.then.empty() ? "Nothing would count." : "Files are laid over each other."),
+                          text_cell(change.asks.empty() ? change.outcome : change.asks)});
+  }
+  Writer writer(context.language);
+  writer.put(exports::to_html(table, {.language = context.language,
+                                      .paged = false,
+                                      .exportable = false,
+                                      .empty_text = "It would change nothing."}));
+  if (ordered.size() > most)
+    paragraph(writer, tr("And {0} more, about none of which anything is asked unless it stands above.",
+                         {grouped(static_cast<std::int64_t>(ordered.size() - most))}));
+  return writer.take();
+}
+
+Markup answer_fields(const Context& context, const std::vector<Change>& changes, const Problem& problem) {
+  const bool asked = asks(changes);
+  const bool offered = std::any_of(changes.begin(), changes.end(), [](const Change& change) { return change.offered; });
+  Writer writer(context.language);
+  if (!asked && !offered) {
+    web::hidden_field(writer, "answer", "import");
+    return writer.take();
+  }
+  govuk::RadiosParams radios{.name = "answer", .value = context.form_value("answer"), .id_prefix = "answer"};
+  radios.fieldset = govuk::FieldsetParams{.legend = {.text = tr("What is to be done?"), .classes = "govuk-fieldset__legend--m"}};
+  const auto add = [&](const char* value, Message text, Message hint) {
+    govuk::RadiosItem item;
+    item.value = value;
+    item.text = std::move(text);
+    item.hint.text = std::move(hint);
+    radios.items.push_back(std::move(item));
+  };
+  if (asked) {
+    add("accept", tr("It is right: let it count"), tr("What it removes or contradicts is meant so. The former is kept and can be chosen again."));
+    add("aside", tr("Keep it, and do not count it"), tr("The figures stay as they are. It can be chosen later."));
+  } else {
+    add("import", tr("Leave what counts as it is"), tr("Only what is new is imported."));
+  }
+  if (offered)
+    add("choose", tr("Let all of it count, also what was given before"), tr("What counts now is kept and can be chosen again."));
+  radios.error_message = {.text = web::field_error(problem, "answer")};
+  render(writer, radios);
+  reason_field(writer, context, problem);
+  return writer.take();
+}
+
+Result<Manners> answer_of(const Context& context, const std::vector<Change>& changes) {
+  Manners manners;
+  const std::string answer = context.form_value("answer");
+  manners.reason = std::string(trimmed(context.form_value("reason")));
+  manners.seen = fingerprint(changes);
+  manners.accept_removals = answer == "accept";
+  manners.keep_aside = answer == "aside";
+  manners.choose = answer == "choose";
+  const bool known = manners.accept_removals || manners.keep_aside || manners.choose || (answer == "import" && !asks(changes));
+  if (!known) return invalid("Choose what is to be done.", {{"answer", "Choose what is to be done"}});
+  if (answer != "import" && manners.reason.empty()) return invalid("Say why.", {{"reason", "Enter why"}});
+  if (const std::string fault = fault_of(manners); !fault.empty()) return invalid(fault, {{"reason", fault}});
+  return manners;
+}
+
+Result<Chosen> chosen_from(const std::string& text) {
+  if (text == "default") return Chosen{};
+  constexpr std::string_view kAside = "set-aside-";
+  Chosen chosen;
+  chosen.verdict = text.starts_with(kAside) ? Verdict::set_aside : Verdict::counts;
+  chosen.source_file = web::whole_number(text.starts_with(kAside) ? text.substr(kAside.size()) : text);
+  if (chosen.source_file == 0)
+    return invalid("Choose one of the publications, or the default.", {{"file", "Choose one of the publications, or the default"}});
+  return chosen;
+}
+
+Markup thing_part(const Context& context, const Thing& thing, bool may_choose, const Url& action, const Problem& problem) {
+  Writer writer(context.language);
+  exports::Table table{.id = "publications", .title = thing.about};
+  table.caption = "Publications, in the order in which they were given";
+  table.columns = {{"file", "File"}, {"imported", "Imported"}, {"holds", "What it says"}, {"state", "State"}, {"why", "Why"}, {"difference", "Held against what counts"}};
+  for (const Thing::Row& row : thing.rows) {
+    table.rows.push_back({text_cell(row.name).linked(Url::path("/evidence/sources/{}", {std::to_string(row.publication.source_file)})),
+                          text_cell(day_words(row.at)), text_cell(row.holds), text_cell(plain(context, state_words(row.standing))),
+                          text_cell(row.standing.why), text_cell(row.difference)});
+  }
+  writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
+  if (!thing.choices.empty()) {
+    exports::Table made{.id = "choices", .title = "Choices of " + thing.about};
+    made.caption = "Choices so far";
+    made.columns = {{"when", "When"}, {"who", "Who"}, {"what", "What"}, {"why", "Why"}};
+    for (const Choice& choice : thing.choices)
+      made.rows.push_back({text_cell(day_words(choice.at)), text_cell(context.actor.signed_in() ? choice.by : "somebody who may"),
+                           text_cell(choice_words(thing, choice)), text_cell(choice.reason)});
+    writer.put(exports::to_html(made, {.language = context.language, .paged = false}));
+  }
+  if (!may_choose) {
+    paragraph(writer, tr("People who may import can choose another one."));
+    return writer.take();
+  }
+  writer.open("form", {{"method", "post"}, {"action", action}, {"novalidate", true}});
+  writer.put(web::csrf_field(context));
+  govuk::RadiosParams radios{.name = "file", .value = context.form_value("file"), .id_prefix = "file"};
+  radios.fieldset = govuk::FieldsetParams{.legend = {.text = tr("Which one counts?"), .classes = "govuk-fieldset__legend--m"}};
+  for (const Thing::Row& row : thing.rows) {
+    if (row.standing.state == Standing::State::unreadable) continue;
+    const bool counts = row.standing.state == Standing::State::counts;
+    const std::string number = std::to_string(row.publication.source_file);
+    govuk::RadiosItem item;
+    const bool lay_aside = thing.manner == Manner::all_count && counts;
+    item.value = lay_aside ? "set-aside-" + number : number;
+    item.text = lay_aside                            ? tr("Set {0} of {1} aside", {row.name, day_words(row.at)})
+                : thing.manner == Manner::all_count  ? tr("Count {0} of {1} again", {row.name, day_words(row.at)})
+                                                     : tr("{0} of {1}", {row.name, day_words(row.at)});
+    item.hint.text = counts ? Content(tr("{0}. It counts now.", {row.holds})) : Content(row.holds);
+    radios.items.push_back(std::move(item));
+  }
+  govuk::RadiosItem standard;
+  standard.value = "default";
+  standard.text = tr("Whichever the default says");
+  standard.hint.text = thing.manner == Manner::one_counts ? tr("The newest archive, unless much smaller.") : tr("All of them, one laid over the other.");
+  radios.items.push_back(std::move(standard));
+  radios.error_message = {.text = web::field_error(problem, "file")};
+  render(writer, radios);
+  reason_field(writer, context, problem);
+  render(writer, govuk::ButtonParams{.text = tr("Continue"), .prevent_double_click = true});
+  writer.close("form");
+  return writer.take();
+}
+
+Markup check_part(const Context& context, const Thing& thing, const std::vector<Change>& changes, const Url& action) {
+  Writer writer(context.language);
+  writer.put(changes_part(context, changes));
+  govuk::SummaryListParams answers;
+  const Result<Chosen> chosen = chosen_from(context.form_value("file"));
+  Choice choice;
+  if (chosen) {
+    choice.source_file = chosen->source_file;
+    choice.verdict = chosen->verdict;
+  }
+  answers.rows.push_back({.key = {.text = tr("Your choice")}, .value = {.text = choice_words(thing, choice)}});
+  answers.rows.push_back({.key = {.text = tr("Why")}, .value = {.text = context.form_value("reason")}});
+  render(writer, answers);
+  paragraph(writer, tr("Every figure that rests on it follows at once. You can choose again at any time."));
+  writer.open("form", {{"method", "post"}, {"action", action}, {"novalidate", true}});
+  writer.put(web::csrf_field(context));
+  for (const char* name : {"file", "reason"}) web::hidden_field(writer, name, context.form_value(name));
+  web::hidden_field(writer, "seen", fingerprint(changes));
+  web::hidden_field(writer, "confirmed", "yes");
+  render(writer, govuk::ButtonParams{.text = tr("Make this choice"), .prevent_double_click = true});
+  writer.close("form");
+  writer.open("p", {{"class", "govuk-body"}}).element("a", {{"class", "govuk-link"}, {"href", action}}, tr("Change the answer")).close("p");
+  return writer.take();
+}
+
+Markup things_part(const Context& context, const std::vector<Thing>& things, const std::string& address, const std::string& empty_text) {
+  exports::Table table{.id = "things", .title = "Publications"};
+  table.caption = "What several publications speak of";
+  table.columns = {{"about", "What", ColumnKind::text, "", true},
+                   {"counts", "Counts now", ColumnKind::text, "", true},
+                   {"why", "Why"},
+                   {"publications", "Publications", ColumnKind::integer, "", true},
+                   {"chosen", "By", ColumnKind::text, "", true}};
+  for (const Thing& thing : things) {
+    std::int64_t counting = 0;
+    for (const Thing::Row& row : thing.rows) counting += row.standing.state == Standing::State::counts;
+    const Thing::Row* one = thing.counting();
+    const std::string now = one == nullptr ? "nothing" : counting == 1 ? one->name + " of " + day_words(one->at) : plural(counting, "file", "files") + ", one laid over the other";
+    table.rows.push_back({text_cell(thing.about).linked(Url::path(address, {thing.kind, thing.key})), text_cell(now),
+                          text_cell(one == nullptr ? "" : counting == 1 ? one->standing.why : ""),
+                          exports::integer_cell(static_cast<std::int64_t>(thing.rows.size())),
+                          text_cell(thing.choices.empty() ? "the default" : "choice")});
+  }
+  const exports::View view = exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
+  exports::sort_rows(table, view);
+  std::vector<std::pair<std::string, std::string>> query;
+  for (const auto& [name, value] : context.query)
+    if (name != "page" && name != "sort" && name != "order" && !value.empty()) query.emplace_back(name, value);
+  return exports::to_html(table, {.language = context.language, .path = context.request->path, .query = query, .view = view, .empty_text = empty_text});
+}
+
+}  // namespace tithing::sources
