@@ -255,7 +255,7 @@ Answer printed_page(const Example& example, Context& context) {
   introduce(writer, example);
   writer.put(shown(printed_of(example, *table), "printed", example, {}, context));
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Does it tie?"));
-  writer.put(findings(found, context.language));
+  writer.put(findings(found, context.language, &example, &*table));
   writer.put(shown(totals_of_printed(example, found), "totals", example, {}, context));
   return web::page(context, options_of(example, context), writer.take());
 }

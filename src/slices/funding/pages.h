@@ -37,7 +37,8 @@ exports::Table printed_table(const std::string& title, const PrintedTable& table
 exports::Table totals_table(const std::string& title, const Reconciliation& found);
 // What a reader of the table should know, under headings: what does not tie, the cell that is off, what gives the
 // printed rows, what cannot be checked, what ties.
-html::Markup findings(const Reconciliation& found, const std::string& language);
+// Of a table that comes with the program each number that a check holds leads to its figure.
+html::Markup findings(const Reconciliation& found, const std::string& language, const Example* example = nullptr, const PrintedTable* table = nullptr);
 
 // As many rows, columns and bytes as a page reads of a printed table.
 constexpr std::size_t kPrintedBytes = 256 * 1024;

@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 #include "slices/funding/pages.h"
+#include "figures/combined.h"
+#include "slices/funding/kinds_printed.h"
 #include "slices/funding/pages_cells.h"
 
 namespace tithing::funding {
@@ -22,11 +24,11 @@ Cell money(const std::optional<Money>& amount, const char* why) {
   return amount ? exports::money_cell(amount->pence) : exports::unknown_cell(why);
 }
 
-void list(Writer& writer, Message heading, const std::vector<std::string>& sentences) {
+void list(Writer& writer, Message heading, const std::vector<Words>& sentences) {
   if (sentences.empty()) return;
   writer.element("h3", {{"class", "govuk-heading-s"}}, std::move(heading));
   writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
-  for (const std::string& sentence : sentences) writer.element("li", sentence);
+  for (const Words& sentence : sentences) writer.element("li", sentence);
   writer.close("ul");
 }
 
@@ -166,7 +168,86 @@ Table totals_table(const std::string& title, const Reconciliation& found) {
   return table;
 }
 
-Markup findings(const Reconciliation& found, const std::string& language) {
+namespace {
+
+// A sentence in which what is known of its numbers and names is said: of several that begin at one place the longest counts.
+Words said_in(const std::string& sentence, const std::vector<Numeral>& known) {
+  Words out;
+  std::size_t done = 0;
+  for (std::size_t at = 0; at < sentence.size();) {
+    const Numeral* best = nullptr;
+    const bool inside = at > 0 && sentence[at - 1] >= '0' && sentence[at - 1] <= '9';
+    for (const Numeral& one : known)
+      if (!inside && !one.text.empty() && sentence.compare(at, one.text.size(), one.text) == 0 && (best == nullptr || one.text.size() > best->text.size())) best = &one;
+    if (best == nullptr) {
+      ++at;
+      continue;
+    }
+    out += sentence.substr(done, at - done);
+    out += *best;
+    done = at += best->text.size();
+  }
+  return out += sentence.substr(done);
+}
+
+class Findings {
+ public:
+  Findings(const Reconciliation& found, const Example* example, const PrintedTable* table) : found_(found), example_(example) {
+    if (table == nullptr) return;
+    for (const PrintedColumn& column : table->columns) names_.push_back(as_name(column.name));
+    for (const PrintedRow& row : table->rows)
+      for (const std::string& name : {row.label, row.section, row.group}) names_.push_back(as_name(name));
+  }
+
+  Words plain(const std::string& sentence) const { return said_in(sentence, names_); }
+
+  Words of(std::size_t index) const {
+    const ColumnCheck& check = found_.columns[index];
+    std::vector<Numeral> known = names_;
+    if (example_ != nullptr) {
+      add(known, check.sum.text(), check_address(*example_, index, "sum"));
+      if (check.stated) add(known, check.stated->text(), check_address(*example_, index, "stated"));
+      if (check.difference) signed_too(known, *check.difference, check_address(*example_, index, "difference"));
+    }
+    return said_in(check.sentence, known);
+  }
+
+  Words of(const SectionCheck& check) const {
+    std::vector<Numeral> known = names_;
+    const auto above = sum_of(check.column, check.above, check.above_sum), below = sum_of(check.column, check.below, check.below_sum);
+    if (above) add(known, check.above_sum.text(), *above);
+    if (below) add(known, check.below_sum.text(), *below);
+    if (above && below) {
+      signed_too(known, check.difference, figures::combined_address(*below, *above, figures::Combined::difference));
+      signed_too(known, Money{-check.difference.pence}, figures::combined_address(*above, *below, figures::Combined::difference));
+    }
+    return said_in(check.sentence, known);
+  }
+
+ private:
+  static void add(std::vector<Numeral>& known, std::string text, const figures::Address& address) {
+    known.push_back({std::move(text), Numeral::Kind::figure, address.path(), "The rows of the column, as printed"});
+  }
+  static void signed_too(std::vector<Numeral>& known, Money amount, const figures::Address& address) {
+    if (amount.pence > 0) add(known, "+" + amount.text(), address);
+    if (amount.pence < 0) add(known, amount.text(), address);
+  }
+  std::optional<figures::Address> sum_of(const std::string& column, const std::string& section, Money sum) const {
+    if (example_ == nullptr) return std::nullopt;
+    for (std::size_t i = 0; i < found_.columns.size(); ++i)
+      if (found_.columns[i].column == column && found_.columns[i].section == section && found_.columns[i].sum.pence == sum.pence) return check_address(*example_, i, "sum");
+    return std::nullopt;
+  }
+
+  const Reconciliation& found_;
+  const Example* example_;
+  std::vector<Numeral> names_;
+};
+
+}  // namespace
+
+Markup findings(const Reconciliation& found, const std::string& language, const Example* example, const PrintedTable* table) {
+  const Findings words(found, example, table);
   Writer writer(language);
   const Verdict verdict = found.verdict();
   // Word and mark, so that nothing hangs on a colour.
@@ -174,20 +255,23 @@ Markup findings(const Reconciliation& found, const std::string& language) {
   writer.open("p", {{"class", "govuk-body-l"}})
       .element("span", {{"aria-hidden", "true"}}, std::string(mark) + " ")
       .element("strong", {}, verdict == Verdict::ties ? tr("Ties.") : verdict == Verdict::does_not_tie ? tr("Does not tie.") : tr("Could not be checked."))
-      .text(" " + found.why())
+      .text(" ")
+      .put(words.plain(found.why()))
       .close("p");
-  std::vector<std::string> off, fine, open, cell, follow, gives;
-  const auto sort = [&](const Checked& check) { (check.verdict == Verdict::ties ? fine : check.verdict == Verdict::does_not_tie ? off : open).push_back(check.sentence); };
-  for (const ColumnCheck& check : found.columns) sort(check);
-  for (const ShareCheck& check : found.shares) sort(check);
-  for (const SectionCheck& check : found.sections) sort(check);
-  for (const RowCheck& check : found.rows) sort(check);
-  for (const Unchecked& one : found.unchecked) open.push_back(one.why);
-  for (const Correction& made : found.corrections) cell.push_back(made.sentence);
-  cell.insert(cell.end(), found.no_single_cell.begin(), found.no_single_cell.end());
-  for (const ProRata& made : found.pro_rata) follow.push_back(made.sentence);
-  for (const Reproduction& made : found.reproductions) gives.push_back(made.sentence);
-  for (const NotReproduced& none : found.not_reproduced) gives.push_back(none.sentence);
+  std::vector<Words> off, fine, open, cell, follow, gives;
+  const auto sort = [&](const Checked& check, Words sentence) {
+    (check.verdict == Verdict::ties ? fine : check.verdict == Verdict::does_not_tie ? off : open).push_back(std::move(sentence));
+  };
+  for (std::size_t i = 0; i < found.columns.size(); ++i) sort(found.columns[i], words.of(i));
+  for (const ShareCheck& check : found.shares) sort(check, words.plain(check.sentence));
+  for (const SectionCheck& check : found.sections) sort(check, words.of(check));
+  for (const RowCheck& check : found.rows) sort(check, words.plain(check.sentence));
+  for (const Unchecked& one : found.unchecked) open.push_back(words.plain(one.why));
+  for (const Correction& made : found.corrections) cell.push_back(words.plain(made.sentence));
+  for (const std::string& sentence : found.no_single_cell) cell.push_back(words.plain(sentence));
+  for (const ProRata& made : found.pro_rata) follow.push_back(words.plain(made.sentence));
+  for (const Reproduction& made : found.reproductions) gives.push_back(words.plain(made.sentence));
+  for (const NotReproduced& none : found.not_reproduced) gives.push_back(words.plain(none.sentence));
   list(writer, tr("What does not tie"), off);
   list(writer, tr("The one cell whose correction restores a total"), cell);
   list(writer, tr("Columns that follow another column"), follow);
