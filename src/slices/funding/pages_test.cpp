@@ -124,7 +124,7 @@ TEST_CASE("A printed table: what does not tie, the pot behind it, and TBC as it 
   const http::Response page = pages.get("/funding/examples/worcestershire-table-1");
   for (const char* wanted : {"Does not tie.", "753", "275,383", "275,385", "550,780", "TBC", "Could not be checked: not known: WCC Community Safety Grant Contribution"}) {
     CAPTURE(wanted);
-    CHECK(has(page, wanted));
+    CHECK((has(page, wanted) || reads(page.body, wanted)));
   }
   const http::Response valley = pages.get("/funding/examples/thames-valley-2019-to-2022");
   CHECK(has(valley, "Wokingham"));
