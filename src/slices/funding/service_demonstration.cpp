@@ -19,13 +19,15 @@ struct Shown {
   const char* comment = "";
   const char* reply = "";
 };
+// The six districts: the county itself is no area of the register.
+constexpr const char* kWorcestershire = "E07000234;E07000235;E07000236;E07000237;E07000238;E07000239";
 constexpr Shown kShown[] = {
-    {"worcestershire-2012-13", "Worked example: Worcestershire 2012/13, the stated fund by last year's split", "E23000016", DecisionState::published},
-    {"worcestershire-2012-13-as-printed", "Worked example: Worcestershire 2012/13, a reproduction: a pot that gives the printed rows", "E23000016", DecisionState::consultation,
+    {"worcestershire-2012-13", "Worked example: Worcestershire 2012/13, the stated fund by last year's split", kWorcestershire, DecisionState::published},
+    {"worcestershire-2012-13-as-printed", "Worked example: Worcestershire 2012/13, a reproduction: a pot that gives the printed rows", kWorcestershire, DecisionState::consultation,
      "area:bromsgrove", "Worked example of a comment: the paper states a fund of 275,000. Why do the rows come to more than that?",
      "Worked example of an answer: the printed rows come to 275,383, and this is the pot that gives them. The other worked example shares out the stated 275,000."},
-    {"worcestershire-merged", "Worked example: Worcestershire, the three northern partnerships as one, on the reproduced pot", "E23000016", DecisionState::draft},
-    {"worcestershire-2010-11", "Worked example: Worcestershire 2010/11, a reproduction: a pot and shares that give the printed rows", "E23000016", DecisionState::agreed},
+    {"worcestershire-merged", "Worked example: Worcestershire, the three northern partnerships as one, on the reproduced pot", kWorcestershire, DecisionState::draft},
+    {"worcestershire-2010-11", "Worked example: Worcestershire 2010/11, a reproduction: a pot and shares that give the printed rows", kWorcestershire, DecisionState::agreed},
     {"warwickshire-2025-26", "Worked example: Warwickshire 2025/26, a flat amount", "E23000017", DecisionState::frozen},
 };
 
