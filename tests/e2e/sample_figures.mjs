@@ -108,6 +108,24 @@ export async function sampleFigures(report, program) {
 }
 
 export async function apiIsTheCommandLine(report, program, site) {
+  await report.group("addresses from before a type had to be named", async (group) => {
+    const months = "from=2022-01&to=2022-11";
+    for (const path of [`/figures/crimes?area=E22000368&${months}`, `/figures/rate?area=E22000368&${months}`, `/areas/E22000368/crime?${months}`,
+      `/areas/E22000368/crime/lsoas?${months}`, `/areas/E22000368/analysis?${months}`, `/areas/E22000368/analysis/change?${months}`, `/areas/E22000368/analysis/comparison?${months}`]) {
+      const answer = await fetch(site.origin + path, { redirect: "manual" });
+      const to = new URL(answer.headers.get("location") ?? "/", site.origin);
+      group.equal(`${path}: leads to every row`, [answer.status, to.pathname, to.searchParams.get("type"), to.searchParams.get("from")], [303, path.split("?")[0], "all", "2022-01"]);
+      group.equal(`${path}: which is there`, (await fetch(to)).status, 200);
+    }
+    const asked = await (await fetch(`${site.origin}/api/v1/figures/crimes?area=E22000368&${months}`)).json();
+    group.equal("the API keeps the value and says what it is", [asked.value, asked.address], [25328, "/figures/crimes?area=E22000368&from=2022-01&to=2022-11&type=all"]);
+    const page = await (await fetch(`${site.origin}/areas/E22000368/crime?${months}&type=crime`)).text();
+    const text = page.replace(/<[^>]*>/g, "").replace(/\s+/g, " ");
+    group.includes("both figures lead a place's page", text, "20,496 crimes and 4,832 anti-social behaviour incidents");
+    group.includes("widened limits are not called chance", text, /spread between the \d+ areas, which is wider than chance|within what chance allows/);
+    group.includes("other months are no verdict", text, "no verdict, these are other months of the year");
+    group.check("map points of July 2022 are told", text.includes("renewed its map points for July 2022"));
+  });
   await report.group("API and command line say the same", async (group) => {
     const description = await (await fetch(`${site.origin}/api/v1/openapi.json`)).json();
     const documented = Object.keys(description.paths ?? {});

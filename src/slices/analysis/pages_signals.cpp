@@ -7,6 +7,7 @@
 #include "figures/numbers.h"
 #include "slices/analysis/pages_parts.h"
 #include "slices/analysis/signals.h"
+#include "slices/evidence/crime_types.h"
 
 namespace tithing::analysis {
 namespace {
@@ -134,6 +135,7 @@ Markup signals_section(Wiring& wiring, const View& view, const Context& context)
   writer.open("form", {{"method", "get"}, {"action", Url::parse(context.request->path)}, {"class", "tithing-filters"}});
   if (!view.as_at_text.empty())
     writer.void_element("input", {{"type", "hidden"}, {"name", "as-at"}, {"value", view.as_at_text}});
+  writer.void_element("input", {{"type", "hidden"}, {"name", "type"}, {"value", view.question.type}});
   month_select(writer, "to", tr("Months up to"), view, view.found.period.to);
   two_of_three_select(writer, view);
   render(writer, govuk::ButtonParams{.text = tr("Show"), .classes = "govuk-button--secondary"});
@@ -142,7 +144,7 @@ Markup signals_section(Wiring& wiring, const View& view, const Context& context)
   std::vector<charts::Panel> panels;
   for (const std::size_t i : charts->order) {
     const SignalChart& chart = charts->all[i];
-    charts::Series drawn{.unit = "crimes a month", .missing_words = "not submitted"};
+    charts::Series drawn{.unit = std::string(evidence::unit_of_type(chart.slug)) + " a month", .missing_words = "not submitted"};
     Month month = charts->period.from;
     for (const auto& value : chart.series.charted) {
       drawn.points.push_back({.month = month, .value = value});

@@ -282,7 +282,7 @@ Table cluster_table(const View& view, const Study& study, const statistics::Scan
   table.columns = {{"centre", "Around", ColumnKind::text, "", true},
                    {"lsoas", "LSOAs", ColumnKind::integer, "", true},
                    {"months", "Months", ColumnKind::text},
-                   {"observed", "Crimes", ColumnKind::integer, "", true},
+                   {"observed", evidence::heading_of_type(view.question.type), ColumnKind::integer, "", true},
                    {"expected", "Expected", ColumnKind::decimal, "", true},
                    {"ratio", "Over expected", ColumnKind::decimal, "", true},
                    {"llr", "Log-likelihood ratio", ColumnKind::decimal, "", true},

@@ -267,7 +267,7 @@ Table wards_table(const Registry& registry, const View& view) {
   Table table{.id = "wards", .title = "Wards of " + view.area->name + ", by best fit: " + lowered(view.type_name) + ", " + view.shown.text()};
   table.columns = {{"ward", "Ward", ColumnKind::text, "", true},
                    {"code", "Code", ColumnKind::text, "", true},
-                   {"crimes", "Crimes", ColumnKind::integer, "", true},
+                   {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
                    {"rate", "Rate", ColumnKind::decimal, kRateUnit, true}};
   for (const register_::Area* area : view.snapshot->areas().constituents(view.area->code, register_::AreaKind::ward, view.as_at)) {
     View one = view;
