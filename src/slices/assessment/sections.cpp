@@ -17,8 +17,8 @@ using html::Writer;
 namespace {
 
 // A sentence of the answer with the figure in it as a link.
-void figure_in(Writer& writer, const Result<figures::Figure>& figure) {
-  if (figure && figure->quantity.partial) writer.put(tr("at least")).text(" ");
+void figure_in(Writer& writer, const Result<figures::Figure>& figure, bool begins_sentence = false) {
+  if (figure && figure->quantity.partial) writer.put(begins_sentence ? tr("At least") : tr("at least")).text(" ");
   if (figure) writer.put(figures::figure_link(*figure));
   else writer.put(tr("not known"));
 }
@@ -61,7 +61,7 @@ void official(Writer& writer, const figures::Registry& registry, const View& vie
   writer.text(" ").put(tr("({0}).", {as_name(figure->working.title)})).text(" ");
   writer.put(tr("It is not the same: it is of other months, holds no anti-social behaviour incidents, has been checked and revised since, "
                 "and files a crime by where the police say it happened. The files counted here hold no fraud, "
-                "give each place as a map point nearby, and are counted by the force that recorded the row."));
+                "give each place as a map point nearby, and only the rows of the area's own force are counted."));
   writer.close("p");
 }
 
@@ -84,7 +84,7 @@ Markup headline(const figures::Registry& registry, const View& view, const std::
     figure_in(writer, registry.ask(view.figure("crimes", {{"type", std::string(evidence::kAntiSocialBehaviour)}}), view.viewer, Detail::value));
     writer.text(" ").put(tr("anti-social behaviour incidents")).text(". ");
   }
-  figure_in(writer, rate);
+  figure_in(writer, rate, true);
   if (rate && !rate->quantity.known()) writer.text(": " + rate->quantity.reason());
   const std::string counts(evidence::unit_of_type(view.type));
   writer.text(" ").put(tr("{0} per {1} residents, {2}.", {counts, as_setting("1,000"), months_words(view.shown, crimes)}));
