@@ -128,7 +128,7 @@ export const pages = [
   { route: "/funding/decisions/new", path: "/funding/decisions/new", seen: ["commissioning"], h1: "Prepare a decision" },
   { route: "/funding/decisions/:id/edit", path: "/funding/decisions/3/edit", seen: ["commissioning"], h1: "Change the draft" },
   { route: "/funding/decisions/:id/consult", path: "/funding/decisions/3/consult", seen: ["commissioning"], h1: "Open it to comments" },
-  { route: "/funding/decisions/:id/comment", path: "/funding/decisions/2/comment", seen: ["manager.north-yorkshire", "manager.north-worcestershire"], h1: "Comment on the proposal" },
+  { route: "/funding/decisions/:id/comment", path: "/funding/decisions/2/comment", seen: ["manager.north-worcestershire"], h1: "Comment on the proposal" },
   { route: "/funding/decisions/:id/comments/:comment", path: "/funding/decisions/2/comments/1", seen: ["commissioning"], h1: "Answer a comment" },
   { route: "/funding/decisions/:id/take-back", path: "/funding/decisions/2/take-back", seen: ["commissioning"], h1: "Take it back to a draft" },
   { route: "/funding/decisions/:id/agree", path: "/funding/decisions/3/agree", seen: ["decision-maker"], h1: "Agree it" },
