@@ -33,7 +33,7 @@ export const pages = [
 
   { route: "/areas/:code/crime", path: "/areas/E05015440/crime?type=crime", seen: "anyone", h1: "Recorded crime in Bengeworth", place: "Bengeworth" },
   { route: "/areas/:code/crime", path: "/areas/E06000014/crime?type=crime", seen: "anyone", h1: "Recorded crime in York", place: "York" },
-  { route: "/areas/:code/crime", path: "/areas/btp/crime?type=crime", seen: "anyone", h1: "Recorded crime in British Transport Police", place: "British Transport Police" },
+  { route: "/areas/:code/crime", path: "/areas/btp/crime?type=crime", seen: "anyone", h1: "Recorded crime of British Transport Police", place: "British Transport Police" },
 
   // Areas
   { route: "/areas/:code", path: "/areas/E05015440", seen: "anyone", h1: "Bengeworth", place: "Bengeworth" },

@@ -66,7 +66,7 @@ Answer area_page(Wiring& wiring, register_::Service& areas, evidence::Service& e
   const auto view = view_of(context, evidence);
   if (!view) return web::problem_page(context, view.error());
   if (names_no_type(context)) return with_type(context);
-  web::PageOptions options{.title = view->type_name + " in " + view->area->name, .place = view->area->name};
+  web::PageOptions options{.title = view->type_name + (view->area->without_area ? " of " : " in ") + view->area->name, .place = view->area->name};
   options.rooms = rooms_of(wiring, *view, context.actor);
   options.breadcrumbs = breadcrumbs_of(*view);
   options.as_at_control = true;

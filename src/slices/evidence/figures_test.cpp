@@ -467,7 +467,7 @@ TEST_CASE("recorded-by=all says in words what it counts; a force without an area
 
     const Figure btp = house.ask("/figures/crimes?area=btp" + period, house.officer);
     CHECK(btp.quantity.integer() == 3);
-    CHECK(btp.working.title == "Burglary in British Transport Police, January 2023");
+    CHECK(btp.working.title == "Burglary of British Transport Police, January 2023");
     CHECK(some(btp.working.caveats, "polices no area of the register's"));
     CHECK(some(btp.working.caveats, "1 of these rows name no LSOA"));
     CHECK(house.rows("/figures/crimes?area=btp" + period).size() == 4);

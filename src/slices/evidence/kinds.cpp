@@ -179,10 +179,11 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
   const EvidenceSnapshot& snapshot = *question.snapshot;
   const Selection& selection = *question.selection;
   figures::Working& working = figure.working;
-  working.title = question.type_name + " in " + area_words(selection) + ", " + question.period.text();
-  const std::string rows_of = "Rows of " + possessive(force_names(question)) + " street-level files";
   const bool without_area = selection.whole_force && selection.forces.size() == 1 &&
                             snapshot.forces()[static_cast<std::size_t>(selection.forces.front())].area_code.empty();
+  // Nothing lies in a force without an area.
+  working.title = question.type_name + (without_area ? " of " : " in ") + area_words(selection) + ", " + question.period.text();
+  const std::string rows_of = "Rows of " + possessive(force_names(question)) + " street-level files";
   if (question.recorder == Recorder::all && selection.whole_force && !without_area) {
     // Two things added: what the force recorded, wherever it lies, and what others recorded in its area.
     working.in_words = "Every row of " + possessive(force_names(question)) + " street-level files, wherever it lies and whether it names a place or not, and the rows of "

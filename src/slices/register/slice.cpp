@@ -22,12 +22,16 @@ Service& register_slice(Wiring& wiring) {
   register_publication_pages(wiring, service);
   register_subcommands(wiring, service);
 
-  wiring.searches.push_back([&service](const std::string& text, const Actor&, Date) {
+  wiring.searches.push_back([&service](const std::string& text, const Actor&, Date today) {
     const auto areas = service.snapshot();
     std::vector<SearchHit> hits;
-    for (const Area* area : areas->search(text, 20))
-      hits.push_back(
-          {area->name, kind_words(*area), "/areas/" + area->code, search_note(*areas, *area, text)});
+    for (const Area* area : areas->search(text, 20)) {
+      // Wards of one name lie in many districts.
+      const Area* district = area->kind == AreaKind::ward ? areas->district_of(area->code, today) : nullptr;
+      hits.push_back({area->name, kind_words(*area), "/areas/" + area->code,
+                      district != nullptr ? "in " + areas->name_at(*district, today)
+                                          : search_note(*areas, *area, text)});
+    }
     return hits;
   });
   wiring.demonstration.push_back(
