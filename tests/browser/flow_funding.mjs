@@ -32,7 +32,7 @@ export async function funding(report, people) {
     await officer.fill("#title", "Fund of a test");
     await officer.fill("#financial-year", "2024/25");
     // A set of areas: the manager who comments below has one of them.
-    await officer.fill("#areas", "North Worcestershire\nSouth Worcestershire");
+    await officer.fill("#areas", "North Worcestershire\nE22000332");
     await officer.fill("#fund-0-name", "Grant");
     await officer.selectOption("#fund-0-status", "confirmed");
     await officer.fill("#fund-0-amount", "1000.00");
