@@ -73,8 +73,8 @@ bool takes_part(const Actor& actor, const Permission& permission, std::string_vi
   if (actor.can(permission, kEvery)) return true;
   const std::vector<std::string> codes = codes_of(area);
   const bool by_code = areas != nullptr && std::any_of(of_scheme.begin(), of_scheme.end(), [&](const Area& one) {
-    return areas->find(one.key) != nullptr;
-  });
+                         return areas->find(one.key) != nullptr;
+                       });
   for (const Grant& grant : actor.grants()) {
     const std::string& mine = grant.area_code;
     if (mine.empty() || !actor.can(permission, mine)) continue;

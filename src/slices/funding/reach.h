@@ -17,8 +17,8 @@ namespace tithing::funding {
 std::vector<std::string> codes_of(std::string_view area);
 std::string area_of(std::vector<std::string> codes);
 
-// Lines (or what stands between semicolons) of names or official codes of partnerships, police force areas and districts, as
-// they are today. invalid, with the field "areas", for what the register does not have.
+// Lines (or what stands between semicolons) of names or official codes of partnerships, police force areas and
+// districts, as they are today. invalid, with the field "areas", for what the register does not have.
 Result<std::string> area_named(const std::string& lines, const register_::Areas& areas, Date today);
 
 // The role reaches to every one of the areas: to it, or to the partnership or police force area that holds it. An empty
@@ -26,9 +26,9 @@ Result<std::string> area_named(const std::string& lines, const register_::Areas&
 bool reaches(const Actor& actor, const Permission& permission, std::string_view area, const register_::Areas* areas,
              Date today);
 
-// Who may speak on what a scheme gives: whose role reaches to one of the areas of the money, or whose own area is one of
-// the scheme's, holds one, or lies in one. Where the scheme's keys are no codes of the register, the partnerships and
-// districts within the areas of the money take part.
+// Who may speak on what a scheme gives: whose role reaches to one of the areas of the money, or whose own area is one
+// of the scheme's, holds one, or lies in one. Where the scheme's keys are no codes of the register, the partnerships
+// and districts within the areas of the money take part.
 bool takes_part(const Actor& actor, const Permission& permission, std::string_view area,
                 const std::vector<Area>& of_scheme, const register_::Areas* areas, Date today);
 

@@ -41,7 +41,9 @@ TEST_CASE("areas of money are one text of codes") {
 
 TEST_CASE("a role reaches to money when it reaches to every one of its areas") {
   const TestPosts posts;
-  const auto reach = [&](const Actor& actor, const std::string& area) { return reaches(actor, kEditFunding, area, &areas(), kDay); };
+  const auto reach = [&](const Actor& actor, const std::string& area) {
+    return reaches(actor, kEditFunding, area, &areas(), kDay);
+  };
   const Actor north = with(posts, Role::commissioning_officer, {kNorthWorcestershire});
   CHECK(reach(north, kNorthWorcestershire));
   CHECK(reach(north, kBromsgrove));  // a district within it
@@ -79,7 +81,8 @@ TEST_CASE("comments are for those whom the money is for") {
   CHECK(part(kNorthWorcestershire, "", north));
   CHECK_FALSE(part(kYork, "", north));
   CHECK(part("", "", words));
-  CHECK_FALSE(takes_part(with(posts, Role::auditor, {kNorthWorcestershire}), kComment, kWestMercia, north, &areas(), kDay));
+  CHECK_FALSE(
+      takes_part(with(posts, Role::auditor, {kNorthWorcestershire}), kComment, kWestMercia, north, &areas(), kDay));
 }
 
 TEST_CASE("areas are named as the register names them") {
@@ -89,6 +92,7 @@ TEST_CASE("areas are named as the register names them") {
   const auto missing = area_named("Narnia", areas(), kDay);
   REQUIRE_FALSE(missing);
   CHECK(missing.error().fields.front().field == "areas");
-  CHECK(missing.error().message.starts_with("There is no partnership, police force area or district called “Narnia” today."));
+  CHECK(missing.error().message.starts_with(
+      "There is no partnership, police force area or district called “Narnia” today."));
   CHECK(area_named("", areas(), kDay).value() == "");
 }

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <map>
+#include <random>
 
 #include "slices/funding/printed_text.h"
 #include "slices/funding/read_scheme.h"
@@ -245,14 +246,17 @@ TEST_CASE("wrong tables do not tie") {
 }
 
 TEST_CASE("a total of two levels is set against the totals below it, and named") {
-  const auto table = read_printed_table(
-      "Area,Grant\nKent:\nTotal,3\nA,1\nB,2\nSurrey:\nTotal,9\nC,4\nD,5\nGrand total,13\n");
+  const auto table =
+      read_printed_table("Area,Grant\nKent:\nTotal,3\nA,1\nB,2\nSurrey:\nTotal,9\nC,4\nD,5\nGrand total,13\n");
   REQUIRE(table);
   const Reconciliation found = reconcile(*table);
   REQUIRE(found.columns.size() == 3);
   for (const ColumnCheck& check : found.columns) {
-    if (check.total != "Grand total") CHECK(check.ties());
-    else CHECK(check.sentence == "Surrey, Grant (“Grand total”): the rows come to £12.00, the stated total is £13.00: -£1.00.");
+    if (check.total != "Grand total")
+      CHECK(check.ties());
+    else
+      CHECK(check.sentence ==
+            "Surrey, Grant (“Grand total”): the rows come to £12.00, the stated total is £13.00: -£1.00.");
   }
 }
 
@@ -284,6 +288,37 @@ TEST_CASE("every right and wrong table in UTF-16 and with tabs is judged as befo
       CHECK_MESSAGE(verdict_of(wide) == verdict_of(text), std::string(cases[i].what));
       CHECK_MESSAGE(verdict_of(wide.substr(2)) == verdict_of(text), std::string(cases[i].what));  // without its mark
     }
+}
+
+TEST_CASE("any heap of cells is refused with a sentence or judged; the whole ties only when every check does") {
+  const std::vector<std::string> cells = {
+      "",      "Area", "Total",     "Sub-total", "Grand total", "North", "South:", "1",        "2",
+      "3",     "£-",   "TBC",       "33%",       "100%",        "Share", "%",      "Change",   "(1)",
+      "\"a\"", "\"",   "1,5",       "1.5",       "Note",        "sep=",  ";",      "\xC2\xA0", "A = B + C",
+      "B",     "C",    "E07000234", "role",      "item",        "total", "note",   "section"};
+  std::mt19937_64 random(20260101);
+  int judged = 0;
+  for (int i = 0; i < 4000; ++i) {
+    std::string table = i % 2 == 0 ? "" : "Area,Grant,B,C\n";
+    const char separator = i % 5 == 0 ? ';' : ',';
+    for (std::uint64_t r = random() % 8; r > 0; --r) {
+      for (std::uint64_t c = random() % 5; c > 0; --c) table += cells[random() % cells.size()] + separator;
+      table += cells[random() % cells.size()] + "\n";
+    }
+    const auto read = read_printed_table(table);
+    if (!read) {
+      CHECK_MESSAGE(!read.error().message.empty(), table);
+      continue;
+    }
+    const Reconciliation found = reconcile(*read);
+    ++judged;
+    CHECK_FALSE(found.why().empty());
+    const std::string json = to_json(found);
+    const bool open = json.find("\"verdict\":\"could-not-be-checked\"") != std::string::npos;
+    const bool off = json.find("\"verdict\":\"does-not-tie\"") != std::string::npos;
+    CHECK_MESSAGE(found.ties() == (!open && !off), table);
+  }
+  CHECK(judged > 500);
 }
 
 TEST_CASE("verdicts as JSON: of the whole and of each check; ties is true only with the first") {
