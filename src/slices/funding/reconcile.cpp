@@ -229,7 +229,7 @@ class Reconciler : TableView {
                                      : "The total is not known either.");
     } else if (!check.stated) {
       check.why = total.blank() ? "no total is stated" : "the total is not known";
-      check.sentence = where + "the rows come to " + check.sum.text() + "; no total is stated.";
+      check.sentence = where + "the rows come to " + check.sum.text() + "; " + check.why + ".";
     } else {
       check.difference = Money{check.sum.pence - check.stated->pence};
       const bool ties = check.difference->pence == 0;

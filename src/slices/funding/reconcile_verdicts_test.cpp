@@ -206,7 +206,7 @@ struct Open {
 constexpr Open kOpen[] = {
     {"no total", "Area,Grant\nNorth,1\nSouth,2\n", "No row states a total"},
     {"TBC beside a total", "Area,Grant\nNorth,1\nSouth,TBC\nTotal,3\n", "not known: South"},
-    {"a total that is not known", "Area,Grant\nNorth,1\nSouth,2\nTotal,TBC\n", "no total is stated"},
+    {"a total that is not known", "Area,Grant\nNorth,1\nSouth,2\nTotal,TBC\n", "the total is not known"},
     {"a total without an amount", "Area,Grant\nNorth,1\nSouth,2\nTotal,\n", "no total is stated"},
     {"a blank amount", "Area,Grant\nNorth,1\nSouth,\nEast,5\nTotal,6\n", "not known: South"},
     {"a blank amount in two columns",
