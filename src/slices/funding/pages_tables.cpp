@@ -156,14 +156,13 @@ Table printed_table(const std::string& title, const PrintedTable& printed) {
 
 Table totals_table(const std::string& title, const Reconciliation& found) {
   Table table{.id = "totals", .title = title + ": stated totals", .caption = "Each stated total against its rows"};
-  table.columns = {{"column", "Column"}, {"section", "Part"}, {"total", "Row"}, {"sum", "Sum of the known rows", ColumnKind::money},
+  table.columns = {{"column", "Column"}, {"section", "Part"}, {"total", "Row"}, {"verdict", "Verdict"}, {"sum", "Sum of the known rows", ColumnKind::money},
                    {"stated", "Stated total", ColumnKind::money}, {"difference", "Difference", ColumnKind::money},
-                   {"unknown", "Rows not known"}, {"verdict", "Verdict"}};
+                   {"unknown", "Rows not known"}};
   for (const ColumnCheck& check : found.columns)
-    table.rows.push_back({exports::text_cell(check.column), exports::text_cell(check.section), exports::text_cell(check.total), exports::money_cell(check.sum.pence),
-                          money(check.stated, "The table states no total, or not in a number."), money(check.difference, "Something is not known, so there is no difference."),
-                          exports::text_cell(joined(check.unknown, ", ")),
-                          exports::text_cell(std::string(name_of(check.verdict)) + (check.verdict == Verdict::could_not_be_checked ? ": " + check.why : std::string()))});
+    table.rows.push_back({exports::text_cell(check.column), exports::text_cell(check.section), exports::text_cell(check.total), exports::text_cell(std::string(name_of(check.verdict))),
+                          exports::money_cell(check.sum.pence), money(check.stated, "No total is stated in a number."),
+                          money(check.difference, "Something is not known."), exports::text_cell(joined(check.unknown, ", "))});
   for (const Unchecked& one : found.unchecked) table.notes.push_back("Could not be checked: " + one.why);
   return table;
 }
