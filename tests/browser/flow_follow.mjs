@@ -16,7 +16,8 @@ export async function following(report, people) {
     await page.keyboard.press("Tab");
     await page.waitForURL(/weight-1=40/);
     const after = await amounts();
-    group.check("the table follows", after.length === before.length && after.join() !== before.join());
+    // Counts beside the table may come to open their working as well: at least as many numbers do as before.
+    group.check("the table follows", after.length >= before.length && after.join() !== before.join(), `${before.join()}\n${after.join()}`);
     group.equal("the focus stays in the form", await page.evaluate(() => document.activeElement.id), "weight-3");
     group.equal("the form keeps what was typed", [await page.inputValue("#weight-1"), await page.inputValue("#weight-2")], ["40", "35"]);
     await page.reload();

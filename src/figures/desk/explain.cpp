@@ -136,7 +136,9 @@ Markup explain(const Figure& figure, const std::string& language, bool rows_offe
     list(writer, said);
   }
 
-  if (rows_offered) {
+  // A part of a working has no rows of its own, and what is not known rests on none.
+  const bool a_part = !figure.address.parameters.get("part").empty();
+  if (rows_offered && !a_part && figure.quantity.state() != Quantity::State::unknown) {
     writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Rows behind it"));
     writer.open("p").element("a", {{"class", "govuk-link"}, {"href", Url::parse("/figures/" + figure.address.kind + "/rows.csv?" + figure.address.query())}},
                              tr("Download the rows (CSV)")).close("p");

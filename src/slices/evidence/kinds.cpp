@@ -266,7 +266,9 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
   for (const std::string& note : selection.notes) caveats.push_back(note);
   caveats.push_back("These are the rows of the published street-level files, not the official statistics: locations are moved to nearby points, fraud is left out.");
   Address address{"crimes", figure.address.parameters};
-  working.rows_url = "/figures/crimes/rows.csv" + (address.query().empty() ? std::string() : "?" + address.query());
+  // What the files cannot tell apart has no rows of its own.
+  if (!not_known_by_fit(snapshot, selection, question.period))
+    working.rows_url = "/figures/crimes/rows.csv" + (address.query().empty() ? std::string() : "?" + address.query());
 }
 
 Quantity crimes_quantity(const Question& question, const figures::Coverage& coverage, const Viewer& viewer) {
