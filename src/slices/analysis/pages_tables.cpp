@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 #include "figures/desk/cells.h"
+#include "figures/numbers.h"
+#include "slices/analysis/kinds_parts.h"
 #include "slices/analysis/pages_parts.h"
 #include "slices/evidence/crime_types.h"
 #include "statistics/describe.h"
@@ -37,6 +39,12 @@ exports::Cell p_cell(const std::optional<double>& p, const std::string& why) {
   exports::Cell cell = exports::decimal_cell(*p, decimals);
   cell.text = *p < 0.0001 ? "<0.0001" : fixed(*p, 4);
   return cell;
+}
+
+exports::Cell explained_in(exports::Cell cell, const std::optional<figures::Address>& figure, const std::string& place) {
+  if (!figure || !cell.numeric()) return cell;
+  if (cell.text.starts_with('<') && cell.real) cell.text = p_shown(*cell.real);
+  return cell.explained(figures::number_part(*figure, place, cell.text));
 }
 
 MonthlySeries monthly_series(const figures::Registry& registry, const View& view) {
@@ -238,10 +246,14 @@ Result<Table> hot_spot_table(const View& view, const Study& study) {
       const bool high = places.counts[i] > mean, same = (*study.local_moran)[i]->z > 0;
       like = same ? (high ? "high among high" : "low among low") : (high ? "high among low" : "low among high");
     }
-    table.rows.push_back({exports::text_cell(places.names[i]), exports::text_cell(places.codes[i]),
-                          exports::integer_cell(static_cast<std::int64_t>(places.counts[i])),
-                          decimal_or(hot.z[i], 2, kNoNeighbour), p_cell(hot.p[i], kNoNeighbour),
-                          p_cell(hot.false_discovery_rate[i], kNoNeighbour),
+    // What has no neighbour has no figure of its own.
+    const auto place = hot.z[i] && hot.p[i] ? std::optional(view.figure("lsoa-gi", {{"lsoa", places.codes[i]}}))
+                                            : std::nullopt;
+    table.rows.push_back({exports::text_cell(places.names[i]), exports::text_cell(places.codes[i]).as(Numeral::Kind::code),
+                          explained_in(exports::integer_cell(static_cast<std::int64_t>(places.counts[i])), place, kPlaceCount),
+                          explained_in(decimal_or(hot.z[i], 2, kNoNeighbour), place, ""),
+                          explained_in(p_cell(hot.p[i], kNoNeighbour), place, kPlaceP),
+                          explained_in(p_cell(hot.false_discovery_rate[i], kNoNeighbour), place, kPlaceRate),
                           exports::text_cell(hot.hot[i]    ? "hot"
                                              : hot.cold[i] ? "cold"
                                                            : "no clear sign"),
