@@ -67,6 +67,7 @@ void gini(const Study& study, Figure& figure) {
                             percent(found.places_for(0.5), 1) + " of the LSOAs.";
   figure.working.formula = "G' = max(1, n / c) x (G - 1) + 1, G the Gini coefficient of crimes over n LSOAs";
   given(figure, "n", "LSOAs, those without crimes included", std::to_string(found.places));
+  given(figure, "h", "share of the LSOAs that hold half of the crimes", percent(found.places_for(0.5), 1));
   given(figure, "G", "Gini coefficient as usual", fixed(found.gini, 6));
   figure.working.rounding = "Shown to three decimals; held unrounded.";
   figure.working.caveats.push_back(
@@ -119,6 +120,7 @@ void hot_spot_count(const Study& study, Figure& figure) {
                             std::to_string(cold) + " hold fewer.";
   figure.working.formula = "Gi*(i) = (sum over i and its neighbours of x - k m) / (s x sqrt((n k - k^2) / (n - 1)))";
   given(figure, "n", "LSOAs with a boundary", std::to_string(study.placed.codes.size()));
+  given(figure, "k", "LSOAs that hold fewer", std::to_string(cold));
   given(figure, "q", "false discovery rate (Benjamini & Hochberg 1995)", "0.05, two-sided", figures::Leaf::constant);
   given(figure, "w", "neighbours", "LSOAs that share a corner (queen), and the LSOA itself", figures::Leaf::words);
   given(figure, "p", "how p is had", "exact: counted over all orders in which the same numbers could lie", figures::Leaf::words);
@@ -272,6 +274,18 @@ Result<Figure> scan_cluster(const Registry& registry, Studies& studies, const Pa
         given(figure, "s", "simulations, seed", std::to_string(kPageSimulations) + ", seed " + std::to_string(kSeed), figures::Leaf::constant);
         given(figure, "a", "spread of the simulated counts: variance = mean + a mean^2, estimated from the counts",
               significant((*scan)->spread, 4));
+        std::size_t number = 0;
+        for (const auto& one : (*scan)->clusters) {
+          const std::string of = ", cluster " + std::to_string(++number);
+          given(figure, "", "LSOAs" + of, grouped(static_cast<std::int64_t>(one.locations.size())));
+          given(figure, "", "crimes" + of, grouped(static_cast<std::int64_t>(one.observed)));
+          given(figure, "", "expected" + of, fixed(one.expected, 1));
+          given(figure, "", "over expected" + of,
+                one.expected > 0 ? fixed(static_cast<double>(one.observed) / one.expected, 2) : "nothing was expected");
+          given(figure, "", "log-likelihood ratio" + of, fixed(one.log_likelihood_ratio, 2));
+          given(figure, "", "p by simulation" + of, fixed(one.p, 3));
+          given(figure, "", "p by Gumbel" + of, p_shown(one.gumbel_p));
+        }
         figure.working.rounding = "Shown to two decimals; held unrounded.";
         figure.working.caveats.push_back(
             "Space-time permutation scan: more than place and month would lead one to expect; at most half of the "

@@ -26,7 +26,7 @@ std::string called_words(bool fdr) {
 void given_grid(const GridStudy& study, bool fdr, Figure& figure) {
   given(figure, "n", "cells: those whose middle lies in the area, and those in which a crime was recorded",
         grouped(static_cast<std::int64_t>(study.counts.size())));
-  given(figure, "s", "side of a cell, on the British National Grid", grouped(study.grid.side) + " metres", figures::Leaf::chosen);
+  given(figure, "s", "side of a cell in metres, on the British National Grid", grouped(study.grid.side), figures::Leaf::chosen);
   given(figure, "c", "crimes with a position on the grid", grouped(study.on_grid()));
   given(figure, "q", "false discovery rate", called_words(fdr), figures::Leaf::constant);
 }
@@ -48,6 +48,7 @@ void hot_spots_on_grid(const GridStudy& study, bool fdr, const Viewer&, Figure& 
                             grouped(study.cold_cells(fdr)) + " hold fewer.";
   figure.working.formula = "Gi*(i) = (sum over i and its neighbours of x - k m) / (s x sqrt((n k - k^2) / (n - 1)))";
   given_grid(study, fdr, figure);
+  given(figure, "k", "cells that hold fewer", grouped(study.cold_cells(fdr)));
   given(figure, "w", "neighbours", "the eight cells around each, and the cell itself", figures::Leaf::words);
   given(figure, "p", "how p is had", "exact: counted over all orders in which the same numbers could lie", figures::Leaf::words);
   figure.working.rounding = "None: a count.";
@@ -80,6 +81,10 @@ void crimes_in_hot_spots(const GridStudy& study, bool fdr, const Viewer& viewer,
   figure.working.formula = "sum of x(i) over the cells with Gi*(i) > 0 that are called";
   given_grid(study, fdr, figure);
   given(figure, "h", "hot cells", grouped(hot));
+  given(figure, "h / n", "share of the cells that are hot",
+        percent(static_cast<double>(hot) / static_cast<double>(study.counts.size()), 1));
+  given(figure, "x / c", "share of the crimes in them",
+        percent(static_cast<double>(crimes) / static_cast<double>(std::max<std::int64_t>(study.on_grid(), 1)), 1));
   figure.working.rounding = "None: a count.";
   figure.working.caveats.push_back(
       "Cells were called hot by these very crimes: how much the map is worth shows in months that it has not seen "
@@ -106,8 +111,11 @@ void accuracy_of_grid(const GridStudy& study, bool, const Viewer&, Figure& figur
                             plural(static_cast<std::int64_t>(test.of_all->tested), "month", "months") + ".";
   figure.working.formula = "PAI = (n / N) / (a / A)";
   given(figure, "A", "cells", grouped(static_cast<std::int64_t>(study.counts.size())));
-  given(figure, "s", "side of a cell", grouped(study.grid.side) + " metres", figures::Leaf::chosen);
+  given(figure, "s", "side of a cell in metres", grouped(study.grid.side), figures::Leaf::chosen);
   given(figure, "a / A", "share of the cells that was chosen", percent(test.share, 0), figures::Leaf::constant);
+  given(figure, "t", "months before, by which cells are ranked", std::to_string(study.window));
+  given(figure, "u", "months that were held out", std::to_string(test.of_all->tested));
+  given(figure, "n / N", "share of the held-out crimes in them, as it is said", percent(test.of_all->hit_rate, 1));
   given(figure, "n / N", "share of the held-out crimes in them", fixed(test.of_all->hit_rate, 6));
   if (test.of_feasible)
     given(figure, "PEI*", "of the best choice there could have been, over cells in which any crime was recorded",
@@ -139,11 +147,12 @@ void highest_density(const GridStudy& study, const DensityChoice& choice, const 
                             fixed(density->density[at] / density->mean, 1) + " times the mean of the area.";
   figure.working.formula = "d(s) = sum of x(i) k(|s - i| / h) / (h^2 e(s)), k the quartic kernel";
   given(figure, "A", "cells", grouped(static_cast<std::int64_t>(study.counts.size())));
-  given(figure, "s", "side of a cell", grouped(study.grid.side) + " metres", figures::Leaf::chosen);
+  given(figure, "s", "side of a cell in metres", grouped(study.grid.side), figures::Leaf::chosen);
   given(figure, "h", "bandwidth, " + density->rule, fixed(density->bandwidth, 1) + " metres");
   given(figure, "e", "share of the kernel that lies in the area",
         choice.edge ? "corrected for (Diggle 1985)" : "taken as 1: not corrected");
   given(figure, "m", "mean of the cells", fixed(density->mean, 3));
+  given(figure, "d / m", "times the mean", fixed(density->density[at] / density->mean, 1));
   figure.working.rounding = "Shown to one decimal; held unrounded.";
   if (const auto caveat = statistics::snap_caveat(density->bandwidth)) figure.working.caveats.push_back(*caveat);
   figure.working.caveats.push_back("The bandwidth decides what is seen: a larger one draws a smoother map and a lower peak.");

@@ -26,6 +26,8 @@ void given(figures::Figure& figure, const std::string& symbol, const std::string
 std::string p_shown(double p);
 
 // Where the figures of one place keep what stands beside their value (figures::part_address).
+// scan-cluster: of each cluster its LSOAs, crimes, expected, ratio, log-likelihood ratio, p, Gumbel's p.
+constexpr std::size_t kFirstCluster = 8, kClusterNumbers = 7;
 constexpr const char* kPlaceP = "2";      // lsoa-gi, cell-gi: p
 constexpr const char* kPlaceRate = "3";   // the false discovery rate
 constexpr const char* kPlaceCount = "4";  // crimes there

@@ -45,7 +45,7 @@ exports::Row row_with(const View& view, const GridStudy& study, std::size_t cell
   const auto* area = code.empty() ? nullptr : view.snapshot->areas().find(code);
   exports::Row row = {exports::text_cell(study.grid.name(cell)).as(Numeral::Kind::code),
                       code.empty() ? exports::unknown_cell("No crime was recorded in it.")
-                                   : exports::text_cell(area == nullptr ? code : area->name + " (" + code + ")")};
+                                   : exports::text_cell(area == nullptr ? code : area->name + " (" + code + ")").as(Numeral::Kind::name)};
   for (exports::Cell& one : finding) row.push_back(std::move(one));
   row.push_back(exports::integer_cell(static_cast<std::int64_t>(middle.x)).as(Numeral::Kind::code));
   row.push_back(exports::integer_cell(static_cast<std::int64_t>(middle.y)).as(Numeral::Kind::code));
