@@ -1,6 +1,7 @@
 #include "slices/analysis/kinds_parts.h"
 #include "slices/analysis/signals.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/text.h"
@@ -66,6 +67,7 @@ void gini(const Study& study, Figure& figure) {
                             percent(found.places_for(0.5), 1) + " of the LSOAs.";
   figure.working.formula = "G' = max(1, n / c) x (G - 1) + 1, G the Gini coefficient of crimes over n LSOAs";
   given(figure, "n", "LSOAs, those without crimes included", std::to_string(found.places));
+  given(figure, "h", "share of the LSOAs that hold half of the crimes", percent(found.places_for(0.5), 1));
   given(figure, "G", "Gini coefficient as usual", fixed(found.gini, 6));
   figure.working.rounding = "Shown to three decimals; held unrounded.";
   figure.working.caveats.push_back(
@@ -87,7 +89,7 @@ void moran(const Study& study, Figure& figure) {
                             " (p " + p_text(found.p) + ").";
   figure.working.formula = "I = (n / W) x sum w(i,j) (x(i) - m) (x(j) - m) / sum (x(i) - m)^2";
   given(figure, "n", "LSOAs with neighbours", std::to_string(found.used));
-  given(figure, "w", "weights", "LSOAs that share a corner (queen), row-standardised");
+  given(figure, "w", "weights", "LSOAs that share a corner (queen), row-standardised", figures::Leaf::words);
   given(figure, "E", "expected under no association", fixed(found.expected, 6));
   given(figure, "z", "standardised by the variance under randomisation", fixed(found.z, 3));
   figure.working.rounding = "Shown to three decimals; held unrounded.";
@@ -118,13 +120,49 @@ void hot_spot_count(const Study& study, Figure& figure) {
                             std::to_string(cold) + " hold fewer.";
   figure.working.formula = "Gi*(i) = (sum over i and its neighbours of x - k m) / (s x sqrt((n k - k^2) / (n - 1)))";
   given(figure, "n", "LSOAs with a boundary", std::to_string(study.placed.codes.size()));
-  given(figure, "q", "false discovery rate (Benjamini & Hochberg 1995)", "0.05, two-sided");
-  given(figure, "w", "neighbours", "LSOAs that share a corner (queen), and the LSOA itself");
-  given(figure, "p", "how p is had", "exact: counted over all orders in which the same numbers could lie");
+  given(figure, "k", "LSOAs that hold fewer", std::to_string(cold));
+  given(figure, "q", "false discovery rate (Benjamini & Hochberg 1995)", "0.05, two-sided", figures::Leaf::constant);
+  given(figure, "w", "neighbours", "LSOAs that share a corner (queen), and the LSOA itself", figures::Leaf::words);
+  given(figure, "p", "how p is had", "exact: counted over all orders in which the same numbers could lie", figures::Leaf::words);
   figure.working.rounding = "None: a count.";
   figure.working.caveats.push_back(
       "Counts, not rates: a town centre has few residents and many visitors. Ord & Getis (1995), Geographical Analysis "
       "27:286.");
+}
+
+// One LSOA of the map, with what stands beside its z.
+void gi_of_lsoa(const Study& study, const std::string& code, const Viewer& viewer, Figure& figure) {
+  const std::string unit = "Gi*, standard errors from what is expected";
+  const auto& codes = study.placed.codes;
+  const auto at = static_cast<std::size_t>(std::find(codes.begin(), codes.end(), code) - codes.begin());
+  if (!study.hot || at == codes.size()) {
+    figure.quantity = Quantity::unknown(Unit::score, unit,
+                                        study.hot ? "There is no LSOA " + code + " with a boundary in this area."
+                                                  : study.hot.error().message);
+    return;
+  }
+  if (viewer.protect_small_numbers && study.placed.counts[at] < figures::kSmallNumber) {
+    figure.quantity = Quantity::suppressed(unit);
+    return;
+  }
+  const Hot& hot = *study.hot;
+  if (!hot.z[at] || !hot.p[at] || !hot.false_discovery_rate[at]) {
+    figure.quantity = Quantity::unknown(Unit::score, unit, "It has no neighbour here.");
+    return;
+  }
+  figure.quantity = Quantity::real(*hot.z[at], Unit::score, unit, 2);
+  figure.working.in_words = study.placed.names[at] + (hot.hot[at]    ? " is hot."
+                                                      : hot.cold[at] ? " is cold."
+                                                                     : " shows no clear sign.");
+  figure.working.formula = "Gi*(i) = (sum over i and its neighbours of x - k m) / (s x sqrt((n k - k^2) / (n - 1)))";
+  given(figure, "p", "exact, two-sided: how often as much would come together in any order of the same numbers",
+        p_shown(*hot.p[at]));
+  given(figure, "q", "false discovery rate at which it would be called (Benjamini & Hochberg 1995)",
+        p_shown(*hot.false_discovery_rate[at]));
+  given(figure, "x", "crimes there", grouped(static_cast<std::int64_t>(study.placed.counts[at])));
+  given(figure, "n", "LSOAs with a boundary", grouped(static_cast<std::int64_t>(codes.size())));
+  given(figure, "w", "neighbours", "LSOAs that share a corner (queen), and the LSOA itself", figures::Leaf::words);
+  figure.working.rounding = "Shown to two decimals; held unrounded.";
 }
 
 Result<Figure> forecast(const Registry& registry, Studies& studies, const Parameters& parameters, const Viewer& viewer,
@@ -233,9 +271,21 @@ Result<Figure> scan_cluster(const Registry& registry, Studies& studies, const Pa
         given(figure, "p", "by simulation", fixed(cluster.p, 4));
         given(figure, "p(G)", "from a Gumbel distribution fitted to the simulated maxima",
               significant(cluster.gumbel_p, 3));
-        given(figure, "s", "simulations, seed", std::to_string(kPageSimulations) + ", seed " + std::to_string(kSeed));
+        given(figure, "s", "simulations, seed", std::to_string(kPageSimulations) + ", seed " + std::to_string(kSeed), figures::Leaf::constant);
         given(figure, "a", "spread of the simulated counts: variance = mean + a mean^2, estimated from the counts",
               significant((*scan)->spread, 4));
+        std::size_t number = 0;
+        for (const auto& one : (*scan)->clusters) {
+          const std::string of = ", cluster " + std::to_string(++number);
+          given(figure, "", "LSOAs" + of, grouped(static_cast<std::int64_t>(one.locations.size())));
+          given(figure, "", "crimes" + of, grouped(static_cast<std::int64_t>(one.observed)));
+          given(figure, "", "expected" + of, fixed(one.expected, 1));
+          given(figure, "", "over expected" + of,
+                one.expected > 0 ? fixed(static_cast<double>(one.observed) / one.expected, 2) : "nothing was expected");
+          given(figure, "", "log-likelihood ratio" + of, fixed(one.log_likelihood_ratio, 2));
+          given(figure, "", "p by simulation" + of, fixed(one.p, 3));
+          given(figure, "", "p by Gumbel" + of, p_shown(one.gumbel_p));
+        }
         figure.working.rounding = "Shown to two decimals; held unrounded.";
         figure.working.caveats.push_back(
             "Space-time permutation scan: more than place and month would lead one to expect; at most half of the "
@@ -392,6 +442,20 @@ void add_kinds(figures::Registry& registry, Studies& studies) {
                 usual,
                 [=](const Parameters& parameters, const Viewer& viewer, Detail detail) {
                   return scan_cluster(*r, *s, parameters, viewer, detail);
+                },
+                {}});
+  auto of_one = usual;
+  of_one.insert(of_one.begin() + 1, {"lsoa", "text", true, "Code of an LSOA of the area", "E01013337"});
+  registry.add({"lsoa-gi",
+                "Gi* of an LSOA",
+                "How far an LSOA and its neighbours lie above or below what chance would put there (Gi*).",
+                of_one,
+                [=](const Parameters& parameters, const Viewer& viewer, Detail detail) {
+                  return of_study(*r, *s, parameters, viewer, detail, "lsoa-gi", Unit::score,
+                                  "Gi*, standard errors from what is expected", "Gi* of " + parameters.get("lsoa"), true,
+                                  [&](const Study& study, Figure& figure) {
+                                    gi_of_lsoa(study, parameters.get("lsoa"), viewer, figure);
+                                  });
                 },
                 {}});
   auto months = usual;

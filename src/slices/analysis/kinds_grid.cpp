@@ -26,9 +26,9 @@ std::string called_words(bool fdr) {
 void given_grid(const GridStudy& study, bool fdr, Figure& figure) {
   given(figure, "n", "cells: those whose middle lies in the area, and those in which a crime was recorded",
         grouped(static_cast<std::int64_t>(study.counts.size())));
-  given(figure, "s", "side of a cell, on the British National Grid", grouped(study.grid.side) + " metres");
+  given(figure, "s", "side of a cell in metres, on the British National Grid", grouped(study.grid.side), figures::Leaf::chosen);
   given(figure, "c", "crimes with a position on the grid", grouped(study.on_grid()));
-  given(figure, "q", "false discovery rate", called_words(fdr));
+  given(figure, "q", "false discovery rate", called_words(fdr), figures::Leaf::constant);
 }
 
 void hot_spots_on_grid(const GridStudy& study, bool fdr, const Viewer&, Figure& figure) {
@@ -48,8 +48,9 @@ void hot_spots_on_grid(const GridStudy& study, bool fdr, const Viewer&, Figure& 
                             grouped(study.cold_cells(fdr)) + " hold fewer.";
   figure.working.formula = "Gi*(i) = (sum over i and its neighbours of x - k m) / (s x sqrt((n k - k^2) / (n - 1)))";
   given_grid(study, fdr, figure);
-  given(figure, "w", "neighbours", "the eight cells around each, and the cell itself");
-  given(figure, "p", "how p is had", "exact: counted over all orders in which the same numbers could lie");
+  given(figure, "k", "cells that hold fewer", grouped(study.cold_cells(fdr)));
+  given(figure, "w", "neighbours", "the eight cells around each, and the cell itself", figures::Leaf::words);
+  given(figure, "p", "how p is had", "exact: counted over all orders in which the same numbers could lie", figures::Leaf::words);
   figure.working.rounding = "None: a count.";
   figure.working.caveats.push_back(
       "Counts, not rates: a town centre has few residents and many visitors. Ord & Getis (1995), Geographical Analysis "
@@ -80,6 +81,10 @@ void crimes_in_hot_spots(const GridStudy& study, bool fdr, const Viewer& viewer,
   figure.working.formula = "sum of x(i) over the cells with Gi*(i) > 0 that are called";
   given_grid(study, fdr, figure);
   given(figure, "h", "hot cells", grouped(hot));
+  given(figure, "h / n", "share of the cells that are hot",
+        percent(static_cast<double>(hot) / static_cast<double>(study.counts.size()), 1));
+  given(figure, "x / c", "share of the crimes in them",
+        percent(static_cast<double>(crimes) / static_cast<double>(std::max<std::int64_t>(study.on_grid(), 1)), 1));
   figure.working.rounding = "None: a count.";
   figure.working.caveats.push_back(
       "Cells were called hot by these very crimes: how much the map is worth shows in months that it has not seen "
@@ -106,8 +111,11 @@ void accuracy_of_grid(const GridStudy& study, bool, const Viewer&, Figure& figur
                             plural(static_cast<std::int64_t>(test.of_all->tested), "month", "months") + ".";
   figure.working.formula = "PAI = (n / N) / (a / A)";
   given(figure, "A", "cells", grouped(static_cast<std::int64_t>(study.counts.size())));
-  given(figure, "s", "side of a cell", grouped(study.grid.side) + " metres");
-  given(figure, "a / A", "share of the cells that was chosen", percent(test.share, 0));
+  given(figure, "s", "side of a cell in metres", grouped(study.grid.side), figures::Leaf::chosen);
+  given(figure, "a / A", "share of the cells that was chosen", percent(test.share, 0), figures::Leaf::constant);
+  given(figure, "t", "months before, by which cells are ranked", std::to_string(study.window));
+  given(figure, "u", "months that were held out", std::to_string(test.of_all->tested));
+  given(figure, "n / N", "share of the held-out crimes in them, as it is said", percent(test.of_all->hit_rate, 1));
   given(figure, "n / N", "share of the held-out crimes in them", fixed(test.of_all->hit_rate, 6));
   if (test.of_feasible)
     given(figure, "PEI*", "of the best choice there could have been, over cells in which any crime was recorded",
@@ -139,14 +147,79 @@ void highest_density(const GridStudy& study, const DensityChoice& choice, const 
                             fixed(density->density[at] / density->mean, 1) + " times the mean of the area.";
   figure.working.formula = "d(s) = sum of x(i) k(|s - i| / h) / (h^2 e(s)), k the quartic kernel";
   given(figure, "A", "cells", grouped(static_cast<std::int64_t>(study.counts.size())));
-  given(figure, "s", "side of a cell", grouped(study.grid.side) + " metres");
+  given(figure, "s", "side of a cell in metres", grouped(study.grid.side), figures::Leaf::chosen);
   given(figure, "h", "bandwidth, " + density->rule, fixed(density->bandwidth, 1) + " metres");
   given(figure, "e", "share of the kernel that lies in the area",
         choice.edge ? "corrected for (Diggle 1985)" : "taken as 1: not corrected");
   given(figure, "m", "mean of the cells", fixed(density->mean, 3));
+  given(figure, "d / m", "times the mean", fixed(density->density[at] / density->mean, 1));
   figure.working.rounding = "Shown to one decimal; held unrounded.";
   if (const auto caveat = statistics::snap_caveat(density->bandwidth)) figure.working.caveats.push_back(*caveat);
   figure.working.caveats.push_back("The bandwidth decides what is seen: a larger one draws a smoother map and a lower peak.");
+}
+
+// The cell that the address names by its lower left corner.
+std::optional<std::size_t> cell_named(const Grid& grid, const std::string& name) {
+  for (std::size_t i = 0; i < grid.cells.size(); ++i)
+    if (grid.name(i) == name) return i;
+  return std::nullopt;
+}
+
+const std::string kGiUnit = "Gi*, standard errors from what is expected";
+
+void gi_of_cell(const GridStudy& study, const std::string& name, bool fdr, const Viewer& viewer, Figure& figure) {
+  const auto cell = cell_named(study.grid, name);
+  if (!study.hot || !cell) {
+    figure.quantity = Quantity::unknown(Unit::score, kGiUnit,
+                                        study.hot ? "There is no cell " + name + " on this grid."
+                                                  : study.hot.error().message);
+    return;
+  }
+  if (viewer.protect_small_numbers && study.counts[*cell] < figures::kSmallNumber) {
+    figure.quantity = Quantity::suppressed(kGiUnit);
+    return;
+  }
+  const GridHot& hot = *study.hot;
+  if (!hot.z[*cell] || !hot.p[*cell] || !hot.false_discovery_rate[*cell]) {
+    figure.quantity = Quantity::unknown(Unit::score, kGiUnit, "It has no neighbour in the area.");
+    return;
+  }
+  figure.quantity = Quantity::real(*hot.z[*cell], Unit::score, kGiUnit, 2);
+  const auto call = hot.call(*cell, fdr);
+  figure.working.in_words = "The cell " + name + (call == GridHot::Call::hot    ? " is hot."
+                                                  : call == GridHot::Call::cold ? " is cold."
+                                                                                : " shows no clear sign.");
+  figure.working.formula = "Gi*(i) = (sum over i and its neighbours of x - k m) / (s x sqrt((n k - k^2) / (n - 1)))";
+  given(figure, "p", "exact, two-sided: how often as much would come together in any order of the same numbers",
+        p_shown(*hot.p[*cell]));
+  given(figure, "q", "false discovery rate at which it would be called (Benjamini & Hochberg 1995)",
+        p_shown(*hot.false_discovery_rate[*cell]));
+  given(figure, "x", "crimes in the cell", grouped(static_cast<std::int64_t>(study.counts[*cell])));
+  given_grid(study, fdr, figure);
+  figure.working.rounding = "Shown to two decimals; held unrounded.";
+}
+
+void density_of_cell(const GridStudy& study, const DensityChoice& choice, const std::string& name, const Viewer& viewer,
+                     Figure& figure) {
+  const std::string unit = "crimes per square kilometre";
+  const auto density = density_study(study, choice);
+  const auto cell = cell_named(study.grid, name);
+  if (!density || !cell) {
+    figure.quantity = Quantity::unknown(Unit::score, unit,
+                                        density ? "There is no cell " + name + " on this grid." : density.error().message);
+    return;
+  }
+  if (viewer.protect_small_numbers && study.on_grid() < figures::kSmallNumber) {
+    figure.quantity = Quantity::suppressed(unit);
+    return;
+  }
+  figure.quantity = Quantity::real(density->density[*cell], Unit::score, unit, 1);
+  figure.working.in_words = "Crimes per square kilometre at the middle of the cell " + name + ", over the months together.";
+  figure.working.formula = "d(s) = sum of x(i) k(|s - i| / h) / (h^2 e(s)), k the quartic kernel";
+  given(figure, "d / m", "times the mean of the cells", fixed(density->density[*cell] / density->mean, 2));
+  given(figure, "m", "mean of the cells", fixed(density->mean, 3));
+  given(figure, "h", "bandwidth, " + density->rule, fixed(density->bandwidth, 1) + " metres");
+  figure.working.rounding = "Shown to one decimal; held unrounded.";
 }
 
 Result<Figure> of_grid(const Registry& registry, Studies& studies, const Parameters& parameters, const Viewer& viewer,
@@ -195,6 +268,18 @@ Result<Figure> of_grid(const Registry& registry, Studies& studies, const Paramet
   return figure;
 }
 
+Result<DensityChoice> density_choice(const Parameters& parameters) {
+  DensityChoice choice;
+  if (const std::string bandwidth = parameters.get("bandwidth"); !bandwidth.empty()) choice.bandwidth = bandwidth;
+  if (Status fine = check_bandwidth(choice.bandwidth); !fine)
+    return invalid(fine.error().message, {{"bandwidth", fine.error().message}});
+  const std::string edge = parameters.get("edge");
+  if (!edge.empty() && edge != "none")
+    return invalid("The edge is corrected or not.", {{"edge", "Write none, or leave it out."}});
+  choice.edge = edge.empty();
+  return choice;
+}
+
 }  // namespace
 
 void add_grid_kinds(figures::Registry& registry, Studies& studies) {
@@ -237,15 +322,43 @@ void add_grid_kinds(figures::Registry& registry, Studies& studies) {
   smoothed.push_back({"edge", "text", false, "none: not corrected at the boundary; corrected unless given", "none"});
   registry.add({"highest-density", "Highest density", "Crimes per square kilometre where they are densest (quartic kernel).", smoothed,
                 [=](const Parameters& given_parameters, const Viewer& viewer, Detail detail) -> Result<Figure> {
-                  DensityChoice choice;
-                  if (const std::string bandwidth = given_parameters.get("bandwidth"); !bandwidth.empty()) choice.bandwidth = bandwidth;
-                  if (Status fine = check_bandwidth(choice.bandwidth); !fine)
-                    return invalid(fine.error().message, {{"bandwidth", fine.error().message}});
-                  const std::string edge = given_parameters.get("edge");
-                  if (!edge.empty() && edge != "none") return invalid("The edge is corrected or not.", {{"edge", "Write none, or leave it out."}});
-                  choice.edge = edge.empty();
+                  const auto read = density_choice(given_parameters);
+                  if (!read) return pass_on(read);
+                  const DensityChoice choice = *read;
                   return of_grid(*r, *s, given_parameters, viewer, detail, Unit::score, "crimes per square kilometre", "Highest density",
                                  [choice](const GridStudy& study, bool, const Viewer& who, Figure& figure) { highest_density(study, choice, who, figure); }, choice);
+                },
+                {}});
+  const ParameterSpecification square{"square", "text", true, "Lower left corner of a cell: easting and northing in metres",
+                                      "460000 451750"};
+  auto of_one = with_fdr;
+  of_one.push_back(square);
+  registry.add({"cell-gi",
+                "Gi* of a cell",
+                "How far a square of the grid and the eight around it lie above or below what chance would put there.",
+                of_one,
+                [=](const Parameters& given_parameters, const Viewer& viewer, Detail detail) {
+                  return of_grid(*r, *s, given_parameters, viewer, detail, Unit::score, kGiUnit, "Gi* of a cell",
+                                 [&](const GridStudy& study, bool fdr, const Viewer& who, Figure& figure) {
+                                   gi_of_cell(study, given_parameters.get("square"), fdr, who, figure);
+                                 });
+                },
+                {}});
+  auto smoothed_one = smoothed;
+  smoothed_one.push_back(square);
+  registry.add({"cell-density",
+                "Density in a cell",
+                "Crimes per square kilometre at the middle of a square of the grid (quartic kernel).",
+                smoothed_one,
+                [=](const Parameters& given_parameters, const Viewer& viewer, Detail detail) -> Result<Figure> {
+                  const auto choice = density_choice(given_parameters);
+                  if (!choice) return pass_on(choice);
+                  return of_grid(*r, *s, given_parameters, viewer, detail, Unit::score, "crimes per square kilometre",
+                                 "Density in a cell",
+                                 [&](const GridStudy& study, bool, const Viewer& who, Figure& figure) {
+                                   density_of_cell(study, *choice, given_parameters.get("square"), who, figure);
+                                 },
+                                 *choice);
                 },
                 {}});
 }

@@ -1,5 +1,9 @@
 #include "slices/analysis/kinds_parts.h"
 
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.h"
 #include "slices/evidence/crime_types.h"
 
 namespace tithing::analysis {
@@ -85,10 +89,17 @@ void offer_places(Figure& figure, const figures::Address& address, const Figure&
   }
 }
 
-void given(Figure& figure, const std::string& symbol, const std::string& label, const std::string& value) {
+void given(Figure& figure, const std::string& symbol, const std::string& label, const std::string& value,
+           std::optional<figures::Leaf> leaf) {
   // Worked out on the way, or words of the method; what the method or the address sets says so itself.
-  const auto leaf = figures::Quantity::stated(value) ? figures::Leaf::derived : figures::Leaf::words;
-  figure.working.inputs.push_back(figures::Input::of(symbol, label, value, leaf));
+  const auto usual = figures::Quantity::stated(value) ? figures::Leaf::derived : figures::Leaf::words;
+  figure.working.inputs.push_back(figures::Input::of(symbol, label, value, leaf.value_or(usual)));
+}
+
+std::string p_shown(double p) {
+  // A small one with its first digit: a number that a working can hold, which "<0.0001" is not.
+  if (p >= 0.0001 || !(p > 0)) return fixed(p, 4);
+  return fixed(p, std::min(15, static_cast<int>(std::ceil(-std::log10(p)))));
 }
 
 }  // namespace tithing::analysis

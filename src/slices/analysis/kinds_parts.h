@@ -18,7 +18,20 @@ std::optional<figures::Quantity> withheld(const figures::Figure& crimes, figures
 // The same figure of the parts that can be told, or of the places that the crimes it rests on can be counted for.
 void offer_parts(figures::Figure& figure, const figures::Address& address, const std::vector<KnownPart>& parts);
 void offer_places(figures::Figure& figure, const figures::Address& address, const figures::Figure& crimes);
-void given(figures::Figure& figure, const std::string& symbol, const std::string& label, const std::string& value);
+// Without a leaf: a number is worked out from the working's other inputs, anything else is words.
+void given(figures::Figure& figure, const std::string& symbol, const std::string& label, const std::string& value,
+           std::optional<figures::Leaf> leaf = {});
+
+// A p as it is shown in tables and workings: "0.0280", "0.000003".
+std::string p_shown(double p);
+
+// Where the figures of one place keep what stands beside their value (figures::part_address).
+// scan-cluster: of each cluster its LSOAs, crimes, expected, ratio, log-likelihood ratio, p, Gumbel's p.
+constexpr std::size_t kFirstCluster = 8, kClusterNumbers = 7;
+constexpr const char* kPlaceP = "2";      // lsoa-gi, cell-gi: p
+constexpr const char* kPlaceRate = "3";   // the false discovery rate
+constexpr const char* kPlaceCount = "4";  // crimes there
+constexpr const char* kPlaceTimes = "2";  // cell-density: times the mean
 
 // Adds grid-hot-spots, grid-hot-spot-crimes and grid-accuracy.
 void add_grid_kinds(figures::Registry& registry, Studies& studies);

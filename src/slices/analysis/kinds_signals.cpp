@@ -31,6 +31,15 @@ std::string with_signal(const SignalSeries& series, const statistics::Xmr& chart
                                  : " The series is as it was recorded: crime has seasons, so a signal is a question.");
 }
 
+// "Burglary in City of York, January to November 2022", from the title of the first month.
+std::string title_over(const SignalSeries& series, Period period, const std::string& area) {
+  if (series.inputs.empty() || series.inputs.front().figure == nullptr) return area + ", " + period.text();
+  std::string title = series.inputs.front().figure->working.title;
+  if (const auto at = title.rfind(period.from.text()); at != std::string::npos)
+    return title.replace(at, period.from.text().size(), period.text());
+  return title + ", " + period.text();
+}
+
 // Both kinds: what is measured differs, what it rests on does not.
 Result<Figure> of_signals(const Registry& registry, const Parameters& parameters, const Viewer& viewer, Detail detail,
                           bool by_chance) {
@@ -84,10 +93,7 @@ Result<Figure> of_signals(const Registry& registry, const Parameters& parameters
   }
   if (detail == Detail::value) return figure;
   figure.working.title = std::string(by_chance ? "Signals by chance" : "Signals of a control chart") + ": " +
-                         (series->inputs.empty() || series->inputs.front().figure == nullptr
-                              ? parameters.get("area")
-                              : series->inputs.front().figure->working.title) +
-                         " and the months to " + period->to.text();
+                         title_over(*series, *period, parameters.get("area"));
   figure.working.formula = "lower limit " + statistics::limit_formula(options, false) + "; upper limit " +
                            statistics::limit_formula(options, true);
   figure.working.inputs.insert(figure.working.inputs.end(), series->inputs.begin(), series->inputs.end());
@@ -159,8 +165,6 @@ Result<Figure> together(const Registry& registry, const evidence::Snapshot& snap
 
 }  // namespace
 
-std::string p_shown(double p) { return p < 0.0001 ? "<0.0001" : fixed(p, 4); }
-
 SignalPlaces places_of_type(std::size_t type) {
   // The first input is what chance would give; each type has three after it.
   return {std::to_string(3 * type + 3), std::to_string(3 * type + 4)};
@@ -223,7 +227,7 @@ Result<SignalSeries> signal_series(const Registry& registry, const Parameters& a
     const bool whole = count->quantity.known() && !count->quantity.partial;
     out.values.push_back(whole ? std::optional(count->quantity.number()) : std::nullopt);
     if (detail == Detail::working)
-      out.inputs.push_back({"", "crimes, " + month.text(), shared(std::move(*count)), std::nullopt, ""});
+      out.inputs.push_back({"", "recorded, " + month.text(), shared(std::move(*count)), std::nullopt, ""});
   }
   out.charted = out.values;
   if (out.values.size() < kMonthsForSeason) return out;

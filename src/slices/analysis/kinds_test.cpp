@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "slices/analysis/house_for_tests.h"
+#include "slices/analysis/kinds_parts.h"
 #include "slices/analysis/signals.h"
 
 using namespace tithing;
@@ -155,4 +156,37 @@ TEST_CASE("what the charts are worth together is kept in one working, each p at 
     CHECK(places_of_type(i).p == std::to_string(3 * i + 3));
   }
   CHECK(sum == all->quantity.integer());
+}
+
+TEST_CASE("each place of a map has a figure, with its p, its rate and its crimes where the page links to") {
+  House house;
+  const auto snapshot = house.evidence.snapshot();
+  const auto gi = house.ask("lsoa-gi", {{"lsoa", "E01000000"}});
+  REQUIRE_MESSAGE(gi.has_value(), (gi ? "" : gi.error().message));
+  REQUIRE(gi->quantity.known());
+  CHECK(gi->quantity.number() > 2);  // the busy corner
+  const auto part = [](const figures::Figure& figure, const char* place) {
+    return figures::part_of(figure, place);
+  };
+  for (const char* place : {kPlaceP, kPlaceRate, kPlaceCount}) CHECK(part(*gi, place).has_value());
+  CHECK(gi->working.inputs[1].symbol == "p");
+  CHECK(gi->working.inputs[2].symbol == "q");
+  CHECK(gi->working.inputs[3].symbol == "x");
+  CHECK_FALSE(house.ask("lsoa-gi", {{"lsoa", "E01999999"}})->quantity.known());
+  const auto cell = house.ask("cell-gi", {{"cell", "500"}, {"square", "0 0"}});
+  REQUIRE(cell.has_value());
+  CHECK(cell->quantity.reason() == "There is no cell 0 0 on this grid.");
+  const auto densest = house.ask("highest-density", {{"cell", "250"}});
+  // "The densest cell is 400000 458000, .."
+  const std::string words = densest->working.in_words.substr(std::string("The densest cell is ").size());
+  const std::string square = words.substr(0, words.find(','));
+  const auto density = house.ask("cell-density", {{"cell", "250"}, {"square", square}});
+  REQUIRE(density->quantity.known());
+  CHECK(density->quantity.number() == densest->quantity.number());
+  CHECK(density->working.inputs[1].label.find("times the mean") == 0);
+  const auto one = house.ask("cell-gi", {{"cell", "250"}, {"square", square}});
+  REQUIRE(one->quantity.known());
+  CHECK(one->working.inputs[1].symbol == "p");
+  CHECK(one->working.inputs[2].symbol == "q");
+  CHECK(one->working.inputs[3].symbol == "x");
 }

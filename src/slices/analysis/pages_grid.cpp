@@ -7,6 +7,7 @@
 #include "base/national_grid.h"
 #include "base/text.h"
 #include "maps/grid_map.h"
+#include "slices/analysis/kinds_parts.h"
 #include "slices/analysis/pages_parts.h"
 #include "slices/evidence/crime_types.h"
 
@@ -42,14 +43,14 @@ exports::Row row_with(const View& view, const GridStudy& study, std::size_t cell
   const geometry::Point globe = from_national_grid({middle.x, middle.y});
   const std::string& code = study.lsoa[cell];
   const auto* area = code.empty() ? nullptr : view.snapshot->areas().find(code);
-  exports::Row row = {exports::text_cell(study.grid.name(cell)),
+  exports::Row row = {exports::text_cell(study.grid.name(cell)).as(Numeral::Kind::code),
                       code.empty() ? exports::unknown_cell("No crime was recorded in it.")
-                                   : exports::text_cell(area == nullptr ? code : area->name + " (" + code + ")")};
+                                   : exports::text_cell(area == nullptr ? code : area->name + " (" + code + ")").as(Numeral::Kind::name)};
   for (exports::Cell& one : finding) row.push_back(std::move(one));
-  row.push_back(exports::integer_cell(static_cast<std::int64_t>(middle.x)));
-  row.push_back(exports::integer_cell(static_cast<std::int64_t>(middle.y)));
-  row.push_back(exports::decimal_cell(globe.longitude, 5));
-  row.push_back(exports::decimal_cell(globe.latitude, 5));
+  row.push_back(exports::integer_cell(static_cast<std::int64_t>(middle.x)).as(Numeral::Kind::code));
+  row.push_back(exports::integer_cell(static_cast<std::int64_t>(middle.y)).as(Numeral::Kind::code));
+  row.push_back(exports::decimal_cell(globe.longitude, 5).as(Numeral::Kind::code));
+  row.push_back(exports::decimal_cell(globe.latitude, 5).as(Numeral::Kind::code));
   return row;
 }
 
@@ -215,11 +216,22 @@ Table density_rows(const View& view, const GridStudy& study, const DensityStudy&
   table.columns = columns_with({{"density", "Density", ColumnKind::decimal, study.unit + " per square kilometre", true},
                                 {"times", "Times the mean", ColumnKind::decimal, "", true},
                                 {"crimes", evidence::heading_of_type(view.question.type) + " in the cell", ColumnKind::integer, "", true}});
+  const auto in_cell = [&](const char* kind, std::size_t i) -> std::optional<figures::Address> {
+    const bool gi = std::string_view(kind) == "cell-gi";
+    // A cell without a neighbour has no Gi*, and no figure that holds its count.
+    if (gi && !(study.hot && study.hot->z[i] && study.hot->p[i])) return std::nullopt;
+    return view.figure(kind, {{"cell", std::to_string(study.grid.side)},
+                              {"square", study.grid.name(i)},
+                              {"bandwidth", gi || view.density.bandwidth == DensityChoice().bandwidth ? "" : view.density.bandwidth},
+                              {"edge", gi || view.density.edge ? "" : "none"}});
+  };
   for (const std::size_t i : order)
     table.rows.push_back(row_with(
         view, study, i,
-        {exports::decimal_cell(density.density[i], 1), exports::decimal_cell(density.density[i] / density.mean, 2),
-         exports::integer_cell(static_cast<std::int64_t>(study.counts[i]))}));
+        {explained_in(exports::decimal_cell(density.density[i], 1), in_cell("cell-density", i), ""),
+         explained_in(exports::decimal_cell(density.density[i] / density.mean, 2), in_cell("cell-density", i), kPlaceTimes),
+         explained_in(exports::integer_cell(static_cast<std::int64_t>(study.counts[i])), in_cell("cell-gi", i),
+                      kPlaceCount)}));
   table.notes = {
       "Quartic kernel; bandwidth " + grouped(std::llround(density.bandwidth)) + " metres, " + density.rule + "; " +
           (view.density.edge
@@ -255,14 +267,20 @@ Result<Table> grid_table(const View& view, const GridStudy& study) {
                                 {"history", "Month by month", ColumnKind::text, "", true}});
   for (const std::size_t i : order) {
     const auto call = hot.call(i, view.fdr);
+    const auto place = hot.z[i] && hot.p[i]
+                           ? std::optional(view.figure("cell-gi", {{"cell", std::to_string(study.grid.side)},
+                                                                   {"square", study.grid.name(i)},
+                                                                   {"fdr", view.fdr ? "" : "no"}}))
+                           : std::nullopt;
     table.rows.push_back(
         row_with(view, study, i,
-                 {exports::integer_cell(static_cast<std::int64_t>(study.counts[i])),
+                 {explained_in(exports::integer_cell(static_cast<std::int64_t>(study.counts[i])), place, kPlaceCount),
                   exports::text_cell(call == GridHot::Call::hot    ? "hot"
                                      : call == GridHot::Call::cold ? "cold"
                                                                    : "no clear sign"),
-                  decimal_or(hot.z[i], 2, kAlone), p_cell(hot.p[i], kAlone),
-                  p_cell(hot.false_discovery_rate[i], kAlone),
+                  explained_in(decimal_or(hot.z[i], 2, kAlone), place, ""),
+                  explained_in(p_cell(hot.p[i], kAlone), place, kPlaceP),
+                  explained_in(p_cell(hot.false_discovery_rate[i], kAlone), place, kPlaceRate),
                   study.history[i] ? exports::text_cell(std::string(statistics::words(*study.history[i])))
                                    : exports::unknown_cell("A single month has no history.")}));
   }

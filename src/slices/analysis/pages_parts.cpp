@@ -1,8 +1,12 @@
 #include "slices/analysis/pages_parts.h"
 
+#include <algorithm>
+#include <cctype>
+
 #include "base/text.h"
 #include "exports/table_html.h"
 #include "figures/desk/desk.h"
+#include "figures/numbers.h"
 #include "slices/evidence/crime_types.h"
 
 namespace tithing::analysis {
@@ -74,6 +78,65 @@ Markup section(exports::Table table, const std::string& name, const View& view, 
   return exports::to_html(table, html);
 }
 
+namespace {
+
+bool digit(char c) { return c >= '0' && c <= '9'; }
+
+// The number that begins at `at`: "-0.6%", "1,234", "9.4"; empty where none does.
+std::string number_at(const std::string& text, std::size_t at) {
+  std::size_t end = at + (text[at] == '-' || text[at] == '+' ? 1 : 0);
+  if (end >= text.size() || !digit(text[end])) return "";
+  if (at > 0 && (std::isalnum(static_cast<unsigned char>(text[at - 1])) != 0 || text[at - 1] == '.')) return "";
+  while (end < text.size() && (digit(text[end]) || ((text[end] == '.' || text[end] == ',') && end + 1 < text.size() && digit(text[end + 1]))))
+    ++end;
+  if (end < text.size() && text[end] == '%') ++end;
+  return text.substr(at, end - at);
+}
+
+bool after_a_month(const std::string& text, std::size_t at) {
+  for (int month = 1; month <= 12; ++month) {
+    const std::string full = Month::from_ym(2000, month).text();
+    if (text.substr(0, at).ends_with(full.substr(0, full.find(' ')) + " ")) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Words told(const figures::Figure& figure) {
+  std::vector<std::pair<std::string, Numeral>> known;
+  if (figure.quantity.known() && figure.quantity.interval)
+    for (const bool low : {true, false}) {
+      const std::string text = figures::interval_end(figure.quantity, low).text();
+      known.emplace_back(text, figures::number_part(figure.address, low ? "interval.low" : "interval.high", text));
+    }
+  const auto& inputs = figure.working.inputs;
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    if (!inputs[i].given.empty() && figures::Quantity::stated(inputs[i].given))
+      known.emplace_back(inputs[i].given,
+                         figures::number_part(figure.address, std::to_string(i + 1), inputs[i].given, inputs[i].label));
+  const std::string& text = figure.working.in_words;
+  Words out;
+  std::size_t from = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string number = number_at(text, at);
+    if (number.empty()) {
+      ++at;
+      continue;
+    }
+    const auto found = std::find_if(known.begin(), known.end(), [&](const auto& one) { return one.first == number; });
+    const bool year = found == known.end() && after_a_month(text, at);
+    if (found != known.end() || year) {
+      out += text.substr(from, at - from);
+      out += year ? as_date(number) : found->second;
+      from = at + number.size();
+    }
+    at += number.size();
+  }
+  out += text.substr(from);
+  return out;
+}
+
 void answer_line(Writer& writer, const Message& label, const Result<figures::Figure>& figure, bool large,
                  const Message& unit) {
   writer.open("p", {{"class", large ? "govuk-body-l" : "govuk-body"}}).put(label).text(" ");
@@ -90,7 +153,7 @@ void answer_line(Writer& writer, const Message& label, const Result<figures::Fig
   if (!figure->quantity.known())
     writer.text(figure->quantity.reason().empty() ? "" : ". " + figure->quantity.reason());
   else if (!figure->working.in_words.empty())
-    writer.text(". " + figure->working.in_words);
+    writer.text(". ").put(html::Content(told(*figure)));
   writer.close("p");
 }
 
@@ -113,7 +176,8 @@ void extent_line(Writer& writer, const View& view, const Places& places, const C
 
 Result<figures::Figure> ask(const Wiring& wiring, const View& view, const std::string& kind,
                             const std::vector<std::pair<std::string, std::string>>& extra) {
-  return wiring.figures.ask(view.figure(kind, extra), view.viewer, Detail::value);
+  // With its working, because the numbers of its sentence lead there.
+  return wiring.figures.ask(view.figure(kind, extra), view.viewer, Detail::working);
 }
 
 }  // namespace tithing::analysis

@@ -29,6 +29,12 @@ void extent_line(html::Writer& writer, const View& view, const Places& places, c
 
 std::vector<std::string> sources_of(Period period);
 exports::Cell decimal_or(const std::optional<double>& number, int decimals, const std::string& why);
+// A figure's sentence, in which each number that stands in its working (asked for with Detail::working) or is an end of its
+// interval leads there, and the year after a month is a date.
+Words told(const figures::Figure& figure);
+// A number that a figure's working holds at a place (figures::part_address), or the figure's own where the place is
+// empty.
+exports::Cell explained_in(exports::Cell cell, const std::optional<figures::Address>& figure, const std::string& place);
 exports::Cell p_cell(const std::optional<double>& p, const std::string& why);
 
 // Pages of their own. `status` is 400 when what was chosen cannot be used and the page says so at the field.

@@ -5,6 +5,7 @@
 #include "charts/multiples.h"
 #include "figures/desk/cells.h"
 #include "figures/numbers.h"
+#include "slices/analysis/kinds_parts.h"
 #include "slices/analysis/pages_parts.h"
 #include "slices/analysis/signals.h"
 #include "slices/evidence/crime_types.h"
@@ -50,8 +51,8 @@ Result<Charts> charts_of(const figures::Registry& registry, const View& view) {
 
 // The p of a chart, kept in the working of signals-together.
 exports::Cell explained_p(const std::optional<double>& p, const figures::Address& address, const std::string& place) {
-  exports::Cell cell = p_cell(p, "Too few months in a row for limits.");
-  return p ? cell.explained(figures::number_part(address, place, p_shown(*p))) : cell;
+  return explained_in(p_cell(p, "Too few months in a row for limits."),
+                      p ? std::optional(address) : std::nullopt, place);
 }
 
 Table table_of(const figures::Registry& registry, const View& view, const Charts& charts) {

@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 #include "figures/desk/cells.h"
+#include "figures/numbers.h"
+#include "slices/analysis/kinds_parts.h"
 #include "slices/analysis/pages_parts.h"
 #include "slices/evidence/crime_types.h"
 #include "statistics/describe.h"
@@ -37,6 +39,12 @@ exports::Cell p_cell(const std::optional<double>& p, const std::string& why) {
   exports::Cell cell = exports::decimal_cell(*p, decimals);
   cell.text = *p < 0.0001 ? "<0.0001" : fixed(*p, 4);
   return cell;
+}
+
+exports::Cell explained_in(exports::Cell cell, const std::optional<figures::Address>& figure, const std::string& place) {
+  if (!figure || !cell.numeric()) return cell;
+  if (cell.text.starts_with('<') && cell.real) cell.text = p_shown(*cell.real);
+  return cell.explained(figures::number_part(*figure, place, cell.text));
 }
 
 MonthlySeries monthly_series(const figures::Registry& registry, const View& view) {
@@ -178,9 +186,9 @@ Table change_table(const figures::Registry& registry, const View& view) {
                                                             {"base-from", periods->before.from.iso()},
                                                             {"base-to", periods->before.to.iso()}}),
                                      view.viewer, Detail::value);
-    const std::string verdict = !change                             ? change.error().message
-                                : !change->working.in_words.empty() ? change->working.in_words
-                                                                    : change->quantity.reason();
+    const Words verdict = !change                             ? Words(change.error().message)
+                          : !change->working.in_words.empty() ? told(*change)
+                                                              : Words(change->quantity.reason());
     table.rows.push_back({exports::text_cell(name), figures::cell_of(count(periods->before)),
                           figures::cell_of(count(periods->after)), figures::cell_of(change),
                           exports::text_cell(verdict)});
@@ -238,10 +246,14 @@ Result<Table> hot_spot_table(const View& view, const Study& study) {
       const bool high = places.counts[i] > mean, same = (*study.local_moran)[i]->z > 0;
       like = same ? (high ? "high among high" : "low among low") : (high ? "high among low" : "low among high");
     }
-    table.rows.push_back({exports::text_cell(places.names[i]), exports::text_cell(places.codes[i]),
-                          exports::integer_cell(static_cast<std::int64_t>(places.counts[i])),
-                          decimal_or(hot.z[i], 2, kNoNeighbour), p_cell(hot.p[i], kNoNeighbour),
-                          p_cell(hot.false_discovery_rate[i], kNoNeighbour),
+    // What has no neighbour has no figure of its own.
+    const auto place = hot.z[i] && hot.p[i] ? std::optional(view.figure("lsoa-gi", {{"lsoa", places.codes[i]}}))
+                                            : std::nullopt;
+    table.rows.push_back({exports::text_cell(places.names[i]), exports::text_cell(places.codes[i]).as(Numeral::Kind::code),
+                          explained_in(exports::integer_cell(static_cast<std::int64_t>(places.counts[i])), place, kPlaceCount),
+                          explained_in(decimal_or(hot.z[i], 2, kNoNeighbour), place, ""),
+                          explained_in(p_cell(hot.p[i], kNoNeighbour), place, kPlaceP),
+                          explained_in(p_cell(hot.false_discovery_rate[i], kNoNeighbour), place, kPlaceRate),
                           exports::text_cell(hot.hot[i]    ? "hot"
                                              : hot.cold[i] ? "cold"
                                                            : "no clear sign"),
@@ -289,7 +301,10 @@ Table cluster_table(const View& view, const Study& study, const statistics::Scan
                    {"p", "p", ColumnKind::decimal, "simulated", true},
                    {"gumbel", "p", ColumnKind::decimal, "Gumbel", true},
                    {"members", "Which", ColumnKind::text}};
-  for (const auto& cluster : scan.clusters) {
+  const auto address = view.figure("scan-cluster");
+  for (std::size_t at_cluster = 0; at_cluster < scan.clusters.size(); ++at_cluster) {
+    const auto& cluster = scan.clusters[at_cluster];
+    const auto place = [&](std::size_t which) { return std::to_string(kFirstCluster + kClusterNumbers * at_cluster + which); };
     std::vector<std::string> members;
     for (const auto at : cluster.locations) members.push_back(study.placed.names[at]);
     const std::string list = members.size() <= 8 ? joined(members, ", ")
@@ -298,14 +313,17 @@ Table cluster_table(const View& view, const Study& study, const statistics::Scan
     const Month from = view.found.period.from.plus(static_cast<int>(cluster.from)),
                 to = view.found.period.from.plus(static_cast<int>(cluster.to));
     table.rows.push_back(
-        {exports::text_cell(study.placed.names[cluster.centre]),
-         exports::integer_cell(static_cast<std::int64_t>(cluster.locations.size())),
-         exports::text_cell(Period{from, to}.text()),
-         exports::integer_cell(static_cast<std::int64_t>(cluster.observed)), exports::decimal_cell(cluster.expected, 1),
-         cluster.expected > 0 ? exports::decimal_cell(static_cast<double>(cluster.observed) / cluster.expected, 2)
-                              : exports::unknown_cell("Nothing was expected."),
-         exports::decimal_cell(cluster.log_likelihood_ratio, 2), exports::decimal_cell(cluster.p, 3),
-         p_cell(cluster.gumbel_p, ""), exports::text_cell(list)});
+        {exports::text_cell(study.placed.names[cluster.centre]).as(Numeral::Kind::name),
+         explained_in(exports::integer_cell(static_cast<std::int64_t>(cluster.locations.size())), address, place(0)),
+         exports::text_cell(Period{from, to}),
+         explained_in(exports::integer_cell(static_cast<std::int64_t>(cluster.observed)), address, place(1)),
+         explained_in(exports::decimal_cell(cluster.expected, 1), address, place(2)),
+         cluster.expected > 0
+             ? explained_in(exports::decimal_cell(static_cast<double>(cluster.observed) / cluster.expected, 2), address, place(3))
+             : exports::unknown_cell("Nothing was expected."),
+         explained_in(exports::decimal_cell(cluster.log_likelihood_ratio, 2), address, place(4)),
+         explained_in(exports::decimal_cell(cluster.p, 3), address, place(5)),
+         explained_in(p_cell(cluster.gumbel_p, ""), address, place(6)), exports::text_cell(list).as(Numeral::Kind::name)});
   }
   table.notes = {
       "Space-time permutation scan (Kulldorff and others 2005): circles of whole LSOAs with at most half of the "

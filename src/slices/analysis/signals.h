@@ -45,9 +45,6 @@ struct SignalCharts {
 Result<SignalCharts> signal_charts(const figures::Registry& registry, std::span<const evidence::CrimeType> types,
                                    const figures::Parameters& asked, const figures::Viewer& viewer,
                                    statistics::TwoOfThree rule);
-// A p as it is shown in tables and workings: "0.0280", "<0.0001".
-std::string p_shown(double p);
-
 // Where signals-together keeps what it says of a crime type, by its place in the list (figures::part_address).
 struct SignalPlaces {
   std::string p, corrected_p;

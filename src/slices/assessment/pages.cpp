@@ -75,13 +75,13 @@ Answer area_page(Wiring& wiring, register_::Service& areas, evidence::Service& e
 
   const auto& registry = wiring.figures;
   Writer writer(context.language);
-  writer.put(headline(registry, *view, context.language));
+  // Of a part of an LSOA of these months' files nothing is known; the notice says it once. The series shows what
+  // other months there are.
+  const bool apart = evidence::not_known_by_fit(*view->snapshot, *view->selection, view->shown).has_value();
+  if (!apart) writer.put(headline(registry, *view, context.language));
   writer.put(fit_notice(*view, context.language));
   writer.put(period_form(*view, context));
   if (view->area->kind == kForceKind && !view->area->without_area) writer.put(table_section(partnerships_table(registry, *view), "partnerships", *view, context));
-  // Of a part of an LSOA of these months' files no row of any table is known; the notice says it once. The series shows what
-  // other months there are.
-  const bool apart = evidence::not_known_by_fit(*view->snapshot, *view->selection, view->shown).has_value();
   if (!apart) writer.put(table_section(types_table(registry, *view), "types", *view, context));
   if (!apart || evidence::known_by_fit(*view->selection, view->shown)) writer.put(series_section(registry, *view, context));
   if (view->area->kind == kPartnershipKind) writer.put(table_section(districts_table(registry, *view), "districts", *view, context));

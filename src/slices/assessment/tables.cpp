@@ -20,6 +20,7 @@ using figures::Detail;
 using figures::Figure;
 using figures::Registry;
 
+const Column kCode{"code", "Code", ColumnKind::text, "", true, false, Numeral::Kind::code};
 const char* const kRateUnit = "per 1,000 residents";
 
 html::Url crime_page(const View& view, const std::string& code, const std::string& type) {
@@ -65,13 +66,18 @@ void measure_cells(exports::Row& row, const Registry& registry, const View& view
   row.push_back(sparkline_of(registry, view));
 }
 
-std::string change_note(const View& view) {
+Words change_note(const View& view) {
   if (!view.compared) return "There are too few months for a comparison of two periods.";
-  return "Change: " + std::string(evidence::unit_of_type(view.type)) + " per day in " + view.compared->text() +
-         ", with the 95% interval that chance alone leaves open." +
-         (season_is_out(view.compared->later, view.compared->earlier)
-              ? ""
-              : " The two are different parts of the year: the season may do all of it, so there is no verdict.");
+  Words note = "Change: " + std::string(evidence::unit_of_type(view.type)) + " per day in ";
+  note += view.compared->later;
+  note += " against ";
+  note += view.compared->earlier;
+  note += ", with the ";
+  note += as_setting("95%");
+  note += " interval that chance alone leaves open.";
+  if (!season_is_out(view.compared->later, view.compared->earlier))
+    note += " The two are different parts of the year: the season may do all of it, so there is no verdict.";
+  return note;
 }
 
 // Residents are the denominator. Where the rate of an LSOA is far above that of the whole area it is said beside the number
@@ -82,8 +88,7 @@ exports::Cell rate_per_resident(const Result<Figure>& rate, const Result<Figure>
   exports::Cell cell = cell_of(rate);
   const bool both = rate && of_area && rate->quantity.known() && of_area->quantity.known() && of_area->quantity.number() > 0;
   if (!both || rate->quantity.number() < kFarAbove * of_area->quantity.number()) return cell;
-  return cell.noted("Per resident: " + fixed(rate->quantity.number() / of_area->quantity.number(), 1) +
-                    " times the whole area. In a town centre most of those who are there live elsewhere.");
+  return cell.noted("Per resident, more than three times the whole area: in a town centre most of those who are there live elsewhere.");
 }
 
 }  // namespace
@@ -115,10 +120,16 @@ Words verdict_words(const Figure& change) {
   return words.text() == said ? words : Words(said);
 }
 
-std::vector<std::string> source_lines(const View& view) {
-  std::vector<std::string> lines = {"Recorded crime and anti-social behaviour: data.police.uk street-level files, " + view.shown.text() + ". Open Government Licence v3.0."};
-  if (const auto year = view.snapshot->population_year_for(view.shown))
-    lines.push_back("Population: Office for National Statistics, mid-" + std::to_string(*year) + ". Open Government Licence v3.0.");
+exports::Lines source_lines(const View& view) {
+  const Words licence = as_name("Open Government Licence v3.0");
+  Words crime = "Recorded crime and anti-social behaviour: data.police.uk street-level files, ";
+  crime += view.shown;
+  exports::Lines lines = {crime + ". " + licence + "."};
+  if (const auto year = view.snapshot->population_year_for(view.shown)) {
+    Words people = "Population: Office for National Statistics, ";
+    people += as_date("mid-" + std::to_string(*year));
+    lines.push_back(people + ". " + licence + ".");
+  }
   return lines;
 }
 
@@ -142,7 +153,7 @@ Table types_table(const Registry& registry, const View& view) {
 Table partnerships_table(const Registry& registry, const View& view) {
   Table table{.id = "partnerships", .title = "Partnerships of " + view.area->name + ": " + lowered(view.type_name) + ", " + view.shown.text()};
   table.columns.push_back({"partnership", "Community safety partnership", ColumnKind::text, "", true});
-  table.columns.push_back({"code", "Code", ColumnKind::text, "", true});
+  table.columns.push_back(kCode);
   measure_columns(table, view, evidence::heading_of_type(view.type));
   for (const register_::Area* area : view.snapshot->areas().constituents(view.area->code, register_::AreaKind::community_safety_partnership, view.as_at)) {
     auto one = view_of(view, area->code);
@@ -176,7 +187,7 @@ Table series_table(const Registry& registry, const View& view) {
     if (!chart || known < static_cast<std::size_t>(kLeastForLimits)) signal = "too few months";
     else if (!values[i]) signal = "not known";
     else if (chart->points[i].signal != statistics::XmrSignal::none) signal = statistics::words(chart->points[i].signal);
-    table.rows.push_back({exports::text_cell(month.text()), cell_of(count), exports::text_cell(signal), exports::text_cell(count ? count->coverage.text() : std::string())});
+    table.rows.push_back({exports::text_cell(Words(month)), cell_of(count), exports::text_cell(signal), exports::text_cell(count ? figures::coverage_words(*count) : Words())});
   }
   table.notes = {"Signals after the rules of an XmR control chart. Crime has seasons: a signal is a question, not an answer.",
                  statistics::limits_in_words(options), std::string(statistics::rule_text(options.two_of_three))};
@@ -216,8 +227,12 @@ Table comparison_table(const Registry& registry, const View& view, bool all_forc
                           cell_of(registry.ask(one.figure("rate"), view.viewer, Detail::value)), cell_of(compared),
                           exports::text_cell(compared ? compared->working.in_words : compared.error().message)});
   }
-  table.notes = {"Funnel plot: where the rate lies against the average at its population (95% and 99.8% limits, Spiegelhalter 2005). Where areas differ more "
-                 "than chance allows, the limits are widened by the spread between them: within them then means like the others, and not chance."};
+  Words funnel = "Funnel plot: where the rate lies against the average at its population (";
+  funnel += as_setting("95% and 99.8%");
+  funnel += " limits, ";
+  funnel += as_name("Spiegelhalter 2005");
+  table.notes = {funnel + "). Where areas differ more than chance allows, the limits are widened by the spread between them: within them then means like "
+                          "the others, and not chance."};
   table.sources = source_lines(view);
   return table;
 }
@@ -225,7 +240,7 @@ Table comparison_table(const Registry& registry, const View& view, bool all_forc
 Table lsoa_table(const Registry& registry, const View& view) {
   Table table{.id = "lsoas", .title = "LSOAs of " + view.area->name + ": " + lowered(view.type_name) + ", " + view.shown.text()};
   table.columns = {{"lsoa", "LSOA", ColumnKind::text, "", true},
-                   {"code", "Code", ColumnKind::text, "", true},
+                   kCode,
                    {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
                    {"rate", "Rate", ColumnKind::decimal, kRateUnit, true}};
   const register_::Areas& areas = view.snapshot->areas();
@@ -266,7 +281,7 @@ Table lsoa_table(const Registry& registry, const View& view) {
 Table wards_table(const Registry& registry, const View& view) {
   Table table{.id = "wards", .title = "Wards of " + view.area->name + ", by best fit: " + lowered(view.type_name) + ", " + view.shown.text()};
   table.columns = {{"ward", "Ward", ColumnKind::text, "", true},
-                   {"code", "Code", ColumnKind::text, "", true},
+                   kCode,
                    {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
                    {"rate", "Rate", ColumnKind::decimal, kRateUnit, true}};
   for (const register_::Area* area : view.snapshot->areas().constituents(view.area->code, register_::AreaKind::ward, view.as_at)) {
@@ -284,7 +299,7 @@ Table wards_table(const Registry& registry, const View& view) {
 Table districts_table(const Registry& registry, const View& view) {
   Table table{.id = "districts", .title = "Districts of " + view.area->name + ": " + lowered(view.type_name) + ", " + view.shown.text()};
   table.columns = {{"district", "District", ColumnKind::text, "", true},
-                   {"code", "Code", ColumnKind::text, "", true},
+                   kCode,
                    {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
                    {"rate", "Rate", ColumnKind::decimal, kRateUnit, true}};
   for (const register_::Area* area : view.snapshot->areas().constituents(view.area->code, register_::AreaKind::district, view.as_at)) {
@@ -309,12 +324,12 @@ Table coverage_table(const View& view) {
     std::string state(evidence::name_of(entry->state));
     if (entry->suspect()) state += ", suspect: " + joined(entry->reasons(), "; ");
     const bool there = entry->state == evidence::FileState::submitted;
-    auto month = exports::text_cell(entry->month.text());
+    auto month = exports::text_cell(Words(entry->month)).as(Numeral::Kind::date);
     if (entry->source_file != 0) month = month.linked(html::Url::path("/evidence/sources/{}", {std::to_string(entry->source_file)}));
     table.rows.push_back({month, exports::text_cell(view.snapshot->forces()[static_cast<std::size_t>(entry->force)].name), exports::text_cell(state),
                           there ? exports::integer_cell(entry->rows) : exports::unknown_cell("Not submitted: missing, not zero."),
                           there ? exports::integer_cell(entry->without_lsoa) : exports::unknown_cell("Not submitted."),
-                          exports::text_cell(entry->lsoa_vintage == 0 ? "not known" : std::to_string(entry->lsoa_vintage))});
+                          exports::text_cell(entry->lsoa_vintage == 0 ? Words("not known") : Words(as_date(std::to_string(entry->lsoa_vintage))))});
   }
   return table;
 }

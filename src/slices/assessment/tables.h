@@ -23,6 +23,6 @@ Result<figures::Figure> change_of(const figures::Registry& registry, const View&
 // The verdict of a change, the ends of its interval as parts of the figure: the same text as its words.
 Words verdict_words(const figures::Figure& change);
 // The words under a table: where its numbers come from.
-std::vector<std::string> source_lines(const View& view);
+exports::Lines source_lines(const View& view);
 
 }  // namespace tithing::assessment

@@ -118,16 +118,29 @@ exports::Table rank_table(ComparisonService& service, const View& view, const Pe
     row.push_back(place(ranks ? (*ranks)[i].upper : 0, "interval.high"));
     table.rows.push_back(std::move(row));
   }
-  table.notes = {"Rank 1 is the highest rate. From and to: the ranks that chance alone leaves open in 95 of 100 draws (1,000 draws, seed 1; Goldstein & Spiegelhalter 1996). "
-                 "Where they overlap, the order says nothing.",
-                 "Drawn towards the mean: empirical Bayes of Marshall (1991)."};
-  table.notes.push_back("Over " + grouped(static_cast<std::int64_t>(peers.areas.size())) + " of " +
-                        grouped(static_cast<std::int64_t>(peers.areas.size() + peers.left_out.size())) + " areas of this kind in the forces that have files.");
+  Words ranked = "The highest rate comes first. From and to: the ranks that chance alone leaves open in ";
+  ranked += as_setting("95 of 100 draws");
+  ranked += " (";
+  ranked += as_setting("1,000 draws, seed 1");
+  ranked += "; ";
+  ranked += as_name("Goldstein & Spiegelhalter 1996");
+  table.notes = {ranked + "). Where they overlap, the order says nothing."};
+  Words drawn = "Drawn towards the mean: empirical Bayes of ";
+  drawn += as_name("Marshall (1991)");
+  table.notes.push_back(drawn + ".");
+  Words extent = "Over ";
+  extent += listed(static_cast<std::int64_t>(peers.areas.size()), "ranks");
+  table.notes.push_back(extent + (peers.left_out.empty() ? " areas, all of this kind in the forces that have files."
+                                                         : " areas of this kind in the forces that have files; those left out are named below."));
   if (view.area->kind == register_::AreaKind::ward) table.notes.push_back("Wards by best fit: whole LSOAs of 2021, not the wards' own outlines.");
   std::vector<std::string> names;
   for (const auto* area : peers.left_out) names.push_back(area->name);
   if (!names.empty()) table.notes.push_back("Left out because a month is missing, a count is withheld, or the population is not known: " + joined(names, ", ") + ".");
-  table.sources = {"Recorded crime and anti-social behaviour: data.police.uk street-level files, " + view.period.text() + ". Open Government Licence v3.0."};
+  Words source = "Recorded crime and anti-social behaviour: data.police.uk street-level files, ";
+  source += view.period;
+  source += ". ";
+  source += as_name("Open Government Licence v3.0");
+  table.sources = {source + "."};
   return table;
 }
 
@@ -192,7 +205,8 @@ Result<exports::Table> nearest_table(ComparisonService& service, const View& vie
     for (const double difference : near.differences) row.push_back(exports::decimal_cell(difference, 2));
     table.rows.push_back(std::move(row));
   }
-  table.notes = {"Each characteristic is put on one scale (mean 0, standard deviation 1); the distance is the root of the sum of squares. It is not the Home Office's list of most similar groups, whose method is not published for partnerships."};
+  table.notes = {"Each characteristic is put on one scale (its mean taken off, over its standard deviation); the distance is the root of the sum of squares. It is not the Home "
+                 "Office's list of most similar groups, whose method is not published for partnerships."};
   if (!flat.empty()) table.notes.push_back("The same everywhere, so it cannot tell areas apart: " + joined(flat, ", ") + ".");
   std::vector<std::string> names;
   for (const std::size_t i : found->left_out) names.push_back(peers.areas[i]->name);
