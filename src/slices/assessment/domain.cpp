@@ -48,7 +48,7 @@ std::string in_words(const statistics::Comparison& comparison, bool season_out) 
   const bool few = comparison.verdict == statistics::Verdict::too_few_to_say;
   std::string verdict(statistics::words(comparison.verdict));
   if (few || !comparison.ratio_is_known) return verdict;
-  if (!season_out) verdict = "no verdict, these are other months of the year";
+  if (!season_out) verdict = kNoVerdict;
   const auto signed_percent = [](double ratio) {
     const std::string text = percent(ratio - 1, 1);
     return ratio > 1 && text != "0.0%" ? "+" + text : text;

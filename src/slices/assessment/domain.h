@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/date.h"
@@ -29,6 +30,8 @@ std::optional<Compared> compared_periods(Period available, Period shown);
 bool season_is_out(Period later, Period earlier);
 // "no clear change: between -4.2% and +1.3%" from a rate ratio and its interval. Of other months of the year there is no
 // verdict, since the season may do it: "no verdict, these are other months of the year: between ..".
+// Where the season may do all of a change.
+inline constexpr std::string_view kNoVerdict = "no verdict, these are other months of the year";
 std::string in_words(const statistics::Comparison& comparison, bool season_out);
 
 // Where a rate stands against the average of others, in words that say what the limits are made of. `widened`: by the spread

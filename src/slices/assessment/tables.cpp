@@ -61,7 +61,7 @@ void measure_cells(exports::Row& row, const Registry& registry, const View& view
   if (view.compared) {
     const auto change = change_of(registry, view);
     row.push_back(cell_of(change));
-    row.push_back(exports::text_cell(change ? verdict_words(*change) : Words()));
+    row.push_back(exports::text_cell(change ? verdict_words(*change, true) : Words()));
   }
   row.push_back(sparkline_of(registry, view));
 }
@@ -108,12 +108,14 @@ Result<Figure> change_of(const Registry& registry, const View& view, Detail deta
                       view.viewer, detail);
 }
 
-Words verdict_words(const Figure& change) {
-  const std::string& said = change.working.in_words;
-  const std::size_t at = said.find(": between ");
+Words verdict_words(const Figure& change, bool in_table) {
+  std::string said = change.working.in_words;
+  // The note under the table says once why there is none.
+  if (in_table && said.starts_with(kNoVerdict)) said.erase(0, kNoVerdict.size() + 2);
+  const std::size_t at = said.find("between ");
   if (at == std::string::npos || !change.quantity.interval) return said;
   const std::string how = percent(change.quantity.interval->level, 0) + " interval: " + change.quantity.interval->method;
-  Words words = said.substr(0, at) + ": between ";
+  Words words = said.substr(0, at) + "between ";
   words += figures::number_part(change.address, "interval.low", figures::interval_end(change.quantity, true).text(), how);
   words += " and ";
   words += figures::number_part(change.address, "interval.high", figures::interval_end(change.quantity, false).text(), how);

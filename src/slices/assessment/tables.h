@@ -21,7 +21,7 @@ Period series_period(const View& view);
 // Change of this area and type, or unknown when there are no two periods to compare.
 Result<figures::Figure> change_of(const figures::Registry& registry, const View& view, figures::Detail detail = figures::Detail::value);
 // The verdict of a change, the ends of its interval as parts of the figure: the same text as its words.
-Words verdict_words(const figures::Figure& change);
+Words verdict_words(const figures::Figure& change, bool in_table = false);
 // The words under a table: where its numbers come from.
 exports::Lines source_lines(const View& view);
 
