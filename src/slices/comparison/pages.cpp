@@ -153,7 +153,7 @@ struct Characteristic {
 std::vector<Characteristic> characteristics(ComparisonService& service, const View& view) {
   std::vector<Characteristic> all = {{"residents", "Residents"}, {"rate:crime", "Rate: Recorded crime"}, {"rate", "Rate: Recorded crime and anti-social behaviour"}};
   for (const auto& type : view.snapshot->crime_types()) all.push_back({"rate:" + type.slug, "Rate: " + type.name});
-  for (const AreaList& list : service.lists()) {
+  for (const AreaList& list : service.counting_lists()) {
     if (list.kind != ListKind::characteristics) continue;
     std::vector<std::string> names;
     for (const ListRow& row : service.rows(list.id))
@@ -290,7 +290,7 @@ Answer comparison_page(ComparisonService& service, Context& context) {
   if (context.query_value("type").empty()) return web::redirect(web::with_query(context, "type", evidence::kAllSlug));
   const auto peers = peers_of(service.wiring().figures, view->viewer, *view->snapshot, view->area->code, view->period, view->type, view->as_at);
   if (!peers) return web::problem_page(context, peers.error());
-  const auto lists = service.lists();
+  const auto lists = service.counting_lists();
   const auto all = characteristics(service, *view);
   Writer writer(context.language);
   const figures::Registry& registry = service.wiring().figures;
