@@ -35,7 +35,8 @@ Result<std::optional<Outcome>> outcome_of(const Exercise& exercise, const std::v
 
 std::vector<std::string> PrioritiesService::crime_types() {
   std::vector<std::string> slugs;
-  for (const auto& type : snapshot()->crime_types()) slugs.push_back(type.slug);
+  const auto known = snapshot();  // what its types lie in
+  for (const auto& type : known->crime_types()) slugs.push_back(type.slug);
   return slugs;
 }
 
