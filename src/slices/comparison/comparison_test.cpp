@@ -220,6 +220,10 @@ TEST_CASE("distances and differences of likeness open their workings, which come
   const auto people = registry.ask(characteristic_of(own, "residents", period, ""), viewer);
   REQUIRE(people);
   CHECK(people->quantity.number() == peers->observed[*peers->own].exposure);
+  figures::Address latest{"characteristic", {{{"area", own}, {"characteristic", "residents"}}}};
+  CHECK(registry.ask(latest, viewer)->quantity.number() == registry.ask({"population", {{{"area", own}}}}, viewer)->quantity.number());
+  latest.parameters.values["characteristic"] = "rate";
+  CHECK(registry.ask(latest, viewer).error().kind == ProblemKind::invalid);  // a rate is of some months
   CHECK(registry.ask(characteristic_of(own, "rate:crime", period, ""), viewer)->quantity.number() ==
         registry.ask({"rate", asked_of(own, period, "crime", "")}, viewer)->quantity.number());
 

@@ -53,15 +53,20 @@ Result<Figure> characteristic(const figures::Registry& registry, ComparisonServi
   const std::size_t colon = key.find(':');
   const std::string before = key.substr(0, colon), after = colon == std::string::npos ? std::string() : key.substr(colon + 1);
   if (before != "residents" && before != "rate") return listed_value(service, *area, before, after);
-  const auto asked = asked_from(parameters, viewer);
-  if (!asked) return pass_on(asked);
-  figures::Address address{"rate", asked_of(area->code, asked->period, after, asked->as_at_text)};
+  figures::Address address;
   if (before == "residents") {
-    // Of the year that everybody's rates over these months use.
-    const auto year = snapshot->population_year_for(asked->period);
     address = {"population", {{{"area", area->code}}}};
-    if (!asked->as_at_text.empty()) address.parameters.values["as-at"] = asked->as_at_text;
-    if (year) address.parameters.values["year"] = std::to_string(*year);
+    if (const std::string as_at = parameters.get("as-at"); !as_at.empty()) address.parameters.values["as-at"] = as_at;
+    if (!parameters.get("from").empty() || !parameters.get("to").empty()) {
+      const auto asked = asked_from(parameters, viewer);
+      if (!asked) return pass_on(asked);
+      // Of the year that everybody's rates over these months use.
+      if (const auto year = snapshot->population_year_for(asked->period)) address.parameters.values["year"] = std::to_string(*year);
+    }
+  } else {
+    const auto asked = asked_from(parameters, viewer);
+    if (!asked) return pass_on(asked);
+    address = {"rate", asked_of(area->code, asked->period, after, asked->as_at_text)};
   }
   auto one = registry.ask(address, viewer, detail);
   if (!one) return one;
@@ -214,10 +219,10 @@ void add_likeness_kinds(figures::Registry& registry, ComparisonService& service,
   const figures::ParameterSpecification one{"characteristic", "text", true,
                                             "residents, rate, rate: and a crime type, or the number of a list, : and its column", "residents"};
   std::vector<figures::ParameterSpecification> of_one = {usual[0], usual[1], usual[2], usual.back(), one};
-  // A list's values have no months.
+  // A list's values have no months, and residents are the latest without.
   of_one[1].required = of_one[2].required = false;
-  of_one[1].description += "; not for a list's values";
-  of_one[2].description += "; not for a list's values";
+  of_one[1].description += "; needed for a rate";
+  of_one[2].description += "; needed for a rate";
   registry.add({"characteristic", "Characteristic of an area", "Residents, a rate, or what an imported list states of an area.", std::move(of_one),
                 [=](const Parameters& p, const Viewer& v, Detail d) { return characteristic(*all, *s, p, v, d); }, {}});
   auto of_pair = usual;
