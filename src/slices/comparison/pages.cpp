@@ -1,6 +1,5 @@
 // An area beside others: ranks, rates drawn towards the mean, the areas most alike, an imported list of the most similar.
 #include <algorithm>
-#include <map>
 #include <numeric>
 
 #include "base/text.h"
