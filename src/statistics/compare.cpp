@@ -75,7 +75,9 @@ Result<NearAreas> nearest_areas(const std::vector<std::vector<std::optional<doub
     for (const std::size_t i : known) square += (*characteristics[i][k] - mean) * (*characteristics[i][k] - mean);
     if (known.size() > 1) deviation[k] = std::sqrt(square / static_cast<double>(known.size() - 1));
     const bool weighs = weights.empty() || weights[k] > 0;
-    if (weighs && deviation[k] > 1e-12 * std::abs(mean)) result.used.push_back(k);
+    if (!weighs || deviation[k] <= 1e-12 * std::abs(mean)) continue;
+    result.used.push_back(k);
+    result.deviations.push_back(deviation[k]);
   }
   for (const std::size_t i : known) {
     if (i == own) continue;

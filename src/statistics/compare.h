@@ -34,6 +34,7 @@ struct NearArea {
 struct NearAreas {
   std::vector<NearArea> areas;        // nearest first
   std::vector<std::size_t> used;      // characteristics; those the same everywhere cannot tell areas apart
+  std::vector<double> deviations;     // of each that is used: what a difference is divided by
   std::vector<std::size_t> left_out;  // areas with an unknown characteristic
 };
 

@@ -19,7 +19,8 @@ class Service {
   virtual ~Service() = default;
 };
 
-// Pages /areas/<code>/analysis/comparison and /comparison/lists, figure kinds similar-mean and shrunk-rate.
+// Pages /areas/<code>/analysis/comparison and /comparison/lists, figure kinds similar-mean, rank,
+// shrunk-rate, characteristic, likeness-difference and likeness.
 Service& register_slice(Wiring& wiring, register_::Service& areas, evidence::Service& evidence);
 
 }  // namespace tithing::comparison

@@ -1,10 +1,14 @@
 // Lists on both engines, and an area beside others on the real files of the sample.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "support/source_dir.h"
 #include "base/text.h"
 #include "db/audit.h"
 #include "slices/comparison/commands.h"
+#include "slices/comparison/likeness.h"
 #include "slices/comparison/peers.h"
 #include "slices/comparison/service.h"
 #include "slices/comparison/store.h"
@@ -223,4 +227,121 @@ TEST_CASE("partnerships of the sample beside each other: the mean of a list, a r
   CHECK(program.wiring.figures.ask({"rank", asked_of("E22000372", period, "crime", "")}, viewer)->working.title.find("Recorded crime, ") != std::string::npos);
 
   CHECK(program.wiring.figures.ask({"shrunk-rate", asked_of("E01013368", period, "", "")}, viewer).error().kind == ProblemKind::invalid);
+}
+
+TEST_CASE("the keys of what was chosen are one parameter, whatever a column is called") {
+  const std::vector<Characteristic> chosen = {{"residents", ""}, {"3:a|b", ""}, {"3:c\\", ""}, {"3:|", ""}, {"rate:burglary", ""}};
+  std::vector<std::string> keys;
+  for (const Characteristic& one : chosen) keys.push_back(one.key);
+  CHECK(keys_from(keys_text(chosen)) == keys);
+  CHECK(keys_from("residents|rate") == std::vector<std::string>{"residents", "rate"});
+}
+
+TEST_CASE("distances and differences of likeness open their workings, which come to the value") {
+  const test::TemporaryFolder folder;
+  const auto database = std::move(db::Database::open({Secret(folder.path() + "/store.sqlite")}).value());
+  Program program(*database);
+  for (const auto& load : program.wiring.demonstration) {
+    const Status done = load(tests::source_dir() + "/data/sample");
+    REQUIRE_MESSAGE(done.has_value(), done.error().message);
+  }
+  const figures::Registry& registry = program.wiring.figures;
+  const figures::Viewer viewer{Date::from_ymd(2026, 11, 22), false};
+  const Period period = Period::parse("2022-01", "2022-11").value();
+  const std::string own = "E22000372";
+  const auto snapshot = program.service->snapshot();
+  const auto peers = peers_of(registry, viewer, *snapshot, own, period, "all", viewer.today);
+  REQUIRE(peers);
+  REQUIRE(peers->areas.size() >= 4);
+  // A made-up list: a number for every area but the last, for which it does not say.
+  std::string csv = "area,\"made up, 1|2\",same\n";
+  const register_::Area* unsaid = nullptr;
+  for (std::size_t i = 0; i < peers->areas.size(); ++i) {
+    const bool last = peers->areas[i]->code != own && unsaid == nullptr && i + 2 >= peers->areas.size();
+    if (last) unsaid = peers->areas[i];
+    csv += peers->areas[i]->code + "," + (last ? std::string("NA") : std::to_string(10 + i * i) + ".5") + ",7\n";
+  }
+  const auto id = program.service->import(Actor::command_line(program.wiring.permissions),
+                                          {ListKind::characteristics, "Made up for the test", "1", "A publisher", "", "", csv});
+  REQUIRE_MESSAGE(id.has_value(), id.error().message);
+  const std::string column = std::to_string(*id) + ":made up, 1|2", same = std::to_string(*id) + ":same";
+
+  // What an area has of each, with what it rests on.
+  const auto listed = registry.ask(listed_value_of(own, *id, "made up, 1|2"), viewer);
+  REQUIRE(listed);
+  CHECK(listed->quantity.number() == 10 + static_cast<double>(*peers->own * *peers->own) + 0.5);
+  REQUIRE(listed->working.inputs.size() == 1);
+  REQUIRE(listed->working.inputs[0].source);
+  CHECK(listed->working.inputs[0].source->ends());
+  CHECK(listed->working.inputs[0].given == listed->quantity.text());
+  REQUIRE(unsaid != nullptr);
+  CHECK_FALSE(registry.ask(listed_value_of(unsaid->code, *id, "made up, 1|2"), viewer)->quantity.known());  // not 0
+  CHECK_FALSE(registry.ask(listed_value_of(own, *id, "no such column"), viewer)->quantity.known());
+  CHECK(registry.ask(characteristic_of(own, "income", period, ""), viewer).error().kind == ProblemKind::invalid);
+  const auto people = registry.ask(characteristic_of(own, "residents", period, ""), viewer);
+  REQUIRE(people);
+  CHECK(people->quantity.number() == peers->observed[*peers->own].exposure);
+  figures::Address latest{"characteristic", {{{"area", own}, {"characteristic", "residents"}}}};
+  CHECK(registry.ask(latest, viewer)->quantity.number() == registry.ask({"population", {{{"area", own}}}}, viewer)->quantity.number());
+  latest.parameters.values["characteristic"] = "rate";
+  CHECK(registry.ask(latest, viewer).error().kind == ProblemKind::invalid);  // a rate is of some months
+  CHECK(registry.ask(characteristic_of(own, "rate:crime", period, ""), viewer)->quantity.number() ==
+        registry.ask({"rate", asked_of(own, period, "crime", "")}, viewer)->quantity.number());
+
+  for (const auto& keys : {std::vector<std::string>{"residents"}, {"residents", "rate"}, {"rate:burglary", "residents", column, same}}) {
+    CAPTURE(keys.size());
+    const auto chosen = chosen_of(*program.service, *snapshot, keys);
+    REQUIRE(chosen.size() == keys.size());
+    const auto near = nearest(*program.service, viewer, *peers, chosen, period, "", 15);
+    REQUIRE_MESSAGE(near.has_value(), near.error().message);
+    const auto asked = asked_of(own, period, "all", "");
+    for (const statistics::NearArea& one : near->areas) {
+      const std::string& other = peers->areas[one.area]->code;
+      // What stands on the page, and its working: D from the differences, each difference from two values and the deviation of all.
+      const auto distance = registry.ask(distance_of(asked, other, chosen), viewer);
+      REQUIRE_MESSAGE(distance.has_value(), distance.error().message);
+      CHECK(distance->quantity.number() == one.distance);
+      REQUIRE(distance->working.inputs.size() == near->used.size());
+      double squares = 0;
+      for (std::size_t k = 0; k < near->used.size(); ++k) {
+        const figures::Figure& input = *distance->working.inputs[k].figure;
+        squares += input.quantity.number() * input.quantity.number();
+        const auto difference = registry.ask(input.address, viewer);
+        REQUIRE_MESSAGE(difference.has_value(), difference.error().message);
+        CHECK(difference->quantity.number() == one.differences[k]);
+        CHECK(difference->address == registry.canonical(difference_of(asked, other, chosen, chosen[near->used[k]])));
+        std::vector<double> values;
+        for (const auto& value : difference->working.inputs) {
+          if (!value.figure) continue;
+          REQUIRE(value.figure->quantity.known());
+          CHECK(registry.ask(value.figure->address, viewer)->quantity.number() == value.figure->quantity.number());
+          values.push_back(value.figure->quantity.number());
+        }
+        double mean = 0, square = 0;
+        for (const double value : values) mean += value / static_cast<double>(values.size());
+        for (const double value : values) square += (value - mean) * (value - mean);
+        const double deviation = std::sqrt(square / static_cast<double>(values.size() - 1));
+        CHECK(difference->working.inputs[2].given == fixed(deviation, 4));
+        CHECK(difference->quantity.number() == doctest::Approx((values[0] - values[1]) / deviation));
+      }
+      CHECK(distance->quantity.number() == doctest::Approx(std::sqrt(squares)));
+    }
+  }
+  // Not known, with why: one whose characteristic is not known, one of another kind, the area itself, one that is the same everywhere.
+  const auto all = chosen_of(*program.service, *snapshot, {"residents", column, same});
+  const auto asked = asked_of(own, period, "all", "");
+  for (const std::string& other : {unsaid->code, std::string("E01013368"), own}) {
+    const auto distance = registry.ask(distance_of(asked, other, all), viewer);
+    REQUIRE_MESSAGE(distance.has_value(), distance.error().message);
+    CHECK_FALSE(distance->quantity.known());
+    CHECK_FALSE(distance->quantity.reason().empty());
+  }
+  const std::string third = peers->areas[*peers->own == 0 ? 1 : 0]->code;
+  const auto flat = registry.ask(difference_of(asked, third, all, all.back()), viewer);
+  REQUIRE(flat);
+  CHECK(flat->quantity.reason().find("the same everywhere") != std::string::npos);
+  // Asked wrongly.
+  CHECK(registry.ask(distance_of(asked, "E99999999", all), viewer).error().kind == ProblemKind::not_found);
+  CHECK(registry.ask(distance_of(asked, third, {{"income", ""}}), viewer).error().kind == ProblemKind::invalid);
+  CHECK(registry.ask(difference_of(asked, third, all, {"rate", ""}), viewer).error().kind == ProblemKind::invalid);
 }

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "slices/comparison/kinds.h"
 #include "slices/comparison/peers.h"
 #include "slices/comparison/service.h"
 #include "slices/evidence/crime_types.h"
@@ -20,38 +21,10 @@ using figures::Viewer;
 
 std::string unit_of(const std::string& type) { return std::string(evidence::unit_of_type(type)) + " per 1,000 people"; }
 
-struct Asked {
-  std::string area, type, as_at_text;
-  Period period;
-  Date as_at;
-};
-
-Result<Asked> asked_from(const Parameters& parameters, const Viewer& viewer) {
-  const auto period = Period::parse(parameters.get("from"), parameters.get("to"));
-  if (!period) return pass_on(period);
-  if (period->months() > 240) return invalid("Ask for at most 240 months.", {{"to", "Ask for at most 240 months."}});
-  Asked asked{parameters.get("area"), parameters.get("type"), parameters.get("as-at"), *period, viewer.today};
-  if (!asked.as_at_text.empty()) {
-    const auto day = Date::parse(asked.as_at_text);
-    if (!day) return invalid("The day is malformed.", {{"as-at", "Enter a day such as 2022-12-31."}});
-    asked.as_at = *day;
-  }
-  return asked;
-}
-
-void inherit(Figure& figure, const Figure& from) {
-  figure.as_at = from.as_at;
-  figure.evidence_version = from.evidence_version;
-  figures::add(figure.coverage, from.coverage);
-}
-
 Result<Figure> similar_mean(const figures::Registry& registry, ComparisonService& service, const Parameters& parameters, const Viewer& viewer, Detail detail) {
   const auto asked = asked_from(parameters, viewer);
   if (!asked) return pass_on(asked);
-  const std::string text = parameters.get("list");
-  if (text.empty() || text.size() > 15 || text.find_first_not_of("0123456789") != std::string::npos)
-    return invalid("The list is malformed.", {{"list", "Enter the number of a list."}});
-  const auto list = service.list(std::stoll(text));
+  const auto list = list_named(service, parameters.get("list"), "list");
   if (!list) return pass_on(list);
   if (list->kind != ListKind::similar) return invalid("This is no list of similar areas.", {{"list", "Choose a list of similar areas."}});
   const auto rows = service.rows(list->id, asked->area);
@@ -83,23 +56,16 @@ Result<Figure> similar_mean(const figures::Registry& registry, ComparisonService
   } else if (const auto found = statistics::most_similar_mean(rates, 0, members)) {
     figure.quantity = Quantity::real(found->mean, Unit::rate, unit_of(asked->type), 1);
     figure.quantity.partial = found->unknown > 0;
-    if (found->own && found->difference)
-      figure.working.in_words = "Its own rate of " + fixed(*found->own, 1) + " lies " + fixed(std::abs(*found->difference), 1) + (*found->difference >= 0 ? " above" : " below") + ".";
   } else {
     figure.quantity = Quantity::unknown(Unit::rate, unit_of(asked->type), "No rate of the areas on the list is known here.");
   }
   if (detail == Detail::value) return figure;
-  figure.working.in_words = "Each area's rate counts once, however large it is, and the area itself is included. " + figure.working.in_words;
+  figure.working.in_words = "Each area's rate counts once, however large it is, and the area itself is included.";
   figure.working.formula = "m = (r1 + r2 + ..) / n";
   figure.working.rounding = "Shown to one decimal; held unrounded.";
-  figures::Source source;
-  source.name = list->name + ", " + list->version;
-  source.sha256 = list->sha256;
-  source.imported_at = list->imported_at.iso();
-  source.publisher = list->publisher;
+  figures::Source source = source_of(*list);
   source.rows = static_cast<std::int64_t>(rows.size());
   source.filter = "areas on the list of " + own->name;
-  source.url = "/evidence/sources/" + std::to_string(list->source_file);
   figure.working.inputs.push_back({"L", "list of most similar areas", nullptr, std::move(source), ""});
   if (!unknown.empty()) figure.working.caveats.push_back("Left out because their rate is not known here: " + joined(unknown, ", ") + ".");
   figure.working.caveats.push_back("Such lists are not symmetric: that another area is on this one's list does not put this one on the other's.");
@@ -189,6 +155,41 @@ Result<Figure> rank(const figures::Registry& registry, ComparisonService& servic
 
 }  // namespace
 
+Result<Asked> asked_from(const Parameters& parameters, const Viewer& viewer) {
+  const auto period = Period::parse(parameters.get("from"), parameters.get("to"));
+  if (!period) return pass_on(period);
+  if (period->months() > 240) return invalid("Ask for at most 240 months.", {{"to", "Ask for at most 240 months."}});
+  Asked asked{parameters.get("area"), parameters.get("type"), parameters.get("as-at"), *period, viewer.today};
+  if (!asked.as_at_text.empty()) {
+    const auto day = Date::parse(asked.as_at_text);
+    if (!day) return invalid("The day is malformed.", {{"as-at", "Enter a day such as 2022-12-31."}});
+    asked.as_at = *day;
+  }
+  return asked;
+}
+
+void inherit(Figure& figure, const Figure& from) {
+  figure.as_at = from.as_at;
+  figure.evidence_version = from.evidence_version;
+  figures::add(figure.coverage, from.coverage);
+}
+
+Result<AreaList> list_named(ComparisonService& service, const std::string& number, const char* name) {
+  if (number.empty() || number.size() > 15 || number.find_first_not_of("0123456789") != std::string::npos)
+    return invalid("The list is malformed.", {{name, "Enter the number of a list."}});
+  return service.list(std::stoll(number));
+}
+
+figures::Source source_of(const AreaList& list) {
+  figures::Source source;
+  source.name = list.name + ", " + list.version;
+  source.sha256 = list.sha256;
+  source.imported_at = list.imported_at.iso();
+  source.publisher = list.publisher;
+  source.url = "/evidence/sources/" + std::to_string(list.source_file);
+  return source;
+}
+
 void add_kinds(figures::Registry& registry, ComparisonService& service) {
   ComparisonService* const s = &service;
   const figures::Registry* const all = &registry;
@@ -203,6 +204,7 @@ void add_kinds(figures::Registry& registry, ComparisonService& service) {
                 [=](const Parameters& p, const Viewer& v, Detail d) { return similar_mean(*all, *s, p, v, d); }, {}});
   registry.add({"rank", "Rank among areas of its kind", "The place of an area's rate among those of its kind, with the places that chance leaves open.", usual,
                 [=](const Parameters& p, const Viewer& v, Detail d) { return rank(*all, *s, p, v, d); }, {}});
+  add_likeness_kinds(registry, service, usual);
   registry.add({"shrunk-rate", "Rate drawn towards the mean", "A rate drawn towards that of the areas of its kind, the more the less its count says.", usual,
                 [=](const Parameters& p, const Viewer& v, Detail d) { return shrunk_rate(*all, *s, p, v, d); }, {}});
 }

@@ -1,14 +1,15 @@
 // An area beside others: ranks, rates drawn towards the mean, the areas most alike, an imported list of the most similar.
 #include <algorithm>
-#include <map>
 #include <numeric>
 
 #include "base/text.h"
 #include "exports/table_html.h"
+#include "figures/combined.h"
 #include "figures/desk/cells.h"
 #include "figures/desk/desk.h"
 #include "figures/numbers.h"
 #include "govuk/components.h"
+#include "slices/comparison/likeness.h"
 #include "slices/comparison/peers.h"
 #include "slices/comparison/service.h"
 #include "slices/evidence/crime_types.h"
@@ -81,9 +82,16 @@ Url comparison_of(const View& view, const std::string& code) {
 
 std::string title_of(const View& view) { return view.type_name + ", " + view.period.text(); }
 
+// Names in a row, each as one.
+Words named(const std::vector<std::string>& names) {
+  std::vector<Words> out;
+  for (const std::string& name : names) out.emplace_back(as_name(name));
+  return joined(out, ", ", ", ");
+}
+
 exports::Table rank_table(ComparisonService& service, const View& view, const Peers& peers) {
   exports::Table table{.id = "ranks", .title = "Rates beside each other: " + title_of(view)};
-  table.columns = {{"area", "Area", ColumnKind::text, "", true},
+  table.columns = {{.key = "area", .heading = "Area", .sortable = true, .holds = Numeral::Kind::name},
                    {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
                    {"rate", "Rate", ColumnKind::decimal, "per 1,000 residents", true},
                    {"shrunk", "Drawn towards the mean", ColumnKind::decimal, "per 1,000 residents", true},
@@ -132,10 +140,12 @@ exports::Table rank_table(ComparisonService& service, const View& view, const Pe
   extent += listed(static_cast<std::int64_t>(peers.areas.size()), "ranks");
   table.notes.push_back(extent + (peers.left_out.empty() ? " areas, all of this kind in the forces that have files."
                                                          : " areas of this kind in the forces that have files; those left out are named below."));
-  if (view.area->kind == register_::AreaKind::ward) table.notes.push_back("Wards by best fit: whole LSOAs of 2021, not the wards' own outlines.");
+  if (view.area->kind == register_::AreaKind::ward)
+    table.notes.push_back(Words("Wards by best fit: whole ") + as_name("LSOAs of 2021") + ", not the wards' own outlines.");
   std::vector<std::string> names;
   for (const auto* area : peers.left_out) names.push_back(area->name);
-  if (!names.empty()) table.notes.push_back("Left out because a month is missing, a count is withheld, or the population is not known: " + joined(names, ", ") + ".");
+  if (!names.empty())
+    table.notes.push_back(Words("Left out because a month is missing, a count is withheld, or the population is not known: ") + named(names) + ".");
   Words source = "Recorded crime and anti-social behaviour: data.police.uk street-level files, ";
   source += view.period;
   source += ". ";
@@ -144,79 +154,45 @@ exports::Table rank_table(ComparisonService& service, const View& view, const Pe
   return table;
 }
 
-// What areas can be likened by: of the evidence, and of imported lists.
-struct Characteristic {
-  std::string key;   // in the address
-  std::string name;
-};
-
-std::vector<Characteristic> characteristics(ComparisonService& service, const View& view) {
-  std::vector<Characteristic> all = {{"residents", "Residents"}, {"rate:crime", "Rate: Recorded crime"}, {"rate", "Rate: Recorded crime and anti-social behaviour"}};
-  for (const auto& type : view.snapshot->crime_types()) all.push_back({"rate:" + type.slug, "Rate: " + type.name});
-  for (const AreaList& list : service.counting_lists()) {
-    if (list.kind != ListKind::characteristics) continue;
-    std::vector<std::string> names;
-    for (const ListRow& row : service.rows(list.id))
-      if (std::find(names.begin(), names.end(), row.other) == names.end()) names.push_back(row.other);
-    for (const std::string& name : names) all.push_back({std::to_string(list.id) + ":" + name, name + " (" + list.name + ", " + list.version + ")"});
-  }
-  return all;
-}
-
-Result<exports::Table> nearest_table(ComparisonService& service, const View& view, const Peers& peers, const std::vector<Characteristic>& all) {
-  std::vector<Characteristic> chosen;
-  for (const Characteristic& one : all)
-    if (std::find(view.by.begin(), view.by.end(), one.key) != view.by.end()) chosen.push_back(one);
-  if (chosen.empty()) return invalid("Choose at least one characteristic.");
-  if (!peers.own) return invalid("This area's months are not all there, or its population is not known, so it cannot be likened to others.");
-  std::vector<std::vector<std::optional<double>>> values(peers.areas.size());
-  for (const Characteristic& one : chosen) {
-    const std::size_t colon = one.key.find(':');
-    const std::string before = one.key.substr(0, colon), after = colon == std::string::npos ? std::string() : one.key.substr(colon + 1);
-    std::map<std::string, std::optional<double>> listed;
-    if (before != "residents" && before != "rate")
-      for (const ListRow& row : service.rows(std::stoll(before)))
-        if (row.other == after) listed[row.area] = row.value;
-    for (std::size_t i = 0; i < peers.areas.size(); ++i) {
-      std::optional<double> value;
-      if (before == "residents") {
-        value = peers.observed[i].exposure;
-      } else if (before == "rate") {
-        const auto crimes = service.wiring().figures.ask({"crimes", asked_of(peers.areas[i]->code, view.period, after, view.as_at_text)}, view.viewer, figures::Detail::value);
-        if (crimes && crimes->quantity.known() && !crimes->quantity.partial) value = 1000 * crimes->quantity.number() / peers.observed[i].exposure;
-      } else if (const auto found = listed.find(peers.areas[i]->code); found != listed.end()) {
-        value = found->second;
-      }
-      values[i].push_back(value);
-    }
-  }
-  const auto found = statistics::nearest_areas(values, *peers.own, kNearest);
+Result<exports::Table> nearest_table(ComparisonService& service, const View& view, const Peers& peers) {
+  const auto chosen = chosen_of(service, *view.snapshot, view.by);
+  const auto found = nearest(service, view.viewer, peers, chosen, view.period, view.as_at_text, kNearest);
   if (!found) return pass_on(found);
   exports::Table table{.id = "nearest", .title = "Areas most like " + view.area->name, .caption = "Areas most like " + view.area->name + " by what was chosen"};
-  table.columns = {{"area", "Area", ColumnKind::text, "", true}, {"distance", "Distance", ColumnKind::decimal, "", true}};
-  std::vector<std::string> flat;
-  for (std::size_t k = 0; k < chosen.size(); ++k) {
-    if (std::find(found->used.begin(), found->used.end(), k) != found->used.end())
-      table.columns.push_back({"k" + std::to_string(k), chosen[k].name, ColumnKind::decimal, "standard deviations from its own", true});
-    else flat.push_back(chosen[k].name);
-  }
+  table.columns = {{.key = "area", .heading = "Area", .sortable = true, .holds = Numeral::Kind::name},
+                   {"distance", "Distance", ColumnKind::decimal, "", true}};
+  for (const std::size_t k : found->used)
+    table.columns.push_back({"k" + std::to_string(k), chosen[k].name, ColumnKind::decimal, "standard deviations from its own", true});
+  const auto asked = asked_of(view.area->code, view.period, view.type, view.as_at_text);
+  const auto explained = [](double number, const figures::Address& address, const char* one_line) {
+    const exports::Cell cell = exports::decimal_cell(number, kDecimalsOfLikeness);
+    return cell.explained(figures::number_part(address, "", cell.text, one_line));
+  };
   for (const statistics::NearArea& near : found->areas) {
-    exports::Row row = {text_cell(peers.areas[near.area]->name).linked(comparison_of(view, peers.areas[near.area]->code)), exports::decimal_cell(near.distance, 2)};
-    for (const double difference : near.differences) row.push_back(exports::decimal_cell(difference, 2));
+    const auto* area = peers.areas[near.area];
+    exports::Row row = {text_cell(area->name).linked(comparison_of(view, area->code)),
+                        explained(near.distance, distance_of(asked, area->code, chosen), "D = square root of (d1 x d1 + d2 x d2 + ..)")};
+    for (std::size_t k = 0; k < found->used.size(); ++k)
+      row.push_back(explained(near.differences[k], difference_of(asked, area->code, chosen, chosen[found->used[k]]), "d = (x - o) / s"));
     table.rows.push_back(std::move(row));
   }
   table.notes = {"Each characteristic is put on one scale (its mean taken off, over its standard deviation); the distance is the root of the sum of squares. It is not the Home "
                  "Office's list of most similar groups, whose method is not published for partnerships."};
-  if (!flat.empty()) table.notes.push_back("The same everywhere, so it cannot tell areas apart: " + joined(flat, ", ") + ".");
+  std::vector<std::string> flat;
+  for (std::size_t k = 0; k < chosen.size(); ++k)
+    if (std::find(found->used.begin(), found->used.end(), k) == found->used.end()) flat.push_back(chosen[k].name);
+  if (!flat.empty()) table.notes.push_back(Words("The same everywhere, so it cannot tell areas apart: ") + named(flat) + ".");
   std::vector<std::string> names;
   for (const std::size_t i : found->left_out) names.push_back(peers.areas[i]->name);
-  if (!names.empty()) table.notes.push_back("Left out because a characteristic is not known: " + joined(names, ", ") + ".");
+  if (!names.empty()) table.notes.push_back(Words("Left out because a characteristic is not known: ") + named(names) + ".");
   return table;
 }
 
 exports::Table similar_table(ComparisonService& service, const View& view, const AreaList& list) {
   exports::Table table{.id = "similar", .title = "Areas most similar to " + view.area->name + ": " + list.name + ", " + list.version};
-  table.columns = {{"area", "Area", ColumnKind::text, "", true}, {"rate", "Rate", ColumnKind::decimal, "per 1,000 residents", true}, {"back", "Has this area on its own list", ColumnKind::text, "", true}};
+  table.columns = {{.key = "area", .heading = "Area", .sortable = true, .holds = Numeral::Kind::name},
+                   {"rate", "Rate", ColumnKind::decimal, "per 1,000 residents", true},
+                   {"back", "Has this area on its own list", ColumnKind::text, "", true}};
   const figures::Registry& registry = service.wiring().figures;
   std::vector<std::string> codes = {view.area->code};
   for (const ListRow& row : service.rows(list.id, view.area->code)) codes.push_back(row.other);
@@ -291,7 +267,7 @@ Answer comparison_page(ComparisonService& service, Context& context) {
   const auto peers = peers_of(service.wiring().figures, view->viewer, *view->snapshot, view->area->code, view->period, view->type, view->as_at);
   if (!peers) return web::problem_page(context, peers.error());
   const auto lists = service.counting_lists();
-  const auto all = characteristics(service, *view);
+  const auto all = characteristics(service, *view->snapshot);
   Writer writer(context.language);
   const figures::Registry& registry = service.wiring().figures;
   if (peers->own) {
@@ -313,7 +289,7 @@ Answer comparison_page(ComparisonService& service, Context& context) {
   if (peers->areas.size() >= 2) writer.put(shown(rank_table(service, *view, *peers), context));
   else writer.element("p", {{"class", "govuk-body"}}, tr("There are fewer than two areas of its kind with all months and a population, so there is nothing to rank."));
   if (!view->by.empty()) {
-    const auto nearest = nearest_table(service, *view, *peers, all);
+    const auto nearest = nearest_table(service, *view, *peers);
     if (nearest) writer.put(shown(*nearest, context));
     else writer.element("p", {{"class", "govuk-body"}}, nearest.error().message);
   }
@@ -323,10 +299,17 @@ Answer comparison_page(ComparisonService& service, Context& context) {
       figures::Parameters parameters = asked_of(view->area->code, view->period, view->type, view->as_at_text);
       parameters.values["list"] = std::to_string(list->id);
       if (const auto mean = registry.ask({"similar-mean", parameters}, view->viewer, figures::Detail::value)) {
+        const auto own = registry.ask({"rate", asked_of(view->area->code, view->period, view->type, view->as_at_text)}, view->viewer, figures::Detail::value);
         writer.open("p", {{"class", "govuk-body-l"}});
-        writer.put(tr("Mean rate of the areas most similar to it:")).text(" ").put(figures::figure_link(*mean));
-        if (!mean->quantity.known()) writer.text(". " + mean->quantity.reason());
-        else writer.text(". " + mean->working.in_words);
+        writer.put(tr("Mean rate of the areas most similar to it: {0}.", {figures::number(*mean)}));
+        if (!mean->quantity.known()) {
+          writer.text(" " + mean->quantity.reason());
+        } else if (own && own->quantity.known()) {
+          const auto less = registry.ask(figures::combined_address(own->address, mean->address, figures::Combined::difference), view->viewer,
+                                         figures::Detail::value);
+          writer.text(" ").put(tr("Its own rate of {0}, less that mean: {1}.", {figures::number(*own), figures::number(less)}));
+        }
+        writer.text(" ").put(tr("Each area's rate counts once, however large it is, and the area itself is included."));
         writer.close("p");
       }
       writer.put(shown(similar_table(service, *view, *list), context));

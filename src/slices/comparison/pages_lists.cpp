@@ -1,8 +1,10 @@
 // Imported lists: which there are, what is in one, and importing another.
 #include "base/text.h"
 #include "exports/table_html.h"
+#include "figures/numbers.h"
 #include "govuk/components.h"
 #include "slices/comparison/commands.h"
+#include "slices/comparison/likeness.h"
 #include "slices/comparison/service.h"
 #include "slices/sources/choice_parts.h"
 #include "slices/sources/waiting.h"
@@ -35,7 +37,12 @@ Message words(ListKind kind) { return kind == ListKind::similar ? tr("Most simil
 
 Answer lists_page(ComparisonService& service, Context& context) {
   exports::Table table{.id = "lists", .title = "Lists for comparison"};
-  table.columns = {{"name", "List", ColumnKind::text}, {"version", "Version", ColumnKind::text}, {"kind", "What it is", ColumnKind::text}, {"publisher", "Publisher", ColumnKind::text}, {"imported", "Imported", ColumnKind::date}, {"counts", "Counts", ColumnKind::text}};
+  table.columns = {{.key = "name", .heading = "List", .holds = Numeral::Kind::name},
+                   {.key = "version", .heading = "Version", .holds = Numeral::Kind::name},
+                   {"kind", "What it is", ColumnKind::text},
+                   {.key = "publisher", .heading = "Publisher", .holds = Numeral::Kind::name},
+                   {"imported", "Imported", ColumnKind::date},
+                    {"counts", "Counts", ColumnKind::text}};
   for (const AreaList& list : service.lists())
     table.rows.push_back({text_cell(list.name).linked(Url::path("/comparison/lists/{}", {std::to_string(list.id)})), text_cell(list.version), text_cell(Content(words(list.kind)).plain("en")),
                           text_cell(list.publisher), exports::date_cell(list.imported_at.date()), text_cell(list.counts ? "yes" : "no: " + list.why)});
@@ -64,18 +71,26 @@ Answer list_page(ComparisonService& service, Context& context, const Problem& pr
     return area == nullptr ? code : area->name;
   };
   exports::Table table{.id = "rows", .title = list->name + ", " + list->version};
-  table.columns = {{"area", "Area", ColumnKind::text, "", true}, {"other", list->kind == ListKind::similar ? "Similar area" : "Characteristic", ColumnKind::text, "", true}};
+  table.columns = {{.key = "area", .heading = "Area", .sortable = true, .holds = Numeral::Kind::name},
+                   {.key = "other",
+                    .heading = list->kind == ListKind::similar ? "Similar area" : "Characteristic",
+                    .sortable = true,
+                    .holds = Numeral::Kind::name}};
   if (list->kind == ListKind::characteristics) table.columns.push_back({"value", "Value", ColumnKind::decimal, "", true});
   for (const ListRow& row : service.rows(list->id)) {
     exports::Row cells = {text_cell(name(row.area)), text_cell(list->kind == ListKind::similar ? name(row.other) : row.other)};
-    if (list->kind == ListKind::characteristics) cells.push_back(row.value ? exports::decimal_cell(*row.value, 3) : exports::unknown_cell("The list does not say."));
+    if (list->kind == ListKind::characteristics) {
+      exports::Cell cell = row.value ? exports::decimal_cell(*row.value, kDecimalsOfListed) : exports::unknown_cell("The list does not say.");
+      const auto address = listed_value_of(row.area, list->id, row.other);
+      cells.push_back(row.value ? cell.explained(figures::number_part(address, "", cell.text, "as the list states it")) : cell);
+    }
     table.rows.push_back(std::move(cells));
   }
   const exports::View view = exports::view_of(table, context.query_value("sort"), context.query_value("order"), context.query_value("page"));
   exports::sort_rows(table, view);
   Writer writer(context.language);
-  writer.element("p", {{"class", "govuk-body"}}, tr("Published by {0}; imported on {1} by {2}.", {list->publisher, list->imported_at.date().text(), list->imported_by}));
-  if (!list->note.empty()) writer.element("p", {{"class", "govuk-body"}}, list->note);
+  writer.element("p", {{"class", "govuk-body"}}, tr("Published by {0}; imported on {1} by {2}.", {as_name(list->publisher), list->imported_at.date(), as_name(list->imported_by)}));
+  if (!list->note.empty()) writer.element("p", {{"class", "govuk-body"}}, Words(as_name(list->note)));
   writer.open("p", {{"class", "govuk-body"}});
   writer.element("a", {{"class", "govuk-link"}, {"href", Url::path("/evidence/sources/{}", {std::to_string(list->source_file)})}}, tr("The file"));
   writer.close("p");

@@ -36,7 +36,7 @@ class ComparisonService : public Service {
   evidence::Service& evidence_;
 };
 
-// The figure kinds similar-mean and shrunk-rate. `registry` outlives them: what they rest on is asked for as rate and crimes.
+// The figure kinds similar-mean, rank, shrunk-rate, characteristic, likeness-difference and likeness. `registry` outlives them: what they rest on is asked for as rate and crimes.
 void add_kinds(figures::Registry& registry, ComparisonService& service);
 void register_pages(Wiring& wiring, ComparisonService& service);
 void register_list_pages(Wiring& wiring, ComparisonService& service);

@@ -1,0 +1,103 @@
+#include "slices/comparison/likeness.h"
+
+#include <algorithm>
+
+#include "slices/wiring.h"
+
+namespace tithing::comparison {
+
+std::vector<Characteristic> characteristics(ComparisonService& service, const evidence::Snapshot& snapshot) {
+  std::vector<Characteristic> all = {{"residents", "Residents"},
+                                     {"rate:crime", "Rate: Recorded crime"},
+                                     {"rate", "Rate: Recorded crime and anti-social behaviour"}};
+  for (const auto& type : snapshot.crime_types()) all.push_back({"rate:" + type.slug, "Rate: " + type.name});
+  for (const AreaList& list : service.counting_lists()) {
+    if (list.kind != ListKind::characteristics) continue;
+    std::vector<std::string> names;
+    for (const ListRow& row : service.rows(list.id))
+      if (std::find(names.begin(), names.end(), row.other) == names.end()) names.push_back(row.other);
+    for (const std::string& name : names)
+      all.push_back({std::to_string(list.id) + ":" + name, name + " (" + list.name + ", " + list.version + ")"});
+  }
+  return all;
+}
+
+std::string keys_text(const std::vector<Characteristic>& chosen) {
+  std::string out;
+  for (const Characteristic& one : chosen) {
+    if (!out.empty()) out += '|';
+    for (const char c : one.key) {
+      if (c == '|' || c == '\\') out += '\\';
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::vector<std::string> keys_from(std::string_view text) {
+  std::vector<std::string> out(1);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '|') out.emplace_back();
+    else if (text[i] == '\\' && i + 1 < text.size()) out.back() += text[++i];
+    else out.back() += text[i];
+  }
+  return out;
+}
+
+figures::Address characteristic_of(const std::string& area, const std::string& key, Period period, const std::string& as_at) {
+  if (key.find(':') != std::string::npos && !key.starts_with("rate:")) {
+    return {"characteristic", {{{"area", area}, {"characteristic", key}}}};  // of a list, which has no months
+  }
+  figures::Address address{"characteristic", asked_of(area, period, "", as_at)};
+  address.parameters.values["characteristic"] = key;
+  return address;
+}
+
+figures::Address listed_value_of(const std::string& area, std::int64_t list, const std::string& column) {
+  return {"characteristic", {{{"area", area}, {"characteristic", std::to_string(list) + ":" + column}}}};
+}
+
+std::vector<Characteristic> chosen_of(ComparisonService& service, const evidence::Snapshot& snapshot,
+                                      const std::vector<std::string>& keys) {
+  std::vector<Characteristic> chosen;
+  for (Characteristic& one : characteristics(service, snapshot))
+    if (std::find(keys.begin(), keys.end(), one.key) != keys.end()) chosen.push_back(std::move(one));
+  return chosen;
+}
+
+Result<statistics::NearAreas> nearest(ComparisonService& service, const figures::Viewer& viewer, const Peers& peers,
+                                      const std::vector<Characteristic>& chosen, Period period, const std::string& as_at,
+                                      std::size_t count) {
+  if (chosen.empty()) return invalid("Choose at least one characteristic.");
+  if (!peers.own) {
+    return invalid("This area's months are not all there, or its population is not known, so it cannot be likened to others.");
+  }
+  std::vector<std::vector<std::optional<double>>> values(peers.areas.size());
+  for (std::size_t i = 0; i < peers.areas.size(); ++i) {
+    for (const Characteristic& one : chosen) {
+      const auto figure = service.wiring().figures.ask(characteristic_of(peers.areas[i]->code, one.key, period, as_at), viewer,
+                                                       figures::Detail::value);
+      const bool known = figure && figure->quantity.known() && !figure->quantity.partial;
+      values[i].push_back(known ? std::optional(figure->quantity.number()) : std::nullopt);
+    }
+  }
+  return statistics::nearest_areas(values, *peers.own, count);
+}
+
+figures::Address distance_of(const figures::Parameters& asked, const std::string& other,
+                             const std::vector<Characteristic>& chosen) {
+  figures::Address address{"likeness", asked};
+  address.parameters.values["other"] = other;
+  address.parameters.values["by"] = keys_text(chosen);
+  return address;
+}
+
+figures::Address difference_of(const figures::Parameters& asked, const std::string& other,
+                               const std::vector<Characteristic>& chosen, const Characteristic& by) {
+  figures::Address address = distance_of(asked, other, chosen);
+  address.kind = "likeness-difference";
+  address.parameters.values["characteristic"] = by.key;
+  return address;
+}
+
+}  // namespace tithing::comparison
