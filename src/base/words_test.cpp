@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "base/marked.h"
 #include "base/translation.h"
 
 using namespace tithing;
@@ -56,4 +57,17 @@ TEST_CASE("several are joined with their kinds") {
   CHECK(all.text() == "1, b and 3");
   CHECK(all.pieces().front().kind == Numeral::Kind::code);
   CHECK(all.pieces().back().kind == Numeral::Kind::code);
+}
+
+TEST_CASE("a plain sentence is marked where its writer says what its numbers are, in their order and not within longer numbers") {
+  const Words words = marked("At a p of 0.05 (Diggle 1985), 5% of 10.05 and 5% again.",
+                             {as_setting("0.05"), as_name("Diggle 1985"), as_setting("5%")});
+  CHECK(words.text() == "At a p of 0.05 (Diggle 1985), 5% of 10.05 and 5% again.");
+  REQUIRE(words.pieces().size() == 7);
+  CHECK(words.pieces()[1].kind == Numeral::Kind::setting);
+  CHECK(words.pieces()[3].text == "Diggle 1985");
+  CHECK(words.pieces()[3].kind == Numeral::Kind::name);
+  CHECK(words.pieces()[6].text == " of 10.05 and 5% again.");
+  CHECK(marked("10.05 and 1,0.05x", {as_setting("0.05")}).plain());
+  CHECK(marked("May 2023", {as_date("2024")}).plain());
 }

@@ -310,7 +310,7 @@ Result<html::Markup> render(const Parameters& parameters, std::string_view langu
 std::vector<LegendRow> legend(const Parameters& parameters, std::string_view language) {
   std::vector<LegendRow> rows;
   for (std::size_t i = 0; i < parameters.classes.size(); ++i)
-    rows.push_back({"map__key--" + std::to_string(i + 1), parameters.classes[i].text, 0});
+    rows.push_back({"map__key--" + std::to_string(i + 1), parameters.classes[i].text, 0, parameters.classes[i].cells});
   std::size_t missing = 0;
   std::size_t withheld = 0;
   for (const Cell& cell : parameters.cells) {
@@ -319,8 +319,8 @@ std::vector<LegendRow> legend(const Parameters& parameters, std::string_view lan
     if (cell.state != CellState::known) continue;
     if (const auto index = class_of(parameters.classes, cell.value)) ++rows[*index].cells;
   }
-  if (missing > 0) rows.push_back({"map__key--missing", tr("Not known").in(language).text, missing});
-  if (withheld > 0) rows.push_back({"map__key--withheld", tr("Withheld: a count under 5").in(language).text, withheld});
+  if (missing > 0) rows.push_back({"map__key--missing", tr("Not known").in(language).text, missing, {}});
+  if (withheld > 0) rows.push_back({"map__key--withheld", tr("Withheld: a count under 5").in(language).text, withheld, {}});
   return rows;
 }
 
@@ -333,9 +333,12 @@ html::Markup render_legend(const Parameters& parameters, std::string_view langua
     writer.text(" ");
     writer.put(html::Content(row.text));
     writer.text(" ");
+    // A figure that says another number than what is drawn is not shown for it.
+    const std::string counted = grouped(static_cast<std::int64_t>(row.cells));
+    const Words number = row.figure && row.figure->text == counted ? Words(*row.figure) : Words(counted);
     writer.element(
         "span", {{"class", "map-legend__count"}},
-        row.cells == 1 ? tr("(1 area)") : tr("({0} areas)", {grouped(static_cast<std::int64_t>(row.cells))}));
+        row.cells == 1 ? tr("({0} area)", {number}) : tr("({0} areas)", {number}));
     writer.close("li");
   }
   writer.close("ul");

@@ -13,6 +13,7 @@
 #include "base/geometry.h"
 #include "base/result.h"
 #include "base/translation.h"
+#include "base/words.h"
 #include "html/html.h"
 
 namespace tithing::maps {
@@ -37,6 +38,7 @@ struct Class {
   double lower = 0;
   double upper = 0;
   std::string text = {};  // "12.1 to 20.4"
+  std::optional<Numeral> cells = {};  // a figure that says how many cells are of this class; counted here without one
 };
 
 struct Parameters {
@@ -66,6 +68,7 @@ struct LegendRow {
   std::string css_class;  // "map__key--3"
   std::string text = {};  // "12.1 to 20.4"
   std::size_t cells = 0;
+  std::optional<Numeral> figure = {};  // that says the same number
 };
 // The classes that were stated, then missing and withheld where there are any, each with its number of cells.
 std::vector<LegendRow> legend(const Parameters& parameters, std::string_view language);

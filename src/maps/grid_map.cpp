@@ -163,6 +163,8 @@ html::Markup render_legend(const GridMap& map, std::string_view language) {
   for (std::size_t i = 0; i < map.classes.size(); ++i) {
     const GridClass& one = map.classes[i];
     const auto cells = std::count(map.cells.begin(), map.cells.end(), static_cast<std::int8_t>(i));
+    // A figure that says another number than what is drawn is not shown for it.
+    const Words number = one.cells && one.cells->text == grouped(cells) ? Words(*one.cells) : Words(grouped(cells));
     writer.open("li", {{"class", "map-legend__row"}});
     writer.element("span",
                    {{"class", "map__key map__key--" + std::to_string(one.level) +
@@ -173,7 +175,7 @@ html::Markup render_legend(const GridMap& map, std::string_view language) {
                    {});
     writer.text(" ").put(html::Content(one.text)).text(" ");
     writer.element("span", {{"class", "map-legend__count"}},
-                   cells == 1 ? tr("(1 cell)") : tr("({0} cells)", {grouped(cells)}));
+                   cells == 1 ? tr("({0} cell)", {number}) : tr("({0} cells)", {number}));
     writer.close("li");
   }
   writer.close("ul");

@@ -4,11 +4,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/geometry.h"
 #include "base/result.h"
+#include "base/words.h"
 #include "html/html.h"
 
 namespace tithing::maps {
@@ -19,6 +21,7 @@ struct GridClass {
   int level = 1;  // 1 to 5: how dark (map__cell--1 ..)
   Pattern pattern = Pattern::none;
   std::string text = {};  // "hot: more than chance would put there"
+  std::optional<Numeral> cells = {};  // a figure that says how many cells are of this class; counted here without one
 };
 
 struct GridMap {

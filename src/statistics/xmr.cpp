@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/marked.h"
+
 namespace tithing::statistics {
 
 namespace {
@@ -240,6 +242,12 @@ std::string limits_in_words(const XmrOptions& options) {
               : "") +
          ": an XmR chart.";
 }
+
+Words limits_words(const XmrOptions& options) {
+  return marked(limits_in_words(options), {as_setting("2.66 times"), as_setting("3.267 times")});
+}
+
+Words rule_words(TwoOfThree rule) { return marked(rule_text(rule), {as_date("November 2023")}); }
 
 std::string limit_formula(const XmrOptions& options, bool upper) {
   const std::string range = "2.66 x R, R = mean |x(t) - x(t-1)|" +

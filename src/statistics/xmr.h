@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/words.h"
 
 namespace tithing::statistics {
 
@@ -88,6 +89,9 @@ std::optional<TwoOfThree> two_of_three_named(std::string_view name);
 std::string_view rule_text(TwoOfThree rule);
 // How the limits are made with these options, in words and as a formula: "m + 2.66 R".
 std::string limits_in_words(const XmrOptions& options);
+// The same two with their constants and their day marked, for a page.
+Words limits_words(const XmrOptions& options);
+Words rule_words(TwoOfThree rule);
 std::string limit_formula(const XmrOptions& options, bool upper);
 
 }  // namespace tithing::statistics

@@ -175,6 +175,7 @@ void add_notes(GridStudy& study, const Period& period, const statistics::Neighbo
   if (std::string renewed = evidence::map_points_note(period); !renewed.empty()) study.notes.push_back(std::move(renewed));
   const double expected = static_cast<double>(study.on_grid()) / static_cast<double>(study.grid.cells.size()) *
                           (1 + static_cast<double>(graph.links()) / static_cast<double>(study.grid.cells.size()));
+  study.expected_together = expected;
   if (expected < 5)
     study.notes.push_back(
         "Chance would put " + fixed(expected, 1) +
@@ -365,6 +366,7 @@ Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Serv
                    grouped(extent.of_crimes) + " " + extent.unit + " (" + percent(extent.share_of_crimes(), 1) +
                    ") have a position within its boundary, and " + percent(kLeastShare, 0) +
                    " is needed to speak for the whole.");
+  study.extent = extent;
   study.notes.push_back("Over every cell of the area and " + grouped(extent.crimes) + " of " +
                         grouped(extent.of_crimes) + " " + extent.unit + " (" + percent(extent.share_of_crimes(), 1) + ").");
 
@@ -389,6 +391,30 @@ Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Serv
   add_notes(study, found.period, graph);
   return study;
 }
+
+std::string cells_by_history(statistics::HotspotHistory history) {
+  return "cells that are month by month: " + std::string(statistics::words(history));
+}
+
+std::size_t density_class(double density, double mean) {
+  std::size_t level = 0;
+  for (const double times : kTimesMean) level += density >= times * mean ? 1 : 0;
+  return level;
+}
+
+std::array<std::int64_t, 5> cells_by_density(const DensityStudy& study) {
+  std::array<std::int64_t, 5> cells{};
+  for (const double density : study.density) ++cells[density_class(density, study.mean)];
+  return cells;
+}
+
+std::string words_of_density(std::size_t density_class) {
+  static constexpr std::array kWords = {"less than half the mean", "half the mean to the mean", "the mean to twice the mean",
+                                        "two to five times the mean", "five times the mean or more"};
+  return kWords.at(density_class);
+}
+
+std::string cells_of_density(std::size_t density_class) { return "cells of " + words_of_density(density_class); }
 
 Input input_of_grid(const GridStudy& study, const std::string& name) {
   Input input;

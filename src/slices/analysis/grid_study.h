@@ -69,6 +69,8 @@ struct GridStudy {
   std::vector<statistics::Point> points;                           // map points with a crime of the type, in metres
   std::vector<double> weights;                                     // their crimes
   std::int64_t rows = 0, without_position = 0, outside = 0;        // crimes; without one; not near the area
+  Extent extent;                 // of the crimes
+  double expected_together = 0;  // crimes that chance would put into a cell and its neighbours
   std::vector<std::string> notes;
   std::int64_t hot_cells(bool fdr) const;
   std::int64_t cold_cells(bool fdr) const;
@@ -85,6 +87,17 @@ std::vector<int> possible_sides(double area_km2);
 // when a side makes too many cells (with a message for the field cell).
 Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Service& areas, const Question& question,
                              const Found& found, int side);
+
+// Under what a figure's working holds what the notes of a grid say.
+inline constexpr const char* kTogetherLabel = "crimes that chance would put into a cell and its neighbours";
+inline constexpr const char* kWindowLabel = "months before, by which cells are ranked";
+inline constexpr const char* kHeldOutLabel = "months that were held out";
+inline constexpr const char* kBandwidthLabel = "bandwidth in whole metres";
+inline constexpr const char* kPositionLabel = "crimes without a position";
+inline constexpr const char* kOutsideLabel = "crimes at a position outside the boundary";
+inline constexpr std::array kHistories = {statistics::HotspotHistory::persistent, statistics::HotspotHistory::fresh,
+                                          statistics::HotspotHistory::recurrent, statistics::HotspotHistory::fading};
+std::string cells_by_history(statistics::HotspotHistory history);  // "cells that are month by month: persistent"
 
 // The grid as the input of a method, one row for each cell.
 Input input_of_grid(const GridStudy& study, const std::string& name);
@@ -107,6 +120,13 @@ struct DensityStudy {
 };
 // invalid when the bandwidth is smaller than a cell, with the sizes that would do.
 Result<DensityStudy> density_study(const GridStudy& study, const DensityChoice& choice, unsigned threads = 0);
+
+// Multiples of the mean density: the same classes for every area and period, and each says something by itself.
+inline constexpr std::array kTimesMean = {0.5, 1.0, 2.0, 5.0};
+std::size_t density_class(double density, double mean);  // 0 to 4
+std::array<std::int64_t, 5> cells_by_density(const DensityStudy& study);
+std::string words_of_density(std::size_t density_class);  // "half the mean to the mean"
+std::string cells_of_density(std::size_t density_class);  // "cells of half the mean to the mean"
 
 // Worked out once per evidence version and kept: at most 16 grids. Safe from any thread.
 class GridStudies {

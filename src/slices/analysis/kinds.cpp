@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "statistics/displacement.h"
 #include "statistics/forecast.h"
+#include "statistics/hotspots.h"
 
 namespace tithing::analysis {
 namespace {
@@ -44,6 +45,7 @@ Result<Figure> of_study(const Registry& registry, Studies& studies, const Parame
   } else {
     measure(**study, figure);
     const Places& places = needs_places ? (*study)->placed : (*study)->places;
+    given_extent(figure, places.extent);
     figure.working.caveats.insert(figure.working.caveats.begin(), places.notes.begin(), places.notes.end());
     if (needs_places && !places.extent.enough()) offer_parts(figure, {kind, parameters}, places.parts);
   }
@@ -92,6 +94,7 @@ void moran(const Study& study, Figure& figure) {
   given(figure, "w", "weights", "LSOAs that share a corner (queen), row-standardised", figures::Leaf::words);
   given(figure, "E", "expected under no association", fixed(found.expected, 6));
   given(figure, "z", "standardised by the variance under randomisation", fixed(found.z, 3));
+  if (found.p >= 0.001) given(figure, "p", "two-sided, of z", p_text(found.p));
   figure.working.rounding = "Shown to three decimals; held unrounded.";
   if (found.islands > 0)
     figure.working.caveats.push_back(plural(static_cast<std::int64_t>(found.islands),
@@ -121,6 +124,7 @@ void hot_spot_count(const Study& study, Figure& figure) {
   figure.working.formula = "Gi*(i) = (sum over i and its neighbours of x - k m) / (s x sqrt((n k - k^2) / (n - 1)))";
   given(figure, "n", "LSOAs with a boundary", std::to_string(study.placed.codes.size()));
   given(figure, "k", "LSOAs that hold fewer", std::to_string(cold));
+  given(figure, "o", "LSOAs without a clear sign", grouped(static_cast<std::int64_t>(study.placed.codes.size()) - hot - cold));
   given(figure, "q", "false discovery rate (Benjamini & Hochberg 1995)", "0.05, two-sided", figures::Leaf::constant);
   given(figure, "w", "neighbours", "LSOAs that share a corner (queen), and the LSOA itself", figures::Leaf::words);
   given(figure, "p", "how p is had", "exact: counted over all orders in which the same numbers could lie", figures::Leaf::words);
@@ -128,6 +132,43 @@ void hot_spot_count(const Study& study, Figure& figure) {
   figure.working.caveats.push_back(
       "Counts, not rates: a town centre has few residents and many visitors. Ord & Getis (1995), Geographical Analysis "
       "27:286.");
+}
+
+// Whether the busiest LSOAs of three months held the crimes of the month after.
+void accuracy_of_lsoas(const Study& study, Figure& figure) {
+  constexpr std::size_t kWindow = 3;
+  constexpr double kShare = 0.05;
+  const std::string unit = "times what as many LSOAs taken blindly would hold (PAI)";
+  const Places& places = study.placed;
+  if (!places.extent.enough() || places.codes.empty()) {
+    figure.quantity = Quantity::unknown(Unit::ratio, unit, study.hot ? "No LSOA has a boundary." : study.hot.error().message);
+    return;
+  }
+  const std::size_t months = places.by_month.front().size();
+  if (months <= kWindow) {
+    figure.quantity = Quantity::unknown(Unit::ratio, unit, "A back-test needs four months or more: choose a longer period.");
+    return;
+  }
+  const auto test = statistics::hotspot_back_test(places.by_month, std::vector<double>(places.codes.size(), 1.0), kShare, kWindow,
+                                                  std::min<std::size_t>(3, months - kWindow));
+  if (!test) {
+    figure.quantity = Quantity::unknown(Unit::ratio, unit, test.error().message);
+    return;
+  }
+  figure.quantity = Quantity::real(test->accuracy_index, Unit::ratio, unit, 1);
+  figure.working.in_words = "The busiest " + percent(kShare, 0) + " of LSOAs in the three months before held " +
+                            percent(test->hit_rate, 1) + " of the month's crimes, as the mean of the last " +
+                            plural(static_cast<std::int64_t>(test->tested), "month", "months") + ", and " +
+                            percent(test->efficiency_index, 0) +
+                            " of the best there could have been (PEI). Each LSOA counts as equally large.";
+  figure.working.formula = "PAI = (n / N) / (a / A)";
+  given(figure, "a / A", "share of the LSOAs that was chosen", percent(kShare, 0), figures::Leaf::constant);
+  given(figure, "n / N", "share of the held-out crimes in them", percent(test->hit_rate, 1));
+  given(figure, "PEI", "of the best choice there could have been", percent(test->efficiency_index, 0));
+  given(figure, "u", kHeldOutLabel, std::to_string(test->tested));
+  given(figure, "A", "LSOAs with a boundary", grouped(static_cast<std::int64_t>(places.codes.size())));
+  figure.working.rounding = "Shown to one decimal; held unrounded.";
+  figure.working.caveats.push_back("Chainey, Tompson & Uhlig (2008), Security Journal 21:4.");
 }
 
 // One LSOA of the map, with what stands beside its z.
@@ -272,7 +313,7 @@ Result<Figure> scan_cluster(const Registry& registry, Studies& studies, const Pa
         given(figure, "p(G)", "from a Gumbel distribution fitted to the simulated maxima",
               significant(cluster.gumbel_p, 3));
         given(figure, "s", "simulations, seed", std::to_string(kPageSimulations) + ", seed " + std::to_string(kSeed), figures::Leaf::constant);
-        given(figure, "a", "spread of the simulated counts: variance = mean + a mean^2, estimated from the counts",
+        given(figure, "a", kSpreadLabel,
               significant((*scan)->spread, 4));
         std::size_t number = 0;
         for (const auto& one : (*scan)->clusters) {
@@ -444,6 +485,9 @@ void add_kinds(figures::Registry& registry, Studies& studies) {
                   return scan_cluster(*r, *s, parameters, viewer, detail);
                 },
                 {}});
+  study_kind("lsoa-accuracy", "Accuracy of hot spots by LSOA",
+      "Whether the busiest LSOAs held the crimes of months that came after (prediction accuracy index).", Unit::ratio,
+      "times what as many LSOAs taken blindly would hold (PAI)", accuracy_of_lsoas);
   auto of_one = usual;
   of_one.insert(of_one.begin() + 1, {"lsoa", "text", true, "Code of an LSOA of the area", "E01013337"});
   registry.add({"lsoa-gi",

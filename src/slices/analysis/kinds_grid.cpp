@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <cmath>
 #include <functional>
+#include <map>
 
 #include "base/text.h"
 #include "slices/analysis/kinds_parts.h"
@@ -49,6 +51,13 @@ void hot_spots_on_grid(const GridStudy& study, bool fdr, const Viewer&, Figure& 
   figure.working.formula = "Gi*(i) = (sum over i and its neighbours of x - k m) / (s x sqrt((n k - k^2) / (n - 1)))";
   given_grid(study, fdr, figure);
   given(figure, "k", "cells that hold fewer", grouped(study.cold_cells(fdr)));
+  given(figure, "o", "cells without a clear sign",
+        grouped(static_cast<std::int64_t>(study.counts.size()) - hot - study.cold_cells(fdr)));
+  std::map<statistics::HotspotHistory, std::int64_t> histories;
+  for (const auto& one : study.history)
+    if (one) ++histories[*one];
+  for (const auto history : kHistories)
+    given(figure, "", cells_by_history(history), grouped(histories[history]));
   given(figure, "w", "neighbours", "the eight cells around each, and the cell itself", figures::Leaf::words);
   given(figure, "p", "how p is had", "exact: counted over all orders in which the same numbers could lie", figures::Leaf::words);
   figure.working.rounding = "None: a count.";
@@ -113,8 +122,8 @@ void accuracy_of_grid(const GridStudy& study, bool, const Viewer&, Figure& figur
   given(figure, "A", "cells", grouped(static_cast<std::int64_t>(study.counts.size())));
   given(figure, "s", "side of a cell in metres", grouped(study.grid.side), figures::Leaf::chosen);
   given(figure, "a / A", "share of the cells that was chosen", percent(test.share, 0), figures::Leaf::constant);
-  given(figure, "t", "months before, by which cells are ranked", std::to_string(study.window));
-  given(figure, "u", "months that were held out", std::to_string(test.of_all->tested));
+  given(figure, "t", kWindowLabel, std::to_string(study.window));
+  given(figure, "u", kHeldOutLabel, std::to_string(test.of_all->tested));
   given(figure, "n / N", "share of the held-out crimes in them, as it is said", percent(test.of_all->hit_rate, 1));
   given(figure, "n / N", "share of the held-out crimes in them", fixed(test.of_all->hit_rate, 6));
   if (test.of_feasible)
@@ -149,9 +158,12 @@ void highest_density(const GridStudy& study, const DensityChoice& choice, const 
   given(figure, "A", "cells", grouped(static_cast<std::int64_t>(study.counts.size())));
   given(figure, "s", "side of a cell in metres", grouped(study.grid.side), figures::Leaf::chosen);
   given(figure, "h", "bandwidth, " + density->rule, fixed(density->bandwidth, 1) + " metres");
+  given(figure, "h", kBandwidthLabel, grouped(std::llround(density->bandwidth)));
   given(figure, "e", "share of the kernel that lies in the area",
         choice.edge ? "corrected for (Diggle 1985)" : "taken as 1: not corrected");
   given(figure, "m", "mean of the cells", fixed(density->mean, 3));
+  const auto classes = cells_by_density(*density);
+  for (std::size_t i = 0; i < classes.size(); ++i) given(figure, "", cells_of_density(i), grouped(classes[i]));
   given(figure, "d / m", "times the mean", fixed(density->density[at] / density->mean, 1));
   figure.working.rounding = "Shown to one decimal; held unrounded.";
   if (const auto caveat = statistics::snap_caveat(density->bandwidth)) figure.working.caveats.push_back(*caveat);
@@ -260,6 +272,10 @@ Result<Figure> of_grid(const Registry& registry, Studies& studies, const Paramet
   } else {
     measure(**study, fdr != "no", viewer, figure);
     for (const std::string& note : (*study)->notes) figure.working.caveats.push_back(note);
+    given_extent(figure, (*study)->extent);
+    given(figure, "", kTogetherLabel, fixed((*study)->expected_together, 1));
+    if ((*study)->without_position > 0) given(figure, "", kPositionLabel, grouped((*study)->without_position));
+    if ((*study)->outside > 0) given(figure, "", kOutsideLabel, grouped((*study)->outside));
   }
   if (detail == Detail::value) return figure;
   figure.working.title = title + ": " + crimes->working.title;

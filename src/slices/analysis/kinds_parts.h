@@ -22,6 +22,12 @@ void offer_places(figures::Figure& figure, const figures::Address& address, cons
 void given(figures::Figure& figure, const std::string& symbol, const std::string& label, const std::string& value,
            std::optional<figures::Leaf> leaf = {});
 
+// Over what it was worked out, under kExtentLabels; behind everything else, so that no place before it moves.
+void given_extent(figures::Figure& figure, const Extent& extent);
+
+inline constexpr const char* kSpreadLabel =
+    "spread of the simulated counts: variance = mean + a mean^2, estimated from the counts";
+
 // A p as it is shown in tables and workings: "0.0280", "0.000003".
 std::string p_shown(double p);
 

@@ -2,15 +2,16 @@
 
 #include <algorithm>
 
+#include "base/marked.h"
 #include "base/text.h"
 #include "charts/lorenz.h"
 #include "charts/series.h"
 #include "exports/csv.h"
 #include "exports/xlsx.h"
 #include "figures/desk/desk.h"
+#include "figures/numbers.h"
 #include "govuk/components.h"
 #include "slices/evidence/crime_types.h"
-#include "statistics/hotspots.h"
 #include "statistics/seasonal.h"
 
 namespace tithing::analysis {
@@ -132,7 +133,7 @@ Markup change_section(const Wiring& wiring, const View& view, const Context& con
                            : two_periods(view.found.available, view.found.period);
   if (periods)
     answer_line(writer,
-                tr("{0}, {1} against {2}:", {view.found.type_name, periods->after.text(), periods->before.text()}),
+                tr("{0}, {1} against {2}:", {view.found.type_name, periods->after, periods->before}),
                 ask(wiring, view, "change",
                     {{"from", periods->after.from.iso()},
                      {"to", periods->after.to.iso()},
@@ -152,6 +153,15 @@ charts::Series chart_of(const Period& period, const std::vector<std::optional<do
   return series;
 }
 
+// How many months in a row there are: force-months of the figure over them, where one force's rows count.
+Words months_in_row(const Wiring& wiring, const View& view, const MonthlySeries& series) {
+  const std::string shown = std::to_string(series.in_row.size());
+  if (series.in_row.empty()) return shown;
+  const auto crimes = ask(wiring, view, "crimes", {{"from", series.whole.from.iso()}, {"to", series.whole.to.iso()}});
+  if (!crimes || std::to_string(crimes->coverage.present) != shown) return shown;
+  return figures::number_part(crimes->address, "coverage.present", shown, "months that were submitted");
+}
+
 Markup series_section(const Wiring& wiring, const View& view, const Context& context) {
   Writer writer(context.language);
   const MonthlySeries series = monthly_series(wiring.figures, view);
@@ -160,13 +170,14 @@ Markup series_section(const Wiring& wiring, const View& view, const Context& con
   const std::string title = view.found.type_name + " in " + view.found.area->name;
   if (series.withheld) {
     writer.element("p", {{"class", "govuk-body-l"}},
-                   tr("Some months hold fewer than 5 crimes and are withheld, so nothing is worked out of them. People "
-                      "who are signed in can see it."));
+                   tr("Some months hold fewer than {0} crimes and are withheld, so nothing is worked out of them. People "
+                      "who are signed in can see it.",
+                      {as_setting(std::to_string(figures::kSmallNumber))}));
   } else if (!enough) {
     writer.element("p", {{"class", "govuk-body-l"}},
                    tr("There are {0} months in a row. The season, and with it a forecast, needs {1}: what follows is "
                       "the series as it is.",
-                      {std::to_string(in_row), std::to_string(kLeastMonths)}));
+                      {months_in_row(wiring, view, series), as_setting(std::to_string(kLeastMonths))}));
   }
   writer.put(form(view, context, Form::series));
   writer.element("h2", {{"class", "govuk-heading-m"}}, enough ? tr("Adjusted for the season") : tr("Control chart"));
@@ -202,56 +213,51 @@ Markup series_section(const Wiring& wiring, const View& view, const Context& con
                                                                    {"to", series.whole.to.iso()},
                                                                    {"month", series.whole.to.plus(1).iso()}}),
                                           view.viewer, Detail::value);
-    answer_line(writer, tr("{0}:", {series.whole.to.plus(1).text()}), first);
+    answer_line(writer, tr("{0}:", {series.whole.to.plus(1)}), first);
     writer.put(section(std::move(*forecast), "forecast", view, context, false));
   } else {
-    writer.element("p", forecast.error().message);
+    const std::string needed = std::to_string(kLeastMonths), there = std::to_string(in_row);
+    const std::string& why = forecast.error().message;
+    const std::string end = there + ".";
+    writer.element("p", why.ends_with(" " + end) ? html::Content(marked(why.substr(0, why.size() - end.size()), {as_setting(needed)}) +
+                                                                 months_in_row(wiring, view, series) + ".")
+                                                 : html::Content(why));
   }
   return writer.take();
 }
 
 Markup hot_spots_section(Wiring& wiring, Studies& studies, const View& view, const Context& context) {
   Writer writer(context.language);
-  answer_line(writer, tr("LSOAs that are hot:"), ask(wiring, view, "hot-spot-count"), true);
-  answer_line(writer, tr("Likeness of neighbours (Moran's I):"), ask(wiring, view, "moran"));
+  const auto count = ask(wiring, view, "hot-spot-count");
+  const figures::Figure* const figure = count ? &*count : nullptr;
+  answer_line(writer, tr("LSOAs that are hot:"), count, true);
+  answer_line(writer, tr("Likeness of neighbours (Moran's I):"), ask(wiring, view, "moran"), false, {},
+              {as_setting("less than 0.001")});
   writer.put(form(view, context, Form::period));
   const auto study = studies.study(*view.snapshot, view.question, view.found);
   if (!study) return writer.element("p", study.error().message).take();
-  extent_line(writer, view, (*study)->placed, context);
+  extent_line(writer, view, (*study)->placed, context, count);
   if (!(*study)->placed.extent.enough()) return writer.take();
   if (!(*study)->hot) return writer.element("p", (*study)->hot.error().message).take();
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Where"));
-  writer.put(hot_spot_map(view, **study, context.language));
-  writer.put(section(*hot_spot_table(view, **study), "hot-spots", view, context));
-  const auto months = static_cast<std::size_t>(view.found.period.months());
-  constexpr std::size_t kWindow = 3;
-  if (months > kWindow) {
-    const Places& places = (*study)->placed;
-    const std::size_t tests = std::min<std::size_t>(3, months - kWindow);
-    const auto test = statistics::hotspot_back_test(places.by_month, std::vector<double>(places.codes.size(), 1.0),
-                                                    0.05, kWindow, tests);
+  writer.put(hot_spot_map(view, **study, figure, context.language));
+  writer.put(section(*hot_spot_table(view, **study, figure), "hot-spots", view, context));
+  if (view.found.period.months() > 3) {
     writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Would the map have found the next month's crime?"));
-    if (test)
-      writer.element("p",
-                     tr("Tried on the last {0}: the busiest 5% of LSOAs in the three months before held {1} of the "
-                        "month's crimes, {2} times what the same number of LSOAs taken blindly would hold (PAI), {3} "
-                        "of the best there could have been (PEI). Each LSOA counts as equally large.",
-                        {plural(static_cast<std::int64_t>(test->tested), "month", "months"), percent(test->hit_rate, 1),
-                         fixed(test->accuracy_index, 1), percent(test->efficiency_index, 0)}));
-    else
-      writer.element("p", test.error().message);
+    answer_line(writer, tr("Prediction accuracy index:"), ask(wiring, view, "lsoa-accuracy"));
   }
   return writer.take();
 }
 
 Markup concentration_section(Wiring& wiring, Studies& studies, const View& view, const Context& context) {
   Writer writer(context.language);
-  answer_line(writer, tr("Concentration (generalised Gini):"), ask(wiring, view, "gini"), true);
+  const auto gini = ask(wiring, view, "gini");
+  answer_line(writer, tr("Concentration (generalised Gini):"), gini, true);
   writer.put(form(view, context, Form::period));
   const auto study = studies.study(*view.snapshot, view.question, view.found);
   if (!study) return writer.element("p", study.error().message).take();
-  extent_line(writer, view, (*study)->places, context);
-  auto table = concentration_table(view, **study);
+  extent_line(writer, view, (*study)->places, context, gini);
+  auto table = concentration_table(view, **study, gini ? &*gini : nullptr);
   if (!table) return writer.element("p", table.error().message).take();
   charts::LorenzCurve curve{{}, "LSOAs", "crimes"};
   for (const statistics::LorenzPoint& point : (*study)->concentration->curve)
@@ -263,16 +269,21 @@ Markup concentration_section(Wiring& wiring, Studies& studies, const View& view,
 
 Markup clusters_section(Wiring& wiring, Studies& studies, const View& view, const Context& context) {
   Writer writer(context.language);
-  answer_line(writer, tr("The most likely cluster holds"), ask(wiring, view, "scan-cluster"), true,
-              tr("times what was expected"));
+  const auto study = studies.study(*view.snapshot, view.question, view.found);
+  std::vector<Numeral> names;
+  if (study)
+    for (const std::string& name : (*study)->placed.names) names.push_back(as_name(name));
+  const auto cluster = ask(wiring, view, "scan-cluster");
+  answer_line(writer, tr("The most likely cluster holds"), cluster, true, tr("times what was expected"), names);
   writer.put(form(view, context, Form::period));
-  if (const auto study = studies.study(*view.snapshot, view.question, view.found)) {
-    extent_line(writer, view, (*study)->placed, context);
+  if (study) {
+    extent_line(writer, view, (*study)->placed, context, cluster);
     if (!(*study)->placed.extent.enough()) return writer.take();
   }
-  auto table = table_for("clusters", wiring.figures, studies, view);
-  if (!table) return writer.element("p", table.error().message).take();
-  return writer.put(section(std::move(*table), "clusters", view, context)).take();
+  if (!study) return writer.element("p", study.error().message).take();
+  const auto scan = studies.scan(*view.snapshot, view.question, view.found);
+  if (!scan) return writer.element("p", scan.error().message).take();
+  return writer.put(section(cluster_table(view, **study, **scan, cluster ? &*cluster : nullptr), "clusters", view, context)).take();
 }
 
 Markup effect_section(Wiring& wiring, const View& view, const Context& context) {

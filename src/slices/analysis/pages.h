@@ -47,11 +47,14 @@ std::optional<TwoPeriods> two_periods(Period available, Period period);
 Result<exports::Table> table_for(const std::string& name, const figures::Registry& registry, Studies& studies,
                                  const View& view);
 exports::Table change_table(const figures::Registry& registry, const View& view);
-Result<exports::Table> hot_spot_table(const View& view, const Study& study);
-Result<exports::Table> concentration_table(const View& view, const Study& study);
-exports::Table cluster_table(const View& view, const Study& study, const statistics::Scan& scan);
-Result<exports::Table> grid_table(const View& view, const GridStudy& study);
-Result<exports::Table> grid_test_table(const View& view, const GridStudy& study);
+// `figure`: the one whose working holds the numbers of the notes; without one they are plain, as in an export.
+Result<exports::Table> hot_spot_table(const View& view, const Study& study, const figures::Figure* figure = nullptr);
+Result<exports::Table> concentration_table(const View& view, const Study& study, const figures::Figure* figure = nullptr);
+exports::Table cluster_table(const View& view, const Study& study, const statistics::Scan& scan,
+                             const figures::Figure* figure = nullptr);
+Result<exports::Table> grid_table(const View& view, const GridStudy& study, const figures::Figure* figure = nullptr);
+Result<exports::Table> grid_test_table(const View& view, const GridStudy& study, const figures::Figure* figure = nullptr,
+                                      const figures::Figure* accuracy = nullptr);
 Result<exports::Table> density_table(const View& view, const GridStudy& study);
 exports::Table effect_table(const figures::Registry& registry, const View& view);
 
@@ -76,7 +79,7 @@ Result<exports::Table> signals_table(const figures::Registry& registry, const Vi
 html::Markup signals_section(Wiring& wiring, const View& view, const web::Context& context);
 void two_of_three_select(html::Writer& writer, const View& view);
 
-html::Markup hot_spot_map(const View& view, const Study& study, const std::string& language);
+html::Markup hot_spot_map(const View& view, const Study& study, const figures::Figure* figure, const std::string& language);
 
 void register_pages(Wiring& wiring, Studies& studies);
 

@@ -4,8 +4,10 @@
 #include <map>
 #include <numeric>
 
+#include "base/marked.h"
 #include "base/national_grid.h"
 #include "base/text.h"
+#include "figures/numbers.h"
 #include "maps/grid_map.h"
 #include "slices/analysis/kinds_parts.h"
 #include "slices/analysis/pages_parts.h"
@@ -24,7 +26,7 @@ namespace {
 
 const std::string kAlone = "It has no neighbour in the area.";
 
-std::string side_words(const GridStudy& study) { return grouped(study.grid.side) + " metres"; }
+Numeral side_words(const GridStudy& study) { return as_setting(grouped(study.grid.side) + " metres"); }
 
 // What says which cell it is comes first, where it lies to the metre last: between them stands the finding.
 std::vector<exports::Column> columns_with(const std::vector<exports::Column>& finding) {
@@ -54,12 +56,19 @@ exports::Row row_with(const View& view, const GridStudy& study, std::size_t cell
   return row;
 }
 
-void add_common_notes(Table& table, const GridStudy& study, const View& view) {
-  table.notes.push_back(
-      "The grid has " + grouped(static_cast<std::int64_t>(study.counts.size())) + " cells of " + side_words(study) +
-      " on the British National Grid: those whose middle lies in the area, and those in which a crime "
-      "was recorded. Longitude and latitude were brought onto it to some 5 metres.");
-  for (const std::string& note : study.notes) table.notes.push_back(note);
+// How many cells there are stands in every working of a grid, under one of these labels.
+constexpr std::array kCellLabels = {"cells: those whose middle lies in the area, and those in which a crime was recorded", "cells"};
+
+void add_common_notes(Table& table, const GridStudy& study, const View& view, const figures::Figure* figure) {
+  const std::string cells = grouped(static_cast<std::int64_t>(study.counts.size()));
+  Words count = cells;
+  for (const char* label : kCellLabels)
+    if (count.plain()) count = in_working(figure, label, cells);
+  table.notes.push_back(Words("The grid has ") + count + " cells of " + side_words(study) +
+                        " on the British National Grid: those whose middle lies in the area, and those in which a crime "
+                        "was recorded. Longitude and latitude were brought onto it to some " +
+                        as_setting("5 metres") + ".");
+  for (Words& note : grid_notes(study, view.found.period, figure)) table.notes.push_back(std::move(note));
   table.sources = sources_of(view.found.period);
 }
 
@@ -154,6 +163,12 @@ maps::GridMap map_of(const GridStudy& study) {
   return map;
 }
 
+// The number as it stands in the figure's working; a figure that is not known has none.
+std::optional<Numeral> in_figure(const figures::Figure* figure, std::string_view label, std::int64_t cells) {
+  const Words words = in_working(figure, label, grouped(cells));
+  return words.plain() ? std::nullopt : std::optional(words.pieces().front());
+}
+
 void put_map(Writer& writer, const maps::GridMap& map, const std::string& language) {
   const auto drawn = maps::render(map, language);
   if (!drawn) {
@@ -169,10 +184,8 @@ void put_map(Writer& writer, const maps::GridMap& map, const std::string& langua
   writer.put(maps::render_legend(map, language));
 }
 
-std::string count_words(std::int64_t count, const std::string& what) { return grouped(count) + " " + what; }
-
 // "12 persistent, 3 new, 4 come and go; 9 fading."
-std::optional<std::string> history_words(const GridStudy& study) {
+std::optional<Words> history_words(const GridStudy& study, const figures::Figure* figure) {
   std::map<statistics::HotspotHistory, std::int64_t> cells;
   bool told = false;
   for (const auto& one : study.history)
@@ -182,30 +195,33 @@ std::optional<std::string> history_words(const GridStudy& study) {
     }
   if (!told) return std::nullopt;
   using statistics::HotspotHistory;
-  return count_words(cells[HotspotHistory::persistent], "persistent") + ", " +
-         count_words(cells[HotspotHistory::fresh], "new") + ", " +
-         count_words(cells[HotspotHistory::recurrent], "that come and go") + ", " +
-         count_words(cells[HotspotHistory::fading], "fading");
+  const auto of = [&](HotspotHistory history) { return in_working(figure, cells_by_history(history), grouped(cells[history])); };
+  return of(HotspotHistory::persistent) + " persistent, " + of(HotspotHistory::fresh) + " new, " + of(HotspotHistory::recurrent) +
+         " that come and go, " + of(HotspotHistory::fading) + " fading";
 }
 
+// In metres, not by a rule.
+bool is_chosen(const View& view) { return view.density.bandwidth.find_first_not_of("0123456789") == std::string::npos; }
+
 // What must be said of a bandwidth: that the map draws the map points.
-std::vector<std::string> bandwidth_caveats(const DensityStudy& density) {
-  std::vector<std::string> out;
-  if (const auto caveat = statistics::snap_caveat(density.bandwidth)) out.push_back(*caveat);
+exports::Lines bandwidth_caveats(const View& view, const DensityStudy& density) {
+  exports::Lines out;
+  if (const auto caveat = statistics::snap_caveat(density.bandwidth)) {
+    const std::string chosen = fixed(density.bandwidth, 0) + " metres";
+    out.push_back(is_chosen(view) ? marked(*caveat, {as_setting(chosen), as_setting("200 metres")})
+                                  : marked(*caveat, {as_setting("200 metres")}));
+  }
   return out;
 }
 
-// Multiples of the mean density: the same classes for every area and period, and each says something by itself.
-constexpr double kTimesMean[] = {0.5, 1, 2, 5};
-
-std::int8_t density_class(double density, double mean) {
-  std::int8_t level = 0;
-  for (const double times : kTimesMean) level = static_cast<std::int8_t>(level + (density >= times * mean ? 1 : 0));
-  return level;
+// "500 metres, chosen", or what a rule makes of the points: then its number is in the figure's working.
+Words bandwidth_words(const View& view, const DensityStudy& density, const figures::Figure* figure) {
+  if (is_chosen(view)) return as_setting(grouped(std::llround(density.bandwidth)) + " metres, " + density.rule);
+  return in_working(figure, kBandwidthLabel, grouped(std::llround(density.bandwidth))) + " metres, " + density.rule;
 }
 
 // `density` is what view.density makes of the study.
-Table density_rows(const View& view, const GridStudy& study, const DensityStudy& density) {
+Table density_rows(const View& view, const GridStudy& study, const DensityStudy& density, const figures::Figure* figure = nullptr) {
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < density.density.size(); ++i)
     if (density.density[i] > 0) order.push_back(i);
@@ -233,21 +249,22 @@ Table density_rows(const View& view, const GridStudy& study, const DensityStudy&
          explained_in(exports::integer_cell(static_cast<std::int64_t>(study.counts[i])), in_cell("cell-gi", i),
                       kPlaceCount)}));
   table.notes = {
-      "Quartic kernel; bandwidth " + grouped(std::llround(density.bandwidth)) + " metres, " + density.rule + "; " +
+      Words("Quartic kernel; bandwidth ") + bandwidth_words(view, density, figure) + "; " +
           (view.density.edge
-               ? "corrected at the boundary: each cell divided by the part of its kernel that lies in the area "
-                 "(Diggle 1985)."
-               : "not corrected at the boundary, so that density leaks out of the area.") +
+               ? marked("corrected at the boundary: each cell divided by the part of its kernel that lies in the area "
+                        "(Diggle 1985).",
+                        {as_name("Diggle 1985")})
+               : Words("not corrected at the boundary, so that density leaks out of the area.")) +
           " Values are at the middles of cells, over all the months together.",
       "The list leaves out cells of density zero."};
-  for (const std::string& caveat : bandwidth_caveats(density)) table.notes.push_back(caveat);
-  add_common_notes(table, study, view);
+  for (Words& caveat : bandwidth_caveats(view, density)) table.notes.push_back(std::move(caveat));
+  add_common_notes(table, study, view, figure);
   return table;
 }
 
 }  // namespace
 
-Result<Table> grid_table(const View& view, const GridStudy& study) {
+Result<Table> grid_table(const View& view, const GridStudy& study, const figures::Figure* figure) {
   if (!study.hot) return pass_on(study.hot);
   const GridHot& hot = *study.hot;
   std::vector<std::size_t> order;
@@ -258,7 +275,7 @@ Result<Table> grid_table(const View& view, const GridStudy& study) {
     if (z_of(a) != z_of(b)) return z_of(a) > z_of(b);
     return study.counts[a] != study.counts[b] ? study.counts[a] > study.counts[b] : a < b;
   });
-  Table table{.id = "grid", .title = "Hot spots on a grid of " + side_words(study) + ": " + view.title()};
+  Table table{.id = "grid", .title = "Hot spots on a grid of " + side_words(study).text + ": " + view.title()};
   table.columns = columns_with({{"crimes", evidence::heading_of_type(view.question.type), ColumnKind::integer, "", true},
                                 {"called", "Called", ColumnKind::text, "", true},
                                 {"z", "Gi*", ColumnKind::decimal, "z", true},
@@ -285,23 +302,26 @@ Result<Table> grid_table(const View& view, const GridStudy& study) {
                                    : exports::unknown_cell("A single month has no history.")}));
   }
   table.notes = {
-      std::string(view.fdr
-                      ? "Called hot or cold at a false discovery rate of 5% over all cells (Benjamini & Hochberg 1995)."
-                      : "Called hot or cold at a p of 5%, without a correction: of cells without any pattern one in "
-                        "twenty is called as well.") +
-          " Neighbours are the eight cells around; Gi* takes in the cell itself (Ord & Getis 1995).",
+      marked(std::string(view.fdr
+                             ? "Called hot or cold at a false discovery rate of 5% over all cells (Benjamini & Hochberg 1995)."
+                             : "Called hot or cold at a p of 5%, without a correction: of cells without any pattern one in "
+                               "twenty is called as well.") +
+                 " Neighbours are the eight cells around; Gi* takes in the cell itself (Ord & Getis 1995).",
+             {as_setting("5%"), as_name(view.fdr ? "Benjamini & Hochberg 1995" : ""), as_name("Ord & Getis 1995")}),
       exact_p_words(),
-      "Month by month: the same question asked of each month, with one false discovery rate of 5% over all of them; "
-      "persistent is hot in the last month and in at least four fifths of all.",
+      marked("Month by month: the same question asked of each month, with one false discovery rate of 5% over all of them; "
+             "persistent is hot in the last month and in at least four fifths of all.",
+             {as_setting("5%")}),
       "Cells without a crime are part of the grid; the list leaves them out unless they are hot."};
-  add_common_notes(table, study, view);
+  add_common_notes(table, study, view, figure);
   return table;
 }
 
-Result<Table> grid_test_table(const View& view, const GridStudy& study) {
+Result<Table> grid_test_table(const View& view, const GridStudy& study, const figures::Figure* figure,
+                              const figures::Figure* accuracy) {
   if (study.back_tests.empty()) return invalid("A back-test needs two months or more: choose a longer period.");
   Table table{.id = "grid-test",
-              .title = "Hot spots on a grid of " + side_words(study) + ", tried on later months: " + view.title()};
+              .title = "Hot spots on a grid of " + side_words(study).text + ", tried on later months: " + view.title()};
   table.columns = {{"share", "Busiest cells", ColumnKind::per_cent},
                    {"hits", "held of the crimes after", ColumnKind::per_cent},
                    {"pai", "PAI", ColumnKind::decimal},
@@ -322,15 +342,17 @@ Result<Table> grid_test_table(const View& view, const GridStudy& study) {
                                                 : exports::unknown_cell("One month only was tried.")});
   }
   table.notes = {
-      "Cells are ranked by their crimes of " + plural(static_cast<std::int64_t>(study.window), "month", "months") +
-          " and tried on the month after, for each of the last " +
-          plural(static_cast<std::int64_t>(study.tests), "month", "months") + "; means are shown.",
-      "PAI: the share of the later crimes over the share of the cells, 1 is no better than chance (Chainey, Tompson & "
-      "Uhlig 2008). PEI*: PAI over the best there could have been, where only cells count in which a crime of any type "
+      Words("Cells are ranked by their crimes of ") + in_working(accuracy, kWindowLabel, std::to_string(study.window)) +
+          (study.window == 1 ? " month" : " months") + " and tried on the month after, for each of the last " +
+          in_working(accuracy, kHeldOutLabel, std::to_string(study.tests)) + (study.tests == 1 ? " month" : " months") +
+          "; means are shown.",
+      marked("PAI: the share of the later crimes over the share of the cells, 1 is no better than chance (Chainey, Tompson & "
+             "Uhlig 2008). PEI*: PAI over the best there could have been, where only cells count in which a crime of any type "
       "was "
       "recorded in these months (White, Hunt & Green 2023). RRI: the share of the later crimes over the share of the "
-      "earlier ones in the same cells (Levine 2008)."};
-  add_common_notes(table, study, view);
+      "earlier ones in the same cells (Levine 2008).",
+             {as_setting("1"), as_name("Uhlig 2008"), as_name("White, Hunt & Green 2023"), as_name("Levine 2008")})};
+  add_common_notes(table, study, view, figure);
   return table;
 }
 
@@ -348,10 +370,12 @@ Markup grid_section(Wiring& wiring, Studies& studies, const View& view, const Co
   const std::vector<std::pair<std::string, std::string>> cell = {{"cell", std::to_string(grid.grid.side)}};
   auto chosen = cell;
   if (!view.fdr) chosen.push_back({"fdr", "no"});
-  answer_line(writer, tr("Cells that are hot:"), ask(wiring, view, "grid-hot-spots", chosen), true);
+  const auto count = ask(wiring, view, "grid-hot-spots", chosen);
+  const figures::Figure* const figure = count ? &*count : nullptr;
+  answer_line(writer, tr("Cells that are hot:"), count, true);
   if (grid.hot) answer_line(writer, tr("{0} in them:", {evidence::heading_of_type(view.question.type)}), ask(wiring, view, "grid-hot-spot-crimes", chosen));
   writer.put(grid_form(view, context, Form::hot_spots, &grid, {}));
-  for (const std::string& note : grid.notes) writer.element("p", note);
+  for (const Words& note : grid_notes(grid, view.found.period, figure)) writer.element("p", html::Content(note));
   if (!grid.hot) return writer.element("p", grid.hot.error().message).take();
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Where"));
   maps::GridMap map = map_of(grid);
@@ -359,20 +383,24 @@ Markup grid_section(Wiring& wiring, Studies& studies, const View& view, const Co
     const auto call = grid.hot->call(i, view.fdr);
     map.cells[grid.grid.cells[i]] = call == GridHot::Call::hot ? 1 : call == GridHot::Call::cold ? 2 : 0;
   }
-  map.classes = {{1, maps::Pattern::none, "no clear sign"},
-                 {5, maps::Pattern::lines, "hot: more than chance would put there"},
-                 {2, maps::Pattern::dots, "cold: fewer than chance would put there"}};
-  map.title = tr("Hot spots on a grid of {0}: {1}", {side_words(grid), view.title()});
+  const std::int64_t hot = grid.hot_cells(view.fdr), cold = grid.cold_cells(view.fdr);
+  const auto rest = static_cast<std::int64_t>(grid.counts.size()) - hot - cold;
+  map.classes = {{1, maps::Pattern::none, "no clear sign", in_figure(figure, "cells without a clear sign", rest)},
+                 {5, maps::Pattern::lines, "hot: more than chance would put there",
+                  figure == nullptr ? std::nullopt : std::optional(figures::number(*figure))},
+                 {2, maps::Pattern::dots, "cold: fewer than chance would put there", in_figure(figure, "cells that hold fewer", cold)}};
+  map.title = tr("Hot spots on a grid of {0}: {1}", {side_words(grid), title_words(view)});
   map.description = tr("Each cell with the eight around it. The list has the same findings.");
   put_map(writer, map, context.language);
-  if (const auto words = history_words(grid))
+  if (const auto words = history_words(grid, figure))
     writer.element("p", tr("Month by month the hot spots are: {0}. All months share one false discovery rate, so there are fewer "
                            "than over all months together.",
                            {*words}));
-  if (auto table = grid_table(view, grid)) writer.put(section(std::move(*table), "grid", view, context));
+  if (auto table = grid_table(view, grid, figure)) writer.put(section(std::move(*table), "grid", view, context));
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Would the map have found the crimes that came after?"));
-  answer_line(writer, tr("Prediction accuracy index:"), ask(wiring, view, "grid-accuracy", cell));
-  if (auto table = grid_test_table(view, grid))
+  const auto accuracy = ask(wiring, view, "grid-accuracy", cell);
+  answer_line(writer, tr("Prediction accuracy index:"), accuracy);
+  if (auto table = grid_test_table(view, grid, figure, accuracy ? &*accuracy : nullptr))
     writer.put(section(std::move(*table), "grid-test", view, context, false));
   return writer.take();
 }
@@ -391,30 +419,31 @@ Markup density_section(Wiring& wiring, Studies& studies, const View& view, const
   if (view.cell != 0) chosen.emplace_back("cell", std::to_string(view.cell));
   if (view.density.bandwidth != DensityChoice().bandwidth) chosen.emplace_back("bandwidth", view.density.bandwidth);
   if (!view.density.edge) chosen.emplace_back("edge", "none");
-  answer_line(writer, tr("Highest density:"), ask(wiring, view, "highest-density", chosen), true,
-              tr("{0} per square kilometre", {grid.unit}));
+  const auto highest = ask(wiring, view, "highest-density", chosen);
+  const figures::Figure* const figure = highest ? &*highest : nullptr;
+  const auto densest = std::max_element(density->density.begin(), density->density.end()) - density->density.begin();
+  answer_line(writer, tr("Highest density:"), highest, true, tr("{0} per square kilometre", {grid.unit}),
+              {as_code(grid.grid.name(static_cast<std::size_t>(densest)))});
   writer.put(grid_form(view, context, Form::density, &grid, {}));
-  writer.element("p", tr("Bandwidth: {0} metres, {1}. A larger one draws a smoother map; it decides what is seen, so "
+  writer.element("p", tr("Bandwidth: {0}. A larger one draws a smoother map; it decides what is seen, so "
                          "say it with the map.",
-                         {grouped(std::llround(density->bandwidth)), density->rule}));
-  for (const std::string& caveat : bandwidth_caveats(*density))
-    render(writer, govuk::WarningTextParams{.text = caveat});
-  for (const std::string& note : grid.notes) writer.element("p", note);
+                         {bandwidth_words(view, *density, figure)}));
+  for (const Words& caveat : bandwidth_caveats(view, *density)) render(writer, govuk::WarningTextParams{.text = caveat});
+  for (const Words& note : grid_notes(grid, view.found.period, figure)) writer.element("p", html::Content(note));
   maps::GridMap map = map_of(grid);
   for (std::size_t i = 0; i < density->density.size(); ++i)
-    map.cells[grid.grid.cells[i]] = density_class(density->density[i], density->mean);
-  map.classes = {{1, maps::Pattern::none, "less than half the mean"},
-                 {2, maps::Pattern::none, "half the mean to the mean"},
-                 {3, maps::Pattern::none, "the mean to twice the mean"},
-                 {4, maps::Pattern::none, "two to five times the mean"},
-                 {5, maps::Pattern::lines, "five times the mean or more"}};
-  map.title = tr("Density: {0}", {view.title()});
+    map.cells[grid.grid.cells[i]] = static_cast<std::int8_t>(density_class(density->density[i], density->mean));
+  const auto classes = cells_by_density(*density);
+  for (std::size_t i = 0; i < classes.size(); ++i)
+    map.classes.push_back({static_cast<int>(i) + 1, i + 1 == classes.size() ? maps::Pattern::lines : maps::Pattern::none,
+                           words_of_density(i), in_figure(figure, cells_of_density(i), classes[i])});
+  map.title = tr("Density: {0}", {title_words(view)});
   map.description =
       tr("Crimes per square kilometre over the months, smoothed, in cells of {0}; darker is denser. The list has the "
          "numbers.",
          {side_words(grid)});
   put_map(writer, map, context.language);
-  writer.put(section(density_rows(view, grid, *density), "density", view, context));
+  writer.put(section(density_rows(view, grid, *density, figure), "density", view, context));
   return writer.take();
 }
 

@@ -1,13 +1,16 @@
+#include <algorithm>
+
 #include "base/text.h"
+#include "figures/numbers.h"
 #include "maps/choropleth.h"
-#include "slices/analysis/pages.h"
+#include "slices/analysis/pages_parts.h"
 
 namespace tithing::analysis {
 
 using html::Markup;
 using html::Writer;
 
-Markup hot_spot_map(const View& view, const Study& study, const std::string& language) {
+Markup hot_spot_map(const View& view, const Study& study, const figures::Figure* figure, const std::string& language) {
   if (!study.hot) return {};
   maps::Parameters map{.id = "map"};
   const Hot& hot = *study.hot;
@@ -24,10 +27,18 @@ Markup hot_spot_map(const View& view, const Study& study, const std::string& lan
     }
     map.cells.push_back(std::move(cell));
   }
-  map.classes = {{0, 0, "cold: fewer than chance would put there"},
-                 {1, 1, "no clear sign"},
-                 {2, 2, "hot: more than chance would put there"}};
-  map.title = tr("Hot spots: {0}", {view.title()});
+  // A figure that is not known has no numbers, and the map's own count stands without a working.
+  const auto in_figure = [&](std::string_view label, std::int64_t cells) -> std::optional<Numeral> {
+    const Words words = in_working(figure, label, grouped(cells));
+    return words.plain() ? std::nullopt : std::optional(words.pieces().front());
+  };
+  const auto cold = std::count(hot.cold.begin(), hot.cold.end(), true), called = std::count(hot.hot.begin(), hot.hot.end(), true);
+  const auto rest = static_cast<std::int64_t>(hot.hot.size()) - cold - called;
+  map.classes = {{0, 0, "cold: fewer than chance would put there", in_figure("LSOAs that hold fewer", cold)},
+                 {1, 1, "no clear sign", in_figure("LSOAs without a clear sign", rest)},
+                 {2, 2, "hot: more than chance would put there",
+                  figure == nullptr ? std::nullopt : std::optional(figures::number(*figure))}};
+  map.title = tr("Hot spots: {0}", {title_words(view)});
   map.description =
       tr("Each LSOA with its neighbours, at a false discovery rate of 5%. The list has the same findings.");
   map.links = false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/marked.h"
 #include "base/text.h"
 #include "exports/table_html.h"
 #include "figures/desk/desk.h"
@@ -103,7 +104,7 @@ bool after_a_month(const std::string& text, std::size_t at) {
 
 }  // namespace
 
-Words told(const figures::Figure& figure) {
+Words told(const figures::Figure& figure, const std::vector<Numeral>& also) {
   std::vector<std::pair<std::string, Numeral>> known;
   if (figure.quantity.known() && figure.quantity.interval)
     for (const bool low : {true, false}) {
@@ -119,6 +120,15 @@ Words told(const figures::Figure& figure) {
   Words out;
   std::size_t from = 0;
   for (std::size_t at = 0; at < text.size();) {
+    const auto named = std::find_if(also.begin(), also.end(), [&](const Numeral& one) {
+      return !one.text.empty() && std::string_view(text).substr(at).starts_with(one.text);
+    });
+    if (named != also.end()) {
+      out += text.substr(from, at - from);
+      out += *named;
+      from = at += named->text.size();
+      continue;
+    }
     const std::string number = number_at(text, at);
     if (number.empty()) {
       ++at;
@@ -137,8 +147,51 @@ Words told(const figures::Figure& figure) {
   return out;
 }
 
+Words in_working(const figures::Figure* figure, std::string_view label, const std::string& shown) {
+  if (figure == nullptr) return shown;
+  const auto& inputs = figure->working.inputs;
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    if (inputs[i].label == label && inputs[i].given == shown && figures::Quantity::stated(shown))
+      return figures::number_part(figure->address, std::to_string(i + 1), shown, inputs[i].label);
+  return shown;
+}
+
+Words extent_words(const Extent& extent, const figures::Figure* figure) {
+  const ExtentTexts texts = texts_of(extent);
+  const auto of = [&](std::size_t first, const std::string& what) {
+    return in_working(figure, kExtentLabels[first], texts[first]) + " of " +
+           in_working(figure, kExtentLabels[first + 1], texts[first + 1]) + " " + what + " (" +
+           in_working(figure, kExtentLabels[first + 2], texts[first + 2]) + ")";
+  };
+  if (extent.of_places == 0) return Words("Over every cell of the area and ") + of(3, extent.unit) + ".";
+  return Words("Over ") + of(0, "LSOAs") + " and " + of(3, extent.unit) + ".";
+}
+
+exports::Lines grid_notes(const GridStudy& study, Period period, const figures::Figure* figure) {
+  exports::Lines lines;
+  for (const std::string& note : study.notes) {
+    if (note == extent_words(study.extent, nullptr).text())
+      lines.push_back(extent_words(study.extent, figure));
+    else if (note == evidence::map_points_note(period))
+      lines.push_back(marked(note, {as_date(Month::from_ym(2022, 7))}));
+    else if (const std::string begin = "Chance would put ", shown = fixed(study.expected_together, 1); note.starts_with(begin + shown))
+      lines.push_back(Words(begin) + in_working(figure, kTogetherLabel, shown) + note.substr(begin.size() + shown.size()));
+    else if (const std::string positions = grouped(study.without_position); note.starts_with(positions + " crime") && note.find("no position") != std::string::npos)
+      lines.push_back(in_working(figure, kPositionLabel, positions) + note.substr(positions.size()));
+    else if (const std::string outside = grouped(study.outside); note.starts_with(outside + " crime") && note.find("outside the area") != std::string::npos)
+      lines.push_back(in_working(figure, kOutsideLabel, outside) + note.substr(outside.size()));
+    else
+      lines.push_back(marked(note, {as_setting("200 metres")}));
+  }
+  return lines;
+}
+
+Words title_words(const View& view) {
+  return Words(view.found.type_name + " in ") + as_name(view.found.area->name) + ", " + Words(view.found.period);
+}
+
 void answer_line(Writer& writer, const Message& label, const Result<figures::Figure>& figure, bool large,
-                 const Message& unit) {
+                 const Message& unit, const std::vector<Numeral>& also) {
   writer.open("p", {{"class", large ? "govuk-body-l" : "govuk-body"}}).put(label).text(" ");
   if (!figure) {
     writer.text(figure.error().message).close("p");
@@ -148,18 +201,18 @@ void answer_line(Writer& writer, const Message& label, const Result<figures::Fig
   if (figure->quantity.known() && !unit.empty()) writer.text(" ").put(unit);
   // Where the words do not say it already.
   if (figure->quantity.known() && figure->quantity.interval && figure->address.kind == "forecast")
-    writer.text(" (" + significant(figure->quantity.interval->low, 4) + " to " +
-                significant(figure->quantity.interval->high, 4) + ")");
+    writer.text(" (").put(html::Content(figures::interval_words(*figure))).text(")");
   if (!figure->quantity.known())
-    writer.text(figure->quantity.reason().empty() ? "" : ". " + figure->quantity.reason());
+    writer.text(figure->quantity.reason().empty() ? "" : ". ").text(figure->quantity.reason());
   else if (!figure->working.in_words.empty())
-    writer.text(". ").put(html::Content(told(*figure)));
+    writer.text(". ").put(html::Content(told(*figure, also)));
   writer.close("p");
 }
 
-void extent_line(Writer& writer, const View& view, const Places& places, const Context& context) {
+void extent_line(Writer& writer, const View& view, const Places& places, const Context& context,
+                 const Result<figures::Figure>& figure) {
   if (places.extent.enough()) {
-    writer.element("p", {{"class", "govuk-body"}}, places.extent.sentence());
+    writer.element("p", {{"class", "govuk-body"}}, html::Content(extent_words(places.extent, figure ? &*figure : nullptr)));
     return;
   }
   render(writer, govuk::WarningTextParams{.text = too_small_a_part(view.found.area->name, places.extent, {})});

@@ -1,6 +1,7 @@
 // Many control charts on one page: what they are worth together.
 #include <algorithm>
 
+#include "base/marked.h"
 #include "base/text.h"
 #include "charts/multiples.h"
 #include "figures/desk/cells.h"
@@ -91,14 +92,17 @@ Table table_of(const figures::Registry& registry, const View& view, const Charts
                                                                         : "no")});
   }
   table.notes = {
-      "Each chart keeps its rules. p: how often a chart of as many months without any pattern carries as many signals, or "
+      marked("Each chart keeps its rules. p: how often a chart of as many months without any pattern carries as many signals, or "
       "has a month as far out (999 simulated charts, seed 1). Corrected p: the false discovery rate over all charts here "
       "(Benjamini & Hochberg 1995); 0.05 or less stands out.",
-      statistics::limits_in_words(signal_options(view.two_of_three)),
-      std::string(statistics::rule_text(view.two_of_three))};
+             {as_setting("999 simulated charts, seed 1"), as_name("Benjamini & Hochberg 1995"), as_setting("0.05")}),
+      statistics::limits_words(signal_options(view.two_of_three)), statistics::rule_words(view.two_of_three)};
   if (std::any_of(charts.all.begin(), charts.all.end(), [](const SignalChart& chart) { return chart.series.adjusted; }))
-    table.notes.push_back("The season (STL) was taken off where there are 24 months or more without a gap.");
-  for (const std::string& one : left_out) table.notes.push_back(one);
+    table.notes.push_back(marked("The season (STL) was taken off where there are 24 months or more without a gap.",
+                                 {as_setting("24 months")}));
+  // How small a count is withheld is a rule, not a count.
+  for (const std::string& one : left_out)
+    table.notes.push_back(marked(one, {as_setting("fewer than " + std::to_string(figures::kSmallNumber))}));
   table.sources = sources_of(charts.period);
   return table;
 }

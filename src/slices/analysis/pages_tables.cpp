@@ -2,6 +2,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/marked.h"
 #include "base/text.h"
 #include "figures/desk/cells.h"
 #include "figures/numbers.h"
@@ -24,8 +25,9 @@ const std::string kNoNeighbour = "It has no neighbour here.";
 
 }  // namespace
 
-std::vector<std::string> sources_of(Period period) {
-  return {"Recorded crime and anti-social behaviour: data.police.uk street-level files, " + period.text() + ". Open Government Licence v3.0."};
+exports::Lines sources_of(Period period) {
+  return {Words("Recorded crime and anti-social behaviour: data.police.uk street-level files, ") + period + ". " +
+          as_name("Open Government Licence v3.0") + "."};
 }
 
 exports::Cell decimal_or(const std::optional<double>& number, int decimals, const std::string& why) {
@@ -121,9 +123,10 @@ Table series_table(const View& view, const MonthlySeries& series) {
   }
   table.notes = {
       parts
-          ? "Adjusted: less the season of STL (Cleveland and others 1990). Signals: XmR rules on the adjusted series."
-          : "Signals: XmR rules on the series as it is. Crime has seasons, so a signal is a question, not an answer.",
-      statistics::limits_in_words({}), std::string(statistics::rule_text(view.two_of_three))};
+          ? marked("Adjusted: less the season of STL (Cleveland and others 1990). Signals: XmR rules on the adjusted series.",
+                   {as_name("Cleveland and others 1990")})
+          : Words("Signals: XmR rules on the series as it is. Crime has seasons, so a signal is a question, not an answer."),
+      statistics::limits_words({}), statistics::rule_words(view.two_of_three)};
   table.sources = sources_of(series.period);
   return table;
 }
@@ -206,7 +209,7 @@ Table change_table(const figures::Registry& registry, const View& view) {
   return table;
 }
 
-Result<Table> hot_spot_table(const View& view, const Study& study) {
+Result<Table> hot_spot_table(const View& view, const Study& study, const figures::Figure* figure) {
   if (!study.hot) return pass_on(study.hot);
   const Places& places = study.placed;
   const Hot& hot = *study.hot;
@@ -260,18 +263,20 @@ Result<Table> hot_spot_table(const View& view, const Study& study) {
                           exports::text_cell(like), exports::text_cell(history[i].empty() ? "not told" : history[i])});
   }
   table.notes = {
-      "Called hot or cold at a false discovery rate of 5% over all LSOAs listed (Benjamini & Hochberg 1995). "
-      "Neighbours share at least a corner; Gi* takes in the LSOA itself (Ord & Getis 1995).",
+      marked("Called hot or cold at a false discovery rate of 5% over all LSOAs listed (Benjamini & Hochberg 1995). "
+             "Neighbours share at least a corner; Gi* takes in the LSOA itself (Ord & Getis 1995).",
+             {as_setting("5%"), as_name("Benjamini & Hochberg 1995"), as_name("Ord & Getis 1995")}),
       exact_p_words(),
-      "Month by month: the same question asked of each month, with one false discovery rate of 5% over all of them; "
-      "persistent is hot in the last month and in at least four fifths of all."};
+      marked("Month by month: the same question asked of each month, with one false discovery rate of 5% over all of them; "
+             "persistent is hot in the last month and in at least four fifths of all.",
+             {as_setting("5%")})};
   if (!hot.can_call) table.notes.insert(table.notes.begin(), too_few_to_tell("LSOAs"));
-  for (const std::string& note : places.notes) table.notes.push_back(note);
+  for (Words& note : place_notes(places, view, figure)) table.notes.push_back(std::move(note));
   table.sources = sources_of(view.found.period);
   return table;
 }
 
-Result<Table> concentration_table(const View& view, const Study& study) {
+Result<Table> concentration_table(const View& view, const Study& study, const figures::Figure* figure) {
   if (!study.concentration) return pass_on(study.concentration);
   Table table{.id = "concentration", .title = "Concentration: " + view.title()};
   table.columns = {{"events", "Share of crimes", ColumnKind::per_cent},
@@ -284,12 +289,12 @@ Result<Table> concentration_table(const View& view, const Study& study) {
                               std::llround(places * static_cast<double>(study.concentration->places))))});
   }
   table.notes = {"The busiest LSOAs first: the Lorenz curve in eight points."};
-  for (const std::string& note : study.places.notes) table.notes.push_back(note);
+  for (Words& note : place_notes(study.places, view, figure)) table.notes.push_back(std::move(note));
   table.sources = sources_of(view.found.period);
   return table;
 }
 
-Table cluster_table(const View& view, const Study& study, const statistics::Scan& scan) {
+Table cluster_table(const View& view, const Study& study, const statistics::Scan& scan, const figures::Figure* figure) {
   Table table{.id = "clusters", .title = "Clusters in place and time: " + view.title()};
   table.columns = {{"centre", "Around", ColumnKind::text, "", true},
                    {"lsoas", "LSOAs", ColumnKind::integer, "", true},
@@ -326,13 +331,15 @@ Table cluster_table(const View& view, const Study& study, const statistics::Scan
          explained_in(p_cell(cluster.gumbel_p, ""), address, place(6)), exports::text_cell(list).as(Numeral::Kind::name)});
   }
   table.notes = {
-      "Space-time permutation scan (Kulldorff and others 2005): circles of whole LSOAs with at most half of the "
-      "crimes, intervals of at most half of the months, " +
-          std::to_string(kPageSimulations) + " simulations, seed " + std::to_string(kSeed) +
-          ". Simulated counts are as uneven as these (variance = mean + " + significant(scan.spread, 3) + " x mean^2).",
-      "Only the first cluster's p is exact; later ones are compared with the same maxima. A p above 0.05 may well be "
-      "chance."};
-  for (const std::string& note : study.placed.notes) table.notes.push_back(note);
+      Words("Space-time permutation scan (") + as_name("Kulldorff and others 2005") +
+          "): circles of whole LSOAs with at most half of the crimes, intervals of at most half of the months, " +
+          as_setting(std::to_string(kPageSimulations)) + " simulations, seed " + as_setting(std::to_string(kSeed)) +
+          ". Simulated counts are as uneven as these (variance = mean + " +
+          in_working(figure, kSpreadLabel, significant(scan.spread, 4)) + " x " + as_name("mean^2") + ").",
+      marked("Only the first cluster's p is exact; later ones are compared with the same maxima. A p above 0.05 may well be "
+             "chance.",
+             {as_setting("0.05")})};
+  for (Words& note : place_notes(study.placed, view, figure)) table.notes.push_back(std::move(note));
   table.sources = sources_of(view.found.period);
   return table;
 }
@@ -365,6 +372,23 @@ Table effect_table(const figures::Registry& registry, const View& view) {
   table.sources =
       sources_of({std::min(view.before.from, view.found.period.from), std::max(view.before.to, view.found.period.to)});
   return table;
+}
+
+exports::Lines place_notes(const Places& places, const View& view, const figures::Figure* figure) {
+  exports::Lines lines;
+  for (const std::string& note : places.notes) {
+    if (note == places.extent.sentence())
+      lines.push_back(extent_words(places.extent, figure));
+    else if (note == evidence::map_points_note(view.found.period))
+      lines.push_back(marked(note, {as_date(Month::from_ym(2022, 7))}));
+    else if (note.starts_with("LSOAs of 2011 until"))
+      lines.push_back(marked(note, {as_date("2011"), as_date("May 2023"), as_date("2021"), as_date("June 2023")}));
+    else if (note.starts_with("LSOAs of 20"))
+      lines.push_back(marked(note, {as_date(note.substr(9, 4)), as_date(note.starts_with("LSOAs of 2011") ? "May 2023" : "June 2023")}));
+    else
+      lines.push_back(note);
+  }
+  return lines;
 }
 
 Result<Table> table_for(const std::string& name, const figures::Registry& registry, Studies& studies,

@@ -55,6 +55,18 @@ bool says(const http::Response& response, std::string_view text) {
   return response.body.find(text) != std::string::npos;
 }
 
+// As it is read: numbers in a sentence are links and dates of their own.
+bool reads(const http::Response& response, std::string_view text) {
+  std::string out;
+  bool within = false;
+  for (const char c : response.body) {
+    if (c == '<') within = true;
+    if (!within) out += c;
+    if (c == '>') within = false;
+  }
+  return out.find(text) != std::string::npos;
+}
+
 }  // namespace
 
 TEST_CASE("a page's address names its type; one from before there was a choice leads to every row") {
@@ -116,8 +128,8 @@ TEST_CASE("the series is adjusted with two years, and says what it lacks without
   CHECK(room.get("/series?limits-from=spring").status == 400);
   room.house.evidence.now->missing = Month::from_ym(2021, 1);
   const auto few = room.get("/series");
-  CHECK(says(few, "There are 11 months in a row."));
-  CHECK(says(few, "needs 24 months in a row; there are 11."));
+  CHECK(reads(few, "There are 11 months in a row."));
+  CHECK(reads(few, "needs 24 months in a row; there are 11."));
   // Burglary has months with fewer than five.
   CHECK(says(room.get("/series?type=burglary"), "withheld"));
 }
@@ -133,8 +145,8 @@ TEST_CASE("many charts on one page say what chance alone would give, and keep th
   CHECK(says(page, "since November 2023"));
   const auto before = room.get("/signals?two-of-three=before-november-2023");
   CHECK(says(before, "two-of-three=before-november-2023"));
-  CHECK(says(before, "until November 2023"));
-  CHECK(says(room.get("/series?two-of-three=before-november-2023"), "until November 2023"));
+  CHECK(reads(before, "until November 2023"));
+  CHECK(reads(room.get("/series?two-of-three=before-november-2023"), "until November 2023"));
   CHECK(room.get("/signals?two-of-three=2023").status == 400);
   CHECK(room.get("/signals/table.csv").status == 200);
   CHECK(says(room.get("/signals/table.csv"), "Corrected p"));

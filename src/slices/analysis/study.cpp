@@ -98,11 +98,15 @@ Result<Found> found_for(const evidence::Snapshot& snapshot, const Question& ques
 }
 
 std::string Extent::sentence() const {
-  const auto of = [](std::int64_t part, std::int64_t whole, const std::string& what, double share) {
-    return grouped(part) + " of " + grouped(whole) + " " + what + " (" + percent(share, 1) + ")";
-  };
-  return "Over " + of(static_cast<std::int64_t>(places), static_cast<std::int64_t>(of_places), "LSOAs", share_of_places()) +
-         " and " + of(crimes, of_crimes, unit, share_of_crimes()) + ".";
+  const ExtentTexts texts = texts_of(*this);
+  return "Over " + texts[0] + " of " + texts[1] + " LSOAs (" + texts[2] + ") and " + texts[3] + " of " + texts[4] + " " + unit +
+         " (" + texts[5] + ").";
+}
+
+ExtentTexts texts_of(const Extent& extent) {
+  return {grouped(static_cast<std::int64_t>(extent.places)), grouped(static_cast<std::int64_t>(extent.of_places)),
+          percent(extent.share_of_places(), 1),              grouped(extent.crimes),
+          grouped(extent.of_crimes),                         percent(extent.share_of_crimes(), 1)};
 }
 
 std::string too_small_a_part(const std::string& area, const Extent& extent, const std::vector<KnownPart>& parts) {

@@ -2,6 +2,7 @@
 // row.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -61,6 +62,14 @@ struct Extent {
   // "Over 120 of 493 LSOAs (24.3%) and 15,021 of 61,779 crimes (24.3%)."
   std::string sentence() const;
 };
+
+// Its numbers as the sentence says them and as a figure's working holds them, and the labels they have there: places, of all,
+// their share; crimes, of all, their share.
+using ExtentTexts = std::array<std::string, 6>;
+ExtentTexts texts_of(const Extent& extent);
+inline constexpr std::array<const char*, 6> kExtentLabels = {
+    "places over which it was worked out", "places there are",  "share of the places over which it was worked out",
+    "crimes over which it was worked out", "crimes there are", "share of the crimes over which it was worked out"};
 
 // A part of an area of which enough is known, where of the whole not enough is.
 struct KnownPart {

@@ -23,7 +23,7 @@ void inherit(figures::Figure& figure, const figures::Figure& from);
 Result<AreaList> list_named(ComparisonService& service, const std::string& number, const char* name);
 figures::Source source_of(const AreaList& list);
 
-// characteristic, likeness-difference, likeness (likeness_kinds.cpp). `usual`: area, from, to, type, as-at.
+// characteristic, likeness-difference, likeness (service_likeness_kinds.cpp). `usual`: area, from, to, type, as-at.
 void add_likeness_kinds(figures::Registry& registry, ComparisonService& service,
                         const std::vector<figures::ParameterSpecification>& usual);
 

@@ -1,4 +1,4 @@
-#include "slices/comparison/likeness.h"
+#include "slices/comparison/service_likeness.h"
 
 #include <algorithm>
 

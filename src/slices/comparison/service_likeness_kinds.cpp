@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "slices/comparison/kinds.h"
-#include "slices/comparison/likeness.h"
+#include "slices/comparison/service_likeness.h"
 
 namespace tithing::comparison {
 namespace {
