@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "slices/analysis/house_for_tests.h"
 #include "slices/analysis/kinds_parts.h"
+#include "slices/analysis/pages_parts.h"
 #include "slices/analysis/signals.h"
 
 using namespace tithing;
@@ -189,4 +190,38 @@ TEST_CASE("each place of a map has a figure, with its p, its rate and its crimes
   CHECK(one->working.inputs[1].symbol == "p");
   CHECK(one->working.inputs[2].symbol == "q");
   CHECK(one->working.inputs[3].symbol == "x");
+}
+
+TEST_CASE("what a sentence says of its places and crimes is a part of the figure beside it, and nothing else is linked") {
+  House house;
+  const auto gini = house.ask("gini");
+  REQUIRE(gini->quantity.known());
+  const auto crimes = house.ask("crimes");
+  REQUIRE(crimes->quantity.known());
+  Extent extent{25, 25, crimes->quantity.integer(), crimes->quantity.integer(), "crimes"};
+  const Words words = extent_words(extent, &*gini);
+  CHECK(words.text() == extent.sentence());
+  std::size_t linked = 0;
+  for (const Numeral& piece : words.pieces()) linked += piece.kind == Numeral::Kind::figure ? 1 : 0;
+  CHECK(linked == 6);
+  // Each leads to its own value.
+  for (std::size_t i = 0; i < gini->working.inputs.size(); ++i)
+    if (gini->working.inputs[i].label == kExtentLabels[0])
+      CHECK(figures::part_of(*gini, std::to_string(i + 1))->quantity.integer() == 25);
+  // A number that the working does not hold is no link, and without a figure there is none.
+  extent.places = 24;
+  CHECK(extent_words(extent, &*gini).text().find("Over 24 of 25 LSOAs") == 0);
+  CHECK(in_working(&*gini, kExtentLabels[0], "24").plain());
+  CHECK(extent_words(extent, nullptr).plain());
+}
+
+TEST_CASE("the back-test of LSOAs is a figure, which needs four months") {
+  House house;
+  const auto tried = house.ask("lsoa-accuracy");
+  REQUIRE(tried->quantity.known());
+  CHECK(tried->quantity.number() > 1);  // the busy corner stays busy
+  CHECK(tried->working.in_words.find("as the mean of the last 3 months") != std::string::npos);
+  const auto few = house.ask("lsoa-accuracy", {{"from", "2021-10"}, {"to", "2021-12"}});
+  CHECK_FALSE(few->quantity.known());
+  CHECK(few->quantity.reason() == "A back-test needs four months or more: choose a longer period.");
 }
