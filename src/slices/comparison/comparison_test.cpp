@@ -108,6 +108,67 @@ TEST_CASE("a list is imported once, whole, by those who may") {
   });
 }
 
+TEST_CASE("a version of a list that is given again: asked about where it says much less, chosen, and undone") {
+  test::for_each_engine([](db::Database& database) {
+    Program program(database);
+    const Actor analyst = Actor::account(1, "Analyst", {{Role::performance_analyst, "Tithing", ""}}, program.wiring.permissions);
+    const Actor member = Actor::account(2, "Member", {{Role::panel_member, "Tithing", ""}}, program.wiring.permissions);
+    const std::string heading = "area,income,rural\n";
+    ListImport wanted{ListKind::characteristics, "Incomes", "2022", "A publisher", "", "good.csv", heading + "E22000372,10,1\nE22000368,20,2\nE22000371,30,3\n"};
+    const auto good = program.service->import(analyst, wanted);
+    REQUIRE_MESSAGE(good.has_value(), good.error().message);
+    const std::string right = wanted.csv;
+    const auto counting = [&] {
+      std::vector<std::int64_t> ids;
+      for (const AreaList& list : program.service->counting_lists()) ids.push_back(list.id);
+      return ids;
+    };
+    wanted.file_name = "part.csv";
+    wanted.csv = heading + "E22000372,10,1\n";
+    const auto change = program.service->try_import(analyst, wanted);
+    REQUIRE(change);
+    CHECK(change->asks.find("4 of 6 rows (67%)") != std::string::npos);
+    CHECK(program.service->import(analyst, wanted).error().kind == ProblemKind::conflict);
+    CHECK(program.service->lists().size() == 1);
+    sources::Manners accepted;
+    accepted.accept_removals = true;
+    CHECK(program.service->import(analyst, wanted, accepted).error().message.find("Say why") == 0);
+    accepted.reason = "the others were withdrawn";
+    accepted.seen = std::string(64, '0');
+    CHECK(program.service->import(analyst, wanted, accepted).error().message.find("look again") != std::string::npos);
+    accepted.seen = sources::fingerprint({*change});
+    const auto part = program.service->import(analyst, wanted, accepted);
+    REQUIRE_MESSAGE(part.has_value(), part.error().message);
+    CHECK(counting() == std::vector<std::int64_t>{*part});
+    CHECK(program.service->list(*good)->why == "Another one was chosen.");
+
+    // Other values are a contradiction.
+    wanted.csv = heading + "E22000372,99,9\nE22000368,99,9\nE22000371,99,9\n";
+    CHECK(program.service->try_import(analyst, wanted)->offered);  // a choice stands
+    // The good one again: a choice.
+    wanted.csv = right;
+    CHECK(program.service->try_import(analyst, wanted)->offered);
+    CHECK(program.service->import(analyst, wanted).error().message.find("It does not count") != std::string::npos);
+    const std::string key = "Incomes, 2022";
+    const sources::Chosen chosen{program.service->list(*good)->source_file, sources::Verdict::counts};
+    CHECK(program.service->choose(member, key, chosen, "why", false).error().kind == ProblemKind::forbidden);
+    CHECK(program.service->choose(analyst, key, chosen, " ", false).error().fields.front().field == "reason");
+    CHECK(program.service->choose(analyst, "Incomes, 1999", chosen, "why", false).error().kind == ProblemKind::not_found);
+    const auto done = program.service->choose(analyst, key, chosen, "the part was cut off", false);
+    REQUIRE(done);
+    CHECK(done->front().rows_then == 6);
+    CHECK(counting() == std::vector<std::int64_t>{*good});
+    CHECK(program.service->rows(*good).size() == 6);
+    CHECK(program.service->rows(*part).size() == 2);  // what was chosen before can still be read
+    std::int64_t audited = 0;
+    database.read([&](db::Connection& connection) { audited = db::count_audit(connection, "comparison.choose", ""); });
+    CHECK(audited == 1);
+    REQUIRE(program.service->choose(analyst, key, {}, "nothing is in doubt", false));
+    wanted.csv = heading + "E22000372,99,9\nE22000368,99,9\nE22000371,99,9\n";
+    CHECK(program.service->try_import(analyst, wanted)->asks.find("contradicts what counts") != std::string::npos);
+  });
+}
+
 TEST_CASE("partnerships of the sample beside each other: the mean of a list, a rate drawn towards the mean") {
   const test::TemporaryFolder folder;
   const auto database = std::move(db::Database::open({Secret(folder.path() + "/store.sqlite")}).value());

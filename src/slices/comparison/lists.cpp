@@ -1,5 +1,7 @@
 #include "slices/comparison/lists.h"
 
+#include <map>
+
 #include <charconv>
 #include <cmath>
 #include <set>
@@ -76,6 +78,35 @@ Result<ReadList> read_list(ListKind kind, const std::string& csv, const std::fun
   }
   if (read.rows.empty() && read.refused.empty()) return invalid("The list has no line below its first one.");
   return read;
+}
+
+std::string key_of(const AreaList& list) { return list.name + ", " + list.version; }
+
+sources::Holding holding_of(const std::vector<ListRow>& rows) {
+  sources::Holding holding;
+  holding.rows = static_cast<std::int64_t>(rows.size());
+  for (const ListRow& row : rows) {
+    if (row.value) holding.parts["characteristic"][row.other] += sources::kMissed;
+  }
+  return holding;
+}
+
+std::pair<std::int64_t, std::int64_t> differing(const std::vector<ListRow>& former, const std::vector<ListRow>& later) {
+  std::map<std::pair<std::string, std::string>, std::optional<double>> given;
+  std::set<std::string> areas;
+  for (const ListRow& row : later) {
+    given[{row.area, row.other}] = row.value;
+    areas.insert(row.area);
+  }
+  std::int64_t far = 0, shared = 0;
+  for (const ListRow& row : former) {
+    if (areas.count(row.area) == 0) continue;
+    ++shared;
+    const auto found = given.find({row.area, row.other});
+    if (found == given.end()) ++far;
+    else if (row.value && found->second) far += std::abs(*found->second - *row.value) > std::abs(*row.value) / 10;
+  }
+  return {far, shared};
 }
 
 }  // namespace tithing::comparison

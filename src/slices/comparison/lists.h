@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "slices/sources/publications.h"
 
 namespace tithing::comparison {
 
@@ -31,7 +32,11 @@ struct AreaList {
   std::string sha256;
   std::string imported_by;
   Instant imported_at;
+  bool counts = true;  // of the files of this version the one that counts
+  std::string why;     // a sentence
 };
+inline constexpr const char* kListPublications = "area-list";  // the kind of thing of which a file is a publication
+std::string key_of(const AreaList& list);                      // "Most similar, 2022"
 
 struct ListRow {
   std::string area;             // official code
@@ -48,6 +53,12 @@ struct ReadList {
   std::vector<ListRow> rows;
   std::vector<RefusedLine> refused;
 };
+// What a list holds, for the rule which of several files of one version counts.
+sources::Holding holding_of(const std::vector<ListRow>& rows);
+// Of the values (or the pairs) that `former` has for areas that both have: how many the other one does not give, or gives otherwise by
+// more than a tenth.
+std::pair<std::int64_t, std::int64_t> differing(const std::vector<ListRow>& former, const std::vector<ListRow>& later);
+
 // CSV. similar: the columns area and similar, codes, one pair in a line. characteristics: the column area and one column for
 // each characteristic; an empty cell or NA is not known. `known` says whether a code is an area of the register. invalid when a column is
 // missing or nothing can be read; lines that cannot be used are in `refused`.

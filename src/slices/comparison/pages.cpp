@@ -266,7 +266,7 @@ Answer comparison_page(ComparisonService& service, Context& context) {
   if (context.query_value("type").empty()) return web::redirect(web::with_query(context, "type", evidence::kAllSlug));
   const auto peers = peers_of(service.wiring().figures, view->viewer, *view->snapshot, view->area->code, view->period, view->type, view->as_at);
   if (!peers) return web::problem_page(context, peers.error());
-  const auto lists = service.lists();
+  const auto lists = service.counting_lists();
   const auto all = characteristics(service, *view->snapshot);
   Writer writer(context.language);
   const figures::Registry& registry = service.wiring().figures;

@@ -1,5 +1,6 @@
 #include "slices/priorities/harm.h"
 
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -79,6 +80,28 @@ Result<statistics::Harm> harm_of(const std::vector<HarmWeight>& weights, const s
   if (offences.empty()) return not_found("This list of weights has no offence of that crime type.");
   if (!whole_mix) mix.clear();
   return statistics::category_harm(count, offences, mix);
+}
+
+std::string key_of(const HarmList& list) { return list.name + ", " + list.version; }
+
+sources::Holding holding_of(const std::vector<HarmWeight>& weights) {
+  sources::Holding holding;
+  holding.rows = static_cast<std::int64_t>(weights.size());
+  for (const HarmWeight& weight : weights) holding.parts["crime type"][weight.crime_type] += sources::kMissed;
+  return holding;
+}
+
+std::pair<std::int64_t, std::int64_t> differing(const std::vector<HarmWeight>& former, const std::vector<HarmWeight>& later) {
+  std::map<std::string, double> given;
+  for (const HarmWeight& weight : later) given[weight.offence] = weight.weight;
+  std::int64_t far = 0, shared = 0;
+  for (const HarmWeight& weight : former) {
+    const auto found = given.find(weight.offence);
+    if (found == given.end()) continue;
+    ++shared;
+    far += std::abs(found->second - weight.weight) > std::abs(weight.weight) / 10;
+  }
+  return {far, shared};
 }
 
 }  // namespace tithing::priorities

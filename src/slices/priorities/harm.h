@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "slices/sources/publications.h"
 #include "statistics/scoring.h"
 
 namespace tithing::priorities {
@@ -30,7 +31,16 @@ struct HarmList {
   std::string sha256;
   std::string imported_by;
   Instant imported_at;
+  bool counts = true;  // of the files of this version the one that counts
+  std::string why;     // a sentence
 };
+inline constexpr const char* kHarmPublications = "harm-weights";  // the kind of thing of which a file is a publication
+std::string key_of(const HarmList& list);                         // "Crime Severity Score, 2025-26"
+
+// What a list holds, for the rule which of several files of one version counts: weights, and the crime types that would be missed.
+sources::Holding holding_of(const std::vector<HarmWeight>& weights);
+// Offences that both give: how many weigh otherwise by more than a tenth, of how many.
+std::pair<std::int64_t, std::int64_t> differing(const std::vector<HarmWeight>& former, const std::vector<HarmWeight>& later);
 
 struct RefusedWeight {
   std::int64_t line = 0;

@@ -129,7 +129,8 @@ exports::Table evidence_table(PrioritiesService& service, const Context& context
                    {"trend", "Change on the year before", ColumnKind::per_cent, "", true},
                    {"comparison", "Rate over the average of partnerships", ColumnKind::decimal, "", true},
                    {"concentration", "Concentration", ColumnKind::decimal, "Gini", true}};
-  const auto lists = service.harm_lists();
+  auto lists = service.harm_lists();
+  std::erase_if(lists, [](const HarmList& list) { return !list.counts; });
   if (!lists.empty()) table.columns.push_back({"harm", "Harm", ColumnKind::decimal, lists.front().name + ", " + lists.front().version, true});
   const figures::Viewer viewer{context.today, !context.actor.signed_in()};
   const figures::Registry& registry = service.wiring().figures;

@@ -216,6 +216,48 @@ TEST_CASE("a list of harm weights is imported once, whole, and stays beside its 
   });
 }
 
+TEST_CASE("a version of weights that is given again: asked about where it contradicts, chosen, and undone") {
+  test::for_each_engine([](db::Database& database) {
+    Program program(database);
+    const Actor analyst = program.account(5, Role::performance_analyst);
+    const Doing doing = program.doing(analyst);
+    const std::vector<std::string> types = {"burglary", "robbery"};
+    HarmImport list{"Score", "1", "A publisher", "", "good.csv", "offence,weight,crime_type\nA,1,burglary\nB,3,burglary\nC,9,robbery\n"};
+    const auto good = import_harm(doing, program.folder.path(), list, types);
+    REQUIRE_MESSAGE(good.has_value(), good.error().message);
+    list.file_name = "thousands.csv";
+    list.csv = "offence,weight,crime_type\nA,1000,burglary\nB,3000,burglary\nC,9000,robbery\n";
+    const auto change = try_harm(doing, list, types);
+    REQUIRE(change);
+    CHECK(change->asks.find("3 of 3 values that both give (100%)") != std::string::npos);
+    CHECK(import_harm(doing, program.folder.path(), list, types).error().kind == ProblemKind::conflict);
+    CHECK(program.service->harm_lists().size() == 1);
+    sources::Manners accepted;
+    accepted.accept_removals = true;
+    accepted.reason = "weights are days now";
+    const auto wrong = import_harm(doing, program.folder.path(), list, types, accepted);
+    REQUIRE_MESSAGE(wrong.has_value(), wrong.error().message);
+    CHECK(program.service->harm_list(*wrong)->counts);
+    CHECK_FALSE(program.service->harm_list(*good)->counts);
+    const sources::Chosen chosen{program.service->harm_list(*good)->source_file, sources::Verdict::counts};
+    CHECK_FALSE(choose_harm(program.doing(program.account(6, Role::panel_member)), "Score, 1", chosen, "why", false));
+    CHECK_FALSE(choose_harm(doing, "Score, 1", chosen, "", false));
+    REQUIRE(choose_harm(doing, "Score, 1", chosen, "three noughts too many", false));
+    CHECK(program.service->harm_list(*good)->counts);
+    CHECK_FALSE(program.service->harm_list(*wrong)->counts);
+    CHECK(audited(database, "priorities.harm_choose") == 1);
+    // Without a crime type it is much smaller.
+    list.csv = "offence,weight,crime_type\nA,1,burglary\nB,3,burglary\nD,2,burglary\n";
+    REQUIRE(choose_harm(doing, "Score, 1", {}, "back to the default", false));
+    sources::Manners aside;
+    aside.keep_aside = true;
+    aside.reason = "it has no robbery";
+    const auto kept = import_harm(doing, program.folder.path(), list, types, aside);
+    REQUIRE_MESSAGE(kept.has_value(), kept.error().message);
+    CHECK_FALSE(program.service->harm_list(*kept)->counts);
+  });
+}
+
 TEST_CASE("the pages: begin, score, a stale form, weights that are tried") {
   const test::TemporaryFolder folder;
   const auto database = std::move(db::Database::open({Secret(folder.path() + "/store.sqlite")}).value());

@@ -1,5 +1,7 @@
 #include "slices/priorities/store.h"
 
+#include <map>
+
 namespace tithing::priorities::store {
 namespace {
 
@@ -39,13 +41,12 @@ const db::Query kInsertScore{
     "(:exercise, :item, :criterion, :moderated, :scorer, :name, :value, :reason, :at)"};
 #define TITHING_HARM_LIST "SELECT id, name, version, publisher, note, source_file, sha256, imported_by, imported_at FROM priorities_harm_list "
 const db::Query kHarmLists{"priorities.harm_lists", TITHING_HARM_LIST "ORDER BY id DESC"};
-const db::Query kHarmList{"priorities.harm_list", TITHING_HARM_LIST "WHERE id = :id"};
 const db::Query kHarmWeights{"priorities.harm_weights",
                              "SELECT offence, weight, crime_type, share FROM priorities_harm_weight WHERE list = :list ORDER BY position"};
 const db::Query kInsertHarmList{
     "priorities.insert_harm_list",
     "INSERT INTO priorities_harm_list (name, version, publisher, note, source_file, sha256, imported_at, imported_by) VALUES "
-    "(:name, :version, :publisher, :note, :source, :sha256, :at, :by) ON CONFLICT DO NOTHING RETURNING id"};
+    "(:name, :version, :publisher, :note, :source, :sha256, :at, :by) RETURNING id"};
 const db::Query kInsertHarmWeight{"priorities.insert_harm_weight",
                                   "INSERT INTO priorities_harm_weight (list, position, offence, weight, crime_type, share) VALUES "
                                   "(:list, :position, :offence, :weight, :type, :share)"};
@@ -166,13 +167,38 @@ void insert_score(db::Transaction& transaction, std::int64_t exercise, const Sco
 std::vector<HarmList> harm_lists(db::Connection& connection) {
   std::vector<HarmList> out;
   connection.run(kHarmLists, {}, [&](const db::Row& row) { out.push_back(list_of(row)); });
+  std::map<std::string, std::vector<HarmList*>> by_key;
+  for (HarmList& list : out) by_key[key_of(list)].push_back(&list);
+  for (const auto& [key, same] : by_key) {
+    const std::vector<sources::Choice> choices = sources::choices(connection, kHarmPublications, key);
+    if (same.size() < 2 && choices.empty()) continue;
+    const std::vector<sources::Standing> standings = sources::standings_of(harm_editions(connection, same.front()->name, same.front()->version).editions, choices);
+    for (std::size_t i = 0; i < same.size(); ++i) {
+      HarmList& list = *same[same.size() - 1 - i];  // the lists come newest first
+      list.counts = standings[i].state == sources::Standing::State::counts;
+      list.why = standings[i].why;
+    }
+  }
   return out;
 }
 
+HarmEditions harm_editions(db::Connection& connection, const std::string& name, const std::string& version) {
+  HarmEditions found;
+  std::vector<HarmList> all;
+  connection.run(kHarmLists, {}, [&](const db::Row& row) { all.push_back(list_of(row)); });
+  for (auto list = all.rbegin(); list != all.rend(); ++list) {
+    if (list->name != name || list->version != version) continue;
+    const auto file = sources::find(connection, sources::SourceFileId{list->source_file});
+    found.editions.push_back({list->source_file, file ? file->name : key_of(*list), list->sha256, list->imported_at.iso(), holding_of(harm_weights(connection, list->id))});
+    found.lists.push_back(list->id);
+  }
+  return found;
+}
+
 std::optional<HarmList> harm_list(db::Connection& connection, std::int64_t id) {
-  std::optional<HarmList> out;
-  connection.run(kHarmList, {{"id", id}}, [&](const db::Row& row) { out = list_of(row); });
-  return out;
+  for (HarmList& one : harm_lists(connection))
+    if (one.id == id) return std::move(one);
+  return std::nullopt;
 }
 
 std::vector<HarmWeight> harm_weights(db::Connection& connection, std::int64_t list) {

@@ -6,6 +6,7 @@
 
 #include "base/command_line.h"
 #include "base/json.h"
+#include "slices/sources/editions.h"
 #include "slices/sources/sources.h"
 #include "web/web.h"
 
@@ -29,6 +30,10 @@ struct Thing {
   std::vector<Choice> choices;
   const Row* counting() const;  // with one_counts: the one that counts, or null
 };
+
+// A version of a list with its files, and what a choice about it changes: not_found for a file that it has not, invalid without a reason.
+Thing thing_of(const std::string& kind, const std::string& key, const std::string& about, const std::vector<Edition>& editions,
+               std::vector<Choice> choices);
 
 // ---- pages
 
@@ -56,6 +61,8 @@ struct Chosen {
   Verdict verdict = Verdict::standard;
 };
 Result<Chosen> chosen_from(const std::string& text);
+
+Result<std::vector<Change>> changes_of_choice(const Thing& thing, const Chosen& chosen, const std::string& reason, bool dry_run);
 
 // ---- command line
 

@@ -269,4 +269,57 @@ Markup things_part(const Context& context, const std::vector<Thing>& things, con
   return exports::to_html(table, {.language = context.language, .path = context.request->path, .query = query, .view = view, .empty_text = empty_text});
 }
 
+Thing thing_of(const std::string& kind, const std::string& key, const std::string& about, const std::vector<Edition>& editions,
+               std::vector<Choice> choices) {
+  Thing thing{kind, key, about, Manner::one_counts, {}, std::move(choices)};
+  const std::vector<Standing> standings = standings_of(editions, thing.choices);
+  for (std::size_t i = 0; i < editions.size(); ++i) {
+    Thing::Row row;
+    row.publication.source_file = editions[i].source_file;
+    row.publication.holding = editions[i].holding;
+    row.standing = standings[i];
+    row.name = editions[i].name;
+    row.at = editions[i].at;
+    row.holds = plural(editions[i].holding.rows, "row", "rows");
+    thing.rows.push_back(std::move(row));
+  }
+  return thing;
+}
+
+Result<std::vector<Change>> changes_of_choice(const Thing& thing, const Chosen& chosen, const std::string& reason, bool dry_run) {
+  if (!dry_run && trimmed(reason).empty())
+    return invalid("Say why: the choice is kept with its day and its reason.", {{"reason", "Enter why"}});
+  if (reason.size() > 2000)
+    return invalid("The reason is too long.", {{"reason", "The reason must be 2,000 characters or fewer"}});
+  std::vector<Publication> publications;
+  bool there = chosen.verdict == Verdict::standard;
+  for (const Thing::Row& row : thing.rows) {
+    there = there || row.publication.source_file == chosen.source_file;
+    publications.push_back(row.publication);
+  }
+  if (!there) return not_found("That file says nothing of " + thing.about + ".");
+  std::vector<Choice> choices = thing.choices;
+  Choice choice;
+  choice.source_file = chosen.source_file;
+  choice.verdict = chosen.verdict;
+  choices.push_back(std::move(choice));
+  const std::vector<Standing> after = standings(publications, choices, thing.manner);
+  Change change{.kind = thing.kind, .key = thing.key, .about = thing.about};
+  for (std::size_t i = 0; i < thing.rows.size(); ++i) {
+    const Thing::Row& row = thing.rows[i];
+    const std::string shown = row.name + " of " + day_words(row.at);
+    if (row.standing.state == Standing::State::counts) {
+      change.now = shown;
+      change.rows_now = row.publication.holding.rows;
+    }
+    if (after[i].state == Standing::State::counts) {
+      change.then = shown;
+      change.rows_then = row.publication.holding.rows;
+    }
+  }
+  if (change.now == change.then && change.rows_now == change.rows_then) return std::vector<Change>{};
+  change.outcome = change.then.empty() ? "Nothing would count." : change.then + " counts from now on.";
+  return std::vector<Change>{std::move(change)};
+}
+
 }  // namespace tithing::sources

@@ -1,0 +1,52 @@
+#include "slices/sources/waiting.h"
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+
+#include "base/random.h"
+
+namespace tithing::sources {
+
+namespace {
+// Empty for what is no token: nobody names another path.
+std::string folder_of(const std::string& data_folder, const std::string& token) {
+  constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  if (token.size() < 16 || token.size() > 100 || token.find_first_not_of(kLetters) != std::string::npos) return {};
+  return data_folder + "/spool/import-" + token;
+}
+}  // namespace
+
+Result<std::string> keep_waiting(const std::string& data_folder, const std::string& bytes) {
+  const std::string token = random_token();
+  const std::string folder = folder_of(data_folder, token);
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  std::ofstream out(folder + "/given", std::ios::binary);
+  out << bytes;
+  out.close();
+  if (error || !out) {
+    forget_waiting(data_folder, token);
+    return unavailable("The upload cannot be kept: the data folder cannot be written to, or is full.");
+  }
+  return token;
+}
+
+std::optional<std::string> waiting(const std::string& data_folder, const std::string& token) {
+  const std::string folder = folder_of(data_folder, token);
+  if (folder.empty()) return std::nullopt;
+  std::ifstream in(folder + "/given", std::ios::binary);
+  if (!in) return std::nullopt;
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  return bytes.str();
+}
+
+void forget_waiting(const std::string& data_folder, const std::string& token) {
+  const std::string folder = folder_of(data_folder, token);
+  std::error_code ignored;
+  if (!folder.empty()) std::filesystem::remove_all(folder, ignored);
+}
+
+}  // namespace tithing::sources
