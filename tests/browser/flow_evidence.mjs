@@ -188,7 +188,7 @@ export async function evidence(report, contexts, silent, site, program) {
     await page.waitForURL(/\/evidence\/import\/check\//);
     found.check = pathname(page);
     await page.goto("/evidence/revisions");
-    await page.getByRole("link", { name: "November 2022" }).click();
+    await page.getByRole("link", { name: "November 2022" }).last().click(); // the newest stands first: the partial file in the later one's place
     await page.waitForURL(/\/evidence\/revisions\/\d+/);
     found.revision = pathname(page);
     const outcomes = await page.$$eval("#revision tbody tr", (rows) => rows.map((row) => Number(row.cells[3].innerText.replaceAll(",", ""))));

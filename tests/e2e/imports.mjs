@@ -248,6 +248,9 @@ export async function wrongInput(report, program, folder) {
     const whole = clean.run(["import", "police", large]);
     group.equal("left alone it comes through", [whole.code, sentence(whole.error)], [0, ""]);
     const expected = { figures: answers(clean), surrey: surrey(clean).value };
+    // The quicker of two: what else the machine does must not make every kill come too late.
+    const secondRun = program.with(copyOf(program.data, path.join(folder, "clean-again"))).run(["import", "police", large]);
+    const seconds = Math.min(whole.seconds, secondRun.seconds);
 
     const killed = program.with(copyOf(program.data, path.join(folder, "killed")));
     const before = { figures: answers(killed), files: evidenceFiles(killed.data) };
@@ -256,7 +259,7 @@ export async function wrongInput(report, program, folder) {
     let interrupted = 0;
     for (const part of [0.1, 0.25, 0.4, 0.55, 0.7, 0.8, 0.9]) {
       const child = killed.start(["import", "police", large]);
-      await new Promise((resolve) => setTimeout(resolve, whole.seconds * part * 1000));
+      await new Promise((resolve) => setTimeout(resolve, seconds * part * 1000));
       child.kill("SIGKILL");
       const { signal } = await child.ended;
       const now = answers(killed).map(withoutTimes);

@@ -54,7 +54,11 @@ void describe(CLI::App& root, std::map<std::string, CLI::App*>& groups, const Su
   }
   for (const CommandPositional& positional : subcommand.positionals) {
     auto* added = bound.app->add_option(positional.name, bound.values[positional.name], positional.help)->required(positional.required);
-    positional.repeatable ? added->expected(-1) : added->expected(1);
+    if (positional.repeatable) {
+      added->expected(-1);
+    } else {
+      added->expected(1)->allow_extra_args(false);  // what follows is the next one's
+    }
   }
 }
 

@@ -447,7 +447,7 @@ Answer revision_page(EvidenceService& service, Context& context) {
     value.text(", " + (row.archive_name.empty() ? std::string() : row.archive_name + ", ") + plural(row.accepted, "row", "rows") + ", " + day_of(row.imported_at));
     facts.rows.push_back({.key = {.text = std::move(key)}, .value = {.text = value.take()}});
   };
-  publication(tr("Counts now"), revision->later);
+  publication(revision->later.publication.state == PublicationState::counts ? tr("Counts now") : tr("The later one, which does not count now"), revision->later);
   publication(tr("It replaced"), revision->former);
   render(writer, facts);
   writer.put(exports::to_html(table, {.language = context.language, .paged = false, .csv_path = "/evidence/revisions/" + id + ".csv", .empty_text = "The rows are the same."}));
