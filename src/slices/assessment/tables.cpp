@@ -186,6 +186,7 @@ Table series_table(const Registry& registry, const View& view) {
     std::string signal = "none";
     if (!chart || known < static_cast<std::size_t>(kLeastForLimits)) signal = "too few months";
     else if (!values[i]) signal = "not known";
+    else if (!chart->can_tell()) signal = chart->groups[0].why_none == statistics::NoLimits::no_width ? "not told: limits of no width" : "too few months";
     else if (chart->points[i].signal != statistics::XmrSignal::none) signal = statistics::words(chart->points[i].signal);
     table.rows.push_back({exports::text_cell(Words(month)), cell_of(count), exports::text_cell(signal), exports::text_cell(count ? figures::coverage_words(*count) : Words())});
   }
