@@ -186,7 +186,7 @@ std::string Xmr::why_nothing(std::size_t least, const std::string& unit) const {
     return "all " + unit + " but a step or two are alike, so that limits would have no width and everything off the mean would "
            "lie outside them";
   if (apart) return "limits need at least two " + unit + " in a row";
-  return "there are too few " + unit + ": limits need at least " + std::to_string(least) + ", and there " +
+  return "too few " + unit + ", since limits need at least " + std::to_string(least) + " and there " +
          (most == 1 ? "is " : "are ") + std::to_string(most);
 }
 

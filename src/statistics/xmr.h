@@ -81,7 +81,7 @@ struct Xmr {
   bool any_signal() const;
   // Whether anything can be said: false where no group has limits. Then "no signal" means nothing.
   bool can_tell() const;
-  // Why not, as the end of a sentence: "limits need at least 8 months, and there are 2". `unit`: "months" or "values".
+  // Why not, as the end of a sentence: "too few months, since limits need at least 8 and there are 2". `unit`: "months" or "values".
   std::string why_nothing(std::size_t least, const std::string& unit = "months") const;
 };
 

@@ -188,7 +188,7 @@ TEST_CASE("with fewer months than the least there are no limits, and it says how
   const auto two = *xmr({5, 60}, options);
   CHECK_FALSE(two.can_tell());
   CHECK(two.groups[0].why_none == NoLimits::few);
-  CHECK(two.why_nothing(options.least) == "there are too few months: limits need at least 8, and there are 2");
+  CHECK(two.why_nothing(options.least) == "too few months, since limits need at least 8 and there are 2");
   CHECK_FALSE(xmr({1, 2, 3, 4, 3, 2, 1}, options)->can_tell());
   CHECK(xmr({1, 2, 3, 4, 3, 2, 1, 2}, options)->can_tell());
   CHECK(xmr({5, std::nullopt, 6})->why_nothing(2) == "limits need at least two months in a row");

@@ -141,7 +141,7 @@ TEST_CASE("signals of a chart are counted with their formula, by either rule, an
   }
   // Seven months are too few, as for the limits of the monthly mean.
   CHECK(house.ask("signals", {{"from", "2021-06"}})->quantity.reason() ==
-        "Nothing can be said: there are too few months: limits need at least 8, and there are 7.");
+        "Nothing can be said: too few months, since limits need at least 8 and there are 7.");
   CHECK(house.ask("signals", {{"from", "2021-05"}})->quantity.known());
   // One month says nothing.
   const auto one = house.ask("signals", {{"from", "2021-12"}, {"to", "2021-12"}});
