@@ -33,7 +33,9 @@ void set_limits(Xmr& chart, XmrGroup& group, const XmrOptions& options) {
   group.known = mean.count;
   group.trial = mean.count < options.trial_below;
   group.mean = mean.value();
-  if (ranges.count == 0) return;
+  if (group.known < options.least) group.why_none = NoLimits::few;
+  else if (ranges.count == 0) group.why_none = NoLimits::apart;
+  if (group.why_none != NoLimits::none) return;
   group.has_limits = true;
   group.mean_moving_range = ranges.value();
   const double cut = kScreen * group.mean_moving_range;
@@ -61,6 +63,16 @@ void set_limits(Xmr& chart, XmrGroup& group, const XmrOptions& options) {
       inner.add(*chart.points[i].value);
     }
     if (inner.count > 0) group.mean = inner.value();
+  }
+  if (group.mean_moving_range == 0) {
+    // The mean of equal values can differ from them in the last digit; that is not a difference.
+    const double scale = 1e-12 * std::max(1.0, std::abs(group.mean));
+    for (std::size_t i = group.begin; i < group.end; ++i)
+      if (chart.points[i].value && std::abs(*chart.points[i].value - group.mean) > scale) {
+        group.has_limits = false;
+        group.why_none = NoLimits::no_width;
+        return;
+      }
   }
   const double reach = kLimit * group.mean_moving_range;
   group.lower = group.mean - reach;
@@ -162,6 +174,22 @@ bool Xmr::any_signal() const {
 
 bool Xmr::can_tell() const {
   return std::any_of(groups.begin(), groups.end(), [](const XmrGroup& g) { return g.has_limits; });
+}
+
+std::string Xmr::why_nothing(std::size_t least, const std::string& unit) const {
+  std::size_t most = 0;
+  bool no_width = false, apart = false;
+  for (const XmrGroup& group : groups) {
+    most = std::max(most, group.known);
+    no_width = no_width || group.why_none == NoLimits::no_width;
+    apart = apart || group.why_none == NoLimits::apart;
+  }
+  if (no_width)
+    return "all " + unit + " but a step or two are alike, so that limits would have no width and everything off the mean would "
+           "lie outside them";
+  if (apart) return "limits need at least two " + unit + " in a row";
+  return "too few " + unit + ", since limits need at least " + std::to_string(least) + " and there " +
+         (most == 1 ? "is " : "are ") + std::to_string(most);
 }
 
 Result<Xmr> xmr(const std::vector<std::optional<double>>& values, const XmrOptions& options) {

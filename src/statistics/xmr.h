@@ -35,12 +35,17 @@ struct XmrOptions {
   int trend_length = 7;          // points strictly rising or strictly falling
   int shift_length = 7;          // points on the same side of the mean
   bool natural_floor = false;    // no limit below zero is drawn: a count cannot fall below it
+  std::size_t least = 2;         // with fewer points in a group there are no limits and nothing is said
   std::size_t trial_below = 12;  // with fewer points in a group its limits are called trial limits
   // Indices at which everything starts again (new mean, new limits, no run crosses it).
   std::vector<std::size_t> rebase_at;
   // Only the first so many points of each group make its mean and limits; all are judged by them. 0: all.
   std::size_t fix_after = 0;
 };
+
+// With fewer months than this no limits are drawn and nothing is said of signals, in figure, page and command alike; below
+// twelve the limits are trial limits (NHS England, "Making data count").
+constexpr std::size_t kLeastForLimits = 8;
 
 // In order of priority, as a point is drawn with the first that holds.
 enum class XmrSignal { none, outside, trend, two_of_three, shift };
@@ -54,10 +59,15 @@ struct XmrPoint {
   bool outside = false, trend = false, two_of_three = false, shift = false;
 };
 
+// Why a group has no limits. Of no width: the moving ranges that are left are all nothing though the points are not all
+// alike, as in a series with a single step, so that every point off the mean would lie outside.
+enum class NoLimits { none, few, apart, no_width };
+
 struct XmrGroup {
   std::size_t begin = 0, end = 0;  // [begin, end) of the points
   std::size_t known = 0;           // points with a value
   bool has_limits = false;         // two neighbouring known points are the least
+  NoLimits why_none = NoLimits::none;
   bool trial = true;               // fewer points than `trial_below`
   double mean = 0;
   double mean_moving_range = 0;
@@ -70,9 +80,10 @@ struct Xmr {
   std::vector<XmrPoint> points;
   std::vector<XmrGroup> groups;
   bool any_signal() const;
-  // Whether anything can be said: false where no two months follow each other, so that there is no limit. Then "no
-  // signal" means nothing.
+  // Whether anything can be said: false where no group has limits. Then "no signal" means nothing.
   bool can_tell() const;
+  // Why not, as the end of a sentence: "too few months, since limits need at least 8 and there are 2". `unit`: "months" or "values".
+  std::string why_nothing(std::size_t least, const std::string& unit = "months") const;
 };
 
 // `values` in order of time, one per period; an empty optional is a period that is missing: it is never zero, no moving

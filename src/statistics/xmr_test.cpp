@@ -165,3 +165,31 @@ TEST_CASE("little or strange input gives a stated result") {
   CHECK_FALSE(constant.groups[0].trial);
   CHECK(xmr(Series(11, 1.0))->groups[0].trial);
 }
+
+TEST_CASE("limits of no width say nothing, and do not put every month outside") {
+  // One step: its moving range is screened out, the others are nothing.
+  Series step(12, 5.0);
+  for (std::size_t i = 6; i < 12; ++i) step[i] = 9;
+  const auto chart = *xmr(step);
+  CHECK(chart.groups[0].screened == 1);
+  CHECK_FALSE(chart.groups[0].has_limits);
+  CHECK(chart.groups[0].why_none == NoLimits::no_width);
+  CHECK_FALSE(chart.any_signal());
+  CHECK_FALSE(chart.can_tell());
+  CHECK(chart.why_nothing(8).find("limits would have no width") != std::string::npos);
+  XmrOptions unscreened;
+  unscreened.screen_moving_ranges = false;
+  CHECK(xmr(step, unscreened)->can_tell());
+}
+
+TEST_CASE("with fewer months than the least there are no limits, and it says how many there are") {
+  XmrOptions options;
+  options.least = kLeastForLimits;
+  const auto two = *xmr({5, 60}, options);
+  CHECK_FALSE(two.can_tell());
+  CHECK(two.groups[0].why_none == NoLimits::few);
+  CHECK(two.why_nothing(options.least) == "too few months, since limits need at least 8 and there are 2");
+  CHECK_FALSE(xmr({1, 2, 3, 4, 3, 2, 1}, options)->can_tell());
+  CHECK(xmr({1, 2, 3, 4, 3, 2, 1, 2}, options)->can_tell());
+  CHECK(xmr({5, std::nullopt, 6})->why_nothing(2) == "limits need at least two months in a row");
+}

@@ -47,6 +47,8 @@ export async function priorities(report, people) {
     group.includes("what was pasted comes back", await analyst.inputValue("#list"), "A,2,burglary");
     await analyst.fill("#list", "offence,weight,crime_type,share\nA,2,burglary,0.5\nB,8,burglary,0.5");
     await analyst.getByRole("button", { name: "Import" }).click();
+    group.includes("what it would change is shown before it does", await analyst.locator("h1").innerText(), "would change");
+    await analyst.getByRole("button", { name: "Import" }).click();
     found.harm = pathname(analyst);
     group.includes("a list is imported", found.harm, /^\/priorities\/harm\/\d+$/);
 
@@ -59,6 +61,8 @@ export async function priorities(report, people) {
     await analyst.getByRole("button", { name: "Import" }).click();
     group.includes("an area that there is not is refused by its line", await analyst.locator(".govuk-error-summary").innerText(), "Line 3");
     await analyst.fill("#list", "area,similar\nE22000368,E22000372\nE22000368,E22000371");
+    await analyst.getByRole("button", { name: "Import" }).click();
+    group.includes("what it would change is shown before it does", await analyst.locator("h1").innerText(), "would change");
     await analyst.getByRole("button", { name: "Import" }).click();
     found.list = pathname(analyst);
     await analyst.goto(`/areas/E22000368/analysis/comparison?list=${found.list.split("/").pop()}`);

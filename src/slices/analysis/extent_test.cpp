@@ -69,6 +69,22 @@ TEST_CASE("extent: below nine tenths there is no answer for the whole, and the p
     CHECK(figure->working.offers[0].address.parameters.get("area") == "E07000001");
     CHECK(figure->working.offers[0].address.kind == kind);
   }
+  // One extent, the true one, and once: also where the list of map points was renewed, whose note comes before it.
+  for (const char* kind : {"gini", "moran", "hot-spot-count", "scan-cluster"}) {
+    CAPTURE(kind);
+    for (const int outlines : {10, 23}) {
+      House one;
+      one.registered.outlines = outlines;
+      one.evidence.now->months_there = 44;
+      const auto figure = one.ask(kind, {{"from", "2022-05"}, {"to", "2022-08"}});
+      REQUIRE_MESSAGE(figure.has_value(), (figure ? "" : figure.error().message));
+      const auto& caveats = figure->working.caveats;
+      CHECK(std::count_if(caveats.begin(), caveats.end(), [](const auto& said) { return said.starts_with("Over "); }) == 1);
+      CHECK(says(caveats, kind == std::string("gini") ? "Over 25 of 25" : outlines == 10 ? "Over 10 of 25" : "Over 23 of 25"));
+      CHECK(says(caveats, "map points"));
+      for (const std::string& said : caveats) CHECK(std::count(caveats.begin(), caveats.end(), said) == 1);
+    }
+  }
   // What needs no outlines goes on.
   CHECK(part.ask("gini")->quantity.known());
   // The command line's door refuses with the same words.

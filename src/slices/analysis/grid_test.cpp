@@ -246,6 +246,19 @@ TEST_CASE("figures of the grid are explained, and come out the same when they ar
   CHECK(house.ask("grid-hot-spot-crimes", {{"type", "burglary"}, {"from", "2019-01"}, {"to", "2019-01"}}, true)
             ->quantity.state() == figures::Quantity::State::suppressed);
   CHECK_FALSE(house.ask("grid-hot-spots", {{"fdr", "perhaps"}}));
+  // What calls a cell is in the formula and in the words, not its z alone.
+  for (const char* kind : {"grid-hot-spots", "grid-hot-spot-crimes", "hot-spot-count"}) {
+    CAPTURE(kind);
+    const auto called = house.ask(kind);
+    REQUIRE(called->quantity.known());
+    CHECK(called->working.formula.find("the exact, two-sided p") != std::string::npos);
+    CHECK(called->working.formula.find("q(i) at most 0.05") != std::string::npos);
+  }
+  CHECK(house.ask("grid-hot-spots")->working.in_words.find("exact p") != std::string::npos);
+  CHECK(house.ask("grid-hot-spots")->working.in_words.find("false discovery rate") != std::string::npos);
+  const auto each = house.ask("grid-hot-spots", {{"fdr", "no"}});
+  CHECK(each->working.formula.find("p(i) at most 0.05") != std::string::npos);
+  CHECK(each->working.formula.find("q(i)") == std::string::npos);
   CHECK_FALSE(house.ask("highest-density", {{"bandwidth", "wide"}}));
   CHECK_FALSE(house.ask("highest-density", {{"edge", "perhaps"}}));
   const auto below = house.ask("highest-density", {{"bandwidth", "100"}, {"cell", "250"}});

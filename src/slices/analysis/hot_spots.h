@@ -30,6 +30,9 @@ Result<std::vector<Hot>> hot_spots_by_month(const std::vector<std::vector<double
 
 // The sentence for Hot::can_call and its like.
 std::string too_few_to_tell(const std::string& places);
+// The formula by which places are called, as a working prints it: Gi*, the exact p, and the false discovery rate that calls
+// (without it, p for each place by itself).
+std::string calling_formula(bool false_discovery_rate = true);
 // How p was had, for notes.
 std::string exact_p_words();
 

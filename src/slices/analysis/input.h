@@ -22,6 +22,10 @@ struct Input {
   bool decimal_comma = false;  // the file divides its fields by semicolons, so that its commas stand in numbers
   double cell = 0;  // side in metres where the rows are cells of a square grid already; else 0
   std::vector<std::string> notes;              // what has to be said about it, in sentences
+  // Of two periods of an area's evidence: whether both hold the season alike, and where the category changed between them.
+  // A file does not say which months its counts are of.
+  bool season_out = true;
+  std::vector<std::string> breaks;
 
   std::optional<std::size_t> find(std::string_view column) const;
   std::optional<std::size_t> find_any(std::initializer_list<std::string_view> names) const;

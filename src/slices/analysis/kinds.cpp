@@ -120,8 +120,9 @@ void hot_spot_count(const Study& study, Figure& figure) {
   }
   figure.quantity = Quantity::count(hot, unit);
   figure.working.in_words = "LSOAs that with their neighbours hold more crimes than chance would put there; " +
-                            std::to_string(cold) + " hold fewer.";
-  figure.working.formula = "Gi*(i) = (sum over i and its neighbours of x - k m) / (s x sqrt((n k - k^2) / (n - 1)))";
+                            std::to_string(cold) + " hold fewer. Called by the exact p, counted over all orders in which the "
+                            "same numbers could lie, at a false discovery rate of at most 0.05 over all LSOAs.";
+  figure.working.formula = calling_formula();
   given(figure, "n", "LSOAs with a boundary", std::to_string(study.placed.codes.size()));
   given(figure, "k", "LSOAs that hold fewer", std::to_string(cold));
   given(figure, "o", "LSOAs without a clear sign", grouped(static_cast<std::int64_t>(study.placed.codes.size()) - hot - cold));
@@ -195,7 +196,7 @@ void gi_of_lsoa(const Study& study, const std::string& code, const Viewer& viewe
   figure.working.in_words = study.placed.names[at] + (hot.hot[at]    ? " is hot."
                                                       : hot.cold[at] ? " is cold."
                                                                      : " shows no clear sign.");
-  figure.working.formula = "Gi*(i) = (sum over i and its neighbours of x - k m) / (s x sqrt((n k - k^2) / (n - 1)))";
+  figure.working.formula = calling_formula();
   given(figure, "p", "exact, two-sided: how often as much would come together in any order of the same numbers",
         p_shown(*hot.p[at]));
   given(figure, "q", "false discovery rate at which it would be called (Benjamini & Hochberg 1995)",

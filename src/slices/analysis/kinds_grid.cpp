@@ -47,8 +47,11 @@ void hot_spots_on_grid(const GridStudy& study, bool fdr, const Viewer&, Figure& 
   figure.quantity = Quantity::count(hot, unit);
   figure.working.in_words = "Squares of " + grouped(study.grid.side) +
                             " metres that with the eight around them hold more crimes than chance would put there; " +
-                            grouped(study.cold_cells(fdr)) + " hold fewer.";
-  figure.working.formula = "Gi*(i) = (sum over i and its neighbours of x - k m) / (s x sqrt((n k - k^2) / (n - 1)))";
+                            grouped(study.cold_cells(fdr)) + " hold fewer. Called by the exact p, counted over all orders in which the "
+                            "same numbers could lie, " +
+                            (fdr ? "at a false discovery rate of at most 0.05 over all cells."
+                                 : "at most 0.05 for each cell by itself.");
+  figure.working.formula = calling_formula(fdr);
   given_grid(study, fdr, figure);
   given(figure, "k", "cells that hold fewer", grouped(study.cold_cells(fdr)));
   given(figure, "o", "cells without a clear sign",
@@ -87,7 +90,7 @@ void crimes_in_hot_spots(const GridStudy& study, bool fdr, const Viewer& viewer,
       " of the crimes with a position, in " +
       percent(static_cast<double>(hot) / static_cast<double>(study.counts.size()), 1) +
       " of the cells: those that are hot.";
-  figure.working.formula = "sum of x(i) over the cells with Gi*(i) > 0 that are called";
+  figure.working.formula = "sum of x(i) over the hot cells: " + calling_formula(fdr);
   given_grid(study, fdr, figure);
   given(figure, "h", "hot cells", grouped(hot));
   given(figure, "h / n", "share of the cells that are hot",
@@ -201,7 +204,7 @@ void gi_of_cell(const GridStudy& study, const std::string& name, bool fdr, const
   figure.working.in_words = "The cell " + name + (call == GridHot::Call::hot    ? " is hot."
                                                   : call == GridHot::Call::cold ? " is cold."
                                                                                 : " shows no clear sign.");
-  figure.working.formula = "Gi*(i) = (sum over i and its neighbours of x - k m) / (s x sqrt((n k - k^2) / (n - 1)))";
+  figure.working.formula = calling_formula(fdr);
   given(figure, "p", "exact, two-sided: how often as much would come together in any order of the same numbers",
         p_shown(*hot.p[*cell]));
   given(figure, "q", "false discovery rate at which it would be called (Benjamini & Hochberg 1995)",

@@ -69,7 +69,7 @@ Result<Figure> of_signals(const Registry& registry, const Parameters& parameters
     if (!chart) return pass_on(chart);
     if (!chart->can_tell()) {
       figure.quantity = Quantity::unknown(
-          Unit::count, unit, "Nothing can be said: limits need at least two months in a row.");
+          Unit::count, unit, "Nothing can be said: " + chart->why_nothing(options.least) + ".");
     } else {
       const auto chance = statistics::charts_chance({series->charted}, options, kChartSimulations, 1);
       if (!chance) return pass_on(chance);
@@ -123,7 +123,9 @@ Result<Figure> together(const Registry& registry, const evidence::Snapshot& snap
                                [](const statistics::ChartChance& chart) { return chart.p.has_value(); });
   figure.quantity =
       any ? Quantity::count(static_cast<std::int64_t>(charts->chance.signals), unit)
-          : Quantity::unknown(Unit::count, unit, "Nothing can be said: limits need at least two months in a row.");
+          : Quantity::unknown(Unit::count, unit, "Nothing can be said: no crime type has a chart with limits (" +
+                                                     std::to_string(statistics::kLeastForLimits) +
+                                                     " months or more, some of them in a row and not all alike).");
   std::vector<std::string> stand_out;
   for (const SignalChart& chart : charts->all) {
     figure.as_at = chart.series.as_at.empty() ? figure.as_at : chart.series.as_at;
@@ -181,9 +183,10 @@ Result<SignalCharts> signal_charts(const Registry& registry, std::span<const evi
     auto series = signal_series(registry, of_type, viewer, Detail::value);
     if (!series)
       chart.why = series.error().message;
-    else if (series->withheld)
+    else if (series->withheld) {
       chart.why = "Some months hold fewer than 5 crimes and are withheld.";
-    else
+      chart.series.coverage = std::move(series->coverage);  // what is said of the months is said all the same
+    } else
       chart.series = std::move(*series);
     charted.push_back(chart.series.charted);
     out.all.push_back(std::move(chart));
@@ -205,6 +208,7 @@ Result<SignalCharts> signal_charts(const Registry& registry, std::span<const evi
 statistics::XmrOptions signal_options(statistics::TwoOfThree rule) {
   statistics::XmrOptions options;
   options.natural_floor = true;
+  options.least = statistics::kLeastForLimits;
   options.two_of_three = rule;
   return options;
 }
@@ -229,6 +233,13 @@ Result<SignalSeries> signal_series(const Registry& registry, const Parameters& a
     if (detail == Detail::working)
       out.inputs.push_back({"", "recorded, " + month.text(), shared(std::move(*count)), std::nullopt, ""});
   }
+  // What is said of the months together, such as a category that changed between two of them.
+  const auto whole_period =
+      registry.ask(crimes_address(asked, asked.get("area"), period->from.iso(), period->to.iso()), viewer, Detail::value);
+  if (!whole_period) return pass_on(whole_period);
+  for (const std::string& note : whole_period->coverage.notes)
+    if (std::find(out.coverage.notes.begin(), out.coverage.notes.end(), note) == out.coverage.notes.end())
+      out.coverage.notes.push_back(note);
   out.charted = out.values;
   if (out.values.size() < kMonthsForSeason) return out;
   std::vector<double> whole;

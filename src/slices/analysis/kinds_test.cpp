@@ -132,6 +132,18 @@ TEST_CASE("signals of a chart are counted with their formula, by either rule, an
   CHECK(before->quantity.number() <= signals->quantity.number());
   CHECK(joined(before->working.caveats, " ").find("until November 2023") != std::string::npos);
   CHECK_FALSE(house.ask("signals", {{"two-of-three", "2023"}}));
+  // What is said of all the months together is said of their signals.
+  for (const char* kind : {"signals", "signals-by-chance", "signals-together"}) {
+    CAPTURE(kind);
+    std::map<std::string, std::string> asked = {{"from", "2019-01"}};
+    if (kind == std::string("signals-together")) asked["type"] = "";
+    const auto notes = house.ask(kind, asked)->coverage.notes;
+    CHECK(std::count(notes.begin(), notes.end(), "Said of January 2019 to December 2021.") == 1);
+  }
+  // Seven months are too few, as for the limits of the monthly mean.
+  CHECK(house.ask("signals", {{"from", "2021-06"}})->quantity.reason() ==
+        "Nothing can be said: too few months, since limits need at least 8 and there are 7.");
+  CHECK(house.ask("signals", {{"from", "2021-05"}})->quantity.known());
   // One month says nothing.
   const auto one = house.ask("signals", {{"from", "2021-12"}, {"to", "2021-12"}});
   CHECK_FALSE(one->quantity.known());

@@ -44,6 +44,7 @@ enum class AreaForm {
   series,           // month, value
   areas,            // partnerships of the same force: name, count, population
   places,           // LSOAs: code, name, count, population, x, y and outlines
+  counts_of_places, // LSOAs: code, name, count, population, also of those without an outline
   places_by_month,  // LSOA x month: code, month, count, population, x, y
   histories,        // LSOA x month: code, month, hot
   points,           // one row for each crime: x, y

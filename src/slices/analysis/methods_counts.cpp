@@ -7,6 +7,7 @@
 #include "statistics/compare.h"
 #include "statistics/funnel.h"
 #include "statistics/poisson.h"
+#include "statistics/two_periods.h"
 
 namespace tithing::analysis {
 namespace {
@@ -71,12 +72,13 @@ Result<Answer> change(const Input& input, Settings& settings) {
   for (std::size_t i = 0; i < earlier->size(); ++i) {
     const auto one = statistics::compare_periods({(*earlier)[i], before[i]}, {(*later)[i], after[i]}, options);
     if (!one) return invalid(input.name + ", " + input.where(i) + ": " + one.error().message);
-    const std::string verdict(statistics::words(one->verdict));
+    const auto none = statistics::no_verdict(*one, input.season_out, input.breaks);
+    const std::string verdict = none ? *none : std::string(statistics::words(one->verdict));
     list.rows.push_back({labels[i], (*earlier)[i], (*later)[i], one->ratio_is_known ? Value(one->ratio) : Value(),
                          finite(one->mid_p.lower), finite(one->mid_p.upper), finite(one->exact.lower),
                          finite(one->exact.upper), one->e_test_p, one->wheeler_z, verdict});
     if (earlier->size() == 1)
-      answer.findings = {grouped((*earlier)[i]) + " before, " + grouped((*later)[i]) + " after: " + verdict + "." +
+      answer.findings = {grouped((*earlier)[i]) + " before, " + grouped((*later)[i]) + " after: " + verdict + (verdict.ends_with('.') ? "" : ".") +
                          (one->ratio_is_known && std::isfinite(one->mid_p.upper)
                               ? " Ratio of the rates " + fixed(one->ratio, 3) + " (" + fixed(one->mid_p.lower, 3) +
                                     " to " + fixed(one->mid_p.upper, 3) + ")."
@@ -391,7 +393,7 @@ std::vector<Method> count_methods() {
        "Rates of small areas, drawn towards the mean (empirical Bayes)",
        "count, population; optional: name",
        {kPer},
-       AreaForm::places,
+       AreaForm::counts_of_places,
        "",
        shrink},
       {"standardise",

@@ -450,7 +450,7 @@ std::vector<Method> place_methods() {
        "How few places hold how much? Gini and Lorenz",
        "count, one row for each place, places without events included",
        {{"--share", "Share of events to find the places of; 0.5 unless given"}},
-       AreaForm::places,
+       AreaForm::counts_of_places,
        "",
        gini},
   };

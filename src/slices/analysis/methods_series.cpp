@@ -75,6 +75,7 @@ Result<Answer> control_chart(const Input& input, Settings& settings) {
   options.trend_length = static_cast<int>(settings.whole("trend-length", options.trend_length, 3, 100));
   options.shift_length = static_cast<int>(settings.whole("shift-length", options.shift_length, 3, 100));
   options.natural_floor = settings.has("floor");
+  options.least = statistics::kLeastForLimits;
   options.fix_after = static_cast<std::size_t>(settings.whole("fix-after", 0, 0, 10'000));
   options.two_of_three = *statistics::two_of_three_named(settings.choice(
       "two-of-three", "since-november-2023", {"since-november-2023", "before-november-2023"}));
@@ -131,8 +132,8 @@ Result<Answer> control_chart(const Input& input, Settings& settings) {
   const std::string there = month ? plural(static_cast<std::int64_t>(known), "month", "months")
                                   : plural(static_cast<std::int64_t>(known), "value", "values");
   if (!chart->can_tell())
-    answer.findings = {"Nothing can be said of " + there + ": limits need at least two " +
-                       (month ? "months" : "values") + " in a row, and are trial limits below twelve."};
+    answer.findings = {"Nothing can be said of " + there + ": " +
+                       chart->why_nothing(options.least, month ? "months" : "values") + "."};
   else
     answer.findings = {signals == 0
                            ? "No signal: nothing here is more than the usual variation."

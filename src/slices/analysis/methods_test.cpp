@@ -159,6 +159,25 @@ TEST_CASE("seasonal agrees with the authors' program on carbon dioxide") {
   CHECK(sum == doctest::Approx(number(cell(answer, "points", 5, "value"))).epsilon(1e-12));
 }
 
+TEST_CASE("change: across a category that changed, and between other months, there is no verdict, as in the figure") {
+  auto input = read_csv("earlier,later\n50,100\n", "own.csv");
+  REQUIRE(input);
+  input->season_out = false;
+  const auto told = [&] {
+    Settings settings;
+    for (const Method& method : methods())
+      if (method.name == "change") {
+        const auto answer = method.run(*input, settings);
+        REQUIRE(answer);
+        return answer->findings.front();
+      }
+    return std::string();
+  };
+  CHECK(told().find("50 before, 100 after: no verdict, these are other months of the year. Ratio") == 0);
+  input->breaks = {"\"Other theft\" was narrowed in May 2013."};
+  CHECK(told().find("50 before, 100 after: no verdict, the category changed: \"Other theft\" was narrowed in May 2013. Ratio") == 0);
+}
+
 TEST_CASE("forecast and xmr: a missing month is never zero, and too short a series says so") {
   std::string csv = "month,count\n";
   for (int i = 0; i < 60; ++i)
@@ -169,11 +188,12 @@ TEST_CASE("forecast and xmr: a missing month is never zero, and too short a seri
   CHECK(run("forecast", "month,count\n2022-01,3\n2022-03,4\n2022-04,4\n2022-05,4\n").error().message ==
         "own.csv: February 2022 is missing. A missing month is not zero: choose months without a gap.");
   CHECK(!run("seasonal", "month,count\n2022-01,3\n2022-02,4\n").has_value());
-  const Answer chart = well(run("xmr", "month,count\n2022-01,5\n2022-03,6\n2022-02,\n2022-04,7\n2022-05,5\n"));
+  const Answer chart = well(run("xmr", "month,count\n2022-01,5\n2022-03,6\n2022-02,\n2022-04,7\n2022-05,5\n2022-06,7\n2022-07,5\n2022-08,6\n2022-09,5\n"));
   CHECK(std::holds_alternative<std::monostate>(cell(chart, "points", 1, "value")));
   CHECK(chart.findings.front().find("trial limits") != std::string::npos);
   // One month, or months without a neighbour, have no limits: nothing can be said, which is not "no signal".
-  for (const char* csv_text : {"month,count\n2022-01,5\n", "month,count\n2022-01,5\n2022-03,9\n"}) {
+  for (const char* csv_text : {"month,count\n2022-01,5\n", "month,count\n2022-01,5\n2022-03,9\n", "month,count\n2022-01,5\n2022-02,9\n",
+                               "month,count\n2022-01,5\n2022-02,5\n2022-03,5\n2022-04,5\n2022-05,9\n2022-06,9\n2022-07,9\n2022-08,9\n"}) {
     const Answer one = well(run("xmr", csv_text));
     CHECK(one.findings.front().find("Nothing can be said of ") == 0);
     CHECK(one.findings.front().find("No signal") == std::string::npos);

@@ -196,7 +196,7 @@ Markup series_section(const Wiring& wiring, const View& view, const Context& con
     if (const auto xmr = control_chart(view, charted, charted_period.from)) {
       chart = charts::with_control_limits(std::move(chart), *xmr);
       writer.element("p", !xmr->can_tell()
-                              ? tr("Nothing can be said of the signals: limits need at least two months in a row.")
+                              ? tr("Nothing can be said of the signals: {0}.", {xmr->why_nothing(statistics::kLeastForLimits)})
                           : xmr->any_signal()
                               ? tr("Some months carry a signal: more than the usual variation.")
                               : tr("No month carries a signal: nothing here is more than the usual variation."));

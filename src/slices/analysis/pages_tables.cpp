@@ -72,6 +72,7 @@ MonthlySeries monthly_series(const figures::Registry& registry, const View& view
 Result<statistics::Xmr> control_chart(const View& view, const std::vector<std::optional<double>>& values, Month first) {
   statistics::XmrOptions options;
   options.natural_floor = true;
+  options.least = statistics::kLeastForLimits;
   options.two_of_three = view.two_of_three;
   if (view.limits_from)
     if (const int at = view.limits_from->index() - first.index(); at > 0 && at < static_cast<int>(values.size()))
@@ -107,7 +108,10 @@ Table series_table(const View& view, const MonthlySeries& series) {
     const std::string month = series.period.from.plus(static_cast<int>(i)).text();
     std::string signal = series.withheld ? "withheld"
                          : !charted[i]   ? "not known"
-                         : !chart || !chart->groups[chart->points[i].group].has_limits ? "too few months"
+                         : !chart || !chart->groups[chart->points[i].group].has_limits
+                             ? chart && chart->groups[chart->points[i].group].why_none == statistics::NoLimits::no_width
+                                   ? "not told: limits of no width"
+                                   : "too few months"
                                          : std::string(statistics::words(chart->points[i].signal));
     if (signal.empty()) signal = "none";
     exports::Row row = {exports::text_cell(month), figures::cell_of(series.counts[i])};

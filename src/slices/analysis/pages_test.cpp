@@ -200,6 +200,47 @@ TEST_CASE("every method that takes an area answers on one, the others say why no
   }
 }
 
+TEST_CASE("the command gives no verdict where the figure gives none: other months of the year") {
+  House house;
+  const auto evidence = [&] { return Evidence{house.evidence.snapshot(), &house.registered}; };
+  const auto verdict = [&](const char* from, const char* to, const char* base_from, const char* base_to) {
+    Arguments arguments;
+    arguments.values = {{"--area", {"E22000001"}}, {"--from", {from}}, {"--to", {to}}, {"--base-from", {base_from}}, {"--base-to", {base_to}}};
+    for (const Method& method : methods())
+      if (method.name == "change") {
+        const auto answer = analyse(method, arguments, Date::from_ymd(2022, 2, 1), evidence);
+        REQUIRE_MESSAGE(answer.has_value(), (answer ? "" : answer.error().message));
+        return answer->findings.front();
+      }
+    return std::string();
+  };
+  // Three more in every LSOA in each month of summer: clear by the counts alone.
+  const std::string other = verdict("2021-06", "2021-08", "2021-03", "2021-05");
+  CHECK(other.find(": no verdict, these are other months of the year.") != std::string::npos);
+  CHECK(other.find("higher") == std::string::npos);
+  CHECK(verdict("2021-06", "2021-08", "2020-06", "2020-08").find("no verdict") == std::string::npos);
+}
+
+TEST_CASE("what needs no positions is answered by the command as by the figure, over every LSOA") {
+  House house;
+  house.registered.outlines = 10;
+  const auto evidence = [&] { return Evidence{house.evidence.snapshot(), &house.registered}; };
+  Arguments arguments;
+  arguments.values = {{"--area", {"E22000001"}}, {"--from", {"2021-01"}}, {"--to", {"2021-12"}}};
+  for (const Method& method : methods()) {
+    const bool anywhere = method.name == "gini" || method.name == "shrink";
+    if (!anywhere && method.name != "moran") continue;
+    CAPTURE(method.name);
+    const auto answer = analyse(method, arguments, Date::from_ymd(2022, 2, 1), evidence);
+    CHECK(answer.has_value() == anywhere);
+    if (!answer) continue;
+    CHECK(answer->notes.front().find("Over 25 of 25 LSOAs (100.0%)") == 0);
+    if (method.name != "gini") continue;
+    for (const auto& [name, value] : answer->values)
+      if (name == "generalised_gini") CHECK(std::get<double>(value) == house.ask("gini")->quantity.number());
+  }
+}
+
 TEST_CASE("subcommands need the store only for an area") {
   House house;
   REQUIRE(house.wiring.subcommands.size() == methods().size());

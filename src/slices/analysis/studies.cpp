@@ -40,7 +40,9 @@ Places only_placed(const Places& all) {
   out.extent = {out.codes.size(), all.extent.of_places, static_cast<std::int64_t>(out.total()), all.extent.of_crimes, all.extent.unit};
   out.notes = {out.extent.sentence()};
   if (out.without_boundary > 0) out.notes.push_back(left_out(out));
-  out.notes.insert(out.notes.end(), all.notes.begin() + 1, all.notes.end());  // without the sentence on all of them
+  // What is said of all of them is not said of these.
+  for (const std::string& note : all.notes)
+    if (note != all.extent.sentence()) out.notes.push_back(note);
   return out;
 }
 

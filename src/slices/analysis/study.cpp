@@ -8,6 +8,7 @@
 #include "slices/analysis/grid_study.h"
 #include "slices/evidence/crime_types.h"
 #include "slices/register/zones.h"
+#include "statistics/two_periods.h"
 
 namespace tithing::analysis {
 namespace {
@@ -310,6 +311,9 @@ Result<Input> input_of(AreaForm form, const evidence::Snapshot& snapshot, regist
                    ? pass_on(earlier)
                    : invalid(earlier.error().message + " Name the months before with --base-from and --base-to.");
       input.name += " against " + before.text();
+      input.season_out = statistics::season_is_out(found->period, before);
+      input.breaks = evidence::category_breaks(question.type, {std::min(found->period.from, before.from),
+                                                               std::max(found->period.to, before.to)});
       input.columns = {"name", "earlier", "later", "earlier_exposure", "later_exposure"};
       input.rows = {{found->area->name, std::to_string(*earlier), std::to_string(*later), std::to_string(before.days()),
                      std::to_string(found->period.days())}};
@@ -373,13 +377,24 @@ Result<Input> input_of(AreaForm form, const evidence::Snapshot& snapshot, regist
       return input_of_grid(*grid, input.name);
     }
     case AreaForm::places:
+    case AreaForm::counts_of_places:
     case AreaForm::places_by_month:
     case AreaForm::histories:
       break;
   }
-  const auto places = places_of_area(snapshot, areas, question, *found, Positions::needed);
+  // What needs no positions is not refused for want of outlines: the figures of the same name are not either.
+  const bool anywhere = form == AreaForm::counts_of_places;
+  const auto places =
+      places_of_area(snapshot, areas, question, *found, anywhere ? Positions::not_needed : Positions::needed);
   if (!places) return pass_on(places);
   input.notes = places->notes;
+  if (anywhere) {
+    input.columns = {"code", "name", "count", "population"};
+    for (std::size_t i = 0; i < places->codes.size(); ++i)
+      input.rows.push_back({places->codes[i], places->names[i], plain(places->counts[i]),
+                            places->population[i] ? plain(*places->population[i]) : ""});
+    return input;
+  }
   const bool histories = form == AreaForm::histories;
   input.columns = histories ? std::vector<std::string>{"code", "name", "month", "hot"}
                             : std::vector<std::string>{"code", "name", "count", "population", "x", "y"};
@@ -427,9 +442,11 @@ Result<Input> input_of_area(AreaForm form, const evidence::Snapshot& snapshot, r
   if (!input) return input;
   // What is said of all its months: where the category held other crimes in a part of them, and which files are suspect.
   Period span = form == AreaForm::series && !question.period ? found->available : found->period;
-  if (form == AreaForm::two_periods || form == AreaForm::treated)
-    span.from = std::min(span.from, question.before.value_or(year_before(found->period)).from);
-  std::vector<std::string> notes = evidence::category_breaks(question.type, span);
+  if (form == AreaForm::two_periods || form == AreaForm::treated) {
+    const Period before = question.before.value_or(year_before(found->period));
+    span = {std::min(span.from, before.from), std::max(span.to, before.to)};
+  }
+  std::vector<std::string> notes = evidence::category_notes(question.type, span);
   for (const std::string& why : snapshot.coverage(*found->selection, span, found->type).suspect)
     notes.push_back("Suspect: " + why + ".");
   input->notes.insert(input->notes.begin(), notes.begin(), notes.end());

@@ -50,12 +50,12 @@ Markup series_section(const figures::Registry& registry, const View& view, const
     return registry.ask(view.figure(kind, {{"from", period.from.iso()}, {"to", period.to.iso()}}), view.viewer, Detail::value);
   };
   const auto mean = span("monthly-mean"), lower = span("monthly-lower-limit"), upper = span("monthly-upper-limit");
-  if (mean && mean->quantity.known() && lower && upper) {
+  if (mean && mean->quantity.known() && lower && lower->quantity.known() && upper && upper->quantity.known()) {
     writer.open("p").put(tr("Monthly mean")).text(" ").put(figures::figure_link(*mean)).text(", ").put(tr("control limits")).text(" ");
     writer.put(figures::figure_link(*lower)).text(" ").put(tr("to")).text(" ").put(figures::figure_link(*upper)).text(". ");
     writer.put(known < 12 ? tr("Fewer than twelve months: trial limits.") : tr("A point outside them is a question, not an answer: crime has seasons.")).close("p");
   } else if (mean) {
-    writer.element("p", mean->quantity.reason());
+    writer.element("p", mean->quantity.known() && lower ? lower->quantity.reason() : mean->quantity.reason());
   }
   writer.put(twin(series_table(registry, view), "series", view, context));
   return writer.take();

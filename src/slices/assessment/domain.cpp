@@ -24,11 +24,6 @@ std::optional<Compared> compared_periods(Period available, Period shown) {
   return Compared{{within.to.plus(1 - half), within.to}, {within.to.plus(1 - 2 * half), within.to.plus(-half)}, false};
 }
 
-bool season_is_out(Period later, Period earlier) {
-  if (later.months() % 12 == 0 && earlier.months() % 12 == 0) return true;
-  return later.from.month() == earlier.from.month() && later.months() == earlier.months();
-}
-
 std::string in_words(statistics::FunnelBand band, bool widened, std::size_t areas) {
   using statistics::FunnelBand;
   if (!widened || band == FunnelBand::unknown) return std::string(statistics::words(band));
@@ -47,8 +42,8 @@ std::string in_words(statistics::FunnelBand band, bool widened, std::size_t area
 std::string in_words(const statistics::Comparison& comparison, bool season_out) {
   const bool few = comparison.verdict == statistics::Verdict::too_few_to_say;
   std::string verdict(statistics::words(comparison.verdict));
+  if (const auto none = statistics::no_verdict(comparison, season_out, {})) verdict = *none;
   if (few || !comparison.ratio_is_known) return verdict;
-  if (!season_out) verdict = kNoVerdict;
   const auto signed_percent = [](double ratio) {
     const std::string text = percent(ratio - 1, 1);
     return ratio > 1 && text != "0.0%" ? "+" + text : text;

@@ -9,6 +9,8 @@
 #include "base/date.h"
 #include "statistics/funnel.h"
 #include "statistics/poisson.h"
+#include "statistics/two_periods.h"
+#include "statistics/xmr.h"
 
 namespace tithing::assessment {
 
@@ -26,12 +28,9 @@ struct Compared {
 // available against as many months just before. Nothing when there are fewer than two months.
 std::optional<Compared> compared_periods(Period available, Period shown);
 
-// Whether two periods hold the season alike: the same months of different years, or whole years.
-bool season_is_out(Period later, Period earlier);
+using statistics::season_is_out;
 // "no clear change: between -4.2% and +1.3%" from a rate ratio and its interval. Of other months of the year there is no
 // verdict, since the season may do it: "no verdict, these are other months of the year: between ..".
-// Where the season may do all of a change.
-inline constexpr std::string_view kNoVerdict = "no verdict, these are other months of the year";
 std::string in_words(const statistics::Comparison& comparison, bool season_out);
 
 // Where a rate stands against the average of others, in words that say what the limits are made of. `widened`: by the spread
@@ -41,6 +40,6 @@ std::string in_words(statistics::FunnelBand band, bool widened, std::size_t area
 // Months with a count, in order, cut to the last `most`.
 constexpr int kSeriesMonths = 36;
 // Below this many months no limits are drawn; below twelve they are trial limits (NHS England, "Making data count").
-constexpr int kLeastForLimits = 8;
+constexpr int kLeastForLimits = static_cast<int>(statistics::kLeastForLimits);
 
 }  // namespace tithing::assessment

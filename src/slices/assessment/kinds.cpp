@@ -87,6 +87,9 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
   const std::string unit_text = "change in " + counts + " per day";
   statistics::ComparisonOptions options;
   options.with_e_test = detail == Detail::working;  // a second opinion: only where it is shown
+  // A category that holds other crimes than it did has no change of its own: the figure carries the break in its verdict.
+  const Period span{std::min(later_period->from, earlier_period->from), std::max(later_period->to, earlier_period->to)};
+  const std::vector<std::string> breaks = evidence::category_breaks(parameters.get("type"), span);
   std::string verdict, second_opinion;
   if (auto reason = withheld({&*later, &*earlier}, Unit::change, unit_text)) {
     figure.quantity = *reason;
@@ -94,7 +97,8 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
     const auto comparison = statistics::compare_periods({earlier->quantity.integer(), static_cast<double>(earlier_period->days())},
                                                         {later->quantity.integer(), static_cast<double>(later_period->days())}, options);
     if (!comparison) return pass_on(comparison);
-    verdict = in_words(*comparison, season_is_out(*later_period, *earlier_period));
+    const bool season_out = season_is_out(*later_period, *earlier_period);
+    verdict = breaks.empty() ? in_words(*comparison, season_out) : *statistics::no_verdict(*comparison, season_out, breaks);
     if (options.with_e_test)
       second_opinion = "Second opinions: e-test p = " + fixed(comparison->e_test_p, 4) + " (Krishnamoorthy & Thomson 2004); Wheeler's z = " + fixed(comparison->wheeler_z, 2) +
                        ", of which he advises to act on more than 3.";
@@ -107,13 +111,9 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
       figure.quantity = Quantity::unknown(Unit::change, unit_text, "Nothing was recorded in the earlier period, so there is no ratio to it.");
     }
   }
-  // A category that holds other crimes than it did has no change of its own: the figure carries the break in its verdict.
-  const Period span{std::min(later_period->from, earlier_period->from), std::max(later_period->to, earlier_period->to)};
-  const std::vector<std::string> breaks = evidence::category_breaks(parameters.get("type"), span);
   for (const std::string& sentence : breaks)
     if (std::find(figure.coverage.notes.begin(), figure.coverage.notes.end(), sentence) == figure.coverage.notes.end())
       figure.coverage.notes.push_back(sentence);
-  if (!breaks.empty() && !verdict.empty()) verdict = "no verdict, the category changed: " + breaks.front();
   figure.working.in_words = verdict;  // also with Detail::value: a table shows it beside the number
   if (detail == Detail::value) return figure;
 
@@ -189,7 +189,9 @@ Result<Figure> monthly(const Registry& registry, evidence::Service& service, con
     if (!chart) return pass_on(chart);
     const auto& group = chart->groups.back();
     const double value = limit == Limit::mean ? group.mean : limit == Limit::lower ? group.lower : group.upper;
-    figure.quantity = Quantity::real(value, Unit::score, unit_text, 1);
+    figure.quantity = limit == Limit::mean || group.has_limits
+                          ? Quantity::real(value, Unit::score, unit_text, 1)
+                          : Quantity::unknown(Unit::score, unit_text, "Nothing can be said: " + chart->why_nothing(options.least) + ".");
     if (group.trial) note = "Trial limits: fewer than twelve months.";
     if (group.screened > 0) note += (note.empty() ? "" : " ") + plural(static_cast<std::int64_t>(group.screened), "moving range was", "moving ranges were") + " screened out.";
   }

@@ -175,6 +175,12 @@ TEST_CASE("a change across the month in which a category was narrowed gives no v
   asked["base-to"] = "2013-10";
   asked["from"] = "2013-11";
   CHECK(house.ask("change", asked)->coverage.notes.empty());
+  // Both before the break: they hold the same crimes and compare.
+  asked["base-from"] = "2012-01";
+  asked["base-to"] = "2012-04";
+  asked["from"] = "2013-01";
+  asked["to"] = "2013-04";
+  CHECK(house.ask("change", asked)->working.in_words.find("no verdict") == std::string::npos);
 }
 
 TEST_CASE("control limits need eight months, and say when they are trial limits") {
@@ -185,6 +191,13 @@ TEST_CASE("control limits need eight months, and say when they are trial limits"
   CHECK(mean->quantity.number() == doctest::Approx((6 * 100 + 5 * 150) / 11.0));
   CHECK(mean->working.inputs.size() == 11);
   CHECK(mean->working.caveats.front().find("Trial limits") == 0);
+  // A single step: its moving range is screened out, and limits of no width would put every month outside.
+  for (const char* kind : {"monthly-upper-limit", "monthly-lower-limit"}) {
+    const auto limit = house.ask(kind, {{"area", "E22000372"}, {"from", "2022-01"}, {"to", "2022-11"}});
+    CHECK_FALSE(limit->quantity.known());
+    CHECK(limit->quantity.reason().find("Nothing can be said: ") == 0);
+    CHECK(limit->quantity.reason().find("no width") != std::string::npos);
+  }
   // 100, 110, 120, 100, ... from January: mean 109.09, ten moving ranges of 10, 10, 20, ...: mean 13.
   const std::map<std::string, std::string> uneven = {{"area", "E22000372"}, {"from", "2022-01"}, {"to", "2022-11"}, {"type", "uneven"}};
   const double centre = house.ask("monthly-mean", uneven)->quantity.number();

@@ -111,7 +111,7 @@ Result<Figure> change_of(const Registry& registry, const View& view, Detail deta
 Words verdict_words(const Figure& change, bool in_table) {
   std::string said = change.working.in_words;
   // The note under the table says once why there is none.
-  if (in_table && said.starts_with(kNoVerdict)) said.erase(0, kNoVerdict.size() + 2);
+  if (in_table && said.starts_with(statistics::kNoVerdict)) said.erase(0, statistics::kNoVerdict.size() + 2);
   const std::size_t at = said.find("between ");
   if (at == std::string::npos || !change.quantity.interval) return said;
   const std::string how = percent(change.quantity.interval->level, 0) + " interval: " + change.quantity.interval->method;
@@ -188,6 +188,7 @@ Table series_table(const Registry& registry, const View& view) {
     std::string signal = "none";
     if (!chart || known < static_cast<std::size_t>(kLeastForLimits)) signal = "too few months";
     else if (!values[i]) signal = "not known";
+    else if (!chart->can_tell()) signal = chart->groups[0].why_none == statistics::NoLimits::no_width ? "not told: limits of no width" : "too few months";
     else if (chart->points[i].signal != statistics::XmrSignal::none) signal = statistics::words(chart->points[i].signal);
     table.rows.push_back({exports::text_cell(Words(month)), cell_of(count), exports::text_cell(signal), exports::text_cell(count ? figures::coverage_words(*count) : Words())});
   }

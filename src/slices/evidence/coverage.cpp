@@ -37,6 +37,13 @@ std::vector<std::string> category_breaks(std::string_view type_slug, Period span
   return sentences;
 }
 
+std::vector<std::string> category_notes(std::string_view slug, Period period) {
+  std::vector<std::string> sentences = category_breaks(slug, period);
+  for (const CategoryBreak& one : category_break_table())
+    if (one.slug == slug && period.to < Month::from_ym(one.year, one.month)) sentences.emplace_back(one.sentence);
+  return sentences;
+}
+
 bool EvidenceSnapshot::never_publishes(int force, int type) const {
   const Published& published = published_[static_cast<std::size_t>(force)];
   if (type < 0 || published.rows < kRowsThatTell) return false;
@@ -167,7 +174,7 @@ figures::Coverage EvidenceSnapshot::coverage_by(const Selection& selection, Peri
                              Month::from_ym(kCategoriesSeenTo[0], kCategoriesSeenTo[1]).text() +
                              ": when it began, and where its crimes were counted before, is not known");
   }
-  for (std::string& sentence : category_breaks(slug, period)) coverage.notes.push_back(std::move(sentence));
+  for (std::string& sentence : category_notes(slug, period)) coverage.notes.push_back(std::move(sentence));
   return coverage;
 }
 

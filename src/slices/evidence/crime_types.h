@@ -44,6 +44,9 @@ struct TypeChoice {
   std::string name;
 };
 std::vector<TypeChoice> type_choices(const Snapshot& snapshot);
+// What has to be said of the category in these months: where it began, ended or was narrowed within them (`category_breaks`),
+// and, where all of them lie before a narrowing, what else it held then.
+std::vector<std::string> category_notes(std::string_view slug, Period period);
 // Said once on a page: months may still be revised.
 inline constexpr std::string_view kRevisionNote =
     "Figures of recent months may be revised: forces send months again, and crimes are recorded or cancelled late.";

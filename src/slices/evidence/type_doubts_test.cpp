@@ -4,6 +4,7 @@
 
 #include "base/random.h"
 #include "base/text.h"
+#include "slices/evidence/crime_types.h"
 #include "slices/evidence/reference_tables.h"
 #include "slices/evidence/test_support.h"
 #include "slices/evidence/type_doubts.h"
@@ -149,6 +150,14 @@ TEST_CASE("months before and after a category changed its sense are no measure f
   CHECK(category_breaks("bicycle-theft", {Month::from_ym(2013, 4), Month::from_ym(2013, 5)}).size() == 1);
   CHECK(category_breaks("violent-crime", {Month::from_ym(2012, 4), Month::from_ym(2013, 5)}).size() == 1);
   CHECK(category_breaks("all", {Month::from_ym(2010, 12), Month::from_ym(2022, 5)}).empty());
+  // Both periods of a comparison before the break compare; what the category held then is said all the same, once.
+  const Period before{Month::from_ym(2012, 1), Month::from_ym(2013, 4)};
+  CHECK(category_breaks("other-theft", before).empty());
+  REQUIRE(category_notes("other-theft", before).size() == 1);
+  CHECK(category_notes("other-theft", before)[0].find("until April 2013 it held bicycle theft") != std::string::npos);
+  CHECK(category_notes("other-theft", {Month::from_ym(2013, 4), Month::from_ym(2013, 5)}).size() == 1);
+  CHECK(category_notes("other-theft", {Month::from_ym(2013, 5), Month::from_ym(2014, 4)}).empty());
+  CHECK(category_notes("burglary", before).empty());
 }
 
 TEST_CASE("on 201 real months the rule cries no wolf: two months of Staffordshire, whose rows rise by half after them") {
