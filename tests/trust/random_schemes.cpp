@@ -292,6 +292,7 @@ class Maker {
              quoted(held ? holds_[static_cast<std::size_t>(between(0, static_cast<std::int64_t>(holds_.size()) - 1))]
                          : keys_[static_cast<std::size_t>(between(0, static_cast<std::int64_t>(keys_.size()) - 1))]);
     }
+    if (rule == "nearest" && chance(80)) out += R"(,"may_exceed":true)";
     return out + "}";
   }
 

@@ -114,6 +114,8 @@ class Engine {
     unit_ = member(rounding, "unit") == nullptr ? Rational(1) : pence_of(rounding.at("unit"));
     rule_ = text_of(rounding, "rule");
     rest_to_ = text_of(rounding, "rest_to");
+    const json::value* more = member(rounding, "may_exceed");
+    may_exceed_ = more != nullptr && more->as_bool();
   }
 
   void read_pot() {
@@ -494,6 +496,7 @@ class Engine {
     out_.unallocated = out_.known + out_.over_programmed;
     for (const auto& [purpose, pence] : out_.held) out_.unallocated -= pence;
     for (const Whole& amount : out_.amounts) out_.unallocated -= amount;
+    if (out_.unallocated < 0 && !may_exceed_) throw Refused{"rounding gives out more than there is"};
     list_not_met();
     if (const json::value* tranches = member(scheme_, "tranches")) {
       std::vector<Rational> shares;
@@ -539,6 +542,7 @@ class Engine {
   std::size_t at_ = 0;
   Rational known_ = 0, available_ = 0, remaining_ = 0, unit_ = 1;
   std::string rule_, rest_to_;
+  bool may_exceed_ = false;
   Pence amounts_, last_year_;
   std::map<std::string, std::size_t> authorities_;
   std::map<std::string, Bound> bounds_;

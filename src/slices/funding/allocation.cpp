@@ -91,7 +91,18 @@ Status settle(const Scheme& scheme, const Fraction& left_by_steps, std::int64_t 
   Balance balance{out.pot.known, out.over_programmed, {}, {}, out.unallocated, scheme.rounding};
   for (const HeldBack& held : out.held_back) balance.held.push_back(held.amount);
   for (const AreaAmount& area : out.areas) balance.areas.push_back(area.amount);
+  // A scheme that gives out more than it declares is refused, once it is sure that it is rounding that does so.
+  const bool undeclared = out.unallocated.pence < 0 && !scheme.rounding.may_exceed;
+  balance.rounding.may_exceed = balance.rounding.may_exceed || undeclared;
   if (const Status fine = check_balance(balance); !fine) return fine;
+  if (undeclared) {
+    const std::string sentence =
+        "Rounding: to the nearest " + scheme.rounding.unit.text() + ", the amounts come to " +
+        Money{-out.unallocated.pence}.text() +
+        " more than there is. Choose the largest remainder, name who bears the rest, or declare that they may come to "
+        "more than there is (“may_exceed”), as some published tables do.";
+    return invalid(sentence, {{"rounding.rule", sentence}});
+  }
   for (const AreaAmount& area : out.areas) {
     if (scheme.tranches.empty()) continue;
     std::int64_t sum = 0;
@@ -190,7 +201,7 @@ Result<Allocation> allocate(const Scheme& scheme) {
   if (out.unallocated.pence > 0) out.notes.push_back(out.unallocated.text() + " goes to no area.");
   if (out.unallocated.pence < 0)
     out.notes.push_back("The rounded amounts come to " + Money{-out.unallocated.pence}.text() +
-                        " more than there is. Choose the largest remainder, or name who bears the rest.");
+                        " more than there is, which the scheme declares that rounding may give out.");
   list_what_is_not_met(scheme, out);
   return out;
 }

@@ -37,7 +37,8 @@ struct Allocation {
   Money over_programmed;
   std::vector<AreaAmount> areas;  // in the scheme's order
   Money total;                    // of the areas
-  // What no area got, as the steps and rounding left it, or below zero what rounding to the nearest gave too much. With
+  // What no area got, as the steps and rounding left it, or below zero what rounding to the nearest gave too much, which
+  // the scheme has declared that it may (Rounding::may_exceed). With
   // it the areas and what is held back come to the known funds + over-programmed: check_balance (balance.h).
   Money unallocated;
   std::vector<std::string> notes;
@@ -52,7 +53,8 @@ struct Allocation {
   bool reconciles() const { return unallocated.pence == 0; }
 };
 
-// invalid with a sentence that names the place: as `check` says, or a step that takes more than remains. unavailable when
+// invalid with a sentence that names the place: as `check` says, or a step that takes more than remains; and where the
+// rounded amounts come to more than there is and the scheme does not declare that they may. unavailable when
 // the answer does not come to what there is, which no scheme can bring about. Pure: the same scheme gives the same
 // answer, in whatever order its areas stand (ties of rounding go by key).
 Result<Allocation> allocate(const Scheme& scheme);

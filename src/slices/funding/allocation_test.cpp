@@ -312,10 +312,21 @@ TEST_CASE("rounding: the rest to who is named, and nothing hidden when nobody is
   CHECK(pounds(allocated(scheme)) == Pounds{34, 33, 33});  // a tie goes by key
   scheme.rounding.rule = Rounding::Rule::nearest;
   scheme.pot.funds.front().amount = Money{200'00};
+  // More than there is: refused, unless it is declared, and then said.
+  const auto refused = allocate(scheme);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().kind == ProblemKind::invalid);
+  REQUIRE(refused.error().fields.size() == 1);
+  CHECK(refused.error().fields.front().field == "rounding.rule");
+  CHECK(refused.error().message ==
+        "Rounding: to the nearest £1.00, the amounts come to £1.00 more than there is. Choose the largest remainder, "
+        "name who bears the rest, or declare that they may come to more than there is (“may_exceed”), as some "
+        "published tables do.");
+  scheme.rounding.may_exceed = true;
   const Allocation over = allocated(scheme);
   CHECK(pounds(over) == Pounds{67, 67, 67});
   CHECK(over.unallocated == Money{-1 * kPound});
-  CHECK(over.notes.back().starts_with("The rounded amounts come to £1.00 more than there is."));
+  CHECK(over.notes.back().starts_with("The rounded amounts come to £1.00 more than there is, which the scheme declares"));
 }
 
 TEST_CASE("every cell's working is a tree whose steps add up, down to the file") {

@@ -39,9 +39,12 @@ Status check_balance(const Balance& balance) {
   // Halves of a unit, twice, so that nothing has to be divided.
   const Integer too_much = -Integer(balance.unallocated.pence);
   const Integer most = Integer(static_cast<std::int64_t>(balance.areas.size())) * Integer(balance.rounding.unit.pence);
-  if (balance.rounding.rule == Rounding::Rule::nearest && !(most < too_much + too_much)) return {};
+  const bool explained = balance.rounding.rule == Rounding::Rule::nearest && !(most < too_much + too_much);
+  if (explained && balance.rounding.may_exceed) return {};
   return fault("The areas get " + said(areas) + " and " + said(held) + " is held back: " + said(too_much) +
-               " more than the " + said(there) + " that there is, which rounding does not explain.");
+               " more than the " + said(there) + " that there is, which " +
+               (explained ? "the scheme does not declare that rounding may give out."
+                          : "rounding does not explain."));
 }
 
 }  // namespace tithing::funding

@@ -13,13 +13,13 @@ struct Balance {
   Money over_programmed;    // declared to be awarded beyond them
   std::vector<Money> held;  // top-slices too
   std::vector<Money> areas;
-  Money unallocated;  // below nought only by what rounding to the nearest may give too much
+  Money unallocated;  // below nought only by what rounding to the nearest gives too much, where that is declared
   Rounding rounding;
 };
 
 // Areas, holds and unallocated come to the known funds and what is declared beyond them; nobody gets less than nought;
-// and more than there is goes out only where amounts are rounded to the nearest unit, by less than half of one for each
-// area. unavailable, with the sums in its sentence: what does not come out is a fault of the program or of the store,
+// and more than there is goes out only where the scheme declares that it may (Rounding::may_exceed), amounts being
+// rounded to the nearest unit, by half of one for each area at most. unavailable, with the sums in its sentence: what does not come out is a fault of the program or of the store,
 // and nothing that rests on it is to be used.
 Status check_balance(const Balance& balance);
 

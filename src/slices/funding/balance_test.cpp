@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "slices/funding/read_scheme.h"
@@ -53,7 +54,11 @@ TEST_CASE("what nobody can take is counted once, however many limits stand side 
   CHECK(made.reconciles());
   // What is said of it is said once, by the last limit.
   int said_so = 0;
-  for (const std::string& note : made.notes) said_so += note.find("can go to no area") != std::string::npos;
+  for (const std::string& note : made.notes) {
+    said_so += note == "Step 3 (floor): £40,000.00 is left over here, because each area is at its bound or has nothing "
+                       "to be raised from. It remains for the steps behind.";
+    CHECK(note.find("no area") == std::string::npos);  // the step behind hands it out
+  }
   CHECK(said_so == 1);
   // Four limits, and nothing behind them: the money is left over once.
   scheme.steps = {{halves(), ""},
@@ -65,6 +70,9 @@ TEST_CASE("what nobody can take is counted once, however many limits stand side 
   CHECK(left.areas[0].amount == Money{1'000'00});
   CHECK(left.areas[1].amount == Money{20'000'00});
   CHECK(left.unallocated == Money{79'000'00});
+  CHECK(std::any_of(left.notes.begin(), left.notes.end(), [](const std::string& note) {
+    return note.find("£79,000.00 can go to no area") != std::string::npos;
+  }));
   // A hold-back of what remains takes it from there, and a second run of limits begins anew.
   scheme.steps = {{halves(), ""},
                   {limit_of(Kind::cap, 30'000), ""},
@@ -95,6 +103,9 @@ TEST_CASE("the balance: what does not come out is a fault with its sums") {
   Balance rounded = balance_of(200'00, {Money{67'00}, Money{67'00}, Money{67'00}}, -1'00);
   CHECK(said(check_balance(rounded)) != "");
   rounded.rounding = {Money{100}, Rounding::Rule::nearest, ""};
+  CHECK(said(check_balance(rounded)).find("which the scheme does not declare that rounding may give out.") !=
+        std::string::npos);
+  rounded.rounding.may_exceed = true;
   CHECK(said(check_balance(rounded)) == "");
   rounded.areas.back() = Money{68'00};
   rounded.unallocated = Money{-2'00};
@@ -171,6 +182,23 @@ TEST_CASE("amounts that cannot be held are refused and not nought") {
   CHECK(allocate(scheme).error().message.find("is too large to hold") != std::string::npos);
 }
 
+TEST_CASE("a coarse unit gives out no more than there is, unless it is declared") {
+  Scheme scheme = scheme_of(150'000'00, {{"a", 40}, {"b", 40}, {"c", 20}});
+  scheme.steps = {{DirectShares{}, ""}};
+  scheme.rounding = {Money{100'000'00}, Rounding::Rule::nearest, ""};
+  const auto refused = allocate(scheme);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().kind == ProblemKind::invalid);
+  CHECK(refused.error().message.starts_with(
+      "Rounding: to the nearest £100,000.00, the amounts come to £50,000.00 more than there is."));
+  scheme.rounding.may_exceed = true;
+  CHECK(allocated(scheme).unallocated == Money{-50'000'00});
+  // Declared of a rule that cannot give out too much.
+  scheme.rounding.rule = Rounding::Rule::truncate;
+  REQUIRE_FALSE(allocate(scheme));
+  CHECK(allocate(scheme).error().fields.front().field == "rounding.may_exceed");
+}
+
 TEST_CASE("nobody bears more of the rounding than they have") {
   Scheme scheme = scheme_of(200'00, {{"a", 1}, {"b", 1}, {"c", 1}});
   scheme.steps = {{HoldBack{"Central", of_amount(0), HoldBack::Of::pot}, ""}, {DirectShares{}, ""}};
@@ -224,7 +252,8 @@ TEST_CASE("the troublesome schemes" * doctest::skip(!trouble_is_there())) {
   CHECK(answer("moneyphp_9999.json") == "a 74.99, b 25.00");
   CHECK(answer("moneyphp_penny.json") == "a 0.00, b 0.01");
   CHECK(answer("negative_indicator.json").find("is negative (-5)") != std::string::npos);
-  CHECK(answer("pence_nearest_halves.json") == "a 0.03, b 0.03; -0.01 to nobody");
+  CHECK(answer("pence_nearest_halves.json") .starts_with(
+      "Rounding: to the nearest £0.01, the amounts come to £0.01 more than there is."));  // 0.06 of 0.05
   CHECK(answer("rusty613.json") == "a 99.00, b 93.00, c 99.00, d 125.00, e 104.00, f 93.00");
   CHECK(answer("rusty613_reordered.json") == "d 125.00, e 104.00, a 99.00, c 99.00, b 93.00, f 93.00");
   CHECK(answer("shares_999.json").find("come to 99.9, not 100") != std::string::npos);

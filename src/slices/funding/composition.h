@@ -151,7 +151,7 @@ class Composition {
       if (Status whole = conserved(step); !whole) return pass_on(whole);
       if (trace_ != nullptr) trace_->steps.push_back({step.index, out_.amounts, out_.remaining, shared_, rounds_});
     }
-    end_limits();
+    end_limits(true);
     out_.pinned = bounds_.pinned;
     return std::move(out_);
   }
@@ -162,7 +162,7 @@ class Composition {
   using Measure = typename PlanStep<A>::Measure;
 
   Status apply(const PlanStep<A>& step) {
-    if (step.kind != Kind::limit) end_limits();
+    if (step.kind != Kind::limit) end_limits(false);
     switch (step.kind) {
       case Kind::hold_back:
         return hold_back(step);
@@ -270,6 +270,7 @@ class Composition {
     }
     in_limits_ = true;
     limit_note_.clear();
+    left_over_ = false;
     for (std::size_t i = 0; i < step.low.size(); ++i) bound(step, i);
     if (!step.pinned) bounds_.in_proportion = bounds_.in_proportion && step.in_proportion;
     out_.amounts = unlimited_;
@@ -293,8 +294,8 @@ class Composition {
       // In fixed point a trace of it is the arithmetic's own; only the exact run speaks.
       out_.remaining = out_.remaining + left;
       if (trace_ != nullptr)
-        limit_note_ = plan_.places[step.index] + ": " + said(left) +
-                      " can go to no area, because each is at its bound or has nothing to be raised from.";
+        limit_note_ = plan_.places[step.index] + ": " + said(left);
+      left_over_ = trace_ != nullptr;
     }
     return {};
   }
@@ -313,10 +314,18 @@ class Composition {
                     A::percentage(there / floors) + "%.";
   }
 
-  // What the last of several limits side by side said holds for all of them.
-  void end_limits() {
-    if (!limit_note_.empty()) note(std::move(limit_note_));
+  // What the last of several limits side by side said holds for all of them. What is left over there goes to no area
+  // only where no step is behind them that may hand it out.
+  void end_limits(bool at_the_end) {
+    if (left_over_ && at_the_end)
+      note(limit_note_ + " can go to no area, because each is at its bound or has nothing to be raised from.");
+    else if (left_over_)
+      note(limit_note_ + " is left over here, because each area is at its bound or has nothing to be raised from. "
+                         "It remains for the steps behind.");
+    else if (!limit_note_.empty())
+      note(std::move(limit_note_));
     limit_note_.clear();
+    left_over_ = false;
     in_limits_ = false;
   }
 
@@ -350,7 +359,8 @@ class Composition {
   typename A::Vector unlimited_;  // before the limits that are in force side by side
   Scalar unlimited_remaining_{};
   bool in_limits_ = false;
-  std::string limit_note_;
+  std::string limit_note_;   // of what is left over, its beginning
+  bool left_over_ = false;
   std::vector<LimitRound> rounds_;
   Scalar shared_{};
 };

@@ -1,5 +1,8 @@
 #include "slices/funding/delimited.h"
 
+#include <algorithm>
+#include <cstddef>
+
 #include "base/text.h"
 
 namespace tithing::funding {
@@ -13,6 +16,7 @@ Result<std::vector<DelimitedRow>> read_delimited(std::string_view text) {
 }
 
 Result<std::vector<DelimitedRow>> read_delimited(std::string_view text, char separator) {
+  constexpr std::ptrdiff_t kLongestCell = 10'000;
   constexpr std::size_t kMostRows = 100'000, kMostColumns = 1'000;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   if (!is_utf8(text)) return invalid("The table is not UTF-8 text. Save it as “CSV UTF-8”.");
@@ -46,6 +50,12 @@ Result<std::vector<DelimitedRow>> read_delimited(std::string_view text, char sep
       while (at < text.size() && text[at] != separator && text[at] != '\n') field += text[at++];
       ended = at >= text.size() || text[at] == '\n';
       if (at < text.size()) ++at;
+      const auto characters =
+          std::count_if(field.begin(), field.end(), [](char c) { return static_cast<signed char>(c) >= -64; });
+      if (characters > kLongestCell)
+        return invalid("Line " + std::to_string(row.line) + ", column " + std::to_string(row.fields.size() + 1) +
+                       ": the cell has " + std::to_string(characters) +
+                       " characters, more than the 10,000 that are read. Shorten it, or see whether a quote is missing.");
       row.fields.emplace_back(trimmed(field));
       field.clear();
       if (row.fields.size() > kMostColumns)

@@ -379,6 +379,9 @@ TEST_CASE("a scheme is composed step by step, moved, copied, taken out") {
     const http::Response tranches = pages.get("/funding/schemes/1");
     for (const char* wanted : {"With tranches", "October: 20%, when: Report", "What rounding leaves is borne by “Reviews”."}) CHECK(reads(tranches.body, wanted));
     CHECK(says(pages.change("/funding/schemes/1/settings", {{"title", "T"}, {"unit", "1.00"}, {"rule", "nearest"}, {"tranches", "April | 80"}}), "The tranches come to 80 per cent"));
+    // More than there is: refused at the field, and let where it is declared; what is declared is said.
+    CHECK(has(pages.get("/funding/schemes/1/settings"), "name=\"may-exceed\""));
+    CHECK(says(pages.change("/funding/schemes/1/settings", {{"title", "T"}, {"unit", "1.00"}, {"rule", "truncate"}, {"may-exceed", "declared"}}), "can come to more than there is"));
     // As a file, out and in.
     const http::Response file = pages.get("/funding/schemes/1/scheme.json");
     const auto read = read_scheme(file.body, NoFiles());
@@ -493,7 +496,7 @@ TEST_CASE("every step comes back from its form as it was") {
      {"type":"direct_shares","by":"percentages","percentages":{"a":"100/3","b":"200/3"},"amount":"1.00","source":{"name":"Split","sha256":"123","rows":2}},
      {"type":"floor","by_area":{"a":"1.00"},"when_short":"in_proportion"},{"type":"cap","percent_of_last_year":"300","areas":["b"]},{"type":"hold_harmless","most_lost":"50.00","when_short":"refuse"},
      {"type":"gain_limit","most_gained_percent":"500"},{"type":"phase_in","path":["25","60","100"],"year":2},{"type":"override","area":"b","value":"10.00","reason":"A minute","approver":"Chair"}],
-    "rounding":{"unit":"0.10","rule":"nearest","rest_to":"Reviews"},"tranches":[{"name":"April","percent":"80","due":"2012-04-30"},{"name":"October","percent":"20","condition":"Report"}]})";
+    "rounding":{"unit":"0.10","rule":"nearest","rest_to":"Reviews","may_exceed":true},"tranches":[{"name":"April","percent":"80","due":"2012-04-30"},{"name":"October","percent":"20","condition":"Report"}]})";
   Pot pot;
   auto scheme = read_scheme_on(pot, all, NoFiles());
   REQUIRE_MESSAGE(scheme.has_value(), scheme.error().message);

@@ -122,6 +122,7 @@ const Part kSettings = {
       for (const Step& step : scheme.scheme.steps)
         if (const auto* held = std::get_if<HoldBack>(&step.what)) rest.emplace_back(held->purpose, held->purpose);
       form.select("rest-to", tr("Who bears what rounding leaves"), rest);
+      form.select("may-exceed", tr("Where amounts to the nearest unit come to more than there is"), {{"refuse", tr("Refuse the scheme, and say by how much")}, {"declared", tr("Let them, as some published tables do, and say so")}});
       form.text("tranches", tr("Tranches"), tr("One in a line: name | per cent | due | condition. They come to 100. Empty: the money is paid at once."), 4);
       form.button(tr("Save"));
     },
@@ -135,7 +136,7 @@ const Part kSettings = {
       return {};
     },
     [](const std::string& place) -> std::string {
-      return place.starts_with("tranches") ? "tranches" : place == "rounding.unit" ? "unit" : place == "rounding.rest_to" ? "rest-to" : place;
+      return place.starts_with("tranches") ? "tranches" : place == "rounding.unit" ? "unit" : place == "rounding.rest_to" ? "rest-to" : place == "rounding.rule" ? "rule" : place == "rounding.may_exceed" ? "may-exceed" : place;
     }};
 
 // --- areas -----------------------------------------------------------------------------------------------------------

@@ -69,6 +69,10 @@ Limit random_limit() {
 Scheme random_scheme() {
   Scheme out = random_base();
   out.rounding.unit = Money{often() ? 1 : 100};
+  if (between(0, 3) == 0) {
+    out.rounding.rule = Rounding::Rule::nearest;
+    out.rounding.may_exceed = true;
+  }
   if (often())
     out.steps.push_back(
         {HoldBack{"Central", of_percent(between(0, 60)), often() ? HoldBack::Of::pot : HoldBack::Of::remaining}, ""});
@@ -141,6 +145,18 @@ TEST_CASE("properties of every scheme") {
       }
     }
     // Without a cap all of it is given away, but for part of a rounding unit.
+    const bool nearest = scheme.rounding.rule == Rounding::Rule::nearest;
+    // More than there is goes out only as it is declared; and without the declaration the same scheme is refused.
+    if (made->unallocated.pence < 0) {
+      RC_ASSERT(nearest);
+      Scheme undeclared = scheme;
+      undeclared.rounding.may_exceed = false;
+      const auto refused = allocate(undeclared);
+      RC_ASSERT(!refused.has_value());
+      RC_ASSERT(refused.error().kind == ProblemKind::invalid);
+      RC_ASSERT(refused.error().fields.front().field == "rounding.rule");
+    }
+    if (nearest) return;
     if (!capped && scheme.rounding.unit.pence == 1) RC_ASSERT(made->unallocated.pence == 0);
     if (!capped) RC_ASSERT(made->unallocated.pence < scheme.rounding.unit.pence);
   }));

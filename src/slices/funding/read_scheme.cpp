@@ -295,6 +295,7 @@ class Reader {
     Rounding out;
     if (const auto unit = members.money("unit")) out.unit = *unit;
     out.rest_to = members.text("rest_to");
+    out.may_exceed = members.truth("may_exceed");
     enum class Word { nearest, truncate, largest_remainder, rest_to };
     const Word word = one_of<Word>(members, "rule",
                                    {{"nearest", Word::nearest},

@@ -26,6 +26,14 @@ bool has_no_sum(const std::string& heading) {
   });
 }
 
+// "557,000", "-3", "2.5": of a column that counts.
+std::string count_text(Money amount) {
+  std::string text = amount.text();
+  if (const auto pound = text.find("£"); pound != std::string::npos) text.erase(pound, std::string_view("£").size());
+  if (text.ends_with(".00")) text.resize(text.size() - 3);
+  return text;
+}
+
 class Reconciler : TableView {
  public:
   explicit Reconciler(const PrintedTable& table) : TableView(table), search_(table, out_) {
@@ -209,6 +217,12 @@ class Reconciler : TableView {
       return;
     }
     if (!block.total) return;
+    // What counts people or things is printed as a number.
+    const bool count = heads_a_count(table_.columns[c].name);
+    const auto said = [&](Money amount) { return count ? count_text(amount) : amount.text(); };
+    const auto said_signed = [&](Money amount) {
+      return count ? (amount.pence > 0 ? "+" : "") + count_text(amount) : signed_text(amount);
+    };
     const PrintedCell& total = cell(*block.total, c);
     if (total.blank() && (has_no_sum(table_.columns[c].name) || !any_money(block.items, c))) return;
     ColumnCheck check;
@@ -223,22 +237,22 @@ class Reconciler : TableView {
     const std::string where = in_section(check.section) + check.column + named + ": ";
     if (!check.unknown.empty()) {
       check.why = not_known(check.unknown) + (check.stated ? "" : "; the total is not known either");
-      check.sentence = where + "the known rows come to " + check.sum.text() +
+      check.sentence = where + "the known rows come to " + said(check.sum) +
                        "; not known: " + joined(check.unknown, ", ") + ". " +
-                       (check.stated ? "The stated total " + check.stated->text() + " cannot be checked."
+                       (check.stated ? "The stated total " + said(*check.stated) + " cannot be checked."
                                      : "The total is not known either.");
     } else if (!check.stated) {
       check.why = total.blank() ? "no total is stated" : "the total is not known";
-      check.sentence = where + "the rows come to " + check.sum.text() + "; " + check.why + ".";
+      check.sentence = where + "the rows come to " + said(check.sum) + "; " + check.why + ".";
     } else {
       check.difference = Money{check.sum.pence - check.stated->pence};
       const bool ties = check.difference->pence == 0;
       check.verdict = ties ? Verdict::ties : Verdict::does_not_tie;
-      if (!ties) check.why = "the rows come to " + check.sum.text() + ", stated is " + check.stated->text();
+      if (!ties) check.why = "the rows come to " + said(check.sum) + ", stated is " + said(*check.stated);
       check.sentence =
-          where + "the rows come to " + check.sum.text() +
+          where + "the rows come to " + said(check.sum) +
           (ties ? ", as stated."
-                : ", the stated total is " + check.stated->text() + ": " + signed_text(*check.difference) + ".");
+                : ", the stated total is " + said(*check.stated) + ": " + said_signed(*check.difference) + ".");
       if (!ties) search_.find_cell(block, c, *check.difference);
     }
     out_.columns.push_back(std::move(check));
@@ -291,32 +305,77 @@ class Reconciler : TableView {
                                     : ", not " + percent_text(whole) + ", which rounding does not explain.");
     }
     out_.shares.push_back(std::move(check));
-    if (!block.upper) check_parts(block, c);
+    if (!block.upper) check_parts(block, c, whole == Fraction(100));
   }
 
-  // Each share against the amounts that it is the share of, where most rows bear out one column.
-  void check_parts(const Block& block, std::size_t c) {
-    std::vector<RowCheck> best;
-    int most = 0;
+  // Each share of a column against the amounts of another one, out of `whole`; and how many of them tie.
+  struct Parts {
+    std::vector<RowCheck> checks;
+    std::size_t out = 0;
+    bool mostly() const { return out * 2 > checks.size(); }
+  };
+  Parts parts_of(const Block& block, std::size_t c, std::size_t d, const Fraction& whole) const {
+    Parts parts;
+    for (const std::size_t r : block.items) {
+      if (cell(r, c).kind != Kind::percent) continue;
+      RowCheck check = in_percent(r, c, Fraction::of(cell(r, d).money) / whole * Fraction(100));
+      parts.out += check.ties() ? 1 : 0;
+      parts.checks.push_back(std::move(check));
+    }
+    return parts;
+  }
+
+  // Each share against the amounts that it is the share of: those of the column that most rows bear out, or of the only
+  // one that there is. Where several could be meant and none is borne out, it is said that nobody can tell.
+  void check_parts(const Block& block, std::size_t c, bool of_all) {
+    Parts best;
+    std::vector<std::size_t> amounts;  // columns that it could be the share of
     for (std::size_t d = 0; d < table_.columns.size(); ++d) {
-      if (in_per_cent(d) || !all_known(block.items, d)) continue;
-      const Fraction whole = sum(values(block.items, d));
-      if (whole <= Fraction(0)) continue;
-      std::vector<RowCheck> checks;
-      int out = 0;
-      for (const std::size_t r : block.items) {
-        const PrintedCell& printed = cell(r, c);
-        if (printed.kind != Kind::percent) continue;
-        RowCheck check = in_percent(r, c, Fraction::of(cell(r, d).money) / whole * Fraction(100));
-        out += check.ties();
-        checks.push_back(std::move(check));
-      }
-      if (out * 2 > static_cast<int>(checks.size()) && out > most && checks.size() > 2) {
-        most = out;
-        best = std::move(checks);
+      if (in_per_cent(d) || !any_money(block.items, d)) continue;
+      const std::string& name = table_.columns[d].name;
+      if (!has_no_sum(name) && !heads_a_change(name)) amounts.push_back(d);
+      if (!all_known(block.items, d)) continue;
+      // Of what the rows come to, or of any total that is stated: a misprinted row makes every share of the sum wrong.
+      std::vector<Fraction> wholes = {sum(values(block.items, d))};
+      for (std::size_t r = 0; r < table_.rows.size(); ++r)
+        if (is_total(r) && cell(r, d).known()) wholes.push_back(Fraction::of(cell(r, d).money));
+      for (const Fraction& whole : wholes) {
+        if (whole <= Fraction(0)) continue;
+        Parts parts = parts_of(block, c, d, whole);
+        if (parts.mostly() && parts.out > best.out) best = std::move(parts);
       }
     }
-    out_.rows.insert(out_.rows.end(), best.begin(), best.end());
+    for (std::size_t d = 0; amounts.empty() && d < table_.columns.size(); ++d)
+      if (heads_a_count(table_.columns[d].name) && any_money(block.items, d)) amounts.assign(1, d);
+    if (best.out == 0 && !amounts.empty()) best = of_the_only_one(block, c, amounts, of_all);
+    out_.rows.insert(out_.rows.end(), best.checks.begin(), best.checks.end());
+  }
+
+  Parts of_the_only_one(const Block& block, std::size_t c, const std::vector<std::size_t>& amounts, bool of_all) {
+    const std::string& name = table_.columns[c].name;
+    const auto open = [&](const std::string& why) {
+      out_.unchecked.push_back({name, in_section(block.section) + "“" + name + "”: " + why});
+      return Parts();
+    };
+    std::vector<std::string> names;
+    for (const std::size_t d : amounts) names.push_back(table_.columns[d].name);
+    const auto among = split(plain_name(names.front()), ' ');
+    const auto of = what_a_share_is_of(name);
+    const bool named = std::all_of(of.begin(), of.end(), [&](const std::string& word) {
+      return std::find(among.begin(), among.end(), word) != among.end();
+    });
+    if (names.size() > 1)
+      return open("the shares are not those of one of the amounts beside them (" + joined(names, ", ") +
+                  "), so it cannot be told of what they are. Name the column in the heading, or leave the others out.");
+    if (!named || !of_all)
+      return open("the shares are not those of “" + names.front() +
+                  "”, and of what they are does not stand beside them.");
+    const std::size_t d = amounts.front();
+    if (!all_known(block.items, d))
+      return open("it cannot be checked against “" + names.front() + "”, of which some rows are not known.");
+    const Fraction whole = sum(values(block.items, d));
+    if (whole <= Fraction(0)) return open("“" + names.front() + "” comes to nought or less, which has no shares.");
+    return parts_of(block, c, d, whole);
   }
 
   // Funding and expenditure are set against each other when their stated totals agree somewhere.

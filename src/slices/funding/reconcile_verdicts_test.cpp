@@ -75,6 +75,11 @@ constexpr Case kRight[] = {
     {"change",
      "Area,2022/23,2023/24,Change,Change %\nNorth,100,150,50,50.0%\nSouth,200,260,60,30.0%\nTotal,300,410,110,36.7%\n"},
     {"shares", "Area,Grant,Share\nNorth,100000,33.3%\nSouth,100000,33.3%\nEast,100000,33.3%\nTotal,300000,100%\n"},
+    {"two shares", "Area,Grant,Share\nNorth,100000,33.3%\nSouth,200000,66.7%\nTotal,300000,100%\n"},
+    {"shares of one of two amounts",
+     "Area,2022/23,2023/24,Share\nNorth,10,100,25%\nSouth,90,300,75%\nTotal,100,400,100%\n"},
+    {"shares of the people beside the money",
+     "Area,Population,Grant,Share of population\nNorth,100,7,25%\nSouth,300,8,75%\nTotal,400,15,100%\n"},
     {"shares without their signs",
      "Area,Grant,Share (%)\nNorth,100000,33.3\nSouth,100000,33.3\nEast,100000,33.3\nTotal,300000,100\n"},
     {"shares alone", "Area,Share of the pot\nNorth,40%\nSouth,60%\n"},
@@ -115,6 +120,12 @@ constexpr Case kRight[] = {
 };
 
 constexpr Case kWrong[] = {
+    {"shares that are not those of their amounts",
+     "Area,Grant,Share\nNorth,100000,60%\nSouth,200000,40%\nTotal,300000,100%\n"},
+    {"shares turned round, of the named amount",
+     "Area,Prevention grant,Share of Prevention grant\nNorth,1,75%\nSouth,3,25%\nTotal,4,100%\n"},
+    {"shares of people", "Area,Population,%\nNorth,100,75%\nSouth,300,25%\nTotal,400,100%\n"},
+    {"one share off", "Area,Grant,%\nNorth,1,25%\nSouth,1,26%\nEast,2,49%\nTotal,4,100%\n"},
     {"a total", "Area,Grant\nNorth,1\nSouth,2\nTotal,4\n"},
     {"totals", "Area,Grant\nNorth,1\nSouth,2\nTotals,4\n"},
     {"grand total", "Area,Grant\nNorth,1\nSouth,2\nGrand total,4\n"},
@@ -223,6 +234,13 @@ constexpr Open kOpen[] = {
     {"a total column that is the sum of nothing here", "Area,2010,2011,Total\nNorth,1,2,7\nSouth,3,4,9\nTotal,4,6,16\n",
      "it is not known what it is the sum of"},
     {"a share that is not known", "Area,Share\nNorth,40%\nSouth,TBC\nTotal,100%\n", "not known: South"},
+    {"shares of nobody knows which amount",
+     "Area,2022/23,2023/24,Share\nNorth,10,100,60%\nSouth,90,300,40%\nTotal,100,400,100%\n",
+     "it cannot be told of what they are"},
+    {"shares of what does not stand there", "Area,Grant,Share of crime\nNorth,1,60%\nSouth,3,40%\nTotal,4,100%\n",
+     "of what they are does not stand beside them"},
+    {"shares of amounts that are not known", "Area,Grant,Share\nNorth,TBC,60%\nSouth,3,40%\nTotal,,100%\n",
+     "not known"},
     {"a change from nought",
      "Area,Before,After,Change % = Change / Before,Change = After - Before\nNorth,0,5,100%,5\nTotal,0,5,100%,5\n",
      "Before is nought"},
@@ -243,6 +261,29 @@ TEST_CASE("wrong tables do not tie") {
     CHECK_MESSAGE(verdict_of(one.table).starts_with("does-not-tie: "), std::string(one.what)
                                                                            << ": " << verdict_of(one.table));
   CHECK(std::size(kRight) >= std::size(kWrong));
+}
+
+TEST_CASE("what counts people is no money") {
+  const auto sentence = [](const std::string& heading, const std::string& total) {
+    const auto table = read_printed_table("Area," + heading + "\nNorth,277000\nSouth,280000\nTotal," + total + "\n");
+    REQUIRE(table);
+    return reconcile(*table).columns.front().sentence;
+  };
+  CHECK(sentence("Population", "557000") == "Population: the rows come to 557,000, as stated.");
+  CHECK(sentence("Number of crimes", "557001") ==
+        "Number of crimes: the rows come to 557,000, the stated total is 557,001: -1.");
+  CHECK(sentence("Grant", "557000") == "Grant: the rows come to £557,000.00, as stated.");
+  CHECK(sentence("Grant per head of population", "557000").find("£557,000.00") != std::string::npos);
+}
+
+TEST_CASE("a cell that is too long is refused before anything is done with it") {
+  const std::string table = "Area,Grant\nNorth,1\n";
+  CHECK(verdict_of(table + std::string(100'000, 'x') + ",2\nTotal,3\n") ==
+        "refused: Line 3, column 1: the cell has 100000 characters, more than the 10,000 that are read. Shorten it, or "
+        "see whether a quote is missing.");
+  std::string wide;
+  for (int i = 0; i < 10'000; ++i) wide += "é";
+  CHECK(verdict_of(table + wide + ",2\nTotal,3\n").starts_with("ties: "));  // characters, not bytes
 }
 
 TEST_CASE("a total of two levels is set against the totals below it, and named") {

@@ -336,6 +336,10 @@ void Checker::rounding() {
   const Rounding& rounding = scheme_.rounding;
   if (rounding.unit.pence <= 0)
     complaints_.add("rounding.unit", "Rounding: the unit is an amount above nought, for example 1.00.");
+  if (rounding.may_exceed && rounding.rule != Rounding::Rule::nearest)
+    complaints_.add("rounding.may_exceed",
+                    "Rounding: only amounts that are rounded to the nearest unit can come to more than there is. "
+                    "Choose that rule, or leave “may exceed” out.");
   if (rounding.rest_to.empty() || keys_.count(rounding.rest_to) > 0) return;
   for (const TopSlice& slice : scheme_.pot.top_slices)
     if (slice.purpose == rounding.rest_to) return;

@@ -195,6 +195,9 @@ struct Rounding {
   Rule rule = Rule::largest_remainder;
   std::string
       rest_to;  // an area's key, or the purpose of a hold-back or top-slice: bears what rounding leaves. Or empty.
+  // Declared: to the nearest unit, the rows may come to more than there is, as those of some published tables do.
+  // Without it such a scheme is refused (allocation.h).
+  bool may_exceed = false;
 };
 
 struct Tranche {

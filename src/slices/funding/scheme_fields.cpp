@@ -193,6 +193,7 @@ Entered settings_entered(const SchemeRecord& record, const Scheme& scheme) {
   out["unit"] = scheme.rounding.unit.plain();
   out["rule"] = scheme.rounding.rule == Rounding::Rule::nearest ? "nearest" : scheme.rounding.rule == Rounding::Rule::truncate ? "truncate" : "largest_remainder";
   out["rest-to"] = scheme.rounding.rest_to;
+  out["may-exceed"] = scheme.rounding.may_exceed ? "declared" : "refuse";
   for (const Tranche& tranche : scheme.tranches) out["tranches"] += tranche.name + " | " + tranche.share.text() + " | " + tranche.due + " | " + tranche.condition + "\n";
   return out;
 }
@@ -211,6 +212,7 @@ Result<EnteredSettings> settings_from(const Entered& entered) {
   else if (rule == "largest_remainder") out.rounding.rule = Rounding::Rule::largest_remainder;
   else wrong.push_back({"rule", "“" + rule + "” is no rule of rounding. Choose one of the list."});
   out.rounding.rest_to = get(entered, "rest-to");
+  out.rounding.may_exceed = get(entered, "may-exceed") == "declared";
   for (const auto& [number, line] : numbered(get(entered, "tranches"))) {
     const auto fields = parts(line, '|');
     std::string share = part(fields, 1);

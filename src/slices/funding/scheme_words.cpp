@@ -109,6 +109,7 @@ std::string in_words(const Rounding& rule) {
       break;
   }
   if (!rule.rest_to.empty()) out += " What rounding leaves is borne by \xE2\x80\x9C" + rule.rest_to + "\xE2\x80\x9D.";
+  if (rule.may_exceed) out += " It is declared that the rounded amounts may come to more than there is.";
   return out;
 }
 

@@ -127,6 +127,27 @@ bool heads_a_change(std::string_view heading) {
   return false;
 }
 
+std::vector<std::string> what_a_share_is_of(std::string_view heading) {
+  constexpr std::array kOfShares = {"proportion", "percent", "percentage", "cent",  "split",
+                                    "cyfran",     "%",       "total",      "totals", "whole", "£", "overall"};
+  std::vector<std::string> out;
+  for (const std::string& word : split(plain_name(heading), ' ')) {
+    const bool letters = std::any_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    if (letters && !one_of(word, kOfShares) && !one_of(word, kOfMoney)) out.push_back(word);
+  }
+  return out;
+}
+
+bool heads_a_count(std::string_view heading) {
+  constexpr std::array kCounts = {"population", "populations", "people",     "persons", "residents",
+                                  "households", "dwellings",   "poblogaeth", "number",  "numbers"};
+  const std::vector<std::string> words = split(plain_name(heading), ' ');
+  // "Grant per head of population" is money.
+  const auto of_money = [](const std::string& word) { return word == "per" || word == "grant"; };
+  return std::none_of(words.begin(), words.end(), of_money) &&
+         std::any_of(words.begin(), words.end(), [&](const std::string& word) { return one_of(word, kCounts); });
+}
+
 bool heads_a_share(std::string_view heading) {
   if (heads_a_change(heading)) return false;
   const std::string name = plain_name(heading);

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tithing::funding {
 
@@ -26,5 +27,10 @@ bool heads_a_sum(std::string_view heading);
 bool heads_a_change(std::string_view heading);
 // "Share", "% of total".
 bool heads_a_share(std::string_view heading);
+// The words of a share's heading that say of what, but for those of money and years: nothing of "Share of the pot (%)",
+// "crime" of "Share of crime".
+std::vector<std::string> what_a_share_is_of(std::string_view heading);
+// "Population", "Number of crimes": its column counts something, and is not money.
+bool heads_a_count(std::string_view heading);
 
 }  // namespace tithing::funding

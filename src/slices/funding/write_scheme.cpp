@@ -282,6 +282,7 @@ std::string write_scheme(const Scheme& scheme, bool with_pot) {
   json.end_array();
   json.key("rounding").begin_object().member("unit", scheme.rounding.unit.plain()).member("rule", word_of(scheme.rounding));
   text(json, "rest_to", scheme.rounding.rest_to);
+  if (scheme.rounding.may_exceed) json.member("may_exceed", true);
   json.end_object();
   if (!scheme.tranches.empty()) {
     json.key("tranches").begin_array();
