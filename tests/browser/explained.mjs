@@ -147,12 +147,13 @@ export async function explained(report, contexts, site, found, options = {}) {
     }
     for (const page of tabs.values()) await page.close();
     const before = fs.existsSync(file) ? readShares(fs.readFileSync(file, "utf8")) : new Map();
-    if (options.only) for (const key of [...before.keys()]) if (!counts.has(key)) before.delete(key);
     if (options.write) {
       const merged = new Map([...before, ...counts]);
       for (const [key, was] of before) if (counts.has(key) && shareOf(counts.get(key)) < shareOf(was) - 0.001 && !options.force) merged.set(key, was);
       fs.writeFileSync(file, writtenShares(merged));
     }
+    // Rooms that were not walked are not judged; in the file they keep their rows.
+    if (options.only) for (const key of [...before.keys()]) if (!counts.has(key)) before.delete(key);
     judged(group, before, counts);
     const all = [...counts.values()].reduce((sum, one) => ({ numbers: sum.numbers + one.numbers, explained: sum.explained + one.explained, declared: sum.declared + one.declared }), { numbers: 0, explained: 0, declared: 0 });
     console.log(`  ${perCent(shareOf(all))} of ${all.numbers} numbers: ${all.explained} open their working, ${all.declared} are dates, codes, names, settings or counts of what is listed`);
