@@ -93,14 +93,17 @@ export function writtenShares(shares) {
 }
 
 // A place's share may rise, not fall; a tenth of a per cent is what a changed day or a longer name may do.
+// Some pages list what the run itself has made, or what falls due today, so a share moves a little by itself: half a point.
+const byItself = 0.005;
+
 export function judged(group, before, now) {
   let rose = 0;
   for (const [key, was] of before) {
     const is = now.get(key);
     if (!is) continue;
-    group.check(`${key}: ${perCent(shareOf(is))} of its numbers are explained, not less than ${perCent(shareOf(was))}`, shareOf(is) >= shareOf(was) - 0.001,
+    group.check(`${key}: ${perCent(shareOf(is))} of its numbers are explained, not less than ${perCent(shareOf(was))}`, shareOf(is) >= shareOf(was) - byItself,
       `${is.numbers - is.explained - is.declared} of ${is.numbers} numbers are neither figures nor dates, codes, names, settings or counts of what is listed. Give the number its figure (figures/numbers.h) or say what it is (base/words.h); --unexplained lists them.`);
-    if (shareOf(is) > shareOf(was) + 0.001) rose += 1;
+    if (shareOf(is) > shareOf(was) + byItself) rose += 1;
   }
   for (const key of now.keys()) group.check(`${key}: it stands in explained.csv`, before.has(key), "A new room: write its share with --write.");
   if (rose > 0) console.log(`  ${rose} shares have risen: node tests/browser/explained_run.mjs build/dev/tithing --write keeps them`);
