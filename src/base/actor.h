@@ -72,10 +72,11 @@ class Actor {
   std::int64_t account_id() const { return account_id_; }
   const std::string& name() const { return name_; }
   const std::vector<Grant>& grants() const { return grants_; }
+  bool holds(Role role, const Permission& permission) const { return table_ != nullptr && table_->holds(role, permission.name); }
   std::string audit_name() const;  // "account:12", "command line", "system", "nobody"
 
   // An empty area asks for the permission anywhere. A grant for every area covers each; a grant for one area covers that
-  // code only (areas within it are resolved by the caller, who knows the register).
+  // code only. What lies in an area, and what a role for a body reaches, is answered by Reach (reach.h).
   bool can(const Permission& permission, std::string_view area_code = {}) const;
   // forbidden, with a sentence that names what is missing and whom to ask.
   Status require(const Permission& permission, std::string_view area_code = {}) const;

@@ -1,23 +1,82 @@
-// How far a list of facts reaches: bank holidays, look-ups, populations, rules. What a list does not reach it says nothing about;
-// that is never "none". Whoever counts on a list asks first whether it reaches.
+// Reach: the one answer to "may this person do this for that body or area on that day". Pages ask it for what they offer,
+// commands for what they allow, figures for what they tell: the same value, made once of a request.
+//
+// A role is given for an area, for a body of the register, or for neither; neither is every area, and so is the role of a system
+// administrator. A role for an area reaches to it and to what lies in it. A role for a body reaches to what is the body's, and to
+// the areas that it serves, with what lies in them. Some permissions reach from a hub to the bodies that report to it: they say so.
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "base/actor.h"
 #include "base/date.h"
+#include "base/ground.h"
 
 namespace tithing {
 
-struct Reach {
-  std::string list;  // "the list of bank holidays"
-  Date from;         // first day that the list speaks of
-  Date to;           // last one
+// Whose something is. Exactly one way of saying it holds, and an empty list is never "everywhere":
+// a record of a body, a record of one or several areas, or a record of the whole site.
+struct Whose {
+  std::string body;                // code in the register of bodies
+  std::vector<std::string> areas;  // official codes; who reaches to all of them reaches to it
+  bool site = false;               // reached by a role for every area alone
 
-  bool covers(Date day) const { return from <= day && day <= to; }
-  // "The list of bank holidays reaches from 1 January 2011 to 31 December 2028: of 2 January 2029 it says nothing." Nothing when
-  // it covers the day.
-  std::optional<std::string> silent_on(Date day) const;
+  static Whose of_body(std::string code) { return {std::move(code), {}, false}; }
+  static Whose of_area(std::string code) { return {{}, {std::move(code)}, false}; }
+  static Whose of_areas(std::vector<std::string> codes) { return {{}, std::move(codes), false}; }
+  static Whose of_site() { return {{}, {}, true}; }
+  friend bool operator==(const Whose&, const Whose&) = default;
 };
+
+// Whether a role for a body reaches to the bodies that report to it as well.
+enum class Hub { own_only, bodies_below };
+
+class Reach {
+ public:
+  // A person without any right, on a ground without registers: what a visitor may.
+  Reach() = default;
+  Reach(Actor actor, std::shared_ptr<const Ground> ground, Date today);
+
+  const Actor& actor() const { return actor_; }
+  Date today() const { return today_; }
+  const Ground& ground() const { return *ground_; }
+
+  // Holds the permission for something at all: whether a page shows that there is such a thing to do.
+  bool anywhere(const Permission& permission) const { return actor_.trusted() || actor_.can(permission); }
+  bool everywhere(const Permission& permission) const { return may(permission, Whose::of_site()); }
+
+  // On `day` (today where none is given).
+  bool may(const Permission& permission, const Whose& whose, Hub hub = Hub::own_only) const { return may(permission, whose, today_, hub); }
+  bool may(const Permission& permission, const Whose& whose, Date day, Hub hub = Hub::own_only) const;
+  // forbidden: without the permission, which it is and whom to ask; with it, where the person's roles reach and what lies
+  // outside, by name and then code.
+  Status require(const Permission& permission, const Whose& whose, Hub hub = Hub::own_only) const;
+
+  // Somebody who is concerned by what is given to `areas`, though it is not theirs to change: whose role reaches to one of them, or is
+  // for a larger area that holds one, or for a smaller one that lies in one.
+  bool concerned(const Permission& permission, const std::vector<std::string>& areas) const;
+
+  // Of these areas, those that somebody may choose in a form.
+  std::vector<std::string> offered(const Permission& permission, const std::vector<std::string>& areas) const;
+
+  // Where the person's roles with this permission reach, in words: "North Yorkshire (E23000009)", "every area", "nowhere".
+  std::string in_words(const Permission& permission) const;
+
+ private:
+  bool reaches(const Grant& grant, const Whose& whose, Date day, Hub hub) const;
+  bool reaches_area(const Grant& grant, std::string_view area, Date day) const;
+
+  Actor actor_ = Actor::nobody();
+  std::shared_ptr<const Ground> ground_ = std::make_shared<Ground>();
+  Date today_;
+};
+
+// A role for every area: with neither area nor body of the register, or a system administrator's.
+bool is_everywhere(const Grant& grant);
+// "York (E06000014)".
+std::string named_area(const Ground& ground, std::string_view code, Date day);
 
 }  // namespace tithing

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "base/date.h"
-#include "base/reach.h"
+#include "base/list_reach.h"
 #include "base/text.h"
 #include "support/shared_data.h"
 
@@ -59,7 +59,7 @@ TEST_CASE("bank holidays are those of the official file, day for day" * doctest:
 }
 
 TEST_CASE("a list says how far it reaches, and nothing of what lies beyond") {
-  const Reach list{"the list of bank holidays", Date::from_ymd(2011, 1, 1), Date::from_ymd(2028, 12, 31)};
+  const ListReach list{"the list of bank holidays", Date::from_ymd(2011, 1, 1), Date::from_ymd(2028, 12, 31)};
   CHECK(list.covers(Date::from_ymd(2011, 1, 1)));
   CHECK(list.covers(Date::from_ymd(2028, 12, 31)));
   CHECK_FALSE(list.silent_on(Date::from_ymd(2020, 5, 8)));
