@@ -126,7 +126,8 @@ void Checker::areas() {
     const std::string path = "areas[" + std::to_string(i) + "]";
     if (area.key.empty()) complaints_.add(path + ".key", "Area " + std::to_string(i + 1) + " has no key.");
     if (!keys_.insert(area.key).second)
-      complaints_.add(path + ".key", "Two areas have the key " + quoted(area.key) + ". Give each its own.");
+      complaints_.add(path + ".key", "Two areas, " + name_of_area(area.key) + " and " + area.name + ", have the key " +
+                                         quoted(area.key) + ". Give each its own.");
     if (area.population && *area.population <= 0)
       complaints_.add(path + ".population",
                       area.name + ": a population is a whole number above nought. Leave it out if it is not known.");
