@@ -1,4 +1,5 @@
 // Counts and rates: one, two periods, many areas.
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -177,6 +178,11 @@ Result<Answer> funnel(const Input& input, Settings& settings) {
   answer.findings = {std::to_string(outside) + " of " +
                      plural(static_cast<std::int64_t>(observed->size()), "area lies", "areas lie") +
                      " outside the 99.8% limits."};
+  const auto told = std::count_if(found->points.begin(), found->points.end(), [](const auto& point) { return point.band != statistics::FunnelBand::unknown; });
+  const std::string by_itself = found->widened ? "Chance and the spread between the areas" : "Chance alone";
+  answer.findings.push_back(by_itself + " would put about " + fixed(0.05 * static_cast<double>(told), 1) + " of " +
+                            plural(told, "area", "areas") + " with a rate outside the 95% limits, and " +
+                            fixed(0.002 * static_cast<double>(told), 2) + " outside the 99.8% limits.");
   answer.listings.push_back(std::move(list));
   answer.notes = {"Spiegelhalter (2005), Statistics in Medicine 24:1185-1202."};
   return answer;

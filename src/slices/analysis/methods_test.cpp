@@ -367,3 +367,13 @@ TEST_CASE("every number is printed with its unit, and the JSON has them by name"
   answer.values.push_back({"something_new", 1.5});
   CHECK(without_unit(answer) == std::vector<std::string>{"something_new"});
 }
+
+TEST_CASE("a funnel says how many areas would lie outside its limits by themselves") {
+  std::string csv = "name,count,population\n";
+  for (int i = 0; i < 40; ++i) csv += "A" + std::to_string(i) + ",100,10000\n";
+  CHECK(well(run("funnel", csv)).findings.at(1) ==
+        "Chance alone would put about 2.0 of 40 areas with a rate outside the 95% limits, and 0.08 outside the 99.8% limits.");
+  // Without residents an area has no rate and is not counted; where limits are widened it is not chance alone.
+  csv += "B,900,10000\nC,1,10000\nD,5,\n";
+  CHECK(well(run("funnel", csv)).findings.at(1).find("of 42 areas with a rate") != std::string::npos);
+}

@@ -140,8 +140,13 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
                            {"c0", counts + ", " + earlier_period->text(), shared(std::move(*earlier)), std::nullopt, ""},
                            Input::of("d0", "days, " + earlier_period->text(), std::to_string(earlier_period->days()), figures::Leaf::chosen)};
   figure.working.rounding = "Shown to 0.1 per cent; held unrounded.";
-  figure.working.caveats = {evidence::months_in_words(figure.coverage.present, figure.coverage.expected), statistics::rule_text(options),
-                            std::string(statistics::kIndependent)};
+  figure.working.caveats = {evidence::months_in_words(figure.coverage.present, figure.coverage.expected)};
+  if (assumes.empty()) {
+    figure.working.caveats.push_back("The interval takes each crime as independent of the others; the true one is wider.");
+  } else {
+    figure.working.caveats.push_back(statistics::rule_text(options));
+    figure.working.caveats.push_back(std::string(statistics::kIndependent));
+  }
   if (!second_opinion.empty()) figure.working.caveats.push_back(second_opinion);
   if (const auto* area = snapshot->areas().find(parameters.get("area")); area != nullptr && (area->kind == register_::AreaKind::lsoa_2011 || area->kind == register_::AreaKind::lsoa_2021))
     if (std::string renewed = evidence::map_points_note(*earlier_period, *later_period); !renewed.empty()) figure.working.caveats.push_back(std::move(renewed));

@@ -1,4 +1,5 @@
 #include "slices/assessment/kinds.h"
+#include "slices/assessment/pages.h"
 
 #include <doctest/doctest.h>
 
@@ -208,6 +209,8 @@ TEST_CASE("a p and a z stand beside a verdict only, and a verdict says what it t
   const Figure other_months = change("2022-07", "2022-11", "2022-01", "2022-05");
   CHECK(other_months.working.in_words.find("no verdict, these are other months of the year") != std::string::npos);
   CHECK_FALSE(some(other_months, "e-test p"));
+  CHECK_FALSE(some(other_months, "The verdict"));
+  CHECK(some(other_months, "The interval takes each crime as independent"));
   const Figure few = change("2022-02", "2022-02", "2021-02", "2021-02", "burglary");
   CHECK(few.working.in_words.find("too few to say") != std::string::npos);
   CHECK_FALSE(some(few, "e-test p"));
@@ -272,4 +275,29 @@ TEST_CASE("a partnership is compared with those whose months are all there") {
   const auto mean = house.ask("average-rate", {{"area", "E22000372"}, {"from", "2022-05"}, {"to", "2022-06"}});
   CHECK_FALSE(mean->quantity.known());
   CHECK(mean->quantity.reason().find("90% of both is needed") != std::string::npos);
+}
+
+TEST_CASE("a map shows a share of the areas and of their crimes, and of nine in ten of both it is one of the whole") {
+  exports::Table table;
+  table.columns = {{.key = "lsoa"}, {.key = "code"}, {.key = "crimes"}, {.key = "rate"}};
+  for (int i = 0; i < 10; ++i)
+    table.rows.push_back({exports::text_cell("Town"), exports::text_cell("E"), exports::integer_cell(10), exports::decimal_cell(1.5, 1)});
+  std::vector<bool> outlined(10, true);
+  CHECK(assessment::extent_of_map(table, outlined).sentence() == "Over 10 of 10 LSOAs (100.0%) and 100 of 100 crimes (100.0%).");
+  outlined[3] = false;
+  CHECK(assessment::extent_of_map(table, outlined).enough());  // nine in ten
+  outlined[4] = false;
+  CHECK_FALSE(assessment::extent_of_map(table, outlined).enough());
+  // No outline missing, but no rate known: the cell says nothing. Withheld is not unknown.
+  outlined.assign(10, true);
+  table.rows[0][3] = table.rows[1][3] = exports::unknown_cell("No population.");
+  CHECK(assessment::extent_of_map(table, outlined).places == 8);
+  table.rows[0][2] = table.rows[1][2] = exports::suppressed_cell();
+  table.rows[0][3] = table.rows[1][3] = exports::suppressed_cell("withheld");
+  CHECK(assessment::extent_of_map(table, outlined).places == 10);
+  CHECK(assessment::extent_of_map(table, outlined).of_crimes == 80);
+  // One without an outline that holds most of the crimes.
+  table.rows[9][2] = exports::integer_cell(1000);
+  outlined[9] = false;
+  CHECK_FALSE(assessment::extent_of_map(table, outlined).enough());
 }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <mutex>
 
@@ -72,19 +73,10 @@ Drawn draw(const exports::Table& table, Cells cells, const View& view, register_
   std::size_t rate_column = 0;
   while (rate_column < table.columns.size() && table.columns[rate_column].key != "rate") ++rate_column;
   const bool linked = cells == Cells::linked;
-  std::size_t crimes_column = 0;
-  while (crimes_column < table.columns.size() && table.columns[crimes_column].key != "crimes") ++crimes_column;
-  evidence::Extent extent{.of_places = table.rows.size(), .unit = std::string(evidence::unit_of_type(view.type)), .of = linked ? "areas" : "LSOAs"};
   std::vector<std::string> codes;
   for (const exports::Row& row : table.rows) codes.push_back(row[1].text);
   const auto boundaries = areas.boundaries(codes, view.as_at);
   for (std::size_t i = 0; i < codes.size() && i < table.rows.size(); ++i) {
-    // What is withheld is on the map, as withheld; its number is told nowhere.
-    const bool shown = boundaries[i] != nullptr && table.rows[i][rate_column].state != exports::CellState::unknown;
-    const std::int64_t crimes = table.rows[i][crimes_column].whole.value_or(0);
-    extent.of_crimes += crimes;
-    extent.places += shown ? 1 : 0;
-    extent.crimes += shown ? crimes : 0;
     if (boundaries[i] == nullptr) {
       ++without_boundary;
       continue;
@@ -97,6 +89,11 @@ Drawn draw(const exports::Table& table, Cells cells, const View& view, register_
     map.cells.push_back(std::move(cell));
   }
   if (map.cells.empty()) return {};
+  std::vector<bool> outlined;
+  for (const auto& boundary : boundaries) outlined.push_back(boundary != nullptr);
+  evidence::Extent extent = extent_of_map(table, outlined);
+  extent.unit = std::string(evidence::unit_of_type(view.type));
+  extent.of = linked ? "areas" : "LSOAs";
   if (!extent.enough()) return {{}, "There is no map. " + evidence::too_small(view.area->name, extent) + " The list has the same numbers."};
   Writer writer(language);
   if (const auto breaks = statistics::quantile_classes(values, maps::kMaximumClasses))
@@ -128,6 +125,25 @@ Drawn draw(const exports::Table& table, Cells cells, const View& view, register_
 }
 
 }  // namespace
+
+evidence::Extent extent_of_map(const exports::Table& table, const std::vector<bool>& outlined) {
+  const auto column = [&](const char* key) {
+    const auto found = std::find_if(table.columns.begin(), table.columns.end(), [&](const exports::Column& one) { return one.key == key; });
+    return static_cast<std::size_t>(found - table.columns.begin());
+  };
+  const std::size_t crimes_column = column("crimes"), rate_column = column("rate");
+  evidence::Extent extent;
+  extent.of_places = table.rows.size();
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    const exports::Row& row = table.rows[i];
+    const bool shown = i < outlined.size() && outlined[i] && row[rate_column].state != exports::CellState::unknown;
+    const std::int64_t crimes = row[crimes_column].whole.value_or(0);
+    extent.of_crimes += crimes;
+    extent.places += shown ? 1 : 0;
+    extent.crimes += shown ? crimes : 0;
+  }
+  return extent;
+}
 
 Markup map_section(const figures::Registry& registry, const View& view, register_::Service& areas, const web::Context& context) {
   const bool partnerships = view.area->kind == register_::AreaKind::police_force_area;
