@@ -155,7 +155,7 @@ Result<std::vector<HotspotHistory>> hotspot_histories(const std::vector<std::vec
 std::string_view words(HotspotHistory history) {
   switch (history) {
     case HotspotHistory::never:
-      return "never";
+      return "in no month by itself";
     case HotspotHistory::fresh:
       return "new";
     case HotspotHistory::persistent:
@@ -165,7 +165,7 @@ std::string_view words(HotspotHistory history) {
     case HotspotHistory::fading:
       return "fading";
   }
-  return "never";
+  return "in no month by itself";
 }
 
 }  // namespace tithing::statistics

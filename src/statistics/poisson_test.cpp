@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "base/random.h"
+#include "statistics/noise.h"
 #include "statistics/special.h"
 
 using namespace tithing;
@@ -174,4 +175,33 @@ TEST_CASE("on noise alone a change is said about as often as the confidence allo
   }
   CHECK(said > trials * 0.03);
   CHECK(said < trials * 0.065);
+}
+
+TEST_CASE("what a change takes for granted: false calls of two unchanged years whose months vary more than chance") {
+  // A hundred a month, twelve months against twelve; the variance of a month is so many times its mean.
+  const auto false_calls = [](double times, double assumed) {
+    constexpr int kPairs = 4'000;
+    CounterRandom random(55, static_cast<std::uint64_t>(times * 10));
+    int called = 0;
+    for (int pair = 0; pair < kPairs; ++pair) {
+      double earlier = 0, later = 0;
+      for (int month = 0; month < 12; ++month) {
+        earlier += noise_count(random, 100, (times - 1) / 100);
+        later += noise_count(random, 100, (times - 1) / 100);
+      }
+      ComparisonOptions options;
+      options.with_e_test = false;
+      options.overdispersion = assumed;
+      const auto found = compare_periods({static_cast<std::int64_t>(earlier), 365}, {static_cast<std::int64_t>(later), 365}, options);
+      called += found->verdict == Verdict::higher || found->verdict == Verdict::lower ? 1 : 0;
+    }
+    return 100.0 * called / kPairs;
+  };
+  const double one = false_calls(1, 1), two = false_calls(2, 1), five = false_calls(5, 1), widened = false_calls(5, 5);
+  MESSAGE("of 100 unchanged pairs called: " << one << " (variance = mean), " << two << " (twice), " << five << " (five times), " << widened
+                                            << " (five times, and --overdispersion 5)");
+  CHECK(one < 6.5);
+  CHECK(two == doctest::Approx(17).epsilon(0.1));
+  CHECK(five == doctest::Approx(38).epsilon(0.06));
+  CHECK(widened < 6.5);
 }

@@ -48,7 +48,7 @@ export function numbersOnPage() {
     const how = link ? "explained" : said ? "declared" : heading && !element.closest("td") ? "declared" : "";
     const row = element.closest("li, p, td, th, dd, dt, h2, h3, h4") ?? element;
     const place = element.closest("table") ? "tables" : "sentences";
-    for (const number of numbers) out.push({ number, place, how, as: link ? "figure" : (said?.dataset.number ?? (said ? "date" : heading ? "name" : "")), around: how ? "" : row.textContent.replace(/\s+/g, " ").trim().slice(0, 140) });
+    for (const number of numbers) out.push({ number, place, how, as: link ? "figure" : (said?.dataset.number ?? (said ? "date" : heading ? "name" : "")), around: row.textContent.replace(/\s+/g, " ").trim().slice(0, 140) });
   }
   for (const one of document.querySelectorAll("main [data-number=listed]")) listed.push({ text: one.textContent.trim(), of: one.dataset.of });
   const figures = [...document.querySelectorAll("main a.tithing-figure[href^='/figures/']")].map((link) => ({ href: link.getAttribute("href"), text: link.textContent.trim() }));
@@ -113,6 +113,7 @@ export async function explained(report, contexts, site, found, options = {}) {
   const counts = new Map();
   const figures = new Map(); // href -> { text, who, room }
   const unexplained = new Map();
+  const declared = new Set(); // what needs no working, with what it says it is: for whoever reviews it
   await report.group("numbers say what they are", async (group) => {
     const tabs = new Map();
     const rowsOf = new Map();
@@ -133,7 +134,8 @@ export async function explained(report, contexts, site, found, options = {}) {
           const count = counts.get(key);
           count.numbers += 1;
           if (one.how) count[one.how] += 1;
-          else {
+          if (one.how === "declared") declared.add(`${room}\t${one.place}\t${one.as}\t${one.number}\t${where}\t${one.around}`);
+          if (!one.how) {
             const line = `${room} ${one.place} ${where} ${one.number}: ${one.around}`;
             unexplained.set(line, (unexplained.get(line) ?? 0) + 1);
           }
@@ -161,6 +163,7 @@ export async function explained(report, contexts, site, found, options = {}) {
     const all = [...counts.values()].reduce((sum, one) => ({ numbers: sum.numbers + one.numbers, explained: sum.explained + one.explained, declared: sum.declared + one.declared }), { numbers: 0, explained: 0, declared: 0 });
     console.log(`  ${perCent(shareOf(all))} of ${all.numbers} numbers: ${all.explained} open their working, ${all.declared} are dates, codes, names, settings or counts of what is listed`);
     if (options.verbose) process.stdout.write(writtenShares(counts));
+    if (options.declared) fs.writeFileSync(options.declared, `${[...declared].sort().join("\n")}\n`);
     if (options.unexplained) fs.writeFileSync(options.unexplained, `${[...unexplained.keys()].join("\n")}\n`);
   });
   await followFigures(report, contexts, site, figures, options);

@@ -1,4 +1,4 @@
-// The numbers of the pages alone: node tests/browser/explained_run.mjs build/dev/tithing [--sample] [--write] [--unexplained FILE] [--only ROOM,..]
+// The numbers of the pages alone: node tests/browser/explained_run.mjs build/dev/tithing [--sample] [--write] [--unexplained FILE] [--declared FILE] [--only ROOM,..]
 import path from "node:path";
 import { Program, temporaryFolder } from "../e2e/support/program.mjs";
 import { Report } from "../e2e/support/report.mjs";
@@ -27,7 +27,7 @@ try {
   const found = await prepare(report, contexts, silent, site, program);
   await explained(report, contexts, site, found, {
     all: !words.includes("--sample"), write: words.includes("--write"), force: words.includes("--force"), verbose: true, loose: words.includes("--loose"),
-    unexplained: value("--unexplained"), only: value("--only")?.split(","),
+    unexplained: value("--unexplained"), declared: value("--declared"), only: value("--only")?.split(","),
   });
 } finally {
   await browser.close();

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "base/table_words.h"
 #include "base/text.h"
 #include "slices/analysis/study.h"
 
@@ -101,6 +102,25 @@ Status prepare(Input& input, const Arguments& arguments) {
 
 }  // namespace
 
+namespace {
+
+// Over how many of its rows a file is asked: those that have a number in every column of numbers. Whether the file is the
+// whole of anything, only who made it knows.
+std::string rows_in_words(const Input& input) {
+  std::vector<std::size_t> columns;
+  for (const char* name : {"count", "value", "earlier", "later", "before", "after", "population", "exposure", "hot", "x", "y"})
+    if (const auto column = input.find(name)) columns.push_back(*column);
+  const auto complete = std::count_if(input.rows.begin(), input.rows.end(), [&](const auto& row) {
+    return std::none_of(columns.begin(), columns.end(), [&](std::size_t column) { return is_blank_word(row[column]); });
+  });
+  const auto all = static_cast<std::int64_t>(input.rows.size());
+  const double share = all == 0 ? 0 : static_cast<double>(complete) / static_cast<double>(all);
+  return "Over " + grouped(complete) + " of " + plural(all, "row", "rows") + " of the file (" + percent(share, 1) +
+         (complete == all ? ")." : "): the others have a blank among their numbers.");
+}
+
+}  // namespace
+
 Result<Answer> analyse(const Method& method, const Arguments& arguments, Date today,
                        const std::function<Evidence()>& evidence) {
   Input input;
@@ -135,6 +155,7 @@ Result<Answer> analyse(const Method& method, const Arguments& arguments, Date to
   if (!answer) return answer;
   answer->method = method.name;
   answer->input = input.name;
+  if (!arguments.has("--area")) input.notes.push_back(rows_in_words(input));
   // What has to be said about the input comes first, once.
   std::size_t at = 0;
   for (const std::string& note : input.notes)

@@ -1,7 +1,12 @@
 // A part is not the whole: over which share of places and crimes a method ran, and what is said where that is too
 // small. And LSOAs of two censuses as the places of a method. The town is made up (house_for_tests.h).
 #include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
 
+#include "slices/analysis/cli.h"
 #include "slices/analysis/grid_study.h"
 #include "slices/analysis/house_for_tests.h"
 #include "slices/analysis/study.h"
@@ -158,4 +163,81 @@ TEST_CASE(
   REQUIRE_MESSAGE(zoned.has_value(), (zoned ? "" : zoned.error().message));
   CHECK(std::find(zoned->lsoa.begin(), zoned->lsoa.end(), "E01000900") != zoned->lsoa.end());
   CHECK(std::find(zoned->lsoa.begin(), zoned->lsoa.end(), testing::lsoa_code(0)) == zoned->lsoa.end());
+}
+
+TEST_CASE("every figure kind of this slice says over what it ran: a new kind that says nothing fails here") {
+  House house;
+  // What each needs beside area and months.
+  std::map<std::string, std::map<std::string, std::string>> needs = {
+      {"gini", {}}, {"moran", {}}, {"hot-spot-count", {}}, {"lsoa-accuracy", {}}, {"scan-cluster", {}}, {"signals", {}},
+      {"signals-by-chance", {}}, {"signals-together", {}}, {"grid-hot-spots", {}}, {"grid-hot-spot-crimes", {}},
+      {"grid-accuracy", {}}, {"highest-density", {}},
+      {"lsoa-gi", {{"lsoa", testing::lsoa_code(0)}}},
+      {"cell-gi", {{"cell", "500"}, {"square", "0 0"}}},
+      {"cell-density", {{"cell", "500"}, {"square", "0 0"}}},
+      {"forecast", {{"from", "2019-01"}, {"month", "2022-01"}}},
+      {"displacement", {{"base-from", "2020-01"}, {"base-to", "2020-12"}, {"compare", "E22000002"}}}};
+  std::size_t asked = 0;
+  for (const auto& kind : house.wiring.figures.kinds()) {
+    if (kind.name == "crimes" || kind.name == "change") continue;  // the house's own
+    CAPTURE(kind.name);
+    REQUIRE_MESSAGE(needs.count(kind.name) == 1, "a new kind: say here what it needs, and in its working over what it ran");
+    ++asked;
+    const auto figure = house.ask(kind.name.c_str(), needs[kind.name]);
+    REQUIRE_MESSAGE(figure.has_value(), (figure ? "" : figure.error().message));
+    CHECK(says(figure->working.caveats, "Over "));
+  }
+  CHECK(asked == needs.size());
+}
+
+TEST_CASE("every method on an area says over what it ran, and one on a file over how many rows") {
+  House house;
+  const auto evidence = [&] { return Evidence{house.evidence.snapshot(), &house.registered}; };
+  std::size_t of_areas = 0;
+  for (const Method& method : methods()) {
+    CAPTURE(method.name);
+    if (method.area == AreaForm::none) continue;
+    ++of_areas;
+    Arguments arguments;
+    arguments.values = {{"--area", {"E22000001"}}, {"--from", {"2019-01"}}, {"--to", {"2021-12"}}};
+    if (method.area == AreaForm::treated || method.area == AreaForm::two_periods) {
+      arguments.values["--from"] = {"2021-01"};
+      arguments.values["--base-from"] = {"2020-01"};
+      arguments.values["--base-to"] = {"2020-12"};
+    }
+    if (method.area == AreaForm::treated) arguments.values["--compare"] = {"E22000002"};
+    const auto answer = analyse(method, arguments, Date::from_ymd(2022, 2, 1), evidence);
+    REQUIRE_MESSAGE(answer.has_value(), (answer ? "" : answer.error().message));
+    CHECK(std::any_of(answer->notes.begin(), answer->notes.end(), [](const std::string& note) { return note.find("Over ") == 0; }));
+  }
+  CHECK(of_areas > 10);
+  // A file: two of three rows have a number, and the method leaves out the third.
+  std::string pattern = (std::filesystem::temp_directory_path() / "tithing-extent-XXXXXX").string();
+  REQUIRE(mkdtemp(pattern.data()) != nullptr);
+  const std::string path = pattern + "/own.csv";
+  std::ofstream(path) << "name,count,population\nA,10,1000\nB,20,\nC,5,900\n";
+  for (const Method& method : methods()) {
+    if (method.name != "interval") continue;
+    Arguments arguments;
+    arguments.values = {{"FILE", {path}}};
+    const auto answer = analyse(method, arguments, Date::from_ymd(2022, 2, 1), evidence);
+    REQUIRE_MESSAGE(answer.has_value(), (answer ? "" : answer.error().message));
+    CHECK(says(answer->notes, "Over 2 of 3 rows of the file (66.7%): the others have a blank among their numbers."));
+  }
+  std::filesystem::remove_all(pattern);
+}
+
+TEST_CASE("positions of fewer than nine in ten crimes, and residents of fewer than nine in ten partnerships, are no whole") {
+  House house;
+  const auto asked = of_town("2021-01", "2021-12");
+  const auto points = input_of_area(AreaForm::points, *house.evidence.now, house.registered, asked);
+  REQUIRE(points);
+  CHECK(says(points->notes, "those that have a position."));
+  const auto peers = input_of_area(AreaForm::areas, *house.evidence.now, house.registered, asked);
+  REQUIRE(peers);
+  CHECK(says(peers->notes, "Over 2 of 2 partnerships with residents (100.0%)"));
+  house.evidence.now->without_residents = "E22000002";
+  const auto few = input_of_area(AreaForm::areas, *house.evidence.now, house.registered, asked);
+  REQUIRE_FALSE(few);
+  CHECK(few.error().message.find("Not known for the whole of Shire: it could be worked out over 1 of 2 partnerships with residents (50.0%)") == 0);
 }

@@ -457,6 +457,14 @@ Result<Input> input_of_points(const evidence::Snapshot& snapshot, const Found& f
   }
   if (input.rows.empty())
     return invalid("No crime of these months and this type in " + found.area->name + " has a position.");
+  const auto placed = static_cast<std::int64_t>(input.rows.size());
+  const std::string over = grouped(placed) + " of " + grouped(counted->rows) + " " +
+                           std::string(evidence::unit_of_type(evidence::slug_of(snapshot, found.type))) + " (" +
+                           percent(static_cast<double>(placed) / static_cast<double>(counted->rows), 1) + ")";
+  if (static_cast<double>(placed) < kLeastShare * static_cast<double>(counted->rows))
+    return invalid("Not known for the whole of " + found.area->name + ": " + over + " have a position, and " +
+                   percent(kLeastShare, 0) + " is needed to speak for the whole.");
+  input.notes.push_back("Over " + over + ", those that have a position.");
   if (counted->without_position > 0)
     input.notes.push_back(
         plural(counted->without_position, "crime has no position and is", "crimes have no position and are") +

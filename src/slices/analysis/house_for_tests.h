@@ -202,7 +202,10 @@ class FakeSnapshot : public evidence::Snapshot {
   figures::Coverage coverage(const evidence::Selection&, Period, int) const override { return {}; }
   std::span<const evidence::ForceMonth> ledger() const override { return months_in; }
   const evidence::ForceMonth* force_month(int, Month) const override { return nullptr; }
-  std::optional<std::int64_t> population(const evidence::Selection&, int) const override { return 1500; }
+  std::string without_residents;  // an area of which no population is known
+  std::optional<std::int64_t> population(const evidence::Selection& selection, int) const override {
+    return selection.code == without_residents && !without_residents.empty() ? std::nullopt : std::optional<std::int64_t>(1500);
+  }
   std::span<const int> population_years() const override { return years; }
   std::optional<int> population_year_for(Period) const override { return 2021; }
 };

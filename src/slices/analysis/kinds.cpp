@@ -263,6 +263,7 @@ Result<Figure> forecast(const Registry& registry, Studies& studies, const Parame
     }
   }
   if (detail == Detail::value) return figure;
+  given_months(figure);
   figure.working.title = "Forecast for " + month->text() + ": " + crimes->working.title;
   figure.working.formula = "exponential smoothing (ETS), STL with smoothing, or the same month a year before";
   figure.working.inputs.push_back(
@@ -428,6 +429,9 @@ Result<Figure> displacement(const Registry& registry, const Parameters& paramete
     }
   }
   if (detail == Detail::value) return figure;
+  figure.working.caveats.insert(figure.working.caveats.begin(),
+                                evidence::months_in_words(figure.coverage.present, figure.coverage.expected,
+                                                          evidence::Areas::several));
   figure.working.title = "Did it work? " + title + " against " + before->text();
   figure.working.formula =
       around.empty() ? "D = (t1 - t0) - w (k1 - k0), counts of the first period put on the length of the second"

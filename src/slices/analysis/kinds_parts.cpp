@@ -102,6 +102,11 @@ std::string p_shown(double p) {
   return fixed(p, std::min(15, static_cast<int>(std::ceil(-std::log10(p)))));
 }
 
+void given_months(Figure& figure) {
+  const figures::Coverage& coverage = figure.coverage;
+  figure.working.caveats.insert(figure.working.caveats.begin(), evidence::months_in_words(coverage.present, coverage.expected));
+}
+
 void given_extent(Figure& figure, const Extent& extent) {
   const ExtentTexts texts = texts_of(extent);
   for (std::size_t i = extent.of_places == 0 ? 3 : 0; i < texts.size(); ++i) given(figure, "", kExtentLabels[i], texts[i]);

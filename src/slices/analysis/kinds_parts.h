@@ -22,6 +22,8 @@ void offer_places(figures::Figure& figure, const figures::Address& address, cons
 void given(figures::Figure& figure, const std::string& symbol, const std::string& label, const std::string& value,
            std::optional<figures::Leaf> leaf = {});
 
+// Of what rests on an area's months: over how many of them it was worked out, the first of its caveats.
+void given_months(figures::Figure& figure);
 // Over what it was worked out, under kExtentLabels; behind everything else, so that no place before it moves.
 void given_extent(figures::Figure& figure, const Extent& extent);
 

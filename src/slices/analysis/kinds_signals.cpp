@@ -92,6 +92,7 @@ Result<Figure> of_signals(const Registry& registry, const Parameters& parameters
     }
   }
   if (detail == Detail::value) return figure;
+  given_months(figure);
   figure.working.title = std::string(by_chance ? "Signals by chance" : "Signals of a control chart") + ": " +
                          title_over(*series, *period, parameters.get("area"));
   figure.working.formula = "lower limit " + statistics::limit_formula(options, false) + "; upper limit " +
@@ -137,6 +138,7 @@ Result<Figure> together(const Registry& registry, const evidence::Snapshot& snap
   figure.working.in_words = stand_out.empty() ? "No chart stands out when all are asked together."
                                               : "These stand out when all are asked together: " + joined(stand_out, ", ") + ".";
   if (detail == Detail::value) return figure;
+  given_months(figure);
   figure.working.title = "Control charts of every crime type: " + (area == nullptr ? parameters.get("area") : area->name);
   figure.working.formula = "sum of the months with a signal over all charts";
   using figures::Input;

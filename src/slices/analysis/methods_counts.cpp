@@ -1,4 +1,5 @@
 // Counts and rates: one, two periods, many areas.
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -69,24 +70,29 @@ Result<Answer> change(const Input& input, Settings& settings) {
                {"name", "earlier", "later", "ratio", "mid_p_lower", "mid_p_upper", "exact_lower", "exact_upper",
                 "e_test_p", "wheeler_z", "verdict"},
                {}};
+  bool any_judged = false;
   for (std::size_t i = 0; i < earlier->size(); ++i) {
     const auto one = statistics::compare_periods({(*earlier)[i], before[i]}, {(*later)[i], after[i]}, options);
     if (!one) return invalid(input.name + ", " + input.where(i) + ": " + one.error().message);
     const auto none = statistics::no_verdict(*one, input.season_out, input.breaks);
+    const bool judged = statistics::judged(*one, input.season_out, input.breaks);
+    any_judged = any_judged || judged;
     const std::string verdict = none ? *none : std::string(statistics::words(one->verdict));
     list.rows.push_back({labels[i], (*earlier)[i], (*later)[i], one->ratio_is_known ? Value(one->ratio) : Value(),
                          finite(one->mid_p.lower), finite(one->mid_p.upper), finite(one->exact.lower),
-                         finite(one->exact.upper), one->e_test_p, one->wheeler_z, verdict});
+                         finite(one->exact.upper), judged ? Value(one->e_test_p) : Value(), judged ? Value(one->wheeler_z) : Value(), verdict});
     if (earlier->size() == 1)
-      answer.findings = {grouped((*earlier)[i]) + " before, " + grouped((*later)[i]) + " after: " + verdict + (verdict.ends_with('.') ? "" : ".") +
+      answer.findings = {grouped((*earlier)[i]) + " before, " + grouped((*later)[i]) + " after: " + verdict + "." +
+                         (judged ? " " + std::string(statistics::kAssumes) : "") +
                          (one->ratio_is_known && std::isfinite(one->mid_p.upper)
                               ? " Ratio of the rates " + fixed(one->ratio, 3) + " (" + fixed(one->mid_p.lower, 3) +
                                     " to " + fixed(one->mid_p.upper, 3) + ")."
                               : "")};
   }
   answer.listings.push_back(std::move(list));
-  answer.notes = {statistics::rule_text(options),
-                  "The interval takes events as independent. Crimes come in bursts: see --overdispersion."};
+  answer.notes = {statistics::rule_text(options)};
+  if (any_judged) answer.notes.push_back(std::string(statistics::kIndependent) + " --overdispersion widens it.");
+  else answer.notes.push_back("Without a verdict no p and no z is given: they would read as one.");
   return answer;
 }
 
@@ -172,6 +178,11 @@ Result<Answer> funnel(const Input& input, Settings& settings) {
   answer.findings = {std::to_string(outside) + " of " +
                      plural(static_cast<std::int64_t>(observed->size()), "area lies", "areas lie") +
                      " outside the 99.8% limits."};
+  const auto told = std::count_if(found->points.begin(), found->points.end(), [](const auto& point) { return point.band != statistics::FunnelBand::unknown; });
+  const std::string by_itself = found->widened ? "Chance and the spread between the areas" : "Chance alone";
+  answer.findings.push_back(by_itself + " would put about " + fixed(0.05 * static_cast<double>(told), 1) + " of " +
+                            plural(told, "area", "areas") + " with a rate outside the 95% limits, and " +
+                            fixed(0.002 * static_cast<double>(told), 2) + " outside the 99.8% limits.");
   answer.listings.push_back(std::move(list));
   answer.notes = {"Spiegelhalter (2005), Statistics in Medicine 24:1185-1202."};
   return answer;

@@ -123,18 +123,19 @@ Result<Answer> history(const Input& input, Settings& settings) {
     if ((*found)[i] != statistics::HotspotHistory::never)
       list.rows.push_back({table->places[i], words, times[i], whole(table->months)});
   }
-  for (const char* words : {"new", "persistent", "comes and goes", "fading", "never"}) {
+  for (const char* words : {"new", "persistent", "comes and goes", "fading"}) {
     std::string name = words;
     std::replace(name.begin(), name.end(), ' ', '_');
     answer.values.push_back({name, held[words]});
   }
+  answer.values.push_back({"never", held[std::string(statistics::words(statistics::HotspotHistory::never))]});
   answer.findings = {plural(held["persistent"], "place is", "places are") + " persistently hot, " +
                      std::to_string(held["new"]) + " new, " + std::to_string(held["fading"]) + " fading."};
   answer.listings.push_back(std::move(list));
   answer.notes = input.notes;
   answer.notes.push_back(
-      "Persistent: hot now and in at least four fifths of the months. Places that were never hot are left out of the "
-      "list.");
+      "Persistent: hot now and in at least four fifths of the months. Places that were hot in no month by itself are left "
+      "out of the list.");
   return answer;
 }
 

@@ -175,7 +175,23 @@ TEST_CASE("change: across a category that changed, and between other months, the
   };
   CHECK(told().find("50 before, 100 after: no verdict, these are other months of the year. Ratio") == 0);
   input->breaks = {"\"Other theft\" was narrowed in May 2013."};
-  CHECK(told().find("50 before, 100 after: no verdict, the category changed: \"Other theft\" was narrowed in May 2013. Ratio") == 0);
+  CHECK(told().find("50 before, 100 after: no verdict, the category changed. Ratio") == 0);
+  // No p and no z beside it: they would read as a verdict. Of the same months of two years they stand.
+  const auto second_opinions = [&] {
+    Settings settings;
+    std::vector<bool> there;
+    for (const Method& method : methods())
+      if (method.name == "change")
+        for (const char* name : {"e_test_p", "wheeler_z"})
+          there.push_back(!std::holds_alternative<std::monostate>(cell(*method.run(*input, settings), "comparisons", 0, name)));
+    return there;
+  };
+  CHECK(second_opinions() == std::vector<bool>{false, false});
+  input->season_out = true;
+  CHECK(second_opinions() == std::vector<bool>{false, false});
+  input->breaks.clear();
+  CHECK(second_opinions() == std::vector<bool>{true, true});
+  CHECK(told().find("50 before, 100 after: higher. This takes each crime as independent of the others. Ratio") == 0);
 }
 
 TEST_CASE("forecast and xmr: a missing month is never zero, and too short a series says so") {
@@ -350,4 +366,14 @@ TEST_CASE("every number is printed with its unit, and the JSON has them by name"
   // A number without one would be seen.
   answer.values.push_back({"something_new", 1.5});
   CHECK(without_unit(answer) == std::vector<std::string>{"something_new"});
+}
+
+TEST_CASE("a funnel says how many areas would lie outside its limits by themselves") {
+  std::string csv = "name,count,population\n";
+  for (int i = 0; i < 40; ++i) csv += "A" + std::to_string(i) + ",100,10000\n";
+  CHECK(well(run("funnel", csv)).findings.at(1) ==
+        "Chance alone would put about 2.0 of 40 areas with a rate outside the 95% limits, and 0.08 outside the 99.8% limits.");
+  // Without residents an area has no rate and is not counted; where limits are widened it is not chance alone.
+  csv += "B,900,10000\nC,1,10000\nD,5,\n";
+  CHECK(well(run("funnel", csv)).findings.at(1).find("of 42 areas with a rate") != std::string::npos);
 }

@@ -11,6 +11,7 @@
 #include "figures/desk/desk.h"
 #include "figures/numbers.h"
 #include "govuk/components.h"
+#include "slices/evidence/category_marks.h"
 #include "slices/evidence/crime_types.h"
 #include "statistics/seasonal.h"
 
@@ -334,6 +335,7 @@ Answer overview(Wiring& wiring, Studies& studies, Context& context) {
   if (!view) return web::problem_page(context, view.error());
   if (const auto elsewhere = to_named_type(context)) return *elsewhere;
   Writer writer(context.language);
+  evidence::write_category_notes(writer, view->question.type, months_told(*view, "change"));
   writer.put(change_section(wiring, *view, context));
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Questions"));
   writer.open("ul", {{"class", "govuk-list"}});
@@ -380,6 +382,7 @@ Answer question_page(Wiring& wiring, Studies& studies, Context& context, const P
                 : name == "did-it-work"   ? effect_section(wiring, *view, context)
                                           : near_repeat_section(context);
   Writer below(context.language);
+  evidence::write_category_notes(below, view->question.type, months_told(*view, name));
   below.put(body).element("p", std::string(evidence::kRevisionNote));
   auto options = frame(wiring, *view, context, page.title);
   options.status = status;
@@ -401,6 +404,7 @@ Answer export_table(Wiring& wiring, Studies& studies, Context& context, const st
                               {}});
   auto table = table_for(name, wiring.figures, studies, *view);
   if (!table) return web::problem_page(context, table.error());
+  carry_category(*table, name, *view);
   exports::sort_rows(*table, exports::view_of(*table, context.query_value("sort"), context.query_value("order"), ""));
   if (file == "table.csv")
     return web::download(exports::to_csv(*table), exports::kCsvType, exports::file_name(*table, "csv"));

@@ -310,7 +310,8 @@ Result<Table> grid_table(const View& view, const GridStudy& study, const figures
              {as_setting("5%"), as_name(view.fdr ? "Benjamini & Hochberg 1995" : ""), as_name("Ord & Getis 1995")}),
       exact_p_words(),
       marked("Month by month: the same question asked of each month, with one false discovery rate of 5% over all of them; "
-             "persistent is hot in the last month and in at least four fifths of all.",
+             "persistent is hot in the last month and in at least four fifths of all. What is hot over all months together may be hot in "
+             "no month by itself: one month holds fewer crimes to tell by.",
              {as_setting("5%")}),
       "Cells without a crime are part of the grid; the list leaves them out unless they are hot."};
   add_common_notes(table, study, view, figure);

@@ -9,6 +9,7 @@
 #include "figures/desk/desk.h"
 #include "figures/numbers.h"
 #include "slices/evidence/crime_types.h"
+#include "slices/evidence/category_marks.h"
 
 namespace tithing::analysis {
 
@@ -68,7 +69,25 @@ void type_select(Writer& writer, const View& view) {
   render(writer, type);
 }
 
+Period months_told(const View& view, const std::string& name) {
+  Period told = view.found.period;
+  const bool all = name == "series" || name == "signals" || name == "forecast";
+  if (all) told.from = std::min(told.from, view.found.available.from);
+  const auto periods = view.question.before ? std::optional(TwoPeriods{*view.question.before, told, view.same_months})
+                       : name == "change"   ? two_periods(view.found.available, told)
+                                            : std::nullopt;
+  if (periods) told = {std::min({told.from, periods->before.from, periods->after.from}), std::max({told.to, periods->before.to, periods->after.to})};
+  return told;
+}
+
+void carry_category(exports::Table& table, const std::string& name, const View& view) {
+  if (name == "change" || name == "signals") return;
+  if (name == "series" || name == "forecast") evidence::carry_category_in_rows(table, view.question.type, months_told(view, name));
+  else evidence::carry_category(table, view.question.type, months_told(view, name));
+}
+
 Markup section(exports::Table table, const std::string& name, const View& view, const Context& context, bool paged) {
+  carry_category(table, name, view);
   exports::TableHtml html{.language = context.language, .path = context.request->path, .query = view.query()};
   html.paged = paged;
   html.view =

@@ -10,6 +10,7 @@
 #include "slices/analysis/pages_parts.h"
 #include "slices/analysis/signals.h"
 #include "slices/evidence/crime_types.h"
+#include "slices/evidence/category_marks.h"
 
 namespace tithing::analysis {
 namespace {
@@ -65,7 +66,7 @@ Table table_of(const figures::Registry& registry, const View& view, const Charts
                    {"p", "p", ColumnKind::decimal, "of this chart", true},
                    {"corrected", "Corrected p", ColumnKind::decimal, "over all charts", true},
                    {"stands", "Stands out", ColumnKind::text, "", true}};
-  std::vector<std::string> left_out;
+  std::vector<std::string> left_out, slugs;
   for (const std::size_t i : charts.order) {
     const SignalChart& chart = charts.all[i];
     const auto& one = charts.chance.charts[i];
@@ -74,6 +75,7 @@ Table table_of(const figures::Registry& registry, const View& view, const Charts
       left_out.push_back(chart.name + ": " + chart.why);
       continue;
     }
+    slugs.push_back(chart.slug);
     const auto figure = [&](const char* kind) {
       return registry.ask(view.figure(kind, {{"type", chart.slug},
                                              {"from", charts.period.from.iso()},
@@ -103,6 +105,7 @@ Table table_of(const figures::Registry& registry, const View& view, const Charts
   // How small a count is withheld is a rule, not a count.
   for (const std::string& one : left_out)
     table.notes.push_back(marked(one, {as_setting("fewer than " + std::to_string(figures::kSmallNumber))}));
+  evidence::carry_categories(table, slugs, charts.period);
   table.sources = sources_of(charts.period);
   return table;
 }

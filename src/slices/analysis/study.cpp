@@ -98,23 +98,8 @@ Result<Found> found_for(const evidence::Snapshot& snapshot, const Question& ques
   return found;
 }
 
-std::string Extent::sentence() const {
-  const ExtentTexts texts = texts_of(*this);
-  return "Over " + texts[0] + " of " + texts[1] + " LSOAs (" + texts[2] + ") and " + texts[3] + " of " + texts[4] + " " + unit +
-         " (" + texts[5] + ").";
-}
-
-ExtentTexts texts_of(const Extent& extent) {
-  return {grouped(static_cast<std::int64_t>(extent.places)), grouped(static_cast<std::int64_t>(extent.of_places)),
-          percent(extent.share_of_places(), 1),              grouped(extent.crimes),
-          grouped(extent.of_crimes),                         percent(extent.share_of_crimes(), 1)};
-}
-
 std::string too_small_a_part(const std::string& area, const Extent& extent, const std::vector<KnownPart>& parts) {
-  std::string text = "Not known for the whole of " + area + ": it could be worked out over " +
-                     extent.sentence().substr(std::string("Over ").size());
-  text.pop_back();
-  text += " only, and " + percent(kLeastShare, 0) + " of both is needed to speak for the whole.";
+  std::string text = evidence::too_small(area, extent);
   std::vector<std::string> known;
   for (const KnownPart& part : parts) known.push_back(part.title + " (" + part.code + ")");
   if (!known.empty()) text += " It can be asked for " + joined(known, "; ") + ".";
@@ -286,6 +271,8 @@ Result<Input> series_input(const evidence::Snapshot& snapshot, const Found& foun
   input.columns = {"month", "count"};
   for (const auto& month : snapshot.series(*found.selection, period, found.type))
     input.rows.push_back({month.month.iso(), month.count ? std::to_string(*month.count) : ""});
+  const auto known = std::count_if(input.rows.begin(), input.rows.end(), [](const auto& row) { return !row[1].empty(); });
+  input.notes.push_back(evidence::months_in_words(known, period.months()));
   return input;
 }
 
@@ -314,6 +301,8 @@ Result<Input> input_of(AreaForm form, const evidence::Snapshot& snapshot, regist
       input.season_out = statistics::season_is_out(found->period, before);
       input.breaks = evidence::category_breaks(question.type, {std::min(found->period.from, before.from),
                                                                std::max(found->period.to, before.to)});
+      // Both counts are whole, or there would be none.
+      input.notes.push_back(evidence::months_in_words(before.months() + found->period.months(), before.months() + found->period.months()));
       input.columns = {"name", "earlier", "later", "earlier_exposure", "later_exposure"};
       input.rows = {{found->area->name, std::to_string(*earlier), std::to_string(*later), std::to_string(before.days()),
                      std::to_string(found->period.days())}};
@@ -326,6 +315,7 @@ Result<Input> input_of(AreaForm form, const evidence::Snapshot& snapshot, regist
       input.name = found->type_name + " in the partnerships of " + force->name + ", " + found->period.text();
       input.columns = {"code", "name", "count", "population"};
       const auto year = snapshot.population_year_for(found->period);
+      Extent extent{.unit = std::string(evidence::unit_of_type(evidence::slug_of(snapshot, found->type))), .of = "partnerships with residents"};
       for (const auto* area : snapshot.areas().constituents(
                force->code, register_::AreaKind::community_safety_partnership, question.as_at)) {
         const auto count = count_over(snapshot, question, area->code, found->period);
@@ -334,8 +324,15 @@ Result<Input> input_of(AreaForm form, const evidence::Snapshot& snapshot, regist
         if (!selection) return pass_on(selection);
         const auto people = year ? snapshot.population(**selection, *year) : std::nullopt;
         input.rows.push_back({area->code, area->name, std::to_string(*count), people ? std::to_string(*people) : ""});
+        extent.of_places += 1;
+        extent.of_crimes += *count;
+        if (!people || *people <= 0) continue;
+        extent.places += 1;
+        extent.crimes += *count;
       }
       if (input.rows.empty()) return invalid("The register knows no partnerships of " + force->name + ".");
+      if (!extent.enough()) return invalid(evidence::too_small(force->name, extent));
+      input.notes.push_back(extent.sentence());
       return input;
     }
     case AreaForm::treated: {
@@ -367,6 +364,8 @@ Result<Input> input_of(AreaForm form, const evidence::Snapshot& snapshot, regist
       std::string names;
       for (const auto& row : input.rows) names += (names.empty() ? "" : "; ") + row[1] + ": " + row[0];
       input.notes.push_back("Areas: " + names + ".");
+      const auto months = static_cast<std::int64_t>(input.rows.size()) * (before.months() + found->period.months());
+      input.notes.push_back(evidence::months_in_words(months, months, evidence::Areas::several));
       return input;
     }
     case AreaForm::points:

@@ -2,7 +2,6 @@
 // row.
 #pragma once
 
-#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,6 +13,7 @@
 #include "slices/analysis/input.h"
 #include "slices/analysis/methods.h"
 #include "slices/evidence/evidence.h"
+#include "slices/evidence/extent.h"
 #include "slices/register/register.h"
 
 namespace tithing::analysis {
@@ -47,29 +47,12 @@ Result<Found> found_for(const evidence::Snapshot& snapshot, const Question& ques
 // The first month of the period that a force whose rows count did not submit, as a sentence, or nothing.
 std::optional<std::string> gap(const evidence::Snapshot& snapshot, const Found& found, Period period);
 
-// The smallest share of an area's places, and of its crimes, from which a method speaks for the whole area. Below it there
-// is no answer for the whole, and the parts that can be told are offered under their own names (docs/adr/0016, guide).
-constexpr double kLeastShare = 0.9;
-
-// Over what a method ran, of what there is.
-struct Extent {
-  std::size_t places = 0, of_places = 0;
-  std::int64_t crimes = 0, of_crimes = 0;
-  std::string unit = "crimes";  // what is counted: with anti-social behaviour "crimes and incidents"
-  double share_of_places() const { return of_places == 0 ? 1 : static_cast<double>(places) / static_cast<double>(of_places); }
-  double share_of_crimes() const { return of_crimes == 0 ? 1 : static_cast<double>(crimes) / static_cast<double>(of_crimes); }
-  bool enough() const { return share_of_places() >= kLeastShare && share_of_crimes() >= kLeastShare; }
-  // "Over 120 of 493 LSOAs (24.3%) and 15,021 of 61,779 crimes (24.3%)."
-  std::string sentence() const;
-};
-
-// Its numbers as the sentence says them and as a figure's working holds them, and the labels they have there: places, of all,
-// their share; crimes, of all, their share.
-using ExtentTexts = std::array<std::string, 6>;
-ExtentTexts texts_of(const Extent& extent);
-inline constexpr std::array<const char*, 6> kExtentLabels = {
-    "places over which it was worked out", "places there are",  "share of the places over which it was worked out",
-    "crimes over which it was worked out", "crimes there are", "share of the crimes over which it was worked out"};
+// Over what a method ran, and the least share of it that speaks for the whole.
+using evidence::Extent;
+using evidence::ExtentTexts;
+using evidence::kExtentLabels;
+using evidence::kLeastShare;
+using evidence::texts_of;
 
 // A part of an area of which enough is known, where of the whole not enough is.
 struct KnownPart {

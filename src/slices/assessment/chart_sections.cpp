@@ -1,8 +1,11 @@
+#include <algorithm>
+
 #include "base/text.h"
 #include "charts/funnel.h"
 #include "charts/series.h"
 #include "exports/table_html.h"
 #include "figures/desk/desk.h"
+#include "figures/numbers.h"
 #include "govuk/components.h"
 #include "slices/assessment/kinds.h"
 #include "slices/assessment/pages.h"
@@ -94,6 +97,16 @@ Markup comparison_section(const figures::Registry& registry, evidence::Service& 
     writer.element("p", tr("{0} partnerships of all imported forces. Inside the inner lines: what 95 of 100 would show by chance around the average; outside the outer lines: fewer than 2 in 1,000.",
                            {areas}));
   }
+  // Its numbers where the working of the area's own comparison has them: behind its rate and the average.
+  const figures::Address own = registry.canonical(view.figure("rate-compared", {{"peers", "all"}}));
+  const evidence::ExtentTexts texts = evidence::texts_of(compared->extent);
+  const bool among = std::find(compared->codes.begin(), compared->codes.end(), view.area->code) != compared->codes.end();
+  const auto part = [&](std::size_t i) -> Words {
+    if (!among) return texts[i];
+    return figures::number_part(own, std::to_string(i + 3), texts[i], evidence::kExtentLabels[i]);
+  };
+  writer.element("p", html::Content(Words("Over ") + part(0) + " of " + part(1) + " " + compared->extent.of + " (" + part(2) + ") and " + part(3) + " of " + part(4) +
+                                    " " + compared->extent.unit + " (" + part(5) + "), in the forces that have files."));
   writer.open("p").element("a", {{"class", "govuk-link"}, {"href", Url::path("/areas/{}/crime/comparison-all", {view.area->code}, query_of(view))}},
                            tr("All {0} partnerships as a table", {std::to_string(compared->codes.size())})).close("p");
   return writer.take();

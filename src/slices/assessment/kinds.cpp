@@ -7,6 +7,7 @@
 #include "slices/assessment/domain.h"
 #include "slices/evidence/crime_types.h"
 #include "slices/evidence/evidence.h"
+#include "slices/evidence/extent.h"
 #include "statistics/funnel.h"
 #include "statistics/poisson.h"
 #include "statistics/xmr.h"
@@ -90,7 +91,7 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
   // A category that holds other crimes than it did has no change of its own: the figure carries the break in its verdict.
   const Period span{std::min(later_period->from, earlier_period->from), std::max(later_period->to, earlier_period->to)};
   const std::vector<std::string> breaks = evidence::category_breaks(parameters.get("type"), span);
-  std::string verdict, second_opinion;
+  std::string verdict, second_opinion, assumes;
   if (auto reason = withheld({&*later, &*earlier}, Unit::change, unit_text)) {
     figure.quantity = *reason;
   } else {
@@ -99,7 +100,9 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
     if (!comparison) return pass_on(comparison);
     const bool season_out = season_is_out(*later_period, *earlier_period);
     verdict = breaks.empty() ? in_words(*comparison, season_out) : *statistics::no_verdict(*comparison, season_out, breaks);
-    if (options.with_e_test)
+    // Where nothing is judged, nothing is seconded: beside "no verdict" a p would read as one.
+    if (statistics::judged(*comparison, season_out, breaks)) assumes = " " + std::string(statistics::kAssumes);
+    if (options.with_e_test && statistics::judged(*comparison, season_out, breaks))
       second_opinion = "Second opinions: e-test p = " + fixed(comparison->e_test_p, 4) + " (Krishnamoorthy & Thomson 2004); Wheeler's z = " + fixed(comparison->wheeler_z, 2) +
                        ", of which he advises to act on more than 3.";
     if (comparison->ratio_is_known) {
@@ -111,7 +114,7 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
       figure.quantity = Quantity::unknown(Unit::change, unit_text, "Nothing was recorded in the earlier period, so there is no ratio to it.");
     }
   }
-  for (const std::string& sentence : breaks)
+  for (const std::string& sentence : evidence::category_notes(parameters.get("type"), span))
     if (std::find(figure.coverage.notes.begin(), figure.coverage.notes.end(), sentence) == figure.coverage.notes.end())
       figure.coverage.notes.push_back(sentence);
   figure.working.in_words = verdict;  // also with Detail::value: a table shows it beside the number
@@ -130,17 +133,21 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
     }
   const auto snapshot = service.snapshot();
   figure.working.title = "Change: " + later->working.title + " against " + earlier_period->text();
-  figure.working.in_words = evidence::heading_of_type(parameters.get("type")) + " per day in the later period over those in the earlier one, less one" + (verdict.empty() ? "." : ". Verdict: " + verdict + (verdict.ends_with('.') ? "" : "."));
+  figure.working.in_words = evidence::heading_of_type(parameters.get("type")) + " per day in the later period over those in the earlier one, less one" + (verdict.empty() ? "." : ". Verdict: " + verdict + ".") + assumes;
   figure.working.formula = "(c1 / d1) / (c0 / d0) - 1";
   figure.working.inputs = {{"c1", counts + ", " + later_period->text(), shared(std::move(*later)), std::nullopt, ""},
                            Input::of("d1", "days, " + later_period->text(), std::to_string(later_period->days()), figures::Leaf::chosen),
                            {"c0", counts + ", " + earlier_period->text(), shared(std::move(*earlier)), std::nullopt, ""},
                            Input::of("d0", "days, " + earlier_period->text(), std::to_string(earlier_period->days()), figures::Leaf::chosen)};
   figure.working.rounding = "Shown to 0.1 per cent; held unrounded.";
-  figure.working.caveats = {statistics::rule_text(options),
-                            "The interval takes crimes as independent events. They come in bursts, so the true uncertainty is wider."};
+  figure.working.caveats = {evidence::months_in_words(figure.coverage.present, figure.coverage.expected)};
+  if (assumes.empty()) {
+    figure.working.caveats.push_back("The interval takes each crime as independent of the others; the true one is wider.");
+  } else {
+    figure.working.caveats.push_back(statistics::rule_text(options));
+    figure.working.caveats.push_back(std::string(statistics::kIndependent));
+  }
   if (!second_opinion.empty()) figure.working.caveats.push_back(second_opinion);
-  figure.working.caveats.insert(figure.working.caveats.end(), breaks.begin(), breaks.end());
   if (const auto* area = snapshot->areas().find(parameters.get("area")); area != nullptr && (area->kind == register_::AreaKind::lsoa_2011 || area->kind == register_::AreaKind::lsoa_2021))
     if (std::string renewed = evidence::map_points_note(*earlier_period, *later_period); !renewed.empty()) figure.working.caveats.push_back(std::move(renewed));
   if (!season_is_out(*later_period, *earlier_period))
@@ -203,6 +210,7 @@ Result<Figure> monthly(const Registry& registry, evidence::Service& service, con
   figure.working.formula = limit == Limit::mean ? "m = sum(x) / n" : statistics::limit_formula(options, limit == Limit::upper);
   figure.working.inputs = std::move(inputs);
   figure.working.rounding = "Shown to one decimal; held unrounded.";
+  figure.working.caveats.push_back(evidence::months_in_words(figure.coverage.present, figure.coverage.expected));
   if (!note.empty()) figure.working.caveats.push_back(note);
   figure.working.caveats.push_back("Crime has seasons, and months differ in length: a point outside the limits is a question, not an answer. Rules: Wheeler (2000); NHS England, Making data count.");
   return figure;
@@ -216,6 +224,7 @@ struct Peers {
 
 struct PeerRates {
   Peers peers;
+  evidence::Extent extent;  // of all that have files, and of their crimes as far as they are known
   std::vector<statistics::Observed> observed;
   std::vector<Figure> rates;
   std::int64_t crimes = 0;
@@ -241,6 +250,8 @@ Result<PeerRates> peer_rates(const Registry& registry, evidence::Service& servic
   Viewer open = viewer;
   open.protect_small_numbers = false;
   PeerRates out;
+  out.extent.unit = std::string(evidence::unit_of_type(parameters.get("type")));
+  out.extent.of = "partnerships";
   for (const register_::Area* area : candidates) {
     const register_::Area* force = snapshot->areas().force_of(area->code, as_at);
     if (force == nullptr || !snapshot->force_index(force->code)) continue;  // nothing was imported for it
@@ -248,6 +259,8 @@ Result<PeerRates> peer_rates(const Registry& registry, evidence::Service& servic
     asked.values["area"] = area->code;
     auto crimes = registry.ask({"crimes", asked}, open, Detail::value);
     auto rate = registry.ask({"rate", asked}, open, Detail::value);
+    out.extent.of_places += 1;
+    if (crimes && crimes->quantity.known() && crimes->coverage.present > 0) out.extent.of_crimes += crimes->quantity.integer();
     if (!crimes || !rate || !crimes->quantity.known() || crimes->quantity.partial || !rate->quantity.known() || crimes->coverage.present == 0) {
       ++out.peers.left_out;
       continue;
@@ -267,6 +280,8 @@ Result<PeerRates> peer_rates(const Registry& registry, evidence::Service& servic
     out.rates.push_back(std::move(*rate));
     out.crimes += static_cast<std::int64_t>(count);
     out.population += people->quantity.number();
+    out.extent.places += 1;
+    out.extent.crimes += crimes->quantity.integer();
   }
   return out;
 }
@@ -284,7 +299,9 @@ Result<Figure> average_rate(const Registry& registry, evidence::Service& service
   Figure figure;
   const std::string unit_text = std::string(evidence::unit_of_type(parameters.get("type"))) + " per 1,000 people";
   for (const Figure& rate : rates->rates) inherit(figure, rate);
-  if (rates->population <= 0) {
+  if (rates->population > 0 && !rates->extent.enough()) {
+    figure.quantity = Quantity::unknown(Unit::rate, unit_text, evidence::too_small("the average", rates->extent));
+  } else if (rates->population <= 0) {
     figure.quantity = Quantity::unknown(Unit::rate, unit_text, "No partnership has all the months and a population.");
   } else {
     figure.quantity = Quantity::real(1000 * static_cast<double>(rates->crimes) / rates->population, Unit::rate, unit_text, 1);
@@ -300,7 +317,8 @@ Result<Figure> average_rate(const Registry& registry, evidence::Service& service
     figure.working.inputs.push_back({"", "rate of " + rates->peers.areas[i]->name, shared(std::move(*whole)), std::nullopt, ""});
   }
   figure.working.rounding = "Shown to one decimal; held unrounded.";
-  figure.working.caveats = {"People weigh alike, so large partnerships weigh more."};
+  evidence::give_extent(figure, rates->extent);
+  figure.working.caveats = {rates->extent.sentence(), "People weigh alike, so large partnerships weigh more."};
   return figure;
 }
 
@@ -317,6 +335,8 @@ Result<Figure> rate_compared(const Registry& registry, evidence::Service& servic
   std::string band;
   if (mine == rates->peers.areas.size()) {
     figure.quantity = Quantity::unknown(Unit::ratio, unit_text, "The area is not among those that can be compared: it is no partnership, or months or its population are missing.");
+  } else if (!rates->extent.enough()) {
+    figure.quantity = Quantity::unknown(Unit::ratio, unit_text, evidence::too_small("the comparison", rates->extent));
   } else if (rates->peers.areas.size() < 2 || !funnel || funnel->target <= 0) {
     figure.quantity = Quantity::unknown(Unit::ratio, unit_text, "There is no other partnership to compare it with.");
   } else {
@@ -341,6 +361,8 @@ Result<Figure> rate_compared(const Registry& registry, evidence::Service& servic
   figure.working.inputs = {{"r", "its rate", shared(std::move(*own_rate)), std::nullopt, ""},
                            {"average", "average rate", shared(std::move(*average_figure)), std::nullopt, ""}};
   figure.working.rounding = "Shown to two decimals; held unrounded.";
+  evidence::give_extent(figure, rates->extent);
+  figure.working.caveats.push_back(rates->extent.sentence());
   if (funnel && mine < rates->peers.areas.size()) {
     const auto& point = funnel->points[mine];
     figure.working.caveats.push_back("Funnel limits at its population: 95%: " + fixed(point.limits_95.lower, 1) + " to " + fixed(point.limits_95.upper, 1) + "; 99.8%: " +
@@ -365,6 +387,8 @@ Result<ComparedAreas> compared_areas(const Registry& registry, evidence::Service
     out.names.push_back(area->name);
   }
   if (out.codes.size() < 2) return invalid("There are fewer than two partnerships with all months and a population, so there is nothing to compare.");
+  out.extent = rates->extent;
+  if (!out.extent.enough()) return invalid(evidence::too_small("the comparison", out.extent));
   out.observed = rates->observed;
   auto funnel = statistics::funnel(out.observed);
   if (!funnel) return pass_on(funnel);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "figures/registry.h"
+#include "slices/evidence/extent.h"
 #include "statistics/funnel.h"
 
 namespace tithing::evidence {
@@ -22,8 +23,10 @@ struct ComparedAreas {
   std::vector<std::string> names;
   std::vector<statistics::Observed> observed;  // crimes, and thousands of people
   statistics::Funnel funnel;                   // rates per 1,000
+  evidence::Extent extent;                     // over whom
 };
-// `address` is that of a rate-compared figure. invalid when there are fewer than two partnerships to compare.
+// `address` is that of a rate-compared figure. invalid when there are fewer than two partnerships to compare, or fewer than
+// nine in ten of them (evidence::kLeastShare) are known.
 Result<ComparedAreas> compared_areas(const figures::Registry& registry, evidence::Service& evidence, const figures::Address& address,
                                      const figures::Viewer& viewer);
 

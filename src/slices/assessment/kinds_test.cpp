@@ -1,4 +1,5 @@
 #include "slices/assessment/kinds.h"
+#include "slices/assessment/pages.h"
 
 #include <doctest/doctest.h>
 
@@ -164,9 +165,15 @@ TEST_CASE("a change across the month in which a category was narrowed gives no v
   for (const Detail detail : {Detail::value, Detail::working}) {
     const auto change = house.ask("change", asked, detail);
     REQUIRE(change);
-    CHECK(change->working.in_words.find("no verdict, the category changed: \"Other theft\" was narrowed in May 2013") != std::string::npos);
+    CHECK(change->working.in_words.find("no verdict, the category changed") != std::string::npos);
     REQUIRE(change->coverage.notes.size() == 1);
     CHECK(change->coverage.notes[0].find("narrowed in May 2013") != std::string::npos);
+    // Once, and nothing beside it that reads as a verdict.
+    for (const std::string& caveat : change->working.caveats) {
+      CHECK(caveat.find("narrowed") == std::string::npos);
+      CHECK(caveat.find("p = ") == std::string::npos);
+    }
+    CHECK(change->working.in_words.find("independent") == std::string::npos);
   }
   asked["type"] = "burglary";
   CHECK(house.ask("change", asked)->coverage.notes.empty());
@@ -174,13 +181,57 @@ TEST_CASE("a change across the month in which a category was narrowed gives no v
   asked["base-from"] = "2013-05";
   asked["base-to"] = "2013-10";
   asked["from"] = "2013-11";
-  CHECK(house.ask("change", asked)->coverage.notes.empty());
+  // Both after it: they compare, and carry the break all the same.
+  const auto after = house.ask("change", asked);
+  REQUIRE(after->coverage.notes.size() == 1);
+  CHECK(after->coverage.notes[0].find("narrowed in May 2013") != std::string::npos);
+  CHECK(after->working.in_words.find("the category changed") == std::string::npos);
   // Both before the break: they hold the same crimes and compare.
   asked["base-from"] = "2012-01";
   asked["base-to"] = "2012-04";
   asked["from"] = "2013-01";
   asked["to"] = "2013-04";
   CHECK(house.ask("change", asked)->working.in_words.find("no verdict") == std::string::npos);
+}
+
+TEST_CASE("a p and a z stand beside a verdict only, and a verdict says what it takes for granted") {
+  House house;
+  const auto change = [&](const char* from, const char* to, const char* base_from, const char* base_to, const char* type = "") {
+    return *house.ask("change", {{"area", "E22000372"}, {"type", type}, {"from", from}, {"to", to}, {"base-from", base_from}, {"base-to", base_to}});
+  };
+  const auto some = [](const Figure& figure, const char* part) {
+    return std::any_of(figure.working.caveats.begin(), figure.working.caveats.end(), [&](const std::string& one) { return one.find(part) != std::string::npos; });
+  };
+  const Figure judged = change("2022-07", "2022-11", "2021-07", "2021-11");
+  CHECK(judged.working.in_words.ends_with("This takes each crime as independent of the others."));
+  CHECK(some(judged, "e-test p = "));
+  CHECK(some(judged, "in bursts"));
+  const Figure other_months = change("2022-07", "2022-11", "2022-01", "2022-05");
+  CHECK(other_months.working.in_words.find("no verdict, these are other months of the year") != std::string::npos);
+  CHECK_FALSE(some(other_months, "e-test p"));
+  CHECK_FALSE(some(other_months, "The verdict"));
+  CHECK(some(other_months, "The interval takes each crime as independent"));
+  const Figure few = change("2022-02", "2022-02", "2021-02", "2021-02", "burglary");
+  CHECK(few.working.in_words.find("too few to say") != std::string::npos);
+  CHECK_FALSE(some(few, "e-test p"));
+}
+
+TEST_CASE("what rests on months says over which, and a comparison of partnerships over whom") {
+  House house;
+  const auto caveats = [&](const char* kind, std::map<std::string, std::string> asked) { return house.ask(kind, asked)->working.caveats; };
+  const auto said = [](const std::vector<std::string>& caveats_of, const std::string& sentence) {
+    return std::count(caveats_of.begin(), caveats_of.end(), sentence) == 1;
+  };
+  const std::string every = "Over every month that was asked for, and the area as a whole.";
+  CHECK(said(caveats("change", {{"area", "E22000372"}, {"from", "2022-01"}, {"to", "2022-03"}, {"base-from", "2021-01"}, {"base-to", "2021-03"}}), every));
+  for (const char* kind : {"monthly-mean", "monthly-lower-limit", "monthly-upper-limit"}) {
+    CHECK(said(caveats(kind, {{"area", "E22000372"}, {"from", "2022-01"}, {"to", "2022-11"}}), every));
+    CHECK(said(caveats(kind, {{"area", "E22000371"}, {"from", "2022-01"}, {"to", "2022-11"}}),
+               "Over 10 of 11 months, and the area as a whole; what the others hold is not known."));
+  }
+  const std::map<std::string, std::string> summer = {{"area", "E22000372"}, {"from", "2022-06"}, {"to", "2022-06"}};
+  for (const char* kind : {"average-rate", "rate-compared"})
+    CHECK(said(caveats(kind, summer), "Over 2 of 2 partnerships (100.0%) and 140 of 140 crimes and incidents (100.0%)."));
 }
 
 TEST_CASE("control limits need eight months, and say when they are trial limits") {
@@ -190,7 +241,7 @@ TEST_CASE("control limits need eight months, and say when they are trial limits"
   REQUIRE(mean->quantity.known());
   CHECK(mean->quantity.number() == doctest::Approx((6 * 100 + 5 * 150) / 11.0));
   CHECK(mean->working.inputs.size() == 11);
-  CHECK(mean->working.caveats.front().find("Trial limits") == 0);
+  CHECK(mean->working.caveats[1].find("Trial limits") == 0);
   // A single step: its moving range is screened out, and limits of no width would put every month outside.
   for (const char* kind : {"monthly-upper-limit", "monthly-lower-limit"}) {
     const auto limit = house.ask(kind, {{"area", "E22000372"}, {"from", "2022-01"}, {"to", "2022-11"}});
@@ -212,11 +263,41 @@ TEST_CASE("a partnership is compared with those whose months are all there") {
   const auto average = house.ask("average-rate", summer);
   REQUIRE(average);
   CHECK(average->quantity.number() == doctest::Approx(1000.0 * 140 / 800'000));
-  CHECK(average->working.inputs.size() == 2);
+  CHECK(average->working.inputs.size() == 2 + evidence::kExtentLabels.size());
   const auto compared = house.ask("rate-compared", summer);
   CHECK(compared->quantity.number() == doctest::Approx((100.0 / 600) / (140.0 / 800)));
-  // York's May is missing: it is left out, and one alone is not compared.
+  // York's May is missing: it is left out, and one of two says nothing of both.
   const auto spring = house.ask("rate-compared", {{"area", "E22000372"}, {"from", "2022-05"}, {"to", "2022-06"}});
   CHECK_FALSE(spring->quantity.known());
-  CHECK(spring->quantity.reason() == "There is no other partnership to compare it with.");
+  CHECK(spring->quantity.reason() ==
+        "Not known for the whole of the comparison: it could be worked out over 1 of 2 partnerships (50.0%) and 200 of 240 crimes and incidents (83.3%) "
+        "only, and 90% of both is needed to speak for the whole.");
+  const auto mean = house.ask("average-rate", {{"area", "E22000372"}, {"from", "2022-05"}, {"to", "2022-06"}});
+  CHECK_FALSE(mean->quantity.known());
+  CHECK(mean->quantity.reason().find("90% of both is needed") != std::string::npos);
+}
+
+TEST_CASE("a map shows a share of the areas and of their crimes, and of nine in ten of both it is one of the whole") {
+  exports::Table table;
+  table.columns = {{.key = "lsoa"}, {.key = "code"}, {.key = "crimes"}, {.key = "rate"}};
+  for (int i = 0; i < 10; ++i)
+    table.rows.push_back({exports::text_cell("Town"), exports::text_cell("E"), exports::integer_cell(10), exports::decimal_cell(1.5, 1)});
+  std::vector<bool> outlined(10, true);
+  CHECK(assessment::extent_of_map(table, outlined).sentence() == "Over 10 of 10 LSOAs (100.0%) and 100 of 100 crimes (100.0%).");
+  outlined[3] = false;
+  CHECK(assessment::extent_of_map(table, outlined).enough());  // nine in ten
+  outlined[4] = false;
+  CHECK_FALSE(assessment::extent_of_map(table, outlined).enough());
+  // No outline missing, but no rate known: the cell says nothing. Withheld is not unknown.
+  outlined.assign(10, true);
+  table.rows[0][3] = table.rows[1][3] = exports::unknown_cell("No population.");
+  CHECK(assessment::extent_of_map(table, outlined).places == 8);
+  table.rows[0][2] = table.rows[1][2] = exports::suppressed_cell();
+  table.rows[0][3] = table.rows[1][3] = exports::suppressed_cell("withheld");
+  CHECK(assessment::extent_of_map(table, outlined).places == 10);
+  CHECK(assessment::extent_of_map(table, outlined).of_crimes == 80);
+  // One without an outline that holds most of the crimes.
+  table.rows[9][2] = exports::integer_cell(1000);
+  outlined[9] = false;
+  CHECK_FALSE(assessment::extent_of_map(table, outlined).enough());
 }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <mutex>
 
@@ -7,6 +8,7 @@
 #include "slices/assessment/pages.h"
 #include "slices/assessment/tables.h"
 #include "slices/evidence/crime_types.h"
+#include "slices/evidence/extent.h"
 #include "slices/register/register.h"
 #include "statistics/describe.h"
 
@@ -57,9 +59,14 @@ maps::Cell map_cell(const std::string& code, const std::string& name, const expo
 
 enum class Cells { plain, linked };  // many small ones, whose links are in the list, or a few that lead on
 
-// The table's first column names the area and its last holds the rate; the second holds the code. Nothing when no area has a
-// boundary.
-Markup draw(const exports::Table& table, Cells cells, const View& view, register_::Service& areas, const std::string& language) {
+struct Drawn {
+  Markup map;          // empty: no area has a boundary, or too few have
+  std::string refused;  // why there is none although some have
+};
+
+// The table's first column names the area and its last holds the rate; the second holds the code. A map that shows fewer than
+// nine in ten of the areas, or of their crimes, is none of the whole (docs/adr/0016): the list is.
+Drawn draw(const exports::Table& table, Cells cells, const View& view, register_::Service& areas, const std::string& language) {
   maps::Parameters map{.id = "map"};
   std::vector<double> values;
   int without_boundary = 0;
@@ -82,22 +89,25 @@ Markup draw(const exports::Table& table, Cells cells, const View& view, register
     map.cells.push_back(std::move(cell));
   }
   if (map.cells.empty()) return {};
+  std::vector<bool> outlined;
+  for (const auto& boundary : boundaries) outlined.push_back(boundary != nullptr);
+  evidence::Extent extent = extent_of_map(table, outlined);
+  extent.unit = std::string(evidence::unit_of_type(view.type));
+  extent.of = linked ? "areas" : "LSOAs";
+  if (!extent.enough()) return {{}, "There is no map. " + evidence::too_small(view.area->name, extent) + " The list has the same numbers."};
   Writer writer(language);
   if (const auto breaks = statistics::quantile_classes(values, maps::kMaximumClasses))
     for (const auto& one : breaks->classes) {
       const std::string lower = fixed(one.lower, 1), upper = fixed(one.upper, 1);
       map.classes.push_back({one.lower, one.upper, lower == upper ? lower : lower + " to " + upper});
     }
-  map.title = without_boundary == 0
-                  ? tr("{0} per 1,000 people, {1}", {view.type_name, view.shown.text()})
-                  : tr("{0} per 1,000 people, {1}: {2} of {3} areas, those with a boundary",
-                       {view.type_name, view.shown.text(), grouped(static_cast<std::int64_t>(map.cells.size())), grouped(static_cast<std::int64_t>(table.rows.size()))});
+  map.title = tr("{0} per 1,000 people, {1}", {view.type_name, view.shown.text()});
   map.description = tr("{0} classes with about as many areas each; darker is higher. The list has the same numbers.", {std::to_string(map.classes.size())});
   map.links = linked;
   const auto drawn = maps::render(map, language);
   if (!drawn) {
     writer.element("p", drawn.error().message);
-    return writer.take();
+    return {writer.take(), {}};
   }
   writer.open("figure", {{"class", "tithing-map"}}).put(*drawn).open("figcaption").put(map.title).close("figcaption").close("figure");
   writer.put(maps::render_legend(map, language));
@@ -105,11 +115,35 @@ Markup draw(const exports::Table& table, Cells cells, const View& view, register
     writer.element("p", tr("Per 1,000 residents: where many more come than live, as in a town centre, a rate is high whatever the risk to each."));
     if (const std::string renewed = evidence::map_points_note(view.shown); !renewed.empty()) writer.element("p", renewed);
   }
+  if (extent.places == extent.of_places) {
+    writer.element("p", linked ? tr("The map shows every area, and every crime that is counted in one.") : tr("The map shows every LSOA, and every crime that is counted in one."));
+  } else {
+    writer.element("p", extent.sentence());
+  }
   if (without_boundary > 0) writer.element("p", {}, tr("{0} without a boundary are only in the list.", {plural(without_boundary, "area", "areas")}));
-  return writer.take();
+  return {writer.take(), {}};
 }
 
 }  // namespace
+
+evidence::Extent extent_of_map(const exports::Table& table, const std::vector<bool>& outlined) {
+  const auto column = [&](const char* key) {
+    const auto found = std::find_if(table.columns.begin(), table.columns.end(), [&](const exports::Column& one) { return one.key == key; });
+    return static_cast<std::size_t>(found - table.columns.begin());
+  };
+  const std::size_t crimes_column = column("crimes"), rate_column = column("rate");
+  evidence::Extent extent;
+  extent.of_places = table.rows.size();
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    const exports::Row& row = table.rows[i];
+    const bool shown = i < outlined.size() && outlined[i] && row[rate_column].state != exports::CellState::unknown;
+    const std::int64_t crimes = row[crimes_column].whole.value_or(0);
+    extent.of_crimes += crimes;
+    extent.places += shown ? 1 : 0;
+    extent.crimes += shown ? crimes : 0;
+  }
+  return extent;
+}
 
 Markup map_section(const figures::Registry& registry, const View& view, register_::Service& areas, const web::Context& context) {
   const bool partnerships = view.area->kind == register_::AreaKind::police_force_area;
@@ -123,12 +157,16 @@ Markup map_section(const figures::Registry& registry, const View& view, register
   if (const auto kept = drawn_maps().find(key)) return writer.put(*kept).take();
 
   exports::Table table = partnerships ? partnerships_table(registry, view) : lsoa_table(registry, view);
-  Markup drawn = partnerships ? draw(table, Cells::linked, view, areas, context.language) : draw(table, Cells::plain, view, areas, context.language);
-  if (drawn.empty() && view.area->kind == register_::AreaKind::community_safety_partnership)
-    drawn = draw(districts_table(registry, view), Cells::linked, view, areas, context.language);
+  Drawn made_map = partnerships ? draw(table, Cells::linked, view, areas, context.language) : draw(table, Cells::plain, view, areas, context.language);
+  if (made_map.map.empty() && view.area->kind == register_::AreaKind::community_safety_partnership) {
+    Drawn of_districts = draw(districts_table(registry, view), Cells::linked, view, areas, context.language);
+    if (!of_districts.map.empty() || made_map.refused.empty()) made_map = std::move(of_districts);
+  }
+  Markup drawn = made_map.map;
   if (drawn.empty()) {
     Writer none(context.language);
-    none.element("p", tr("There is no map: no boundaries have been imported for these areas. The list has the same numbers."));
+    if (made_map.refused.empty()) none.element("p", tr("There is no map: no boundaries have been imported for these areas. The list has the same numbers."));
+    else none.element("p", made_map.refused);
     drawn = none.take();
   }
   Writer section(context.language);

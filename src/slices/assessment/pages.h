@@ -3,6 +3,7 @@
 #include "exports/table.h"
 #include "html/html.h"
 #include "slices/assessment/view.h"
+#include "slices/evidence/extent.h"
 
 namespace tithing::register_ {
 class Service;
@@ -19,6 +20,9 @@ html::Markup headline(const figures::Registry& registry, const View& view, const
 html::Markup fit_notice(const View& view, const std::string& language);
 html::Markup series_section(const figures::Registry& registry, const View& view, const web::Context& context);
 html::Markup comparison_section(const figures::Registry& registry, evidence::Service& evidence, const View& view, const web::Context& context);
+// What a map of these rows shows: those with an outline and a rate. What is withheld is on the map, as withheld, and its number
+// is told nowhere.
+evidence::Extent extent_of_map(const exports::Table& table, const std::vector<bool>& outlined);
 html::Markup map_section(const figures::Registry& registry, const View& view, register_::Service& areas, const web::Context& context);
 html::Markup coverage_section(const View& view, const web::Context& context);
 

@@ -5,6 +5,7 @@
 #include "govuk/components.h"
 #include "slices/assessment/pages.h"
 #include "slices/assessment/tables.h"
+#include "slices/evidence/category_marks.h"
 #include "slices/evidence/crime_types.h"
 
 namespace tithing::assessment {
@@ -96,8 +97,11 @@ Markup headline(const figures::Registry& registry, const View& view, const std::
     const auto change = change_of(registry, view);
     writer.open("p").put(tr("{0} against {1}:", {view.compared->later, view.compared->earlier})).text(" ");
     figure_in(writer, change);
+    const bool verdict = change && change->quantity.known() && !change->working.in_words.empty();
     if (change && !change->working.in_words.empty()) writer.text(" (").put(tr("{0}", {verdict_words(*change)})).text(")");
     writer.text(".");
+    if (verdict && !change->working.in_words.starts_with("no verdict") && !change->working.in_words.starts_with("too few"))
+      writer.text(" ").put(tr("This takes each crime as independent of the others."));
     writer.close("p");
   }
   if (view.area->kind == register_::AreaKind::community_safety_partnership) {
@@ -108,6 +112,7 @@ Markup headline(const figures::Registry& registry, const View& view, const std::
       writer.text(" ").put(tr("times the average of the partnerships that can be compared: {0}.", {compared->working.in_words})).close("p");
     }
   }
+  evidence::write_category_notes(writer, view.type, view.shown);
   writer.element("p", tr("Figures of recent months may be revised: forces send months again, and crimes are recorded or cancelled late."));
   if (crimes && !crimes->coverage.complete()) {
     render(writer, govuk::WarningTextParams{.text = tr("Not everything is there: {0}. A missing month is not zero.", {figures::coverage_words(*crimes)})});
@@ -142,9 +147,12 @@ Markup coverage_section(const View& view, const web::Context& context) {
   const auto coverage = view.snapshot->coverage(*view.selection, view.shown, evidence::type_of(*view.snapshot, view.type).value_or(evidence::kAllTypes));
   writer.element("p", coverage.text() + ".");
   for (const auto* sentences : {&coverage.missing, &coverage.suspect, &coverage.notes, &view.selection->notes}) {
-    if (sentences->empty()) continue;
+    // What is said of the category stands beside the number already.
+    std::vector<std::string> left = *sentences;
+    for (const std::string& said : evidence::category_notes(view.type, view.shown)) std::erase(left, said);
+    if (left.empty()) continue;
     writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
-    for (const std::string& sentence : *sentences) writer.element("li", sentence);
+    for (const std::string& sentence : left) writer.element("li", sentence);
     writer.close("ul");
   }
   Writer table(context.language);

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include "base/marked.h"
 #include "base/text.h"
 #include "charts/sparkline.h"
 #include "figures/desk/cells.h"
 #include "figures/numbers.h"
+#include "slices/evidence/category_marks.h"
+#include "slices/evidence/extent.h"
 #include "slices/evidence/crime_types.h"
 #include "statistics/xmr.h"
 
@@ -66,6 +69,10 @@ void measure_cells(exports::Row& row, const Registry& registry, const View& view
   row.push_back(sparkline_of(registry, view));
 }
 
+Words assumption_words() {
+  return marked(statistics::kIndependent, {as_setting("17 of 100"), as_setting("38"), as_setting("5")});
+}
+
 Words change_note(const View& view) {
   if (!view.compared) return "There are too few months for a comparison of two periods.";
   Words note = "Change: " + std::string(evidence::unit_of_type(view.type)) + " per day in ";
@@ -74,7 +81,8 @@ Words change_note(const View& view) {
   note += view.compared->earlier;
   note += ", with the ";
   note += as_setting("95%");
-  note += " interval that chance alone leaves open.";
+  note += " interval that chance alone leaves open. ";
+  note += assumption_words();
   if (!season_is_out(view.compared->later, view.compared->earlier))
     note += " The two are different parts of the year: the season may do all of it, so there is no verdict.";
   return note;
@@ -89,6 +97,21 @@ exports::Cell rate_per_resident(const Result<Figure>& rate, const Result<Figure>
   const bool both = rate && of_area && rate->quantity.known() && of_area->quantity.known() && of_area->quantity.number() > 0;
   if (!both || rate->quantity.number() < kFarAbove * of_area->quantity.number()) return cell;
   return cell.noted("Per resident, more than three times the whole area: in a town centre most of those who are there live elsewhere.");
+}
+
+// The months of which a list with its changes tells.
+Period months_told(const View& view) {
+  if (!view.compared) return view.shown;
+  return {std::min({view.shown.from, view.compared->earlier.from, view.compared->later.from}), std::max(view.shown.to, view.compared->later.to)};
+}
+
+// Over how many of the months a series is, its numbers as the figure of its mean has them.
+Words months_words(const Registry& registry, const View& view, Period period, std::int64_t known) {
+  const std::string said = evidence::months_in_words(known, period.months());
+  const auto mean = registry.ask(view.figure("monthly-mean", {{"from", period.from.iso()}, {"to", period.to.iso()}}), view.viewer, Detail::value);
+  if (known == period.months() || !mean || mean->coverage.present != known || mean->coverage.expected != period.months()) return said;
+  return marked(said, {figures::number_part(mean->address, "coverage.present", grouped(known), "months that are there"),
+                       figures::number_part(mean->address, "coverage.expected", grouped(period.months()), "months asked for")});
 }
 
 }  // namespace
@@ -140,14 +163,17 @@ Table types_table(const Registry& registry, const View& view) {
   table.columns.push_back({"type", "Crime type", ColumnKind::text, "", true});
   measure_columns(table, view, "Crimes or incidents");
   View one = view;
+  std::vector<std::string> slugs;
   for (const evidence::TypeChoice& choice : evidence::type_choices(*view.snapshot)) {
     one.type = choice.slug;
     one.type_name = choice.name;
     exports::Row row = {exports::text_cell(one.type_name).linked(crime_page(view, view.area->code, one.type))};
     measure_cells(row, registry, one);
     table.rows.push_back(std::move(row));
+    slugs.push_back(choice.slug);
   }
   table.notes = {change_note(view)};
+  evidence::carry_categories(table, slugs, months_told(view));
   table.sources = source_lines(view);
   return table;
 }
@@ -165,6 +191,7 @@ Table partnerships_table(const Registry& registry, const View& view) {
     table.rows.push_back(std::move(row));
   }
   table.notes = {change_note(view), "The partnerships do not add up to the force: some rows have no place, and some lie in the areas of other forces."};
+  evidence::carry_category(table, view.type, months_told(view));
   table.sources = source_lines(view);
   return table;
 }
@@ -192,8 +219,10 @@ Table series_table(const Registry& registry, const View& view) {
     else if (chart->points[i].signal != statistics::XmrSignal::none) signal = statistics::words(chart->points[i].signal);
     table.rows.push_back({exports::text_cell(Words(month)), cell_of(count), exports::text_cell(signal), exports::text_cell(count ? figures::coverage_words(*count) : Words())});
   }
-  table.notes = {"Signals after the rules of an XmR control chart. Crime has seasons: a signal is a question, not an answer.",
+  table.notes = {months_words(registry, view, period, static_cast<std::int64_t>(known)),
+                 "Signals after the rules of an XmR control chart. Crime has seasons: a signal is a question, not an answer.",
                  statistics::limits_in_words(options), std::string(statistics::rule_text(options.two_of_three))};
+  evidence::carry_category_in_rows(table, view.type, period);
   table.sources = source_lines(view);
   return table;
 }
@@ -236,6 +265,7 @@ Table comparison_table(const Registry& registry, const View& view, bool all_forc
   funnel += as_name("Spiegelhalter 2005");
   table.notes = {funnel + "). Where areas differ more than chance allows, the limits are widened by the spread between them: within them then means like "
                           "the others, and not chance."};
+  evidence::carry_category(table, view.type, view.shown);
   table.sources = source_lines(view);
   return table;
 }
@@ -277,6 +307,7 @@ Table lsoa_table(const Registry& registry, const View& view) {
                           " in one of the two censuses, and " + (zones.cut.size() == 1 ? "is" : "are") + " not listed.");
   if (std::string renewed = evidence::map_points_note(view.shown); !renewed.empty()) table.notes.push_back(std::move(renewed));
   if (view.viewer.protect_small_numbers) table.notes.push_back("Counts under 5 are shown only to people who are signed in.");
+  evidence::carry_category(table, view.type, view.shown);
   table.sources = source_lines(view);
   return table;
 }
@@ -295,6 +326,7 @@ Table wards_table(const Registry& registry, const View& view) {
   }
   table.notes = {"Each ward stands for the whole LSOAs of 2021 that mostly lie in it (a best fit), not for its own outline."};
   if (view.viewer.protect_small_numbers) table.notes.push_back("Counts under 5 are shown only to people who are signed in.");
+  evidence::carry_category(table, view.type, view.shown);
   table.sources = source_lines(view);
   return table;
 }
@@ -311,6 +343,7 @@ Table districts_table(const Registry& registry, const View& view) {
     table.rows.push_back({exports::text_cell(area->name).linked(crime_page(view, area->code, view.type)), exports::text_cell(area->code),
                           cell_of(registry.ask(one.figure("crimes"), view.viewer, Detail::value)), cell_of(registry.ask(one.figure("rate"), view.viewer, Detail::value))});
   }
+  evidence::carry_category(table, view.type, view.shown);
   table.sources = source_lines(view);
   return table;
 }

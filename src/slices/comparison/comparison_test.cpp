@@ -215,11 +215,14 @@ TEST_CASE("partnerships of the sample beside each other: the mean of a list, a r
       REQUIRE(place->quantity.known());
       REQUIRE(place->quantity.interval);
       CHECK(place->quantity.interval->low <= place->quantity.interval->high);
-      CHECK(place->working.inputs.size() == ranked->areas.size());
+      // The rates of all, then over what it was ranked.
+      REQUIRE(place->working.inputs.size() == ranked->areas.size() + evidence::kExtentLabels.size());
+      CHECK(place->working.inputs.back().given == "100.0%");
       sum += place->quantity.number();
       const auto own_rate = program.wiring.figures.ask({"rate", asked_of(area->code, period, type, "")}, viewer);
       double higher = 0;
-      for (const auto& input : place->working.inputs) higher += input.figure->quantity.number() > own_rate->quantity.number() ? 1 : 0;
+      for (const auto& input : place->working.inputs)
+        if (input.figure) higher += input.figure->quantity.number() > own_rate->quantity.number() ? 1 : 0;
       CHECK(place->quantity.number() == higher + 1);
     }
     CHECK(sum == static_cast<double>(ranked->areas.size() * (ranked->areas.size() + 1)) / 2.0);
@@ -227,6 +230,63 @@ TEST_CASE("partnerships of the sample beside each other: the mean of a list, a r
   CHECK(program.wiring.figures.ask({"rank", asked_of("E22000372", period, "crime", "")}, viewer)->working.title.find("Recorded crime, ") != std::string::npos);
 
   CHECK(program.wiring.figures.ask({"shrunk-rate", asked_of("E01013368", period, "", "")}, viewer).error().kind == ProblemKind::invalid);
+}
+
+TEST_CASE("a comparison says over how many areas and crimes it was made, and is refused below nine in ten of both") {
+  const test::TemporaryFolder folder;
+  const auto database = std::move(db::Database::open({Secret(folder.path() + "/store.sqlite")}).value());
+  Program program(*database);
+  for (const auto& load : program.wiring.demonstration) REQUIRE(load(tests::source_dir() + "/data/sample"));
+  const figures::Viewer viewer{Date::from_ymd(2026, 11, 22), false};
+  const Period period = Period::parse("2022-01", "2022-11").value();
+  const std::string own = "E22000372";
+  const auto whole = peers_of(program.wiring.figures, viewer, *program.service->snapshot(), own, period, "crime", viewer.today);
+  REQUIRE(whole);
+  CHECK(whole->extent.places == whole->areas.size());
+  CHECK(whole->extent.of_places == whole->areas.size() + whole->left_out.size());
+  CHECK(whole->extent.enough());
+  CHECK_FALSE(too_few_peers(*whole).has_value());
+  const std::string over = whole->extent.sentence();
+  CHECK(over.find("Over ") == 0);
+  CHECK(over.find(" partnerships (100.0%) and ") != std::string::npos);
+  for (const char* kind : {"rank", "shrunk-rate"}) {
+    const auto figure = program.wiring.figures.ask({kind, asked_of(own, period, "crime", "")}, viewer);
+    REQUIRE(figure);
+    CHECK(std::count(figure->working.caveats.begin(), figure->working.caveats.end(), over) == 1);
+  }
+
+  // The same with counts that are made up: a thousand each, and of some areas nothing is known or only a part.
+  std::string without, partly;
+  figures::Registry made_up;
+  made_up.add({"crimes", "Crimes", "Made up for the test.",
+               {{"area", "area", true, "", ""}, {"from", "month", true, "", ""}, {"to", "month", true, "", ""}, {"type", "text", false, "", ""}, {"as-at", "date", false, "", ""}},
+               [&](const figures::Parameters& p, const figures::Viewer&, figures::Detail) -> Result<figures::Figure> {
+                 figures::Figure figure;
+                 figure.quantity = p.get("area") == without ? figures::Quantity::unknown(figures::Unit::count, "crimes", "No file.") : figures::Quantity::count(1000, "crimes");
+                 figure.quantity.partial = p.get("area") == partly;
+                 return figure;
+               },
+               {}});
+  const auto asked = [&] { return peers_of(made_up, viewer, *program.service->snapshot(), own, period, "crime", viewer.today).value(); };
+  const auto all = static_cast<std::int64_t>(asked().areas.size());
+  REQUIRE(all >= 3);
+  REQUIRE(all < 20);  // so that two missing are more than one in ten
+  CHECK(asked().extent.of_crimes == all * 1000);
+  for (const auto* area : asked().areas) {
+    if (area->code == own) continue;
+    (without.empty() ? without : partly) = area->code;
+    if (!partly.empty()) break;
+  }
+  const Peers few = asked();
+  CHECK(few.left_out.size() == 2);
+  CHECK(few.extent.crimes == (all - 2) * 1000);
+  CHECK(few.extent.of_crimes == (all - 1) * 1000);  // the part that is there counts, what is not known is no nought
+  const auto why = too_few_peers(few);
+  REQUIRE(why.has_value());
+  CHECK(why->find("Not known for the whole of the comparison: it could be worked out over " + std::to_string(all - 2) + " of " + std::to_string(all) + " partnerships") == 0);
+  CHECK(why->find("90% of both is needed to speak for the whole. Left out because") != std::string::npos);
+  for (const auto* area : few.left_out) CHECK(why->find(area->name) != std::string::npos);
+  CHECK(nearest(*program.service, viewer, few, chosen_of(*program.service, *program.service->snapshot(), {"residents"}), period, "", 3).error().message == *why);
 }
 
 TEST_CASE("the keys of what was chosen are one parameter, whatever a column is called") {

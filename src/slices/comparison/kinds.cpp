@@ -51,8 +51,16 @@ Result<Figure> similar_mean(const figures::Registry& registry, ComparisonService
       if (known) figure.working.inputs.push_back({"r" + std::to_string(i + 1), name, std::make_shared<const Figure>(std::move(*rate)), std::nullopt, ""});
     }
   }
+  const std::size_t there = codes.size() - unknown.size();
+  const double share = static_cast<double>(there) / static_cast<double>(codes.size());
+  const bool enough = share >= evidence::kLeastShare;
+  const std::string over = "Over " + std::to_string(there) + " of " + std::to_string(codes.size()) + " areas (" + percent(share, 1) + "), itself and those of the list.";
   if (rows.empty()) {
     figure.quantity = Quantity::unknown(Unit::rate, unit_of(asked->type), own->name + " is not on the list " + list->name + ", " + list->version + ".");
+  } else if (!enough) {
+    figure.quantity = Quantity::unknown(Unit::rate, unit_of(asked->type),
+                                        "Not known for the list as a whole: o" + over.substr(1, over.size() - 2) + " only, and " + percent(evidence::kLeastShare, 0) +
+                                            " is needed. Not known here: " + joined(unknown, ", ") + ".");
   } else if (const auto found = statistics::most_similar_mean(rates, 0, members)) {
     figure.quantity = Quantity::real(found->mean, Unit::rate, unit_of(asked->type), 1);
     figure.quantity.partial = found->unknown > 0;
@@ -67,6 +75,7 @@ Result<Figure> similar_mean(const figures::Registry& registry, ComparisonService
   source.rows = static_cast<std::int64_t>(rows.size());
   source.filter = "areas on the list of " + own->name;
   figure.working.inputs.push_back({"L", "list of most similar areas", nullptr, std::move(source), ""});
+  figure.working.caveats.push_back(over);
   if (!unknown.empty()) figure.working.caveats.push_back("Left out because their rate is not known here: " + joined(unknown, ", ") + ".");
   figure.working.caveats.push_back("Such lists are not symmetric: that another area is on this one's list does not put this one on the other's.");
   return figure;
@@ -89,6 +98,10 @@ Result<Figure> shrunk_rate(const figures::Registry& registry, ComparisonService&
                                                                             : Quantity::unknown(Unit::rate, unit_of(asked->type), "Its months are not all there, or its population is not known.");
     return figure;
   }
+  if (const auto few = too_few_peers(*peers)) {
+    figure.quantity = Quantity::unknown(Unit::rate, unit_of(asked->type), *few);
+    return figure;
+  }
   if (peers->areas.size() < 3) {
     figure.quantity = Quantity::unknown(Unit::rate, unit_of(asked->type), "There are fewer than three areas of its kind to draw it towards.");
     return figure;
@@ -109,9 +122,9 @@ Result<Figure> shrunk_rate(const figures::Registry& registry, ComparisonService&
       if (auto other = registry.ask({"rate", asked_of(area->code, asked->period, asked->type, asked->as_at_text)}, viewer, Detail::value))
         figure.working.inputs.push_back(Input::of("", "rate of " + area->name, std::move(*other)));
   figure.working.rounding = "Shown to one decimal; held unrounded.";
-  std::vector<std::string> left_out;
-  for (const auto* area : peers->left_out) left_out.push_back(area->name);
-  if (!left_out.empty()) figure.working.caveats.push_back("Left out because a month, a population or a count is not known: " + joined(left_out, ", ") + ".");
+  evidence::give_extent(figure, peers->extent);
+  figure.working.caveats.push_back(peers->extent.sentence());
+  if (const std::string without = left_out_in_words(*peers); !without.empty()) figure.working.caveats.push_back(without);
   return figure;
 }
 
@@ -128,6 +141,10 @@ Result<Figure> rank(const figures::Registry& registry, ComparisonService& servic
   if (!peers->own || peers->areas.size() < 2) {
     figure.quantity = Quantity::unknown(Unit::score, unit,
                                         peers->own ? "There are fewer than two areas of its kind." : "Its months are not all there, or its population is not known.");
+    return figure;
+  }
+  if (const auto few = too_few_peers(*peers)) {
+    figure.quantity = Quantity::unknown(Unit::score, unit, *few);
     return figure;
   }
   const auto ranks = statistics::ranks(peers->observed, kRankSeed);
@@ -147,9 +164,9 @@ Result<Figure> rank(const figures::Registry& registry, ComparisonService& servic
   figure.working.formula = "1 + how many rates are higher + half of how many others are equal";
   figure.working.rounding = "None.";
   figure.working.caveats.push_back("Where the intervals of two areas overlap, chance alone could have changed their order.");
-  std::vector<std::string> left_out;
-  for (const auto* area : peers->left_out) left_out.push_back(area->name);
-  if (!left_out.empty()) figure.working.caveats.push_back("Left out because a month, a population or a count is not known: " + joined(left_out, ", ") + ".");
+  evidence::give_extent(figure, peers->extent);
+  figure.working.caveats.push_back(peers->extent.sentence());
+  if (const std::string without = left_out_in_words(*peers); !without.empty()) figure.working.caveats.push_back(without);
   return figure;
 }
 

@@ -12,6 +12,7 @@
 #include "slices/comparison/peers.h"
 #include "slices/comparison/service.h"
 #include "slices/comparison/service_likeness.h"
+#include "slices/evidence/category_marks.h"
 #include "slices/evidence/crime_types.h"
 #include "slices/wiring.h"
 #include "statistics/compare.h"
@@ -136,10 +137,17 @@ exports::Table rank_table(ComparisonService& service, const View& view, const Pe
   Words drawn = "Drawn towards the mean: empirical Bayes of ";
   drawn += as_name("Marshall (1991)");
   table.notes.push_back(drawn + ".");
-  Words extent = "Over ";
-  extent += listed(static_cast<std::int64_t>(peers.areas.size()), "ranks");
-  table.notes.push_back(extent + (peers.left_out.empty() ? " areas, all of this kind in the forces that have files."
-                                                         : " areas of this kind in the forces that have files; those left out are named below."));
+  // Over what they were ranked, its numbers where the working of the area's own rank has them: behind the rates.
+  const figures::Address of_own{"rank", registry.canonical({"rank", asked_of(view.area->code, view.period, view.type, view.as_at_text)}).parameters};
+  const evidence::ExtentTexts texts = evidence::texts_of(peers.extent);
+  const auto extent_part = [&](std::size_t i) -> Words {
+    if (!peers.own) return texts[i];
+    return figures::number_part(of_own, std::to_string(peers.areas.size() + i + 1), texts[i], evidence::kExtentLabels[i]);
+  };
+  Words extent = Words("Over ") + extent_part(0) + " of " + extent_part(1) + " " + peers.extent.of + " (" + extent_part(2) + ") and " + extent_part(3) + " of " +
+                 extent_part(4) + " " + peers.extent.unit + " (" + extent_part(5) + "), of this kind in the forces that have files";
+  table.notes.push_back(extent + (peers.left_out.empty() ? "." : "; those left out are named below."));
+  evidence::carry_category(table, view.type, view.period);
   if (view.area->kind == register_::AreaKind::ward)
     table.notes.push_back(Words("Wards by best fit: whole ") + as_name("LSOAs of 2021") + ", not the wards' own outlines.");
   std::vector<std::string> names;
@@ -181,6 +189,9 @@ Result<exports::Table> nearest_table(ComparisonService& service, const View& vie
   std::vector<std::string> flat;
   for (std::size_t k = 0; k < chosen.size(); ++k)
     if (std::find(found->used.begin(), found->used.end(), k) == found->used.end()) flat.push_back(chosen[k].name);
+  for (const Characteristic& one : chosen)
+    if (one.key.starts_with("rate:")) evidence::carry_category(table, one.key.substr(5), view.period);
+  table.notes.push_back(Words(likened_in_words(peers, *found)));
   if (!flat.empty()) table.notes.push_back(Words("The same everywhere, so it cannot tell areas apart: ") + named(flat) + ".");
   std::vector<std::string> names;
   for (const std::size_t i : found->left_out) names.push_back(peers.areas[i]->name);
@@ -206,6 +217,7 @@ exports::Table similar_table(ComparisonService& service, const View& view, const
     row.push_back(text_cell(code == view.area->code ? "itself" : there ? "yes" : "no"));
     table.rows.push_back(std::move(row));
   }
+  evidence::carry_category(table, view.type, view.period);
   return table;
 }
 
@@ -285,8 +297,10 @@ Answer comparison_page(ComparisonService& service, Context& context) {
     writer.element("p", {{"class", "govuk-body-l"}}, tr("A month of this area is missing, a count is withheld, or its population is not known: it has no rank."));
   }
   writer.element("p", {{"class", "govuk-body"}}, std::string(evidence::kRevisionNote));
+  evidence::write_category_notes(writer, view->type, view->period);
   form(writer, context, *view, all, lists);
-  if (peers->areas.size() >= 2) writer.put(shown(rank_table(service, *view, *peers), context));
+  if (const auto few = too_few_peers(*peers)) render(writer, govuk::WarningTextParams{.text = *few});
+  else if (peers->areas.size() >= 2) writer.put(shown(rank_table(service, *view, *peers), context));
   else writer.element("p", {{"class", "govuk-body"}}, tr("There are fewer than two areas of its kind with all months and a population, so there is nothing to rank."));
   if (!view->by.empty()) {
     const auto nearest = nearest_table(service, *view, *peers);

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/text.h"
+#include "slices/evidence/crime_types.h"
+
 namespace tithing::comparison {
 
 figures::Parameters asked_of(const std::string& area, Period period, const std::string& type, const std::string& as_at) {
@@ -33,11 +36,18 @@ Result<Peers> peers_of(const figures::Registry& registry, const figures::Viewer&
   std::sort(all.begin(), all.end(), [](const auto* a, const auto* b) { return a->name != b->name ? a->name < b->name : a->code < b->code; });
   all.erase(std::unique(all.begin(), all.end()), all.end());
   Peers peers;
+  peers.extent.unit = std::string(evidence::unit_of_type(type));
+  peers.extent.of = own->kind == register_::AreaKind::police_force_area ? "police force areas"
+                    : own->kind == register_::AreaKind::district        ? "districts"
+                    : own->kind == register_::AreaKind::ward            ? "wards"
+                                                                        : "partnerships";
+  peers.extent.of_places = all.size();
   const auto year = snapshot.population_year_for(period);
   for (const auto* one : all) {
     const auto crimes = registry.ask({"crimes", asked_of(one->code, period, type, as_at == viewer.today ? std::string() : as_at.iso())}, viewer, figures::Detail::value);
     std::optional<std::int64_t> people;
     if (const auto selection = snapshot.select(one->code, as_at); selection && year) people = snapshot.population(**selection, *year);
+    if (crimes && crimes->quantity.known()) peers.extent.of_crimes += crimes->quantity.integer();
     if (!crimes || !crimes->quantity.known() || crimes->quantity.partial || !people || *people <= 0) {
       peers.left_out.push_back(one);
       continue;
@@ -45,8 +55,22 @@ Result<Peers> peers_of(const figures::Registry& registry, const figures::Viewer&
     if (one == own) peers.own = peers.areas.size();
     peers.areas.push_back(one);
     peers.observed.push_back({crimes->quantity.integer(), static_cast<double>(*people)});
+    peers.extent.places += 1;
+    peers.extent.crimes += crimes->quantity.integer();
   }
   return peers;
+}
+
+std::string left_out_in_words(const Peers& peers) {
+  std::vector<std::string> names;
+  for (const auto* area : peers.left_out) names.push_back(area->name);
+  if (names.empty()) return {};
+  return "Left out because a month, a population or a count is not known: " + joined(names, ", ") + ".";
+}
+
+std::optional<std::string> too_few_peers(const Peers& peers) {
+  if (peers.extent.enough()) return std::nullopt;
+  return evidence::too_small("the comparison", peers.extent) + " " + left_out_in_words(peers);
 }
 
 int rank_decimals(const statistics::RankInterval& rank) {

@@ -8,6 +8,7 @@
 
 #include "figures/registry.h"
 #include "slices/evidence/evidence.h"
+#include "slices/evidence/extent.h"
 #include "statistics/funnel.h"
 
 namespace tithing::comparison {
@@ -17,7 +18,14 @@ struct Peers {
   std::vector<statistics::Observed> observed;        // crimes over residents
   std::vector<const register_::Area*> left_out;      // a month is missing, a count is withheld, or the population is not known
   std::optional<std::size_t> own;                    // place in `areas`
+  // Of all areas of the kind in the forces that have files, and of their crimes as far as they are known: of an area with
+  // missing months those that are there, of a withheld count none.
+  evidence::Extent extent;
 };
+// "North Worcestershire is left out, because a month ..": why those are missing; empty where nobody is.
+std::string left_out_in_words(const Peers& peers);
+// Why nothing is ranked or compared: fewer than kLeastShare of the areas or of their crimes are known. Nothing where enough are.
+std::optional<std::string> too_few_peers(const Peers& peers);
 // Partnerships, districts or forces of every force that has files, on that day. invalid for an LSOA, not_found for an
 // unknown area.
 Result<Peers> peers_of(const figures::Registry& registry, const figures::Viewer& viewer, const evidence::Snapshot& snapshot, const std::string& area, Period period,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "slices/wiring.h"
 
 namespace tithing::comparison {
@@ -72,6 +73,7 @@ Result<statistics::NearAreas> nearest(ComparisonService& service, const figures:
   if (!peers.own) {
     return invalid("This area's months are not all there, or its population is not known, so it cannot be likened to others.");
   }
+  if (const auto few = too_few_peers(peers)) return invalid(*few);
   std::vector<std::vector<std::optional<double>>> values(peers.areas.size());
   for (std::size_t i = 0; i < peers.areas.size(); ++i) {
     for (const Characteristic& one : chosen) {
@@ -82,6 +84,12 @@ Result<statistics::NearAreas> nearest(ComparisonService& service, const figures:
     }
   }
   return statistics::nearest_areas(values, *peers.own, count);
+}
+
+std::string likened_in_words(const Peers& peers, const statistics::NearAreas& near) {
+  const std::size_t there = peers.areas.size() - near.left_out.size();
+  return "Over " + std::to_string(there) + " of " + std::to_string(peers.extent.of_places) + " " + peers.extent.of + " (" +
+         percent(static_cast<double>(there) / static_cast<double>(peers.extent.of_places), 1) + "): those of which all that was chosen is known.";
 }
 
 figures::Address distance_of(const figures::Parameters& asked, const std::string& other,

@@ -41,6 +41,8 @@ Result<statistics::NearAreas> nearest(ComparisonService& service, const figures:
                                       std::size_t count);
 
 // Figures of two areas: how far they lie apart, and by one characteristic alone.
+// Over how many of the areas of its kind it was likened: "Over 7 of 8 partnerships (87.5%)."
+std::string likened_in_words(const Peers& peers, const statistics::NearAreas& near);
 figures::Address distance_of(const figures::Parameters& asked, const std::string& other, const std::vector<Characteristic>& chosen);
 figures::Address difference_of(const figures::Parameters& asked, const std::string& other,
                                const std::vector<Characteristic>& chosen, const Characteristic& by);

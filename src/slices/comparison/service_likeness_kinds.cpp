@@ -159,6 +159,7 @@ Result<Figure> difference(const figures::Registry& registry, ComparisonService& 
   inherit(figure, *own);
   inherit(figure, *theirs);
   if (detail == Detail::value) return figure;
+  figure.working.caveats.push_back(likened_in_words(pair->peers, pair->near));
   std::vector<std::size_t> others;
   for (const statistics::NearArea& one : pair->near.areas)
     if (pair->peers.areas[one.area] != pair->other) others.push_back(one.area);
@@ -202,6 +203,7 @@ Result<Figure> distance(const figures::Registry& registry, ComparisonService& se
     figure.working.inputs.push_back(Input::of("d" + std::to_string(figure.working.inputs.size() + 1), one.name, std::move(*part)));
   }
   if (detail == Detail::value) return figure;
+  figure.working.caveats.push_back(likened_in_words(pair->peers, pair->near));
   figure.working.in_words = "Each characteristic is put on one scale, and the distance is the root of the sum of squares: 0 is the same in all of them.";
   figure.working.formula = "D = square root of (d1 x d1 + d2 x d2 + ..)";
   figure.working.rounding = "Shown to two decimals; held unrounded.";

@@ -13,6 +13,8 @@ namespace {
 // So many rows of a force without one of a category say that it does not publish the category, as British Transport Police does
 // not publish anti-social behaviour.
 constexpr std::int64_t kRowsThatTell = 1'000;
+// The first month of data.police.uk: what has been a category since then has no beginning to tell.
+Month archive_begins() { return Month::from_ym(2010, 12); }
 
 }  // namespace
 
@@ -39,9 +41,42 @@ std::vector<std::string> category_breaks(std::string_view type_slug, Period span
 
 std::vector<std::string> category_notes(std::string_view slug, Period period) {
   std::vector<std::string> sentences = category_breaks(slug, period);
-  for (const CategoryBreak& one : category_break_table())
-    if (one.slug == slug && period.to < Month::from_ym(one.year, one.month)) sentences.emplace_back(one.sentence);
+  const KnownCrimeType* known = known_crime_type(slug);
+  if (known == nullptr) return sentences;
+  const std::string name = "\"" + std::string(known->name) + "\"";
+  const Month first = Month::from_ym(known->first_year, known->first_month);
+  const std::span<const CategoryBreak> breaks = category_break_table();
+  const bool narrowed = std::any_of(breaks.begin(), breaks.end(), [&](const CategoryBreak& one) { return one.slug == slug; });
+  // What lies across a change says so above; what lies before or after one carries it too. Of a category that began and was
+  // narrowed later, the narrowing is what matters to who compares.
+  if (!narrowed && archive_begins() < first && first <= period.from)
+    sentences.push_back(name + " has been a category since " + first.text() + ": what it counts was in other categories before.");
+  for (const CategoryBreak& one : breaks) {
+    const Month at = Month::from_ym(one.year, one.month);
+    if (one.slug == slug && !(period.from < at && at <= period.to)) sentences.emplace_back(one.sentence);
+  }
+  if (known->last_year != 0) {
+    const Month last = Month::from_ym(known->last_year, known->last_month);
+    if (period.to <= last) sentences.push_back(name + " was a category until " + last.text() + ": what it counted is in other categories since.");
+  }
   return sentences;
+}
+
+std::string category_mark(std::string_view slug, Period period) {
+  const KnownCrimeType* known = known_crime_type(slug);
+  if (known == nullptr || category_notes(slug, period).empty()) return {};
+  const Month first = Month::from_ym(known->first_year, known->first_month);
+  std::vector<std::string> marks;
+  if (known->last_year != 0) {
+    const std::string until = "until " + Month::from_ym(known->last_year, known->last_month).text();
+    marks.push_back("a category " + (archive_begins() < first ? "from " + first.text() + " " : std::string()) + until);
+  } else if (archive_begins() < first) {
+    marks.push_back("a category since " + first.text());
+  }
+  for (const CategoryBreak& one : category_break_table())
+    if (one.slug == slug) marks.push_back("narrowed in " + Month::from_ym(one.year, one.month).text());
+  // Where it was narrowed, that is the change that matters to who compares.
+  return marks.back();
 }
 
 bool EvidenceSnapshot::never_publishes(int force, int type) const {

@@ -44,9 +44,13 @@ struct TypeChoice {
   std::string name;
 };
 std::vector<TypeChoice> type_choices(const Snapshot& snapshot);
-// What has to be said of the category in these months: where it began, ended or was narrowed within them (`category_breaks`),
-// and, where all of them lie before a narrowing, what else it held then.
+// What a figure of the category in these months carries (docs/adr/0014): sentences on where it began, ended or was narrowed,
+// whether that lies within the months, before or after them. They stand in the working, beside the number on a page, and
+// in the notes of a table. Empty for what has been the same since December 2010, and for "crime" and "all", whose sums no
+// such change touches.
 std::vector<std::string> category_notes(std::string_view slug, Period period);
+// The same as a mark for a cell of a table: "narrowed in May 2013", "a category since May 2013". Empty as above.
+std::string category_mark(std::string_view slug, Period period);
 // Said once on a page: months may still be revised.
 inline constexpr std::string_view kRevisionNote =
     "Figures of recent months may be revised: forces send months again, and crimes are recorded or cancelled late.";

@@ -1,6 +1,7 @@
 #include "slices/evidence/type_doubts.h"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "base/text.h"
@@ -62,6 +63,34 @@ struct Low {
   std::int64_t usual;
 };
 
+// How the month stands in all: the middle of what its larger categories have over what they usually have, without the one
+// that is judged. A short or quiet month is low throughout, and no single category of it stands out. At most 1, at least
+// kLowestLevel; 1 where fewer than kFewestLow categories tell.
+double level_of(const std::vector<std::int64_t>& rows, const std::vector<std::int64_t>& usual, std::size_t judged) {
+  std::vector<double> shares;
+  for (std::size_t type = 0; type < rows.size(); ++type) {
+    if (type != judged && usual[type] >= kEnough) shares.push_back(static_cast<double>(rows[type]) / static_cast<double>(usual[type]));
+  }
+  if (shares.size() < kFewestLow) return 1;
+  std::sort(shares.begin(), shares.end());
+  const std::size_t half = shares.size() / 2;
+  return std::clamp(shares.size() % 2 == 1 ? shares[half] : (shares[half - 1] + shares[half]) / 2, kLowestLevel, 1.0);
+}
+
+// Whether so few rows lie outside what the other months vary by: further below than kFarBelow times their spread, on the scale
+// of ratios, and no smaller than what chance alone gives. Half a row is added, so that nought has a logarithm.
+bool far_below(std::int64_t rows, double expected, std::int64_t usual, const std::vector<std::int64_t>& others) {
+  const auto step = [](double number, double from) { return std::log((number + 0.5) / (from + 0.5)); };
+  double squares = 0;
+  for (const std::int64_t other : others) {
+    const double away = step(static_cast<double>(other), static_cast<double>(usual));
+    squares += away * away;
+  }
+  const double seen = std::sqrt(squares / static_cast<double>(others.size() - 1));
+  const double spread = std::max({seen, std::sqrt(1 / static_cast<double>(usual)), kLeastSpread});
+  return step(static_cast<double>(rows), expected) < -kFarBelow * spread;
+}
+
 // Small numbers are not told: these sentences stand on public pages.
 std::string shown(std::int64_t rows) { return rows < figures::kSmallNumber ? "fewer than 5" : grouped(rows); }
 
@@ -100,10 +129,17 @@ std::vector<TypeFindings> type_findings(const std::vector<CrimeType>& types, con
     TypeFindings& found = all[at];
     std::vector<Low> low;
     std::size_t large = 0;
+    std::vector<std::vector<std::int64_t>> others_by_type(types.size());
+    std::vector<std::int64_t> usual_by_type(types.size(), 0);  // nought where too few months tell
+    for (std::size_t type = 0; type < types.size(); ++type) {
+      if (!dates[type].published(months[at].month)) continue;
+      others_by_type[type] = others_of(dates[type], type, measured, at);
+      if (others_by_type[type].size() >= kFewestNeighbours) usual_by_type[type] = middle_of(others_by_type[type]);
+    }
     for (std::size_t type = 0; type < types.size(); ++type) {
       if (!dates[type].published(months[at].month)) continue;
       const std::int64_t rows = months[at].rows[type];
-      const std::vector<std::int64_t> others = others_of(dates[type], type, measured, at);
+      const std::vector<std::int64_t>& others = others_by_type[type];
       if (rows == 0) {
         std::vector<std::int64_t> with;
         std::copy_if(others.begin(), others.end(), std::back_inserter(with), [](std::int64_t number) { return number > 0; });
@@ -117,14 +153,17 @@ std::vector<TypeFindings> type_findings(const std::vector<CrimeType>& types, con
       }
       if (others.size() < kFewestNeighbours || found.few_categories) continue;
       const std::int64_t least = *std::min_element(others.begin(), others.end());
-      const std::int64_t usual = middle_of(others);
+      const std::int64_t usual = usual_by_type[type];
       if (usual >= kEnough) {
         ++large;
         if (static_cast<double>(rows) < kLowShare * static_cast<double>(usual)) low.push_back({type, rows, usual});
       }
       const bool thin = usual >= kThinEnough && static_cast<double>(rows) < kThinShare * static_cast<double>(usual) &&
                         static_cast<double>(rows) < kThinOfLeast * static_cast<double>(least);
-      if (thin) found.doubts.push_back({static_cast<int>(type), false, rows_of(rows, types[type].name) + usual_words(usual)});
+      const double expected = level_of(months[at].rows, usual_by_type, type) * static_cast<double>(usual);
+      const bool halved = usual >= kHalfEnough && static_cast<double>(rows) < kLowShare * expected &&
+                          static_cast<double>(rows) < kHalfOfLeast * static_cast<double>(least) && far_below(rows, expected, usual, others);
+      if (thin || halved) found.doubts.push_back({static_cast<int>(type), false, rows_of(rows, types[type].name) + usual_words(usual)});
     }
     if (low.size() < kFewestLow || low.size() * 2 < large) continue;
     std::sort(low.begin(), low.end(), [](const Low& a, const Low& b) { return a.usual != b.usual ? a.usual > b.usual : a.type < b.type; });

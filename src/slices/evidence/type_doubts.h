@@ -30,7 +30,11 @@ struct TypeFindings {
 //     below kLowShare of it. The month is suspect as a whole, and those categories by name.
 //  4. thin: one category below kThinShare of the middle and of kThinOfLeast of the least of the others, where the middle is at
 //     least kThinEnough.
-// Other months: at most twelve months away, in which the category was published in the same sense; 3 and 4 need five of them.
+//  5. halved: one category far below what the force's own other months vary by: below kLowShare of what is expected (the middle of
+//     the others, less where the month is low throughout), below kHalfOfLeast of their least, and further below than kFarBelow
+//     times their spread, where the middle is at least kHalfEnough. A category of few rows, or one that varies much by itself,
+//     cannot be told from its half: what is not found is not proved whole.
+// Other months: at most twelve months away, in which the category was published in the same sense; 3 to 5 need five of them.
 inline constexpr std::int64_t kSurelyThere = 10;
 inline constexpr std::int64_t kEnough = 30;
 inline constexpr double kLowShare = 0.65;
@@ -38,6 +42,11 @@ inline constexpr std::size_t kFewestLow = 4;
 inline constexpr std::int64_t kThinEnough = 50;
 inline constexpr double kThinShare = 0.4;
 inline constexpr double kThinOfLeast = 0.6;
+inline constexpr std::int64_t kHalfEnough = 20;
+inline constexpr double kHalfOfLeast = 0.75;
+inline constexpr double kFarBelow = 4;       // standard deviations of the other months' logarithms
+inline constexpr double kLeastSpread = 0.05;  // of them; months that are nearly alike are not known to vary by less
+inline constexpr double kLowestLevel = 0.6;
 
 // For each of `months` (of one force, ascending). `known_force`: one of data.police.uk, to which rule 1 applies.
 std::vector<TypeFindings> type_findings(const std::vector<CrimeType>& types, const std::vector<TypeMonth>& months, bool known_force);

@@ -120,11 +120,11 @@ TEST_CASE("half the usual rows with one group normal is part of a month, and say
   for (std::size_t month = 0; month < 12; ++month) {
     if (month != 3) CHECK(found[month].suspicion.empty());
   }
-  // One category alone: below two fifths of the usual, and far below the least.
+  // One category alone: below two thirds of the usual, and further below it than the others vary by.
   months = year_of(usual);
-  months[3].rows[2] = 39;
+  months[3].rows[2] = 64;
   CHECK(told(type_findings(types, months, true)[3].doubts, 2, false));
-  months[3].rows[2] = 40;
+  months[3].rows[2] = 66;
   CHECK(type_findings(types, months, true)[3].doubts.empty());
   // Small numbers are not told.
   months[3].rows[2] = 3;
@@ -156,11 +156,31 @@ TEST_CASE("months before and after a category changed its sense are no measure f
   REQUIRE(category_notes("other-theft", before).size() == 1);
   CHECK(category_notes("other-theft", before)[0].find("until April 2013 it held bicycle theft") != std::string::npos);
   CHECK(category_notes("other-theft", {Month::from_ym(2013, 4), Month::from_ym(2013, 5)}).size() == 1);
-  CHECK(category_notes("other-theft", {Month::from_ym(2013, 5), Month::from_ym(2014, 4)}).empty());
+  // After it the figure carries the break all the same, once: every category that is not as it was at the archive's start.
+  const Period after{Month::from_ym(2021, 1), Month::from_ym(2022, 11)};
+  REQUIRE(category_notes("other-theft", after).size() == 1);
+  CHECK(category_notes("other-theft", after)[0].find("\"Other theft\" was narrowed in May 2013") == 0);
+  CHECK(category_mark("other-theft", after) == "narrowed in May 2013");
+  CHECK(category_mark("other-theft", before) == "narrowed in May 2013");
+  CHECK(category_mark("other-crime", after) == "narrowed in September 2011");
+  CHECK(category_mark("bicycle-theft", after) == "a category since May 2013");
+  CHECK(category_mark("drugs", after) == "a category since September 2011");
+  CHECK(category_mark("violent-crime", before) == "a category until April 2013");
+  // Begun and ended within the archive: both are said.
+  CHECK(category_mark("public-disorder-and-weapons", before) == "a category from September 2011 until April 2013");
+  for (const KnownCrimeType& type : known_crime_types()) {
+    const bool from_the_start = type.first_year == 2010 && type.last_year == 0 && type.slug != "other-crime";
+    for (const Period& span : {before, after, Period{Month::from_ym(2010, 12), Month::from_ym(2022, 11)}}) {
+      CHECK_MESSAGE(category_notes(type.slug, span).empty() == from_the_start, type.slug);
+      CHECK_MESSAGE(category_mark(type.slug, span).empty() == from_the_start, type.slug);
+    }
+  }
+  CHECK(category_notes("all", after).empty());
+  CHECK(category_notes("crime", after).empty());
   CHECK(category_notes("burglary", before).empty());
 }
 
-TEST_CASE("on 201 real months the rule cries no wolf: two months of Staffordshire, whose rows rise by half after them") {
+TEST_CASE("on 201 real months the rule finds four: two of Staffordshire before its rows rise by half, two of anti-social behaviour at half") {
   const RealMonths real = real_months();
   std::vector<std::string> suspect;
   int months = 0;
@@ -178,7 +198,8 @@ TEST_CASE("on 201 real months the rule cries no wolf: two months of Staffordshir
     }
   }
   CHECK(months == 201);
-  CHECK(suspect == std::vector<std::string>{"staffordshire 2022-01", "staffordshire 2022-02"});
+  // Durham's 758 where 1,540 are usual and 1,118 the least; Staffordshire's 1,045 where 1,995 and 1,581 are: no wolves.
+  CHECK(suspect == std::vector<std::string>{"durham 2022-11", "staffordshire 2022-01", "staffordshire 2022-02", "staffordshire 2022-11"});
 }
 
 TEST_CASE("real months of which half the rows are left out are found, whichever group is whole") {
@@ -208,6 +229,84 @@ TEST_CASE("real months of which half the rows are left out are found, whichever 
     CHECK(made > 150);
     CHECK(found * 100 >= made * 97);
   }
+}
+
+TEST_CASE("one category of a real month cut to half is found where there are enough rows to tell: power and alarms") {
+  const RealMonths real = real_months();
+  CounterRandom random(20132, 0);
+  struct Power {
+    std::string name;
+    std::int64_t from;
+    int made = 0, found = 0;
+  };
+  std::vector<Power> by_size = {{"1 to 9", 1}, {"10 to 29", 10}, {"30 to 99", 30}, {"100 to 299", 100}, {"300 and more", 300}};
+  int whole = 0, alarms = 0;
+  for (const auto& [force, all] : real.by_force) {
+    if (force == "greater-manchester") continue;
+    const std::vector<TypeFindings> as_they_are = type_findings(real.types, all, true);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      for (std::size_t type = 0; type < real.types.size(); ++type) {
+        const std::int64_t rows = all[i].rows[type];
+        if (rows == 0) continue;
+        ++whole;
+        // Of a month that is suspect throughout, the categories are named with it.
+        alarms += as_they_are[i].suspicion.empty() && told(as_they_are[i].doubts, static_cast<int>(type), false);
+        std::vector<std::int64_t> usual;
+        for (const TypeMonth& month : all) usual.push_back(month.rows[type]);
+        std::sort(usual.begin(), usual.end());
+        Power* size = nullptr;
+        for (Power& one : by_size) {
+          if (usual[usual.size() / 2] >= one.from) size = &one;
+        }
+        if (size == nullptr) continue;
+        std::vector<TypeMonth> months = all;
+        months[i].rows[type] = thinned(rows, 0.5, random);
+        ++size->made;
+        size->found += told(type_findings(real.types, months, true)[i].doubts, static_cast<int>(type), false);
+      }
+    }
+  }
+  MESSAGE("single categories as published that are called suspect: " << alarms << " of " << whole);
+  for (const Power& one : by_size) MESSAGE("usual " << one.name << ": " << one.found << " of " << one.made << " halves found");
+  CHECK(whole > 2700);
+  CHECK(alarms * 1000 <= whole);  // at most one in a thousand
+  CHECK(by_size[4].found * 100 >= by_size[4].made * 70);
+  CHECK(by_size[3].found * 100 >= by_size[3].made * 60);
+  CHECK(by_size[2].found * 100 >= by_size[2].made * 25);
+  // Twenty a month cannot be told from ten: said in the guide, and not called found here.
+  CHECK(by_size[1].found * 100 <= by_size[1].made * 20);
+  CHECK(by_size[0].found == 0);
+}
+
+TEST_CASE("one category at half: told where it is steady, not where it varies, is small, or the whole month is low") {
+  const std::vector<CrimeType> types = types_named({"anti-social-behaviour", "burglary", "drugs", "other-theft", "public-order", "robbery",
+                                                    "shoplifting"});
+  std::vector<TypeMonth> steady = year_of({1000, 300, 100, 400, 500, 60, 350});
+  steady[3].rows[1] = 150;
+  REQUIRE(type_findings(types, steady, true)[3].doubts.size() == 1);
+  CHECK(type_findings(types, steady, true)[3].doubts[0].why == "150 rows of Burglary, where its other months have 300 in the middle");
+  for (std::size_t month = 0; month < 12; ++month) {
+    if (month != 3) CHECK(type_findings(types, steady, true)[month].doubts.empty());
+  }
+  // A hundred a month, two standard deviations of chance alone below it at eighty, five at fifty: half is told.
+  std::vector<TypeMonth> hundred = year_of({1000, 300, 100, 400, 500, 60, 350});
+  hundred[5].rows[2] = 50;
+  CHECK(told(type_findings(types, hundred, true)[5].doubts, 2, false));
+  hundred[5].rows[2] = 80;
+  CHECK(type_findings(types, hundred, true)[5].doubts.empty());
+  // Twenty a month: ten is within chance.
+  std::vector<TypeMonth> twenty = year_of({1000, 300, 100, 400, 500, 20, 350});
+  twenty[5].rows[5] = 10;
+  CHECK(type_findings(types, twenty, true)[5].doubts.empty());
+  // A category that doubles and halves by itself.
+  std::vector<TypeMonth> varies = year_of({1000, 300, 100, 400, 500, 60, 350});
+  for (std::size_t month = 0; month < 12; ++month) varies[month].rows[1] = month % 2 == 0 ? 450 : 200;
+  varies[3].rows[1] = 150;
+  CHECK(type_findings(types, varies, true)[3].doubts.empty());
+  // A month that is low throughout, three quarters of everything, and one category with it at 55%.
+  std::vector<TypeMonth> low = year_of({1000, 300, 100, 400, 500, 60, 350});
+  low[3].rows = {750, 165, 75, 300, 375, 45, 262};
+  CHECK(type_findings(types, low, true)[3].doubts.empty());
 }
 
 TEST_CASE("a category taken out of a real month is not known there, wherever ten are usual") {

@@ -1,5 +1,6 @@
 #include "slices/funding/cells.h"
 
+#include "base/text.h"
 #include <utility>
 
 namespace tithing::funding {
@@ -44,7 +45,12 @@ Result<Figure> asked_of(const Scheme& scheme, const Allocation& allocation, cons
   if (of.empty()) {
     if (key.empty()) return invalid("Give area, or of a measure of the whole table, for example of=total.", {{"area", "Give area, or of a measure of the whole table, for example of=total."}});
     auto figure = amount(key);
-    if (!figure) return not_found("The scheme has no area " + key + ".");
+    if (!figure) {
+      std::vector<std::string> there;
+      for (const Area& area : scheme.areas)
+        if (there.size() < 8) there.push_back(area.name + " (" + area.key + ")");
+      return not_found("The scheme “" + scheme.title + "” has no area with the key " + key + ". Its areas: " + joined(there, ", ") + (scheme.areas.size() > there.size() ? " and " + std::to_string(scheme.areas.size() - there.size()) + " more." : "."));
+    }
     return std::move(*figure);
   }
   MeasuredTable table = measured(scheme, allocation, asked, grounds);

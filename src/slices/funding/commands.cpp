@@ -139,12 +139,7 @@ bool is_financial_year(const std::string& text) {
 
 Status may_edit(const Actor& actor, const std::string& area, const register_::Areas* areas, Date today) {
   if (const Status anywhere = actor.require(kEditFunding); !anywhere) return anywhere;
-  if (reaches(actor, kEditFunding, area, areas, today)) return {};
-  if (area.empty()) return forbidden("This money is for more than one force area, and your role is for some areas only. Ask somebody who has it for all.");
-  std::vector<std::string> names;
-  for (const std::string& code : codes_of(area))
-    if (!reaches(actor, kEditFunding, code, areas, today)) names.push_back(code);
-  return forbidden("Your role does not reach to " + plural(static_cast<std::int64_t>(names.size()), "area", "areas") + " of this money: " + joined(names, ", ") + ". Ask an administrator, or whoever looks after the money there.");
+  return within_reach(actor, kEditFunding, area, areas, today);
 }
 
 Result<Scheme> ready(const SchemeRecord& record, const PotRecord& pot, const figures::Registry& registry, const figures::Viewer& viewer,

@@ -30,8 +30,7 @@ std::string shown_name(const Actor& actor) { return actor.name().empty() ? actor
 // The permission, and that the role reaches to the areas of the money.
 Status may(const Doing& doing, const Permission& permission, const std::string& area) {
   if (const Status anywhere = doing.actor.require(permission); !anywhere) return anywhere;
-  if (reaches(doing.actor, permission, area, doing.areas, doing.now.date())) return {};
-  return forbidden("Your role does not reach to the area of this money. Ask an administrator, or whoever looks after the money there.");
+  return within_reach(doing.actor, permission, area, doing.areas, doing.now.date());
 }
 
 // As it is called now: what is written under a name keeps it.
@@ -206,7 +205,7 @@ std::optional<Date> taken_back_on(const std::vector<store::DecisionEvent>& event
 Status may_comment(const Doing& doing, const Decision& decision, const std::vector<Area>& of_scheme) {
   if (const Status anywhere = doing.actor.require(kComment); !anywhere) return anywhere;
   if (takes_part(doing.actor, kComment, decision.area, of_scheme, doing.areas, doing.now.date())) return {};
-  return forbidden("Comments are for the partnerships that this money is for and for those whose role reaches to its area, and yours is another. If you should be asked, write to whoever prepares the decision.");
+  return forbidden("Comments are for the partnerships that this money is for (" + areas_in_words(decision.area, doing.areas) + ") and for those whose role reaches to its area, and yours is another. If you should be asked, write to whoever prepares the decision.");
 }
 
 DecisionTable table_of(db::Database& database, const figures::Registry& registry, const Decision& decision, Date today, figures::Detail detail) {

@@ -80,27 +80,49 @@ std::vector<std::string> different_lines(const std::vector<FrozenLine>& then, co
   return out;
 }
 
-// The frozen lines as a sum that must come out.
-Status comes_out(const Frozen& frozen) {
+struct Sums {
+  Balance balance;
+  Money total;
+};
+
+// The frozen lines as a sum.
+Result<Sums> sums_of(const Frozen& frozen) {
   const auto scheme = read_scheme(frozen.values, NoFiles());
   if (!scheme) return pass_on(scheme);
-  Balance balance;
-  balance.rounding = scheme->rounding;
-  Money total;
+  Sums out;
+  out.balance.rounding = scheme->rounding;
   for (const FrozenLine& line : frozen.lines) {
     if (!line.amount) continue;
-    if (line.kind == "area") balance.areas.push_back(*line.amount);
-    if (line.kind == "held-back") balance.held.push_back(*line.amount);
-    if (line.kind == "known") balance.known = *line.amount;
-    if (line.kind == "over-programmed") balance.over_programmed = *line.amount;
-    if (line.kind == "unallocated") balance.unallocated = *line.amount;
-    if (line.kind == "total") total = *line.amount;
+    if (line.kind == "area") out.balance.areas.push_back(*line.amount);
+    if (line.kind == "held-back") out.balance.held.push_back(*line.amount);
+    if (line.kind == "known") out.balance.known = *line.amount;
+    if (line.kind == "over-programmed") out.balance.over_programmed = *line.amount;
+    if (line.kind == "unallocated") out.balance.unallocated = *line.amount;
+    if (line.kind == "total") out.total = *line.amount;
   }
-  if (const Status fine = check_balance(balance); !fine) return fine;
+  return out;
+}
+
+// It must come out; of an older rule with what that rule allowed.
+Status comes_out(const Frozen& frozen, bool older_too) {
+  auto sums = sums_of(frozen);
+  if (!sums) return pass_on(sums);
+  if (const std::string older = of_an_older_rule(frozen); !older.empty()) {
+    if (!older_too)
+      return conflict(older + " It is not frozen or published any more: prepare a decision on a scheme that gives out no more than there is, or that declares it, and let it supersede this one.");
+    sums->balance.rounding.may_exceed = true;
+  }
+  if (const Status fine = check_balance(sums->balance); !fine) return fine;
   std::int64_t sum = 0;
-  for (const Money money : balance.areas) sum += money.pence;
-  if (sum == total.pence) return {};
-  return unavailable("The frozen amounts of the areas come to " + Money{sum}.text() + ", and the frozen total is " + total.text() + ". Look in the audit, and tell whoever looks after the program.");
+  for (const Money money : sums->balance.areas) sum += money.pence;
+  if (sum == sums->total.pence) return {};
+  return unavailable("The frozen amounts of the areas come to " + Money{sum}.text() + ", and the frozen total is " + sums->total.text() + ". Look in the audit, and tell whoever looks after the program.");
+}
+
+Status unchanged(const Frozen& frozen, bool older_too) {
+  const std::string now = sha256(document_of(frozen));
+  if (now == frozen.sha256) return comes_out(frozen, older_too);
+  return unavailable("What is kept is not what was frozen: its checksum was " + frozen.sha256 + " and is " + now + " now. Restore it from a backup, and look in the audit.");
 }
 
 }  // namespace
@@ -186,14 +208,28 @@ std::string document_of(const Frozen& frozen) {
   return json.take();
 }
 
-Status verify(const Frozen& frozen) {
-  const std::string now = sha256(document_of(frozen));
-  if (now == frozen.sha256) return comes_out(frozen);
-  return unavailable("What is kept is not what was frozen: its checksum was " + frozen.sha256 + " and is " + now + " now. Restore it from a backup, and look in the audit.");
+Status verify(const Frozen& frozen) { return unchanged(frozen, false); }
+
+Status stands(const Frozen& frozen) { return unchanged(frozen, true); }
+
+std::string of_an_older_rule(const Frozen& frozen) {
+  auto sums = sums_of(frozen);
+  if (!sums || sums->balance.rounding.may_exceed || check_balance(sums->balance).has_value()) return {};
+  Balance allowed = sums->balance;
+  allowed.rounding.may_exceed = true;
+  if (!check_balance(allowed)) return {};
+  return "When this was frozen, on " + frozen.at.date().text() + ", rounding could give out more than there was without a word: the areas get " + sums->total.text() + ", " +
+         "and the known funds are " + allowed.known.text() + ". It stands as it was frozen. By today's rule a scheme gives out no more than there is, unless it declares that rounding may; this one does not declare it, and would be refused today.";
+}
+
+Result<Scheme> frozen_scheme(const Frozen& frozen) {
+  auto scheme = read_scheme(frozen.values, NoFiles());
+  if (scheme && !of_an_older_rule(frozen).empty()) scheme->rounding.may_exceed = true;
+  return scheme;
 }
 
 Result<std::vector<std::string>> recomputed(const Frozen& frozen) {
-  const auto scheme = read_scheme(frozen.values, NoFiles());
+  const auto scheme = frozen_scheme(frozen);
   if (!scheme) return pass_on(scheme);
   const auto allocation = allocate(*scheme);
   if (!allocation) return pass_on(allocation);

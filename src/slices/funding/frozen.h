@@ -56,11 +56,21 @@ Frozen frozen_of(const Scheme& ready, const Allocation& allocation, const Ground
 std::string document_of(const Frozen& frozen);
 
 // Whether the record is still the one that was frozen, and its lines come to what there was (balance.h). unavailable,
-// with both checksums or both sums, when not.
+// with both checksums or both sums, when not. What `of_an_older_rule` says is a conflict: it is not frozen or published
+// any more.
 Status verify(const Frozen& frozen);
 
-// The table worked out again from the frozen numbers alone. Sentences say where it differs; none: it is identical.
+// Of a table that was frozen before rounding had to declare that it gives out more than there is: by how much it does,
+// and what today's rule says. Empty of every other. Such a record stands, and is shown with what was frozen.
+std::string of_an_older_rule(const Frozen& frozen);
+
+// As verify, but a table of an older rule stands: for whatever shows it.
+Status stands(const Frozen& frozen);
+
+// The table worked out again from the frozen numbers alone, by the rule under which it was frozen. Sentences say where it differs; none: it is identical.
 Result<std::vector<std::string>> recomputed(const Frozen& frozen);
+// The scheme with its numbers, as it was worked out: of an older rule with what that rule allowed.
+Result<Scheme> frozen_scheme(const Frozen& frozen);
 
 // Where the frozen table differs from one that was worked out otherwise, as sentences.
 std::vector<std::string> differences(const Frozen& frozen, const Allocation& now);

@@ -22,7 +22,12 @@ std::optional<std::size_t> place_of(const Parameters& parameters, const char* na
   return value >= 1 && value <= most ? std::optional(value - 1) : std::nullopt;
 }
 
-Quantity money_of(const std::optional<Money>& amount, const char* why) { return amount ? Quantity::pence(amount->pence) : Quantity::unknown(Unit::pence, "pence", why); }
+// Money where the column holds money; else the number that it is, without a unit that nobody has stated.
+Quantity amount_of(const std::optional<Money>& amount, ColumnUnit unit, const char* why) {
+  const bool pounds = unit == ColumnUnit::pounds;
+  if (!amount) return pounds ? Quantity::unknown(Unit::pence, "pence", why) : Quantity::unknown(Unit::count, "", why);
+  return pounds ? Quantity::pence(amount->pence) : Quantity::stated(text_of(*amount, unit)).value_or(Quantity::unknown(Unit::count, "", "It is no number."));
+}
 
 Figure cell_figure(const Example& example, const PrintedTable& table, std::size_t row, std::size_t column) {
   const PrintedCell& cell = table.rows[row].cells[column];
@@ -46,11 +51,11 @@ Result<Figure> check_figure(const Example& example, const PrintedTable& table, s
   out.working.rounding = "None: as printed.";
   const figures::Source source = source_of(example);
   if (of == "stated") {
-    out.quantity = money_of(check.stated, "The table states no total, or not in a number.");
+    out.quantity = amount_of(check.stated, check.unit, "The table states no total, or not in a number.");
     out.working.in_words = "As it was printed.";
-    if (check.stated) out.working.inputs.push_back(Input::of("", "stated total", check.stated->text(), source));
+    if (check.stated) out.working.inputs.push_back(Input::of("", "stated total", text_of(*check.stated, check.unit), source));
   } else if (of == "sum") {
-    out.quantity = Quantity::pence(check.sum.pence);
+    out.quantity = amount_of(check.none_known() ? std::nullopt : std::optional(check.sum), check.unit, "None of the rows is known.");
     out.working.in_words = "The rows of the column whose amount is known, added up.";
     for (std::size_t column = 0; column < table.columns.size(); ++column) {
       if (table.columns[column].name != check.column) continue;
@@ -62,7 +67,7 @@ Result<Figure> check_figure(const Example& example, const PrintedTable& table, s
     }
     if (out.working.inputs.empty()) out.working.inputs.push_back(Input::of("", "rows", "none", source));
   } else {
-    out.quantity = money_of(check.difference, "Something is not known, so there is no difference.");
+    out.quantity = amount_of(check.difference, check.unit, "Something is not known, so there is no difference.");
     out.working.formula = "d = s - t";
     auto sum = check_figure(example, table, index, "sum"), stated = check_figure(example, table, index, "stated");
     if (sum) out.working.inputs.push_back(Input::of("s", "sum of the known rows", std::move(*sum)));

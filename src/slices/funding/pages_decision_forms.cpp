@@ -336,7 +336,7 @@ Answer comment_form(DecisionService& service, Context& context, DecisionId id, c
                              : decision.state == DecisionState::consultation && decision.consult_to ? "Comments were taken until " + decision.consult_to->text() + "." : "Comments are not taken on this decision.";
     return web::problem_page(context, {ProblemKind::conflict, when, {}});
   }
-  if (!view->may_comment) return web::problem_page(context, {ProblemKind::forbidden, "Comments are for the partnerships that this money is for and for those whose role reaches to its area, and yours is another. If you should be asked, write to whoever prepares the decision.", {}});
+  if (!view->may_comment) return web::problem_page(context, {ProblemKind::forbidden, view->may_not_comment, {}});
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body"}}, tr("Comments are taken until {0}. What you write cannot be changed or taken away afterwards.", {*decision.consult_to}));
   open_form(writer, context, decision_url(id, "/comment"));

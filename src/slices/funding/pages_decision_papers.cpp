@@ -53,8 +53,8 @@ void name_figures(Scheme& scheme, const Scheme& kept) {
 // From the frozen record, and refused where it does not come to its own table again.
 Status from_frozen(const Wiring& wiring, const Context& context, Made& made) {
   const Frozen& frozen = *made.view.frozen;
-  if (const Status kept = verify(frozen); !kept) return pass_on(kept);
-  auto scheme = read_scheme(frozen.values, NoFiles());
+  if (const Status kept = stands(frozen); !kept) return pass_on(kept);
+  auto scheme = frozen_scheme(frozen);
   if (!scheme) return pass_on(scheme);
   auto allocation = allocate(*scheme);
   if (!allocation) return pass_on(allocation);
@@ -70,6 +70,7 @@ Status from_frozen(const Wiring& wiring, const Context& context, Made& made) {
     made.input.workings.push_back(std::move(*figure));
   }
   for (const Acknowledgement& one : frozen.acknowledged) made.input.decision.acknowledged.emplace_back(one.finding, one.words);
+  if (const std::string older = of_an_older_rule(frozen); !older.empty()) made.input.decision.acknowledged.emplace_back(older, "A rule that came after it.");
   made.input.sources = {"The record that was frozen on " + frozen.at.date().text() + ", SHA-256 " + frozen.sha256 + "."};
   return {};
 }

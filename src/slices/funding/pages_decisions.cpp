@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/marked.h"
 #include "base/text.h"
 #include "exports/table_html.h"
 #include "govuk/components.h"
@@ -172,12 +173,25 @@ void table_section(Writer& writer, const DecisionView& view, const Context& cont
   }
 }
 
+// Its amounts are those of the frozen table.
+Words marked_older(const std::string& sentence, const Frozen& frozen) {
+  const auto address = [&](const char* of) { return measure_address(frozen_address(frozen.decision, ""), "", of).path(); };
+  Money areas, known;
+  for (const FrozenLine& line : frozen.lines) {
+    if (line.kind == "total" && line.amount) areas = *line.amount;
+    if (line.kind == "known" && line.amount) known = *line.amount;
+  }
+  return marked(sentence, {as_date(frozen.at.date()), {areas.text(), Numeral::Kind::figure, address("total"), "The frozen table"},
+                           {known.text(), Numeral::Kind::figure, address("known"), "The frozen table"}});
+}
+
 // Does it work out to itself today, and what would come out of today's evidence.
 void recompute_section(Writer& writer, const DecisionView& view, const Context& context) {
   if (!view.frozen) return;
   heading(writer, tr("Does it still work out?"));
   std::vector<govuk::SummaryListRow> rows;
-  const Status kept = verify(*view.frozen);
+  const Status kept = stands(*view.frozen);
+  if (const std::string older = of_an_older_rule(*view.frozen); kept && !older.empty()) rows.push_back({.key = {.text = tr("The rule of then")}, .value = {.text = html::Content(marked_older(older, *view.frozen))}});
   rows.push_back({.key = {.text = tr("The record")}, .value = {.text = kept ? html::Content(tr("It is what was frozen on {0}: its checksum is the same.", {view.frozen->at.date()})) : html::Content(kept.error().message)}});
   const auto again = recomputed(*view.frozen);
   rows.push_back({.key = {.text = tr("From the frozen numbers")},

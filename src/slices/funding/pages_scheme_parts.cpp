@@ -30,7 +30,7 @@ Result<Opened> opened(FundingService& service, const Context& context) {
   if (!record) return pass_on(record);
   auto pot = service.pot(record->pot);
   if (!pot) return pass_on(pot);
-  if (!service.may_edit(context.actor, pot->area)) return forbidden("Your role does not reach to the area of this pot.");
+  if (const Status allowed = service.editable(context.actor, pot->area); !allowed) return pass_on(allowed);
   if (record->withdrawn) return conflict("The scheme “" + record->title + "” was withdrawn.");
   auto scheme = scheme_of(*record, *pot);
   if (!scheme) return pass_on(scheme);
@@ -311,7 +311,7 @@ Answer new_page(FundingService& service, Context& context, const Entered& entere
   const auto wanted = entered.find("pot");
   const auto pot = service.pot(PotId{number_in(wanted == entered.end() ? "" : wanted->second)});
   if (!pot) return web::problem_page(context, pot.error());
-  if (!service.may_edit(context.actor, pot->area)) return web::problem_page(context, {ProblemKind::forbidden, "Your role does not reach to the area of this pot.", {}});
+  if (const Status allowed = service.editable(context.actor, pot->area); !allowed) return web::problem_page(context, allowed.error());
   Writer writer(context.language);
   Form form(writer, context, entered, problem);
   form.begin(Url("/funding/schemes/new"), true);

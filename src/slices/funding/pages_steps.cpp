@@ -131,7 +131,7 @@ Result<Asked> asked(FundingService& service, const Context& context, const std::
   if (!record) return pass_on(record);
   auto pot = service.pot(record->pot);
   if (!pot) return pass_on(pot);
-  if (!service.may_edit(context.actor, pot->area)) return forbidden("Your role does not reach to the area of this pot.");
+  if (const Status allowed = service.editable(context.actor, pot->area); !allowed) return pass_on(allowed);
   if (record->withdrawn) return conflict("The scheme “" + record->title + "” was withdrawn.");
   auto scheme = scheme_of(*record, *pot);
   if (!scheme) return pass_on(scheme);

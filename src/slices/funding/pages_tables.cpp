@@ -154,15 +154,22 @@ Table printed_table(const std::string& title, const PrintedTable& printed) {
   return table;
 }
 
+// As money where the column holds money; else the number, without a pound that nobody has stated.
+Cell amount_cell(const std::optional<Money>& amount, ColumnUnit unit, const char* why) {
+  if (!amount || unit == ColumnUnit::pounds) return money(amount, why).of_kind(ColumnKind::money);
+  if (amount->pence % 100 == 0) return exports::integer_cell(amount->pence / 100).of_kind(ColumnKind::integer);
+  return exports::decimal_cell(static_cast<double>(amount->pence) / 100, 2);
+}
+
 Table totals_table(const std::string& title, const Reconciliation& found) {
   Table table{.id = "totals", .title = title + ": stated totals", .caption = "Each stated total against its rows"};
-  table.columns = {{"column", "Column"}, {"section", "Part"}, {"total", "Row"}, {"verdict", "Verdict"}, {"sum", "Sum of the known rows", ColumnKind::money},
-                   {"stated", "Stated total", ColumnKind::money}, {"difference", "Difference", ColumnKind::money},
+  table.columns = {{"column", "Column"}, {"section", "Part"}, {"total", "Row"}, {"verdict", "Verdict"}, {"unit", "Unit"}, {"sum", "Sum of the known rows", ColumnKind::decimal},
+                   {"stated", "Stated total", ColumnKind::decimal}, {"difference", "Difference", ColumnKind::decimal},
                    {"unknown", "Rows not known"}};
   for (const ColumnCheck& check : found.columns)
     table.rows.push_back({exports::text_cell(check.column), exports::text_cell(check.section), exports::text_cell(check.total), exports::text_cell(std::string(name_of(check.verdict))),
-                          exports::money_cell(check.sum.pence), money(check.stated, "No total is stated in a number."),
-                          money(check.difference, "Something is not known."), exports::text_cell(joined(check.unknown, ", "))});
+                          exports::text_cell(std::string(name_of(check.unit))), amount_cell(check.none_known() ? std::nullopt : std::optional(check.sum), check.unit, "None of the rows is known."), amount_cell(check.stated, check.unit, "No total is stated in a number."),
+                          amount_cell(check.difference, check.unit, "Something is not known."), exports::text_cell(joined(check.unknown, ", "))});
   for (const Unchecked& one : found.unchecked) table.notes.push_back("Could not be checked: " + one.why);
   return table;
 }
@@ -204,9 +211,9 @@ class Findings {
     const ColumnCheck& check = found_.columns[index];
     std::vector<Numeral> known = names_;
     if (example_ != nullptr) {
-      add(known, check.sum.text(), check_address(*example_, index, "sum"));
-      if (check.stated) add(known, check.stated->text(), check_address(*example_, index, "stated"));
-      if (check.difference) signed_too(known, *check.difference, check_address(*example_, index, "difference"));
+      add(known, text_of(check.sum, check.unit), check_address(*example_, index, "sum"));
+      if (check.stated) add(known, text_of(*check.stated, check.unit), check_address(*example_, index, "stated"));
+      if (check.difference) signed_too(known, *check.difference, check.unit, check_address(*example_, index, "difference"));
     }
     return said_in(check.sentence, known);
   }
@@ -214,11 +221,11 @@ class Findings {
   Words of(const SectionCheck& check) const {
     std::vector<Numeral> known = names_;
     const auto above = sum_of(check.column, check.above, check.above_sum), below = sum_of(check.column, check.below, check.below_sum);
-    if (above) add(known, check.above_sum.text(), *above);
-    if (below) add(known, check.below_sum.text(), *below);
+    if (above) add(known, text_of(check.above_sum, check.unit), *above);
+    if (below) add(known, text_of(check.below_sum, check.unit), *below);
     if (above && below) {
-      signed_too(known, check.difference, figures::combined_address(*below, *above, figures::Combined::difference));
-      signed_too(known, Money{-check.difference.pence}, figures::combined_address(*above, *below, figures::Combined::difference));
+      signed_too(known, check.difference, check.unit, figures::combined_address(*below, *above, figures::Combined::difference));
+      signed_too(known, Money{-check.difference.pence}, check.unit, figures::combined_address(*above, *below, figures::Combined::difference));
     }
     return said_in(check.sentence, known);
   }
@@ -227,9 +234,8 @@ class Findings {
   static void add(std::vector<Numeral>& known, std::string text, const figures::Address& address) {
     known.push_back({std::move(text), Numeral::Kind::figure, address.path(), "The rows of the column, as printed"});
   }
-  static void signed_too(std::vector<Numeral>& known, Money amount, const figures::Address& address) {
-    if (amount.pence > 0) add(known, "+" + amount.text(), address);
-    if (amount.pence < 0) add(known, amount.text(), address);
+  static void signed_too(std::vector<Numeral>& known, Money amount, ColumnUnit unit, const figures::Address& address) {
+    if (amount.pence != 0) add(known, signed_text_of(amount, unit), address);
   }
   std::optional<figures::Address> sum_of(const std::string& column, const std::string& section, Money sum) const {
     if (example_ == nullptr) return std::nullopt;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "slices/funding/printed_text.h"
 
 namespace tithing::funding {
 namespace {
@@ -78,7 +79,7 @@ Result<EnteredPot> pot_from(const Entered& entered) {
     const std::string text = get(entered, field);
     if (text.empty()) return std::nullopt;
     const auto amount = Money::parse(text);
-    if (!amount) wrong.push_back({field, amount.error().message});
+    if (!amount) wrong.push_back({field, refused_number(text, amount.error().message)});
     return amount ? std::optional(*amount) : std::nullopt;
   };
   for (int row = 0; row < many.funds; ++row) {
@@ -107,7 +108,7 @@ Result<EnteredPot> pot_from(const Entered& entered) {
     slice.size.amount = amount_in(amount);
     if (const std::string text = get(entered, percent); !text.empty()) {
       const auto value = Fraction::parse(text.ends_with('%') ? text.substr(0, text.size() - 1) : text);
-      if (!value) wrong.push_back({percent, value.error().message});
+      if (!value) wrong.push_back({percent, refused_number(text, value.error().message)});
       else slice.size.share = *value / Fraction(100);
     }
     out.pot.top_slices.push_back(std::move(slice));

@@ -1,6 +1,7 @@
 #include "slices/funding/printed_table.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/text.h"
 #include "slices/funding/column_rules.h"
@@ -118,7 +119,9 @@ class Reader {
  public:
   Result<PrintedTable> read(std::string_view bytes) {
     const std::string text = decoded(bytes);
-    auto rows = read_delimited(text, separator_of(text));
+    const char separator = separator_of(text);
+    comma_ = DecimalComma(separator);
+    auto rows = read_delimited(text, separator);
     if (!rows) return pass_on(rows);
     rows_ = std::move(*rows);
     if (!rows_.empty() && lowered(rows_.front().fields.front()).starts_with("sep=")) rows_.erase(rows_.begin());
@@ -136,8 +139,11 @@ class Reader {
     for (std::size_t r = first_; r < rows_.size(); ++r)
       if (Status done = row(r); !done) return pass_on(done);
     if (out_.rows.empty()) return invalid("The table has no row of amounts.");
+    for (auto& [column, said] : two_ways_)
+      out_.two_ways.push_back(said.first + (said.second == 1 ? "" : " In this column " + plural(said.second - 1, "more amount is", "more amounts are") + " written so."));
     read_percentages();
     assume_rules(out_);
+    find_units(out_);
     return std::move(out_);
   }
 
@@ -352,6 +358,13 @@ class Reader {
                        "” is neither an amount nor a percentage. Where it is not known, write TBC. " +
                        cell.error().message + (comma_.plain() ? " The table writes pence behind a comma." : ""));
       cell->text = one_line(printed);
+      if (!cell->two_ways.empty()) {
+        auto& [sentence, times] = two_ways_[c];
+        if (++times == 1)
+          sentence = "Line " + std::to_string(from.line) + ", column “" + out_.columns[c].name + "”: “" + cell->text +
+                     "” can be read as " + cell->two_ways +
+                     ", so it was taken for neither. Write it in one of these two ways.";
+      }
       // All sums of the table then fit into 64 bits.
       constexpr std::int64_t kMost = 4'000'000'000'000'000'000;
       weight_ += cell->money.pence < 0 ? -cell->money.pence : cell->money.pence;
@@ -420,6 +433,7 @@ class Reader {
   std::vector<std::size_t> part_;   // rows that head a part
   std::vector<std::string> twice_;  // headings that stand over several columns
   DecimalComma comma_;
+  std::map<std::size_t, std::pair<std::string, std::int64_t>> two_ways_;  // of a column: the first, and how many
   std::int64_t weight_ = 0;         // of all amounts, whatever their sign
   std::vector<std::size_t> where_;  // of each column, in the row's fields
   std::size_t section_ = kNone, role_ = kNone, group_ = kNone, label_ = kNone;

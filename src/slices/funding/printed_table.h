@@ -9,6 +9,7 @@
 
 #include "base/money.h"
 #include "base/result.h"
+#include "slices/funding/column_units.h"
 #include "slices/funding/exact.h"
 #include "slices/funding/total_words.h"
 
@@ -21,6 +22,7 @@ struct PrintedCell {
   Fraction percent;  // 8.40 for "8.40%"
   int decimals = 0;  // as printed
   std::string text;  // as printed
+  std::string two_ways;  // "100.00 or 10,000": it can be read so, and it is not guessed which; then it is not known
   bool known() const { return kind == Kind::money; }
   bool blank() const { return text.empty(); }  // nothing stands there
 };
@@ -52,6 +54,7 @@ struct ColumnRule {
 struct PrintedColumn {
   std::string name;
   std::optional<ColumnRule> rule;
+  ColumnUnit unit = ColumnUnit::not_said;
 };
 
 struct PrintedTable {
@@ -60,6 +63,7 @@ struct PrintedTable {
   std::vector<std::string> notes;  // titles above the headings, lines that begin with an asterisk, sources below
   std::vector<std::string>
       sums_of_what;  // columns that are headed as a sum, of which no columns beside them are the parts
+  std::vector<std::string> two_ways;  // sentences on amounts that can be read in two ways, one for each column
 };
 
 // Reads a table as programs save it, in UTF-8, UTF-16 or Windows-1252, with commas, semicolons or tabs.

@@ -144,6 +144,22 @@ bool drop_suffix(std::string& text, std::string_view suffix) {
   return true;
 }
 
+// Footnote marks: asterisks, daggers, raised figures, "[1]".
+void drop_marks(std::string& text) {
+  for (bool more = true; more;) {
+    more = false;
+    for (const char* mark : {"*", "\xE2\x80\xA0", "\xE2\x80\xA1", "\xC2\xB9", "\xC2\xB2", "\xC2\xB3", "\xE2\x81\xB4",
+                             "\xE2\x81\xB5", "\xE2\x81\xB6", " "})
+      more = drop_suffix(text, mark) || more;
+    if (const auto open = text.rfind('[');
+        open != std::string::npos && open > 0 && text.ends_with(']') && open + 2 < text.size() &&
+        std::all_of(text.begin() + static_cast<std::ptrdiff_t>(open) + 1, text.end() - 1, digit)) {
+      text.erase(open);
+      more = true;
+    }
+  }
+}
+
 // Groups of three behind a first one of one to three: "1 234 567", "1.234.567".
 bool in_groups(std::string_view text, char between) {
   std::size_t in_group = 0;
@@ -159,27 +175,6 @@ bool in_groups(std::string_view text, char between) {
     }
   }
   return !first && in_group == 3;
-}
-
-// As Money and Fraction read it: groups by commas or none, and a point. Empty where it is not a number.
-std::string plain_number(std::string text, bool decimal_comma) {
-  std::string decimals;
-  const char point = decimal_comma ? ',' : '.';
-  if (const auto at = text.rfind(point); at != std::string::npos) {
-    decimals = text.substr(at + 1);
-    text.erase(at);
-    if (decimals.empty() || !std::all_of(decimals.begin(), decimals.end(), digit) ||
-        text.find(point) != std::string::npos)
-      return {};
-    if (decimal_comma && decimals.size() > 2) return {};
-  }
-  for (const char between : {' ', '\'', decimal_comma ? '.' : ','})
-    if (text.find(between) != std::string::npos) {
-      if (!in_groups(text, between)) return {};
-      std::erase(text, between);
-    }
-  if (text.empty() || !std::all_of(text.begin(), text.end(), digit)) return {};
-  return decimals.empty() ? text : text + "." + decimals;
 }
 
 }  // namespace
@@ -259,35 +254,87 @@ char separator_of(std::string_view text) {
 
 void DecimalComma::see(const std::string& cell) {
   std::string text = visible(cell);
+  drop_marks(text);
   while (!text.empty() && !digit(text.back())) text.pop_back();
   const auto comma = text.rfind(','), point = text.rfind('.');
   const auto behind = [&](std::size_t at) { return text.size() - at - 1; };
   const auto before = [&](std::size_t at) { return at > 0 && digit(text[at - 1]); };
   if (comma != std::string::npos && behind(comma) <= 2 && before(comma) &&
-      (point == std::string::npos || point < comma))
-    comma_ = true;
+      (point == std::string::npos || point < comma)) {
+    // "1.234,50", "1 234,50", "1'234,50": no other manner writes so. "100,00" alone may be a comma too many.
+    std::string whole;
+    for (std::size_t i = comma; i > 0 && (digit(text[i - 1]) || std::string(".' ").find(text[i - 1]) != std::string::npos); --i)
+      whole.insert(whole.begin(), text[i - 1]);
+    whole = std::string(trimmed(whole));
+    const bool grouped = in_groups(whole, '.') || in_groups(whole, ' ') || in_groups(whole, '\'');
+    (grouped ? comma_ : perhaps_) = true;
+  }
+  // "1.234.567": two points are no decimal points.
+  if (point != std::string::npos && comma == std::string::npos && std::count(text.begin(), text.end(), '.') > 1) {
+    std::string whole;
+    for (const char c : text)
+      if (digit(c) || c == '.') whole += c;
+    comma_ = comma_ || in_groups(whole, '.');
+    return;
+  }
+  // "0.125": groups of thousands begin with no nought.
+  const bool nought = point == 1 || (point != std::string::npos && point > 1 && !digit(text[point - 2]));
+  if (point != std::string::npos && nought && text[point - 1] == '0') point_ = true;
   if (point != std::string::npos && (behind(point) <= 2 || behind(point) > 3) && before(point) &&
       (comma == std::string::npos || comma < point))
     point_ = true;
+}
+
+std::string two_readings(std::string_view number) {
+  const auto comma = number.find(','), point = number.find('.');
+  const auto digits = [](std::string_view part) { return !part.empty() && std::all_of(part.begin(), part.end(), digit); };
+  if (comma != std::string_view::npos && point == std::string_view::npos) {
+    const std::string_view before = number.substr(0, comma), behind = number.substr(comma + 1);
+    if (!digits(before) || !digits(behind) || behind.size() > 2 || before.size() > 12) return {};
+    const std::string whole = std::string(before) + std::string(behind);
+    return std::string(before) + "." + std::string(behind) + " or " + grouped(std::stoll(whole));
+  }
+  if (point != std::string_view::npos && comma == std::string_view::npos) {
+    const std::string_view before = number.substr(0, point), behind = number.substr(point + 1);
+    // Groups of thousands begin with no nought.
+    if (!digits(before) || !digits(behind) || behind.size() != 3 || before.size() > 3 || before.front() == '0') return {};
+    return grouped(std::stoll(std::string(before) + std::string(behind))) + " or " + std::string(number);
+  }
+  return {};
+}
+
+std::string plain_number(std::string text, bool decimal_comma) {
+  std::string decimals;
+  const char point = decimal_comma ? ',' : '.';
+  if (const auto at = text.rfind(point); at != std::string::npos) {
+    decimals = text.substr(at + 1);
+    text.erase(at);
+    if (decimals.empty() || !std::all_of(decimals.begin(), decimals.end(), digit) ||
+        text.find(point) != std::string::npos)
+      return {};
+    if (decimal_comma && decimals.size() > 2) return {};
+  }
+  for (const char between : {' ', '\'', decimal_comma ? '.' : ','})
+    if (text.find(between) != std::string::npos) {
+      if (!in_groups(text, between)) return {};
+      std::erase(text, between);
+    }
+  if (text.empty() || !std::all_of(text.begin(), text.end(), digit)) return {};
+  return decimals.empty() ? text : text + "." + decimals;
+}
+
+std::string refused_number(const std::string& typed, const std::string& why) {
+  const bool percent = typed.ends_with('%');
+  const std::string text(trimmed(std::string_view(typed).substr(0, typed.size() - (percent ? 1 : 0))));
+  const std::string ways = two_readings(text.starts_with("\xC2\xA3") ? text.substr(2) : text);
+  return ways.empty() ? why : "“" + typed + "” can be read as " + ways + ", so it was taken for neither. " + why;
 }
 
 Result<PrintedCell> printed_cell(const std::string& printed, bool decimal_comma) {
   PrintedCell cell;
   cell.text = printed;
   std::string text = visible(printed);
-  // Footnote marks: asterisks, daggers, raised figures, "[1]".
-  for (bool more = true; more;) {
-    more = false;
-    for (const char* mark : {"*", "\xE2\x80\xA0", "\xE2\x80\xA1", "\xC2\xB9", "\xC2\xB2", "\xC2\xB3", "\xE2\x81\xB4",
-                             "\xE2\x81\xB5", "\xE2\x81\xB6", " "})
-      more = drop_suffix(text, mark) || more;
-    if (const auto open = text.rfind('[');
-        open != std::string::npos && open > 0 && text.ends_with(']') && open + 2 < text.size() &&
-        std::all_of(text.begin() + static_cast<std::ptrdiff_t>(open) + 1, text.end() - 1, digit)) {
-      text.erase(open);
-      more = true;
-    }
-  }
+  drop_marks(text);
   if (says_unknown(text)) return cell;
   const auto refused = [&]() -> Result<PrintedCell> {
     const std::string hidden = invisible_in(printed);
@@ -327,6 +374,10 @@ Result<PrintedCell> printed_cell(const std::string& printed, bool decimal_comma)
   }
   const bool percent = drop_suffix(text, "%");
   while (drop_suffix(text, " ")) {
+  }
+  if (!decimal_comma && !(percent && text.find('.') != std::string::npos)) {
+    cell.two_ways = two_readings(text);
+    if (!cell.two_ways.empty()) return cell;
   }
   const std::string number = plain_number(text, decimal_comma);
   if (number.empty() || (percent && pound)) return refused();

@@ -68,6 +68,43 @@ bool reaches(const Actor& actor, const Permission& permission, std::string_view 
   });
 }
 
+std::string named(const std::string& code, const register_::Areas* areas) {
+  const register_::Area* area = areas == nullptr ? nullptr : areas->find(code);
+  return area == nullptr || area->name.empty() || area->name == code ? code : area->name + " (" + code + ")";
+}
+
+namespace {
+
+std::string in_words(const std::vector<std::string>& codes, const register_::Areas* areas) {
+  constexpr std::size_t kMost = 6;
+  std::vector<std::string> names;
+  for (const std::string& code : codes)
+    if (names.size() < kMost) names.push_back(named(code, areas));
+  return joined(names, ", ") +
+         (codes.size() > kMost ? " and " + std::to_string(codes.size() - kMost) + " more" : "");
+}
+
+}  // namespace
+
+std::string areas_in_words(std::string_view area, const register_::Areas* areas) {
+  const std::vector<std::string> codes = codes_of(area);
+  return codes.empty() ? "every area" : in_words(codes, areas);
+}
+
+Status within_reach(const Actor& actor, const Permission& permission, std::string_view area,
+                    const register_::Areas* areas, Date today) {
+  if (reaches(actor, permission, area, areas, today)) return {};
+  const std::vector<std::string> codes = codes_of(area);
+  if (codes.empty())
+    return forbidden("This money is for every area, and your role is for some areas only. Ask somebody who has it for all.");
+  std::vector<std::string> beyond;
+  for (const std::string& code : codes)
+    if (!reaches(actor, permission, code, areas, today)) beyond.push_back(code);
+  return forbidden("Your role does not reach to " + plural(static_cast<std::int64_t>(beyond.size()), "area", "areas") +
+                   " of this money: " + in_words(beyond, areas) +
+                   ". Ask an administrator, or whoever looks after the money there.");
+}
+
 bool takes_part(const Actor& actor, const Permission& permission, std::string_view area,
                 const std::vector<Area>& of_scheme, const register_::Areas* areas, Date today) {
   if (actor.can(permission, kEvery)) return true;

@@ -7,6 +7,7 @@
 
 #include "base/actor.h"
 #include "base/date.h"
+#include "base/result.h"
 #include "slices/funding/scheme.h"
 #include "slices/register/areas.h"
 
@@ -25,6 +26,14 @@ Result<std::string> area_named(const std::string& lines, const register_::Areas&
 // area asks for every area there is. `areas` may be null: then nothing is known of what holds what.
 bool reaches(const Actor& actor, const Permission& permission, std::string_view area, const register_::Areas* areas,
              Date today);
+
+// "City of York (E22000371)": the name before the code; the code alone where the register does not have it.
+std::string named(const std::string& code, const register_::Areas* areas);
+// The areas of money in words, "every area" of one that is for all; the first few of many, and how many more.
+std::string areas_in_words(std::string_view area, const register_::Areas* areas);
+// forbidden, with the areas that the role does not reach to, and whom to ask; nothing where it reaches to all.
+Status within_reach(const Actor& actor, const Permission& permission, std::string_view area, const register_::Areas* areas,
+                    Date today);
 
 // Who may speak on what a scheme gives: whose role reaches to one of the areas of the money, or whose own area is one
 // of the scheme's, holds one, or lies in one. Where the scheme's keys are no codes of the register, the partnerships

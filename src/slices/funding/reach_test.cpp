@@ -96,3 +96,20 @@ TEST_CASE("areas are named as the register names them") {
       "There is no partnership, police force area or district called “Narnia” today."));
   CHECK(area_named("", areas(), kDay).value() == "");
 }
+
+TEST_CASE("refusals name areas before their codes") {
+  const TestPosts posts;
+  const Actor york = with(posts, Role::commissioning_officer, {kYork});
+  const Status refused = within_reach(york, kEditFunding, area_of({kNorthWorcestershire, kYork}), &areas(), kDay);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().kind == ProblemKind::forbidden);
+  CHECK(refused.error().message ==
+        "Your role does not reach to 1 area of this money: North Worcestershire (E22000368). Ask an administrator, or "
+        "whoever looks after the money there.");
+  CHECK(within_reach(york, kEditFunding, kYork, &areas(), kDay).has_value());
+  CHECK(within_reach(york, kEditFunding, "", &areas(), kDay).error().message.starts_with("This money is for every area"));
+  CHECK(areas_in_words("", &areas()) == "every area");
+  CHECK(areas_in_words(kBromsgrove, &areas()) == "Bromsgrove (E07000234)");
+  CHECK(areas_in_words("E99999999", &areas()) == "E99999999");  // of which nothing else is known
+  CHECK(areas_in_words("E1;E2;E3;E4;E5;E6;E7;E8", nullptr) == "E1, E2, E3, E4, E5, E6 and 2 more");
+}

@@ -182,6 +182,7 @@ class Reader {
     members.each("areas",
                  [&](const json::value& item, const std::string& place) { out.areas.push_back(area(item, place)); });
     for (const Area& one : out.areas) keys_.push_back(one.key);
+    for (const Area& one : out.areas) names_.emplace_back(one.key, one.name);
     if (const json::value* found = members.find("last_year")) out.last_year = last_year(*found);
     members.each("succession", [&](const json::value& item, const std::string& place) {
       out.successions.push_back(succession(item, place));
@@ -380,6 +381,16 @@ class Reader {
     out.from_figures.push_back(std::move(made));
   }
 
+  // Tables of others name areas by their names, in any size of letters.
+  std::string key_of(const std::string& written) const {
+    std::vector<std::string> meant;
+    for (const auto& [key, name] : names_) {
+      if (key == written) return key;
+      if (lowered(key) == lowered(written) || lowered(name) == lowered(written)) meant.push_back(key);
+    }
+    return meant.size() == 1 ? meant.front() : written;
+  }
+
   // Values from a table beside the scheme: its checksum goes into the working.
   void table(const json::value& value, const std::string& place, Indicator& out) {
     Members members(value, place);
@@ -393,8 +404,12 @@ class Reader {
     members.finish();
     auto read = read_values(files_, {file, area_column, value_column, base_column, period_column, where});
     if (!read) wrong(read.error().fields.empty() ? place : at(place, read.error().fields.front().field), read.error().message);
-    for (auto& [key, observations] : read->values)
+    for (auto& [written, observations] : read->values) {
+      const std::string key = key_of(written);
+      if (key != written && read->values.count(key) > 0)
+        wrong(place, file + ": “" + written + "” and “" + key + "” are one area, and both stand there. Leave one of them.");
       for (Observation& one : observations) out.values[key].push_back(std::move(one));
+    }
     if (out.origin.source.name.empty()) out.origin.source.name = file;
     out.origin.source.sha256 = read->sha256;
     out.origin.source.rows = read->rows;
@@ -516,6 +531,7 @@ class Reader {
 
   const SchemeFiles& files_;
   std::vector<std::string> keys_;  // of the areas, in their order
+  std::vector<std::pair<std::string, std::string>> names_;  // key and name of each area
 };
 
 // What stands in a text of JSON, or where it is wrong.

@@ -26,17 +26,10 @@ bool has_no_sum(const std::string& heading) {
   });
 }
 
-// "557,000", "-3", "2.5": of a column that counts.
-std::string count_text(Money amount) {
-  std::string text = amount.text();
-  if (const auto pound = text.find("£"); pound != std::string::npos) text.erase(pound, std::string_view("£").size());
-  if (text.ends_with(".00")) text.resize(text.size() - 3);
-  return text;
-}
-
 class Reconciler : TableView {
  public:
-  explicit Reconciler(const PrintedTable& table) : TableView(table), search_(table, out_) {
+  explicit Reconciler(const PrintedTable& table, bool checks_only = false)
+      : TableView(table), search_(table, out_), checks_only_(checks_only) {
     for (const PrintedRow& row : table.rows) roles_.push_back(row.role);
   }
 
@@ -47,8 +40,15 @@ class Reconciler : TableView {
     for (const Block& block : blocks_)
       for (std::size_t c = 0; c < table_.columns.size(); ++c) check_column(block, c);
     check_sections();
+    if (!checks_only_) {
+      search_.find_single_cells(table_);
+      for (const auto& [index, block] : off_) {
+        const ColumnCheck& check = out_.columns[index];
+        if (!search_.explained(check)) search_.find_cell(*block, check.at_column, *check.difference);
+      }
+    }
     for (const Block& block : blocks_) {
-      if (block.upper) continue;
+      if (block.upper || checks_only_) continue;
       search_.find_pro_rata(block);
       search_.reproduce(block);
     }
@@ -217,18 +217,17 @@ class Reconciler : TableView {
       return;
     }
     if (!block.total) return;
-    // What counts people or things is printed as a number.
-    const bool count = heads_a_count(table_.columns[c].name);
-    const auto said = [&](Money amount) { return count ? count_text(amount) : amount.text(); };
-    const auto said_signed = [&](Money amount) {
-      return count ? (amount.pence > 0 ? "+" : "") + count_text(amount) : signed_text(amount);
-    };
+    const auto said = [&](Money amount) { return text_in(c, amount); };
     const PrintedCell& total = cell(*block.total, c);
     if (total.blank() && (has_no_sum(table_.columns[c].name) || !any_money(block.items, c))) return;
     ColumnCheck check;
     check.section = block.section;
     check.column = table_.columns[c].name;
+    check.unit = table_.columns[c].unit;
     check.total = label(*block.total);
+    check.at_column = c;
+    check.at_total = *block.total;
+    check.at_rows = block.items;
     check.sum = sum_of_known(block.items, c);
     for (const std::size_t r : block.items)
       if (!cell(r, c).known()) check.unknown.push_back(label(r));
@@ -237,7 +236,8 @@ class Reconciler : TableView {
     const std::string where = in_section(check.section) + check.column + named + ": ";
     if (!check.unknown.empty()) {
       check.why = not_known(check.unknown) + (check.stated ? "" : "; the total is not known either");
-      check.sentence = where + "the known rows come to " + said(check.sum) +
+      const bool none = check.unknown.size() == block.items.size();  // of which no sum is to be had, not one of nought
+      check.sentence = where + (none ? "no row is known" : "the known rows come to " + said(check.sum)) +
                        "; not known: " + joined(check.unknown, ", ") + ". " +
                        (check.stated ? "The stated total " + said(*check.stated) + " cannot be checked."
                                      : "The total is not known either.");
@@ -252,8 +252,8 @@ class Reconciler : TableView {
       check.sentence =
           where + "the rows come to " + said(check.sum) +
           (ties ? ", as stated."
-                : ", the stated total is " + said(*check.stated) + ": " + said_signed(*check.difference) + ".");
-      if (!ties) search_.find_cell(block, c, *check.difference);
+                : ", the stated total is " + said(*check.stated) + ": " + signed_text_in(c, *check.difference) + ".");
+      if (!ties) off_.push_back({out_.columns.size(), &block});
     }
     out_.columns.push_back(std::move(check));
   }
@@ -319,6 +319,7 @@ class Reconciler : TableView {
     for (const std::size_t r : block.items) {
       if (cell(r, c).kind != Kind::percent) continue;
       RowCheck check = in_percent(r, c, Fraction::of(cell(r, d).money) / whole * Fraction(100));
+      check.of_columns.push_back(d);
       parts.out += check.ties() ? 1 : 0;
       parts.checks.push_back(std::move(check));
     }
@@ -394,6 +395,7 @@ class Reconciler : TableView {
       if (in_per_cent(c) || !any_money(above.items, c) || !any_money(below.items, c)) continue;
       SectionCheck check;
       check.column = table_.columns[c].name;
+      check.unit = table_.columns[c].unit;
       check.above = above.section;
       check.below = below.section;
       check.above_sum = sum_of_known(above.items, c);
@@ -401,9 +403,9 @@ class Reconciler : TableView {
       check.difference = Money{check.below_sum.pence - check.above_sum.pence};
       check.complete = all_known(above.items, c) && all_known(below.items, c);
       const std::string known = check.complete ? "the rows" : "the known rows";
-      check.sentence = check.column + ": " + known + " of " + check.below + " come to " + check.below_sum.text() +
-                       ", those of " + check.above + " to " + check.above_sum.text() +
-                       (check.difference.pence == 0 ? "." : ": " + signed_text(check.difference) + ".") +
+      check.sentence = check.column + ": " + known + " of " + check.below + " come to " + text_in(c, check.below_sum) +
+                       ", those of " + check.above + " to " + text_in(c, check.above_sum) +
+                       (check.difference.pence == 0 ? "." : ": " + signed_text_in(c, check.difference) + ".") +
                        (check.complete ? "" : " What is not known is not in either.");
       if (!check.complete)
         check.why = "something in " + check.above + " or " + check.below + " is not known";
@@ -411,7 +413,7 @@ class Reconciler : TableView {
         check.verdict = Verdict::ties;
       else {
         check.verdict = Verdict::does_not_tie;
-        check.why = check.below + " and " + check.above + " differ by " + signed_text(check.difference);
+        check.why = check.below + " and " + check.above + " differ by " + signed_text_in(c, check.difference);
       }
       out_.sections.push_back(std::move(check));
     }
@@ -428,12 +430,24 @@ class Reconciler : TableView {
     }
   }
 
-  RowCheck in_percent(std::size_t r, std::size_t c, const Fraction& exact) const {
-    const PrintedCell& printed = cell(r, c);
+  RowCheck row_check(std::size_t r, std::size_t c) const {
     RowCheck check;
     check.row = label(r);
     check.column = table_.columns[c].name;
-    check.printed = printed.text;
+    check.unit = table_.columns[c].unit;
+    check.printed = cell(r, c).text;
+    check.at_row = r;
+    check.at_column = c;
+    if (const auto& rule = table_.columns[c].rule) {
+      for (const ColumnRule::Term& term : rule->terms) check.of_columns.push_back(term.column);
+      if (rule->over) check.of_columns.push_back(*rule->over);
+    }
+    return check;
+  }
+
+  RowCheck in_percent(std::size_t r, std::size_t c, const Fraction& exact) const {
+    const PrintedCell& printed = cell(r, c);
+    RowCheck check = row_check(r, c);
     check.percent = true;
     check.expected = exact.decimal(printed.decimals) + "%";
     check.exact = exact.text();
@@ -459,10 +473,7 @@ class Reconciler : TableView {
     if (rule.over && !cell(r, *rule.over).known()) unknown.push_back(table_.columns[*rule.over].name);
     const bool nothing_to_divide_by = rule.over && unknown.empty() && cell(r, *rule.over).money.pence == 0;
     if (!unknown.empty() || nothing_to_divide_by) {
-      RowCheck check;
-      check.row = label(r);
-      check.column = table_.columns[c].name;
-      check.printed = printed.text;
+      RowCheck check = row_check(r, c);
       check.percent = rule.over.has_value();
       check.why = nothing_to_divide_by ? table_.columns[*rule.over].name + " is nought" : not_known(unknown);
       check.sentence = check.row + ", " + check.column + ": printed " + check.printed + ", and it cannot be checked; " +
@@ -470,10 +481,7 @@ class Reconciler : TableView {
       return check;
     }
     if (rule.over) return in_percent(r, c, exact / Fraction::of(cell(r, *rule.over).money) * Fraction(100));
-    RowCheck check;
-    check.row = label(r);
-    check.column = table_.columns[c].name;
-    check.printed = printed.text;
+    RowCheck check = row_check(r, c);
     const std::int64_t unit = printed.decimals == 0 && printed.money.pence % 100 == 0 ? 100 : 1;
     const Fraction rounded((exact / Fraction(unit)).nearest() * Integer(unit), Integer(1));
     // Sums are exact; only a part of something is rounded by who printed it.
@@ -481,16 +489,16 @@ class Reconciler : TableView {
                                    [](const ColumnRule::Term& term) { return term.factor.whole(); });
     const Fraction expected = whole ? exact : rounded;
     check.difference = Fraction::of(printed.money) - expected;
-    check.expected = Money{expected.nearest().to_int64().value_or(0)}.text();
+    check.expected = text_in(c, Money{expected.nearest().to_int64().value_or(0)});
     check.exact = (exact / Fraction(100)).text();
     const bool ties = check.difference.zero();
     check.verdict = ties ? Verdict::ties : Verdict::does_not_tie;
-    if (!ties) check.why = "printed " + printed.money.text() + ", expected " + check.expected;
+    if (!ties) check.why = "printed " + text_in(c, printed.money) + ", expected " + check.expected;
     check.sentence = check.row + ", " + check.column + ": " +
                      (ties ? "ties."
-                           : "printed " + printed.money.text() + ", expected " + check.expected +
+                           : "printed " + text_in(c, printed.money) + ", expected " + check.expected +
                                  (exact == expected ? "" : " (exactly " + check.exact + ")") + ": " +
-                                 signed_text(Money{check.difference.nearest().to_int64().value_or(0)}) + ".");
+                                 signed_text_in(c, Money{check.difference.nearest().to_int64().value_or(0)}) + ".");
     return check;
   }
 
@@ -526,6 +534,7 @@ class Reconciler : TableView {
         out_.unchecked.push_back(
             {label(r), "“" + label(r) + "” states a total, and there are no rows that it could be of."});
     }
+    for (const std::string& sentence : table_.two_ways) out_.unchecked.push_back({std::string(kTwoReadings), sentence});
     for (const std::string& name : table_.sums_of_what)
       out_.unchecked.push_back({name, "“" + name +
                                           "” is headed as a sum, and in most rows no columns beside it come to it: it "
@@ -534,6 +543,8 @@ class Reconciler : TableView {
 
   Reconciliation out_;
   Search search_;
+  bool checks_only_ = false;
+  std::vector<std::pair<std::size_t, const Block*>> off_;  // checks of columns that do not tie
   std::vector<Role> roles_;  // as the table says, but for what its amounts decide
   std::vector<Block> blocks_;
   std::set<std::size_t> covered_;  // rows that some total is of
@@ -541,53 +552,10 @@ class Reconciler : TableView {
   Rows since_ahead_;               // totals of parts below a total that stands first
 };
 
-template <class Each>
-void each_check(const Reconciliation& found, Each each) {
-  for (const ColumnCheck& check : found.columns) each(check);
-  for (const ShareCheck& check : found.shares) each(check);
-  for (const SectionCheck& check : found.sections) each(check);
-  for (const RowCheck& check : found.rows) each(check);
-}
-
 }  // namespace
 
-std::string_view code_of(Verdict verdict) {
-  return verdict == Verdict::ties ? "ties" : verdict == Verdict::does_not_tie ? "does-not-tie" : "could-not-be-checked";
-}
-
-std::string_view name_of(Verdict verdict) {
-  return verdict == Verdict::ties ? "Ties" : verdict == Verdict::does_not_tie ? "Does not tie" : "Could not be checked";
-}
-
-Verdict Reconciliation::verdict() const {
-  bool off = false, open = !unchecked.empty(), fine = false;
-  each_check(*this, [&](const Checked& check) {
-    off = off || check.verdict == Verdict::does_not_tie;
-    open = open || check.verdict == Verdict::could_not_be_checked;
-    fine = fine || check.verdict == Verdict::ties;
-  });
-  return off ? Verdict::does_not_tie : open || !fine ? Verdict::could_not_be_checked : Verdict::ties;
-}
-
-std::string Reconciliation::why() const {
-  std::vector<std::string> off, open;
-  std::int64_t fine = 0;
-  each_check(*this, [&](const Checked& check) {
-    if (check.verdict == Verdict::ties)
-      ++fine;
-    else
-      (check.verdict == Verdict::does_not_tie ? off : open).push_back(check.sentence);
-  });
-  for (const Unchecked& one : unchecked) open.push_back(one.why);
-  const auto first = [](const std::vector<std::string>& sentences) {
-    return sentences.front() + (sentences.size() == 1 ? "" : " And " + std::to_string(sentences.size() - 1) + " more.");
-  };
-  if (!off.empty()) return first(off);
-  const std::string looked = plural(fine, "stated sum was", "stated sums were") + " worked out again";
-  if (!open.empty()) return first(open) + (fine == 0 ? "" : " " + looked + " and tie" + (fine == 1 ? "s" : "") + ".");
-  return fine == 0 ? "There is nothing to check." : looked + ", and " + (fine == 1 ? "it ties." : "all tie.");
-}
-
 Reconciliation reconcile(const PrintedTable& table) { return Reconciler(table).run(); }
+
+Reconciliation checks_of(const PrintedTable& table) { return Reconciler(table, true).run(); }
 
 }  // namespace tithing::funding

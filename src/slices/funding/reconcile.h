@@ -31,11 +31,16 @@ struct Checked {
 // The rows of a part, or the totals of a lower level, against their stated total.
 struct ColumnCheck : Checked {
   std::string section, column;
+  ColumnUnit unit = ColumnUnit::not_said;
   std::string total;  // the name of the row that states it
   Money sum;          // of the known rows
   std::optional<Money> stated;
   std::vector<std::string> unknown;  // rows that are not known
   std::optional<Money> difference;   // sum - stated; none where something is not known
+  // Where they stand in the table.
+  std::size_t at_column = 0, at_total = 0;
+  std::vector<std::size_t> at_rows;
+  bool none_known() const { return !at_rows.empty() && unknown.size() == at_rows.size(); }
 };
 
 // Percentages that are parts of a whole against what they are stated to come to, or 100.
@@ -50,6 +55,7 @@ struct ShareCheck : Checked {
 // Two sections that state the same total (funding and expenditure): their known rows against each other.
 struct SectionCheck : Checked {
   std::string column, above, below;
+  ColumnUnit unit = ColumnUnit::not_said;
   Money above_sum, below_sum;
   Money difference;      // below - above
   bool complete = true;  // false: something on either side is not known
@@ -58,11 +64,18 @@ struct SectionCheck : Checked {
 // A cell against the rule that its heading states or the rows bear out.
 struct RowCheck : Checked {
   std::string row, column;
+  ColumnUnit unit = ColumnUnit::not_said;
   std::string printed, expected;  // as the column prints it
   std::string exact;              // before rounding
   Fraction difference;            // printed - expected; in pence, or in points of a per cent
   bool percent = false;
+  // Where it stands, and the columns that its rule takes.
+  std::size_t at_row = 0, at_column = 0;
+  std::vector<std::size_t> of_columns;
 };
+
+// Of amounts that can be read in two ways.
+inline constexpr std::string_view kTwoReadings = "two readings";
 
 // What is there and no check reaches: a part without a total, a total without an amount, a sum of nobody knows what.
 struct Unchecked {
@@ -72,6 +85,7 @@ struct Unchecked {
 // A pot and a rounding by which a split gives the printed rows.
 struct Reproduction {
   std::string column;
+  ColumnUnit unit = ColumnUnit::not_said;
   std::vector<std::string> rows;
   std::string split;  // "the split of 2011/12", "shares to 1 decimal: 15.9, 16.4, 49.0, 18.7 per cent"
   Rounding::Rule rule = Rounding::Rule::nearest;
@@ -91,6 +105,7 @@ struct NotReproduced {
 // A column that follows another one less what was held back.
 struct ProRata {
   std::string column, from;
+  ColumnUnit unit = ColumnUnit::not_said;
   Money held_back;  // by how much the retained row grew
   Fraction factor;
   struct Row {
@@ -104,12 +119,14 @@ struct ProRata {
   std::string sentence;
 };
 
-// The one cell whose correction restores the total.
+// The one cell whose correction restores the total, or every sum it stands in.
 struct Correction {
   std::string section, column, row;
+  ColumnUnit unit = ColumnUnit::not_said;
   Money printed, restored;
   std::string evidence;
   std::string sentence;
+  std::size_t mends = 1;  // how many checks tie then that did not
 };
 
 struct Reconciliation {

@@ -101,7 +101,8 @@ std::vector<Search::Split> Search::splits_for(const Rows& rows, std::size_t c) c
 void Search::reproduce(const Block& block) {
   const std::vector<Rows> groups = groups_of(block);
   for (std::size_t c = 0; c < table_.columns.size(); ++c) {
-    if (table_.columns[c].rule) continue;
+    // People and crimes come out of no pot.
+    if (table_.columns[c].rule || table_.columns[c].unit == ColumnUnit::number) continue;
     for (const Rows& rows : groups) {
       if (!all_known(rows, c)) continue;
       const std::vector<Fraction> printed = values(rows, c);
@@ -130,6 +131,7 @@ bool Search::try_split(const Rows& rows, std::size_t c, const Split& split, Roun
   const Fraction unit(unit_money.pence), half(Integer(unit_money.pence), Integer(2));
   Reproduction made;
   made.column = table_.columns[c].name;
+  made.unit = table_.columns[c].unit;
   made.rows = labels(rows);
   made.split = split.name;
   made.rule = rule;
@@ -156,12 +158,13 @@ bool Search::try_split(const Rows& rows, std::size_t c, const Split& split, Roun
     }
   }
   static const char* const kRules[] = {"rounded to the nearest ", "cut to whole ", "by largest remainder in units of "};
-  const std::string rule_text = kRules[static_cast<int>(rule)] + unit_money.text();
-  const std::string pot = !made.first ? "a pot between \xC2\xA3" + (made.low / Fraction(100)).decimal(4) +
-                                            " and \xC2\xA3" + (made.high / Fraction(100)).decimal(4)
+  const std::string rule_text = kRules[static_cast<int>(rule)] + text_in(c, unit_money);
+  const std::string pound = table_.columns[c].unit == ColumnUnit::pounds ? "\xC2\xA3" : "";
+  const std::string pot = !made.first ? "a pot between " + pound + (made.low / Fraction(100)).decimal(4) +
+                                            " and " + pound + (made.high / Fraction(100)).decimal(4)
                           : *made.first == *made.last
-                              ? "a pot of " + made.first->text()
-                              : "any pot from " + made.first->text() + " to " + made.last->text();
+                              ? "a pot of " + text_in(c, *made.first)
+                              : "any pot from " + text_in(c, *made.first) + " to " + text_in(c, *made.last);
   made.sentence = made.column + ": " + pot + " by " + made.split + ", " + rule_text + ", gives " +
                   joined(made.rows, ", ") + " as printed.";
   out_.reproductions.push_back(std::move(made));
@@ -197,9 +200,12 @@ void Search::find_pro_rata(const Block& block) {
   if (block.allocated.size() < kFewest) return;
   for (std::size_t c = 1; c < table_.columns.size(); ++c) {
     const auto factor = held_back_factor(block, c - 1, c);
-    if (!factor || *factor == Fraction(1) || table_.columns[c].rule || !all_known(block.allocated, c)) continue;
+    if (!factor || *factor == Fraction(1) || table_.columns[c].rule || !all_known(block.allocated, c) ||
+        table_.columns[c].unit == ColumnUnit::number)
+      continue;
     ProRata made;
     made.column = table_.columns[c].name;
+    made.unit = table_.columns[c].unit;
     made.from = table_.columns[c - 1].name;
     made.factor = *factor;
     const std::size_t retained = *retained_of(block);
@@ -214,10 +220,10 @@ void Search::find_pro_rata(const Block& block) {
       if (!within(Fraction::of(printed) - exact, Fraction(unit.pence))) made.off.push_back(label(r));
     }
     if (made.off.size() > 1) continue;  // not what was done
-    made.sentence = made.column + " is " + made.from + " less " + made.held_back.text() +
+    made.sentence = made.column + " is " + made.from + " less " + text_in(c, made.held_back) +
                     " held back in proportion: each row x " + made.factor.decimal(6) +
-                    (made.off.empty() ? ", all within " + unit.text() + "."
-                                      : ", all within " + unit.text() + " but " + made.off.front() + ".");
+                    (made.off.empty() ? ", all within " + text_in(c, unit) + "."
+                                      : ", all within " + text_in(c, unit) + " but " + made.off.front() + ".");
     out_.pro_rata.push_back(std::move(made));
   }
 }
@@ -231,20 +237,17 @@ void Search::find_cell(const Block& block, std::size_t c, Money difference) {
     Correction made;
     made.section = block.section;
     made.column = table_.columns[c].name;
+    made.unit = table_.columns[c].unit;
     made.row = label(r);
     made.printed = cell(r, c).money;
     made.restored = Money{made.printed.pence - difference.pence};
     made.evidence = std::move(evidence);
-    made.sentence = in_section(made.section) + made.column + ": " + made.row + " is printed as " + made.printed.text() +
-                    "; " + made.restored.text() + " restores the total. " + made.evidence;
+    made.sentence = in_section(made.section) + made.column + ": " + made.row + " is printed as " +
+                    text_in(c, made.printed) + "; " + text_in(c, made.restored) + " restores the total. " + made.evidence;
     for (const Correction& other : found)
       if (other.row == made.row) return;
     found.push_back(std::move(made));
   };
-  for (const std::size_t r : block.items)
-    for (const RowCheck& check : out_.rows)
-      if (check.row == label(r) && !check.percent && check.difference == -off && speaks_of(check.column, c))
-        add(r, "Its row misses “" + check.column + "” by the same amount.");
   constexpr std::size_t kFewest = 4;
   if (block.allocated.size() >= kFewest && all_known(block.allocated, c) && !table_.columns[c].rule) {
     const std::vector<Fraction> printed = values(block.allocated, c);
@@ -256,7 +259,7 @@ void Search::find_cell(const Block& block, std::size_t c, Money difference) {
         if (stands_out(printed, from, j, off, unit, held_back_factor(block, base, c)))
           add(block.allocated[j], "The other " + std::to_string(printed.size() - 1) + " rows follow " +
                                       table_.columns[base].name + " in proportion, each within " +
-                                      Money{unit.nearest().to_int64().value_or(0)}.text() + ".");
+                                      text_in(c, Money{unit.nearest().to_int64().value_or(0)}) + ".");
     }
   }
   if (found.size() == 1) {
@@ -264,17 +267,8 @@ void Search::find_cell(const Block& block, std::size_t c, Money difference) {
   } else {
     out_.no_single_cell.push_back(in_section(block.section) + table_.columns[c].name +
                                   ": no single cell stands out whose correction by " +
-                                  signed_text(Money{-difference.pence}) + " would restore the total.");
+                                  signed_text_in(c, Money{-difference.pence}) + " would restore the total.");
   }
-}
-
-bool Search::speaks_of(const std::string& column, std::size_t c) const {
-  for (const PrintedColumn& other : table_.columns) {
-    if (other.name != column || !other.rule || other.rule->over) continue;
-    for (const ColumnRule::Term& term : other.rule->terms)
-      if (term.column == c && term.factor == Fraction(1)) return true;
-  }
-  return false;
 }
 
 }  // namespace tithing::funding

@@ -65,7 +65,10 @@ class TableView {
   }
 
   static std::string in_section(const std::string& section) { return section.empty() ? "" : section + ", "; }
-  static std::string signed_text(Money money) { return (money.pence > 0 ? "+" : "") + money.text(); }
+  std::string text_in(std::size_t column, Money amount) const { return text_of(amount, table_.columns[column].unit); }
+  std::string signed_text_in(std::size_t column, Money amount) const {
+    return signed_text_of(amount, table_.columns[column].unit);
+  }
 
   const PrintedTable& table_;
 };
@@ -76,6 +79,9 @@ class Search : TableView {
   Search(const PrintedTable& table, Reconciliation& out) : TableView(table), out_(out) {}
   void find_pro_rata(const Block& block);
   void reproduce(const Block& block);
+  // Cells of which each is the only one whose correction makes a sum tie that does not, and breaks none (reconcile_cells.cpp).
+  void find_single_cells(const PrintedTable& table);
+  bool explained(const ColumnCheck& check) const;  // by one of these
   void find_cell(const Block& block, std::size_t c, Money difference);
 
  private:
@@ -88,9 +94,12 @@ class Search : TableView {
   bool try_split(const Rows& rows, std::size_t c, const Split& split, Rounding::Rule rule);
   std::optional<std::size_t> retained_of(const Block& block) const;
   std::optional<Fraction> held_back_factor(const Block& block, std::size_t from, std::size_t to) const;
-  bool speaks_of(const std::string& column, std::size_t c) const;
 
   Reconciliation& out_;
+  std::vector<std::pair<std::size_t, std::size_t>> explained_;  // column and row of the total
 };
+
+// The checks alone, without the search for what is behind the rows.
+Reconciliation checks_of(const PrintedTable& table);
 
 }  // namespace tithing::funding

@@ -372,7 +372,7 @@ TEST_CASE("verdicts as JSON: of the whole and of each check; ties is true only w
       R"({"verdict":"could-not-be-checked","why":"Last year: the known rows come to £5.00; not known: North. The stated total £5.00 cannot be checked. 1 stated sum was worked out again and ties.","ties":false,)"));
   CHECK(
       open.find(
-          R"("column":"Grant","total":"Total","sum_of_known":"3.00","stated":"3.00","difference":"0.00","unknown":[],"verdict":"ties","why":"","ties":true)") !=
+          R"("column":"Grant","total":"Total","unit":"pounds","sum_of_known":"3.00","stated":"3.00","difference":"0.00","unknown":[],"verdict":"ties","why":"","ties":true)") !=
       std::string::npos);
   CHECK(open.find(R"("unknown":["North"],"verdict":"could-not-be-checked","why":"not known: North","ties":false)") !=
         std::string::npos);
@@ -388,6 +388,7 @@ TEST_CASE("amounts as people print them") {
   const auto pence = [](const char* text, bool comma = false) {
     const auto cell = printed_cell(text, comma);
     return !cell                                      ? std::string("refused")
+           : !cell->two_ways.empty()                  ? cell->two_ways
            : cell->kind == PrintedCell::Kind::unknown ? "not known"
            : cell->kind == PrintedCell::Kind::percent ? cell->percent.text() + "%"
                                                       : cell->money.plain();
@@ -424,7 +425,20 @@ TEST_CASE("amounts as people print them") {
                                                      {"2.5E+05", "refused"},
                                                      {"74,942.0833", "refused"},
                                                      {"1 00", "refused"},
-                                                     {"12,34", "refused"},
+                                                     {"12,34", "12.34 or 1,234"},
+                                                     {"100,00", "100.00 or 10,000"},
+                                                     {"1,5", "1.5 or 15"},
+                                                     {"£1,00", "1.00 or 100"},
+                                                     {"(100,00)", "100.00 or 10,000"},
+                                                     {"100,00-", "100.00 or 10,000"},
+                                                     {"12,5%", "12.5 or 125"},
+                                                     {"1.000", "1,000 or 1.000"},
+                                                     {"£100.000*", "100,000 or 100.000"},
+                                                     {"0.125", "refused"},
+                                                     {"12.345%", "12.345%"},
+                                                     {"1'000", "1000.00"},
+                                                     {"1'00", "refused"},
+                                                     {"1 000-", "-1000.00"},
                                                      {"£5%", "refused"},
                                                      {"100000 CR", "refused"},
                                                      {"£", "refused"}};

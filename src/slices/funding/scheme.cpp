@@ -5,6 +5,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "slices/funding/total_words.h"
 
 namespace tithing::funding {
 namespace {
@@ -83,7 +84,16 @@ void Checker::size(const Size& size, const std::string& path, const std::string&
 }
 
 void Checker::known_area(const std::string& key, const std::string& path, const std::string& place) {
-  if (keys_.count(key) == 0) complaints_.add(path, place + ": there is no area " + quoted(key) + " in this scheme.");
+  if (keys_.count(key) != 0) return;
+  // What was meant, where it can be told.
+  std::string hint;
+  for (const Area& area : scheme_.areas)
+    if (lowered(area.name) == lowered(key) || lowered(area.key) == lowered(key))
+      hint = " Write its key: " + area.key + ".";
+  const TotalWord word = total_word(key);
+  if (hint.empty() && (word == TotalWord::total || word == TotalWord::grand || word == TotalWord::subtotal))
+    hint = " A row of totals is no area: leave it out.";
+  complaints_.add(path, place + ": there is no area " + quoted(key) + " in this scheme." + hint);
 }
 
 void Checker::pot() {
@@ -116,7 +126,8 @@ void Checker::areas() {
     const std::string path = "areas[" + std::to_string(i) + "]";
     if (area.key.empty()) complaints_.add(path + ".key", "Area " + std::to_string(i + 1) + " has no key.");
     if (!keys_.insert(area.key).second)
-      complaints_.add(path + ".key", "Two areas have the key " + quoted(area.key) + ". Give each its own.");
+      complaints_.add(path + ".key", "Two areas, " + name_of_area(area.key) + " and " + area.name + ", have the key " +
+                                         quoted(area.key) + ". Give each its own.");
     if (area.population && *area.population <= 0)
       complaints_.add(path + ".population",
                       area.name + ": a population is a whole number above nought. Leave it out if it is not known.");

@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "slices/funding/printed_text.h"
 
 namespace tithing::funding {
 namespace {
@@ -58,6 +59,7 @@ Result<std::vector<Area>> areas_from(const Entered& entered) {
     if (area.name.empty()) area.name = area.key;
     if (std::any_of(out.begin(), out.end(), [&](const Area& one) { return one.key == area.key; })) return wrong_line("areas", number, "the key “" + area.key + "” is there twice.");
     if (const std::string people = part(fields, 2); !people.empty()) {
+      if (const std::string ways = two_readings(people); !ways.empty()) return wrong_line("areas", number, "the population “" + people + "” can be read as " + ways + ". Write it as a whole number, for example 1000.");
       const auto many = Fraction::parse(people);
       const auto whole = many && many->whole() ? many->numerator().to_int64() : std::nullopt;
       if (!whole || *whole <= 0) return wrong_line("areas", number, "the population “" + people + "” is not a whole number above nought. Leave it empty if it is not known.");
@@ -204,7 +206,7 @@ Result<EnteredSettings> settings_from(const Entered& entered) {
   out.title = get(entered, "title");
   if (out.title.empty()) wrong.push_back({"title", "Give it a title, by which others find it."});
   const auto unit = Money::parse(get(entered, "unit"));
-  if (!unit) wrong.push_back({"unit", unit.error().message});
+  if (!unit) wrong.push_back({"unit", refused_number(get(entered, "unit"), unit.error().message)});
   else out.rounding.unit = *unit;
   const std::string rule = get(entered, "rule");
   if (rule == "nearest") out.rounding.rule = Rounding::Rule::nearest;

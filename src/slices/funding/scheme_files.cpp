@@ -10,6 +10,8 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "slices/funding/delimited.h"
+#include "slices/funding/imported_numbers.h"
+#include "slices/funding/printed_text.h"
 
 namespace tithing::funding {
 
@@ -43,14 +45,23 @@ Result<TableValues> read_values(const SchemeFiles& files, const TableColumns& co
   const auto fail = [](const char* field, const std::string& sentence) { return invalid(sentence, {{field, sentence}}); };
   const auto bytes = files.read(columns.file);
   if (!bytes) return fail("file", bytes.error().message);
-  const auto rows = read_delimited(*bytes);
+  // As programs save it: UTF-16, Windows-1252, semicolons.
+  const std::string text = decoded(*bytes);
+  const char separator = separator_of(text);
+  const auto rows = read_delimited(text, separator);
   if (!rows) return fail("file", columns.file + ": " + rows.error().message);
   if (rows->empty()) return fail("file", columns.file + " is empty.");
-  const std::vector<std::string>& names = rows->front().fields;
+  std::vector<std::string> names;
+  for (const std::string& name : rows->front().fields) names.push_back(visible(name));
   std::optional<Problem> missing;
   const auto column = [&](const std::string& name, const char* member) -> std::size_t {
     for (std::size_t i = 0; i < names.size(); ++i)
       if (names[i] == name) return i;
+    // Another size of letters, where only one heading can be meant.
+    std::vector<std::size_t> alike;
+    for (std::size_t i = 0; i < names.size(); ++i)
+      if (lowered(names[i]) == lowered(trimmed(name))) alike.push_back(i);
+    if (alike.size() == 1) return alike.front();
     if (!missing) missing = fail(member, columns.file + " has no column “" + name + "”. It has: " + joined(names, ", ") + ".").value();
     return 0;
   };
@@ -61,16 +72,20 @@ Result<TableValues> read_values(const SchemeFiles& files, const TableColumns& co
   if (missing) return tl::unexpected(*missing);
   TableValues out;
   std::map<std::pair<std::string, std::string>, std::int64_t> seen;  // area and period: the line
+  ImportedNumbers numbers(separator);
+  for (std::size_t r = 1; r < rows->size(); ++r)
+    for (const std::size_t i : {values, columns.base.empty() ? values : bases})
+      if (i < (*rows)[r].fields.size()) numbers.see((*rows)[r].fields[i]);
   for (std::size_t r = 1; r < rows->size(); ++r) {
     const DelimitedRow& row = (*rows)[r];
-    const auto cell = [&](std::size_t i) { return i < row.fields.size() ? row.fields[i] : std::string(); };
+    const auto cell = [&](std::size_t i) { return i < row.fields.size() ? visible(row.fields[i]) : std::string(); };
     bool meant = true;
     for (const auto& [i, wanted] : conditions) meant = meant && cell(i) == wanted;
     if (!meant) continue;
     Observation one;
     const auto number = [&](std::size_t i) {
-      auto read = Fraction::parse(cell(i));
-      if (!read && !missing) missing = Problem{ProblemKind::invalid, columns.file + ", line " + std::to_string(row.line) + ", " + names[i] + ": “" + cell(i) + "” is not a number.", {}};
+      auto read = numbers.read(i < row.fields.size() ? row.fields[i] : std::string());
+      if (!read && !missing) missing = Problem{ProblemKind::invalid, columns.file + ", line " + std::to_string(row.line) + ", " + names[i] + ": " + read.error().message, {}};
       return read ? *read : Fraction(0);
     };
     one.value = number(values);

@@ -93,14 +93,17 @@ std::string FundingService::area_name(const std::string& code) {
 
 Result<std::int64_t> FundingService::population(const std::string& code, const std::string& year, Date as_at, const figures::Viewer& viewer) const {
   const figures::Address address{"population", {{{"area", code}, {"as-at", as_at.iso()}, {"year", year}}}};
-  const auto figure = whole_count(wiring_.figures, address, viewer, figures::Detail::value, "the population", code);
+  const auto all = areas_ == nullptr || wiring_.database == nullptr ? nullptr : areas_->areas();
+  const auto figure = whole_count(wiring_.figures, address, viewer, figures::Detail::value, "the population", named(code, all.get()));
   if (!figure) return pass_on(figure);
   return (*figure)->quantity.integer();
 }
 
-bool FundingService::may_edit(const Actor& actor, const std::string& area) {
+bool FundingService::may_edit(const Actor& actor, const std::string& area) { return editable(actor, area).has_value(); }
+
+Status FundingService::editable(const Actor& actor, const std::string& area) {
   const auto all = areas();
-  return funding::may_edit(actor, area, all.get(), wiring_.clock->today()).has_value();
+  return funding::may_edit(actor, area, all.get(), wiring_.clock->today());
 }
 
 template <class F>

@@ -47,6 +47,7 @@ class FundingService : public Service {
                               const std::vector<Fraction>& weights = {}) const;
 
   bool may_edit(const Actor& actor, const std::string& area);
+  Status editable(const Actor& actor, const std::string& area);  // forbidden, with the names of the areas out of reach
   Result<PotRecord> save_pot(const Actor& actor, const PotChange& change);
   Result<SchemeRecord> save_scheme(const Actor& actor, const SchemeChange& change);
   Result<SchemeRecord> copy_scheme(const Actor& actor, SchemeId id, std::int64_t version, const std::string& title);

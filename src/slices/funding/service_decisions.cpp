@@ -82,8 +82,12 @@ Result<figures::Figure> compute(db::Database& database, const figures::Parameter
     });
   if (!frozen) return not_found("There is no frozen amount under this address, or it is not published yet.");
   // A number of a table that does not come out, or is not what was frozen, is no figure.
-  if (const Status kept = verify(*frozen); !kept) return pass_on(kept);
-  if (line) return amount_of(*line, {*id}, viewer);
+  if (const Status kept = stands(*frozen); !kept) return pass_on(kept);
+  if (line) {
+    auto amount = amount_of(*line, {*id}, viewer);
+    if (const std::string older = of_an_older_rule(*frozen); amount && !older.empty()) amount->working.caveats.push_back(older);
+    return amount;
+  }
   const figures::Source record = figures::Source::of_entry("The record that was frozen, SHA-256 " + frozen->sha256, frozen->by_name, frozen->at.iso(), "/funding/decisions/" + std::to_string(*id));
   if (const auto n = of.starts_with("input-") ? whole(of.substr(6)) : std::nullopt) {
     if (*n < 1 || *n > static_cast<std::int64_t>(frozen->inputs.size())) return not_found("The frozen record has no number " + of + ".");
@@ -96,6 +100,7 @@ Result<figures::Figure> compute(db::Database& database, const figures::Parameter
     return figure ? std::move(*figure) : figures::Figure();
   };
   auto figure = measure(table, area, of);
+  if (const std::string older = of_an_older_rule(*frozen); figure && !older.empty()) figure->working.caveats.push_back(older);
   if (figure && viewer.protect_small_numbers) hide_names(*figure);
   return figure;
 }
@@ -153,7 +158,9 @@ Result<DecisionView> DecisionService::view(const Actor& actor, DecisionId id) {
   });
   if (out.successor && !may_read(actor, out.successor->state)) out.successor.reset();
   out.consulted = consulted(out.decision, taken_back_on(out.events));
-  out.may_comment = with(actor, [&](const Doing& doing) { return funding::may_comment(doing, out.decision, out.table.scheme ? out.table.scheme->areas : std::vector<Area>()).has_value(); });
+  const Status comment = with(actor, [&](const Doing& doing) { return funding::may_comment(doing, out.decision, out.table.scheme ? out.table.scheme->areas : std::vector<Area>()); });
+  out.may_comment = comment.has_value();
+  if (!comment) out.may_not_comment = comment.error().message;
   if (out.frozen && out.table.allocation) out.inputs_now = inputs_of(*out.table.scheme);
   return out;
 }

@@ -28,6 +28,7 @@ struct DecisionView {
   std::optional<Decision> successor;  // as far as the actor may read it
   std::optional<Consulted> consulted; // as it was
   bool may_comment = false;           // the actor, while it is open
+  std::string may_not_comment;        // why not
 };
 
 class DecisionService {

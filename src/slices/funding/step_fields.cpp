@@ -6,6 +6,8 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "slices/funding/delimited.h"
+#include "slices/funding/imported_numbers.h"
+#include "slices/funding/printed_text.h"
 
 namespace tithing::funding {
 namespace {
@@ -21,7 +23,7 @@ std::optional<Money> money(const Entered& entered, const std::string& name, Prob
   const std::string text = get(entered, name);
   if (text.empty()) return std::nullopt;
   const auto amount = Money::parse(text);
-  if (!amount) wrong.push_back({name, amount.error().message});
+  if (!amount) wrong.push_back({name, refused_number(text, amount.error().message)});
   return amount ? std::optional(*amount) : std::nullopt;
 }
 
@@ -30,7 +32,7 @@ std::optional<Fraction> number(const Entered& entered, const std::string& name, 
   if (text.ends_with('%')) text = std::string(trimmed(text.substr(0, text.size() - 1)));
   if (text.empty()) return std::nullopt;
   auto value = Fraction::parse(text);
-  if (!value) wrong.push_back({name, value.error().message});
+  if (!value) wrong.push_back({name, refused_number(text, value.error().message)});
   return value ? std::optional(*value) : std::nullopt;
 }
 
@@ -86,6 +88,12 @@ const Area* area_named(const std::vector<Area>& areas, const std::string& text) 
 
 std::string prefix(std::size_t i) { return "indicators-" + std::to_string(i) + "-"; }
 
+// With a fourth decimal where three could be thousands, so that what the form is filled with is read as it was.
+std::string plainly(const Fraction& value) {
+  const std::string text = value.text();
+  return two_readings(text.starts_with('-') ? text.substr(1) : text).empty() ? text : text + "0";
+}
+
 // What was typed or uploaded, as lines.
 std::string table_of(const Indicator& indicator) {
   bool bases = false, periods = false;
@@ -100,8 +108,8 @@ std::string table_of(const Indicator& indicator) {
     for (const Observation& one : all) {
       if (!one.address.empty()) continue;
       any = true;
-      out += quoted(key) + "," + one.value.text();
-      if (bases) out += "," + (one.base ? one.base->text() : "");
+      out += quoted(key) + "," + plainly(one.value);
+      if (bases) out += "," + (one.base ? plainly(*one.base) : "");
       if (periods) out += "," + quoted(one.period);
       out += "\n";
     }
@@ -161,13 +169,19 @@ void put_indicator(Entered& out, const Indicator& indicator, std::size_t i) {
 
 // Values from lines; a first line whose second field is no number is a heading.
 void read_table(const std::string& text, const std::vector<Area>& areas, const std::string& field, Indicator& out, Problems& wrong) {
-  const auto rows = read_delimited(text);
+  const char separator = separator_of(text);
+  const auto rows = read_delimited(text, separator);
   if (!rows) {
     wrong.push_back({field, rows.error().message});
     return;
   }
   std::size_t base = 0, period = 0, first = 0, value = 1, area = 0;
-  if (!rows->empty() && (rows->front().fields.size() < 2 || !Fraction::parse(trimmed(rows->front().fields[1])))) {
+  // Nothing but figures and what people write beside them is a value, however it is written.
+  const auto is_value = [](const std::string& cell) {
+    const std::string seen = visible(cell);
+    return Fraction::parse(seen) || (seen.find_first_of("0123456789") != std::string::npos && seen.find_first_not_of("0123456789,.%' ()-") == std::string::npos);
+  };
+  if (!rows->empty() && (rows->front().fields.size() < 2 || !is_value(rows->front().fields[1]))) {
     first = 1;
     bool named = false;
     for (std::size_t i = 0; i < rows->front().fields.size(); ++i) {
@@ -183,6 +197,20 @@ void read_table(const std::string& text, const std::vector<Area>& areas, const s
     if (columns > 3) base = 2, period = 3;
     else if (columns == 3) (out.transform == Transform::rate ? base : period) = 2;
   }
+  // "north,6,000" is not 6 in the period 000.
+  const auto three = [](const std::string& cell) { return cell.size() == 3 && cell.find_first_not_of("0123456789") == std::string::npos; };
+  const bool split_thousands = first == 0 && separator == ',' && !rows->empty() && std::all_of(rows->begin(), rows->end(), [&](const DelimitedRow& row) {
+    return row.fields.size() == 3 && row.fields[1].size() <= 3 && three(row.fields[2]);
+  });
+  if (split_thousands) {
+    const DelimitedRow& row = rows->front();
+    wrong.push_back({field, "Line " + std::to_string(row.line) + ": “" + row.fields[1] + "," + row.fields[2] + "” can be one number with its thousands set apart, or two numbers. Write it without the comma, or put a line of headings above (area, value, base or period)."});
+    return;
+  }
+  ImportedNumbers numbers(separator);
+  for (std::size_t r = first; r < rows->size(); ++r)
+    for (const std::size_t i : {value, base > 0 ? base : value})
+      if (i < (*rows)[r].fields.size()) numbers.see((*rows)[r].fields[i]);
   for (std::size_t r = first; r < rows->size(); ++r) {
     const auto cell = [&](std::size_t i) { return i < (*rows)[r].fields.size() ? std::string(trimmed((*rows)[r].fields[i])) : std::string(); };
     const std::string line = "Line " + std::to_string((*rows)[r].line) + ": ";
@@ -192,10 +220,9 @@ void read_table(const std::string& text, const std::vector<Area>& areas, const s
       return;
     }
     const auto read = [&](std::size_t i) -> std::optional<Fraction> {
-      auto number = Fraction::parse(cell(i));
+      auto number = numbers.read(cell(i));
       if (number) return *number;
-      wrong.push_back({field, line + (cell(i).empty() ? found->name + " has no value. A missing value is not nought: give it, or leave the indicator out."
-                                                      : "“" + cell(i) + "” is not a number.")});
+      wrong.push_back({field, line + (cell(i).empty() ? found->name + " has no value. A missing value is not nought: give it, or leave the indicator out." : number.error().message)});
       return std::nullopt;
     };
     Observation one;
@@ -437,9 +464,11 @@ Result<std::map<std::string, Fraction>> read_parts(const std::string& text, cons
       return invalid(sentence, {{field, sentence}});
     };
     const std::string name = row.fields.empty() ? "" : std::string(trimmed(row.fields[0]));
-    // An amount may hold commas of its own: "Ayton,1,234.56".
+    // An amount may hold commas of its own: "Ayton,1,234.56". They stay in it, so that "Ayton,100,00" is not 10,000.
     std::string amount;
-    for (std::size_t i = 1; i < row.fields.size(); ++i) amount += trimmed(row.fields[i]);
+    for (std::size_t i = 1; i < row.fields.size(); ++i) amount += (i == 1 ? "" : ",") + std::string(trimmed(row.fields[i]));
+    amount = visible(amount);
+    while (amount.ends_with(',')) amount.pop_back();
     if (&row == &rows->front() && (lowered(name) == "area" || lowered(name) == "key")) continue;
     const Area* area = area_named(areas, name);
     std::string key = name;
@@ -449,12 +478,12 @@ Result<std::map<std::string, Fraction>> read_parts(const std::string& text, cons
     if (out.count(key) > 0) return fail(name + " is there twice.");
     if (of_money) {
       const auto value = Money::parse(amount);
-      if (!value) return fail(value.error().message);
+      if (!value) return fail(refused_number(amount, value.error().message));
       out[key] = Fraction::of(*value);
     } else {
       if (amount.ends_with('%')) amount.pop_back();
       const auto value = Fraction::parse(amount);
-      if (!value) return fail(value.error().message);
+      if (!value) return fail(refused_number(amount, value.error().message));
       out[key] = *value;
     }
   }
@@ -521,7 +550,7 @@ Result<EnteredStep> step_from(const std::string& type, const Entered& entered, c
       if (part.ends_with('%')) part.pop_back();
       if (part.empty()) continue;
       auto value = Fraction::parse(part);
-      if (!value) wrong.push_back({"path", value.error().message});
+      if (!value) wrong.push_back({"path", refused_number(part, value.error().message)});
       else made.path.push_back(*value / Fraction(100));
     }
     if (made.path.size() > 50) wrong.push_back({"path", "Phase in over 50 years at most."});

@@ -230,7 +230,8 @@ std::string to_json(const Reconciliation& found) {
         .member("section", check.section)
         .member("column", check.column)
         .member("total", check.total)
-        .member("sum_of_known", check.sum.plain());
+        .member("unit", name_of(check.unit));
+    money(json, "sum_of_known", check.none_known() ? std::nullopt : std::optional(check.sum));
     money(json, "stated", check.stated);
     money(json, "difference", check.difference);
     texts(json, "unknown", check.unknown);
@@ -248,7 +249,7 @@ std::string to_json(const Reconciliation& found) {
   }
   json.end_array().key("sections").begin_array();
   for (const SectionCheck& check : found.sections) {
-    json.begin_object().member("column", check.column).member("above", check.above).member("below", check.below);
+    json.begin_object().member("column", check.column).member("above", check.above).member("below", check.below).member("unit", name_of(check.unit));
     json.member("above_sum_of_known", check.above_sum.plain())
         .member("below_sum_of_known", check.below_sum.plain())
         .member("difference", check.difference.plain());
@@ -261,6 +262,7 @@ std::string to_json(const Reconciliation& found) {
     json.begin_object()
         .member("row", check.row)
         .member("column", check.column)
+        .member("unit", name_of(check.unit))
         .member("printed", check.printed)
         .member("expected", check.expected)
         .member("exact", check.exact);
@@ -272,7 +274,7 @@ std::string to_json(const Reconciliation& found) {
   }
   json.end_array().key("reproductions").begin_array();
   for (const Reproduction& made : found.reproductions) {
-    json.begin_object().member("column", made.column);
+    json.begin_object().member("column", made.column).member("unit", name_of(made.unit));
     texts(json, "rows", made.rows);
     json.member("split", made.split).member("rounding", name_of(made.rule));
     money(json, "pot", made.first && made.first == made.last ? made.first : std::nullopt);
@@ -294,6 +296,7 @@ std::string to_json(const Reconciliation& found) {
     json.begin_object()
         .member("column", made.column)
         .member("from", made.from)
+        .member("unit", name_of(made.unit))
         .member("held_back", made.held_back.plain())
         .member("factor", made.factor.text());
     json.key("rows").begin_array();
@@ -316,6 +319,7 @@ std::string to_json(const Reconciliation& found) {
         .member("section", made.section)
         .member("column", made.column)
         .member("row", made.row)
+        .member("unit", name_of(made.unit))
         .member("printed", made.printed.plain())
         .member("restored", made.restored.plain())
         .member("evidence", made.evidence)

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "slices/priorities/service.h"
 #include "slices/wiring.h"
+#include "slices/evidence/extent.h"
 
 namespace tithing::priorities {
 namespace {
@@ -155,6 +156,7 @@ Result<Figure> harm(const figures::Registry& registry, PrioritiesService& servic
   figure.working.in_words = "Crimes of the type times the weight of each offence in the part in which it occurs; without the parts only the range is known.";
   figure.working.formula = "h = c x sum(p x w)";
   figure.working.rounding = "Shown to whole units; held unrounded.";
+  figure.working.caveats.push_back(evidence::months_in_words(figure.coverage.present, figure.coverage.expected));
   figure.working.inputs.push_back({"c", "crimes", std::make_shared<const Figure>(std::move(*crimes)), std::nullopt, ""});
   figures::Source source;
   source.name = list->name + ", " + list->version;

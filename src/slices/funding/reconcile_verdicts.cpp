@@ -1,0 +1,83 @@
+// What a reconciliation says as a whole, in a verdict and in sentences.
+#include "base/text.h"
+#include "slices/funding/reconcile.h"
+
+namespace tithing::funding {
+namespace {
+
+template <class Each>
+void each_check(const Reconciliation& found, Each each) {
+  for (const ColumnCheck& check : found.columns) each(check);
+  for (const ShareCheck& check : found.shares) each(check);
+  for (const SectionCheck& check : found.sections) each(check);
+  for (const RowCheck& check : found.rows) each(check);
+}
+
+// "Neither do: the total of “Change”; “Change” in the row South." Of all but the first that fails.
+std::string others_that_fail(const Reconciliation& found) {
+  constexpr std::size_t kMost = 6;
+  std::vector<std::string> names;
+  const auto add = [&](const Checked& check, std::string name) {
+    if (check.verdict == Verdict::does_not_tie) names.push_back(std::move(name));
+  };
+  const auto part = [](const std::string& section) { return section.empty() ? "" : " of " + section; };
+  for (const ColumnCheck& check : found.columns) add(check, "“" + check.column + "” at “" + check.total + "”" + part(check.section));
+  for (const ShareCheck& check : found.shares) add(check, "the shares of “" + check.column + "”" + part(check.section));
+  for (const SectionCheck& check : found.sections)
+    add(check, "“" + check.column + "” of " + check.above + " and " + check.below);
+  for (const RowCheck& check : found.rows) add(check, "“" + check.column + "” in the row " + check.row);
+  names.erase(names.begin());
+  const std::size_t more = names.size() > kMost ? names.size() - kMost : 0;
+  names.resize(names.size() - more);
+  return std::string(names.size() == 1 ? "Neither does: " : "Neither do: ") + joined(names, "; ") +
+         (more == 0 ? "." : "; and " + std::to_string(more) + " more.");
+}
+
+}  // namespace
+
+std::string_view code_of(Verdict verdict) {
+  return verdict == Verdict::ties ? "ties" : verdict == Verdict::does_not_tie ? "does-not-tie" : "could-not-be-checked";
+}
+
+std::string_view name_of(Verdict verdict) {
+  return verdict == Verdict::ties ? "Ties" : verdict == Verdict::does_not_tie ? "Does not tie" : "Could not be checked";
+}
+
+Verdict Reconciliation::verdict() const {
+  bool off = false, open = !unchecked.empty(), fine = false;
+  each_check(*this, [&](const Checked& check) {
+    off = off || check.verdict == Verdict::does_not_tie;
+    open = open || check.verdict == Verdict::could_not_be_checked;
+    fine = fine || check.verdict == Verdict::ties;
+  });
+  return off ? Verdict::does_not_tie : open || !fine ? Verdict::could_not_be_checked : Verdict::ties;
+}
+
+std::string Reconciliation::why() const {
+  std::vector<std::string> off, open;
+  std::int64_t fine = 0;
+  each_check(*this, [&](const Checked& check) {
+    if (check.verdict == Verdict::ties)
+      ++fine;
+    else
+      (check.verdict == Verdict::does_not_tie ? off : open).push_back(check.sentence);
+  });
+  // What nobody could read comes before what could not be added up without it.
+  std::size_t unread = 0;
+  for (const Unchecked& one : unchecked)
+    if (one.what == kTwoReadings) open.insert(open.begin() + static_cast<std::ptrdiff_t>(unread++), one.why);
+    else open.push_back(one.why);
+  const auto first = [](const std::vector<std::string>& sentences) {
+    return sentences.front() + (sentences.size() == 1 ? "" : " And " + std::to_string(sentences.size() - 1) + " more.");
+  };
+  if (off.size() == 1) return off.front() + (corrections.size() == 1 ? " " + corrections.front().sentence : "");
+  // Several: the one cell that mends all of them, or which they are.
+  if (!off.empty() && corrections.size() == 1 && corrections.front().mends == off.size())
+    return corrections.front().sentence + " " + off.front();
+  if (!off.empty()) return off.front() + " " + others_that_fail(*this);
+  const std::string looked = plural(fine, "stated sum was", "stated sums were") + " worked out again";
+  if (!open.empty()) return first(open) + (fine == 0 ? "" : " " + looked + " and tie" + (fine == 1 ? "s" : "") + ".");
+  return fine == 0 ? "There is nothing to check." : looked + ", and " + (fine == 1 ? "it ties." : "all tie.");
+}
+
+}  // namespace tithing::funding
