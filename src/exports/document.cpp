@@ -17,7 +17,7 @@ Runs runs_of(const Words& given) {
       out.push_back(figure_run(piece.text, piece.of, piece.one_line.empty() ? piece.text : piece.one_line));
       out.back().beside = true;
     } else {
-      out.push_back({.text = piece.text, .declared = piece.kind});
+      out.push_back({.text = piece.text, .declared = piece.kind, .of = piece.of});
     }
   }
   return out;

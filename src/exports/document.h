@@ -26,6 +26,7 @@ struct Run {
   html::Url url = {};            // a link: another site's, or a path of this one
   std::string explanation = {};  // formula and source in one line: makes the link a figure
   Numeral::Kind declared = Numeral::Kind::text;  // a date, a code, a name, a setting, where the text is no figure
+  std::string of = {};  // of a count of what is listed: the table's or the list's id
   bool beside = false;  // a number beside a figure that the paper names anyway: on paper it has no footnote of its own
   std::string footnote = {};     // stands at the foot of the page in Word, at the end of the paper in HTML
 };
@@ -48,6 +49,7 @@ struct Paragraph {
 struct Listing {
   std::vector<Runs> items;
   bool numbered = false;
+  std::string id = {};  // where a sentence counts its items (base/words.h, `listed`)
 };
 // Labels with what stands beside them: "Lead officer: ...". Without a value it is a blank to fill.
 struct Entry {

@@ -49,7 +49,7 @@ class Paper {
     if (run.declared == Numeral::Kind::text) {
       text(run.text);
     } else {
-      writer_.put(Numeral{printable(run.text), run.declared});
+      writer_.put(Numeral{printable(run.text), run.declared, run.of});
     }
     if (!run.url.empty()) writer_.close("a");
     if (run.italic) writer_.close("em");
@@ -116,11 +116,13 @@ class Paper {
   void put(const Listing& listing) {
     if (listing.items.empty()) return;
     if (listing.numbered) {
-      writer_.open("ol", {{"class", "govuk-list govuk-list--number"}});
+      if (listing.id.empty()) writer_.open("ol", {{"class", "govuk-list govuk-list--number"}});
+      else writer_.open("ol", {{"class", "govuk-list govuk-list--number"}, {"id", listing.id}});
       items(listing.items);
       writer_.close("ol");
     } else {
-      writer_.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+      if (listing.id.empty()) writer_.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+      else writer_.open("ul", {{"class", "govuk-list govuk-list--bullet"}, {"id", listing.id}});
       items(listing.items);
       writer_.close("ul");
     }

@@ -52,7 +52,9 @@ export function numbersOnPage() {
   }
   for (const one of document.querySelectorAll("main [data-number=listed]")) listed.push({ text: one.textContent.trim(), of: one.dataset.of });
   const figures = [...document.querySelectorAll("main a.tithing-figure[href^='/figures/']")].map((link) => ({ href: link.getAttribute("href"), text: link.textContent.trim() }));
-  return { numbers: out, listed, figures };
+  // Money is worked out or stated somewhere: alone it is a figure, or it stands in a sentence of what somebody has set.
+  const amounts = [...document.querySelectorAll("main [data-number]")].map((one) => ({ text: one.textContent.trim(), as: one.dataset.number })).filter((one) => /^[-+]?£[\d,.]+$/.test(one.text));
+  return { numbers: out, listed, figures, amounts };
 }
 
 // Runs in the page: how many rows the table (or list) with this id has, on all its pages.
@@ -147,6 +149,7 @@ export async function explained(report, contexts, site, found, options = {}) {
           if (!group.check(`${where} as ${who}: ${one.text} counts #${one.of}, which is there`, rows !== null)) continue;
           group.equal(`${where} as ${who}: ${one.text} is how many rows #${one.of} has`, Number(/\d[\d,]*/.exec(one.text)?.[0].replaceAll(",", "") ?? 0), rows);
         }
+        if (room === "money") group.equal(`${where} as ${who}: no amount of money is declared a name, a code or a setting`, seen.amounts.map((one) => `${one.as} ${one.text}`).join("; "), "");
         for (const one of seen.figures) if (!figures.has(one.href)) figures.set(one.href, { ...one, who, room, from: where });
       }
     }

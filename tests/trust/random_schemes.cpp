@@ -99,7 +99,7 @@ class Maker {
       from = 1;
     }
     for (std::size_t i = from; i < keys_.size(); ++i)
-      if (!chance(2)) add(keys_[i]);
+      if (!(chance(10) && chance(10))) add(keys_[i]);
     return R"("last_year":{"financial_year":"2011/12","amounts":{)" + amounts + "}}," +
            (succession.empty() ? "" : "\"succession\":[" + succession + "],");
   }
@@ -114,8 +114,16 @@ class Maker {
 
   // Of what probably remains, so that most schemes can be worked out.
   std::string size(const std::string& share) {
-    if (chance(35)) return "";
-    if (chance(50)) return ",\"" + share + "\":" + percent(0, 100);
+    if (chance(35)) {
+      left_ = 0;  // what comes behind finds nothing, and must not ask for an amount
+      return "";
+    }
+    if (chance(50)) {
+      const std::int64_t whole = between(0, 100);
+      left_ -= left_ / 100 * whole + left_ % 100;
+      left_ = std::max<std::int64_t>(left_, 0);
+      return ",\"" + share + "\":" + quoted(std::to_string(whole));
+    }
     const std::int64_t pence = between(0, left_ / 2);
     left_ -= pence;
     return ",\"amount\":" + money(pence);

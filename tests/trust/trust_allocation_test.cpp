@@ -55,6 +55,31 @@ std::string difference(const second::Answer& wanted, const Result<funding::Alloc
   return "";
 }
 
+// Whether the first engine's sentence is about what the second one met. The first looks at last year's money before it
+// begins, the second where a step needs it: a scheme with both faults may be refused for either.
+bool same_refusal(const std::string& second, const std::string& first) {
+  const auto has = [&](const char* part) { return first.find(part) != std::string::npos; };
+  static const std::map<std::string, const char*> kSentences = {
+      {"hold-back", " remains at this point"},
+      {"fixed amount", " remains at this point"},
+      {"shares more than remains", " remains at this point"},
+      {"floors", "the floors come to "},
+      {"overrides", "the overrides come to "},
+      {"no money last year", " needs the year before"},
+      {"all nought", " nought"},
+      {"nothing to bear the rest with", "which is to bear that"},
+      {"rounding gives out more than there is", "more than there is"}};
+  const auto sentence = kSentences.find(second);
+  return (sentence != kSentences.end() && has(sentence->second)) || has(" needs the year before") ||
+         has("last year's money is nought");
+}
+
+std::string said(const std::map<std::string, std::uint64_t>& reasons) {
+  std::string out;
+  for (const auto& [why, times] : reasons) out += (out.empty() ? " (" : ", ") + why + " " + std::to_string(times);
+  return out.empty() ? out : out + ")";
+}
+
 std::uint64_t how_many() {
   const char* const asked = std::getenv("TITHING_TRUST_SCHEMES");
   return asked == nullptr ? 300 : std::strtoull(asked, nullptr, 10);
@@ -66,6 +91,7 @@ TEST_CASE("two engines that share no code give every random scheme the same answ
   const std::uint64_t schemes = how_many();
   REQUIRE(schemes > 0);
   std::uint64_t worked = 0, left_over = 0, in_proportion = 0, too_much = 0, refused_as_too_much = 0;
+  std::map<std::string, std::uint64_t> reasons;
   std::map<std::string, std::uint64_t> met;  // kinds of steps and rules, in schemes that were worked out
   for (std::uint64_t seed = 1; seed <= schemes; ++seed) {
     const std::string json = second::random_scheme(seed);
@@ -77,7 +103,12 @@ TEST_CASE("two engines that share no code give every random scheme the same answ
     const std::string differs = difference(wanted, made);
     CHECK_MESSAGE(differs.empty(), "seed " << seed << ": " << differs << "\n" << json);
     refused_as_too_much += !wanted.worked_out && wanted.refused == "rounding gives out more than there is";
-    if (!made) continue;
+    if (!made) {
+      ++reasons[wanted.refused];
+      CHECK_MESSAGE(same_refusal(wanted.refused, made.error().message),
+                    "seed " << seed << ": “" << wanted.refused << "” and “" << made.error().message << "”");
+      continue;
+    }
     ++worked;
     left_over += made->unallocated.pence > scheme->rounding.unit.pence;
     too_much += made->unallocated.pence < 0;
@@ -93,7 +124,10 @@ TEST_CASE("two engines that share no code give every random scheme the same answ
     met["tranches"] += !scheme->tranches.empty();
   }
   // Chance has looked everywhere: or the test would say little.
-  CHECK(worked * 100 >= schemes * 60);
+  // The seeds are fixed, so this share is too: three quarters of them. The others ask for more than remains, for floors and
+  // overrides beyond the pot, or for a year before that an area does not have: what people get wrong as well.
+  CHECK(worked * 100 >= schemes * 70);
+  CHECK(reasons.size() >= 6);
   for (const auto& [what, times] : met)
     CHECK_MESSAGE(times * 100 >= schemes * 4, what << " stood in " << times << " of " << schemes);
   CHECK(met.size() == 18);
@@ -101,7 +135,7 @@ TEST_CASE("two engines that share no code give every random scheme the same answ
   CHECK(in_proportion * 100 >= schemes);
   CHECK(too_much > 0);             // declared
   CHECK(refused_as_too_much > 0);  // not declared
-  MESSAGE(schemes << " schemes, " << worked << " worked out, the others refused by both; " << left_over
+  MESSAGE(schemes << " schemes, " << worked << " worked out, the others refused by both for the same reason" << said(reasons) << "; " << left_over
                   << " leave money that nobody can take");
 }
 

@@ -207,6 +207,19 @@ class Findings {
 
   Words plain(const std::string& sentence) const { return said_in(sentence, names_); }
 
+  // A sentence that may speak of any of the stated totals.
+  Words of_any(const std::string& sentence) const {
+    std::vector<Numeral> known = names_;
+    for (std::size_t i = 0; example_ != nullptr && i < found_.columns.size(); ++i) {
+      const ColumnCheck& check = found_.columns[i];
+      if (check.verdict != Verdict::does_not_tie || sentence.find(check.column) == std::string::npos) continue;
+      add(known, text_of(check.sum, check.unit), check_address(*example_, i, "sum"));
+      add(known, text_of(*check.stated, check.unit), check_address(*example_, i, "stated"));
+      signed_too(known, *check.difference, check.unit, check_address(*example_, i, "difference"));
+    }
+    return said_in(sentence, known);
+  }
+
   Words of(std::size_t index) const {
     const ColumnCheck& check = found_.columns[index];
     std::vector<Numeral> known = names_;
@@ -261,7 +274,7 @@ Markup findings(const Reconciliation& found, const std::string& language, const 
       .element("span", {{"aria-hidden", "true"}}, std::string(mark) + " ")
       .element("strong", {}, verdict == Verdict::ties ? tr("Ties.") : verdict == Verdict::does_not_tie ? tr("Does not tie.") : tr("Could not be checked."))
       .text(" ")
-      .put(words.plain(found.why()))
+      .put(words.of_any(found.why()))
       .close("p");
   std::vector<Words> off, fine, open, cell, follow, gives;
   const auto sort = [&](const Checked& check, Words sentence) {
@@ -273,7 +286,7 @@ Markup findings(const Reconciliation& found, const std::string& language, const 
   for (const RowCheck& check : found.rows) sort(check, words.plain(check.sentence));
   for (const Unchecked& one : found.unchecked) open.push_back(words.plain(one.why));
   for (const Correction& made : found.corrections) cell.push_back(words.plain(made.sentence));
-  for (const std::string& sentence : found.no_single_cell) cell.push_back(words.plain(sentence));
+  for (const std::string& sentence : found.no_single_cell) cell.push_back(words.of_any(sentence));
   for (const ProRata& made : found.pro_rata) follow.push_back(words.plain(made.sentence));
   for (const Reproduction& made : found.reproductions) gives.push_back(words.plain(made.sentence));
   for (const NotReproduced& none : found.not_reproduced) gives.push_back(words.plain(none.sentence));

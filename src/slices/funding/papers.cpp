@@ -105,11 +105,11 @@ class Sections {
     if (scheme_.steps.empty()) {
       say("The scheme has no steps.");
     } else {
-      say(Words("The amounts are worked out in ") + as_setting(plural(static_cast<std::int64_t>(scheme_.steps.size()), "step", "steps")) + ", in this order:");
-      Listing steps{{}, true};
+      say(Words("The amounts are worked out in ") + listed(plural(static_cast<std::int64_t>(scheme_.steps.size()), "step", "steps"), "steps") + ", in this order:");
+      Listing steps{{}, true, "steps"};
       for (std::size_t i = 0; i < scheme_.steps.size(); ++i) {
         const std::string& note = scheme_.steps[i].note;
-        steps.items.push_back(exports::runs_of(Words(as_setting(in_words(scheme_, i))) + as_name(note.empty() ? "" : " " + note)));
+        steps.items.push_back(exports::runs_of(step(i) + as_name(note.empty() ? "" : " " + note)));
       }
       blocks_.push_back(std::move(steps));
     }
@@ -226,6 +226,16 @@ class Sections {
   void heading(const char* text) { blocks_.push_back(Heading{text, level_}); }
   void say(const Words& text) { blocks_.push_back(Paragraph{exports::runs_of(text)}); }
   // A measure of the whole table.
+  // A step as it was set; money that is held back by it is a figure of the table.
+  Words step(std::size_t i) const {
+    const std::string text = in_words(scheme_, i);
+    const auto* held = std::get_if<HoldBack>(&scheme_.steps[i].what);
+    if (held == nullptr || !held->size.amount || !text.starts_with(held->size.amount->text())) return as_setting(text);
+    for (std::size_t k = 0; k < allocation_.held_back.size(); ++k)
+      if (allocation_.held_back[k].purpose == held->purpose && allocation_.held_back[k].amount == *held->size.amount)
+        return number("held-back-" + std::to_string(k + 1), held->size.amount->text()) + as_setting(text.substr(held->size.amount->text().size()));
+    return as_setting(text);
+  }
   Words number(const std::string& of, std::string shown_text) const {
     const auto address = address_of(input_);
     return address ? Words(measured_number(*address, "", of, std::move(shown_text))) : Words(std::move(shown_text));

@@ -266,8 +266,8 @@ void Search::find_cell(const Block& block, std::size_t c, Money difference) {
     out_.corrections.push_back(std::move(found.front()));
   } else {
     out_.no_single_cell.push_back(in_section(block.section) + table_.columns[c].name +
-                                  ": no single cell stands out whose correction by " +
-                                  signed_text_in(c, Money{-difference.pence}) + " would restore the total.");
+                                  ": no single cell stands out whose correction would restore the total, which is off by " +
+                                  signed_text_in(c, difference) + ".");
   }
 }
 
