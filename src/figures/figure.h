@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "base/date.h"
@@ -136,14 +137,21 @@ struct Address {
 
 struct Figure;
 
-// What a given value is that has no source beside it.
-enum class Leaf {
-  unstated,  // not said: unfinished
-  constant,  // of the formula or the method: 1,000, a level of 95%
-  chosen,    // a parameter of the figure's own address
-  derived,   // worked out in this same working from its other inputs: "exactly", "before rounding"
-  words,     // no number
+// What a value is that is given without a source beside it. Nobody can give one without saying which of these it is, and what
+// it says is checked: whom a constant cites, which parameter was chosen, on what a number was worked out (looseEnds in
+// tests/browser/explained_follow.mjs).
+struct Constant {
+  std::string cited;  // whose, or by what: "Benjamini & Hochberg 1995", "a year has 365.25 days on the mean"
 };
+struct Chosen {
+  std::string parameter;  // its name in the figure's own address: "cell"; with a bar between them where it is had of several
+};
+struct WorkedOut {};  // on the way to the figure, from those other inputs of its working that are figures or have a source
+struct Wording {};    // words, with no number in them
+struct Named {};      // a name or a date that has digits in it
+using Nature = std::variant<Constant, Chosen, WorkedOut, Wording, Named>;
+
+enum class Leaf { unstated, constant, chosen, derived, words, named };  // as it is stored
 
 // One input of a working: another figure, a source, or a value that is given (a bank holiday, a published weight), which may
 // have its source beside it.
@@ -154,9 +162,10 @@ struct Input {
   std::optional<Source> source;
   std::string given;                     // "1,000"
   Leaf leaf = Leaf::unstated;            // of a given value without a source
+  std::string leaf_of = {};              // of a constant whom it cites, of what was chosen its parameter
 
   static Input of(std::string symbol, std::string label, Figure figure);
-  static Input of(std::string symbol, std::string label, std::string given, Leaf leaf);
+  static Input of(std::string symbol, std::string label, std::string given, Nature nature);
   static Input of(std::string symbol, std::string label, std::string given, Source source);
 };
 

@@ -53,6 +53,7 @@ const char* name_of(Leaf leaf) {
     case Leaf::chosen: return "chosen";
     case Leaf::derived: return "derived";
     case Leaf::words: return "words";
+    case Leaf::named: return "name";
   }
   return "";
 }
@@ -76,6 +77,7 @@ void write_working(JsonWriter& json, const Figure& figure) {
       }
       if (!input.source || !input.given.empty()) json.member("given", input.given);
       if (input.leaf != Leaf::unstated) json.member("leaf", name_of(input.leaf));
+      if (!input.leaf_of.empty()) json.member(input.leaf == Leaf::chosen ? "parameter" : "cited", input.leaf_of);
       if (!input.given.empty() && !figure.address.kind.empty() && Quantity::stated(input.given))
         json.member("address", part_address(figure.address, std::to_string(i + 1)).path());
     }

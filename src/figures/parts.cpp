@@ -30,13 +30,13 @@ Result<Figure> interval_part(const Figure& figure, std::string_view name) {
   if (!low && name != "high" && name != "level") return tl::unexpected(no_part(figure, "interval." + std::string(name)));
   if (name == "level") {
     Figure out = number_of(figure, Quantity::real(interval.level, Unit::share, "", 0), "level of the interval", "The level that the method was asked for.");
-    out.working.inputs.push_back(Input::of("", "level", percent(interval.level, 0), Leaf::constant));
+    out.working.inputs.push_back(Input::of("", "level", percent(interval.level, 0), Constant{interval.method}));
     return out;
   }
   Figure out = number_of(figure, interval_end(figure.quantity, low), low ? "lower end of its interval" : "upper end of its interval",
                          (low ? "The lower end of the " : "The upper end of the ") + percent(interval.level, 0) + " interval: " + interval.method + ".");
   out.working.inputs.push_back(Input::of("", "the figure", figure));
-  out.working.inputs.push_back(Input::of("", "level", percent(interval.level, 0), Leaf::constant));
+  out.working.inputs.push_back(Input::of("", "level", percent(interval.level, 0), Constant{interval.method}));
   return out;
 }
 
@@ -68,9 +68,19 @@ Result<Figure> given_part(const Figure& figure, const Input& input, std::string_
     return out;
   }
   switch (input.leaf) {
-    case Leaf::constant: out.working.in_words = "A constant of the formula: " + figure.working.formula; break;
-    case Leaf::chosen: out.working.in_words = "Chosen in the address of the figure."; break;
-    case Leaf::derived: out.working.in_words = "Worked out on the way to the figure, from the other inputs of its working."; break;
+    case Leaf::constant:
+      out.working.in_words = "A constant of the method: " + (input.leaf_of.empty() ? figure.working.formula : input.leaf_of) + ".";
+      out.working.inputs.push_back(input);
+      return out;
+    case Leaf::chosen: out.working.in_words = "Chosen in the address of the figure: " + input.leaf_of + "."; break;
+    case Leaf::derived:
+      // What it rests on, not the figure on whose way it was had.
+      out.working.in_words = "Worked out on the way to the figure, from these inputs of its working.";
+      out.working.formula = figure.working.formula;
+      for (const Input& other : figure.working.inputs)
+        if (other.figure != nullptr || other.source) out.working.inputs.push_back(other);
+      if (!out.working.inputs.empty()) return out;
+      break;
     default: out.working.in_words = "A value that is given in the working of " + figure.working.title + "."; break;
   }
   out.working.inputs.push_back(Input::of("", "the figure", figure));
@@ -209,12 +219,22 @@ Input Input::of(std::string symbol, std::string label, Figure figure) {
   return input;
 }
 
-Input Input::of(std::string symbol, std::string label, std::string given, Leaf leaf) {
+Input Input::of(std::string symbol, std::string label, std::string given, Nature nature) {
   Input input;
   input.symbol = std::move(symbol);
   input.label = std::move(label);
   input.given = std::move(given);
-  input.leaf = leaf;
+  if (auto* constant = std::get_if<Constant>(&nature)) {
+    input.leaf = Leaf::constant;
+    input.leaf_of = std::move(constant->cited);
+  } else if (auto* chosen = std::get_if<Chosen>(&nature)) {
+    input.leaf = Leaf::chosen;
+    input.leaf_of = std::move(chosen->parameter);
+  } else if (std::holds_alternative<WorkedOut>(nature)) {
+    input.leaf = Leaf::derived;
+  } else {
+    input.leaf = std::holds_alternative<Named>(nature) ? Leaf::named : Leaf::words;
+  }
   return input;
 }
 

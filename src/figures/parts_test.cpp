@@ -26,7 +26,7 @@ Figure rate() {
   out.evidence_version = "v1";
   out.working.title = "Rate";
   out.working.formula = "r = 1000 x c / p";
-  out.working.inputs = {Input::of("c", "crimes", count), Input::of("", "per", "1,000", Leaf::constant), Input::of("", "exactly", "12.340000", Leaf::derived),
+  out.working.inputs = {Input::of("c", "crimes", count), Input::of("", "per", "1,000", Constant{"of the unit"}), Input::of("", "exactly", "12.340000", WorkedOut{}),
                         Input::of("", "amount", "\xC2\xA3" "24,311.0725", Source::of_paper("A paper, made up", "paragraph 4.7", "/bodies/records/1"))};
   return out;
 }
@@ -124,6 +124,7 @@ TEST_CASE("ends and leaves are kept in what is stored") {
   CHECK(to_json(*read) == to_json(figure));
   const auto& inputs = read->working.inputs;
   CHECK(inputs[1].leaf == Leaf::constant);
+  CHECK(inputs[1].leaf_of == "of the unit");
   CHECK(inputs[3].source->kind == Source::Kind::paper);
   CHECK(inputs[3].source->paragraph == "paragraph 4.7");
   CHECK(inputs[3].given == "\xC2\xA3" "24,311.0725");

@@ -35,6 +35,7 @@ Leaf leaf_from(std::string_view name) {
   if (name == "chosen") return Leaf::chosen;
   if (name == "derived") return Leaf::derived;
   if (name == "words") return Leaf::words;
+  if (name == "name") return Leaf::named;
   return Leaf::unstated;
 }
 
@@ -121,6 +122,7 @@ Figure figure_from(const json::object& object, int depth) {
     input.label = text(parts, "label");
     input.given = text(parts, "given");
     input.leaf = leaf_from(text(parts, "leaf"));
+    input.leaf_of = text(parts, input.leaf == Leaf::chosen ? "parameter" : "cited");
     if (const json::value* inner = parts.if_contains("figure")) input.figure = std::make_shared<Figure>(figure_from(inner->as_object(), depth + 1));
     if (const json::value* source = parts.if_contains("source")) input.source = source_from(source->as_object());
     figure.working.inputs.push_back(std::move(input));

@@ -25,26 +25,55 @@ export function sampleOf(figures, all) {
   return [...kinds.values(), ...rest.filter((_, i) => i % Math.max(1, Math.ceil(rest.length / 20)) === 0)].slice(0, mostInASample);
 }
 
-// The leaves of a working that are no end, as texts: what is wrong and where.
-export function looseEnds(figure, where = "") {
+// The page of an entry is for those who may know who made it; where the name is kept back, so is the address.
+// Whether something that is kept stands below an input or a figure: a file, a fact, an entry, or what was set or is fixed.
+const kept = (source) => (source.file !== undefined ? /^[0-9a-f]{64}$/.test(source.sha256 ?? "")
+  : source.paper !== undefined ? Boolean(source.paragraph && source.url)
+    : source.entry !== undefined ? Boolean(source.entered_by && source.entered_at && (source.url || /whose/.test(source.entered_by))) : false);
+const byAddress = (figure) => figure.working.inputs.length === 0 && /[?&]/.test(figure.address);
+function reaches(figure, below = false) {
+  if (below && byAddress(figure)) return true; // followed by that address
+  return figure.working.inputs.some((input) => (input.source ? kept(input.source) : input.figure ? reaches(input.figure, true) : ["constant", "chosen"].includes(input.leaf)));
+}
+
+// The inputs of a working that are no end, as texts: what is wrong and where. `parametersOf` says which parameters a kind has.
+// Nothing is taken on its own word: a constant cites, what was chosen names its parameter, and what was worked out on the way
+// stands in a working beside a figure or a source that leads to an end.
+export function looseEnds(figure, parametersOf, where = "", kind = "") {
   const out = [];
-  const title = figure.working.title;
-  const inputs = figure.working.inputs;
+  const { title, inputs } = figure.working;
+  const own = /^\/figures\/([^?/]+)/.exec(figure.address)?.[1] || kind;
+  const rests = inputs.some((input) => (input.source ? kept(input.source) : input.figure && reaches(input.figure, true)));
   for (const [i, input] of inputs.entries()) {
     const way = `${where}${where ? "." : ""}${i + 1}`;
     const said = `${way} (${title}: ${input.label || input.symbol || ""})`;
-    if (input.figure) out.push(...looseEnds(input.figure, way));
-    if (input.source) {
-      const source = input.source;
-      if (source.file !== undefined && !/^[0-9a-f]{64}$/.test(source.sha256 ?? "")) out.push(`${said}: the file ${source.file} has no checksum`);
-      if (source.paper !== undefined && (!source.paragraph || !source.url)) out.push(`${said}: the paper ${source.paper} without paragraph or page of the fact`);
-      if (source.entry !== undefined && (!source.entered_by || !source.entered_at)) out.push(`${said}: an entry without who or when`);
-    } else if (!input.figure && /\d/.test(input.given) && !["constant", "chosen", "derived", "words"].includes(input.leaf)) {
+    if (input.figure) {
+      out.push(...looseEnds(input.figure, parametersOf, way, own));
+    } else if (input.source) {
+      const { source } = input;
+      if (kept(source)) continue;
+      if (source.file !== undefined) out.push(`${said}: the file ${source.file} has no checksum`);
+      else if (source.paper !== undefined) out.push(`${said}: the paper ${source.paper} without paragraph or page of the fact`);
+      else if (source.entry !== undefined) out.push(`${said}: the entry ${source.entry} without who, when or page`);
+      else out.push(`${said}: a source that is neither file, paper nor entry`);
+    } else if (input.leaf === "constant") {
+      if (!input.cited) out.push(`${said}: the constant ${input.given} cites nothing`);
+    } else if (input.leaf === "chosen") {
+      const names = (input.parameter ?? "").split("|").filter(Boolean);
+      const known = parametersOf(own);
+      if (names.length === 0 || !names.every((name) => known.includes(name))) out.push(`${said}: ${input.given} was chosen by ${input.parameter || "nothing"}, which is no parameter of ${own}`);
+    } else if (input.leaf === "derived") {
+      if (!rests) out.push(`${said}: ${input.given} was worked out, and nothing that ends stands beside it`);
+    } else if (input.leaf === "words") {
+      if (/\d/.test(input.given)) out.push(`${said}: words with a number in them, ${input.given}`);
+    } else if (input.leaf === "name") {
+      if (/^[-+£]*\d[\d,.]*%?$/.test(input.given)) out.push(`${said}: the number ${input.given} is given as a name`);
+    } else if (/\d/.test(input.given ?? "")) {
       out.push(`${said}: the given value ${input.given} ends at nothing`);
     }
   }
-  // A figure that stands in a working by its address alone is followed by that address.
-  if (inputs.length === 0 && figure.value !== null && !(where && /[?&]/.test(figure.address))) out.push(`${where || "the figure"} (${title}): nothing stands below it`);
+  if (figure.value !== null && !(where && byAddress(figure)) && (inputs.length === 0 || !reaches(figure)))
+    out.push(`${where || "the figure"} (${title}): nothing that is kept stands below it`);
   return out;
 }
 
@@ -57,36 +86,89 @@ function endsOf(figure, into = new Map()) {
   return into;
 }
 
-function reaches(figure) {
-  return figure.working.inputs.some((input) => input.source || ["constant", "chosen"].includes(input.leaf) || (input.figure && reaches(input.figure)));
+// Figures that stand in a working by their address alone.
+function pointersOf(figure, into = new Set(), below = false) {
+  if (below && byAddress(figure)) into.add(figure.address);
+  for (const input of figure.working.inputs) if (input.figure) pointersOf(input.figure, into, true);
+  return into;
 }
 
-// Every kind of figure with the examples of its own description, and one that a page showed: nothing below it is loose.
+// Whether what a source names is there: bytes of that checksum, or a page that names it; of a fact or an entry its page.
+function finder(site, get) {
+  const known = new Map();
+  return async (source, who) => {
+    const key = source.sha256 || source.url;
+    if (!known.has(key)) {
+      const where = source.sha256 && path.join(site.data, "originals", source.sha256.slice(0, 2), source.sha256);
+      let found = Boolean(where) && fs.existsSync(where) && crypto.createHash("sha256").update(fs.readFileSync(where)).digest("hex") === source.sha256;
+      // Whether it is there, not whether everybody may open it.
+      if (!found && source.url) {
+        let answer = await get(source.url, who);
+        if (answer.status !== 200) answer = await get(source.url, "administrator");
+        if (answer.status !== 200) answer = await get(source.url, "analyst");
+        const bytes = Buffer.from(await answer.arrayBuffer());
+        // The bytes themselves, or the page of the file, which names its checksum.
+        found = answer.status === 200 && (!source.sha256 || crypto.createHash("sha256").update(bytes).digest("hex") === source.sha256 || bytes.includes(source.sha256));
+      }
+      known.set(key, found);
+    }
+    return known.get(key);
+  };
+}
+
+async function parametersByKind(site) {
+  const { paths } = await (await fetch(`${site.origin}/api/v1/openapi.json`)).json();
+  const kinds = new Map(Object.entries(paths).filter(([route]) => route.includes("/figures/")).map(([route, { get: asked }]) => [route.split("/").pop(), asked.parameters]));
+  return { kinds, parametersOf: (kind) => (kinds.get(kind) ?? []).map((one) => one.name) };
+}
+
+// Every kind of figure: the example of its own description and all that the pages showed (in a sample, four of unlike
+// shape). How many of each end at something kept is printed, and those that do not are listed one by one: none may.
 export async function everyKindEnds(report, contexts, site, figures, options) {
   await report.group("every kind of figure ends at something kept", async (group) => {
-    const cookie = await cookieOf(contexts.get("analyst"));
-    const get = async (where) => {
-      const answer = await fetch(`${site.origin}/api/v1${where}`, { headers: { Cookie: cookie } });
+    const cookies = new Map();
+    for (const [who, context] of contexts) cookies.set(who, await cookieOf(context));
+    const get = (where, who) => fetch(site.origin + where, { headers: { Cookie: cookies.get(who ?? "analyst"), Accept: "text/html" }, redirect: "manual" });
+    const ask = async (where, who) => {
+      const answer = await get(`/api/v1${where}`, who);
       return answer.status === 200 ? answer.json() : null;
     };
-    const { paths } = await (await fetch(`${site.origin}/api/v1/openapi.json`)).json();
-    for (const [route, { get: asked }] of Object.entries(paths)) {
-      const kind = route.split("/").pop();
-      const query = new URLSearchParams(asked.parameters.filter((one) => one.name !== "part" && (one.required || one.name === "area")).map((one) => [one.name, one.example]));
+    const { kinds, parametersOf } = await parametersByKind(site);
+    const there = finder(site, get);
+    const table = [], seen = new Set();
+    let sources = 0;
+    for (const [kind, parameters] of kinds) {
+      const query = new URLSearchParams(parameters.filter((one) => one.name !== "part" && (one.required || one.name === "area")).map((one) => [one.name, one.example]));
       // A later period of the example begins after the earlier one.
       if (query.has("base-to")) query.set("from", "2022-06");
       if (query.has("compare")) query.set("compare", "E22000332,E22000333");
-      const shown = [...figures.values()].filter((one) => one.href.startsWith(`/figures/${kind}?`)).map((one) => one.href);
-      const unlike = new Map(shown.map((href) => [[...new URL(href, site.origin).searchParams].map(([name, value]) => (["of", "part"].includes(name) ? `${name}=${value.replace(/\d+/g, "n")}` : name)).join("&"), href]));
-      let asked_for = 0;
-      for (const where of [`/figures/${kind}?${query}`, ...[...unlike.values()].slice(0, options.all ? 40 : 4)]) {
-        const figure = await get(where);
+      const shown = [...figures.values()].filter((one) => one.href.startsWith(`/figures/${kind}?`));
+      const unlike = new Map(shown.map((one) => [[...new URL(one.href, site.origin).searchParams].map(([name, value]) => (["of", "part"].includes(name) ? `${name}=${value.replace(/\d+/g, "n")}` : name)).join("&"), one]));
+      const waiting = [{ href: `/figures/${kind}?${query}`, who: "analyst" }, ...(options.all ? shown : [...unlike.values()].slice(0, 4))];
+      let asked = 0, ended = 0;
+      while (waiting.length > 0) {
+        const { href, who } = waiting.shift();
+        if (seen.has(href)) continue;
+        seen.add(href);
+        const figure = await ask(href, who);
         if (!figure) continue;
-        asked_for += 1;
-        group.equal(`${where}: it ends at files, facts, entries or constants`, looseEnds(figure).slice(0, 3), []);
+        asked += 1;
+        const loose = options.loose ? [] : looseEnds(figure, parametersOf);
+        // Who is not signed in is not told the page of an entry: it is looked for as somebody who is.
+        const open = who === "analyst" ? figure : ((await ask(href, "analyst")) ?? figure);
+        for (const source of endsOf(open).values()) {
+          if (!kept(source)) continue; // said above
+          sources += 1;
+          if (!(await there(source, who))) loose.push(`${source.file ?? source.paper ?? source.entry} is not there: checksum ${source.sha256 ?? "none"}, page ${source.url ?? "none"}`);
+        }
+        if (loose.length === 0) ended += 1;
+        group.equal(`${href}: it ends at files, facts, entries or what is set and cited`, loose.slice(0, 3), []);
+        if (options.all || asked < 8) for (const address of pointersOf(figure)) waiting.push({ href: address, who });
       }
-      group.check(`${kind}: there is one to ask for`, asked_for > 0, `The example of its description does not answer (${query}), and no page shows one.`);
+      table.push(`${kind} ${ended} of ${asked}`);
+      group.check(`${kind}: there is one to ask for`, asked > 0, `The example of its description does not answer (${query}), and no page shows one.`);
     }
+    console.log(`  figures that end at something kept: ${table.join(", ")}; ${sources} sources looked for`);
   });
 }
 
@@ -104,7 +186,9 @@ export async function followFigures(report, contexts, site, figures, options) {
       }
       return answers.get(key);
     };
-    const kept = new Map(); // checksum -> whether the bytes of that checksum are kept
+    const { parametersOf } = await parametersByKind(site);
+    const there = finder(site, get);
+    const looked = new Set();
     let inputs = 0, rowsCounted = 0;
     const chosen = sampleOf([...figures.values()], options.all);
     for (const one of chosen) {
@@ -125,7 +209,7 @@ export async function followFigures(report, contexts, site, figures, options) {
         const again = await json(own, one.who);
         group.equal(`${name}: input ${i + 1} (${own}) works out to itself`, [again.text, again.value], [input.figure?.text ?? input.given, input.figure ? input.figure.value : again.value]);
       }
-      group.equal(`${name}: it ends at files, facts, entries or constants`, options.loose ? [] : looseEnds(figure).slice(0, 3), []);
+      group.equal(`${name}: it ends at files, facts, entries or constants`, options.loose ? [] : looseEnds(figure, parametersOf).slice(0, 3), []);
       // Rows are for those who are signed in, and so is a count that is withheld from the public.
       if (figure.kind_of_unit === "count" && !address.searchParams.has("part") && (options.all || rowsCounted < 8)) {
         const counted = await json(one.href, "analyst");
@@ -136,19 +220,12 @@ export async function followFigures(report, contexts, site, figures, options) {
         }
       }
       for (const source of endsOf(figure).values()) {
-        if (!source.sha256 || kept.has(source.sha256)) continue;
-        const where = path.join(site.data, "originals", source.sha256.slice(0, 2), source.sha256);
-        let found = fs.existsSync(where) && crypto.createHash("sha256").update(fs.readFileSync(where)).digest("hex") === source.sha256;
-        if (!found && source.url) {
-          const answer = await get(source.url, one.who);
-          const bytes = Buffer.from(await answer.arrayBuffer());
-          // The bytes themselves, or the page of the file, which names its checksum.
-          found = answer.status === 200 && (crypto.createHash("sha256").update(bytes).digest("hex") === source.sha256 || bytes.includes(source.sha256));
-        }
-        kept.set(source.sha256, found);
+        if (!source.sha256 || looked.has(source.sha256)) continue;
+        looked.add(source.sha256);
+        const found = await there(source, one.who);
         group.check(`${name}: ${source.file ?? source.paper} is kept under its checksum ${source.sha256.slice(0, 12)}`, found, source.url ?? "It has no page.");
       }
     }
-    console.log(`  ${chosen.length} of ${figures.size} figures followed, ${inputs} inputs worked out again, ${rowsCounted} counted by their rows, ${kept.size} files looked for`);
+    console.log(`  ${chosen.length} of ${figures.size} figures followed, ${inputs} inputs worked out again, ${rowsCounted} counted by their rows, ${looked.size} files looked for`);
   });
 }

@@ -2,8 +2,8 @@
 import path from "node:path";
 import { Program, temporaryFolder } from "../e2e/support/program.mjs";
 import { Report } from "../e2e/support/report.mjs";
-import { person, startBrowser } from "./browser.mjs";
-import { explained } from "./explained.mjs";
+import { person, startBrowser, tab } from "./browser.mjs";
+import { explained, wrongCountsAreFound } from "./explained.mjs";
 import { accounts } from "./pages.mjs";
 import { prepare } from "./prepare.mjs";
 
@@ -24,6 +24,9 @@ try {
     contexts.set(who, await person(browser, site.origin, site.accounts[who]));
     silent.set(who, await person(browser, site.origin, null, { javaScriptEnabled: false, storageState: await contexts.get(who).storageState() }));
   }
+  const made = await tab(contexts.get("anonymous"));
+  await wrongCountsAreFound(report, made);
+  await made.close();
   const found = await prepare(report, contexts, silent, site, program);
   await explained(report, contexts, site, found, {
     all: !words.includes("--sample"), write: words.includes("--write"), force: words.includes("--force"), verbose: true, loose: words.includes("--loose"),

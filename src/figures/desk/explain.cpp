@@ -73,10 +73,14 @@ Content input_origin(const Input& input, const std::string& language) {
     if (source.kind == Source::Kind::file && source.sha256.empty()) writer.void_element("br").put(tr("its checksum is not known"));
   } else {
     switch (input.leaf) {
-      case Leaf::constant: writer.put(tr("a constant of the formula")); break;
+      case Leaf::constant:
+        writer.put(tr("a constant of the formula"));
+        if (!input.leaf_of.empty()) writer.text(": ").put(as_name(input.leaf_of));
+        break;
       case Leaf::chosen: writer.put(tr("chosen in the address of the figure")); break;
       case Leaf::derived: writer.put(tr("worked out from the other inputs")); break;
-      case Leaf::words: break;
+      case Leaf::words:
+      case Leaf::named: break;
       case Leaf::unstated: writer.put(tr("given")); break;
     }
   }

@@ -85,16 +85,18 @@ void moran(const Study& study, Figure& figure) {
   }
   const auto& found = *study.moran;
   figure.quantity = Quantity::real(found.statistic, Unit::score, unit, 3);
+  // A smaller one is a matter of the arithmetic.
+  const bool tellable = found.p >= 1e-12;
   figure.working.in_words = std::string(found.p > 0.05 ? "No clear association between neighbours"
                                         : found.z > 0  ? "Neighbours are alike"
                                                        : "Neighbours are unlike each other") +
-                            " (p " + p_text(found.p) + ").";
+                            " (p " + (tellable ? p_shown(found.p) : p_text(found.p)) + ").";
   figure.working.formula = "I = (n / W) x sum w(i,j) (x(i) - m) (x(j) - m) / sum (x(i) - m)^2";
   given(figure, "n", "LSOAs with neighbours", std::to_string(found.used));
-  given(figure, "w", "weights", "LSOAs that share a corner (queen), row-standardised", figures::Leaf::words);
+  given(figure, "w", "weights", "LSOAs that share a corner (queen), row-standardised", figures::Wording{});
   given(figure, "E", "expected under no association", fixed(found.expected, 6));
   given(figure, "z", "standardised by the variance under randomisation", fixed(found.z, 3));
-  if (found.p >= 0.001) given(figure, "p", "two-sided, of z", p_text(found.p));
+  if (tellable) given(figure, "p", "two-sided, of z", p_shown(found.p));
   figure.working.rounding = "Shown to three decimals; held unrounded.";
   if (found.islands > 0)
     figure.working.caveats.push_back(plural(static_cast<std::int64_t>(found.islands),
@@ -126,9 +128,9 @@ void hot_spot_count(const Study& study, Figure& figure) {
   given(figure, "n", "LSOAs with a boundary", std::to_string(study.placed.codes.size()));
   given(figure, "k", "LSOAs that hold fewer", std::to_string(cold));
   given(figure, "o", "LSOAs without a clear sign", grouped(static_cast<std::int64_t>(study.placed.codes.size()) - hot - cold));
-  given(figure, "q", "false discovery rate (Benjamini & Hochberg 1995)", "0.05, two-sided", figures::Leaf::constant);
-  given(figure, "w", "neighbours", "LSOAs that share a corner (queen), and the LSOA itself", figures::Leaf::words);
-  given(figure, "p", "how p is had", "exact: counted over all orders in which the same numbers could lie", figures::Leaf::words);
+  given(figure, "q", "false discovery rate (Benjamini & Hochberg 1995)", "0.05, two-sided", figures::Constant{"Benjamini & Hochberg 1995"});
+  given(figure, "w", "neighbours", "LSOAs that share a corner (queen), and the LSOA itself", figures::Wording{});
+  given(figure, "p", "how p is had", "exact: counted over all orders in which the same numbers could lie", figures::Wording{});
   figure.working.rounding = "None: a count.";
   figure.working.caveats.push_back(
       "Counts, not rates: a town centre has few residents and many visitors. Ord & Getis (1995), Geographical Analysis "
@@ -163,7 +165,7 @@ void accuracy_of_lsoas(const Study& study, Figure& figure) {
                             percent(test->efficiency_index, 0) +
                             " of the best there could have been (PEI). Each LSOA counts as equally large.";
   figure.working.formula = "PAI = (n / N) / (a / A)";
-  given(figure, "a / A", "share of the LSOAs that was chosen", percent(kShare, 0), figures::Leaf::constant);
+  given(figure, "a / A", "share of the LSOAs that was chosen", percent(kShare, 0), figures::Constant{"the hot spots of Chainey, Tompson & Uhlig 2008 at one share"});
   given(figure, "n / N", "share of the held-out crimes in them", percent(test->hit_rate, 1));
   given(figure, "PEI", "of the best choice there could have been", percent(test->efficiency_index, 0));
   given(figure, "u", kHeldOutLabel, std::to_string(test->tested));
@@ -203,7 +205,7 @@ void gi_of_lsoa(const Study& study, const std::string& code, const Viewer& viewe
         p_shown(*hot.false_discovery_rate[at]));
   given(figure, "x", "crimes there", grouped(static_cast<std::int64_t>(study.placed.counts[at])));
   given(figure, "n", "LSOAs with a boundary", grouped(static_cast<std::int64_t>(codes.size())));
-  given(figure, "w", "neighbours", "LSOAs that share a corner (queen), and the LSOA itself", figures::Leaf::words);
+  given(figure, "w", "neighbours", "LSOAs that share a corner (queen), and the LSOA itself", figures::Wording{});
   figure.working.rounding = "Shown to two decimals; held unrounded.";
 }
 
@@ -314,7 +316,7 @@ Result<Figure> scan_cluster(const Registry& registry, Studies& studies, const Pa
         given(figure, "p", "by simulation", fixed(cluster.p, 4));
         given(figure, "p(G)", "from a Gumbel distribution fitted to the simulated maxima",
               significant(cluster.gumbel_p, 3));
-        given(figure, "s", "simulations, seed", std::to_string(kPageSimulations) + ", seed " + std::to_string(kSeed), figures::Leaf::constant);
+        given(figure, "s", "simulations, seed", std::to_string(kPageSimulations) + ", seed " + std::to_string(kSeed), figures::Constant{"as many as Kulldorff and others 2005 draw; the seed is fixed"});
         given(figure, "a", kSpreadLabel,
               significant((*scan)->spread, 4));
         std::size_t number = 0;
@@ -437,9 +439,9 @@ Result<Figure> displacement(const Registry& registry, const Parameters& paramete
       around.empty() ? "D = (t1 - t0) - w (k1 - k0), counts of the first period put on the length of the second"
                      : "D = (t1 - t0) - w (k1 - k0) + (a1 - a0) - w (b1 - b0), counts of the first period put on the "
                        "length of the second";
-  given(figure, "w", "weight: one over the number of comparison areas", "1/" + std::to_string(comparison.size()));
-  given(figure, "d0, d1", "days before, days after",
-        std::to_string(before->days()) + ", " + std::to_string(after->days()));
+  given(figure, "w", "weight: one over the number of comparison areas", "1/" + std::to_string(comparison.size()), figures::Chosen{"compare"});
+  given(figure, "d0", "days before", std::to_string(before->days()), figures::Chosen{"base-from|base-to"});
+  given(figure, "d1", "days after", std::to_string(after->days()), figures::Chosen{"from|to"});
   figure.working.rounding = "Shown to one decimal; held unrounded.";
   figure.working.caveats.push_back(
       "The areas and months chosen are part of the result: chosen after looking, they prove nothing. Wheeler & "

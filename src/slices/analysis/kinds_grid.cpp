@@ -28,9 +28,9 @@ std::string called_words(bool fdr) {
 void given_grid(const GridStudy& study, bool fdr, Figure& figure) {
   given(figure, "n", "cells: those whose middle lies in the area, and those in which a crime was recorded",
         grouped(static_cast<std::int64_t>(study.counts.size())));
-  given(figure, "s", "side of a cell in metres, on the British National Grid", grouped(study.grid.side), figures::Leaf::chosen);
+  given(figure, "s", "side of a cell in metres, on the British National Grid", grouped(study.grid.side), figures::Chosen{"cell"});
   given(figure, "c", "crimes with a position on the grid", grouped(study.on_grid()));
-  given(figure, "q", "false discovery rate", called_words(fdr), figures::Leaf::constant);
+  given(figure, "q", "false discovery rate", called_words(fdr), figures::Constant{"Benjamini & Hochberg 1995"});
 }
 
 void hot_spots_on_grid(const GridStudy& study, bool fdr, const Viewer&, Figure& figure) {
@@ -61,8 +61,8 @@ void hot_spots_on_grid(const GridStudy& study, bool fdr, const Viewer&, Figure& 
     if (one) ++histories[*one];
   for (const auto history : kHistories)
     given(figure, "", cells_by_history(history), grouped(histories[history]));
-  given(figure, "w", "neighbours", "the eight cells around each, and the cell itself", figures::Leaf::words);
-  given(figure, "p", "how p is had", "exact: counted over all orders in which the same numbers could lie", figures::Leaf::words);
+  given(figure, "w", "neighbours", "the eight cells around each, and the cell itself", figures::Wording{});
+  given(figure, "p", "how p is had", "exact: counted over all orders in which the same numbers could lie", figures::Wording{});
   figure.working.rounding = "None: a count.";
   figure.working.caveats.push_back(
       "Counts, not rates: a town centre has few residents and many visitors. Ord & Getis (1995), Geographical Analysis "
@@ -123,8 +123,8 @@ void accuracy_of_grid(const GridStudy& study, bool, const Viewer&, Figure& figur
                             plural(static_cast<std::int64_t>(test.of_all->tested), "month", "months") + ".";
   figure.working.formula = "PAI = (n / N) / (a / A)";
   given(figure, "A", "cells", grouped(static_cast<std::int64_t>(study.counts.size())));
-  given(figure, "s", "side of a cell in metres", grouped(study.grid.side), figures::Leaf::chosen);
-  given(figure, "a / A", "share of the cells that was chosen", percent(test.share, 0), figures::Leaf::constant);
+  given(figure, "s", "side of a cell in metres", grouped(study.grid.side), figures::Chosen{"cell"});
+  given(figure, "a / A", "share of the cells that was chosen", percent(test.share, 0), figures::Constant{"the hot spots of Chainey, Tompson & Uhlig 2008 at one share"});
   given(figure, "t", kWindowLabel, std::to_string(study.window));
   given(figure, "u", kHeldOutLabel, std::to_string(test.of_all->tested));
   given(figure, "n / N", "share of the held-out crimes in them, as it is said", percent(test.of_all->hit_rate, 1));
@@ -138,6 +138,12 @@ void accuracy_of_grid(const GridStudy& study, bool, const Viewer&, Figure& figur
   figure.working.caveats.push_back(
       "Chainey, Tompson & Uhlig (2008), Security Journal 21:4. PAI grows as cells get smaller and depends on the area "
       "drawn: compare it for one grid only.");
+}
+
+// In metres as it was asked for, or by a rule from the crimes.
+figures::Nature bandwidth_nature(const DensityChoice& choice) {
+  const bool metres = !choice.bandwidth.empty() && choice.bandwidth.find_first_not_of("0123456789") == std::string::npos;
+  return metres ? figures::Nature(figures::Chosen{"bandwidth"}) : figures::Nature(figures::WorkedOut{});
 }
 
 // What is densest, and where: the number by which a density map is told in a paper.
@@ -159,11 +165,11 @@ void highest_density(const GridStudy& study, const DensityChoice& choice, const 
                             fixed(density->density[at] / density->mean, 1) + " times the mean of the area.";
   figure.working.formula = "d(s) = sum of x(i) k(|s - i| / h) / (h^2 e(s)), k the quartic kernel";
   given(figure, "A", "cells", grouped(static_cast<std::int64_t>(study.counts.size())));
-  given(figure, "s", "side of a cell in metres", grouped(study.grid.side), figures::Leaf::chosen);
-  given(figure, "h", "bandwidth, " + density->rule, fixed(density->bandwidth, 1) + " metres");
-  given(figure, "h", kBandwidthLabel, grouped(std::llround(density->bandwidth)));
+  given(figure, "s", "side of a cell in metres", grouped(study.grid.side), figures::Chosen{"cell"});
+  given(figure, "h", "bandwidth, " + density->rule, fixed(density->bandwidth, 1) + " metres", bandwidth_nature(choice));
+  given(figure, "h", kBandwidthLabel, grouped(std::llround(density->bandwidth)), bandwidth_nature(choice));
   given(figure, "e", "share of the kernel that lies in the area",
-        choice.edge ? "corrected for (Diggle 1985)" : "taken as 1: not corrected");
+        choice.edge ? "corrected for (Diggle 1985)" : "taken as 1: not corrected", figures::Chosen{"edge"});
   given(figure, "m", "mean of the cells", fixed(density->mean, 3));
   const auto classes = cells_by_density(*density);
   for (std::size_t i = 0; i < classes.size(); ++i) given(figure, "", cells_of_density(i), grouped(classes[i]));
@@ -233,7 +239,7 @@ void density_of_cell(const GridStudy& study, const DensityChoice& choice, const 
   figure.working.formula = "d(s) = sum of x(i) k(|s - i| / h) / (h^2 e(s)), k the quartic kernel";
   given(figure, "d / m", "times the mean of the cells", fixed(density->density[*cell] / density->mean, 2));
   given(figure, "m", "mean of the cells", fixed(density->mean, 3));
-  given(figure, "h", "bandwidth, " + density->rule, fixed(density->bandwidth, 1) + " metres");
+  given(figure, "h", "bandwidth, " + density->rule, fixed(density->bandwidth, 1) + " metres", bandwidth_nature(choice));
   figure.working.rounding = "Shown to one decimal; held unrounded.";
 }
 

@@ -90,10 +90,8 @@ void offer_places(Figure& figure, const figures::Address& address, const Figure&
 }
 
 void given(Figure& figure, const std::string& symbol, const std::string& label, const std::string& value,
-           std::optional<figures::Leaf> leaf) {
-  // Worked out on the way, or words of the method; what the method or the address sets says so itself.
-  const auto usual = figures::Quantity::stated(value) ? figures::Leaf::derived : figures::Leaf::words;
-  figure.working.inputs.push_back(figures::Input::of(symbol, label, value, leaf.value_or(usual)));
+           figures::Nature nature) {
+  figure.working.inputs.push_back(figures::Input::of(symbol, label, value, std::move(nature)));
 }
 
 std::string p_shown(double p) {

@@ -18,9 +18,9 @@ std::optional<figures::Quantity> withheld(const figures::Figure& crimes, figures
 // The same figure of the parts that can be told, or of the places that the crimes it rests on can be counted for.
 void offer_parts(figures::Figure& figure, const figures::Address& address, const std::vector<KnownPart>& parts);
 void offer_places(figures::Figure& figure, const figures::Address& address, const figures::Figure& crimes);
-// Without a leaf: a number is worked out from the working's other inputs, anything else is words.
+// Worked out from the crimes that the working rests on, unless it says that it is something else.
 void given(figures::Figure& figure, const std::string& symbol, const std::string& label, const std::string& value,
-           std::optional<figures::Leaf> leaf = {});
+           figures::Nature nature = figures::WorkedOut{});
 
 // Of what rests on an area's months: over how many of them it was worked out, the first of its caveats.
 void given_months(figures::Figure& figure);

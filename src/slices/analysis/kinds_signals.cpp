@@ -142,9 +142,8 @@ Result<Figure> together(const Registry& registry, const evidence::Snapshot& snap
   figure.working.title = "Control charts of every crime type: " + (area == nullptr ? parameters.get("area") : area->name);
   figure.working.formula = "sum of the months with a signal over all charts";
   using figures::Input;
-  using figures::Leaf;
   figure.working.inputs.push_back(Input::of("e", "signals that chance alone would give, over all charts",
-                                            fixed(charts->chance.expected_signals, 1), Leaf::derived));
+                                            fixed(charts->chance.expected_signals, 1), figures::WorkedOut{}));
   for (std::size_t i = 0; i < charts->all.size(); ++i) {
     const SignalChart& chart = charts->all[i];
     const auto& one = charts->chance.charts[i];
@@ -154,8 +153,8 @@ Result<Figure> together(const Registry& registry, const evidence::Snapshot& snap
     if (!signals) return signals;
     figure.working.inputs.push_back(Input::of("", "months with a signal, " + chart.name, std::move(*signals)));
     const auto add = [&](const std::string& label, const std::optional<double>& p) {
-      figure.working.inputs.push_back(p ? Input::of("", label + chart.name, p_shown(*p), Leaf::derived)
-                                        : Input::of("", label + chart.name, "not told", Leaf::words));
+      figure.working.inputs.push_back(p ? Input::of("", label + chart.name, p_shown(*p), figures::WorkedOut{})
+                                        : Input::of("", label + chart.name, "not told", figures::Wording{}));
     };
     add("p of this chart, ", one.p);
     add("p corrected over all charts, ", one.corrected_p);

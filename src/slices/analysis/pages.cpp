@@ -231,9 +231,8 @@ Markup hot_spots_section(Wiring& wiring, Studies& studies, const View& view, con
   Writer writer(context.language);
   const auto count = ask(wiring, view, "hot-spot-count");
   const figures::Figure* const figure = count ? &*count : nullptr;
-  answer_line(writer, tr("LSOAs that are hot:"), count, true);
-  answer_line(writer, tr("Likeness of neighbours (Moran's I):"), ask(wiring, view, "moran"), false, {},
-              {as_setting("less than 0.001")});
+  answer_line(writer, tr("LSOAs that are hot:"), count, true, {}, {as_setting("at most 0.05")});
+  answer_line(writer, tr("Likeness of neighbours (Moran's I):"), ask(wiring, view, "moran"), false);
   writer.put(form(view, context, Form::period));
   const auto study = studies.study(*view.snapshot, view.question, view.found);
   if (!study) return writer.element("p", study.error().message).take();

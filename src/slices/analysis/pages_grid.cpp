@@ -373,7 +373,7 @@ Markup grid_section(Wiring& wiring, Studies& studies, const View& view, const Co
   if (!view.fdr) chosen.push_back({"fdr", "no"});
   const auto count = ask(wiring, view, "grid-hot-spots", chosen);
   const figures::Figure* const figure = count ? &*count : nullptr;
-  answer_line(writer, tr("Cells that are hot:"), count, true);
+  answer_line(writer, tr("Cells that are hot:"), count, true, {}, {as_setting("at most 0.05")});
   if (grid.hot) answer_line(writer, tr("{0} in them:", {evidence::heading_of_type(view.question.type)}), ask(wiring, view, "grid-hot-spot-crimes", chosen));
   writer.put(grid_form(view, context, Form::hot_spots, &grid, {}));
   for (const Words& note : grid_notes(grid, view.found.period, figure)) writer.element("p", html::Content(note));

@@ -136,9 +136,9 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
   figure.working.in_words = evidence::heading_of_type(parameters.get("type")) + " per day in the later period over those in the earlier one, less one" + (verdict.empty() ? "." : ". Verdict: " + verdict + ".") + assumes;
   figure.working.formula = "(c1 / d1) / (c0 / d0) - 1";
   figure.working.inputs = {{"c1", counts + ", " + later_period->text(), shared(std::move(*later)), std::nullopt, ""},
-                           Input::of("d1", "days, " + later_period->text(), std::to_string(later_period->days()), figures::Leaf::chosen),
+                           Input::of("d1", "days, " + later_period->text(), std::to_string(later_period->days()), figures::Chosen{"from|to"}),
                            {"c0", counts + ", " + earlier_period->text(), shared(std::move(*earlier)), std::nullopt, ""},
-                           Input::of("d0", "days, " + earlier_period->text(), std::to_string(earlier_period->days()), figures::Leaf::chosen)};
+                           Input::of("d0", "days, " + earlier_period->text(), std::to_string(earlier_period->days()), figures::Chosen{"base-from|base-to"})};
   figure.working.rounding = "Shown to 0.1 per cent; held unrounded.";
   figure.working.caveats = {evidence::months_in_words(figure.coverage.present, figure.coverage.expected)};
   if (assumes.empty()) {

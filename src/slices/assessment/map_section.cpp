@@ -2,6 +2,7 @@
 #include <map>
 #include <mutex>
 
+#include "base/marked.h"
 #include "base/text.h"
 #include "exports/table_html.h"
 #include "maps/choropleth.h"
@@ -101,7 +102,7 @@ Drawn draw(const exports::Table& table, Cells cells, const View& view, register_
       const std::string lower = fixed(one.lower, 1), upper = fixed(one.upper, 1);
       map.classes.push_back({one.lower, one.upper, lower == upper ? lower : lower + " to " + upper});
     }
-  map.title = tr("{0} per 1,000 people, {1}", {view.type_name, view.shown.text()});
+  map.title = tr("{0} per {1} people, {2}", {view.type_name, as_setting("1,000"), view.shown});
   map.description = tr("{0} classes with about as many areas each; darker is higher. The list has the same numbers.", {std::to_string(map.classes.size())});
   map.links = linked;
   const auto drawn = maps::render(map, language);
@@ -112,8 +113,8 @@ Drawn draw(const exports::Table& table, Cells cells, const View& view, register_
   writer.open("figure", {{"class", "tithing-map"}}).put(*drawn).open("figcaption").put(map.title).close("figcaption").close("figure");
   writer.put(maps::render_legend(map, language));
   if (!linked) {
-    writer.element("p", tr("Per 1,000 residents: where many more come than live, as in a town centre, a rate is high whatever the risk to each."));
-    if (const std::string renewed = evidence::map_points_note(view.shown); !renewed.empty()) writer.element("p", renewed);
+    writer.element("p", tr("Per {0} residents: where many more come than live, as in a town centre, a rate is high whatever the risk to each.", {as_setting("1,000")}));
+    if (const std::string renewed = evidence::map_points_note(view.shown); !renewed.empty()) writer.element("p", marked(renewed, {as_date("July 2022")}));
   }
   if (extent.places == extent.of_places) {
     writer.element("p", linked ? tr("The map shows every area, and every crime that is counted in one.") : tr("The map shows every LSOA, and every crime that is counted in one."));

@@ -57,7 +57,7 @@ void official(Writer& writer, const figures::Registry& registry, const View& vie
   const figures::Address address{"official-crimes", {{{"area", view.area->code}}}};
   const auto figure = registry.ask(address, view.viewer, Detail::working);
   if (!figure || !figure->quantity.known()) return;
-  writer.open("p").put(tr("The official count, ONS Table C2:")).text(" ");
+  writer.open("p").put(tr("The official count, ONS {0}:", {as_name("Table C2")})).text(" ");
   figure_in(writer, figure);
   writer.text(" ").put(tr("({0}).", {as_name(figure->working.title)})).text(" ");
   writer.put(tr("It is not the same: it is of other months, holds no anti-social behaviour incidents, has been checked and revised since, "

@@ -221,7 +221,8 @@ Table series_table(const Registry& registry, const View& view) {
   }
   table.notes = {months_words(registry, view, period, static_cast<std::int64_t>(known)),
                  "Signals after the rules of an XmR control chart. Crime has seasons: a signal is a question, not an answer.",
-                 statistics::limits_in_words(options), std::string(statistics::rule_text(options.two_of_three))};
+                 marked(statistics::limits_in_words(options), {as_setting("2.66"), as_setting("3.267")}),
+                 marked(statistics::rule_text(options.two_of_three), {as_date("2023")})};
   evidence::carry_category_in_rows(table, view.type, period);
   table.sources = source_lines(view);
   return table;
@@ -305,8 +306,8 @@ Table lsoa_table(const Registry& registry, const View& view) {
   if (!zones.cut.empty())
     table.notes.push_back(plural(static_cast<std::int64_t>(zones.cut.size()), "zone lies", "zones lie") + " across the edge of " + view.area->name +
                           " in one of the two censuses, and " + (zones.cut.size() == 1 ? "is" : "are") + " not listed.");
-  if (std::string renewed = evidence::map_points_note(view.shown); !renewed.empty()) table.notes.push_back(std::move(renewed));
-  if (view.viewer.protect_small_numbers) table.notes.push_back("Counts under 5 are shown only to people who are signed in.");
+  if (std::string renewed = evidence::map_points_note(view.shown); !renewed.empty()) table.notes.push_back(marked(renewed, {as_date("July 2022")}));
+  if (view.viewer.protect_small_numbers) table.notes.push_back(marked("Counts under 5 are shown only to people who are signed in.", {as_setting("5")}));
   evidence::carry_category(table, view.type, view.shown);
   table.sources = source_lines(view);
   return table;
@@ -325,7 +326,7 @@ Table wards_table(const Registry& registry, const View& view) {
                           cell_of(registry.ask(one.figure("crimes"), view.viewer, Detail::value)), cell_of(registry.ask(one.figure("rate"), view.viewer, Detail::value))});
   }
   table.notes = {"Each ward stands for the whole LSOAs of 2021 that mostly lie in it (a best fit), not for its own outline."};
-  if (view.viewer.protect_small_numbers) table.notes.push_back("Counts under 5 are shown only to people who are signed in.");
+  if (view.viewer.protect_small_numbers) table.notes.push_back(marked("Counts under 5 are shown only to people who are signed in.", {as_setting("5")}));
   evidence::carry_category(table, view.type, view.shown);
   table.sources = source_lines(view);
   return table;

@@ -95,7 +95,22 @@ std::string seat_label(const Question& question, const Fact& seat) {
   return question.all->name_at(seat.other, question.day) + " in " + question.all->name_at(seat.body, question.day);
 }
 
-figures::Input given(const std::string& label, const std::string& value) { return figures::Input::of("", label, value, figures::Leaf::words); }
+figures::Input given(const std::string& label, const std::string& value) { return figures::Input::of("", label, value, figures::Wording{}); }
+
+// Every seat in these bodies that is somebody's: what nought of somebody rests on. None known is no nought.
+FactList seats_looked_through(const Question& question) {
+  FactList out;
+  for (const std::string& body : question.bodies)
+    for (const FactPointer& seat : taken_seats(*question.all, body, question.day)) out.push_back(seat);
+  return out;
+}
+
+constexpr const char* kNoSeatKnown = "Who sits in these bodies is not known on that day.";
+
+void look_through(const Question& question, figures::Working& working) {
+  for (const FactPointer& seat : seats_looked_through(question)) working.inputs.push_back(fact_input(question, "", "Looked through: " + seat_label(question, *seat), *seat));
+  if (working.inputs.empty()) working.inputs.push_back(given("seats", "none is known"));
+}
 
 Result<Figure> shared_figure(const KindSources& sources, const Parameters& parameters, const Viewer& viewer, Detail detail, bool posts) {
   const auto question = question_of(sources, parameters, viewer, false);
@@ -115,7 +130,7 @@ Result<Figure> shared_figure(const KindSources& sources, const Parameters& param
   working.formula = "n = |A ∩ B|";
   for (const auto& [symbol, code] : {std::pair<const char*, const std::string&>{"A", a}, {"B", b}}) {
     const FactList seats = taken_seats(all, code, day);
-    if (seats.empty()) working.inputs.push_back(figures::Input::of(symbol, "seats in " + all.name_at(code, day), "none is known", figures::Leaf::words));
+    if (seats.empty()) working.inputs.push_back(figures::Input::of(symbol, "seats in " + all.name_at(code, day), "none is known", figures::Wording{}));
     for (const FactPointer& seat : seats) working.inputs.push_back(fact_input(*question, symbol, seat_label(*question, *seat), *seat));
   }
   for (const FactPointer& fact : both.statements) working.inputs.push_back(fact_input(*question, "", "What a paper says of the two", *fact));
@@ -135,7 +150,9 @@ Result<Figure> rooms_figure(const KindSources& sources, const Parameters& parame
   const std::string organisation = parameters.get("organisation");
   const std::string post = parameters.get("post");
   const std::vector<std::string> rooms = rooms_of(all, organisation, post, question->bodies, question->day);
-  Figure figure = begin(*question, "rooms", parameters, Quantity::count(static_cast<std::int64_t>(rooms.size()), "bodies"));
+  const bool known = !rooms.empty() || !seats_looked_through(*question).empty();
+  Figure figure = begin(*question, "rooms", parameters,
+                        known ? Quantity::count(static_cast<std::int64_t>(rooms.size()), "bodies") : Quantity::unknown(Unit::count, "bodies", kNoSeatKnown));
   if (detail == Detail::value) return figure;
   figures::Working& working = figure.working;
   working.title = "Bodies in which " + (post.empty() ? std::string() : post + " of ") + all.name_at(organisation, question->day) + " sits on " + question->day.text();
@@ -145,7 +162,7 @@ Result<Figure> rooms_figure(const KindSources& sources, const Parameters& parame
   for (const std::string& body : rooms)
     for (const FactPointer& seat : taken_seats(all, body, question->day))
       if (seat->other == organisation && (post.empty() || seat->value == post)) working.inputs.push_back(fact_input(*question, "", all.name_at(body, question->day), *seat));
-  if (rooms.empty()) working.inputs.push_back(given("seats", "none is known"));
+  if (rooms.empty()) look_through(*question, working);
   working.rounding = "None: a count.";
   return figure;
 }
@@ -158,6 +175,8 @@ Quantity quantity_of(Of of, const Load& load) {
   return of == Of::seats ? Quantity::count(load.seats, "seats") : of == Of::attendances ? attendances_quantity(load) : hours_quantity(load);
 }
 
+const char* unit_of(Of of) { return of == Of::seats ? "seats" : of == Of::attendances ? kAttendances : kHours; }
+
 std::string what_of(Of of) {
   return of == Of::seats ? "Seats" : of == Of::attendances ? "Attendances a year at meetings" : "Hours a year in meetings";
 }
@@ -166,7 +185,8 @@ std::string what_of(Of of) {
 Figure load_figure(const Question& question, Of of, const std::string& organisation, const Parameters& parameters, Detail detail) {
   const Register& all = *question.all;
   const Load load = load_of(all, organisation, question.bodies, question.day);
-  Figure figure = begin(question, name_of(of), parameters, quantity_of(of, load));
+  const bool known = load.seats > 0 || !seats_looked_through(question).empty();
+  Figure figure = begin(question, name_of(of), parameters, known ? quantity_of(of, load) : Quantity::unknown(Unit::count, unit_of(of), kNoSeatKnown));
   if (detail == Detail::value) return figure;
   figures::Working& working = figure.working;
   working.title = what_of(of) + " of " + all.name_at(organisation, question.day) + " in " + question.within() + ", on " + question.day.text();
@@ -189,7 +209,7 @@ Figure load_figure(const Question& question, Of of, const std::string& organisat
     if (meetings.fact) working.inputs.push_back(fact_input(question, "", "Meetings of " + name, *meetings.fact));
     else working.inputs.push_back(given("Meetings of " + name, "not known"));
   }
-  if (working.inputs.empty()) working.inputs.push_back(given("seats", "none is known"));
+  if (working.inputs.empty()) look_through(question, working);
   working.rounding = of == Of::hours ? "Shown to one decimal; held unrounded." : "None: a count.";
   if (of == Of::seats) return figure;
   for (const std::string& body : load.without_meetings) working.caveats.push_back("How often " + all.name_at(body, question.day) + " meets is not known: it is not in the sum.");
@@ -205,7 +225,7 @@ Result<Figure> load_kind(const KindSources& sources, const Parameters& parameter
   const auto by_organisation = loads(*question->all, question->bodies, question->day);
   Load together;
   for (const auto& [code, load] : by_organisation) together.add(load);
-  Figure figure = begin(*question, name_of(of), parameters, quantity_of(of, together));
+  Figure figure = begin(*question, name_of(of), parameters, by_organisation.empty() ? Quantity::unknown(Unit::count, unit_of(of), kNoSeatKnown) : quantity_of(of, together));
   if (detail == Detail::value) return figure;
   figures::Working& working = figure.working;
   working.title = what_of(of) + " of all organisations in " + question->within() + ", on " + question->day.text();
@@ -240,12 +260,12 @@ Figure meetings_figure(const Question& question, const std::string& body, const 
     working.in_words = "The source says in how many weeks there is a meeting: a year of 365.25 days, divided by them.";
     working.formula = "n = 365.25 / (7 × weeks)";
     working.inputs.push_back(figures::Input::of("weeks", "Weeks between two meetings", meetings.fact->role, source_of(question, *meetings.fact)));
-    working.inputs.push_back(figures::Input::of("", "Days of a year", "365.25", figures::Leaf::constant));
+    working.inputs.push_back(figures::Input::of("", "Days of a year", "365.25", figures::Constant{"the mean length of a year of the Julian calendar"}));
     working.rounding = "Shown to one decimal; held unrounded.";
     return figure;
   }
   if (meetings.fact) working.inputs.push_back(fact_input(question, "n", "Meetings a year", *meetings.fact));
-  else working.inputs.push_back(figures::Input::of("n", "Meetings a year", "not known", figures::Leaf::words));
+  else working.inputs.push_back(figures::Input::of("n", "Meetings a year", "not known", figures::Wording{}));
   working.rounding = "None: a count.";
   return figure;
 }
@@ -257,7 +277,8 @@ Result<Figure> meetings_kind(const KindSources& sources, const Parameters& param
   if (!body.empty() && !question->area.empty()) return invalid("Give either a body or an area.", {{"area", "Leave the area out, or the body."}});
   if (!body.empty()) return meetings_figure(*question, body, parameters, detail);
   const std::vector<std::string> rooms = rooms_among(*question->all, question->bodies, question->day);
-  Figure figure = begin(*question, "meetings-a-year", parameters, meetings_quantity(*question->all, rooms, question->day));
+  Figure figure = begin(*question, "meetings-a-year", parameters, rooms.empty() ? Quantity::unknown(Unit::count, kMeetings, "Neither seats nor meetings of these bodies are known on that day.")
+                                                                               : meetings_quantity(*question->all, rooms, question->day));
   if (detail == Detail::value) return figure;
   figures::Working& working = figure.working;
   working.title = "Meetings a year of " + question->within() + ", on " + question->day.text();

@@ -114,8 +114,8 @@ Result<Figure> shrunk_rate(const figures::Registry& registry, ComparisonService&
   figure.working.in_words = "The less an area's own count says, the more its rate is drawn towards that of all areas of its kind together (empirical Bayes, Marshall 1991).";
   figure.working.formula = "e = w x r + (1 - w) x m";
   using figures::Input;
-  figure.working.inputs = {Input::of("r", "its own rate", std::move(*rate)), Input::of("w", "weight of its own rate", fixed(one.weight, 4), figures::Leaf::derived),
-                           Input::of("m", "rate of the " + std::to_string(peers->areas.size()) + " areas together", fixed(found->mean * 1000, 3), figures::Leaf::derived)};
+  figure.working.inputs = {Input::of("r", "its own rate", std::move(*rate)), Input::of("w", "weight of its own rate", fixed(one.weight, 4), figures::WorkedOut{}),
+                           Input::of("m", "rate of the " + std::to_string(peers->areas.size()) + " areas together", fixed(found->mean * 1000, 3), figures::WorkedOut{})};
   // The mean and the weight are worked out from these; each is explained by its own address.
   for (const auto* area : peers->areas)
     if (area->code != asked->area)

@@ -169,7 +169,7 @@ Result<Figure> difference(const figures::Registry& registry, ComparisonService& 
   figure.working.inputs = {
       Input::of("x", at->name + ", " + pair->other->name, std::move(*theirs)), Input::of("o", at->name + ", " + pair->own->name, std::move(*own)),
       Input::of("s", "standard deviation over " + plural(static_cast<std::int64_t>(others.size()) + 2, "area", "areas") + ": these and the following",
-                fixed(pair->near.deviations[k], kDecimalsOfDeviation), figures::Leaf::derived)};
+                fixed(pair->near.deviations[k], kDecimalsOfDeviation), figures::WorkedOut{})};
   for (const std::size_t i : others)
     if (auto one = value(pair->peers.areas[i]->code)) figure.working.inputs.push_back(Input::of("", pair->peers.areas[i]->name, std::move(*one)));
   return figure;

@@ -19,7 +19,7 @@ ExtentTexts texts_of(const Extent& extent) {
 void give_extent(figures::Figure& figure, const Extent& extent) {
   const ExtentTexts texts = texts_of(extent);
   for (std::size_t i = 0; i < texts.size(); ++i)
-    figure.working.inputs.push_back(figures::Input::of("", kExtentLabels[i], texts[i], figures::Leaf::derived));
+    figure.working.inputs.push_back(figures::Input::of("", kExtentLabels[i], texts[i], figures::WorkedOut{}));
 }
 
 std::string too_small(const std::string& what, const Extent& extent) {

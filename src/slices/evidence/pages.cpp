@@ -121,13 +121,13 @@ Answer overview(EvidenceService& service, Context& context) {
                                                                           {"accepted", "Rows accepted", exports::ColumnKind::integer},
                                                                           {"refused", "Rows refused", exports::ColumnKind::integer}}};
   for (const sources::KindCount& kind : service.source_kinds()) {
-    table.rows.push_back({exports::text_cell(kind_name(kind.kind)).linked(Url::path("/evidence/sources", {}, {{"kind", kind.kind}})),
+    table.rows.push_back({exports::text_cell(as_name(kind_name(kind.kind))).linked(Url::path("/evidence/sources", {}, {{"kind", kind.kind}})),
                           exports::integer_cell(kind.files), exports::integer_cell(kind.rows_accepted), exports::integer_cell(kind.rows_refused)});
   }
   writer.put(exports::to_html(table, {.language = context.language, .paged = false, .empty_text = "No file has been imported yet."}));
 
   for (const store::DatasetRow& row : service.datasets("table-c2")) {
-    heading(writer, tr("ONS Table C2, {0}", {row.label}));
+    heading(writer, tr("ONS {0}, {1}", {as_name("Table C2"), as_date(row.label)}));
     paragraph(writer, link(context, tr("The file"), source_url(row.source_file)));
     if (!row.remarks.empty()) {
       paragraph(writer, tr("It is kept as published. What does not fit in it:"));
@@ -157,9 +157,9 @@ exports::Table sources_table(const std::vector<sources::SourceFile>& files) {
                                                                     {"refused", "Rows refused", exports::ColumnKind::integer},
                                                                     {"sha256", "SHA-256"}}};
   for (const sources::SourceFile& file : files) {
-    table.rows.push_back({exports::text_cell(std::string(base_name(file.name))).linked(source_url(file.id.value)), exports::text_cell(kind_name(file.kind)),
-                          exports::text_cell(file.archive_name), exports::text_cell(day_of(file.imported_at)), exports::integer_cell(file.rows_accepted),
-                          exports::integer_cell(file.rows_refused), exports::text_cell(file.sha256)});
+    table.rows.push_back({exports::text_cell(as_name(std::string(base_name(file.name)))).linked(source_url(file.id.value)), exports::text_cell(kind_name(file.kind)),
+                          exports::text_cell(as_name(file.archive_name)), exports::text_cell(as_date(day_of(file.imported_at))), exports::integer_cell(file.rows_accepted),
+                          exports::integer_cell(file.rows_refused), exports::text_cell(as_code(file.sha256))});
   }
   return table;
 }
@@ -212,15 +212,15 @@ Answer source_page(EvidenceService& service, Context& context) {
   Writer writer(context.language);
   govuk::SummaryListParams facts;
   const auto fact = [&](Message key, const Content& value) { facts.rows.push_back({.key = {.text = std::move(key)}, .value = {.text = value}}); };
-  fact(tr("Kind"), kind_name(file->kind));
-  fact(tr("Name"), file->name);
-  if (!file->archive_name.empty()) fact(tr("Came in the archive"), file->archive_name);
-  fact(tr("SHA-256"), file->sha256);
-  if (!file->archive_sha256.empty()) fact(tr("SHA-256 of the archive"), file->archive_sha256);
+  fact(tr("Kind"), as_name(kind_name(file->kind)));
+  fact(tr("Name"), as_name(file->name));
+  if (!file->archive_name.empty()) fact(tr("Came in the archive"), as_name(file->archive_name));
+  fact(tr("SHA-256"), as_code(file->sha256));
+  if (!file->archive_sha256.empty()) fact(tr("SHA-256 of the archive"), as_code(file->archive_sha256));
   fact(tr("Bytes"), grouped(file->bytes));
   fact(tr("Publisher"), file->publisher.empty() ? Content(tr("not known")) : Content(file->publisher));
   fact(tr("Licence"), file->licence.empty() ? Content(tr("not known")) : Content(file->licence));
-  fact(tr("Imported"), day_of(file->imported_at));
+  fact(tr("Imported"), as_date(day_of(file->imported_at)));
   if (context.actor.signed_in()) fact(tr("Imported by"), file->imported_by);
   fact(tr("Rows accepted"), grouped(file->rows_accepted));
   fact(tr("Rows refused"), grouped(file->rows_refused));
@@ -241,7 +241,7 @@ Answer source_page(EvidenceService& service, Context& context) {
     for (const store::PublicationRow& p : publications) {
       exports::Cell state = exports::text_cell(state_text(p.publication.state));
       if (p.replaces != 0) state = state.linked(Url::path("/evidence/revisions/{}", {std::to_string(p.publication.id)}));
-      table.rows.push_back({exports::text_cell(p.force_name), exports::text_cell(p.publication.month.text()), std::move(state), exports::integer_cell(p.accepted),
+      table.rows.push_back({exports::text_cell(p.force_name), exports::text_cell(p.publication.month), std::move(state), exports::integer_cell(p.accepted),
                             exports::text_cell(!p.problem.empty() ? p.problem : p.publication.is_extract ? "an extract, not a file as published" : "")});
     }
     writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
@@ -289,10 +289,10 @@ exports::Table coverage_list(const EvidenceSnapshot& snapshot, const CoverageFil
     if ((!filter.force.empty() && force.slug != filter.force) || (!filter.state.empty() && state != filter.state)) continue;
     const bool there = entry.state == FileState::submitted;
     const auto number = [&](std::int64_t n) { return there ? exports::integer_cell(n) : exports::unknown_cell("There is no file to count."); };
-    exports::Cell month = exports::text_cell(entry.month.text());
+    exports::Cell month = exports::text_cell(entry.month);
     if (entry.source_file != 0) month = month.linked(source_url(entry.source_file));
     table.rows.push_back({exports::text_cell(force.name), std::move(month), exports::text_cell(state), number(entry.rows), number(entry.without_lsoa),
-                          number(entry.refused), number(entry.in_other_forces), exports::text_cell(entry.lsoa_vintage != 0 ? std::to_string(entry.lsoa_vintage) : ""),
+                          number(entry.refused), number(entry.in_other_forces), exports::text_cell(as_date(entry.lsoa_vintage != 0 ? std::to_string(entry.lsoa_vintage) : "")),
                           exports::integer_cell(entry.publications), exports::text_cell(joined(entry.reasons(), "; "))});
   }
   return table;
@@ -410,8 +410,8 @@ Answer revisions_page(EvidenceService& service, Context& context) {
       sums.other_outcome += difference.other_outcome;
       sums.otherwise_changed += difference.otherwise_changed;
     }
-    table.rows.push_back({exports::text_cell(revision.later.publication.month.text()).linked(Url::path("/evidence/revisions/{}", {std::to_string(revision.later.publication.id)})),
-                          exports::text_cell(revision.later.force_name), exports::text_cell(day_of(revision.later.imported_at)), exports::integer_cell(sums.added),
+    table.rows.push_back({exports::text_cell(revision.later.publication.month).linked(Url::path("/evidence/revisions/{}", {std::to_string(revision.later.publication.id)})),
+                          exports::text_cell(revision.later.force_name), exports::text_cell(as_date(day_of(revision.later.imported_at))), exports::integer_cell(sums.added),
                           exports::integer_cell(sums.removed), exports::integer_cell(sums.other_outcome), exports::integer_cell(sums.otherwise_changed)});
   }
   writer.put(exports::to_html(table, {.language = context.language, .paged = false, .empty_text = "No month has been published again."}));
@@ -443,8 +443,9 @@ Answer revision_page(EvidenceService& service, Context& context) {
   govuk::SummaryListParams facts;
   const auto publication = [&](Message key, const store::PublicationRow& row) {
     Writer value(context.language);
-    value.put(link(context, std::string(base_name(row.file_name)), source_url(row.source_file)));
-    value.text(", " + (row.archive_name.empty() ? std::string() : row.archive_name + ", ") + plural(row.accepted, "row", "rows") + ", " + day_of(row.imported_at));
+    value.put(link(context, as_name(std::string(base_name(row.file_name))), source_url(row.source_file)));
+    if (!row.archive_name.empty()) value.text(", ").put(as_name(row.archive_name));
+    value.text(", " + plural(row.accepted, "row", "rows") + ", ").put(as_date(day_of(row.imported_at)));
     facts.rows.push_back({.key = {.text = std::move(key)}, .value = {.text = value.take()}});
   };
   publication(revision->later.publication.state == PublicationState::counts ? tr("Counts now") : tr("The later one, which does not count now"), revision->later);

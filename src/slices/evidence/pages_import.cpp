@@ -38,7 +38,7 @@ Answer imports_page(EvidenceService& service, Context& context) {
   Writer writer(context.language);
   exports::Table table{.id = "imports", .title = "Imports", .caption = "Imports, newest first", .columns = {{"when", "When"}, {"what", "What"}}};
   for (const store::ImportRow& import : page.imports) {
-    table.rows.push_back({exports::text_cell(day_of(import.at)).linked(Url::path("/evidence/imports/{}", {std::to_string(import.id)})), exports::text_cell(import.sentence)});
+    table.rows.push_back({exports::text_cell(as_date(day_of(import.at))).linked(Url::path("/evidence/imports/{}", {std::to_string(import.id)})), exports::text_cell(import.sentence)});
   }
   writer.put(exports::to_html(table, {.language = context.language, .paged = false, .empty_text = "Nothing has been imported yet."}));
   writer.put(exports::pager(paging, "/evidence/imports", {}, context.language));
@@ -53,12 +53,12 @@ Answer import_page(EvidenceService& service, Context& context) {
   found = service.import_files(id, exports::kPageSize, static_cast<int>(paging.first));
   Writer writer(context.language);
   paragraph(writer, found->import.sentence);
-  paragraph(writer, context.actor.signed_in() ? tr("{0}, by {1}", {day_of(found->import.at), found->import.by}) : tr("{0}", {day_of(found->import.at)}));
+  paragraph(writer, context.actor.signed_in() ? tr("{0}, by {1}", {as_date(day_of(found->import.at)), as_name(found->import.by)}) : tr("{0}", {as_date(day_of(found->import.at))}));
   exports::Table table{.id = "files", .title = "Files of the import", .caption = {}, .columns = {{"name", "File"}, {"outcome", "Outcome"},
                                                                                 {"accepted", "Rows accepted", exports::ColumnKind::integer},
                                                                                 {"refused", "Rows refused", exports::ColumnKind::integer}, {"what", "In words"}}};
   for (const store::ImportFileRow& file : found->files) {
-    exports::Cell name = exports::text_cell(file.name);
+    exports::Cell name = exports::text_cell(as_name(file.name));
     if (file.source_file != 0) name = name.linked(source_url(file.source_file));
     table.rows.push_back({std::move(name), exports::text_cell(outcome_text(file.outcome)), exports::integer_cell(file.accepted), exports::integer_cell(file.refused),
                           exports::text_cell(file.sentence)});

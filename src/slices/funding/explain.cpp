@@ -12,7 +12,6 @@ namespace {
 
 using figures::Figure;
 using figures::Input;
-using figures::Leaf;
 using figures::Quantity;
 using figures::Unit;
 using Exact = ExactArithmetic;
@@ -28,9 +27,10 @@ std::string money_text(const Fraction& pence) {
 std::string percent_text(const Fraction& share) { return (share * Fraction(100)).text() + "%"; }
 
 // On the way from the scheme to the amount.
-Input derived(std::string symbol, std::string label, std::string text) { return Input::of(std::move(symbol), std::move(label), std::move(text), Leaf::derived); }
+Input derived(std::string symbol, std::string label, std::string text) { return Input::of(std::move(symbol), std::move(label), std::move(text), figures::WorkedOut{}); }
 
-Input worded(std::string label, std::string text) { return Input::of("", std::move(label), std::move(text), Leaf::words); }
+// Names of areas, a day.
+Input named(std::string label, std::string text) { return Input::of("", std::move(label), std::move(text), figures::Named{}); }
 
 Input of_figure(std::string symbol, std::string label, Figure figure) { return Input::of(std::move(symbol), std::move(label), std::move(figure)); }
 
@@ -79,7 +79,13 @@ class Explainer {
   Input stated(std::string symbol, std::string label, std::string text) const { return at(grounds_.scheme, std::move(symbol), std::move(label), std::move(text)); }
 
   static Input at(const figures::Source& source, std::string symbol, std::string label, std::string text) {
-    if (source.name.empty()) return Input::of(std::move(symbol), std::move(label), std::move(text), Leaf::unstated);
+    if (source.name.empty()) {  // of a scheme that lies nowhere; said to be unfinished
+      Input input;
+      input.symbol = std::move(symbol);
+      input.label = std::move(label);
+      input.given = std::move(text);
+      return input;
+    }
     return Input::of(std::move(symbol), std::move(label), std::move(text), source);
   }
 
@@ -236,7 +242,7 @@ class Explainer {
     } else if (!of_evidence) {
       working.caveats.push_back("No source is given for these values.");
     }
-    if (!origin.reference_date.empty()) working.inputs.push_back(worded("reference date", origin.reference_date));
+    if (!origin.reference_date.empty()) working.inputs.push_back(named("reference date", origin.reference_date));
     if (!origin.note.empty()) working.caveats.push_back(origin.note);
   }
 
@@ -319,7 +325,7 @@ class Explainer {
       std::string text;
       if (!rounds[r].at_floor.empty()) text += "at the floor: " + names(rounds[r].at_floor);
       if (!rounds[r].at_cap.empty()) text += (text.empty() ? "" : "; ") + ("at the cap: " + names(rounds[r].at_cap));
-      working.inputs.push_back(worded("round " + std::to_string(r + 1), text));
+      working.inputs.push_back(named("round " + std::to_string(r + 1), text));
     }
   }
 
@@ -346,8 +352,8 @@ class Explainer {
                             : "Another area's amount was set by decision; the rest is shared again in proportion.";
     working.inputs.push_back(derived("", "before this step", money_text(before)));
     working.inputs.push_back(stated("", mine ? "set to" : "set for " + what.area, what.value.text()));
-    working.inputs.push_back(worded("reason", what.reason));
-    working.inputs.push_back(worded("approved by", what.approver));
+    working.inputs.push_back(stated("", "reason", what.reason));
+    working.inputs.push_back(stated("", "approved by", what.approver));
     tell_rounds(allocation_.trace.steps[k].rounds, working);
   }
 

@@ -11,7 +11,6 @@ namespace {
 using figures::Address;
 using figures::Figure;
 using figures::Input;
-using figures::Leaf;
 using figures::Quantity;
 using figures::Source;
 using figures::Unit;
@@ -33,6 +32,8 @@ std::optional<std::size_t> number_after(const std::string& text, const std::stri
   const auto value = static_cast<std::size_t>(std::stoul(digits));
   return value == 0 ? std::nullopt : std::optional(value);
 }
+
+constexpr const char* kOfMeasure = "fixed for every scheme alike (the guide to allocation, how sure a split is)";
 
 class Measurer {
  public:
@@ -263,9 +264,9 @@ class Measurer {
   void of_draws(Figure& out, const Sensitivity& found) const {
     out.working.in_words = "Every weight is moved at random by at most a tenth of itself, the others keeping their proportions, and the scheme worked out again.";
     out.working.rounding = "To the nearest penny.";
-    out.working.inputs.push_back(Input::of("n", "random moves", grouped(found.stability.draws), Leaf::constant));
-    out.working.inputs.push_back(Input::of("", "seed", std::to_string(found.stability.seed), Leaf::chosen));
-    out.working.inputs.push_back(Input::of("", "at most, of a weight", "10%", Leaf::constant));
+    out.working.inputs.push_back(Input::of("n", "random moves", grouped(found.stability.draws), figures::Constant{kOfMeasure}));
+    out.working.inputs.push_back(Input::of("", "seed", std::to_string(found.stability.seed), figures::Chosen{"seed"}));
+    out.working.inputs.push_back(Input::of("", "at most, of a weight", "10%", figures::Constant{kOfMeasure}));
   }
 
   Result<Figure> stability(const Area& area, const std::string& of) const {
@@ -308,7 +309,7 @@ class Measurer {
     out.working.in_words = to ? "The smallest move of this weight, the others keeping their proportions, after which: " + move.what + "." : "The weight that the scheme gives.";
     if (to) {
       out.working.inputs.push_back(Input::of("", "weight as it is, in per cent", move.from.text(), table_.grounds.scheme));
-      out.working.inputs.push_back(Input::of("", "moved in steps of points", found->grid.text(), Leaf::constant));
+      out.working.inputs.push_back(Input::of("", "moved in steps of points", found->grid.text(), figures::Constant{kOfMeasure}));
     } else {
       out.working.inputs.push_back(Input::of("", "weight, in per cent", text, table_.grounds.scheme));
     }

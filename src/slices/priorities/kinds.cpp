@@ -105,7 +105,7 @@ Result<Figure> priority_score(PrioritiesService& service, const Parameters& para
     figure.working.inputs.push_back(weights->empty() ? Input::of("w" + number, "weight of " + criterion.name, weight,
                                                                  Source::of_entry("The exercise " + exercise->title + ", version " + std::to_string(exercise->version), maker,
                                                                                   exercise->made_at.iso(), "/priorities/" + std::to_string(exercise->id)))
-                                                     : Input::of("w" + number, "weight of " + criterion.name, weight, figures::Leaf::chosen));
+                                                     : Input::of("w" + number, "weight of " + criterion.name, weight, figures::Chosen{"weights"}));
   }
   if (!weights->empty()) figure.working.caveats.push_back("The weights are the reader's own, not those of the exercise.");
   if (!found.complete) figure.working.caveats.push_back("Not every criterion was scored: it is the mean of those that were.");

@@ -33,6 +33,33 @@ std::string day_words(const std::string& at) {
   return day ? day->text() : at;
 }
 
+// A file by its name and the day on which it was given: neither is a number of the place.
+Words file_of(const std::string& name, const std::string& at) {
+  Words out = as_name(name);
+  out += " of ";
+  out += as_date(day_words(at));
+  return out;
+}
+
+// What is written elsewhere about something whose name has digits in it: "Surrey Police, November 2022".
+Words naming(const std::string& text) {
+  const auto digit = text.find_first_of("0123456789");
+  return digit == std::string::npos ? Words(text) : Words(as_name(text));
+}
+
+// What a change says in plain words of the files that it names; other numbers in it stay as they are.
+Words said_of(const Thing& thing, const std::string& text) {
+  for (const Thing::Row& row : thing.rows) {
+    const std::string shown = row.name + " of " + day_words(row.at);
+    if (const auto at = text.find(shown); at != std::string::npos) {
+      Words out = text.substr(0, at);
+      out += file_of(row.name, row.at);
+      return out += text.substr(at + shown.size());
+    }
+  }
+  return text;
+}
+
 std::string plain(const Context& context, const Message& message) { return Content(message).plain(context.language); }
 
 exports::Cell rows_cell(const std::optional<std::int64_t>& rows, const char* why) {
@@ -90,9 +117,9 @@ Markup changes_part(const Context& context, const std::vector<Change>& changes, 
                    {"outcome", "In words"}};
   for (std::size_t i = 0; i < ordered.size() && i < most; ++i) {
     const Change& change = *ordered[i];
-    table.rows.push_back({text_cell(change.about), text_cell(change.now.empty() ? "nothing" : change.now),
+    table.rows.push_back({text_cell(naming(change.about)), text_cell(naming(change.now.empty() ? "nothing" : change.now)),
                           rows_cell(change.rows_now, change.now.empty() ? "Nothing counts now." : "Files are laid over each other."),
-                          text_cell(change.then.empty() ? "nothing" : change.then),
+                          text_cell(naming(change.then.empty() ? "nothing" : change.then)),
                           rows_cell(change.rows_then, change.then.empty() ? "Nothing would count." : "Files are laid over each other."),
                           text_cell(change.asks.empty() ? change.outcome : change.asks)});
   }
@@ -170,8 +197,8 @@ Markup thing_part(const Context& context, const Thing& thing, bool may_choose, c
   table.caption = "Publications, in the order in which they were given";
   table.columns = {{"file", "File"}, {"imported", "Imported"}, {"holds", "What it says"}, {"state", "State"}, {"why", "Why"}, {"difference", "Held against what counts"}};
   for (const Thing::Row& row : thing.rows) {
-    table.rows.push_back({text_cell(row.name).linked(Url::path("/evidence/sources/{}", {std::to_string(row.publication.source_file)})),
-                          text_cell(day_words(row.at)), text_cell(row.holds), text_cell(plain(context, state_words(row.standing))),
+    table.rows.push_back({text_cell(as_name(row.name)).linked(Url::path("/evidence/sources/{}", {std::to_string(row.publication.source_file)})),
+                          text_cell(as_date(day_words(row.at))), text_cell(row.holds), text_cell(plain(context, state_words(row.standing))),
                           text_cell(row.standing.why), text_cell(row.difference)});
   }
   writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
@@ -180,8 +207,9 @@ Markup thing_part(const Context& context, const Thing& thing, bool may_choose, c
     made.caption = "Choices so far";
     made.columns = {{"when", "When"}, {"who", "Who"}, {"what", "What"}, {"why", "Why"}};
     for (const Choice& choice : thing.choices)
-      made.rows.push_back({text_cell(day_words(choice.at)), text_cell(context.actor.signed_in() ? choice.by : "somebody who may"),
-                           text_cell(choice_words(thing, choice)), text_cell(choice.reason)});
+      // A reason is somebody's own words.
+      made.rows.push_back({text_cell(as_date(day_words(choice.at))), text_cell(context.actor.signed_in() ? naming(choice.by) : Words("somebody who may")),
+                           text_cell(said_of(thing, choice_words(thing, choice))), text_cell(as_name(choice.reason))});
     writer.put(exports::to_html(made, {.language = context.language, .paged = false}));
   }
   if (!may_choose) {
@@ -228,8 +256,8 @@ Markup check_part(const Context& context, const Thing& thing, const std::vector<
     choice.source_file = chosen->source_file;
     choice.verdict = chosen->verdict;
   }
-  answers.rows.push_back({.key = {.text = tr("Your choice")}, .value = {.text = choice_words(thing, choice)}});
-  answers.rows.push_back({.key = {.text = tr("Why")}, .value = {.text = context.form_value("reason")}});
+  answers.rows.push_back({.key = {.text = tr("Your choice")}, .value = {.text = said_of(thing, choice_words(thing, choice))}});
+  answers.rows.push_back({.key = {.text = tr("Why")}, .value = {.text = as_name(context.form_value("reason"))}});
   render(writer, answers);
   paragraph(writer, tr("Every figure that rests on it follows at once. You can choose again at any time."));
   writer.open("form", {{"method", "post"}, {"action", action}, {"novalidate", true}});
@@ -255,8 +283,8 @@ Markup things_part(const Context& context, const std::vector<Thing>& things, con
     std::int64_t counting = 0;
     for (const Thing::Row& row : thing.rows) counting += row.standing.state == Standing::State::counts;
     const Thing::Row* one = thing.counting();
-    const std::string now = one == nullptr ? "nothing" : counting == 1 ? one->name + " of " + day_words(one->at) : plural(counting, "file", "files") + ", one laid over the other";
-    table.rows.push_back({text_cell(thing.about).linked(Url::path(address, {thing.kind, thing.key})), text_cell(now),
+    const Words now = one == nullptr ? Words("nothing") : counting == 1 ? file_of(one->name, one->at) : Words(plural(counting, "file", "files") + ", one laid over the other");
+    table.rows.push_back({text_cell(naming(thing.about)).linked(Url::path(address, {thing.kind, thing.key})), text_cell(now),
                           text_cell(one == nullptr ? "" : counting == 1 ? one->standing.why : ""),
                           exports::integer_cell(static_cast<std::int64_t>(thing.rows.size())),
                           text_cell(thing.choices.empty() ? "the default" : "choice")});
