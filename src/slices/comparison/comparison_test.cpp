@@ -2,7 +2,9 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <thread>
 
 #include "support/source_dir.h"
 #include "base/text.h"
@@ -254,6 +256,27 @@ TEST_CASE("a comparison says over how many areas and crimes it was made, and is 
     REQUIRE(figure);
     CHECK(std::count(figure->working.caveats.begin(), figure->working.caveats.end(), over) == 1);
   }
+
+  // One month of another force, imported for itself, takes nobody's comparison away: its areas are not among those compared.
+  const auto police = std::find_if(program.wiring.subcommands.begin(), program.wiring.subcommands.end(),
+                                   [](const Subcommand& one) { return one.path == std::vector<std::string>{"import", "police"}; });
+  REQUIRE(police != program.wiring.subcommands.end());
+  Arguments arguments;
+  arguments.values[police->positionals.at(0).name] = {tests::source_dir() + "/src/slices/evidence/testdata/2022-11-surrey-street.later-publication.csv"};
+  REQUIRE(police->run(arguments) == 0);
+  // What was imported beside the service is seen when it looks again.
+  for (int i = 0; i < 200 && program.service->snapshot()->forces().size() < 3; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  REQUIRE(program.service->snapshot()->forces().size() == 3);
+  const auto beside = peers_of(program.wiring.figures, viewer, *program.service->snapshot(), own, period, "crime", viewer.today);
+  REQUIRE(beside);
+  CHECK(beside->areas.size() == whole->areas.size());
+  CHECK(beside->extent.of_places == whole->extent.of_places);
+  CHECK_FALSE(too_few_peers(*beside).has_value());
+  CHECK(beside->forces_without == std::vector<std::string>{"Surrey Police"});
+  CHECK(left_out_in_words(*beside) == "Not among those compared, because not every month is here: the areas of Surrey Police.");
+  const auto that_month = peers_of(program.wiring.figures, viewer, *program.service->snapshot(), own, Period::parse("2022-11", "2022-11").value(), "crime", viewer.today);
+  REQUIRE(that_month);
+  CHECK(that_month->forces_without.empty());  // in that month it is there
 
   // The same with counts that are made up: a thousand each, and of some areas nothing is known or only a part.
   std::string without, partly;

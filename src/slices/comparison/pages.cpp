@@ -145,7 +145,7 @@ exports::Table rank_table(ComparisonService& service, const View& view, const Pe
     return figures::number_part(of_own, std::to_string(peers.areas.size() + i + 1), texts[i], evidence::kExtentLabels[i]);
   };
   Words extent = Words("Over ") + extent_part(0) + " of " + extent_part(1) + " " + peers.extent.of + " (" + extent_part(2) + ") and " + extent_part(3) + " of " +
-                 extent_part(4) + " " + peers.extent.unit + " (" + extent_part(5) + "), of this kind in the forces that have files";
+                 extent_part(4) + " " + peers.extent.unit + " (" + extent_part(5) + "), of this kind in the forces that have a file of every month";
   table.notes.push_back(extent + (peers.left_out.empty() ? "." : "; those left out are named below."));
   evidence::carry_category(table, view.type, view.period);
   if (view.area->kind == register_::AreaKind::ward)
@@ -154,6 +154,8 @@ exports::Table rank_table(ComparisonService& service, const View& view, const Pe
   for (const auto* area : peers.left_out) names.push_back(area->name);
   if (!names.empty())
     table.notes.push_back(Words("Left out because a month is missing, a count is withheld, or the population is not known: ") + named(names) + ".");
+  if (!peers.forces_without.empty())
+    table.notes.push_back(Words("Not among those compared, because not every month is here: the areas of ") + named(peers.forces_without) + ".");
   Words source = "Recorded crime and anti-social behaviour: data.police.uk street-level files, ";
   source += view.period;
   source += ". ";
@@ -278,6 +280,7 @@ Answer comparison_page(ComparisonService& service, Context& context) {
   if (context.query_value("type").empty()) return web::redirect(web::with_query(context, "type", evidence::kAllSlug));
   const auto peers = peers_of(service.wiring().figures, view->viewer, *view->snapshot, view->area->code, view->period, view->type, view->as_at);
   if (!peers) return web::problem_page(context, peers.error());
+  const auto few = too_few_peers(*peers);
   const auto lists = service.counting_lists();
   const auto all = characteristics(service, *view->snapshot);
   Writer writer(context.language);
@@ -287,10 +290,13 @@ Answer comparison_page(ComparisonService& service, Context& context) {
     if (rate) {
       writer.open("p", {{"class", "govuk-body-l"}});
       writer.put(tr("{0}, {1}:", {view->type_name, view->period})).text(" ").put(figures::figure_link(*rate)).text(" ");
-      writer.put(tr("{0} per {1} residents over {2}, among {3} areas of its kind.",
-                    {std::string(evidence::unit_of_type(view->type)), as_setting("1,000"),
-                     as_setting(plural(view->period.months(), "month", "months")),
-                     listed(static_cast<std::int64_t>(peers->areas.size()), "ranks")}));
+      const std::string unit(evidence::unit_of_type(view->type));
+      const Numeral months = as_setting(plural(view->period.months(), "month", "months"));
+      if (few || peers->areas.size() < 2)
+        writer.put(tr("{0} per {1} residents over {2}.", {unit, as_setting("1,000"), months}));
+      else
+        writer.put(tr("{0} per {1} residents over {2}, among {3} areas of its kind.",
+                      {unit, as_setting("1,000"), months, listed(static_cast<std::int64_t>(peers->areas.size()), "ranks")}));
       writer.close("p");
     }
   } else {
@@ -299,7 +305,7 @@ Answer comparison_page(ComparisonService& service, Context& context) {
   writer.element("p", {{"class", "govuk-body"}}, std::string(evidence::kRevisionNote));
   evidence::write_category_notes(writer, view->type, view->period);
   form(writer, context, *view, all, lists);
-  if (const auto few = too_few_peers(*peers)) render(writer, govuk::WarningTextParams{.text = *few});
+  if (few) render(writer, govuk::WarningTextParams{.text = *few});
   else if (peers->areas.size() >= 2) writer.put(shown(rank_table(service, *view, *peers), context));
   else writer.element("p", {{"class", "govuk-body"}}, tr("There are fewer than two areas of its kind with all months and a population, so there is nothing to rank."));
   if (!view->by.empty()) {

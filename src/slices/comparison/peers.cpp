@@ -16,6 +16,17 @@ figures::Parameters asked_of(const std::string& area, Period period, const std::
   return parameters;
 }
 
+namespace {
+
+bool has_every_month(const evidence::Snapshot& snapshot, std::size_t force, Period period) {
+  std::int64_t there = 0;
+  for (const evidence::ForceMonth& one : snapshot.ledger())
+    if (static_cast<std::size_t>(one.force) == force && period.contains(one.month) && one.state == evidence::FileState::submitted) ++there;
+  return there == period.months();
+}
+
+}  // namespace
+
 Result<Peers> peers_of(const figures::Registry& registry, const figures::Viewer& viewer, const evidence::Snapshot& snapshot, const std::string& area, Period period,
                        const std::string& type, Date as_at) {
   const auto* own = snapshot.areas().find(area);
@@ -23,8 +34,15 @@ Result<Peers> peers_of(const figures::Registry& registry, const figures::Viewer&
   if (own->kind == register_::AreaKind::lsoa_2011 || own->kind == register_::AreaKind::lsoa_2021)
     return invalid("LSOAs are too small to be ranked. Compare a partnership, a district or a force.");
   std::vector<const register_::Area*> all;
-  for (const evidence::Force& force : snapshot.forces()) {
+  Peers peers;
+  const auto* own_force = snapshot.areas().force_of(area, as_at);
+  for (std::size_t i = 0; i < snapshot.forces().size(); ++i) {
+    const evidence::Force& force = snapshot.forces()[i];
     if (force.area_code.empty()) continue;
+    if ((own_force == nullptr || own_force->code != force.area_code) && !has_every_month(snapshot, i, period)) {
+      peers.forces_without.push_back(force.name);
+      continue;
+    }
     if (own->kind == register_::AreaKind::police_force_area) {
       if (const auto* one = snapshot.areas().find(force.area_code)) all.push_back(one);
       continue;
@@ -35,7 +53,6 @@ Result<Peers> peers_of(const figures::Registry& registry, const figures::Viewer&
   if (std::find(all.begin(), all.end(), own) == all.end()) all.push_back(own);
   std::sort(all.begin(), all.end(), [](const auto* a, const auto* b) { return a->name != b->name ? a->name < b->name : a->code < b->code; });
   all.erase(std::unique(all.begin(), all.end()), all.end());
-  Peers peers;
   peers.extent.unit = std::string(evidence::unit_of_type(type));
   peers.extent.of = own->kind == register_::AreaKind::police_force_area ? "police force areas"
                     : own->kind == register_::AreaKind::district        ? "districts"
@@ -64,8 +81,11 @@ Result<Peers> peers_of(const figures::Registry& registry, const figures::Viewer&
 std::string left_out_in_words(const Peers& peers) {
   std::vector<std::string> names;
   for (const auto* area : peers.left_out) names.push_back(area->name);
-  if (names.empty()) return {};
-  return "Left out because a month, a population or a count is not known: " + joined(names, ", ") + ".";
+  std::string out;
+  if (!names.empty()) out = "Left out because a month, a population or a count is not known: " + joined(names, ", ") + ".";
+  if (!peers.forces_without.empty())
+    out += (out.empty() ? "" : " ") + std::string("Not among those compared, because not every month is here: the areas of ") + joined(peers.forces_without, ", ") + ".";
+  return out;
 }
 
 std::optional<std::string> too_few_peers(const Peers& peers) {

@@ -18,7 +18,10 @@ struct Peers {
   std::vector<statistics::Observed> observed;        // crimes over residents
   std::vector<const register_::Area*> left_out;      // a month is missing, a count is withheld, or the population is not known
   std::optional<std::size_t> own;                    // place in `areas`
-  // Of all areas of the kind in the forces that have files, and of their crimes as far as they are known: of an area with
+  // Forces that have files, but not of every month: none of their areas is among those compared, and the page says so. One month of
+  // another force, imported for itself, must not take everybody's comparison away.
+  std::vector<std::string> forces_without;
+  // Of all areas of the kind in the forces that have a file of every month, and of their crimes as far as they are known: of an area with
   // missing months those that are there, of a withheld count none.
   evidence::Extent extent;
 };
@@ -26,7 +29,7 @@ struct Peers {
 std::string left_out_in_words(const Peers& peers);
 // Why nothing is ranked or compared: fewer than kLeastShare of the areas or of their crimes are known. Nothing where enough are.
 std::optional<std::string> too_few_peers(const Peers& peers);
-// Partnerships, districts or forces of every force that has files, on that day. invalid for an LSOA, not_found for an
+// Partnerships, districts or forces of every force that has a file of each month, and of the area's own force, on that day. invalid for an LSOA, not_found for an
 // unknown area.
 Result<Peers> peers_of(const figures::Registry& registry, const figures::Viewer& viewer, const evidence::Snapshot& snapshot, const std::string& area, Period period,
                        const std::string& type, Date as_at);
