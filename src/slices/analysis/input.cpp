@@ -7,7 +7,9 @@
 #include <numbers>
 #include <set>
 
+#include "base/csv.h"
 #include "base/national_grid.h"
+#include "base/table_text.h"
 #include "base/table_words.h"
 #include "base/text.h"
 
@@ -15,69 +17,12 @@ namespace tithing::analysis {
 namespace {
 
 std::string column_name(std::string_view heading) {
-  std::string name = lowered(trimmed(heading));
+  std::string name = lowered(visible(heading));
   std::replace(name.begin(), name.end(), ' ', '_');
   return name;
 }
 
-// One record of a CSV; false at the end.
-class Records {
- public:
-  Records(std::string_view text, char separator) : text_(text), separator_(separator) {}
-  bool next(std::vector<std::string>& fields) {
-    fields.clear();
-    line_ = next_line_;
-    if (at_ >= text_.size()) return false;
-    std::string field;
-    bool quoted = false;
-    while (at_ < text_.size()) {
-      const char c = text_[at_++];
-      if (c == '\n') ++next_line_;
-      if (quoted) {
-        if (c != '"') {
-          field += c;
-        } else if (at_ < text_.size() && text_[at_] == '"') {
-          field += '"';
-          ++at_;
-        } else {
-          quoted = false;
-        }
-      } else if (c == '"' && field.empty()) {
-        quoted = true;
-      } else if (c == separator_) {
-        fields.push_back(std::move(field));
-        field.clear();
-      } else if (c == '\n') {
-        break;
-      } else if (c != '\r' || (at_ < text_.size() && text_[at_] != '\n')) {
-        field += c;
-      }
-    }
-    open_ = quoted;
-    fields.push_back(std::move(field));
-    return true;
-  }
-  std::int64_t line() const { return line_; }
-  bool open_quote() const { return open_; }
-
- private:
-  std::string_view text_;
-  char separator_;
-  std::size_t at_ = 0;
-  std::int64_t next_line_ = 1, line_ = 1;
-  bool open_ = false;
-};
-
 bool unknown(std::string_view text) { return is_blank_word(text) || lowered(text) == "not known"; }
-
-// What divides the fields: a semicolon or a tab where the heading has them and no comma, as spreadsheets of other countries
-// and copied cells have it; else a comma.
-char separator_of(std::string_view text) {
-  const std::string_view heading = text.substr(0, text.find('\n'));
-  if (heading.find(',') != std::string_view::npos) return ',';
-  if (heading.find(';') != std::string_view::npos) return ';';
-  return heading.find('\t') != std::string_view::npos ? '\t' : ',';
-}
 
 constexpr std::string_view kSpaces[] = {" ", "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89"};  // plain, no-break, thin
 
@@ -145,17 +90,17 @@ std::string Input::where(std::size_t row) const {
 }
 
 Result<Input> read_csv(std::string_view text, const std::string& name) {
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  if (!is_utf8(text)) return invalid(name + " is not UTF-8 text. Save it as CSV UTF-8.");
+  const auto plain = plain_table(text);
+  if (!plain) return invalid(name + " cannot be read. " + plain.error().message);
   Input input;
   input.name = name;
-  const char separator = separator_of(text);
-  Records records(text, separator);
-  if (separator != ',') input.decimal_comma = separator == ';';
+  input.decimal_comma = plain->separator == ';';
+  if (!plain->read_as.empty()) input.notes.push_back(name + " is read as " + plain->read_as + ".");
+  CsvReader records(plain->text);
   std::vector<std::string> fields;
   while (records.next(fields)) {
     const std::string line = name + ", line " + std::to_string(records.line());
-    if (records.open_quote()) return invalid(line + ": a quote is opened and never closed.");
+    if (records.broken()) return invalid(line + ": a quote is opened and never closed.");
     if (fields.size() == 1 && trimmed(fields[0]).empty()) continue;
     if (input.columns.empty()) {
       if (fields.size() > kMostColumns)
@@ -175,7 +120,7 @@ Result<Input> read_csv(std::string_view text, const std::string& name) {
                      std::to_string(input.columns.size()) + " headings.");
     if (input.rows.size() >= kMostRows)
       return invalid(name + " has more than " + grouped(static_cast<std::int64_t>(kMostRows)) + " rows.");
-    for (std::string& field : fields) field = std::string(trimmed(field));
+    for (std::string& field : fields) field = visible(field);
     if (std::all_of(fields.begin(), fields.end(), [](const std::string& field) { return field.empty(); })) continue;
     if (const std::string* word = total_word(fields)) {
       input.notes.push_back("Line " + std::to_string(records.line()) + " (\"" + *word +

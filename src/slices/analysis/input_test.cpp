@@ -35,7 +35,11 @@ TEST_CASE("a CSV that cannot be used says where and what to do") {
   CHECK(message("a\n\"1\n") == "a.csv, line 2: a quote is opened and never closed.");
   CHECK(message("a\n") == "a.csv has no rows. The first line names the columns, each further line is a row.");
   CHECK(message("") == "a.csv has no rows. The first line names the columns, each further line is a row.");
-  CHECK(message("a\n\xFF\n") == "a.csv is not UTF-8 text. Save it as CSV UTF-8.");
+  CHECK(message("a\n\x81\n").find("It is no text in UTF-8, UTF-16 or Windows-1252.") != std::string::npos);
+  const auto western = read_csv("ardal;n\nYnys M\xF4n;1\n", "a.csv");
+  REQUIRE(western.has_value());
+  CHECK(western->rows[0][0] == "Ynys M\xC3\xB4n");
+  CHECK(western->notes.at(0) == "a.csv is read as Windows-1252, separated by semicolons.");
 }
 
 TEST_CASE("numbers that are none are refused with their line") {

@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/json.h"
+#include "base/table_text.h"
 #include "base/text.h"
 #include "db/audit.h"
 #include "slices/bodies/commands_shared.h"
@@ -113,9 +114,11 @@ Result<Done> make_change(const Doing& doing, const std::vector<Edit>& edits, con
 }
 
 Result<FactRows> csv_rows(const std::string& bytes) {
-  auto rows = read_csv(bytes);
+  const auto plain = plain_table(bytes);
+  if (!plain) return invalid(plain.error().message, {{"file", plain.error().message}});
+  auto rows = read_csv(plain->text);
   if (!rows) return invalid(rows.error().message, {{"file", rows.error().message}});
-  return FactRows{std::move(*rows), sha256(bytes), {}};
+  return FactRows{std::move(*rows), sha256(bytes), plain->read_as.empty() ? "" : "The file was read as " + plain->read_as + "."};
 }
 
 namespace {

@@ -43,8 +43,10 @@ sources::EditionPlan plan_of(db::Connection& connection, const ListImport& wante
   store::Editions there = store::editions(connection, wanted.name, wanted.version);
   const std::vector<std::int64_t> lists = there.lists;
   const sources::Edition given{-1, wanted.file_name.empty() ? "the pasted lines" : wanted.file_name, sha256(wanted.csv), {}, holding_of(read.rows)};
-  return sources::plan_edition(kListPublications, key, key, std::move(there.editions), sources::choices(connection, kListPublications, key), given,
+  sources::EditionPlan plan = sources::plan_edition(kListPublications, key, key, std::move(there.editions), sources::choices(connection, kListPublications, key), given,
                                [&](std::size_t i) { return differing(store::rows(connection, lists[i], {}), read.rows); });
+  if (!read.read_as.empty()) plan.change.outcome += " It is read as " + read.read_as + ".";
+  return plan;
 }
 
 }  // namespace
@@ -105,7 +107,7 @@ Result<std::int64_t> import_list(db::Database& database, const Actor& actor, Ins
                             read->rows);
     keep_choice(source.value);
     db::append_audit(transaction, now, {actor.audit_name(), "comparison.import", "comparison:" + std::to_string(id),
-                                        "Imported " + plural(file.rows_accepted, "row", "rows") + " of " + wanted.name + ", " + wanted.version + "." + (choice ? " " + plan.change.asks + " Reason: " + manners.reason : std::string()), {}});
+                                        "Imported " + plural(file.rows_accepted, "row", "rows") + " of " + wanted.name + ", " + wanted.version + (read->read_as.empty() ? std::string() : ", read as " + read->read_as) + "." + (choice ? " " + plan.change.asks + " Reason: " + manners.reason : std::string()), {}});
     return {};
   });
   if (!written) return pass_on(written);

@@ -81,7 +81,17 @@ TEST_CASE("a list is read, and each line that cannot be used is named") {
   CHECK_FALSE(read_list(ListKind::similar, "", kKnown).has_value());
   CHECK_FALSE(read_list(ListKind::similar, "area,similar\n", kKnown).has_value());
   CHECK_FALSE(read_list(ListKind::similar, "area,similar\n\"A,B\n", kKnown).has_value());
-  CHECK_FALSE(read_list(ListKind::similar, "area,similar\n\xE9,B\n", kKnown).has_value());
+  CHECK_FALSE(read_list(ListKind::similar, "area,similar\n\x81,B\n", kKnown).has_value());
+  // Another encoding and another separator are read, and said.
+  const auto western = read_list(ListKind::similar, "area;similar;note\nA;B\xA0;Ynys M\xF4n\n", kKnown);
+  REQUIRE(western.has_value());
+  CHECK(western->read_as == "Windows-1252, separated by semicolons");
+  REQUIRE(western->rows.size() == 1);
+  CHECK(western->rows[0].other == "B");
+  const auto numbers = read_list(ListKind::characteristics, "area;share\nA;12,5\nB;1.234,5\n", kKnown);
+  REQUIRE(numbers.has_value());
+  CHECK(numbers->rows.at(0).value == 12.5);
+  CHECK(numbers->rows.at(1).value == 1234.5);
 }
 
 TEST_CASE("a list is imported once, whole, by those who may") {

@@ -2,11 +2,11 @@
 
 #include <map>
 
-#include <charconv>
 #include <cmath>
 #include <set>
 
 #include "base/csv.h"
+#include "base/table_text.h"
 #include "base/table_words.h"
 #include "base/text.h"
 
@@ -22,14 +22,15 @@ std::optional<ListKind> kind_from(std::string_view code) {
 
 Result<ReadList> read_list(ListKind kind, const std::string& csv, const std::function<bool(const std::string& code)>& known) {
   const std::string wanted = kind == ListKind::similar ? "area and similar" : "area and one for each characteristic";
-  if (!is_utf8(csv)) return invalid("The list is not UTF-8. Save it as \"CSV UTF-8\" and try again.");
-  CsvReader reader(csv);
+  const auto plain = plain_table(csv);
+  if (!plain) return invalid("The list cannot be read. " + plain.error().message);
+  CsvReader reader(plain->text);
   std::vector<std::string> header, fields;
   if (!reader.next(header)) return invalid("The list is empty. Its first line names the columns: " + wanted + ".");
   std::optional<std::size_t> area, similar;
   std::set<std::string> names;
   for (std::size_t i = 0; i < header.size(); ++i) {
-    header[i] = std::string(trimmed(header[i]));
+    header[i] = visible(header[i]);
     const std::string name = lowered(header[i]);
     if (name == "area") area = i;
     if (name == "similar") similar = i;
@@ -39,17 +40,18 @@ Result<ReadList> read_list(ListKind kind, const std::string& csv, const std::fun
   if (!area || (kind == ListKind::similar && !similar)) return invalid("A column is missing. The first line names the columns: " + wanted + ".");
   if (kind == ListKind::characteristics && header.size() < 2) return invalid("There is no characteristic: each column beside area is one.");
   ReadList read;
+  read.read_as = plain->read_as;
   std::set<std::pair<std::string, std::string>> seen;
   while (reader.next(fields)) {
     if (reader.broken()) return invalid("A quotation mark that opens in line " + std::to_string(reader.line()) + " is never closed.");
     const auto refuse = [&](std::string why) { read.refused.push_back({reader.line(), std::move(why), joined(fields, ",")}); };
-    const std::string code = *area < fields.size() ? std::string(trimmed(fields[*area])) : std::string();
+    const std::string code = *area < fields.size() ? visible(fields[*area]) : std::string();
     if (!known(code)) {
       refuse("\"" + code + "\" is no area of the register. Use its official code.");
       continue;
     }
     if (kind == ListKind::similar) {
-      const std::string other = *similar < fields.size() ? std::string(trimmed(fields[*similar])) : std::string();
+      const std::string other = *similar < fields.size() ? visible(fields[*similar]) : std::string();
       if (!known(other)) refuse("\"" + other + "\" is no area of the register. Use its official code.");
       else if (!seen.emplace(code, other).second) refuse("The pair is there twice.");
       else if (code != other) read.rows.push_back({code, other, std::nullopt});
@@ -63,15 +65,14 @@ Result<ReadList> read_list(ListKind kind, const std::string& csv, const std::fun
     std::string wrong;
     for (std::size_t i = 0; i < header.size(); ++i) {
       if (i == *area) continue;
-      const std::string text = i < fields.size() ? std::string(trimmed(fields[i])) : std::string();
+      const std::string text = i < fields.size() ? visible(fields[i]) : std::string();
       if (is_blank_word(text)) {
         rows.push_back({code, header[i], std::nullopt});
         continue;
       }
-      double number = 0;
-      const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-      if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(number)) wrong = header[i] + ": \"" + text + "\" is not a number.";
-      else rows.push_back({code, header[i], number});
+      const auto number = number_in(text, plain->decimal_comma);
+      if (!number) wrong = header[i] + ": \"" + text + "\" is not a number.";
+      else rows.push_back({code, header[i], *number});
     }
     if (wrong.empty()) read.rows.insert(read.rows.end(), rows.begin(), rows.end());
     else refuse(wrong);

@@ -50,6 +50,7 @@ struct RefusedLine {
   std::string text;
 };
 struct ReadList {
+  std::string read_as;  // "Windows-1252, separated by semicolons"; empty: as it is written here
   std::vector<ListRow> rows;
   std::vector<RefusedLine> refused;
 };

@@ -257,7 +257,7 @@ Result<ImportReport> import_population(const Environment& environment, const Act
         table.publisher = "Office for National Statistics";
         table.rows = static_cast<std::int64_t>(population->lsoas.size());
         table.holding.rows = table.rows;
-        table.sentence = "Imported populations of " + grouped(table.rows) + " LSOAs, " + years_text(population->years) + ", from " + name + ".";
+        table.sentence = "Imported populations of " + grouped(table.rows) + " LSOAs, " + years_text(population->years) + ", from " + name + (population->read_as.empty() ? "" : ", read as " + population->read_as) + ".";
         table.against = [&environment, own = *population](db::Connection&, const std::vector<store::DatasetRow>& counting) { return agreement(environment.data, own, counting); };
         table.write_values = [](db::Transaction&, std::int64_t) {};
         return table;
@@ -287,7 +287,7 @@ Result<ImportReport> import_table_c2(const Environment& environment, const Actor
         }
         table.sentence = "Imported Table C2, " + lowered(read->period.substr(0, 1)) + read->period.substr(1) + ": " + grouped(partnerships) +
                          " partnerships, " + grouped(forces) + " force totals, " + grouped(unassigned) + " unassigned rows; " +
-                         plural(static_cast<std::int64_t>(read->remarks.size()), "remark", "remarks") + ".";
+                         plural(static_cast<std::int64_t>(read->remarks.size()), "remark", "remarks") + (read->read_as.empty() ? "" : "; read as " + read->read_as) + ".";
         table.against = [numbers](db::Connection& connection, const std::vector<store::DatasetRow>& counting) {
           return agreement(numbers, store::official_numbers(connection, counting.front().id));
         };

@@ -4,6 +4,7 @@
 #include <numeric>
 #include <span>
 
+#include "base/table_text.h"
 #include "base/table_words.h"
 #include "base/text.h"
 #include "slices/evidence/binary.h"
@@ -14,10 +15,11 @@ namespace tithing::evidence {
 namespace {
 
 constexpr std::string_view kMagic = "TITHPOP1";
+constexpr std::int64_t kMostPeople = 999'999'999;
 
 // "Mid-2011: Population" and "2011" are years; "Mid-2011: People per Sq Km" is not.
 std::optional<int> year_of(std::string_view heading) {
-  std::string text = lowered(trimmed(heading));
+  std::string text = lowered(visible(heading));
   if (text.starts_with("mid-")) {
     text.erase(0, 4);
     const std::size_t colon = text.find(':');
@@ -105,13 +107,14 @@ std::string years_in_words(std::span<const int> years) {
 
 Result<Population> read_population(const std::string& text, const std::string& name) {
   if (text.empty()) return invalid(name + " is empty.");
-  if (!is_utf8(text)) return invalid(name + " is not UTF-8 text. Save it as CSV (UTF-8).");
-  const std::vector<CsvRecord> records = read_csv(text);
+  const Result<PlainTable> plain = plain_table(text);
+  if (!plain) return invalid(name + " cannot be read. " + plain.error().message);
+  const std::vector<CsvRecord> records = read_csv(plain->text);
   std::size_t code_column = 0;
   bool found = false;
   std::vector<std::pair<int, std::size_t>> year_columns;
   for (std::size_t i = 0; !records.empty() && i < records[0].fields.size(); ++i) {
-    const std::string heading = lowered(trimmed(records[0].fields[i]));
+    const std::string heading = lowered(visible(records[0].fields[i]));
     if (!found && (heading == "lsoa 2021 code" || heading == "lsoa21cd")) {
       code_column = i;
       found = true;
@@ -122,6 +125,7 @@ Result<Population> read_population(const std::string& text, const std::string& n
   if (year_columns.empty()) return invalid(name + " has no column \"Mid-YYYY: Population\".");
   std::sort(year_columns.begin(), year_columns.end());
   Population population;
+  population.read_as = plain->read_as;
   for (const auto& [year, column] : year_columns) {
     if (!population.years.empty() && population.years.back() == year) return invalid(name + " has two columns for " + std::to_string(year) + ".");
     population.years.push_back(year);
@@ -135,7 +139,7 @@ Result<Population> read_population(const std::string& text, const std::string& n
     const CsvRecord& record = records[i + 1];
     const std::string where = name + ", line " + std::to_string(record.line);
     if (record.fields.size() != records[0].fields.size()) return invalid(where + ": the number of columns is not that of the heading.");
-    const Lsoa code = lsoa_number(trimmed(record.fields[code_column]));
+    const Lsoa code = lsoa_number(visible(record.fields[code_column]));
     if (code == kNoLsoa && std::any_of(record.fields.begin(), record.fields.end(), [](const std::string& cell) { return is_total_word(cell); })) {
       return invalid(where + ": this line adds up the others. Take it out and import the table again.");
     }
@@ -148,15 +152,9 @@ Result<Population> read_population(const std::string& text, const std::string& n
         people = kNotKnown;
         continue;
       }
-      std::uint64_t number = 0;
-      int digits = 0;
-      for (const char c : trimmed(cell)) {
-        if (c == ',') continue;
-        if (c < '0' || c > '9' || ++digits > 9) return invalid(where + ": \"" + cell + "\" is not a number of people.");
-        number = number * 10 + static_cast<std::uint64_t>(c - '0');
-      }
-      if (digits == 0) return invalid(where + ": \"" + cell + "\" is not a number of people.");
-      people = static_cast<std::uint32_t>(number);
+      const std::optional<std::int64_t> number = whole_number_in(cell);
+      if (!number || *number > kMostPeople) return invalid(where + ": \"" + cell + "\" is not a number of people.");
+      people = static_cast<std::uint32_t>(*number);
       any = true;
     }
   }

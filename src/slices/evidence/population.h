@@ -18,6 +18,7 @@ constexpr std::uint32_t kNotKnown = 0xFFFFFFFF;
 
 // Immutable once read.
 struct Population {
+  std::string read_as;       // "Windows-1252, separated by semicolons"; empty: UTF-8 with commas, or not known
   std::vector<int> years;    // ascending
   std::vector<Lsoa> lsoas;   // ascending
   std::vector<std::uint32_t> people;  // years x lsoas, year by year; kNotKnown where the tables are silent
@@ -25,11 +26,13 @@ struct Population {
   std::optional<std::uint32_t> of(Lsoa lsoa, int year) const;
   std::size_t table_of(Lsoa lsoa, int year) const;  // index in what was combined; precondition: of() has a value
   std::vector<std::int64_t> lsoas_known() const;    // for each year, of how many LSOAs it is known
-  friend bool operator==(const Population&, const Population&) = default;
+  friend bool operator==(const Population& a, const Population& b) {
+    return a.years == b.years && a.lsoas == b.lsoas && a.people == b.people && a.from == b.from;
+  }
 };
 
 // Reads a CSV with a column of LSOA codes ("LSOA 2021 Code", "LSOA21CD") and columns "Mid-YYYY: Population" (or "YYYY"); others are
-// left out. Numbers may have separators of thousands. Problems: no such columns, a code that is none or stands twice, a cell that
+// left out. In any encoding and with any separator of base/table_text.h. Numbers may have separators of thousands. Problems: no such columns, a code that is none or stands twice, a cell that
 // is no number.
 Result<Population> read_population(const std::string& text, const std::string& name);
 

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "base/table_text.h"
 #include "base/table_words.h"
 #include "base/text.h"
 #include "slices/evidence/csv_text.h"
@@ -13,7 +14,7 @@ namespace {
 // "Police Force\nArea code" -> "Police Force Area code"; "Dorset " -> "Dorset"; "Humberside [note 4]" -> "Humberside".
 std::string tidied(std::string_view text) {
   std::string out;
-  for (const char c : text) {
+  for (const char c : visible(text)) {
     const bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
     if (space && (out.empty() || out.back() == ' ')) continue;
     out += space ? ' ' : c;
@@ -27,16 +28,11 @@ std::string tidied(std::string_view text) {
 
 // "170,002 " -> 170002. Empty: "[x]", ":", a blank however it is written. A problem for what is neither.
 Result<std::optional<std::int64_t>> number_of(std::string_view text) {
-  const std::string cell(trimmed(text));
+  const std::string cell = visible(text);
   if (is_blank_word(cell) || (cell.front() == '[' && cell.back() == ']') || cell == ":") return std::optional<std::int64_t>();
-  std::int64_t number = 0;
-  int digits = 0;
-  for (const char c : cell) {
-    if (c == ',' || c == ' ') continue;
-    if (c < '0' || c > '9' || ++digits > 15) return invalid("\"" + cell + "\" is not a number.");
-    number = number * 10 + (c - '0');
-  }
-  return std::optional(number);
+  const std::optional<std::int64_t> number = whole_number_in(cell);
+  if (!number || *number > 999'999'999'999'999) return invalid("\"" + cell + "\" is not a number.");
+  return number;
 }
 
 std::string period_of(const std::string& title) {
@@ -117,9 +113,11 @@ std::string_view name_of(TableC2::Level level) {
 
 Result<TableC2> read_table_c2(const std::string& text, const std::string& name) {
   if (text.empty()) return invalid(name + " is empty.");
-  if (!is_utf8(text)) return invalid(name + " is not UTF-8 text. Save the worksheet \"Table C2\" as CSV (UTF-8).");
-  const std::vector<CsvRecord> records = read_csv(text);
+  const Result<PlainTable> plain = plain_table(text);
+  if (!plain) return invalid(name + " cannot be read. " + plain.error().message);
+  const std::vector<CsvRecord> records = read_csv(plain->text);
   TableC2 table;
+  table.read_as = plain->read_as;
   if (!records.empty() && !records.front().fields.empty()) table.title = std::string(trimmed(records.front().fields.front()));
   std::size_t heading = records.size();
   for (std::size_t i = 0; i < records.size() && i < 40 && heading == records.size(); ++i) {

@@ -31,6 +31,7 @@ struct TableC2 {
     std::int64_t line = 0;
   };
   std::vector<Row> rows;
+  std::string read_as;  // "Windows-1252, separated by semicolons"; empty: UTF-8 with commas
   // What does not fit, in sentences: a total that its parts do not make, a row that carries another force's code.
   std::vector<std::string> remarks;
 };

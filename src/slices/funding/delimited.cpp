@@ -3,16 +3,19 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "base/table_text.h"
 #include "base/text.h"
 
 namespace tithing::funding {
 
 Result<std::vector<DelimitedRow>> read_delimited(std::string_view text) {
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  const std::string_view first = text.substr(0, text.find('\n'));
-  return read_delimited(text, first.find('\t') != std::string_view::npos                                               ? '\t'
-                         : first.find(';') != std::string_view::npos && first.find(',') == std::string_view::npos ? ';'
-                                                                                                                  : ',');
+  const auto table = plain_table(text);
+  if (!table) return pass_on(table);
+  auto rows = read_delimited(table->text, ',');
+  if (!rows) return rows;
+  for (DelimitedRow& row : *rows)
+    for (std::string& field : row.fields) field = visible(field);
+  return rows;
 }
 
 Result<std::vector<DelimitedRow>> read_delimited(std::string_view text, char separator) {

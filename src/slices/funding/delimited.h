@@ -16,7 +16,7 @@ struct DelimitedRow {
   std::vector<std::string> fields;
 };
 
-// The separator is a tab if the first line has one, else a semicolon if it has one and no comma, else a comma. Lines
+// In any encoding and with any separator that base/table_text.h tells. Lines
 // with nothing in them are left out. invalid, naming the line, for a quote that is not closed, a text that is not
 // UTF-8, or a table of more than 100,000 rows or 1,000 columns, and naming the column too, for a cell of more
 // than 10,000 characters: what is done with names would take long.

@@ -181,8 +181,10 @@ sources::EditionPlan plan_of(db::Connection& connection, const HarmImport& wante
   store::HarmEditions there = store::harm_editions(connection, wanted.name, wanted.version);
   const std::vector<std::int64_t> lists = there.lists;
   const sources::Edition given{-1, wanted.file_name.empty() ? "the pasted lines" : wanted.file_name, sha256(wanted.csv), {}, holding_of(read.weights)};
-  return sources::plan_edition(kHarmPublications, key, key, std::move(there.editions), sources::choices(connection, kHarmPublications, key), given,
+  sources::EditionPlan plan = sources::plan_edition(kHarmPublications, key, key, std::move(there.editions), sources::choices(connection, kHarmPublications, key), given,
                                [&](std::size_t i) { return differing(store::harm_weights(connection, lists[i]), read.weights); });
+  if (!read.read_as.empty()) plan.change.outcome += " It is read as " + read.read_as + ".";
+  return plan;
 }
 
 }  // namespace
@@ -242,7 +244,7 @@ Result<std::int64_t> import_harm(const Doing& doing, const std::string& data_fol
                                  read->weights);
     keep_choice(source.value);
     audit(transaction, doing, "priorities.harm_import", id,
-          "Imported " + plural(file.rows_accepted, "harm weight", "harm weights") + " of " + wanted.name + ", " + wanted.version + "." +
+          "Imported " + plural(file.rows_accepted, "harm weight", "harm weights") + " of " + wanted.name + ", " + wanted.version + (read->read_as.empty() ? std::string() : ", read as " + read->read_as) + "." +
               (choice ? " " + plan.change.asks + " Reason: " + manners.reason : std::string()));
     return {};
   });

@@ -164,5 +164,12 @@ TEST_CASE("harm weights: a mixed crime type has a range, and one number only wit
   CHECK_FALSE(read_weights("", types).has_value());
   CHECK_FALSE(read_weights("offence,weight,crime_type\n", types).has_value());
   CHECK_FALSE(read_weights("offence,weight,crime_type\n\"A,1,burglary\n", types).has_value());
-  CHECK_FALSE(read_weights("offence,weight,crime_type\n\xE9,1,burglary\n", types).has_value());
+  CHECK_FALSE(read_weights("offence,weight,crime_type\n\x81,1,burglary\n", types).has_value());
+  // Another encoding and another separator are read, and said.
+  const auto western = read_weights("offence;weight;crime_type\nM\xF4n;1.234,5;burglary\xA0\n", types);
+  REQUIRE(western.has_value());
+  CHECK(western->read_as == "Windows-1252, separated by semicolons, with decimal commas");
+  REQUIRE(western->weights.size() == 1);
+  CHECK(western->weights[0].offence == "M\xC3\xB4n");
+  CHECK(western->weights[0].weight == 1234.5);
 }

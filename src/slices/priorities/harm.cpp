@@ -2,45 +2,35 @@
 
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <map>
 
 #include "base/csv.h"
+#include "base/table_text.h"
 #include "base/table_words.h"
 #include "base/text.h"
 
 namespace tithing::priorities {
-namespace {
-
-std::optional<double> number_from(std::string_view text) {
-  double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(number)) return std::nullopt;
-  return number;
-}
-
-}  // namespace
-
 Result<ReadWeights> read_weights(const std::string& csv, const std::vector<std::string>& types) {
-  if (!is_utf8(csv)) return invalid("The list is not UTF-8. Save it as \"CSV UTF-8\" and try again.");
-  CsvReader reader(csv);
+  const auto plain = plain_table(csv);
+  if (!plain) return invalid("The list cannot be read. " + plain.error().message);
+  CsvReader reader(plain->text);
   std::vector<std::string> fields;
   if (!reader.next(fields)) return invalid("The list is empty. It needs a first line with the columns offence, weight, crime_type and maybe share.");
   std::map<std::string, std::size_t> columns;
-  for (std::size_t i = 0; i < fields.size(); ++i) columns[slug(fields[i])] = i;
+  for (std::size_t i = 0; i < fields.size(); ++i) columns[slug(visible(fields[i]))] = i;
   for (const char* name : {"offence", "weight", "crime-type"})
     if (columns.count(name) == 0)
       return invalid("The first line has no column \"" + std::string(name) + "\". Name the columns offence, weight, crime_type and maybe share.");
   ReadWeights read;
+  read.read_as = plain->read_as;
   while (reader.next(fields)) {
     const auto field = [&](const char* name) {
       const auto column = columns.find(name);
-      return column == columns.end() || column->second >= fields.size() ? std::string() : std::string(trimmed(fields[column->second]));
+      return column == columns.end() || column->second >= fields.size() ? std::string() : visible(fields[column->second]);
     };
     const auto refuse = [&](std::string why) { read.refused.push_back({reader.line(), std::move(why), joined(fields, ",")}); };
     HarmWeight weight{field("offence"), 0, slug(field("crime-type")), std::nullopt};
-    const auto number = number_from(field("weight"));
+    const auto number = number_in(field("weight"), plain->decimal_comma);
     if (is_blank_word(weight.offence)) {
       refuse("It names no offence.");
     } else if (is_total_word(weight.offence)) {
@@ -52,7 +42,7 @@ Result<ReadWeights> read_weights(const std::string& csv, const std::vector<std::
     } else {
       weight.weight = *number;
       if (const std::string share = field("share"); !is_blank_word(share)) {
-        const auto part = number_from(share);
+        const auto part = number_in(share, plain->decimal_comma);
         if (!part || *part < 0 || *part > 1) {
           refuse("The share \"" + share + "\" is not a number from 0 to 1.");
           continue;

@@ -48,6 +48,7 @@ struct RefusedWeight {
   std::string text;
 };
 struct ReadWeights {
+  std::string read_as;  // "Windows-1252, separated by semicolons"; empty: as it is written here
   std::vector<HarmWeight> weights;
   std::vector<RefusedWeight> refused;
 };

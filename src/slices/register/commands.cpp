@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/json.h"
+#include "base/table_text.h"
 #include "base/text.h"
 #include "db/audit.h"
 #include "slices/register/boundary_file.h"
@@ -59,6 +60,9 @@ Result<ReadFile> read_boundary_file(const GivenFile& given, std::optional<Date> 
 }
 
 Result<ReadFile> read_table(const GivenFile& given, TableForm form, std::optional<Date> dated) {
+  const auto plain = plain_table(given.bytes);
+  if (!plain) return pass_on(plain);
+  const std::string& text = plain->text;
   ReadFile out;
   out.source.publisher = "ONS";
   out.source.licence = std::string(kOpenGovernment);
@@ -69,7 +73,7 @@ Result<ReadFile> read_table(const GivenFile& given, TableForm form, std::optiona
   };
   switch (form) {
     case TableForm::look_up: {
-      auto read = read_look_up(given.bytes, given.name, dated);
+      auto read = read_look_up(text, given.name, dated);
       if (!read) return pass_on(read);
       accept("area-look-up", read->rows.size());
       out.source.notes = note("day", read->on.iso());
@@ -78,7 +82,7 @@ Result<ReadFile> read_table(const GivenFile& given, TableForm form, std::optiona
       break;
     }
     case TableForm::exact_fit: {
-      auto read = read_exact_fit(given.bytes);
+      auto read = read_exact_fit(text);
       if (!read) return pass_on(read);
       accept("lsoa-exact-fit", read->rows.size());
       out.what = "Exact fit of LSOAs, districts of " + std::to_string(read->district_year) + ": " +
@@ -87,7 +91,7 @@ Result<ReadFile> read_table(const GivenFile& given, TableForm form, std::optiona
       break;
     }
     case TableForm::ward_fit: {
-      auto read = read_ward_fit(given.bytes);
+      auto read = read_ward_fit(text);
       if (!read) return pass_on(read);
       accept("ward-best-fit", read->rows.size());
       out.what = "Best fit of LSOAs to wards of " + std::to_string(read->year) + ": " + rows_text(read->rows.size());
@@ -95,7 +99,7 @@ Result<ReadFile> read_table(const GivenFile& given, TableForm form, std::optiona
       break;
     }
     case TableForm::code_history: {
-      auto read = read_code_history(given.bytes);
+      auto read = read_code_history(text);
       if (!read) return pass_on(read);
       accept("area-code-history", read->size());
       out.what = "Codes of districts and what became of them: " + rows_text(read->size());
@@ -103,7 +107,7 @@ Result<ReadFile> read_table(const GivenFile& given, TableForm form, std::optiona
       break;
     }
     case TableForm::succession_facts: {
-      auto read = read_succession_facts(given.bytes);
+      auto read = read_succession_facts(text);
       if (!read) return pass_on(read);
       accept("area-successions", read->size());
       out.source.publisher = "as each row says";
@@ -113,6 +117,7 @@ Result<ReadFile> read_table(const GivenFile& given, TableForm form, std::optiona
       break;
     }
   }
+  out.what += plain->remark();
   return out;
 }
 

@@ -6,8 +6,9 @@
 #include <set>
 #include <tuple>
 
-#include "base/text.h"
 #include "base/csv.h"
+#include "base/table_text.h"
+#include "base/text.h"
 
 namespace tithing::register_ {
 namespace {
@@ -17,7 +18,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 using Columns = std::map<std::string, std::size_t>;  // by heading in capitals
 
 std::string upper(std::string_view text) {
-  std::string out(trimmed(text));
+  std::string out = visible(text);
   for (char& c : out)
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   return out;
@@ -194,7 +195,12 @@ std::string_view district_name_of_lsoa(std::string_view name) {
 std::string LookUp::month_text() const { return Month::of(on).text(); }
 
 std::optional<TableForm> form_of(std::string_view csv) {
-  CsvReader reader(csv.substr(0, 64 * 1024));
+  // Whole lines only: half a character at the end would look like another encoding.
+  csv = csv.substr(0, 64 * 1024);
+  if (const std::size_t end = csv.rfind('\n'); end != std::string_view::npos) csv = csv.substr(0, end + 1);
+  const auto plain = plain_table(csv);
+  if (!plain) return std::nullopt;
+  CsvReader reader(plain->text);
   const auto columns = heading_of(reader);
   if (!columns) return std::nullopt;
   const auto has = [&](const char* name) { return columns->count(name) > 0; };
@@ -244,7 +250,7 @@ Result<LookUp> read_look_up(std::string_view csv, std::string_view file_name, st
     for (const std::size_t i : index)
       if (i >= fields.size()) return invalid(line + "the row has fewer columns than the heading.");
     std::array<std::string, 6> value;
-    for (std::size_t i = 0; i < value.size(); ++i) value[i] = std::string(trimmed(fields[index[i]]));
+    for (std::size_t i = 0; i < value.size(); ++i) value[i] = visible(fields[index[i]]);
     constexpr std::array<AreaKind, 3> kKinds = {AreaKind::district, AreaKind::community_safety_partnership,
                                                 AreaKind::police_force_area};
     for (std::size_t k = 0; k < 3; ++k) {
@@ -295,6 +301,7 @@ Result<ExactFit> read_exact_fit(std::string_view csv) {
     const std::string line = at_line(reader.line());
     for (const std::size_t i : index)
       if (i >= fields.size()) return invalid(line + "the row has fewer columns than the heading.");
+    for (const std::size_t i : index) fields[i] = visible(fields[i]);
     FitRow row{fields[index[0]], fields[index[1]], fields[index[2]], fields[index[3]], fields[index[4]], 'U'};
     if (kind_of_code(row.lsoa_2011) != AreaKind::lsoa_2011 || kind_of_code(row.lsoa_2021) != AreaKind::lsoa_2011)
       return invalid(line + "not the codes of two LSOAs: \"" + to_valid_utf8(row.lsoa_2011) + "\", \"" +
@@ -332,6 +339,7 @@ Result<std::vector<CodeHistoryRow>> read_code_history(std::string_view csv) {
   while (reader.next(fields)) {
     for (const std::size_t i : index)
       if (i >= fields.size()) return invalid(at_line(reader.line()) + "the row has fewer columns than the heading.");
+    for (const std::size_t i : index) fields[i] = visible(fields[i]);
     CodeHistoryRow row{fields[index[0]], fields[index[1]], fields[index[2]], fields[index[3]]};
     // Scotland's and Northern Ireland's councils are in the table; they have no community safety partnerships of this
     // law.
@@ -369,7 +377,7 @@ Result<std::vector<SuccessionFactRow>> read_succession_facts(std::string_view cs
     const std::string line = at_line(reader.line());
     for (const std::size_t i : index)
       if (i >= fields.size()) return invalid(line + "the row has fewer columns than the heading.");
-    const auto value = [&](std::size_t column) { return std::string(trimmed(fields[index[column]])); };
+    const auto value = [&](std::size_t column) { return visible(fields[index[column]]); };
     SuccessionFactRow row;
     const auto kind = succession_kind_from(value(0));
     if (!kind)

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "base/csv.h"
+#include "base/table_text.h"
 #include "base/text.h"
 #include "slices/register/look_up.h"
 
@@ -13,7 +14,7 @@ namespace tithing::register_ {
 namespace {
 
 std::string upper(std::string_view text) {
-  std::string out(trimmed(text));
+  std::string out = visible(text);
   for (char& c : out)
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   return out;
