@@ -165,7 +165,12 @@ TEST_CASE("a workbook with days as days or as text, other headings and several s
     CHECK(has(refused->rows.front().what, "2012-04-01"));
     CHECK_FALSE(program.service->known()->exists("yard"));
     CHECK(program.import(bytes.substr(0, bytes.size() / 2), mapping).error().fields.front().field == "file");
-    CHECK(program.import("fact,body\n\xFF,x\n").error().fields.front().field == "file");
+    CHECK(program.import("fact,body\n\x81,x\n").error().fields.front().field == "file");
+    // Another encoding and another separator are read, and said.
+    const auto western = program.import("fact;body;role;note\nbody;mon;forum;Ynys M\xF4n\n");
+    REQUIRE_MESSAGE(western.has_value(), western.error().message);
+    CHECK_MESSAGE(western->fresh == 1, western->sentence);
+    CHECK_MESSAGE(has(western->sentence, "Windows-1252, separated by semicolons"), western->sentence);
     CHECK(program.import("fact,body\nbody,x\n", {}, false, "Table").error().fields.front().field == "sheet");
   });
 }

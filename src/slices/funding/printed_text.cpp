@@ -9,8 +9,6 @@
 namespace tithing::funding {
 namespace {
 
-bool digit(char c) { return c >= '0' && c <= '9'; }
-
 bool says_unknown(const std::string& text) {
   static const char* const kWords[] = {"",
                                        "tbc",
