@@ -16,4 +16,8 @@ namespace tithing {
 // and the text is what it was.
 Words marked(std::string_view text, std::initializer_list<Numeral> numerals);
 
+// A sentence that is written elsewhere as plain text, with its dates said to be dates: "1 April 2012", "November 2022", "January to
+// November 2022", "2022-11", "2022-11-30", "2011/12". A year alone is left as it stands: it may be a count.
+Words dated(std::string_view text);
+
 }  // namespace tithing

@@ -124,19 +124,6 @@ std::size_t wide_character(std::string_view text) {
   return 0;
 }
 
-// What is no table of text, told by its first bytes; a sentence.
-std::string no_text(std::string_view bytes) {
-  const std::string save = " Open it, save the sheet as CSV (UTF-8), and give that file.";
-  if (bytes.starts_with("PK\x03\x04")) return "It is a workbook or a zip archive, not a table as text." + save;
-  if (bytes.starts_with("\xD0\xCF\x11\xE0")) return "It is a workbook of an old kind, not a table as text." + save;
-  if (bytes.starts_with("%PDF")) return "It is a PDF, not a table as text. Ask its publisher for the CSV file.";
-  if (bytes.starts_with("\x1F\x8B")) return "It is packed (gzip). Unpack it, and give the CSV file within.";
-  const std::string start = lowered(trimmed(bytes.substr(0, 200)));
-  if (start.starts_with("<!doctype") || start.starts_with("<html"))
-    return "It is a web page, not a table. Download the CSV file that the page offers, and give that.";
-  return {};
-}
-
 }  // namespace
 
 void drop_marks(std::string& text) {
@@ -396,8 +383,20 @@ void Separated::take(std::string_view text, std::string& out) {
 
 void Separated::end(std::string& out) { flush(out); }
 
+std::string not_a_table(std::string_view bytes) {
+  const std::string save = " Open it, save the sheet as CSV (UTF-8), and give that file.";
+  if (bytes.starts_with("PK\x03\x04")) return "It is a workbook or a zip archive, not a table as text." + save;
+  if (bytes.starts_with("\xD0\xCF\x11\xE0")) return "It is a workbook of an old kind, not a table as text." + save;
+  if (bytes.starts_with("%PDF")) return "It is a PDF, not a table as text. Ask its publisher for the CSV file.";
+  if (bytes.starts_with("\x1F\x8B")) return "It is packed (gzip). Unpack it, and give the CSV file within.";
+  const std::string start = lowered(trimmed(bytes.substr(0, 200)));
+  if (start.starts_with("<!doctype") || start.starts_with("<html"))
+    return "It is a web page, not a table. Download the CSV file that the page offers, and give that.";
+  return {};
+}
+
 Result<PlainTable> plain_table(std::string_view bytes) {
-  if (const std::string sentence = no_text(bytes); !sentence.empty()) return invalid(sentence);
+  if (const std::string sentence = not_a_table(bytes); !sentence.empty()) return invalid(sentence);
   const Encoding encoding = encoding_of(bytes);
   if (encoding == Encoding::windows_1252) {
     if (no_windows_1252(bytes))
@@ -441,6 +440,7 @@ Result<PlainTable> plain_table(std::string_view bytes) {
     into.end(with_commas);
     table.text = std::move(with_commas);
   }
+  if (!how.empty() && encoding == Encoding::utf8) how.insert(how.begin(), "UTF-8");
   table.read_as = joined(how, ", ");
   return table;
 }

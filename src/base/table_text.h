@@ -21,6 +21,9 @@ std::string from_windows_1252(std::string_view bytes);
 // Whether the bytes cannot be Windows-1252: 0x81, 0x8D, 0x8F, 0x90, 0x9D, or a control character that no text holds.
 bool no_windows_1252(std::string_view bytes);
 
+// What is no table of text, told by its first bytes (a workbook, a PDF, a web page): a sentence that says what to do. Or empty.
+std::string not_a_table(std::string_view bytes);
+
 // "no-break space (U+00A0)", once each, with commas between: what a reader does not see in the text. Or empty.
 std::string invisible_in(std::string_view text);
 // Invisible spaces as spaces, what has no width left out, and nothing at both ends.

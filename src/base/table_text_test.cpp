@@ -48,13 +48,13 @@ TEST_CASE("one table in every encoding and with every separator is one table") {
   const std::vector<Case> cases = {
       {plain, ""},
       {"\xEF\xBB\xBF" + plain, ""},
-      {semicolons, "separated by semicolons"},
-      {tabs, "separated by tabs"},
+      {semicolons, "UTF-8, separated by semicolons"},
+      {tabs, "UTF-8, separated by tabs"},
       {utf16(plain, true, true), "UTF-16"},
       {utf16(plain, false, true), "UTF-16"},
       {utf16(plain, true, false), "UTF-16"},
       {utf16(semicolons, true, true), "UTF-16, separated by semicolons"},
-      {"sep=;\n" + semicolons, "separated by semicolons"},
+      {"sep=;\n" + semicolons, "UTF-8, separated by semicolons"},
       {"sep=,\n" + plain, ""},
   };
   for (const Case& one : cases) {
@@ -116,7 +116,7 @@ TEST_CASE("numbers are read as people write them, and never as something else") 
   for (const char* none : {"12,5", "1,23", "NaN", "inf", "1 5", "--1", "", "5%", "1e999"}) CHECK_MESSAGE(!number_in(none, false), none);
   const auto table = plain_table("area;value\nA;12,5\nB;1.234,5\n");
   CHECK(table->decimal_comma);
-  CHECK(table->read_as == "separated by semicolons, with decimal commas");
+  CHECK(table->read_as == "UTF-8, separated by semicolons, with decimal commas");
 }
 
 TEST_CASE("a text that comes in pieces is the same text") {

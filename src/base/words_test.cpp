@@ -71,3 +71,21 @@ TEST_CASE("a plain sentence is marked where its writer says what its numbers are
   CHECK(marked("10.05 and 1,0.05x", {as_setting("0.05")}).plain());
   CHECK(marked("May 2023", {as_date("2024")}).plain());
 }
+
+TEST_CASE("the dates of a plain sentence are said to be dates; years alone, codes and counts are not") {
+  const auto dates = [](std::string_view text) {
+    std::vector<std::string> out;
+    const tithing::Words words = tithing::dated(text);
+    CHECK(words.text() == text);
+    for (const tithing::Numeral& piece : words.pieces())
+      if (piece.kind == tithing::Numeral::Kind::date) out.push_back(piece.text);
+    return out;
+  };
+  using List = std::vector<std::string>;
+  CHECK(dates("Suspect: Surrey Police, October 2022: perhaps only part of the month: 50 of 102 rows.") == List{"October 2022"});
+  CHECK(dates("From January to November 2022, and December 2021 to March 2022.") == List{"January to November 2022", "December 2021 to March 2022"});
+  CHECK(dates("On 1 April 2012 and 2022-11-30, of 2022-11, for 2011/12.") == List{"1 April 2012", "2022-11-30", "2022-11", "2011/12"});
+  CHECK(dates("LSOAs of 2011; 2022 rows; 12345-67; 1/2012; E01000001 May; 131 May 2013x").empty());
+  CHECK(dates("May 2013") == List{"May 2013"});
+  CHECK(dates("").empty());
+}

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "base/marked.h"
+
 namespace tithing::figures {
 
 namespace {
@@ -40,7 +42,7 @@ exports::Cell cell_of(const Figure& figure) {
       } else {
         cell = exports::decimal_cell(quantity.number(), quantity.decimals());
       }
-      if (const std::string note = note_of(figure); !note.empty()) cell = cell.noted(note);
+      if (const std::string note = note_of(figure); !note.empty()) cell = cell.noted(dated(note));
       break;
   }
   std::string one_line = figure.working.formula.empty() ? figure.working.in_words : figure.working.formula;

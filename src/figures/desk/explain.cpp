@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "base/marked.h"
 #include "figures/desk/parts.h"
 #include "figures/numbers.h"
 #include "govuk/components.h"
@@ -13,7 +14,7 @@ using html::Writer;
 
 void list(Writer& writer, const std::vector<std::string>& sentences) {
   writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
-  for (const std::string& sentence : sentences) writer.element("li", sentence);
+  for (const std::string& sentence : sentences) writer.element("li", dated(sentence));
   writer.close("ul");
 }
 

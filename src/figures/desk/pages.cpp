@@ -29,7 +29,7 @@ void history(Writer& writer, db::Database& database, const Address& address, con
   writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
   for (const FrozenFigure& one : frozen) {
     writer.open("li").element("a", {{"class", "govuk-link"}, {"href", Url::path("/figures/frozen/{}", {std::to_string(one.id)})}},
-                              tr("Frozen at {0} on {1}", {one.value_text, one.frozen_at.substr(0, 10)}));
+                              tr("Frozen at {0} on {1}", {one.value_text, as_date(one.frozen_at.substr(0, 10))}));
     writer.text(": " + one.reason).close("li");
   }
   writer.close("ul");
@@ -118,7 +118,7 @@ Answer frozen_page(Wiring& wiring, Context& context) {
   const auto now = wiring.figures.ask(frozen->address, viewer_of(context));
 
   Writer writer(context.language);
-  writer.element("p", tr("Frozen on {0} by {1}: {2}", {frozen->frozen_at.substr(0, 10), frozen->frozen_by, frozen->reason}));
+  writer.element("p", tr("Frozen on {0} by {1}: {2}", {as_date(frozen->frozen_at.substr(0, 10)), frozen->frozen_by, as_name(frozen->reason)}));
   writer.open("div", {{"class", "govuk-grid-row"}});
   writer.open("div", {{"class", "govuk-grid-column-one-half"}}).element("h2", {{"class", "govuk-heading-m"}}, tr("As frozen"));
   writer.open("p", {{"class", "tithing-working__value"}}).element("strong", then->quantity.text()).text(unit_after(then->quantity)).close("p");

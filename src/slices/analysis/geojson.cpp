@@ -49,7 +49,7 @@ bool add_rings(const json::value& value, statistics::Polygon& shape) {
 }
 
 // Shapes in degrees become metres by one rule for all, so that shared corners stay shared.
-void make_plane(std::vector<statistics::Polygon>& shapes) {
+Status make_plane(std::vector<statistics::Polygon>& shapes, const std::string& name) {
   std::vector<statistics::Point> all;
   bool degrees = true;
   for (const auto& shape : shapes)
@@ -58,12 +58,15 @@ void make_plane(std::vector<statistics::Polygon>& shapes) {
         all.push_back(point);
         degrees = degrees && std::abs(point.x) <= 180 && std::abs(point.y) <= 90;
       }
-  if (!degrees) return;
+  if (!degrees) return {};
+  if (const std::string fault = misplaced(all, true); !fault.empty())
+    return invalid(name + ": longitude and latitude stand in each other's place. GeoJSON has the longitude first: change their places and try again.");
   all = to_plane(all);
   std::size_t at = 0;
   for (auto& shape : shapes)
     for (auto& ring : shape.rings)
       for (auto& point : ring) point = all[at++];
+  return {};
 }
 
 }  // namespace
@@ -140,7 +143,7 @@ Result<Input> read_geojson(std::string_view text, const std::string& name) {
   if (polygons > 0 && points > 0) return invalid(name + " mixes points and polygons. Give one kind.");
   if (polygons != input.rows.size()) input.shapes.clear();
   if (polygons > 0 && input.shapes.empty()) return invalid(name + ": some features have no polygon.");
-  make_plane(input.shapes);
+  if (const Status made = make_plane(input.shapes, name); !made) return pass_on(made);
   for (auto& row : input.rows) row.resize(input.columns.size());
   return input;
 }

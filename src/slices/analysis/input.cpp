@@ -227,6 +227,28 @@ Result<Month> month_in(const Input& input, std::size_t row, std::size_t column) 
                  input.columns[column] + " is not a month. Write 2022-01.");
 }
 
+std::string misplaced(const std::vector<statistics::Point>& points, bool degrees) {
+  if (points.empty()) return {};
+  const auto britain = [](double longitude, double latitude) { return longitude > -9.5 && longitude < 3 && latitude > 49 && latitude < 62; };
+  const auto grid = [](double easting, double northing) { return easting >= 0 && easting <= 700'000 && northing >= 0 && northing <= 1'300'000; };
+  std::size_t there = 0, exchanged = 0, as_degrees = 0, as_degrees_exchanged = 0;
+  for (const auto& point : points) {
+    there += degrees ? britain(point.x, point.y) : grid(point.x, point.y);
+    exchanged += degrees ? britain(point.y, point.x) : grid(point.y, point.x);
+    as_degrees += britain(point.x, point.y);
+    as_degrees_exchanged += britain(point.y, point.x);
+  }
+  // One in a hundred may be wrong by itself.
+  const auto nearly_all = [&](std::size_t count) { return (points.size() - count) * 100 <= points.size(); };
+  if (degrees && nearly_all(exchanged) && there == 0)
+    return "longitude and latitude stand in each other's place: the positions would lie in Great Britain the other way about. Change the names of the two columns.";
+  if (!degrees && (nearly_all(as_degrees) || nearly_all(as_degrees_exchanged)))
+    return "the columns x and y hold degrees, not metres. Name them longitude and latitude.";
+  if (!degrees && nearly_all(exchanged) && there == 0)
+    return "easting and northing stand in each other's place: the positions would lie on the National Grid the other way about. Change the names of the two columns.";
+  return {};
+}
+
 std::vector<statistics::Point> to_plane(const std::vector<statistics::Point>& points) {
   // One position in a hundred may be wrong: it must not move the others to another plane.
   std::size_t abroad = 0;
@@ -297,6 +319,7 @@ Result<std::vector<statistics::Point>> places_of(const Input& input) {
         return invalid(input.name + ", " + input.where(i) +
                        ": longitude and latitude are not degrees. Metres belong in columns x and y.");
     }
+    if (const std::string fault = misplaced(points, degrees); !fault.empty()) return invalid(input.name + ": " + fault);
     return degrees ? to_plane(points) : points;
   }
   if (input.shapes.size() == input.rows.size() && !input.shapes.empty()) {

@@ -62,6 +62,11 @@ Result<std::vector<double>> numbers(const Input& input, std::size_t column);
 Result<std::vector<std::int64_t>> counts(const Input& input, std::size_t column);
 Result<Month> month_in(const Input& input, std::size_t row, std::size_t column);  // "2022-01", or a date in that month
 
+// Positions of which nearly all would lie in Great Britain, and none does as it stands, with the two numbers in each other's place; and
+// degrees in columns of metres. A sentence, or empty. Eastings and northings of England and Wales lie within each other's range:
+// their exchange cannot be told from the numbers alone.
+std::string misplaced(const std::vector<statistics::Point>& points, bool degrees);
+
 // Degrees to metres: the British National Grid when all points but one in a hundred lie in Great Britain,
 // else a plane about the middle of
 // the points (equirectangular), good for a region.

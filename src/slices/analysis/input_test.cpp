@@ -150,3 +150,28 @@ TEST_CASE("the inputs that met trouble" * doctest::skip(tests::shared_data("trou
     CHECK_MESSAGE(read_file(tests::shared_data(std::string("trouble/analysis/") + name)).has_value(), name);
   }
 }
+
+TEST_CASE("positions whose numbers stand in each other's place, or in degrees for metres, are told") {
+  const auto fault = [](const std::string& csv) {
+    const auto input = read_csv(csv, "events.csv");
+    REQUIRE_MESSAGE(input.has_value(), (input ? "" : input.error().message));
+    const auto places = places_of(*input);
+    return places ? std::string() : places.error().message;
+  };
+  CHECK(fault("longitude,latitude\n-1.1,53.9\n-1.2,54.0\n").empty());
+  CHECK(fault("longitude,latitude\n53.9,-1.1\n54.0,-1.2\n").find("longitude and latitude stand in each other's place") != std::string::npos);
+  CHECK(fault("longitude,latitude\n36.8,-1.3\n36.9,-1.2\n").empty());  // Nairobi is elsewhere both ways
+  CHECK(fault("longitude,latitude\n-1.1,53.9\n53.9,-1.1\n").empty());  // one that is wrong does not speak for all
+  CHECK(fault("x,y\n-1.1,53.9\n-1.2,54.0\n").find("hold degrees, not metres") != std::string::npos);
+  CHECK(fault("easting,northing\n53.9,-1.1\n54.0,-1.2\n").find("hold degrees, not metres") != std::string::npos);
+  CHECK(fault("easting,northing\n460000,452000\n461000,451000\n").empty());
+  CHECK(fault("easting,northing\n1000000,320000\n1010000,330000\n").find("easting and northing stand in each other's place") != std::string::npos);
+  CHECK(fault("x,y\n0,0\n100,50\n").empty());  // a plane of one's own
+  const auto shape = [](const char* corners) {
+    const auto read = read_geojson(std::string("{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{\"n\":1},"
+                                               "\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[") + corners + "]]}}]}", "shapes.geojson");
+    return read ? std::string() : read.error().message;
+  };
+  CHECK(shape("[-1.1,53.9],[-1.0,53.9],[-1.0,54.0],[-1.1,53.9]").empty());
+  CHECK(shape("[53.9,-1.1],[53.9,-1.0],[54.0,-1.0],[53.9,-1.1]").find("GeoJSON has the longitude first") != std::string::npos);
+}

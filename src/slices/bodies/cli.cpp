@@ -1,4 +1,5 @@
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -49,6 +50,8 @@ int export_facts(const Wiring& wiring, BodiesService& service, const Arguments& 
 int import(Wiring& wiring, BodiesService& service, const Arguments& arguments) {
   std::ifstream stream(arguments.get("FILE"), std::ios::binary);
   if (!stream) return refuse("The file " + arguments.get("FILE") + " cannot be read.");
+  std::error_code error;
+  if (std::filesystem::is_directory(arguments.get("FILE"), error)) return refuse(arguments.get("FILE") + " is a folder. Name the CSV file or the workbook in it.");
   const std::string bytes((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
   std::vector<std::pair<std::string, std::string>> mapping;
   for (const std::string& pair : arguments.all("--map")) {

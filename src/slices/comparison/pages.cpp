@@ -193,7 +193,11 @@ Result<exports::Table> nearest_table(ComparisonService& service, const View& vie
     if (std::find(found->used.begin(), found->used.end(), k) == found->used.end()) flat.push_back(chosen[k].name);
   for (const Characteristic& one : chosen)
     if (one.key.starts_with("rate:")) evidence::carry_category(table, one.key.substr(5), view.period);
-  table.notes.push_back(Words(likened_in_words(peers, *found)));
+  const auto all = static_cast<std::int64_t>(peers.areas.size());
+  if (found->left_out.empty() && peers.areas.size() == peers.extent.of_places)
+    table.notes.push_back(Words("Over all ") + listed(all, "ranks") + " " + peers.extent.of + ": of each all that was chosen is known.");
+  else
+    table.notes.push_back(Words(likened_in_words(peers, *found)));
   if (!flat.empty()) table.notes.push_back(Words("The same everywhere, so it cannot tell areas apart: ") + named(flat) + ".");
   std::vector<std::string> names;
   for (const std::size_t i : found->left_out) names.push_back(peers.areas[i]->name);

@@ -167,7 +167,7 @@ TEST_CASE("the same file given again is offered as a choice, and is one when tha
     REQUIRE(again.changes.size() == 1);
     CHECK(again.changes[0].offered);
     CHECK(contains(again.changes[0].outcome, "was imported before and does not count"));
-    CHECK(contains(again.changes[0].outcome, "--choose"));
+    CHECK(contains(again.changes[0].outcome, "Nothing changes, unless you choose it."));  // how: said by the page or the command line
     CHECK(contains(again.sentence, "can be chosen"));
     CHECK(shape_of(world) != good);
 
@@ -503,5 +503,54 @@ TEST_CASE("a choice that is killed leaves either the former or the latter, whole
     }
     CHECK(chosen);
     CHECK(untouched > 0);
+  });
+}
+
+TEST_CASE("what would be is not said to have been, and no day is left out of a sentence") {
+  test::for_each_engine(all_migrations(), [](db::Database& database) {
+    World world(database);
+    sources::Manners dry;
+    dry.dry_run = true;
+    const std::string month = kHeading + row("a", "2022-01", "Surrey Police", "E01030321", "Burglary") + other_categories("2022-01", "Surrey Police");
+    const std::string path = world.given("2022-01-surrey-street.csv", month);
+    const auto police = import_police(world.environment, world.operator_, {path}, nullptr, dry);
+    REQUIRE(police.has_value());
+    CHECK(police->sentence == "Would import 1 file of Surrey Police, January 2022: 12 rows accepted, 0 refused.");
+    const std::string people = world.given("people.csv", "LSOA 2021 Code,2023\nE01013339,1500\nE01013340,1600\nE01013341,1700\n");
+    const auto population = import_population(world.environment, world.operator_, people, dry);
+    REQUIRE(population.has_value());
+    CHECK(population->sentence == "Would import populations of 3 LSOAs, mid-2023, from people.csv.");
+    CHECK(world.publications().empty());
+    REQUIRE(import_population(world.environment, world.operator_, people));
+    world.import_well({path});
+    CHECK(import_population(world.environment, world.operator_, people, dry)->sentence == "Nothing would change. people.csv was imported before.");
+    CHECK(import_police(world.environment, world.operator_, {path}, nullptr, dry)->sentence == "Nothing would change. 1 file was imported before.");
+    // A choice that is being made has no day yet: the sentence does without.
+    sources::Manners aside;
+    aside.keep_aside = true;
+    aside.reason = "it is a draft";
+    const auto wrong = import_population(world.environment, world.operator_, world.given("draft.csv", "LSOA21CD,2023\nE01013339,15\nE01013340,16\nE01013341,17\n"), aside);
+    REQUIRE_MESSAGE(wrong.has_value(), (wrong ? "" : wrong.error().message));
+    CHECK_MESSAGE(wrong->sentence.find("It is kept and not counted: Set aside: it is a draft") != std::string::npos, wrong->sentence);
+    CHECK(wrong->sentence.find(" on :") == std::string::npos);
+    // Every reason stays, also after the next choice.
+    Choosing choosing{kPopulationKind, "LSOA 2021", wrong->files.at(0).source_file, sources::Verdict::counts, "the draft was right", {}, false};
+    REQUIRE(choose(world.environment, world.operator_, choosing));
+    const auto found = things(world.environment, kPopulationKind, "LSOA 2021", true);
+    REQUIRE(found.has_value());
+    REQUIRE(found->at(0).choices.size() == 2);
+    CHECK(found->at(0).choices[0].reason == "it is a draft");
+    CHECK(found->at(0).choices[1].reason == "the draft was right");
+  });
+}
+
+TEST_CASE("a month whose longitude and latitude stand exchanged is suspect") {
+  test::for_each_engine(all_migrations(), [](db::Database& database) {
+    World world(database);
+    std::string month = kHeading + other_categories("2022-01", "Surrey Police");
+    for (std::size_t at = 0; (at = month.find("-2.1,54.1", at)) != std::string::npos;) month.replace(at, 9, "54.1,-2.1");
+    world.import_well({world.given("2022-01-surrey-street.csv", month)});
+    CHECK(world.publications().at(0).swapped == kOtherCategories);
+    CHECK(world.publications().at(0).accepted == kOtherCategories);
   });
 }

@@ -31,11 +31,13 @@ ProgressSink terminal_progress() {
 
 void print_report(const ImportReport& report, bool every_file, bool dry_run, bool answered) {
   for (const store::ImportFileRow& file : report.files) {
+    if (file.sentence == report.sentence) continue;  // it is said below
     if (!every_file && file.outcome == "new" && file.refused == 0 && report.files.size() > 20) continue;
     std::printf("%s: %s\n", file.name.c_str(), file.sentence.c_str());
   }
-  for (const std::string& name : report.passed_over) std::printf("%s: imported before, nothing was changed.\n", name.c_str());
+  for (const std::string& name : report.passed_over) std::printf("%s: imported before%s.\n", name.c_str(), dry_run ? "" : ", nothing was changed");
   if (dry_run) {
+    std::printf("%s\n", report.sentence.c_str());
     std::printf("It would change:\n");
     sources::print_changes(report.changes, every_file);
     std::printf("Nothing was changed: this was a dry run.\n");

@@ -117,6 +117,7 @@ sources::SourceFile source_of(const ReadFile& file, const std::string& at, const
     sums.outside_uk += part.counts.outside_uk;
     sums.filled_month += part.counts.filled_month;
     sums.other_reporter += part.counts.other_reporter;
+    sums.swapped += part.counts.swapped;
   }
   source.rows_accepted = sums.rows;
   JsonWriter notes;
@@ -130,6 +131,8 @@ sources::SourceFile source_of(const ReadFile& file, const std::string& at, const
   note("outside_uk", sums.outside_uk);
   note("filled_month", sums.filled_month);
   note("other_reporter", sums.other_reporter);
+  if (sums.swapped > 0) note("longitude_and_latitude_exchanged", sums.swapped);
+  if (!file.read_as.empty()) notes.member("read_as", file.read_as);
   if (!file.problem.empty()) notes.member("problem", file.problem);
   notes.end_object();
   source.notes = notes.take();
@@ -201,6 +204,7 @@ Status write_import(const Environment& environment, const Actor& actor, const Pl
             publication.repeated_row = counts.repeated_row;
             publication.outside_uk = counts.outside_uk;
             publication.other_reporter = counts.other_reporter;
+            publication.swapped = counts.swapped;
             if (!part.replaces.empty()) publication.replaces = ids.at(part.replaces);
           }
           const std::int64_t id = store::add_publication(transaction, publication);
@@ -306,7 +310,7 @@ Result<ImportReport> import_police(const Environment& environment, const Actor& 
     for (const Reading::PassedOver& original : reading->passed_over) report.passed_over.push_back(original.name);
     report.changes = plan->changes;
     if (manners.dry_run) {
-      summarise(*reading, *plan, report);
+      summarise(*reading, *plan, report, true);
       return report;
     }
     if (!manners.seen.empty() && manners.seen != sources::fingerprint(plan->changes)) {

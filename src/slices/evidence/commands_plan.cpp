@@ -52,10 +52,16 @@ void describe(const Planned& planned, store::ImportFileRow& row) {
       sums.otherwise_changed += difference.otherwise_changed;
     }
   }
-  const std::string rows = plural(row.accepted, "row", "rows") + " accepted" + (row.refused > 0 ? ", " + grouped(row.refused) + " refused" : std::string());
+  std::int64_t swapped = 0;
+  for (const ReadPart& part : file.parts) swapped += part.counts.swapped;
+  const std::string rows = plural(row.accepted, "row", "rows") + " accepted" + (row.refused > 0 ? ", " + grouped(row.refused) + " refused" : std::string()) +
+                           (file.read_as.empty() ? std::string() : ", read as " + file.read_as) +
+                           (swapped == 0 ? std::string()
+                                         : ". " + plural(swapped, "row has", "rows have") + " longitude and latitude in each other's place: " +
+                                               (swapped == 1 ? "it counts, and its position is not used" : "they count, and their positions are not used"));
   if (takes + replaces + set_aside == 0) {
     row.outcome = "known";
-    row.sentence = "It was imported before. Nothing was changed.";
+    row.sentence = "It was imported before.";
   } else if (replaces > 0) {
     row.outcome = "replaces";
     row.sentence = rows + ". It replaces an earlier publication, which is kept: " + plural(sums.added, "row", "rows") + " added, " +
@@ -305,7 +311,7 @@ class Planner {
       change.rows_then = change.rows_now;
       change.offered = true;
       change.outcome = thread.meta[i].shown + " was imported before and does not count: " + thread.standings[i].why +
-                       " Nothing changes, unless you choose it (--choose --reason \"why\").";
+                       " Nothing changes, unless you choose it.";
       plan_.changes.push_back(std::move(change));
       if (!manners_.choose) return false;
       choose(thread, police_month_key(force, month), thread.publications[i].source_file, sources::Verdict::counts);
@@ -444,7 +450,7 @@ Result<Plan> make_plan(const DataFolder& data, const Reading& reading, const Kno
   return planner.take();
 }
 
-void summarise(const Reading& reading, const Plan& plan, ImportReport& report) {
+void summarise(const Reading& reading, const Plan& plan, ImportReport& report, bool would) {
   std::map<std::string, int> outcomes;
   std::vector<const ReadFile*> taken;
   for (const Planned& planned : plan.files) {
@@ -474,12 +480,12 @@ void summarise(const Reading& reading, const Plan& plan, ImportReport& report) {
       for (const ReadPart& part : file->parts) forces.insert(part.counts.reported_by.empty() ? part.counts.force_slug : part.counts.reported_by);
     }
     const std::string who = forces.size() == 1 ? *forces.begin() : plural(static_cast<std::int64_t>(forces.size()), "force", "forces");
-    sentence = "Imported " + plural(imported, "file", "files") + " of " + who + ", " + months_text(taken) + ": " +
+    sentence = (would ? "Would import " : "Imported ") + plural(imported, "file", "files") + " of " + who + ", " + months_text(taken) + ": " +
                plural(report.accepted, "row", "rows") + " accepted, " + grouped(report.refused) + " refused.";
-    if (outcomes["replaces"] > 0) sentence += " " + plural(outcomes["replaces"], "file replaces", "files replace") + " an earlier publication.";
-    if (outcomes["set-aside"] > 0) sentence += " " + plural(outcomes["set-aside"], "file was", "files were") + " set aside.";
+    if (outcomes["replaces"] > 0) sentence += " " + (would ? plural(outcomes["replaces"], "file", "files") + " would replace" : plural(outcomes["replaces"], "file replaces", "files replace")) + " an earlier publication.";
+    if (outcomes["set-aside"] > 0) sentence += " " + (would ? plural(outcomes["set-aside"], "file", "files") + " would be" : plural(outcomes["set-aside"], "file was", "files were")) + " set aside.";
   } else {
-    sentence = "Nothing was changed.";
+    sentence = would ? "Nothing would change." : "Nothing was changed.";
   }
   if (outcomes["malformed"] > 0) sentence += " " + plural(outcomes["malformed"], "file", "files") + " could not be read.";
   const std::int64_t before = outcomes["known"] + static_cast<std::int64_t>(reading.passed_over.size());

@@ -60,6 +60,7 @@ Result<std::vector<sources::Publication>> publications_for_rule(const DataFolder
 std::string shown_publication(const std::string& file_name, const std::string& imported_at);
 
 // Fills in the files, sums and sentence of the report.
-void summarise(const Reading& reading, const Plan& plan, ImportReport& report);
+// `would`: nothing is imported yet, and the sentence says so.
+void summarise(const Reading& reading, const Plan& plan, ImportReport& report, bool would = false);
 
 }  // namespace tithing::evidence

@@ -24,7 +24,7 @@ struct SmallTable {
   std::string publisher;
   std::int64_t rows = 0;
   std::vector<std::string> remarks;
-  std::string sentence;
+  std::string sentence;  // what is imported, behind the verb
   sources::Holding holding;
   std::function<Agreement(db::Connection& connection, const std::vector<store::DatasetRow>& counting)> against;
   std::function<void(db::Transaction& transaction, std::int64_t dataset)> write_values;
@@ -78,7 +78,7 @@ TablePlan plan_table(db::Connection& connection, const DataFolder& data, const S
     const bool counts = before[*plan.known].state == sources::Standing::State::counts;
     change.offered = !counts;
     change.outcome = counts ? name + " was imported before and counts. Nothing changes."
-                            : name + " was imported before and does not count: " + before[*plan.known].why + " Nothing changes, unless you choose it (--choose --reason \"why\").";
+                            : name + " was imported before and does not count: " + before[*plan.known].why + " Nothing changes, unless you choose it.";
     return plan;
   }
   sources::Publication own;
@@ -140,10 +140,11 @@ Result<ImportReport> import_small(const Environment& environment, const Actor& a
     report.changes = {plan.change};
     if (plan.known) {
       report.passed_over.push_back(name);
-      report.sentence = plan.change.offered ? plan.change.outcome : "Nothing was changed. " + name + " was imported before.";
-      if (plan.change.offered && !manners.choose) report.sentence = "Nothing was changed. " + report.sentence;
+      const std::string nothing = manners.dry_run ? "Nothing would change. " : "Nothing was changed. ";
+      report.sentence = plan.change.offered ? plan.change.outcome : nothing + name + " was imported before.";
+      if (plan.change.offered && !manners.choose) report.sentence = nothing + report.sentence;
     } else {
-      report.sentence = table->sentence;
+      report.sentence = (manners.dry_run ? "Would import " : "Imported ") + table->sentence;
     }
     if (manners.dry_run) {
       if (!plan.known) report.files.push_back({name, {}, "new", report.sentence, 0, table->rows, 0});
@@ -257,7 +258,7 @@ Result<ImportReport> import_population(const Environment& environment, const Act
         table.publisher = "Office for National Statistics";
         table.rows = static_cast<std::int64_t>(population->lsoas.size());
         table.holding.rows = table.rows;
-        table.sentence = "Imported populations of " + grouped(table.rows) + " LSOAs, " + years_text(population->years) + ", from " + name + (population->read_as.empty() ? "" : ", read as " + population->read_as) + ".";
+        table.sentence = "populations of " + grouped(table.rows) + " LSOAs, " + years_text(population->years) + ", from " + name + (population->read_as.empty() ? "" : ", read as " + population->read_as) + ".";
         table.against = [&environment, own = *population](db::Connection&, const std::vector<store::DatasetRow>& counting) { return agreement(environment.data, own, counting); };
         table.write_values = [](db::Transaction&, std::int64_t) {};
         return table;
@@ -285,7 +286,7 @@ Result<ImportReport> import_table_c2(const Environment& environment, const Actor
           partnerships += row.level == TableC2::Level::partnership;
           unassigned += row.level == TableC2::Level::unassigned;
         }
-        table.sentence = "Imported Table C2, " + lowered(read->period.substr(0, 1)) + read->period.substr(1) + ": " + grouped(partnerships) +
+        table.sentence = "Table C2, " + lowered(read->period.substr(0, 1)) + read->period.substr(1) + ": " + grouped(partnerships) +
                          " partnerships, " + grouped(forces) + " force totals, " + grouped(unassigned) + " unassigned rows; " +
                          plural(static_cast<std::int64_t>(read->remarks.size()), "remark", "remarks") + (read->read_as.empty() ? "" : "; read as " + read->read_as) + ".";
         table.against = [numbers](db::Connection& connection, const std::vector<store::DatasetRow>& counting) {

@@ -184,6 +184,10 @@ std::vector<ForceMonth> make_ledger(const std::vector<Force>& forces, const std:
         if (counts->other_reporter * 2 > counts->rows) {
           entry.suspicions.push_back(grouped(counts->other_reporter) + " of its " + plural(counts->rows, "row", "rows") + " are reported by another force");
         }
+        if (counts->swapped * kRefusedOneIn > counts->rows) {
+          entry.suspicions.push_back(grouped(counts->swapped) + " of its " + plural(counts->rows, "row", "rows") + (counts->swapped == 1 ? " has" : " have") +
+                                     " longitude and latitude in each other's place: " + (counts->swapped == 1 ? "its position is" : "their positions are") + " not used");
+        }
         if (counts->refused * kRefusedOneIn > counts->rows + counts->refused) {
           entry.suspicions.push_back(grouped(counts->refused) + " of its " + plural(counts->rows + counts->refused, "row", "rows") +
                                      (counts->refused == 1 ? " was" : " were") + " refused and count nowhere");

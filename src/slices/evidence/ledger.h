@@ -24,6 +24,7 @@ struct PublicationFacts {
   std::int64_t without_coordinates = 0;
   std::int64_t without_crime_id = 0;
   std::int64_t other_reporter = 0;
+  std::int64_t swapped = 0;
   std::int64_t source_file = 0;
 };
 

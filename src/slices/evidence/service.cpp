@@ -120,6 +120,7 @@ std::shared_ptr<const EvidenceSnapshot> EvidenceService::load(std::shared_ptr<co
     facts.without_coordinates = row.without_coordinates;
     facts.without_crime_id = row.without_crime_id;
     facts.other_reporter = row.other_reporter;
+    facts.swapped = row.swapped;
     facts.source_file = row.source_file;
     input.publications.push_back(std::move(facts));
     if (row.publication.state != PublicationState::counts) continue;

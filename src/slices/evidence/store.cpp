@@ -27,9 +27,9 @@ constexpr db::Query kCountImportFiles{"evidence.count_import_files", "SELECT COU
 constexpr db::Query kAddPublication{
     "evidence.add_publication",
     "INSERT INTO evidence_publication (force_slug, force_name, month, version, state, is_extract, named, source_file, import_id, segment, problem, "
-    "accepted, refused, without_lsoa, without_coordinates, without_crime_id, repeated_crime_id, repeated_row, outside_uk, other_reporter, replaces, types) "
+    "accepted, refused, without_lsoa, without_coordinates, without_crime_id, repeated_crime_id, repeated_row, outside_uk, other_reporter, replaces, types, swapped) "
     "VALUES (:force_slug, :force_name, :month, :version, :state, :is_extract, :named, :source_file, :import_id, :segment, :problem, :accepted, "
-    ":refused, :without_lsoa, :without_coordinates, :without_crime_id, :repeated_crime_id, :repeated_row, :outside_uk, :other_reporter, :replaces, :types) "
+    ":refused, :without_lsoa, :without_coordinates, :without_crime_id, :repeated_crime_id, :repeated_row, :outside_uk, :other_reporter, :replaces, :types, :swapped) "
     "RETURNING id"};
 constexpr db::Query kSetState{"evidence.set_state", "UPDATE evidence_publication SET state = :state WHERE id = :id"};
 constexpr db::Query kSetSegment{"evidence.set_segment", "UPDATE evidence_publication SET segment = :segment WHERE id = :id"};
@@ -40,7 +40,7 @@ constexpr db::Query kAddDifference{
 #define TITHING_PUBLICATION                                                                                                              \
   "SELECT p.id, p.force_slug, p.force_name, p.month, p.version, p.state, p.is_extract, p.named, p.source_file, p.import_id, p.segment, " \
   "p.problem, p.accepted, p.refused, p.without_lsoa, p.without_coordinates, p.without_crime_id, p.repeated_crime_id, p.repeated_row, "   \
-  "p.outside_uk, p.other_reporter, p.replaces, s.sha256, s.name, s.archive_name, s.archive_sha256, s.imported_at, p.types "                      \
+  "p.outside_uk, p.other_reporter, p.replaces, s.sha256, s.name, s.archive_name, s.archive_sha256, s.imported_at, p.types, p.swapped "                      \
   "FROM evidence_publication p JOIN source_file s ON s.id = p.source_file "
 constexpr db::Query kPublications{"evidence.publications", TITHING_PUBLICATION "ORDER BY p.force_slug, p.month, p.version"};
 constexpr db::Query kPublicationsOf{"evidence.publications_of", TITHING_PUBLICATION "WHERE p.source_file = :source_file ORDER BY p.force_slug, p.month"};
@@ -134,6 +134,7 @@ PublicationRow read_publication(const db::Row& row) {
   p.archive_sha256 = row.text(25);
   p.imported_at = row.text(26);
   p.types = row.text(27);
+  p.swapped = row.integer(28);
   return p;
 }
 
@@ -210,7 +211,8 @@ std::int64_t add_publication(db::Transaction& transaction, const PublicationRow&
                                  {"outside_uk", row.outside_uk},
                                  {"other_reporter", row.other_reporter},
                                  {"replaces", or_null(row.replaces)},
-                                 {"types", row.types}})
+                                 {"types", row.types},
+                                 {"swapped", row.swapped}})
       .value();
 }
 

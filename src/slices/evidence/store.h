@@ -35,6 +35,7 @@ struct PublicationRow {
   std::int64_t repeated_row = 0;
   std::int64_t outside_uk = 0;
   std::int64_t other_reporter = 0;
+  std::int64_t swapped = 0;  // longitude and latitude in each other's place
   std::int64_t replaces = 0;  // id, 0: none
   std::string types;          // types_text; empty: it was imported before that was kept, ask its counts
   // Of the source file:

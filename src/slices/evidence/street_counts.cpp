@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "base/table_words.h"
+#include "base/table_text.h"
 #include "base/text.h"
 #include "slices/evidence/points_tally.h"
 #include "slices/evidence/reference_tables.h"
@@ -32,6 +33,10 @@ std::uint64_t fields_hash(const StreetRow& row) {
 }
 
 // A line that adds up others, or that holds nothing a crime has. Both look like a row and are none.
+bool in_uk(std::int32_t longitude, std::int32_t latitude) {
+  return longitude >= kWest && longitude <= kEast && latitude >= kSouth && latitude <= kNorth;
+}
+
 const char* no_row(const StreetRow& row) {
   constexpr std::size_t kShortestId = 20;
   const std::string_view id = row.fields[kCrimeId];
@@ -107,6 +112,7 @@ class Tally {
     ++totals.rows;
     totals.without_coordinates += reading.without_coordinates;
     totals.outside_uk += reading.outside_uk;
+    totals.swapped += reading.swapped;
     const std::string_view written = row.fields[kCrimeId];
     const std::string_view id = value_of(written);
     // Of what follows the Crime ID where it comes first: the Crime ID goes in by itself.
@@ -134,7 +140,7 @@ class Tally {
     if (reading.lsoa == kNoLsoa) ++totals.without_lsoa;
     const std::size_t place = place_of(reading.lsoa);
     ++counts_[place * stride_ + type];
-    tables_.points.add(reading.without_coordinates ? key_without_position(type) : position_key(reading.longitude, reading.latitude, type),
+    tables_.points.add(reading.without_coordinates || reading.swapped ? key_without_position(type) : position_key(reading.longitude, reading.latitude, type),
                        static_cast<std::uint32_t>(place));
   }
 
@@ -313,6 +319,7 @@ class Counter : public StreetVisitor {
     if (types() > kMostTypes) return invalid(name_ + " has more than 100 different crime types. It is not a street-level file of data.police.uk.");
     if (too_many_parts_) return invalid(name_ + " has rows of more than 2,000 forces and months. It is not a street-level file of data.police.uk.");
     file_.extra_columns = heading.extra_columns;
+    file_.read_as = heading.read_as;
     std::sort(tallies_.begin(), tallies_.end(), [](const std::unique_ptr<Tally>& a, const std::unique_ptr<Tally>& b) {
       return a->totals.month != b->totals.month ? a->totals.month < b->totals.month : a->totals.force_slug < b->totals.force_slug;
     });
@@ -442,27 +449,29 @@ const char* read_place(const StreetRow& row, RowReading& into) {
     std::int32_t& longitude = into.longitude;
     std::int32_t& latitude = into.latitude;
     if (!plain_coordinate(longitude_text, longitude)) {
-      const std::optional<std::int32_t> parsed = parse_coordinate(longitude_text);
+      const std::optional<std::int32_t> parsed = parse_coordinate(visible(longitude_text));
       if (!parsed) return "Its longitude is not a number of degrees.";
       longitude = *parsed;
     }
     if (!plain_coordinate(latitude_text, latitude)) {
-      const std::optional<std::int32_t> parsed = parse_coordinate(latitude_text);
+      const std::optional<std::int32_t> parsed = parse_coordinate(visible(latitude_text));
       if (!parsed) return "Its latitude is not a number of degrees.";
       latitude = *parsed;
     }
     if (longitude < -180'000'000 || longitude > 180'000'000) return "Its longitude is not between -180 and 180.";
     if (latitude < -90'000'000 || latitude > 90'000'000) return "Its latitude is not between -90 and 90.";
-    into.outside_uk = longitude < kWest || longitude > kEast || latitude < kSouth || latitude > kNorth;
+    into.outside_uk = !in_uk(longitude, latitude);
+    into.swapped = into.outside_uk && in_uk(latitude, longitude);
   } else {
     // Half a pair is no place, but what there is must be a number.
-    if (!longitude_text.empty() && !parse_coordinate(longitude_text)) return "Its longitude is not a number of degrees.";
-    if (!latitude_text.empty() && !parse_coordinate(latitude_text)) return "Its latitude is not a number of degrees.";
+    if (!longitude_text.empty() && !parse_coordinate(visible(longitude_text))) return "Its longitude is not a number of degrees.";
+    if (!latitude_text.empty() && !parse_coordinate(visible(latitude_text))) return "Its latitude is not a number of degrees.";
     into.without_coordinates = true;
   }
   const std::string_view lsoa = value_of(row.fields[kLsoaCode]);
   if (!lsoa.empty()) {
     into.lsoa = lsoa_number(lsoa);
+    if (into.lsoa == kNoLsoa) into.lsoa = lsoa_number(visible(lsoa));  // with spaces around it
     if (into.lsoa == kNoLsoa) return "Its LSOA code is not a letter and eight digits.";
   }
   return nullptr;

@@ -32,6 +32,9 @@ struct ForceMonthCounts {
   std::int64_t outside_uk = 0;         // coordinates that exist, but not in the United Kingdom
   std::int64_t filled_month = 0;       // blank month, taken from the file's name
   std::int64_t other_reporter = 0;     // "Reported by" another force than the file's
+  // Rows that would lie in the United Kingdom with longitude and latitude in each other's place: they count, and their positions are
+  // not used. Told by the file each time it is read; no part of its segment.
+  std::int64_t swapped = 0;
   struct Type {
     std::string slug;
     std::string name;
@@ -60,6 +63,7 @@ struct StreetFile {
   std::vector<std::vector<PointCell>> points;  // of each of `parts`: the same rows by position
   std::vector<RefusedLine> refused;
   bool extra_columns = false;  // an extract that somebody made, not a publication
+  std::string read_as;         // StreetHeading::read_as
   std::int64_t accepted() const;
 };
 
@@ -89,6 +93,7 @@ struct RowReading {
   std::int32_t latitude = 0;
   bool without_coordinates = false;
   bool outside_uk = false;
+  bool swapped = false;  // .. and within it with longitude and latitude in each other's place
 };
 // Returns nullptr when the row is accepted, else the reason.
 const char* read_place(const StreetRow& row, RowReading& into);

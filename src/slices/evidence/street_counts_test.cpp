@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "slices/evidence/separators.h"
+#include "support/writings.h"
 
 using namespace tithing;
 using namespace tithing::evidence;
@@ -165,7 +166,7 @@ TEST_CASE("what cannot be read is refused with its line, its reason and its text
       {line("b", "2022-01", "E01027558", "Burglary", "", "5x"), "latitude"},
       {"only,three,columns\n", "3 columns where the heading has 12"},
       {line("b").substr(0, line("b").size() - 1) + ",one too many\n", "13 columns"},
-      {line("b\xff"), "UTF-8"},
+      {line("b\x81"), "UTF-8"},
       {line(std::string("b\0", 2)), "NUL"},
       {line("b", "2022-01", "E01027558", "Burglary", "-2.1", "54.1", "\"open"), "quotation mark"},
   };
@@ -321,4 +322,64 @@ TEST_CASE("coordinates") {
   CHECK(parse_coordinate("0.00000149") == 1);
   CHECK(parse_coordinate("7") == 7'000'000);
   for (const char* bad : {"", "-", ".", "1.", "1e5", "nan", "1,5", "1234.5", " 1.0", "--1"}) CHECK_FALSE(parse_coordinate(bad));
+}
+
+TEST_CASE("a street file that another program saved holds the same rows, and it is said how it was read") {
+  const std::string csv = kHeading + line("a") + line("b", "2022-01", "E01027559") + line("", "2022-01", "", "Drugs", "", "");
+  const StreetFile wanted = read_well(csv);
+  CHECK(wanted.read_as.empty());
+  for (const tests::Writing& one : tests::writings(csv)) {
+    for (const std::size_t step : {std::size_t{1}, std::size_t{2}, std::size_t{333}, std::size_t{1'000'000}}) {
+      const StreetFile file = read_well(one.bytes, "2022-01-north-yorkshire-street.csv", step);
+      CAPTURE(one.name);
+      CAPTURE(step);
+      CHECK(file.read_as == one.read_as);
+      CHECK(file.parts == wanted.parts);
+      CHECK(file.points == wanted.points);
+    }
+  }
+  // More than the beginning that is looked at: 3,000 rows.
+  std::string many = kHeading;
+  for (int i = 0; i < 3000; ++i) many += line(std::to_string(i));
+  for (const tests::Writing& one : tests::writings(many)) CHECK_MESSAGE(read_well(one.bytes).accepted() == 3000, one.name);
+  // Names of places in Windows-1252, from a line far behind the beginning on, in quotes with semicolons.
+  const auto at = [&](const std::string& place) { return line("c", "2022-01", "E01027558", "Burglary", "-2.1", "54.1", place); };
+  const StreetFile western = read_well(many + at("Ynys M\xF4n") + at("Ynys M\xF4n"));
+  CHECK(western.read_as == "Windows-1252");
+  CHECK(western.accepted() == 3002);
+  CHECK(western.parts[0].repeated_row == 1);
+  // Letters of UTF-8 first: what is none is damaged, and refused.
+  const StreetFile damaged = read_well(kHeading + at("Ynys M\xC3\xB4n") + at("Ynys M\xF4n"));
+  CHECK(damaged.read_as.empty());
+  CHECK(damaged.accepted() == 1);
+  CHECK(damaged.refused.at(0).reason == "It is not valid UTF-8.");
+  CHECK(contains(problem_of(read("name;value\nx;1\n")), "It was read as UTF-8, separated by semicolons."));
+  // A field that holds the comma stays one field.
+  std::string comma = tests::separated(kHeading + line("a"), ';');
+  comma.replace(comma.find("High Street"), 11, "High Street, York");
+  CHECK(read_well(comma).accepted() == 1);
+}
+
+TEST_CASE("spaces that nobody sees around codes and coordinates do no harm") {
+  const std::string nbsp = "\xC2\xA0";
+  const StreetFile file = read_well(kHeading + line("a", "2022-01", "E01027558" + nbsp) + line("b", "2022-01", " E01027558") +
+                                    line("c", "2022-01", "E01027558", "Burglary", "-2.1" + nbsp, nbsp + "54.1"));
+  CHECK(file.accepted() == 3);
+  CHECK(file.parts[0].without_lsoa == 0);
+  CHECK(file.points[0].size() == 1);  // one place
+}
+
+TEST_CASE("longitude and latitude in each other's place are noticed: the row counts, its position is not used") {
+  const auto at = [](const char* id, const char* longitude, const char* latitude) { return line(id, "2022-01", "E01027558", "Burglary", longitude, latitude); };
+  const StreetFile file = read_well(kHeading + at("a", "-2.1", "54.1") + at("b", "54.1", "-2.1") + at("c", "0", "0") + at("d", "54.2", "-2.2"));
+  const ForceMonthCounts& part = file.parts.at(0);
+  CHECK(part.rows == 4);
+  CHECK(part.swapped == 2);
+  CHECK(part.outside_uk == 3);  // nought and nought is abroad either way
+  CHECK(part.without_coordinates == 0);
+  std::int64_t placed = 0;
+  for (const PointCell& cell : file.points.at(0)) placed += cell.count;
+  CHECK(placed == 4);
+  CHECK(file.points.at(0).size() == 3);  // 54.1 north, nought, and none
+  CHECK(std::none_of(file.points[0].begin(), file.points[0].end(), [](const PointCell& cell) { return cell.longitude > 50'000'000 && cell.longitude < 60'000'000; }));
 }

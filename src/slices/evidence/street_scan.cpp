@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <vector>
 
+#include "base/table_text.h"
 #include "base/text.h"
 #include "slices/evidence/separators.h"
 
@@ -67,6 +69,101 @@ bool split_csv_line(std::string_view line, std::vector<std::string>& fields) {
 
 namespace {
 
+// The stream as UTF-8 with commas: nearly always the one that it is given, a block at a time. What another program saved as UTF-16, or
+// with semicolons or tabs, is written anew while it passes.
+class PlainStream : public ByteStream {
+ public:
+  explicit PlainStream(ByteStream& inner) : inner_(inner) {}
+
+  // Looks at the beginning. A problem is the stream's own.
+  Status begin() {
+    constexpr std::size_t kHead = 64 * 1024;
+    std::string head(kHead, '\0');
+    std::size_t size = 0;
+    while (size < kHead) {
+      const Result<std::size_t> count = inner_.read(head.data() + size, kHead - size);
+      if (!count) return pass_on(count);
+      if (*count == 0) break;
+      size += *count;
+    }
+    head.resize(size);
+    std::string_view marked = head;
+    if (marked.starts_with("\xFF\xFE") || marked.starts_with("\xFE\xFF") || head.substr(0, 4).find('\0') != std::string::npos) {
+      if (encoding_of(head) == Encoding::utf16) {
+        little_ = marked.starts_with("\xFF\xFE") || (!marked.starts_with("\xFE\xFF") && head.size() > 1 && head[1] == '\0');
+        utf16_ = true;
+        how_.push_back("UTF-16");
+      }
+    }
+    const std::string first = utf16_ ? decoded(std::string_view(head).substr(0, 4096)) : head.substr(0, 4096);
+    const std::string_view heading = std::string_view(first).substr(0, first.find('\n'));
+    if (heading.find(',') == std::string_view::npos) {
+      const char separator = heading.find(';') != std::string_view::npos ? ';' : heading.find('\t') != std::string_view::npos ? '\t' : ',';
+      if (separator != ',') {
+        separated_.emplace(separator);
+        how_.push_back(separator == ';' ? "separated by semicolons" : "separated by tabs");
+      }
+    }
+    if (how_.empty()) ready_ = std::move(head);
+    else take(head);
+    return {};
+  }
+
+  Result<std::size_t> read(char* into, std::size_t size) override {
+    while (at_ == ready_.size()) {
+      ready_.clear();
+      at_ = 0;
+      if (how_.empty()) return inner_.read(into, size);
+      if (ended_) return std::size_t{0};
+      std::string block(64 * 1024, '\0');
+      const Result<std::size_t> count = inner_.read(block.data(), block.size());
+      if (!count) return count;
+      block.resize(*count);
+      if (*count == 0) {
+        ended_ = true;
+        if (separated_) separated_->end(ready_);
+      } else {
+        take(block);
+      }
+    }
+    const std::size_t count = std::min(size, ready_.size() - at_);
+    std::memcpy(into, ready_.data() + at_, count);
+    at_ += count;
+    return count;
+  }
+
+  const std::vector<std::string>& how() const { return how_; }
+
+ private:
+  void take(std::string_view block) {
+    std::string text;
+    if (utf16_) {
+      rest_ += block;
+      // Whole units only, and no half of a pair.
+      std::size_t whole = rest_.size() & ~std::size_t{1};
+      if (whole >= 2) {
+        const auto high = static_cast<unsigned char>(rest_[whole - (little_ ? 1 : 2)]);
+        if (high >= 0xD8 && high < 0xDC) whole -= 2;
+      }
+      std::string_view units = std::string_view(rest_).substr(0, whole);
+      const bool marked = units.starts_with("\xFF\xFE") || units.starts_with("\xFE\xFF");
+      text = decoded((marked ? "" : little_ ? "\xFF\xFE" : "\xFE\xFF") + std::string(units));
+      rest_.erase(0, whole);
+    }
+    const std::string_view plain = utf16_ ? std::string_view(text) : block;
+    if (separated_) separated_->take(plain, ready_);
+    else ready_ += plain;
+  }
+
+  ByteStream& inner_;
+  std::string ready_;
+  std::size_t at_ = 0;
+  bool utf16_ = false, little_ = true, ended_ = false;
+  std::string rest_;
+  std::optional<Separated> separated_;
+  std::vector<std::string> how_;
+};
+
 // What a scan works in. Each thread keeps one for its next file: fresh pages for every file would cost more than reading it.
 struct Workspace {
   std::vector<char> buffer = std::vector<char>(kBlock + kMaximumLine + kBlock);
@@ -76,7 +173,7 @@ struct Workspace {
 
 class Scanner {
  public:
-  Scanner(ByteStream& stream, const std::string& name, StreetVisitor& visitor, Workspace& workspace)
+  Scanner(PlainStream& stream, const std::string& name, StreetVisitor& visitor, Workspace& workspace)
       : stream_(stream), name_(name), visitor_(visitor), workspace_(workspace), buffer_(workspace.buffer), found_(workspace.found) {
     workspace_.in_use = true;
   }
@@ -100,10 +197,19 @@ class Scanner {
       }
       if (visitor_.stop()) break;
     }
+    heading_.read_as = how_read();
     return heading_;
   }
 
  private:
+  // As PlainTable::read_as.
+  std::string how_read() const {
+    std::vector<std::string> how = stream_.how();
+    if (western_ > 0) how.insert(how.begin(), "Windows-1252");
+    else if (!how.empty() && how.front() != "UTF-16") how.insert(how.begin(), "UTF-8");
+    return joined(how, ", ");
+  }
+
   Status fill() {
     const std::size_t target = end_ + kBlock;  // the buffer holds one longest line and two blocks
     while (!at_end_ && end_ < target && end_ < buffer_.size() - 1) {
@@ -123,9 +229,6 @@ class Scanner {
     const std::string_view all(buffer_.data(), end_);
     if (all.empty() || (at_end_ && trimmed(all).empty())) {
       return invalid(name_ + " is empty. Download it again from data.police.uk.");
-    }
-    if (all.starts_with("\xFF\xFE") || all.starts_with("\xFE\xFF") || all.substr(0, 4).find('\0') != std::string_view::npos) {
-      return invalid(name_ + " is not UTF-8 text (it looks like UTF-16, as spreadsheets save it). Import the file as data.police.uk publishes it.");
     }
     const std::size_t mark = all.starts_with("\xEF\xBB\xBF") ? 3 : 0;
     const std::size_t line_end = all.find('\n', mark);
@@ -167,7 +270,8 @@ class Scanner {
     if (!missing.empty()) {
       return invalid(name_ + " has no column " + joined(missing, ", ") +
                      ". A street-level file of data.police.uk has the columns Crime ID, Month, Reported by, Falls within, Longitude, Latitude, "
-                     "Location, LSOA code, LSOA name, Crime type, Last outcome category and Context.");
+                     "Location, LSOA code, LSOA name, Crime type, Last outcome category and Context." +
+                     (stream_.how().empty() ? std::string() : " It was read as " + how_read() + "."));
     }
     columns_ = names.size();
     heading_.columns = static_cast<int>(columns_);
@@ -260,7 +364,7 @@ class Scanner {
     }
     if (row.line.find('\0') != std::string_view::npos) {
       refuse(row.number, "It holds a NUL character.", row.line);
-    } else if (!is_utf8(row.line)) {
+    } else if (!is_utf8(row.line) && (wide_utf8_ || no_windows_1252(row.line))) {
       refuse(row.number, "It is not valid UTF-8.", row.line);
     } else if (fields_.size() != columns_) {
       refuse(row.number,
@@ -268,6 +372,14 @@ class Scanner {
                  std::to_string(columns_) + ".",
              row.line);
     } else {
+      // The first letter beyond ASCII tells the file's encoding: a line that is no UTF-8 in a file of UTF-8 is damaged, one in a file
+      // without any is Windows-1252.
+      if (!is_utf8(row.line)) {
+        ++western_;
+        for (std::string& field : fields_) field = from_windows_1252(field);
+      } else {
+        wide_utf8_ = wide_utf8_ || std::any_of(row.line.begin(), row.line.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+      }
       for (std::size_t column = 0; column < kColumnCount; ++column) row.fields[column] = fields_[column_at_[column]];
       visitor_.row(row);
     }
@@ -300,7 +412,7 @@ class Scanner {
     visitor_.refused(line, std::move(reason), refused_text(text));
   }
 
-  ByteStream& stream_;
+  PlainStream& stream_;
   const std::string& name_;
   StreetVisitor& visitor_;
   Workspace& workspace_;
@@ -316,15 +428,19 @@ class Scanner {
   bool in_order_ = false;
   std::int64_t line_number_ = 1;
   std::vector<std::string> fields_;
+  bool wide_utf8_ = false;  // a letter of UTF-8 beyond ASCII has been seen
+  std::int64_t western_ = 0;  // lines of Windows-1252
 };
 
 }  // namespace
 
 Result<StreetHeading> scan_street(ByteStream& stream, const std::string& name, StreetVisitor& visitor) {
   static thread_local Workspace kept;
-  if (!kept.in_use) return Scanner(stream, name, visitor, kept).run();
+  PlainStream plain(stream);
+  if (const Status begun = plain.begin(); !begun) return pass_on(begun);
+  if (!kept.in_use) return Scanner(plain, name, visitor, kept).run();
   const auto fresh = std::make_unique<Workspace>();  // a scan within a scan
-  return Scanner(stream, name, visitor, *fresh).run();
+  return Scanner(plain, name, visitor, *fresh).run();
 }
 
 }  // namespace tithing::evidence

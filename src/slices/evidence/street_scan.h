@@ -55,9 +55,11 @@ class StreetVisitor {
 struct StreetHeading {
   int columns = 0;
   bool extra_columns = false;  // there are others besides the twelve
+  std::string read_as;         // "Windows-1252, separated by semicolons"; empty: as data.police.uk publishes it
 };
 
-// `name` is the file's name for sentences. Problems: empty, UTF-16, a column missing, an outcomes or stop-and-search file,
+// UTF-16, Windows-1252, semicolons and tabs, as spreadsheets save such a file, are read and said (read_as).
+// `name` is the file's name for sentences. Problems: empty, a column missing, an outcomes or stop-and-search file,
 // or what the stream itself says.
 Result<StreetHeading> scan_street(ByteStream& stream, const std::string& name, StreetVisitor& visitor);
 

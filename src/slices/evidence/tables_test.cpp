@@ -2,6 +2,7 @@
 #include "slices/evidence/population.h"
 #include "slices/evidence/table_c2.h"
 #include "slices/evidence/test_support.h"
+#include "support/writings.h"
 
 using namespace tithing;
 using namespace tithing::evidence;
@@ -97,4 +98,28 @@ TEST_CASE("populations") {
   CHECK(message("E01000001,5\nE01000001,6\n").find("twice") != std::string::npos);
   CHECK_FALSE(read_population("Crime ID,Month\n", "p.csv"));
   CHECK_FALSE(read_population("", "p.csv"));
+}
+
+TEST_CASE("populations and Table C2 as other programs save them are the same tables") {
+  const std::string people = "LSOA 2021 Code,2023,2024\nE01013339,1500,1510\nE01013340,1600,1610\n";
+  const auto wanted = read_population(people, "p.csv");
+  REQUIRE(wanted.has_value());
+  for (const tests::Writing& one : tests::writings(people)) {
+    const auto read = read_population(one.bytes, "p.csv");
+    REQUIRE_MESSAGE(read.has_value(), one.name << (read ? "" : read.error().message));
+    CHECK(*read == *wanted);
+    CHECK(read->read_as == one.read_as);
+  }
+  const auto spaced = read_population("LSOA 2021 Code;2023;2024\nE01013339\xA0;1\xA0" "500;1510\nE01013340;1,600;1610\n", "p.csv");
+  REQUIRE_MESSAGE(spaced.has_value(), (spaced ? "" : spaced.error().message));
+  CHECK(*spaced == *wanted);
+  CHECK(spaced->read_as == "Windows-1252, separated by semicolons");
+  // A decimal comma is no thousand: never fifteen for one and a half.
+  CHECK(read_population("LSOA 2021 Code,2023\nE01013339,\"1,5\"\n", "p.csv").error().message == "p.csv, line 2: \"1,5\" is not a number of people.");
+  CHECK(read_population("LSOA 2021 Code,2023\nE01013339,\"12,34,567\"\n", "p.csv").error().message.find("is not a number of people") != std::string::npos);
+  for (const auto& [name, bytes] : tests::no_tables()) {
+    CHECK_MESSAGE(!read_population(bytes, "p.csv").has_value(), name);
+    CHECK_MESSAGE(!read_table_c2(bytes, "c2.csv").has_value(), name);
+  }
+  CHECK(read_population("PK\x03\x04", "p.csv").error().message == "p.csv cannot be read. It is a workbook or a zip archive, not a table as text. Open it, save the sheet as CSV (UTF-8), and give that file.");
 }

@@ -118,7 +118,10 @@ bool says_note(const std::string& label) {
 class Reader {
  public:
   Result<PrintedTable> read(std::string_view bytes) {
+    if (const std::string sentence = not_a_table(bytes); !sentence.empty()) return invalid(sentence);
     const std::string text = decoded(bytes);
+    if (text.find('\0') != std::string::npos)
+      return invalid("It holds NUL characters, which no table of text has. Save it as \"CSV UTF-8\" and try again.");
     const char separator = separator_of(text);
     comma_ = DecimalComma(separator);
     auto rows = read_delimited(text, separator);

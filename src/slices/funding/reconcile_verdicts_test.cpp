@@ -547,3 +547,9 @@ TEST_CASE("a list of published allocations is no table of one total" * doctest::
   REQUIRE(bytes);
   CHECK_FALSE(verdict_of(*bytes).starts_with("ties: "));
 }
+
+TEST_CASE("what is no table of text is told what it is, not which of its cells is no amount") {
+  CHECK(read_printed_table("PK\x03\x04 and so on").error().message.starts_with("It is a workbook or a zip archive"));
+  CHECK(read_printed_table("%PDF-1.7\n1,2\n").error().message.starts_with("It is a PDF"));
+  CHECK(read_printed_table(std::string("Area,Grant\nA,1\0\nTotal,1\n", 24)).error().message.starts_with("It holds NUL characters"));
+}

@@ -13,6 +13,7 @@
 #include "sources_migrations.h"
 #include "support/source_dir.h"
 #include "support/store_support.h"
+#include "support/writings.h"
 
 using namespace tithing;
 using namespace tithing::register_;
@@ -276,5 +277,80 @@ TEST_CASE("the exact fit: half of it is much smaller; permission and reason are 
     CHECK(contains(without.error().message, "Say why"));
     CHECK_FALSE(program.service->choose(Actor::nobody(), {kExactFitKind, kOnlyKey, 0, sources::Verdict::standard, "why", {}, false}));
     CHECK(contains(program.service->choose(program.actor(), {kLookUpKind, "1999-12-31", 0, sources::Verdict::standard, "why", {}, false}).error().message, "There is nothing called"));
+  });
+}
+
+TEST_CASE("look-ups as other programs save them are the same look-ups, and it is said how they were read") {
+  for (const tests::Writing& one : tests::writings(made_up_look_up(8))) {
+    test::for_each_engine(migrations(), [&](db::Database& database) {
+      CAPTURE(one.name);
+      Program program(database);
+      const auto report = program.import(program.write("LAD22_CSP22_PFA22.csv", one.bytes));
+      REQUIRE_MESSAGE(report.has_value(), (report ? "" : report.error().message));
+      CHECK(report->files.at(0).what == "Look-up of December 2022: 8 rows" + (one.read_as.empty() ? std::string() : " (read as " + one.read_as + ")") + ".");
+      CHECK(program.service->snapshot()->of_kind(AreaKind::district, k2022).size() == 8);
+    });
+  }
+  on_each_engine([](Program& program) {
+    std::string spaced = made_up_look_up(8);
+    spaced.replace(spaced.find("District 3"), 10, "Ynys M\xF4n\xA0");
+    spaced.replace(spaced.find("E07000004"), 9, "E07000004\xA0");
+    const auto report = program.import(program.write("LAD22_CSP22_PFA22.csv", spaced));
+    REQUIRE_MESSAGE(report.has_value(), (report ? "" : report.error().message));
+    CHECK(program.service->snapshot()->find("E07000003")->name == "Ynys M\xC3\xB4n");
+    CHECK(program.service->snapshot()->find("E07000004") != nullptr);
+  });
+}
+
+TEST_CASE("what is no geography is told so, and nothing is changed") {
+  on_each_engine([](Program& program) {
+    for (const auto& [name, bytes] : tests::no_tables()) {
+      const std::string sentence = program.refused(program.write("given.csv", bytes));
+      CHECK_MESSAGE(!sentence.empty(), name);
+      CHECK_MESSAGE(contains(sentence, "given.csv"), name << ": " << sentence);
+    }
+    CHECK_FALSE(program.refused(program.folder.path() + "/nowhere").empty());
+    CHECK(program.originals().empty());
+  });
+}
+
+TEST_CASE("every file of geography that met trouble" * doctest::skip(!std::filesystem::exists(kTrouble))) {
+  // Read, with what is said of it; or refused, with a part of the sentence.
+  const std::vector<std::pair<std::string, std::string>> read = {
+      {"LAD_to_CSP_to_PFA_(April_2023)_Lookup_in_EW.csv", "Look-up of April 2023: 325 rows"},
+      {"csp_bng (December_2023).geojson", "1 community safety partnership"},
+      {"csp_bng_nocrs (December_2023).geojson", "1 community safety partnership"},
+      {"lad23_bom_objectid (December_2023).csv", "325 rows"},
+      {"lad23_cp1252 (December_2023).csv", "325 rows"},
+      {"lad23_lower (December_2023).csv", "325 rows"},
+      {"lad23_semicolon (December_2023).csv", "325 rows (read as UTF-8, separated by semicolons)"},
+      {"lad23_trailing_blank_names (December_2023).csv", "325 rows"},
+      {"lad_3d (December_2022).geojson", "1 district"},
+      {"lad_bng_27700 (December_2022).geojson", "1 district"},
+      {"lad_wrong_square (December_2022).geojson", "1 district"},  // the first of its kind: nothing that it contradicts
+      {"pfa_bng_27700 (December_2022).geojson", "1 police force area"},
+  };
+  const std::vector<std::pair<std::string, std::string>> not_read = {
+      {"LAD23_CSP23_PFA23_EW_LU.csv", "nothing says which month"},
+      {"lad23_double_entry (December_2023).csv", "were given before"},
+      {"lad23_mixed_vintage (December_2023).csv", "has no column CSP24CD"},
+      {"lad23_with_scotland (December_2023).csv", "is not the code of a district"},
+      {"lad_esri (December_2022).json", "is not geography that this program knows"},
+      {"lad_latlon_swapped (December_2022).geojson", "in each other's place"},
+      {"lad_null_geometry (December_2022).geojson", "A feature has no geometry"},
+  };
+  std::size_t files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(kTrouble)) files += entry.is_regular_file();
+  CHECK(files == read.size() + not_read.size());
+  for (const auto& [name, said] : read) {
+    on_each_engine([&](Program& program) {
+      const auto report = program.import(kTrouble + name);
+      REQUIRE_MESSAGE(report.has_value(), name << ": " << (report ? "" : report.error().message));
+      CHECK_MESSAGE(contains(report->files.at(0).what, said), report->files.at(0).what);
+    });
+  }
+  on_each_engine([&](Program& program) {
+    for (const auto& [name, said] : not_read) CHECK_MESSAGE(contains(program.refused(kTrouble + name), said), name << ": " << program.refused(kTrouble + name));
+    CHECK(program.originals().empty());
   });
 }

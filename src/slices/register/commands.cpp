@@ -171,7 +171,8 @@ std::string GeographyReport::sentence() const {
   text += ".";
   if (proposed > 0 && !dry_run) text += " " + plural(proposed, "succession waits", "successions wait") + " for review.";
   if (proposed > 0 && dry_run) text += " " + plural(proposed, "succession", "successions") + " would wait for review.";
-  if (withdrawn > 0) text += " " + plural(withdrawn, "succession is", "successions are") + " no longer shown by anything.";
+  if (withdrawn > 0 && !dry_run) text += " " + plural(withdrawn, "succession is", "successions are") + " no longer shown by anything.";
+  if (withdrawn > 0 && dry_run) text += " " + plural(withdrawn, "succession", "successions") + " would no longer be shown by anything.";
   return text;
 }
 

@@ -162,7 +162,7 @@ class TakeIn {
       if (now.any) change.rows_now = change.rows_then = now.rows;
       change.offered = true;
       change.outcome = shown(rows[i].name, rows[i].at) + " was imported before and does not count: " + standings[i].why +
-                       " Nothing changes, unless you choose it (--choose --reason \"why\").";
+                       " Nothing changes, unless you choose it.";
       sentence = file.what + ". It was already there and does not count; it can be chosen.";
       if (taking_.manners.choose) {
         choose(kind, key, source_file, sources::Verdict::counts);

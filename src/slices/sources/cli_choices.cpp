@@ -51,6 +51,7 @@ void print_changes(const std::vector<Change>& changes, bool every_one) {
     }
     std::string line = change.about + ": " + change.outcome;
     if (change.rows_now || change.rows_then) line += " Now " + rows_text(change.rows_now) + ", then " + rows_text(change.rows_then) + ".";
+    if (change.offered && change.asks.empty()) line += " To let it count, repeat with --choose --reason \"why\".";
     if (!change.asks.empty()) line += " ASKED FIRST: " + change.asks;
     std::printf("%s\n", line.c_str());
   }
@@ -76,6 +77,12 @@ void print_things(const std::vector<Thing>& things, const std::string& choose_co
       std::printf("  %s %lld  %s, %s, %s. %s\n", row.standing.state == Standing::State::counts ? "*" : " ",
                   static_cast<long long>(row.publication.source_file), row.name.c_str(), row.at.substr(0, 10).c_str(),
                   row.holds.c_str(), row.standing.why.c_str());
+    }
+    // Every choice keeps its reason, also after another one.
+    for (const Choice& choice : thing.choices) {
+      const std::string file = choice.verdict == Verdict::standard ? std::string("the default") : "file " + std::to_string(choice.source_file);
+      std::printf("    %s, %s: %s%s. Reason: %s\n", choice.at.substr(0, 10).c_str(), choice.by.c_str(), file.c_str(),
+                  choice.verdict == Verdict::set_aside ? " set aside" : " counts", choice.reason.c_str());
     }
   }
   if (things.empty()) {

@@ -42,7 +42,8 @@ std::string day_text(const std::string& at) {
 }
 
 std::string words_of(const Choice& choice, const char* verb) {
-  return std::string(verb) + " on " + day_text(choice.at) + ": " + choice.reason;
+  // A choice that is being made has no day yet.
+  return std::string(verb) + (choice.at.empty() ? std::string() : " on " + day_text(choice.at)) + ": " + choice.reason;
 }
 
 }  // namespace
@@ -165,7 +166,7 @@ std::vector<Standing> standings(const std::vector<Publication>& publications, co
   if (manner == Manner::all_count || chosen == nullptr) return out;
   for (std::size_t i = 0; i < publications.size(); ++i) {
     if (publications[i].source_file != chosen->source_file || !publications[i].readable) continue;
-    if (now && *now != i) out[*now] = {State::superseded, true, Cause::held, "Another one was chosen."};
+    if (now && *now != i) out[*now] = {State::superseded, true, Cause::held, words_of(*chosen, "Another one was chosen")};
     out[i] = {State::counts, true, Cause::chosen, words_of(*chosen, "Chosen")};
     break;
   }
