@@ -1,5 +1,5 @@
-#include "base/text.h"
 #include "base/marked.h"
+#include "base/text.h"
 #include "figures/desk/parts.h"
 #include "figures/numbers.h"
 #include "govuk/components.h"
