@@ -134,6 +134,7 @@ export async function wrongInput(report, program, folder) {
   ]);
   const corrupt = Buffer.from(archive);
   corrupt.fill(0x55, 200, 400);
+  const utf16 = (text) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")]);
   const cases = [
     ["a zip archive cut off", file("truncated.zip", archive.subarray(0, Math.floor(archive.length * 0.7))), /cut off|damaged/],
     ["a zip archive cut off within its last bytes", file("truncated-late.zip", archive.subarray(0, archive.length - 5)), /cut off|damaged/],
@@ -143,8 +144,7 @@ export async function wrongInput(report, program, folder) {
     ["a text that is called zip", file("text.zip", "this is no archive"), /zip archive/],
     ["a CSV with a missing column", file("column/2022-11-surrey-street.csv", good.replaceAll(/^(?:[^,\r\n]*,){4}/gm, (found) => found.split(",").slice(0, 3).join(",") + ",")), /no column/],
     ["a CSV with a misspelt column", file("misspelt/2022-11-surrey-street.csv", good.replace("LSOA code", "LSOA kode")), /no column "LSOA code"/],
-    ["a UTF-16 file", file("utf16/2022-11-surrey-street.csv", Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(good, "utf16le")])), /UTF-16/],
-    ["a UTF-16 file without a mark", file("utf16-bare/2022-11-surrey-street.csv", Buffer.from(good, "utf16le")), /UTF-16|no column/],
+    ["a UTF-16 file with a misspelt column", file("utf16-misspelt/2022-11-surrey-street.csv", utf16(good.replace("LSOA code", "LSOA kode"))), /no column "LSOA code".*It was read as UTF-16/],
     ["an empty file", file("empty/2022-11-surrey-street.csv", ""), /empty/],
     ["a file with nothing but a heading", file("heading/2022-11-surrey-street.csv", `${heading}\r\n`), /no rows/],
     ["a file with nothing but a line of 200 MB", file("long/2022-11-surrey-street.csv", Buffer.alloc(200_000_000, "x")), /.{20}/],
@@ -167,6 +167,19 @@ export async function wrongInput(report, program, folder) {
     const outcomes = program.run(["import", "police", file("outcomes/2022-11-surrey-outcomes.csv", "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Outcome type\r\nx,2022-11,Surrey Police,Surrey Police,,,No Location,,,Offender given a caution\r\n")]);
     group.includes("an outcomes file is named as what it is", outcomes.out + sentence(outcomes.error), /outcomes file.*not used/i);
     group.equal("an outcomes file changes nothing", [answers(program), evidenceFiles(program.data)], [before.figures, before.files]);
+
+    // A right file as a spreadsheet saves it is read, and it is said how. A dry run: it would be another publication of the month.
+    const writings = [
+      ["UTF-16", utf16(good), /300 rows accepted, read as UTF-16\./],
+      ["UTF-16 without a mark", Buffer.from(good, "utf16le"), /300 rows accepted, read as UTF-16\./],
+    ];
+    for (const [what, bytes, expected] of writings) {
+      const done = program.run(["import", "police", "--dry-run", file(`${what}/2022-11-surrey-street.csv`, bytes)]);
+      group.equal(`${what}: exit code`, [done.code, sentence(done.error)], [0, ""]);
+      group.includes(`${what}: how it was read`, done.out, expected);
+      group.includes(`${what}: what would be`, done.out, /^Would import 1 file /m);
+      group.equal(`${what}: a dry run changes nothing`, [answers(program), evidenceFiles(program.data)], [before.figures, before.files]);
+    }
 
     // A right file with one line of 200 MB in it: that line is refused, the others count, and memory stays small.
     const copy = program.with(copyOf(program.data, path.join(folder, "long-line")));
