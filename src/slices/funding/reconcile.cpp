@@ -26,6 +26,15 @@ bool has_no_sum(const std::string& heading) {
   });
 }
 
+// What is so much for each: of a whole it is not the sum of its parts, and only what it is divided by would tell it.
+bool is_a_rate(const std::string& heading) {
+  static const char* const kWords[] = {"rate", "rates", "per", "rank", "ranking", "index", "average", "mean", "median", "ratio"};
+  const std::vector<std::string> words = split(plain_name(heading), ' ');
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return std::any_of(std::begin(kWords), std::end(kWords), [&](const char* one) { return word == one; });
+  });
+}
+
 class Reconciler : TableView {
  public:
   explicit Reconciler(const PrintedTable& table, bool checks_only = false)
@@ -244,6 +253,10 @@ class Reconciler : TableView {
     } else if (!check.stated) {
       check.why = total.blank() ? "no total is stated" : "the total is not known";
       check.sentence = where + "the rows come to " + said(check.sum) + "; " + check.why + ".";
+    } else if (is_a_rate(check.column) && check.sum.pence != check.stated->pence) {
+      check.why = "a rate, an average or a rank of the whole is not the sum of its rows";
+      check.sentence = where + "its heading says that it is a rate, an average or a rank, and of a whole that is not the sum of its rows (they come to " +
+                       said(check.sum) + ", stated is " + said(*check.stated) + "). It would have to be worked out from what it is divided by.";
     } else {
       check.difference = Money{check.sum.pence - check.stated->pence};
       const bool ties = check.difference->pence == 0;
@@ -258,14 +271,29 @@ class Reconciler : TableView {
     out_.columns.push_back(std::move(check));
   }
 
+  // Said once of a column of percentages, so that no table ties over what nobody has looked at.
+  void not_looked_at(const Block& block, std::size_t c, const std::string& why) {
+    const bool any = std::any_of(block.items.begin(), block.items.end(), [&](std::size_t r) { return cell(r, c).kind == Kind::percent; });
+    const std::string& name = table_.columns[c].name;
+    const bool said = std::any_of(out_.unchecked.begin(), out_.unchecked.end(), [&](const Unchecked& one) { return one.what == name; });
+    if (any && !said) out_.unchecked.push_back({name, "“" + name + "” could not be checked: " + why + "."});
+  }
+
   // Parts of a whole: headed so, or stated to come to 100.
   void check_shares(const Block& block, std::size_t c) {
     const std::string& name = table_.columns[c].name;
-    if (table_.columns[c].rule || heads_a_change(name)) return;
+    if (table_.columns[c].rule) return;
+    if (heads_a_change(name)) {
+      not_looked_at(block, c, "a change in per cent is not the sum of its rows, and no two columns are here of which it is the change");
+      return;
+    }
     std::optional<Fraction> stated;
     if (block.total && cell(*block.total, c).kind == Kind::percent) stated = cell(*block.total, c).percent;
     const bool headed = heads_a_share(name);
-    if (!headed && !(stated && *stated == Fraction(100))) return;
+    if (!headed && !(stated && *stated == Fraction(100))) {
+      if (stated) not_looked_at(block, c, "its heading does not say of what these percentages are, and they are not stated to come to 100%");
+      return;
+    }
     ShareCheck check;
     check.section = block.section;
     check.column = name;
@@ -296,7 +324,12 @@ class Reconciler : TableView {
                        "; not known: " + joined(check.unknown, ", ") + ". It cannot be checked that they come to " +
                        percent_text(whole) + ".";
     } else {
-      const bool ties = miss <= check.rounding;
+      // Rows that are the whole, but for their own rounding: then the total is 100%, or what the printed rows come to.
+      Fraction of_rows;
+      for (const std::size_t r : block.items) of_rows = of_rows + half(cell(r, c));
+      const Fraction hundred(100);
+      const bool all = (hundred < check.sum ? check.sum - hundred : hundred - check.sum) <= of_rows;
+      const bool ties = miss.zero() || (miss <= check.rounding && (!all || whole == hundred));
       check.verdict = ties ? Verdict::ties : Verdict::does_not_tie;
       if (!ties) check.why = "the shares come to " + percent_text(check.sum) + ", not " + percent_text(whole);
       check.sentence = where + "the shares come to " + percent_text(check.sum) +
