@@ -109,7 +109,7 @@ Markup headline(const figures::Registry& registry, const View& view, const std::
     if (compared && compared->quantity.known()) {
       writer.open("p").put(tr("Its rate is")).text(" ");
       figure_in(writer, compared);
-      writer.text(" ").put(tr("times the average of the partnerships that can be compared: {0}.", {compared->working.in_words})).close("p");
+      writer.text(" ").put(tr("times the average of the partnerships of every imported force: {0}.", {compared->working.in_words})).close("p");
     }
   }
   evidence::write_category_notes(writer, view.type, view.shown);

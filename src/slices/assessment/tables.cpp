@@ -237,7 +237,7 @@ Table comparison_table(const Registry& registry, const View& view, bool all_forc
                    {"population", "Population", ColumnKind::integer, "", true},
                    {"crimes", evidence::heading_of_type(view.type), ColumnKind::integer, "", true},
                    {"rate", "Rate", ColumnKind::decimal, kRateUnit, true},
-                   {"compared", "Against the average", ColumnKind::decimal, "average = 1", true},
+                   {"compared", "Against the average", ColumnKind::decimal, all_forces ? "average of every imported force = 1" : "average of this force = 1", true},
                    {"band", "Funnel plot", ColumnKind::text}};
   std::vector<const register_::Area*> areas;
   if (all_forces) {
