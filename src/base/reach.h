@@ -17,10 +17,13 @@
 
 namespace tithing {
 
+// A grant is for a body where its organisation is the body's code behind a mark, "body:york-csp" (organisation.h). An organisation without the
+// mark is words, and with no area the role is for every area.
+
 // Whose something is. Exactly one way of saying it holds, and an empty list is never "everywhere":
 // a record of a body, a record of one or several areas, or a record of the whole site.
 struct Whose {
-  std::string body;                // code in the register of bodies
+  std::string body;                // code in the register of bodies; reached by a role for it, or for one of the areas that it serves
   std::vector<std::string> areas;  // official codes; who reaches to all of them reaches to it
   bool site = false;               // reached by a role for every area alone
 

@@ -23,8 +23,9 @@ Status Core::change(const Doing& doing, const Permission& permission, const reco
     const auto found = doing.kinds.standing(transaction, record);
     if (!found) return pass_on(found);
     const records::Kind& kind = *doing.kinds.find(record.kind);
+    // Whoever may neither do it nor know of it hears what they would hear if it were not there.
     if (const Status allowed = doing.reach.require(permission, found->whose, hub); !allowed)
-      return records::may_know(kind, *found, doing.reach) || !doing.reach.anywhere(permission) ? allowed : Status(not_found("There is no such " + kind.name + "."));
+      return records::may_know(kind, *found, doing.reach) ? allowed : Status(not_found("There is no such " + kind.name + "."));
     if (seen != kAnyVersion && found->version != seen) return overtaken(found->name);
     Note note;
     if (const Status done = work(transaction, *found, note); !done) return done;
@@ -46,6 +47,7 @@ Status Core::begin(const Doing& doing, const Permission& permission, const Whose
     Note note;
     records::Record made;
     if (const Status done = work(transaction, note, made); !done) return done;
+    if (note.nothing_) throw std::logic_error("a new record cannot be nothing done: " + made.subject());
     if (note.sentence_.empty()) throw std::logic_error("a new record says nothing to the audit: " + made.subject());
     const auto found = doing.kinds.standing(transaction, made);
     if (!found) throw std::logic_error("a new record is not found by its kind: " + made.subject());

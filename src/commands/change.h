@@ -86,7 +86,8 @@ auto change(const Doing& doing, const Permission& permission, const records::Rec
   }
 }
 
-// Makes a new record that is `whose`. The work returns the new record, and the audit row names it.
+// Makes a new record that is `whose`. The work returns the new record, and the audit row names it. A record that its kind does not find,
+// that is somebody else's, or of which nothing is said is a fault: logic_error, and nothing is kept.
 template <class Work>
 Result<records::Record> begin(const Doing& doing, const Permission& permission, const Whose& whose, Work&& work, Hub hub = Hub::own_only) {
   records::Record made;

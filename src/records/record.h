@@ -4,7 +4,7 @@
 // public, who may know of it before, and what happens to it when its body ends. Threads, files, notices, the calendar, search,
 // feeds and the enactment of a change of structure use only this; none of them knows a room.
 //
-// Publication is one path for every kind (publication.h) and is asked at one gate, may_know().
+// Publication has the same states for every kind, and is asked at one gate, may_know().
 #pragma once
 
 #include <compare>
