@@ -10,6 +10,7 @@
 #include "slices/analysis/grid_study.h"
 #include "slices/analysis/house_for_tests.h"
 #include "slices/analysis/study.h"
+#include "support/store_support.h"
 
 using namespace tithing;
 using namespace tithing::analysis;
@@ -212,9 +213,8 @@ TEST_CASE("every method on an area says over what it ran, and one on a file over
   }
   CHECK(of_areas > 10);
   // A file: two of three rows have a number, and the method leaves out the third.
-  std::string pattern = (std::filesystem::temp_directory_path() / "tithing-extent-XXXXXX").string();
-  REQUIRE(mkdtemp(pattern.data()) != nullptr);
-  const std::string path = pattern + "/own.csv";
+  const test::TemporaryFolder folder;
+  const std::string path = folder.path() + "/own.csv";
   std::ofstream(path) << "name,count,population\nA,10,1000\nB,20,\nC,5,900\n";
   for (const Method& method : methods()) {
     if (method.name != "interval") continue;
@@ -224,7 +224,6 @@ TEST_CASE("every method on an area says over what it ran, and one on a file over
     REQUIRE_MESSAGE(answer.has_value(), (answer ? "" : answer.error().message));
     CHECK(says(answer->notes, "Over 2 of 3 rows of the file (66.7%): the others have a blank among their numbers."));
   }
-  std::filesystem::remove_all(pattern);
 }
 
 TEST_CASE("positions of fewer than nine in ten crimes, and residents of fewer than nine in ten partnerships, are no whole") {

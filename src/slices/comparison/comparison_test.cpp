@@ -305,7 +305,7 @@ TEST_CASE("a comparison says over how many areas and crimes it was made, and is 
   REQUIRE(all >= 3);
   REQUIRE(all < 20);  // so that two missing are more than one in ten
   CHECK(asked().extent.of_crimes == all * 1000);
-  for (const auto* area : asked().areas) {
+  for (const Peers every = asked(); const auto* area : every.areas) {
     if (area->code == own) continue;
     (without.empty() ? without : partly) = area->code;
     if (!partly.empty()) break;

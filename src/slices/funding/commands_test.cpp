@@ -258,7 +258,7 @@ TEST_CASE("a scheme is worked out before it is kept, and each version works out 
         const auto on = store::pot(connection, record->pot, record->pot_version);
         const auto scheme = scheme_of(*record, *on);
         REQUIRE_MESSAGE(scheme.has_value(), scheme.error().message);
-        for (const AreaAmount& area : allocate(*scheme)->areas) out.push_back(area.amount.pence);
+        for (const auto worked_out = allocate(*scheme); const AreaAmount& area : worked_out->areas) out.push_back(area.amount.pence);
       });
       return out;
     };

@@ -22,7 +22,7 @@ PrintedTable table_of(const char* text) {
 // The units of the columns: "pounds, number".
 std::string units(const char* text) {
   std::string out;
-  for (const PrintedColumn& column : table_of(text).columns)
+  for (const PrintedTable table = table_of(text); const PrintedColumn& column : table.columns)
     out += (out.empty() ? "" : ", ") + std::string(name_of(column.unit));
   return out;
 }

@@ -79,7 +79,8 @@ Status walk(const Doing& prepares, const Doing& agrees, Decision decision, const
   if (const Status done = go(Move::agree, request); !done) return done;
   if (shown.state == DecisionState::agreed) return {};
   request.note.clear();
-  for (const std::string& finding : outlook(prepares, decision, Move::freeze).findings)
+  const MoveOutlook before = outlook(prepares, decision, Move::freeze);
+  for (const std::string& finding : before.findings)
     request.acknowledged.push_back({finding, "As the published paper has it: what is not known there is not known here."});
   if (const Status done = go(Move::freeze, request); !done) return done;
   if (shown.state == DecisionState::frozen) return {};
