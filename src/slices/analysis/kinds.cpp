@@ -1,3 +1,4 @@
+#include "slices/evidence/crime_types.h"
 #include "slices/analysis/kinds_parts.h"
 #include "slices/analysis/signals.h"
 
@@ -231,6 +232,8 @@ Result<Figure> forecast(const Registry& registry, Studies& studies, const Parame
   if (!found) return pass_on(found);
   if (const auto reason = withheld(*crimes, Unit::score, unit)) {
     figure.quantity = *reason;
+  } else if (const auto why = evidence::no_series_across(question->type, known)) {
+    figure.quantity = Quantity::unknown(Unit::score, unit, *why);
   } else if (known.months() < kLeastMonths) {
     figure.quantity = Quantity::unknown(Unit::score, unit,
                                         "A forecast that knows the season needs " + std::to_string(kLeastMonths) +

@@ -2,6 +2,7 @@
 #include <numeric>
 
 #include "base/text.h"
+#include "slices/evidence/crime_types.h"
 #include "slices/analysis/kinds_parts.h"
 #include "slices/analysis/signals.h"
 #include "statistics/seasonal.h"
@@ -62,6 +63,8 @@ Result<Figure> of_signals(const Registry& registry, const Parameters& parameters
   const bool any = std::any_of(series->charted.begin(), series->charted.end(), [](const auto& v) { return v.has_value(); });
   if (series->withheld) {
     figure.quantity = Quantity::suppressed(unit);
+  } else if (!series->why.empty()) {
+    figure.quantity = Quantity::unknown(Unit::count, unit, series->why);
   } else if (!any) {
     figure.quantity = Quantity::unknown(Unit::count, unit, "No month is known.");
   } else {
@@ -241,6 +244,11 @@ Result<SignalSeries> signal_series(const Registry& registry, const Parameters& a
   for (const std::string& note : whole_period->coverage.notes)
     if (std::find(out.coverage.notes.begin(), out.coverage.notes.end(), note) == out.coverage.notes.end())
       out.coverage.notes.push_back(note);
+  if (auto why = evidence::no_series_across(asked.get("type"), *period)) {
+    out.why = std::move(*why);
+    out.charted.resize(out.values.size());
+    return out;
+  }
   out.charted = out.values;
   if (out.values.size() < kMonthsForSeason) return out;
   std::vector<double> whole;

@@ -158,7 +158,7 @@ Markup signals_section(Wiring& wiring, const View& view, const Context& context)
       drawn.points.push_back({.month = month, .value = value});
       month = month.plus(1);
     }
-    if (drawn.points.empty()) continue;
+    if (drawn.points.empty() || !chart.series.why.empty()) continue;
     drawn.decimals = chart.series.adjusted ? 1 : 0;
     if (const auto xmr = statistics::xmr(chart.series.charted, signal_options(view.two_of_three)))
       drawn = charts::with_control_limits(std::move(drawn), *xmr);

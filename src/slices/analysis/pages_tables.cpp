@@ -65,7 +65,10 @@ MonthlySeries monthly_series(const figures::Registry& registry, const View& view
     out.counts.push_back(count ? std::move(*count) : figures::Figure{});
   }
   std::size_t begin = out.values.size();
-  while (begin > 0 && out.values[begin - 1]) --begin;
+  // What the category counted before it changed is of another series.
+  const std::vector<Month> steps = evidence::category_steps(view.question.type, out.period);
+  const auto least = steps.empty() ? std::size_t{0} : static_cast<std::size_t>(steps.back().index() - out.period.from.index());
+  while (begin > least && out.values[begin - 1]) --begin;
   for (std::size_t i = begin; i < out.values.size(); ++i) out.in_row.push_back(*out.values[i]);
   out.whole = {out.period.from.plus(static_cast<int>(begin)), out.period.to};
   return out;
@@ -79,6 +82,11 @@ Result<statistics::Xmr> control_chart(const View& view, const std::vector<std::o
   if (view.limits_from)
     if (const int at = view.limits_from->index() - first.index(); at > 0 && at < static_cast<int>(values.size()))
       options.rebase_at = {static_cast<std::size_t>(at)};
+  if (!values.empty())
+    for (const Month month : evidence::category_steps(view.question.type, {first, first.plus(static_cast<int>(values.size()) - 1)}))
+      options.rebase_at.push_back(static_cast<std::size_t>(month.index() - first.index()));
+  std::sort(options.rebase_at.begin(), options.rebase_at.end());
+  options.rebase_at.erase(std::unique(options.rebase_at.begin(), options.rebase_at.end()), options.rebase_at.end());
   return statistics::xmr(values, options);
 }
 

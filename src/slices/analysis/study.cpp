@@ -266,6 +266,7 @@ Result<Places> places_of_area(const evidence::Snapshot& snapshot, register_::Ser
 }
 
 Result<Input> series_input(const evidence::Snapshot& snapshot, const Found& found, Period period) {
+  if (const auto why = evidence::no_series_across(evidence::slug_of(snapshot, found.type), period)) return invalid(*why);
   Input input;
   input.name = title_of(found, period);
   input.columns = {"month", "count"};

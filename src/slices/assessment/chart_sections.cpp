@@ -45,6 +45,7 @@ Markup series_section(const figures::Registry& registry, const View& view, const
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Month by month: {0}", {view.type_name}));
   statistics::XmrOptions options;
   options.natural_floor = true;
+  options.rebase_at = rebased(view, period);
   if (known >= static_cast<std::size_t>(kLeastForLimits))
     if (const auto chart = statistics::xmr(values, options)) series = charts::with_control_limits(std::move(series), *chart);
   writer.put(charts::series_chart(series, {.id = "series-chart", .title = view.type_name + " in " + view.area->name + ", " + period.text(), .language = context.language}));

@@ -189,6 +189,8 @@ Result<Figure> monthly(const Registry& registry, evidence::Service& service, con
   std::string note;
   if (hidden) {
     figure.quantity = Quantity::withheld(Unit::score, unit_text);
+  } else if (const auto why = evidence::no_series_across(parameters.get("type"), *period)) {
+    figure.quantity = Quantity::unknown(Unit::score, unit_text, *why);
   } else if (known < static_cast<std::size_t>(kLeastForLimits)) {
     figure.quantity = Quantity::unknown(Unit::score, unit_text, "Limits need at least " + std::to_string(kLeastForLimits) + " months; there are " + std::to_string(known) + ".");
   } else {

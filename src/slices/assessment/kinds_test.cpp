@@ -194,6 +194,21 @@ TEST_CASE("a change across the month in which a category was narrowed gives no v
   CHECK(house.ask("change", asked)->working.in_words.find("no verdict") == std::string::npos);
 }
 
+TEST_CASE("a mean and limits are of one sense of a category, before it was narrowed or after, and of none across") {
+  House house;
+  for (const char* kind : {"monthly-mean", "monthly-lower-limit", "monthly-upper-limit"}) {
+    const auto ask = [&](const char* type, const char* from, const char* to) {
+      return *house.ask(kind, {{"area", "E22000372"}, {"type", type}, {"from", from}, {"to", to}});
+    };
+    const Figure across = ask("other-theft", "2012-06", "2014-04");
+    CHECK(across.quantity.state() == Quantity::State::unknown);
+    CHECK(across.quantity.reason().find("narrowed in May 2013") != std::string::npos);
+    CHECK(across.quantity.reason().find("Ask for months until April 2013, or from May 2013 on.") != std::string::npos);
+    for (const Figure& one : {ask("other-theft", "2012-06", "2013-04"), ask("other-theft", "2013-05", "2014-04"), ask("burglary", "2012-06", "2014-04")})
+      CHECK((one.quantity.known() || one.quantity.reason().find("narrowed") == std::string::npos));
+  }
+}
+
 TEST_CASE("a p and a z stand beside a verdict only, and a verdict says what it takes for granted") {
   House house;
   const auto change = [&](const char* from, const char* to, const char* base_from, const char* base_to, const char* type = "") {

@@ -196,6 +196,12 @@ Table partnerships_table(const Registry& registry, const View& view) {
   return table;
 }
 
+std::vector<std::size_t> rebased(const View& view, Period period) {
+  std::vector<std::size_t> places;
+  for (const Month month : evidence::category_steps(view.type, period)) places.push_back(static_cast<std::size_t>(month.index() - period.from.index()));
+  return places;
+}
+
 Table series_table(const Registry& registry, const View& view) {
   Table table{.id = "series", .title = view.type_name + " in " + view.area->name + " by month, " + series_period(view).text()};
   table.columns = {{"month", "Month", ColumnKind::text},
@@ -206,6 +212,7 @@ Table series_table(const Registry& registry, const View& view) {
   const auto values = monthly(registry, view, period);
   statistics::XmrOptions options;
   options.natural_floor = true;
+  options.rebase_at = rebased(view, period);
   const auto chart = statistics::xmr(values, options);
   std::size_t known = 0;
   for (const auto& value : values) known += value ? 1 : 0;

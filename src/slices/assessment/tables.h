@@ -9,6 +9,8 @@ namespace tithing::assessment {
 
 exports::Table types_table(const figures::Registry& registry, const View& view);         // crime types of an area
 exports::Table partnerships_table(const figures::Registry& registry, const View& view);  // partnerships of a force area
+// Where limits begin again within the period, because the category counts something else from that month.
+std::vector<std::size_t> rebased(const View& view, Period period);
 exports::Table series_table(const figures::Registry& registry, const View& view);        // months of one crime type
 exports::Table comparison_table(const figures::Registry& registry, const View& view, bool all_forces);
 exports::Table lsoa_table(const figures::Registry& registry, const View& view);          // LSOAs of an area, highest rate first

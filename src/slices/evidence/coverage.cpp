@@ -62,6 +62,27 @@ std::vector<std::string> category_notes(std::string_view slug, Period period) {
   return sentences;
 }
 
+std::vector<Month> category_steps(std::string_view slug, Period period) {
+  std::vector<Month> months;
+  for (const CategoryBreak& one : category_break_table()) {
+    const Month at = Month::from_ym(one.year, one.month);
+    if (one.slug == slug && period.from < at && at <= period.to) months.push_back(at);
+  }
+  std::sort(months.begin(), months.end());
+  return months;
+}
+
+std::optional<std::string> no_series_across(std::string_view slug, Period period) {
+  const std::vector<Month> steps = category_steps(slug, period);
+  if (steps.empty()) return std::nullopt;
+  std::string said;
+  for (const CategoryBreak& one : category_break_table())
+    if (one.slug == slug && period.from < Month::from_ym(one.year, one.month) && Month::from_ym(one.year, one.month) <= period.to)
+      said += std::string(one.sentence) + " ";
+  return said + "Months before and after are no one series. Ask for months until " + steps.front().plus(-1).text() + ", or from " +
+         steps.back().text() + " on.";
+}
+
 std::string category_mark(std::string_view slug, Period period) {
   const KnownCrimeType* known = known_crime_type(slug);
   if (known == nullptr || category_notes(slug, period).empty()) return {};

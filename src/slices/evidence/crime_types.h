@@ -49,6 +49,11 @@ std::vector<TypeChoice> type_choices(const Snapshot& snapshot);
 // in the notes of a table. Empty for what has been the same since December 2010, and for "crime" and "all", whose sums no
 // such change touches.
 std::vector<std::string> category_notes(std::string_view slug, Period period);
+// The months of the period, but for its first, from which the category counts something else than in the month before.
+std::vector<Month> category_steps(std::string_view slug, Period period);
+// Why the months are no one series: a mean, limits, a season or a forecast across such a month is of neither sense. With the months
+// that can be asked for instead. Nothing when the category means the same throughout.
+std::optional<std::string> no_series_across(std::string_view slug, Period period);
 // The same as a mark for a cell of a table: "narrowed in May 2013", "a category since May 2013". Empty as above.
 std::string category_mark(std::string_view slug, Period period);
 // Said once on a page: months may still be revised.

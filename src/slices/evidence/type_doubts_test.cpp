@@ -143,6 +143,13 @@ TEST_CASE("months before and after a category changed its sense are no measure f
     CHECK(one.doubts.empty());
     CHECK(one.suspicion.empty());
   }
+  const Period across{Month::from_ym(2012, 6), Month::from_ym(2014, 4)};
+  CHECK(category_steps("other-theft", across) == std::vector<Month>{Month::from_ym(2013, 5)});
+  REQUIRE(no_series_across("other-theft", across).has_value());
+  CHECK(no_series_across("other-theft", across)->find("Ask for months until April 2013, or from May 2013 on.") != std::string::npos);
+  CHECK_FALSE(no_series_across("other-theft", {Month::from_ym(2013, 5), Month::from_ym(2014, 4)}).has_value());
+  CHECK_FALSE(no_series_across("other-theft", {Month::from_ym(2012, 5), Month::from_ym(2013, 4)}).has_value());
+  for (const char* same : {"burglary", "crime", "all", ""}) CHECK_FALSE(no_series_across(same, across).has_value());
   CHECK(category_breaks("other-theft", {Month::from_ym(2013, 5), Month::from_ym(2014, 4)}).empty());
   REQUIRE(category_breaks("other-theft", {Month::from_ym(2013, 4), Month::from_ym(2013, 5)}).size() == 1);
   CHECK(category_breaks("other-theft", {Month::from_ym(2013, 4), Month::from_ym(2013, 5)})[0].find("narrowed in May 2013") != std::string::npos);
