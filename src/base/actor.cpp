@@ -36,6 +36,19 @@ std::optional<Role> role_from(std::string_view code) {
   return std::nullopt;
 }
 
+Grant Grant::everywhere(Role role, std::string organisation) {
+  if (!body_of_organisation(organisation).empty()) throw std::logic_error("a role for every area is not for a body: " + organisation);
+  return {role, std::move(organisation), {}};
+}
+Grant Grant::for_area(Role role, std::string code, std::string organisation) {
+  if (code.empty()) throw std::logic_error("a role for an area needs its code");
+  return {role, std::move(organisation), std::move(code)};
+}
+Grant Grant::for_body(Role role, std::string_view code) {
+  if (code.empty()) throw std::logic_error("a role for a body needs its code");
+  return {role, organisation_of_body(code), {}};
+}
+
 void PermissionTable::add(const Permission& permission, std::initializer_list<Role> roles) {
   for (const Entry& entry : entries_)
     if (entry.permission.name == permission.name) throw std::logic_error("permission registered twice: " + std::string(permission.name));

@@ -53,11 +53,16 @@ class PermissionTable {
   std::vector<Entry> entries_;
 };
 
-// A role given to an account, in an organisation, for an area. An empty area is every area.
+// A role given to an account: for an area, for a body of the register, or, with neither, for every area. Made by name, since
+// an organisation that is only words and an area that is left empty are every area (organisation.h has the mark of a body).
 struct Grant {
   Role role = Role::panel_member;
   std::string organisation;
   std::string area_code;
+
+  static Grant everywhere(Role role, std::string organisation = {});
+  static Grant for_area(Role role, std::string code, std::string organisation = {});  // logic_error without a code
+  static Grant for_body(Role role, std::string_view code);                            // logic_error without a code
 };
 
 class Actor {

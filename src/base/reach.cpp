@@ -15,12 +15,12 @@ std::string with_code(const std::string& name, std::string_view code) { return n
 std::string named_body(const Ground& ground, std::string_view code, Date day) { return ground.name_of_body(code, day); }
 
 std::string named(const Ground& ground, const Whose& whose, Date day) {
-  if (whose.site) return "the whole site";
-  if (!whose.body.empty()) return named_body(ground, whose.body, day);
+  if (whose.of_whole_site()) return "the whole site";
   std::vector<std::string> names;
-  for (const std::string& area : whose.areas) names.push_back(named_area(ground, area, day));
+  for (const std::string& body : whose.bodies()) names.push_back(named_body(ground, body, day));
+  for (const std::string& area : whose.areas()) names.push_back(named_area(ground, area, day));
   if (names.empty()) return "something that is not said to be anybody's";
-  if (names.size() > 4) names = {names[0], names[1], names[2], std::to_string(names.size() - 3) + " other areas"};
+  if (names.size() > 4) names = {names[0], names[1], names[2], std::to_string(names.size() - 3) + (whose.areas().empty() ? " other bodies" : " other areas")};
   return joined(names, " and ");
 }
 
@@ -51,27 +51,31 @@ bool Reach::reaches_area(const Grant& grant, std::string_view area, Date day) co
   return false;
 }
 
-bool Reach::reaches(const Grant& grant, const Whose& whose, Date day, Hub hub) const {
-  if (is_everywhere(grant)) return true;
-  if (whose.site) return false;
-  if (whose.body.empty())
-    return !whose.areas.empty() && std::all_of(whose.areas.begin(), whose.areas.end(), [&](const std::string& area) { return reaches_area(grant, area, day); });
+bool Reach::reaches_body(const Grant& grant, std::string_view body, Date day, Hub hub) const {
   if (const std::string organisation = body_of_organisation(grant.organisation); !organisation.empty()) {
     const std::vector<std::string> own = ground_->standing_for(organisation, today_);
-    if (contains(own, whose.body)) return true;
+    if (contains(own, body)) return true;
     if (hub == Hub::bodies_below)
-      for (const std::string& above : ground_->above_body(whose.body, day))
+      for (const std::string& above : ground_->above_body(body, day))
         if (contains(own, above)) return true;
   }
-  const std::vector<std::string> served = ground_->areas_of_body(whose.body, day);
+  if (grant.area_code.empty()) return false;
+  const std::vector<std::string> served = ground_->areas_of_body(body, day);
   return std::any_of(served.begin(), served.end(), [&](const std::string& area) { return reaches_area(grant, area, day); });
 }
 
 bool Reach::may(const Permission& permission, const Whose& whose, Date day, Hub hub) const {
   if (actor_.trusted()) return true;
-  const std::vector<Grant>& grants = actor_.grants();
-  return std::any_of(grants.begin(), grants.end(),
-                     [&](const Grant& grant) { return actor_.holds(grant.role, permission) && reaches(grant, whose, day, hub); });
+  std::vector<const Grant*> held;
+  for (const Grant& grant : actor_.grants()) {
+    if (!actor_.holds(grant.role, permission)) continue;
+    if (is_everywhere(grant)) return true;
+    held.push_back(&grant);
+  }
+  if (whose.of_whole_site() || (whose.bodies().empty() && whose.areas().empty())) return false;
+  const auto by_any = [&](auto reaches) { return std::any_of(held.begin(), held.end(), [&](const Grant* grant) { return reaches(*grant); }); };
+  return std::all_of(whose.bodies().begin(), whose.bodies().end(), [&](const std::string& body) { return by_any([&](const Grant& grant) { return reaches_body(grant, body, day, hub); }); }) &&
+         std::all_of(whose.areas().begin(), whose.areas().end(), [&](const std::string& area) { return by_any([&](const Grant& grant) { return reaches_area(grant, area, day); }); });
 }
 
 Status Reach::require(const Permission& permission, const Whose& whose, Hub hub) const {

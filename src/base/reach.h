@@ -2,8 +2,10 @@
 // commands for what they allow, figures for what they tell: the same value, made once of a request.
 //
 // A role is given for an area, for a body of the register, or for neither; neither is every area, and so is the role of a system
-// administrator. A role for an area reaches to it and to what lies in it. A role for a body reaches to what is the body's, and to
-// the areas that it serves, with what lies in them. Some permissions reach from a hub to the bodies that report to it: they say so.
+// administrator. A role for an area reaches to it, to what lies in it, and to the bodies that serve it or a part of it. A role for a
+// body reaches to what is the body's, and to the areas that it serves, with what lies in them; not to what is another body's that
+// serves the same area: two boards of one county write their own answers. Some permissions reach from a hub to the bodies that
+// report to it: they say so.
 #pragma once
 
 #include <memory>
@@ -17,21 +19,26 @@
 
 namespace tithing {
 
-// A grant is for a body where its organisation is the body's code behind a mark, "body:york-csp" (organisation.h). An organisation without the
-// mark is words, and with no area the role is for every area.
-
-// Whose something is. Exactly one way of saying it holds, and an empty list is never "everywhere":
-// a record of a body, a record of one or several areas, or a record of the whole site.
-struct Whose {
-  std::string body;                // code in the register of bodies; reached by a role for it, or for one of the areas that it serves
-  std::vector<std::string> areas;  // official codes; who reaches to all of them reaches to it
-  bool site = false;               // reached by a role for every area alone
-
-  static Whose of_body(std::string code) { return {std::move(code), {}, false}; }
-  static Whose of_area(std::string code) { return {{}, {std::move(code)}, false}; }
-  static Whose of_areas(std::vector<std::string> codes) { return {{}, std::move(codes), false}; }
+// Whose something is, said in exactly one of three ways: one or several bodies', one or several areas', or the whole site's.
+// There is no empty one, and an empty list is nobody's: who has a role for every area reaches to it, and no other.
+// Of several, whoever reaches to each of them reaches to it.
+class Whose {
+ public:
+  static Whose of_body(std::string code) { return of_bodies({std::move(code)}); }
+  static Whose of_bodies(std::vector<std::string> codes) { return {std::move(codes), {}, false}; }  // codes in the register of bodies
+  static Whose of_area(std::string code) { return of_areas({std::move(code)}); }
+  static Whose of_areas(std::vector<std::string> codes) { return {{}, std::move(codes), false}; }  // official codes
   static Whose of_site() { return {{}, {}, true}; }
+
+  const std::vector<std::string>& bodies() const { return bodies_; }
+  const std::vector<std::string>& areas() const { return areas_; }
+  bool of_whole_site() const { return site_; }
   friend bool operator==(const Whose&, const Whose&) = default;
+
+ private:
+  Whose(std::vector<std::string> bodies, std::vector<std::string> areas, bool site) : bodies_(std::move(bodies)), areas_(std::move(areas)), site_(site) {}
+  std::vector<std::string> bodies_, areas_;
+  bool site_ = false;
 };
 
 // Whether a role for a body reaches to the bodies that report to it as well.
@@ -69,7 +76,7 @@ class Reach {
   std::string in_words(const Permission& permission) const;
 
  private:
-  bool reaches(const Grant& grant, const Whose& whose, Date day, Hub hub) const;
+  bool reaches_body(const Grant& grant, std::string_view body, Date day, Hub hub) const;
   bool reaches_area(const Grant& grant, std::string_view area, Date day) const;
 
   Actor actor_ = Actor::nobody();

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include <map>
+#include <stdexcept>
 
 using namespace tithing;
 
@@ -72,8 +72,14 @@ TEST_CASE("no area is never every area") {
   CHECK_FALSE(officer("body:york-csp", "").may(kEdit, Whose::of_site()));
   CHECK(reach({{Role::system_administrator, "body:york-csp", "york"}}).may(kEdit, Whose::of_site()));
   // A record that its room gave to nobody is reached by those alone who reach to everything.
-  CHECK_FALSE(officer("", "york").may(kEdit, Whose{}));
-  CHECK(officer("", "").may(kEdit, Whose{}));
+  CHECK(officer("", "").may(kEdit, Whose::of_areas({})));
+  CHECK_FALSE(officer("body:york-csp", "").may(kEdit, Whose::of_bodies({})));
+  // Nor can it come about by leaving something out: made by name, a role without its area or body does not come to be.
+  CHECK_THROWS_AS((void)Grant::for_area(Role::auditor, ""), std::logic_error);
+  CHECK_THROWS_AS((void)Grant::for_body(Role::auditor, ""), std::logic_error);
+  CHECK_THROWS_AS((void)Grant::everywhere(Role::auditor, "body:york-csp"), std::logic_error);
+  CHECK_FALSE(reach({Grant::for_body(Role::commissioning_officer, "york-csp")}).may(kEdit, Whose::of_site()));
+  CHECK(reach({Grant::everywhere(Role::commissioning_officer, "In words")}).may(kEdit, Whose::of_site()));
 }
 
 TEST_CASE("a role for a body reaches to the body's own and to the areas that it serves") {
@@ -82,6 +88,22 @@ TEST_CASE("a role for a body reaches to the body's own and to the areas that it 
   CHECK(york.may(kEdit, Whose::of_area("york-district")));
   CHECK_FALSE(york.may(kEdit, Whose::of_area("county")));
   CHECK_FALSE(york.may(kEdit, Whose::of_body("county-csp")));
+}
+
+TEST_CASE("a role for a body does not reach to another body's that serves the same area; a role for the area does") {
+  CHECK_FALSE(officer("body:forum", "").may(kEdit, Whose::of_body("york-csp")));
+  CHECK(officer("body:forum", "").may(kEdit, Whose::of_area("york")));
+  CHECK(officer("", "north-yorkshire").may(kEdit, Whose::of_body("york-csp")));
+}
+
+TEST_CASE("of several bodies or areas, who reaches to each, by one role or by several") {
+  const Whose both = Whose::of_bodies({"york-csp", "county-csp"});
+  CHECK_FALSE(officer("body:york-csp", "").may(kEdit, both));
+  CHECK(officer("", "north-yorkshire").may(kEdit, both));
+  const Reach two = reach({Grant::for_body(Role::commissioning_officer, "york-csp"), Grant::for_area(Role::commissioning_officer, "county")});
+  CHECK(two.may(kEdit, both));
+  CHECK(two.may(kEdit, Whose::of_areas({"york", "county"})));
+  CHECK(officer("body:york-csp", "").require(kEdit, both).error().message.find("for york-csp and county-csp.") != std::string::npos);
 }
 
 TEST_CASE("a role for a body that was merged holds for what it became, of one that was split for nothing") {

@@ -34,10 +34,14 @@ Status Core::change(const Doing& doing, const Permission& permission, const reco
     if (seen != kAnyVersion)
       if (const auto after = kind.find(transaction, record.id); after && after->version <= found->version)
         throw std::logic_error("a change of " + record.subject() + " left its version as it was");
-    const records::Record& about = note.about_.kind.empty() ? record : note.about_;
-    db::append_audit(transaction, doing.now, {doing.actor().audit_name(), note.action_, about.subject(), note.sentence_, note.detail_});
+    write_audit(transaction, doing, note, record);
     return {};
   });
+}
+
+void Core::write_audit(db::Transaction& transaction, const Doing& doing, const Note& note, const records::Record& record) {
+  const records::Record& about = note.about_.kind.empty() ? record : note.about_;
+  db::append_audit(transaction, doing.now, {doing.actor().audit_name(), note.action_, about.subject(), note.sentence_, note.detail_});
 }
 
 Status Core::begin(const Doing& doing, const Permission& permission, const Whose& whose, Hub hub,
@@ -52,7 +56,7 @@ Status Core::begin(const Doing& doing, const Permission& permission, const Whose
     const auto found = doing.kinds.standing(transaction, made);
     if (!found) throw std::logic_error("a new record is not found by its kind: " + made.subject());
     if (found->whose != whose) throw std::logic_error("a new record is somebody else's than was asked for: " + made.subject());
-    db::append_audit(transaction, doing.now, {doing.actor().audit_name(), note.action_, (note.about_.kind.empty() ? made : note.about_).subject(), note.sentence_, note.detail_});
+    write_audit(transaction, doing, note, made);
     return {};
   });
 }

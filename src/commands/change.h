@@ -62,6 +62,8 @@ struct Core {
                        db::FunctionRef<Status(db::Transaction&, const records::Standing&, Note&)> work);
   static Status begin(const Doing& doing, const Permission& permission, const Whose& whose, Hub hub,
                       db::FunctionRef<Status(db::Transaction&, Note&, records::Record&)> work);
+  // The one audit row of a command on `record`, or on what the note is about.
+  static void write_audit(db::Transaction& transaction, const Doing& doing, const Note& note, const records::Record& record);
 };
 
 // Changes a record that is there. `seen` is the version that the editor saw; kAnyVersion where several may add to a record at once

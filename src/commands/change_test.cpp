@@ -33,6 +33,8 @@ const db::Query kPublish{"note.publish", "UPDATE note SET state = 'published', v
 const db::Query kFind{"note.find", "SELECT id, version, body, title, state FROM note WHERE id = :id"};
 const db::Query kOfBody{"note.of_body", "SELECT id FROM note WHERE body = :body ORDER BY id"};
 
+const db::Query kCarry{"note.carry", "UPDATE note SET body = :to, version = version + 1 WHERE id = :id"};
+
 records::Kinds kinds() {
   records::Kinds out;
   out.add({.code = "note",
@@ -41,7 +43,7 @@ records::Kinds kinds() {
            .ever_public = true,
            .at_end = records::AtEnd::carried,
            .at_end_words = "Notes go over to the body that takes its place.",
-           .tables = {"note"},
+           .columns = {"note.body", "note.post"},
            .find = [](db::Connection& connection, const std::string& id) -> std::optional<Standing> {
              std::optional<Standing> found;
              connection.run(kFind, {{"id", records::Record{"note", id}.number()}}, [&](const db::Row& row) {
@@ -54,6 +56,9 @@ records::Kinds kinds() {
              std::vector<std::string> ids;
              connection.run(kOfBody, {{"body", body}}, [&](const db::Row& row) { ids.push_back(std::to_string(row.integer("id"))); });
              return ids;
+           },
+           .carry = [](db::Transaction& transaction, const std::string& id, const std::string& to) {
+             transaction.run(kCarry, {{"to", to}, {"id", records::Record{"note", id}.number()}});
            }});
   return out;
 }
@@ -195,6 +200,31 @@ TEST_CASE("who may not know of a record is told that there is none; who may read
   });
 }
 
+TEST_CASE("of many records those are given that the reader may know of; what a body's are goes over to the next") {
+  test::for_each_engine(migrations(), [](db::Database& database) {
+    const Doing york{database, kKinds, manager(), {0}};
+    const Doing leeds{database, kKinds, reach(Role::partnership_manager, "body:leeds-csp"), {0}};
+    const auto first = *make(york, "york-csp", "Burglary");
+    const auto second = *make(leeds, "leeds-csp", "Knives");
+    const auto known = [&](const Reach& reader) {
+      std::string names;
+      for (const auto& [record, standing] : database.read([&](db::Connection& connection) { return kKinds.known(connection, {second, first, record_of("note", 99)}, reader); }))
+        names += standing.name + ".";
+      return names;
+    };
+    CHECK(known(york.reach) == "Burglary.");
+    CHECK(known(leeds.reach) == "Knives.");
+    CHECK(known(reach(Role::auditor, "")) == "Knives.Burglary.");
+    CHECK(known(Reach()).empty());
+    REQUIRE(database.write([&](db::Transaction& transaction) -> Status {
+      kKinds.find("note")->carry(transaction, first.id, "leeds-csp");
+      return {};
+    }));
+    CHECK(known(york.reach).empty());
+    CHECK(known(leeds.reach) == "Knives.Burglary.");
+  });
+}
+
 TEST_CASE("a column that names somebody belongs to a kind, or is left out with a reason") {
   test::for_each_engine(migrations(), [](db::Database& database) {
     database.read([](db::Connection& connection) {
@@ -202,8 +232,14 @@ TEST_CASE("a column that names somebody belongs to a kind, or is left out with a
       records::Kinds none;
       const std::vector<std::string> unclaimed = {"note.body", "note.post"};
       CHECK(records::unclaimed_columns(connection, none) == unclaimed);
-      none.leave_out("note", "Made for a test.");
+      CHECK(records::claims_of_nothing(connection, kKinds).empty());
+      // One column that is left out says nothing of the next one in the same table.
+      none.leave_out("note.post", "Made for a test.");
+      CHECK(records::unclaimed_columns(connection, none) == std::vector<std::string>{"note.body"});
+      none.leave_out("note.*", "Made for a test.");
+      none.leave_out("note.boddy", "A name that is not there.");
       CHECK(records::unclaimed_columns(connection, none).empty());
+      CHECK(records::claims_of_nothing(connection, none) == std::vector<std::string>{"note.boddy"});
     });
   });
 }

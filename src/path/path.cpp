@@ -18,6 +18,15 @@ const Step* Outline::step(std::string_view from, std::string_view code_) const {
   return found == steps.end() ? nullptr : &*found;
 }
 
+namespace {
+
+bool is_out(records::Publication publication) {
+  using enum records::Publication;
+  return publication == published || publication == superseded || publication == withdrawn;
+}
+
+}  // namespace
+
 std::vector<std::string> faults_of(const Outline& outline) {
   std::vector<std::string> out;
   if (outline.states.empty()) return {"The path " + std::string(outline.code) + " has no states."};
@@ -43,6 +52,11 @@ std::vector<std::string> faults_of(const Outline& outline) {
     if (!moves.insert({step.from, step.code}).second) out.push_back(name + " is there twice.");
     if (step.name.empty() || step.sentence.empty()) out.push_back(name + " has no name or no sentence.");
     if (step.who == nullptr) out.push_back(name + " is nobody's.");
+    if (step.conditional == step.needs.empty())
+      out.push_back(name + (step.conditional ? " needs something that is not said in words." : " says in words what nothing asks for."));
+    if (const State *from = outline.state(step.from), *to = outline.state(step.to);
+        from != nullptr && to != nullptr && is_out(from->publication) && !is_out(to->publication))
+      out.push_back(name + " hides what was public. Withdraw it with a notice instead.");
     if (step.asks != Asks::nothing && step.sentence.find("{reason}") == std::string_view::npos && step.asks == Asks::reason)
       out.push_back(name + " asks for a reason that its sentence does not tell.");
   }
@@ -65,11 +79,11 @@ std::string table_of(const Outline& outline) {
   return out;
 }
 
-Status check_reason(const Step& step, const std::string& reason) {
-  if (step.asks == Asks::reason && trimmed(reason).empty())
-    return invalid("Give a reason.", {{"reason", "Say why, such as the meeting and its date."}});
-  if (reason.size() > kLongestReason) return invalid("The reason is too long.", {{"reason", "Shorten the reason to 4,000 characters."}});
-  return {};
+Result<std::string> checked_reason(const Step& step, const std::string& reason) {
+  std::string kept(trimmed(reason));
+  if (step.asks == Asks::reason && kept.empty()) return invalid("Give a reason.", {{"reason", "Say why, such as the meeting and its date."}});
+  if (kept.size() > kLongestReason) return invalid("The reason is too long.", {{"reason", "Shorten the reason to 4,000 characters."}});
+  return kept;
 }
 
 std::string sentence_of(const Step& step, const std::string& name, const std::string& reason) {

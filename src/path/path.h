@@ -6,7 +6,9 @@
 //                                      .needs = nothing_missing, .needs_words = "every question has an answer", .sentence = "Sent {name}."}};
 //   constexpr Path<Facts> kPath{"note", kStates, kMoves};
 //
-// `Facts` is what the predicates look at: a struct of the room, filled from the store, with the day in it. Rules are pure.
+// `Facts` is what the predicates look at: a struct of the room, filled from the store, with the day in it. Rules are pure. The one
+// way to make a move is commands::move (commands/move.h): it asks the move's own permission, what it needs and its reason, and
+// keeps the event (path/events.h).
 #pragma once
 
 #include <cstdint>
@@ -21,6 +23,7 @@
 #include "base/clock.h"
 #include "base/reach.h"
 #include "base/result.h"
+#include "records/record.h"
 
 namespace tithing::path {
 
@@ -29,6 +32,7 @@ struct State {
   const char* name;     // "Draft"
   const char* meaning;  // a sentence for the guide and for whoever wonders
   bool final = false;   // nothing leads on from here, on purpose
+  records::Publication publication = records::Publication::draft;  // of a record that stands here; its kind's find() gives it
 };
 
 // What a move asks of whoever makes it, besides what its room's own form asks.
@@ -44,6 +48,7 @@ struct Move {
   const char* code;               // "take-back": in addresses, in the store, in the audit's action
   const char* name;               // "Take it back to a draft": on the button
   const Permission* who;          // with Reach over the record
+  Hub hub = Hub::own_only;        // whether a hub may make it for the bodies that report to it
   Obstacles (*needs)(const Facts&) = nullptr;
   const char* needs_words = "";   // the predicate in words, for the guide: "every comment has an answer"
   Asks asks = Asks::nothing;
@@ -56,6 +61,8 @@ struct Move {
 struct Step {
   std::string_view from, to, code, name;
   const Permission* who = nullptr;
+  Hub hub = Hub::own_only;
+  bool conditional = false;  // it has a predicate
   std::string_view needs;
   Asks asks = Asks::nothing;
   std::string_view sentence, tells;
@@ -71,7 +78,7 @@ struct Offer {
 
 // A path without the type of its facts.
 struct Outline {
-  std::string_view code;
+  std::string_view code;  // with the slice: "funding.decision"; its audit rows are "funding.decision.take-back"
   std::span<const State> states;
   std::vector<Step> steps;
   const State* state(std::string_view code) const;
@@ -80,7 +87,8 @@ struct Outline {
 
 // What is wrong with a table, as sentences: a state or move without name or sentence, a move from or to a state that is not there, two
 // moves of one code from one state, a state that cannot be reached from the first, one without a way on that is not final, a
-// predicate without words or words without a predicate. Asked by the test of each path. Empty: nothing.
+// predicate without words or words without a predicate, a way from what is public back to what is not (what was published is
+// withdrawn with a notice, never hidden). Asked by the test of each path. Empty: nothing.
 std::vector<std::string> faults_of(const Outline& outline);
 // Markdown for the guide: who may do what, from where to where, what it needs, what it asks, who is told.
 std::string table_of(const Outline& outline);
@@ -91,8 +99,13 @@ struct Asked {
   std::string reason;  // as typed
 };
 inline constexpr std::size_t kLongestReason = 4000;
-// invalid at the field "reason": missing where it is needed, or too long.
-Status check_reason(const Step& step, const std::string& reason);
+// The reason as it is kept: without white space around it. invalid at the field "reason": missing where it is needed, or too long.
+Result<std::string> checked_reason(const Step& step, const std::string& reason);
+// A move that can be made.
+struct Checked {
+  Step step;
+  std::string reason;  // as it is kept
+};
 // The step's sentence with {name} and {reason} filled in.
 std::string sentence_of(const Step& step, const std::string& name, const std::string& reason);
 
@@ -113,10 +126,10 @@ struct Path {
     return out;
   }
   // Every move from this state, in the order of the table, with what stands in its way.
-  std::vector<Offer> offers(std::string_view from, const Facts& facts, const Reach& reach, const Whose& whose, Hub hub = Hub::own_only) const {
+  std::vector<Offer> offers(std::string_view from, const Facts& facts, const Reach& reach, const Whose& whose) const {
     std::vector<Offer> out;
     for (const Move<Facts>& move : moves)
-      if (from == move.from) out.push_back({step_of(move), reach.may(*move.who, whose, hub), move.needs == nullptr ? Obstacles() : move.needs(facts)});
+      if (from == move.from) out.push_back({step_of(move), reach.may(*move.who, whose, move.hub), obstacles_of(move, facts)});
     return out;
   }
   const Move<Facts>* find(std::string_view from, std::string_view move_code) const {
@@ -125,18 +138,21 @@ struct Path {
     return nullptr;
   }
   // Whether the move can be made: conflict where it does not lead on from here, invalid for obstacles and for a reason that is missing.
-  // Permission is asked by the command (commands/change.h).
-  Result<Step> check(std::string_view from, const Facts& facts, const Asked& asked) const {
+  // Permission is asked by commands::move, which asks this as well.
+  Result<Checked> check(std::string_view from, const Facts& facts, const Asked& asked) const {
     const Move<Facts>* move = find(from, asked.move);
     if (move == nullptr) return no_such_move(outline(), from);
-    if (move->needs != nullptr)
-      if (const Obstacles obstacles = move->needs(facts); !obstacles.empty()) return in_the_way(obstacles);
-    if (const Status fine = check_reason(step_of(*move), asked.reason); !fine) return pass_on(fine);
-    return step_of(*move);
+    if (const Obstacles obstacles = obstacles_of(*move, facts); !obstacles.empty()) return in_the_way(obstacles);
+    const Step step = step_of(*move);
+    const auto reason = checked_reason(step, asked.reason);
+    if (!reason) return pass_on(reason);
+    return Checked{step, *reason};
   }
 
+  static Obstacles obstacles_of(const Move<Facts>& move, const Facts& facts) { return move.needs == nullptr ? Obstacles() : move.needs(facts); }
   static Step step_of(const Move<Facts>& move) {
-    return {move.from, move.to, move.code, move.name, move.who, move.needs_words, move.asks, move.sentence, move.tells, move.warning};
+    return {move.from,        move.to,   move.code,     move.name,  move.who,    move.hub, move.needs != nullptr,
+            move.needs_words, move.asks, move.sentence, move.tells, move.warning};
   }
 };
 }  // namespace tithing::path

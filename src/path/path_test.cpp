@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 using namespace tithing;
 using namespace tithing::path;
 
@@ -64,6 +66,16 @@ TEST_CASE("faults of a table are named") {
   CHECK(faults.size() == 9);
 }
 
+TEST_CASE("a predicate has words and words have a predicate; what was public is not hidden") {
+  static constexpr State states[] = {{"draft", "Draft", "First."}, {"out", "Published", "Public.", false, records::Publication::published}};
+  static constexpr Move<Facts> moves[] = {
+      {.from = "draft", .to = "out", .code = "publish", .name = "Publish", .who = &kWrite, .needs = all_answered, .sentence = "Published {name}."},
+      {.from = "out", .to = "draft", .code = "hide", .name = "Hide", .who = &kWrite, .needs_words = "nobody has seen it", .sentence = "Hid {name}."}};
+  CHECK(faults_of(Path<Facts>{"bad", states, moves}.outline()) ==
+        std::vector<std::string>{"The move publish from draft needs something that is not said in words.", "The move hide from out says in words what nothing asks for.",
+                                 "The move hide from out hides what was public. Withdraw it with a notice instead."});
+}
+
 TEST_CASE("every move from every state, for every role: only those of the table, with what stands in the way") {
   struct Expected {
     const char* state;
@@ -92,7 +104,7 @@ TEST_CASE("every move from every state, for every role: only those of the table,
 }
 
 TEST_CASE("a move is checked: where it leads from, what it needs, what it asks") {
-  CHECK(kPath.check("draft", {}, {"send", ""})->to == "with-chair");
+  CHECK(kPath.check("draft", {}, {"send", ""})->step.to == "with-chair");
   CHECK(kPath.check("approved", {}, {"send", ""}).error().kind == ProblemKind::conflict);
   CHECK(kPath.check("approved", {}, {"send", ""}).error().message == "This cannot be done in the state “Approved”. Look at where it stands now.");
   CHECK(kPath.check("draft", {}, {"no-such", ""}).error().kind == ProblemKind::conflict);
@@ -101,9 +113,10 @@ TEST_CASE("a move is checked: where it leads from, what it needs, what it asks")
   REQUIRE_FALSE(without);
   CHECK(without.error().fields.at(0).field == "reason");
   CHECK_FALSE(kPath.check("with-chair", {}, {"return", std::string(4001, 'x')}));
-  const auto step = kPath.check("with-chair", {}, {"return", " The theme of burglary is missing. "});
-  REQUIRE(step);
-  CHECK(sentence_of(*step, "the note of Leeds", " The theme of burglary is missing. ") == "Returned the note of Leeds: The theme of burglary is missing.");
+  const auto move = kPath.check("with-chair", {}, {"return", " The theme of burglary is missing. "});
+  REQUIRE(move);
+  CHECK(move->reason == "The theme of burglary is missing.");
+  CHECK(sentence_of(move->step, "the note of Leeds", move->reason) == "Returned the note of Leeds: The theme of burglary is missing.");
 }
 
 TEST_CASE("the guide's table has every state and every move") {

@@ -18,6 +18,11 @@ bool is_code(std::string_view text) {
   return !text.empty() && text.size() <= 40 && std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
 }
 
+void check_column(const std::string& column) {
+  const std::size_t dot = column.find('.');
+  if (dot == 0 || dot == std::string::npos || dot + 1 == column.size()) throw std::logic_error("a column is claimed as table.column: \"" + column + "\"");
+}
+
 }  // namespace
 
 std::int64_t Record::number() const {
@@ -57,6 +62,8 @@ void Kinds::add(Kind kind) {
   if ((kind.at_end == AtEnd::untouched) != kind.at_end_words.empty())
     throw std::logic_error("kind of record that does not say what becomes of it when its body ends: " + kind.code);
   if (kind.at_end != AtEnd::untouched && !kind.of_body) throw std::logic_error("kind of record that is a body's, but does not find those of a body: " + kind.code);
+  if (kind.at_end == AtEnd::carried && !kind.carry) throw std::logic_error("kind of record that is carried over, and does not say how: " + kind.code);
+  for (const std::string& column : kind.columns) check_column(column);
   kinds_.push_back(std::move(kind));
 }
 
@@ -66,9 +73,10 @@ const Kind* Kinds::find(std::string_view code) const {
   return nullptr;
 }
 
-void Kinds::leave_out(std::string table, std::string why) {
-  if (why.empty()) throw std::logic_error("a table is left out of the records without a reason: " + table);
-  left_out_.push_back({std::move(table), std::move(why)});
+void Kinds::leave_out(std::string column, std::string why) {
+  check_column(column);
+  if (why.empty()) throw std::logic_error("a column is left out of the records without a reason: " + column);
+  left_out_.push_back({std::move(column), std::move(why)});
 }
 
 Result<Standing> Kinds::standing(db::Connection& connection, const Record& record) const {
@@ -85,6 +93,13 @@ Result<Standing> Kinds::standing_for(db::Connection& connection, const Record& r
   return found;
 }
 
+std::vector<std::pair<Record, Standing>> Kinds::known(db::Connection& connection, const std::vector<Record>& records, const Reach& reader) const {
+  std::vector<std::pair<Record, Standing>> out;
+  for (const Record& record : records)
+    if (auto found = standing_for(connection, record, reader)) out.emplace_back(record, std::move(*found));
+  return out;
+}
+
 bool is_public(const Standing& standing, Date today) {
   switch (standing.publication) {
     case Publication::draft: return false;
@@ -98,13 +113,13 @@ bool is_public(const Standing& standing, Date today) {
 
 bool may_know(const Kind& kind, const Standing& standing, const Reach& reader) {
   if (kind.ever_public && is_public(standing, reader.today())) return true;
-  return reader.may(kind.read, standing.whose);
+  return reader.may(kind.read, standing.whose, kind.read_hub);
 }
 
 bool may_know_part(const Kind& kind, const Standing& standing, std::string_view part, const Reach& reader) {
   if (!may_know(kind, standing, reader)) return false;
   const bool exempt = std::any_of(standing.exempt.begin(), standing.exempt.end(), [&](const ExemptPart& one) { return one.part == part; });
-  return !exempt || reader.may(kind.read, standing.whose);
+  return !exempt || reader.may(kind.read, standing.whose, kind.read_hub);
 }
 
 namespace {
@@ -126,17 +141,40 @@ bool names_somebody(const std::string& column) {
 
 }  // namespace
 
-std::vector<std::string> unclaimed_columns(db::Connection& connection, const Kinds& kinds) {
-  const auto claimed = [&](const std::string& table) {
-    for (const Kind& kind : kinds.all())
-      if (std::find(kind.tables.begin(), kind.tables.end(), table) != kind.tables.end()) return true;
-    return std::any_of(kinds.left_out().begin(), kinds.left_out().end(), [&](const Kinds::LeftOut& one) { return one.table == table; });
-  };
+namespace {
+
+using Column = std::pair<std::string, std::string>;  // table, column
+std::vector<Column> columns_of_store(db::Connection& connection) {
+  std::vector<Column> out;
+  connection.run(connection.engine() == db::Engine::sqlite ? kSqliteColumns : kPostgresqlColumns, {},
+                 [&](const db::Row& row) { out.emplace_back(row.text("in_table"), row.text("column_name")); });
+  return out;
+}
+
+std::vector<std::string> claims_of(const Kinds& kinds) {
   std::vector<std::string> out;
-  connection.run(connection.engine() == db::Engine::sqlite ? kSqliteColumns : kPostgresqlColumns, {}, [&](const db::Row& row) {
-    const std::string table = row.text("in_table"), column = row.text("column_name");
-    if (names_somebody(column) && !claimed(table)) out.push_back(table + "." + column);
-  });
+  for (const Kind& kind : kinds.all()) out.insert(out.end(), kind.columns.begin(), kind.columns.end());
+  for (const Kinds::LeftOut& one : kinds.left_out()) out.push_back(one.column);
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::string> unclaimed_columns(db::Connection& connection, const Kinds& kinds) {
+  const std::vector<std::string> claims = claims_of(kinds);
+  const auto claimed = [&](const std::string& name) { return std::find(claims.begin(), claims.end(), name) != claims.end(); };
+  std::vector<std::string> out;
+  for (const auto& [table, column] : columns_of_store(connection))
+    if (names_somebody(column) && !claimed(table + "." + column) && !claimed(table + ".*")) out.push_back(table + "." + column);
+  return out;
+}
+
+std::vector<std::string> claims_of_nothing(db::Connection& connection, const Kinds& kinds) {
+  std::vector<std::string> out = claims_of(kinds);
+  for (const auto& [table, column] : columns_of_store(connection)) {
+    std::erase(out, table + "." + column);
+    std::erase(out, table + ".*");
+  }
   return out;
 }
 

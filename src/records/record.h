@@ -5,6 +5,17 @@
 // feeds and the enactment of a change of structure use only this; none of them knows a room.
 //
 // Publication has the same states for every kind, and is asked at one gate, may_know().
+//
+//   kinds.add({.code = "note",
+//              .name = "note",
+//              .read = kReadNotes,
+//              .ever_public = true,
+//              .at_end = AtEnd::carried,
+//              .at_end_words = "Notes go over to the body that takes its place.",
+//              .columns = {"note.body", "note_remark.post"},
+//              .find = store::standing,        // SELECT .. WHERE id = :id, as a Standing
+//              .of_body = store::notes_of,     // SELECT id .. WHERE body = :body
+//              .carry = store::give_to});      // UPDATE note SET body = :to, version = version + 1 WHERE id = :id
 #pragma once
 
 #include <compare>
@@ -52,9 +63,10 @@ struct Standing {
   std::string address;   // "/funding/pots/12"
   Whose whose;
   std::int64_t version = 0;  // goes up with every change: what a form has seen
+  std::string state = {};    // where it stands on its path (path/path.h); empty: it has none
   Publication publication = Publication::draft;
-  std::optional<Date> public_from;  // of scheduled: published from this day on
-  std::vector<ExemptPart> exempt;
+  std::optional<Date> public_from = {};  // of scheduled: published from this day on
+  std::vector<ExemptPart> exempt = {};
 };
 
 // What becomes of a record when the body whose it is ends.
@@ -71,16 +83,19 @@ struct Kind {
   std::string code;           // "pot", unique; a-z and "-"
   std::string name;           // "pot of money"
   Permission read;            // to know of it before it is published; with Reach over whose it is
+  Hub read_hub = Hub::own_only;  // whether a hub may know of those of the bodies that report to it
   bool ever_public = false;   // whether it can be published at all
   AtEnd at_end = AtEnd::untouched;
   std::string at_end_words;   // "Its money is carried over; comments stay with the decision." A sentence for whoever enacts
-  // Tables of the store that hold records of this kind and their parts. Every table with a column that names a body, post or area is
-  // in one kind's list, or in Kinds::leave_out with a reason.
-  std::vector<std::string> tables;
+  // The columns of the store that say which body, post or area a record of this kind or a part of it is for: "note.body". Every
+  // column of that sort is in one kind's list, or in Kinds::leave_out with a reason.
+  std::vector<std::string> columns;
   // The record as it stands, or nothing when there is none with this id.
   std::function<std::optional<Standing>(db::Connection&, const std::string& id)> find;
   // The ids of the records that are a body's; empty function: none ever is.
   std::function<std::vector<std::string>(db::Connection&, const std::string& body)> of_body = {};
+  // Gives one record to the body that takes the former one's place, and raises its version. Needed where at_end is carried.
+  std::function<void(db::Transaction&, const std::string& id, const std::string& to)> carry = {};
 };
 
 // The list of kinds. Filled at start, read from any thread afterwards.
@@ -91,18 +106,22 @@ class Kinds {
   const Kind* find(std::string_view code) const;
   const std::vector<Kind>& all() const { return kinds_; }
 
-  // A table that names bodies, posts or areas and holds no records of anybody's: a register, a cache, what was imported.
+  // A column that names bodies, posts or areas and says of no record whose it is: a register's own, a cache's, an imported file's.
+  // A table stands for all columns that it will ever have, so it is named only where none of them can ever be a record's.
   struct LeftOut {
-    std::string table;
-    std::string why;  // a sentence
+    std::string column;  // "account_role.area_code", or "lsoa_fit.*"
+    std::string why;     // a sentence
   };
-  void leave_out(std::string table, std::string why);
+  void leave_out(std::string column, std::string why);
   const std::vector<LeftOut>& left_out() const { return left_out_; }
 
   // not_found with "There is no such <name of the kind>." for what is not there.
   Result<Standing> standing(db::Connection& connection, const Record& record) const;
   // The same for somebody who must not even learn that it is there: not_found as well when may_know() says no.
   Result<Standing> standing_for(db::Connection& connection, const Record& record, const Reach& reader) const;
+  // Of many records (a list, a search, a feed, a count), those that are there and that the reader may know of, in the same order.
+  // Each is found by itself; a list of its own room has its rows at hand and asks may_know() of them.
+  std::vector<std::pair<Record, Standing>> known(db::Connection& connection, const std::vector<Record>& records, const Reach& reader) const;
 
  private:
   std::vector<Kind> kinds_;
@@ -116,8 +135,10 @@ bool may_know(const Kind& kind, const Standing& standing, const Reach& reader);
 // A part of it: not when it is exempt and the reader could not know of the record before it was published.
 bool may_know_part(const Kind& kind, const Standing& standing, std::string_view part, const Reach& reader);
 
-// The columns that name a body, post or area, in tables that no kind holds and that are not left out: "grant.body_code". Empty when all is
-// said. Asked by a test of the whole program, on the store as the migrations make it.
+// The columns that name a body, post or area, that no kind claims and that are not left out: "grant.body_code". Empty when all is said.
+// Asked by a test of the whole program, on the store as the migrations make it.
 std::vector<std::string> unclaimed_columns(db::Connection& connection, const Kinds& kinds);
+// The other way round: claims and left-out columns that the store does not have. A name that was mistyped claims nothing.
+std::vector<std::string> claims_of_nothing(db::Connection& connection, const Kinds& kinds);
 
 }  // namespace tithing::records

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <memory>
 #include <stdexcept>
 
 using namespace tithing;
@@ -70,6 +71,18 @@ TEST_CASE("an exempt part stays with those who could read it before") {
   CHECK(may_know_part(kind(), standing, "section:4", auditor("york")));
 }
 
+TEST_CASE("a hub knows of what is its spokes' where the kind says so") {
+  struct Below : Ground {
+    std::vector<std::string> above_body(std::string_view, Date) const override { return {"forum"}; }
+  };
+  const Reach hub{Actor::account(1, "A", {Grant::for_body(Role::auditor, "forum")}, kTable), std::make_shared<Below>(), kToday};
+  const Standing standing{.name = "A note", .whose = Whose::of_body("york-csp")};
+  Kind one = kind();
+  CHECK_FALSE(may_know(one, standing, hub));
+  one.read_hub = Hub::bodies_below;
+  CHECK(may_know(one, standing, hub));
+}
+
 TEST_CASE("a kind says what it must, or the program does not start") {
   Kinds kinds;
   kinds.add(kind());
@@ -90,6 +103,13 @@ TEST_CASE("a kind says what it must, or the program does not start") {
     one.at_end = AtEnd::ended;
     one.at_end_words = "It ends.";  // but nothing says which are a body's
   });
-  CHECK_THROWS_AS(kinds.leave_out("cache", ""), std::logic_error);
+  refused([](Kind& one) {
+    one.at_end = AtEnd::carried;
+    one.at_end_words = "It goes over.";
+    one.of_body = [](db::Connection&, const std::string&) { return std::vector<std::string>(); };  // but nothing carries it
+  });
+  refused([](Kind& one) { one.columns = {"note"}; });
+  CHECK_THROWS_AS(kinds.leave_out("cache.area", ""), std::logic_error);
+  CHECK_THROWS_AS(kinds.leave_out("cache", "It is a cache."), std::logic_error);
   CHECK(kinds.all().size() == 1);
 }

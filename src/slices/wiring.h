@@ -10,9 +10,13 @@
 #include "base/actor.h"
 #include "base/clock.h"
 #include "base/command_line.h"
+#include "base/ground.h"
+#include "base/reach.h"
+#include "commands/change.h"
 #include "db/db.h"
 #include "db/migrations.h"
 #include "figures/registry.h"
+#include "records/record.h"
 #include "web/web.h"
 
 namespace tithing::jobs {
@@ -37,6 +41,13 @@ struct Wiring {
 
   web::Router router;
   PermissionTable permissions;
+  records::Kinds kinds;
+  // What lies in what, as both registers say it now: set by the register of areas, and again by the register of bodies, which knows
+  // both. Before either is there an area is itself. A new value when a register changes; one is good for one request.
+  std::function<std::shared_ptr<const Ground>()> ground = [] { return std::make_shared<const Ground>(); };
+  // Made once of a request or a command, and asked by everything in it.
+  Reach reach_of(const Actor& actor) const { return {actor, ground(), clock->today()}; }
+  commands::Doing doing(const Actor& actor) const { return {*database, kinds, reach_of(actor), clock->now()}; }
   figures::Registry figures;
   std::vector<db::Migration> migrations;
   std::vector<Subcommand> subcommands;

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "bodies_migrations.h"
 #include "slices/bodies/edges.h"
+#include "slices/bodies/ground.h"
 #include "slices/wiring.h"
 
 namespace tithing::bodies {
@@ -19,6 +20,7 @@ Service& register_slice(Wiring& wiring, register_::Service& areas) {
                                           Role::responsible_authority_representative, Role::grant_recipient, Role::system_administrator});
   wiring.permissions.add(kImportBodies, {Role::county_strategy_officer, Role::performance_analyst, Role::system_administrator});
 
+  wiring.ground = [&service] { return std::make_shared<const BodyGround>(service.areas(), service.known()); };
   register_pages(wiring, service);
   register_duty_pages(wiring, service);
   register_overlap_pages(wiring, service);

@@ -3,6 +3,7 @@
 #include "register_migrations.h"
 #include "slices/register/describe.h"
 #include "slices/register/edges.h"
+#include "slices/register/ground.h"
 #include "slices/wiring.h"
 
 namespace tithing::register_ {
@@ -17,6 +18,7 @@ Service& register_slice(Wiring& wiring) {
   wiring.permissions.add(kReviewSuccession, {Role::performance_analyst, Role::commissioning_officer,
                                              Role::county_strategy_officer, Role::system_administrator});
 
+  wiring.ground = [&service] { return std::make_shared<const AreaGround>(service.snapshot()); };
   register_pages(wiring, service);
   register_review_pages(wiring, service);
   register_publication_pages(wiring, service);
