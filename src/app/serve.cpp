@@ -93,7 +93,12 @@ int serve(Wiring& wiring, identity::Service& identity, const Arguments& argument
   std::filesystem::remove_all(spool, error);  // what a killed process left
   std::filesystem::create_directories(spool, error);
   configuration.spool_directory = spool;
-  const web::Site site({wiring.router, *wiring.clock, identity.sessions(), *key, nullptr, spool});
+  const web::Site site({.router = wiring.router,
+                        .clock = *wiring.clock,
+                        .sessions = identity.sessions(),
+                        .form_key = *key,
+                        .ground = wiring.ground,
+                        .spool_directory = spool});
   configuration.limits.body_limit = [&](std::string_view method, std::string_view path) { return site.body_limit(method, path); };
   configuration.limits.large_body = [&](const http::Request& head) { return site.body_limit(head); };
   configuration.error_page = web::Site::error_page;

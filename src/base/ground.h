@@ -25,6 +25,9 @@ class Ground {
   // The bodies that `body` reports to, directly or through others, on that day.
   virtual std::vector<std::string> above_body(std::string_view body, Date day) const;
 
+  // Whether the registers know the code at all, of whatever day. Without a register every code is known.
+  virtual bool has_area(std::string_view area) const;
+  virtual bool has_body(std::string_view body) const;
   // The name on that day, or the code where there is none.
   virtual std::string name_of_area(std::string_view area, Date day) const;
   virtual std::string name_of_body(std::string_view body, Date day) const;

@@ -30,6 +30,8 @@ std::vector<std::string> Ground::around_area(std::string_view area, Date) const 
 std::vector<std::string> Ground::areas_of_body(std::string_view, Date) const { return {}; }
 std::vector<std::string> Ground::standing_for(std::string_view body, Date) const { return {std::string(body)}; }
 std::vector<std::string> Ground::above_body(std::string_view, Date) const { return {}; }
+bool Ground::has_area(std::string_view) const { return true; }
+bool Ground::has_body(std::string_view) const { return true; }
 std::string Ground::name_of_area(std::string_view area, Date) const { return std::string(area); }
 std::string Ground::name_of_body(std::string_view body, Date) const { return std::string(body); }
 

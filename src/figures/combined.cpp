@@ -68,6 +68,12 @@ void add_combined_kinds(Registry& registry) {
                      {"second", "text", true, "Address of a figure of the same unit", "/figures/allocation?area=redditch&example=worcestershire-2012-13"}};
   const Registry* const all = &registry;
   kind.compute = [all](const Parameters& parameters, const Viewer& viewer, Detail) { return compute(*all, parameters, viewer); };
+  kind.may = [all](const Parameters& parameters, const Viewer& viewer) -> Status {
+    for (const char* name : {"first", "second"})
+      if (const auto address = Address::parse(parameters.get(name)); address && address->kind != "difference")
+        if (const Status allowed = all->may(*address, viewer); !allowed) return allowed;
+    return {};
+  };
   registry.add(std::move(kind));
 }
 

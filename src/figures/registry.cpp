@@ -108,6 +108,7 @@ Result<Figure> Registry::ask(const Address& asked, const Viewer& viewer, Detail 
   const std::string way = address.parameters.get("part");
   Address whole = address;
   whole.parameters.values.erase("part");
+  if (const Status allowed = may(whole, viewer); !allowed) return pass_on(allowed);
   auto figure = kind->compute(whole.parameters, viewer, way.empty() ? detail : Detail::working);
   if (!figure) return figure;
   figure->address = std::move(whole);
@@ -122,7 +123,21 @@ Status Registry::rows(const Address& asked, const Viewer& viewer, const RowSink&
   if (auto checked = check(*kind, address); !checked) return checked;
   Parameters whole = address.parameters;
   whole.values.erase("part");
+  if (const Status allowed = may(address, viewer); !allowed) return allowed;
   return kind->rows(whole, viewer, sink);
+}
+
+Status Registry::may(const Address& address, const Viewer& viewer) const {
+  const Kind* kind = find(address.kind);
+  return kind == nullptr || !kind->may ? Status() : kind->may(canonical(address).parameters, viewer);
+}
+
+Status Registry::may(const Figure& figure, const Viewer& viewer) const {
+  if (const Status allowed = may(figure.address, viewer); !allowed) return allowed;
+  for (const Input& input : figure.working.inputs)
+    if (input.figure != nullptr)
+      if (const Status allowed = may(*input.figure, viewer); !allowed) return allowed;
+  return {};
 }
 
 std::string openapi(const Registry& registry) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/actor.h"
+#include "base/reach.h"
 #include "figures/figure.h"
 
 namespace tithing::figures {
@@ -14,6 +15,11 @@ namespace tithing::figures {
 struct Viewer {
   Date today;
   bool protect_small_numbers = true;  // true for anyone who is not signed in
+  // For figures of what not everybody may know of (a pot, a decision before it is published): a kind asks it as the page of the
+  // record does. Nobody, where it is not said.
+  Reach reach = {};
+
+  static Viewer of(const Reach& reach) { return {reach.today(), !reach.actor().signed_in() && !reach.actor().trusted(), reach}; }
 };
 
 // How much is wanted: a table of 300 cells needs values; a page that explains needs the tree.
@@ -45,6 +51,9 @@ struct Kind {
   std::function<Status(const Parameters&, const Viewer&, const RowSink&)> rows;
   // Who may read them; whoever is signed in, where none is named.
   std::optional<Permission> rows_permission = {};
+  // Whether the viewer may know of what the figure is of, as the page of that record asks; asked before anything is worked out, and
+  // before a figure that was frozen is shown. Empty: of what everybody may know.
+  std::function<Status(const Parameters&, const Viewer&)> may = {};
 };
 
 // Every kind has it beside its own: a place in the working (part_address in figure.h).
@@ -59,6 +68,10 @@ class Registry {
   // The figure's address is the canonical one, whichever was asked.
   Result<Figure> ask(const Address& address, const Viewer& viewer, Detail detail = Detail::working) const;
   Status rows(const Address& address, const Viewer& viewer, const RowSink& sink) const;
+  // Whether the viewer may know of this figure at all. Nothing is said of a kind that is not there any more.
+  Status may(const Address& address, const Viewer& viewer) const;
+  // The same of a figure as it stands, with every figure that it was worked out from.
+  Status may(const Figure& figure, const Viewer& viewer) const;
   // The address with every parameter that has a standing meaning named: type=all. Of an unknown kind, as it is.
   Address canonical(Address address) const;
   // How the same question was written before its parameters had names for that meaning; the address itself when there is

@@ -58,7 +58,7 @@ std::string_view name_of(AtEnd at_end) {
 void Kinds::add(Kind kind) {
   if (!is_code(kind.code)) throw std::logic_error("a kind of record needs a code of a-z and \"-\": \"" + kind.code + "\"");
   if (find(kind.code) != nullptr) throw std::logic_error("kind of record registered twice: " + kind.code);
-  if (kind.name.empty() || kind.read.name.empty() || !kind.find) throw std::logic_error("kind of record without name, permission to read, or find: " + kind.code);
+  if (kind.name.empty() || (kind.read.name.empty() && !kind.known_before) || !kind.find) throw std::logic_error("kind of record without name, permission to read, or find: " + kind.code);
   if ((kind.at_end == AtEnd::untouched) != kind.at_end_words.empty())
     throw std::logic_error("kind of record that does not say what becomes of it when its body ends: " + kind.code);
   if (kind.at_end != AtEnd::untouched && !kind.of_body) throw std::logic_error("kind of record that is a body's, but does not find those of a body: " + kind.code);
@@ -111,15 +111,23 @@ bool is_public(const Standing& standing, Date today) {
   return false;
 }
 
+namespace {
+
+bool known_before(const Kind& kind, const Standing& standing, const Reach& reader) {
+  return kind.known_before ? kind.known_before(standing, reader) : reader.may(kind.read, standing.whose, kind.read_hub);
+}
+
+}  // namespace
+
 bool may_know(const Kind& kind, const Standing& standing, const Reach& reader) {
   if (kind.ever_public && is_public(standing, reader.today())) return true;
-  return reader.may(kind.read, standing.whose, kind.read_hub);
+  return known_before(kind, standing, reader);
 }
 
 bool may_know_part(const Kind& kind, const Standing& standing, std::string_view part, const Reach& reader) {
   if (!may_know(kind, standing, reader)) return false;
   const bool exempt = std::any_of(standing.exempt.begin(), standing.exempt.end(), [&](const ExemptPart& one) { return one.part == part; });
-  return !exempt || reader.may(kind.read, standing.whose, kind.read_hub);
+  return !exempt || known_before(kind, standing, reader);
 }
 
 namespace {

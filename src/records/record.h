@@ -84,6 +84,8 @@ struct Kind {
   std::string name;           // "pot of money"
   Permission read;            // to know of it before it is published; with Reach over whose it is
   Hub read_hub = Hub::own_only;  // whether a hub may know of those of the bodies that report to it
+  // For a room with another rule for who may know of a record before it is published; in place of `read`.
+  std::function<bool(const Standing&, const Reach&)> known_before = {};
   bool ever_public = false;   // whether it can be published at all
   AtEnd at_end = AtEnd::untouched;
   std::string at_end_words;   // "Its money is carried over; comments stay with the decision." A sentence for whoever enacts

@@ -27,6 +27,11 @@ std::vector<std::string> Context::query_values(std::string_view name) const {
   return values;
 }
 
+const Reach& Context::reach() const {
+  if (!reach_) reach_.emplace(actor, ground ? ground() : nullptr, today);
+  return *reach_;
+}
+
 Result<Date> Context::as_at() const {
   const std::string text = query_value("as-at");
   if (text.empty()) return today;

@@ -59,6 +59,7 @@ class Passage {
     context_.now = parts.clock.now();
     context_.today = context_.now.date();
     context_.secure = request.secure;
+    context_.ground = parts.ground;
     request_id_ = request.id.empty() ? random_token().substr(0, 22) : request.id;
   }
 

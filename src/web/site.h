@@ -3,11 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "base/actor.h"
 #include "base/clock.h"
+#include "base/ground.h"
 #include "base/secret.h"
 #include "http/message.h"
 #include "http/static_files.h"
@@ -22,6 +25,7 @@ struct SiteParts {
   const Clock& clock;
   SessionSource& sessions;
   Secret form_key;  // signs the cookies of visitors who are not signed in; the same for every process of a store
+  std::function<std::shared_ptr<const Ground>()> ground = {};  // what lies in what, for the Reach of a request
   const http::StaticFiles* files = nullptr;  // beside the embedded styles and scripts, such as /robots.txt; may be none
   std::string spool_directory = {};          // uploaded files, while a request lasts; empty: the system's directory
   std::int64_t upload_limit = std::int64_t{4} * 1024 * 1024 * 1024;  // bytes, on routes that take an upload

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,8 @@
 
 #include "base/actor.h"
 #include "base/clock.h"
+#include "base/ground.h"
+#include "base/reach.h"
 #include "base/result.h"
 #include "html/html.h"
 #include "http/message.h"
@@ -105,8 +108,14 @@ class Context {
   std::string query_value(std::string_view name) const;                // first, trimmed; empty when missing
   std::string form_value(std::string_view name) const;
   std::vector<std::string> query_values(std::string_view name) const;
+  // Who asks, and where that reaches today: what pages offer, and what figures may tell. Made at the first question of a request.
+  const Reach& reach() const;
+  std::function<std::shared_ptr<const Ground>()> ground = {};  // of both registers; without it an area is itself
   // The register's day: ?as-at=YYYY-MM-DD, else today. invalid when it is malformed.
   Result<Date> as_at() const;
+
+ private:
+  mutable std::optional<Reach> reach_ = {};
 };
 
 // Answers.

@@ -151,7 +151,7 @@ class House {
     std::set<std::string> targets;
     for (const ScopeCase& scope : kScopes) targets.insert(scope.target);
     for (const std::string& target : targets) enter({.kind = FactKind::membership, .body = kBoard, .other = target, .role = "member", .value = "Officer", .from = kSince});
-    site_.emplace(web::SiteParts{.router = wiring.router, .clock = clock_, .sessions = sessions_, .form_key = Secret("a key of thirty-two bytes or more")});
+    site_.emplace(web::SiteParts{.router = wiring.router, .clock = clock_, .sessions = sessions_, .form_key = Secret("a key of thirty-two bytes or more"), .ground = wiring.ground});
     for (const auto& proposal : areas.areas()->successions())
       if (proposal.id > 0 && succession_ == 0) succession_ = proposal.id;
     REQUIRE(succession_ > 0);

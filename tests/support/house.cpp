@@ -9,6 +9,7 @@
 #include "db/audit.h"
 #include "drafts_migrations.h"
 #include "jobs_migrations.h"
+#include "path_migrations.h"
 #include "sources_migrations.h"
 #include "support/source_dir.h"
 #include "web/csrf.h"
@@ -25,7 +26,7 @@ std::vector<db::Migration> all_migrations(const Wiring& wiring) {
   std::vector<db::Migration> all;
   std::set<int> there;
   for (const auto& part :
-       {db::audit_migrations(), sources_migrations(), drafts_migrations(), jobs_migrations(), wiring.migrations}) {
+       {db::audit_migrations(), path_migrations(), sources_migrations(), drafts_migrations(), jobs_migrations(), wiring.migrations}) {
     for (const db::Migration& one : part) {
       if (there.insert(one.number).second) all.push_back(one);
     }
@@ -51,7 +52,7 @@ void House::build(const Slices& slices) {
   REQUIRE_MESSAGE(migrated.has_value(), migrated.error().message);
   wiring.database = store_;
   site_.emplace(web::SiteParts{
-      .router = wiring.router, .clock = clock, .sessions = sessions_, .form_key = Secret(kFormKey)});
+      .router = wiring.router, .clock = clock, .sessions = sessions_, .form_key = Secret(kFormKey), .ground = wiring.ground});
 }
 
 House& House::demonstration() {
@@ -69,6 +70,10 @@ Actor House::actor(Role role, std::string area, std::int64_t account, std::strin
 
 House& House::as(Role role, std::string area, std::int64_t account, std::string organisation) {
   return as(actor(role, std::move(area), account, std::move(organisation)));
+}
+
+House& House::as_of_body(Role role, std::string_view body, std::int64_t account) {
+  return as(Actor::account(account, "Person " + std::to_string(account), {Grant::for_body(role, body)}, wiring.permissions));
 }
 
 House& House::as(Actor actor) {
@@ -99,8 +104,10 @@ http::Response House::ask(std::string_view method, std::string_view target, std:
 
 http::Response House::get(std::string_view target) { return ask("GET", target); }
 
+std::string House::token() const { return "csrf-token=" + web::masked_token(kSecret); }
+
 http::Response House::post(std::string_view target, const web::Fields& fields) {
-  std::string body = "csrf-token=" + web::masked_token(kSecret);
+  std::string body = token();
   for (const auto& [name, value] : fields) body += "&" + url_encoded(name) + "=" + url_encoded(value);
   return ask("POST", target, std::move(body));
 }

@@ -52,14 +52,18 @@ class House {
   // Who asks from now on. An empty area is every area; another account is another person.
   House& as(Role role, std::string area = {}, std::int64_t account = 7, std::string organisation = "Tithing");
   House& as(Actor actor);
+  House& as_of_body(Role role, std::string_view body, std::int64_t account = 7);  // for a body of the register, by its code
   House& as_nobody();
   Actor actor(Role role, std::string area = {}, std::int64_t account = 7, std::string organisation = "Tithing") const;
+  const Actor& who() const { return sessions_.session->actor; }  // who asks now; not of nobody
   Actor command_line() const { return Actor::command_line(wiring.permissions); }
 
   http::Response get(std::string_view target);
   // A form as a browser sends it, with the token of whoever asks.
   http::Response post(std::string_view target, const web::Fields& fields);
   http::Response upload(std::string_view target, const web::Fields& fields, const std::vector<SentFile>& files);
+  // The field with the token of whoever asks, as a form posts it: "csrf-token=..".
+  std::string token() const;
   // As it stands, without a token: for what must be refused, and for the API.
   http::Response ask(std::string_view method, std::string_view target, std::string body = {},
                      std::string type = "application/x-www-form-urlencoded");

@@ -57,7 +57,7 @@ void register_commands(Wiring& wiring) {
       for (const ParameterSpecification& parameter : w->figures.find(name)->parameters)
         if (const std::string value = arguments.get("--" + parameter.name); !value.empty()) address.parameters.values[parameter.name] = value;
       if (const std::string part = arguments.get("--part"); !part.empty()) address.parameters.values["part"] = part;
-      const Viewer viewer{w->clock->today(), false};
+      const auto viewer = Viewer::of(w->reach_of(Actor::command_line(w->permissions)));
       if (arguments.has("--rows")) {
         const Status done = w->figures.rows(address, viewer, [](const std::vector<std::string>& row) {
           std::string line;

@@ -18,7 +18,7 @@ void register_desk(Wiring& wiring) {
   register_commands(wiring);
 }
 
-Viewer viewer_of(const web::Context& context) { return {context.today, !context.actor.signed_in()}; }
+Viewer viewer_of(const web::Context& context) { return Viewer::of(context.reach()); }
 
 Address address_of(const web::Context& context) {
   Address address{context.parameter("kind"), {}};

@@ -61,7 +61,7 @@ TEST_CASE("a figure is frozen with its working and an audit entry, by those who 
       REQUIRE(frozen_of(connection, named, figure.address).size() == 1);
       CHECK(frozen_of(connection, named, figure.address)[0].value_text == "25,328");
       CHECK(frozen_of(connection, named, named).empty());
-      CHECK(count_frozen(connection) == 1);
+      CHECK(list_frozen(connection).size() == 1);
       CHECK_FALSE(find_frozen(connection, *id + 1));
       const auto audit = db::read_audit(connection, "figures.", "", 10, 0);
       REQUIRE(audit.size() == 1);

@@ -38,7 +38,7 @@ void history(Writer& writer, db::Database& database, const Address& address, con
 void freeze_form(Writer& writer, const Context& context, const Address& address, const std::string& error) {
   writer.element("h2", {{"class", "govuk-heading-m"}, {"id", "freeze"}}, tr("Freeze it"));
   writer.element("p", tr("Freezing stores the figure with its whole working, so that a paper can be opened later as it was published. Everyone who can "
-                         "sign in can see it."));
+                         "sign in, and may see the figure itself, can see it."));
   writer.open("form", {{"method", "post"}, {"action", Url::parse(freeze_path(address))}, {"novalidate", true}});
   writer.put(web::csrf_field(context));
   govuk::InputParams input{.id = "reason", .name = "reason"};
@@ -115,6 +115,7 @@ Answer frozen_page(Wiring& wiring, Context& context) {
   if (!frozen) return web::problem_page(context, Problem{ProblemKind::not_found, "There is no frozen figure of this number.", {}});
   const auto then = from_json(frozen->json);
   if (!then) return web::problem_page(context, then.error());
+  if (const Status allowed = wiring.figures.may(*then, viewer_of(context)); !allowed) return web::problem_page(context, allowed.error());
   const auto now = wiring.figures.ask(frozen->address, viewer_of(context));
 
   Writer writer(context.language);
@@ -153,15 +154,16 @@ Answer frozen_list(Wiring& wiring, Context& context) {
   exports::Table table{.title = "Frozen figures",
                        .columns = {{"title", "Figure", exports::ColumnKind::text}, {"value", "Value", exports::ColumnKind::text},
                                    {"reason", "Frozen for", exports::ColumnKind::text}, {"at", "On", exports::ColumnKind::text}}};
-  exports::Paging paging;
-  wiring.database->read([&](db::Connection& connection) {
-    const std::string page = context.query_value("page");
-    const int wanted = page.empty() || page.size() > 6 || page.find_first_not_of("0123456789") != std::string::npos ? 1 : std::stoi(page);
-    paging = exports::paging(count_frozen(connection), wanted);
-    for (const FrozenFigure& one : list_frozen(connection, exports::kPageSize, static_cast<int>(paging.first)))
-      table.rows.push_back({exports::text_cell(one.title).linked(Url::path("/figures/frozen/{}", {std::to_string(one.id)})), exports::text_cell(one.value_text),
-                            exports::text_cell(one.reason), exports::text_cell(one.frozen_at.substr(0, 10))});
-  });
+  std::vector<FrozenFigure> frozen = wiring.database->read([](db::Connection& connection) { return list_frozen(connection); });
+  std::erase_if(frozen, [&](const FrozenFigure& one) { return !wiring.figures.may(one.address, viewer_of(context)); });
+  const std::string page = context.query_value("page");
+  const int wanted = page.empty() || page.size() > 6 || page.find_first_not_of("0123456789") != std::string::npos ? 1 : std::stoi(page);
+  const exports::Paging paging = exports::paging(static_cast<std::int64_t>(frozen.size()), wanted);
+  for (auto i = static_cast<std::size_t>(paging.first); i < static_cast<std::size_t>(paging.last); ++i) {
+    const FrozenFigure& one = frozen[i];
+    table.rows.push_back({exports::text_cell(one.title).linked(Url::path("/figures/frozen/{}", {std::to_string(one.id)})), exports::text_cell(one.value_text),
+                          exports::text_cell(one.reason), exports::text_cell(one.frozen_at.substr(0, 10))});
+  }
   Writer writer(context.language);
   writer.put(exports::to_html(table, {.language = context.language, .paged = false, .empty_text = "No figure has been frozen yet. Open a figure to freeze it."}));
   writer.put(exports::pager(paging, "/figures/frozen", {}, context.language));

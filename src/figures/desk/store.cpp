@@ -17,20 +17,19 @@ const db::Query kOfAddress{"figures.frozen_of",
                            "WHERE address IN (:address, :former) ORDER BY id DESC"};
 const db::Query kList{"figures.list_frozen",
                       "SELECT id, address, title, value_text, sha256, evidence_version, reason, frozen_by, frozen_at FROM frozen_figure "
-                      "ORDER BY id DESC LIMIT :limit OFFSET :offset"};
-const db::Query kCount{"figures.count_frozen", "SELECT count(*) FROM frozen_figure"};
+                      "ORDER BY id DESC"};
 
 FrozenFigure from_row(const db::Row& row) {
   FrozenFigure frozen;
-  frozen.id = row.integer(0);
-  if (auto address = Address::parse(row.text(1))) frozen.address = std::move(*address);
-  frozen.title = row.text(2);
-  frozen.value_text = row.text(3);
-  frozen.sha256 = row.text(4);
-  frozen.evidence_version = row.text(5);
-  frozen.reason = row.text(6);
-  frozen.frozen_by = row.text(7);
-  frozen.frozen_at = row.text(8);
+  frozen.id = row.integer("id");
+  if (auto address = Address::parse(row.text("address"))) frozen.address = std::move(*address);
+  frozen.title = row.text("title");
+  frozen.value_text = row.text("value_text");
+  frozen.sha256 = row.text("sha256");
+  frozen.evidence_version = row.text("evidence_version");
+  frozen.reason = row.text("reason");
+  frozen.frozen_by = row.text("frozen_by");
+  frozen.frozen_at = row.text("frozen_at");
   return frozen;
 }
 
@@ -42,28 +41,24 @@ Result<std::int64_t> freeze(db::Database& database, const Clock& clock, const Ac
   if (why.empty()) return invalid("Say what the figure is frozen for.", {{"reason", "Say what the figure is frozen for, for example the paper it goes into."}});
   if (why.size() > 500) return invalid("The reason is too long.", {{"reason", "Keep the reason under 500 characters."}});
   const std::string json = to_json(figure);
-  std::int64_t id = 0;
   const Instant now = clock.now();
-  auto written = database.write([&](db::Transaction& transaction) -> Status {
-    transaction.run(kInsert,
-                    {{"address", figure.address.path()}, {"title", figure.working.title}, {"value_text", figure.quantity.text()}, {"figure", json},
-                     {"sha256", sha256(json)}, {"evidence_version", figure.evidence_version}, {"reason", why}, {"frozen_by", actor.audit_name()},
-                     {"frozen_at", now.iso()}},
-                    [&](const db::Row& row) { id = row.integer(0); });
+  return database.write([&](db::Transaction& transaction) -> Result<std::int64_t> {
+    const std::int64_t id = *transaction.integer(
+        kInsert, {{"address", figure.address.path()}, {"title", figure.working.title}, {"value_text", figure.quantity.text()}, {"figure", json},
+                  {"sha256", sha256(json)}, {"evidence_version", figure.evidence_version}, {"reason", why}, {"frozen_by", actor.audit_name()},
+                  {"frozen_at", now.iso()}});
     db::append_audit(transaction, now,
                      {actor.audit_name(), "figures.freeze", "frozen_figure:" + std::to_string(id),
                       "Froze " + figure.working.title + " at " + figure.quantity.text() + ": " + why, ""});
-    return {};
+    return id;
   });
-  if (!written) return pass_on(written);
-  return id;
 }
 
 std::optional<FrozenFigure> find_frozen(db::Connection& connection, std::int64_t id) {
   std::optional<FrozenFigure> found;
   connection.run(kFind, {{"id", id}}, [&](const db::Row& row) {
     found = from_row(row);
-    found->json = row.text(9);
+    found->json = row.text("figure");
   });
   return found;
 }
@@ -74,12 +69,10 @@ std::vector<FrozenFigure> frozen_of(db::Connection& connection, const Address& a
   return out;
 }
 
-std::vector<FrozenFigure> list_frozen(db::Connection& connection, int limit, int offset) {
+std::vector<FrozenFigure> list_frozen(db::Connection& connection) {
   std::vector<FrozenFigure> out;
-  connection.run(kList, {{"limit", limit}, {"offset", offset}}, [&](const db::Row& row) { out.push_back(from_row(row)); });
+  connection.run(kList, {}, [&](const db::Row& row) { out.push_back(from_row(row)); });
   return out;
 }
-
-std::int64_t count_frozen(db::Connection& connection) { return connection.integer(kCount).value_or(0); }
 
 }  // namespace tithing::figures

@@ -58,7 +58,7 @@ std::optional<TwoPeriods> two_periods(Period available, Period period) {
 Result<View> view_of(const web::Context& context, evidence::Service& evidence) {
   View view;
   view.snapshot = evidence.snapshot();
-  view.viewer = {context.today, !context.actor.signed_in()};
+  view.viewer = figures::Viewer::of(context.reach());
   const auto as_at = context.as_at();
   if (!as_at) return pass_on(as_at);
   view.question.as_at = *as_at;

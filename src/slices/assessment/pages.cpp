@@ -156,7 +156,7 @@ std::string own_area(const Actor& actor) {
 
 Answer home(Wiring& wiring, evidence::Service& evidence, Context& context) {
   const auto snapshot = evidence.snapshot();
-  const figures::Viewer viewer{context.today, !context.actor.signed_in()};
+  const auto viewer = figures::Viewer::of(context.reach());
   Writer writer(context.language);
   if (const std::string code = own_area(context.actor); !code.empty())
     if (const auto* area = snapshot->areas().find(code))

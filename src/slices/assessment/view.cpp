@@ -51,7 +51,7 @@ figures::Address View::figure(const std::string& kind, std::initializer_list<std
 Result<View> view_of(const web::Context& context, evidence::Service& evidence) {
   View view;
   view.snapshot = evidence.snapshot();
-  view.viewer = {context.today, !context.actor.signed_in()};
+  view.viewer = figures::Viewer::of(context.reach());
   auto as_at = context.as_at();
   if (!as_at) return pass_on(as_at);
   view.as_at = *as_at;

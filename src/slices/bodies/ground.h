@@ -18,6 +18,7 @@ class BodyGround : public register_::AreaGround {
   std::vector<std::string> areas_of_body(std::string_view body, Date day) const override;
   std::vector<std::string> standing_for(std::string_view body, Date day) const override;
   std::vector<std::string> above_body(std::string_view body, Date day) const override;
+  bool has_body(std::string_view body) const override { return bodies_->exists(std::string(body)); }
   std::string name_of_body(std::string_view body, Date day) const override;
 
  private:

@@ -5,38 +5,21 @@
 
 #include "base/secret.h"
 #include "base/text.h"
-#include "bodies_migrations.h"
 #include "db/audit.h"
+#include "slices/bodies/house_for_tests.h"
 #include "exports/csv.h"
 #include "exports/read_xlsx.h"
 #include "exports/xlsx.h"
-#include "register_migrations.h"
 #include "slices/bodies/edges.h"
 #include "slices/bodies/pages_view.h"
-#include "slices/wiring.h"
-#include "sources_migrations.h"
-#include "support/store_support.h"
 
 using namespace tithing;
 using namespace tithing::bodies;
 
 namespace {
 
-std::vector<db::Migration> migrations() {
-  std::vector<db::Migration> all = db::audit_migrations();
-  for (const auto& part : {sources_migrations(), register_migrations(), bodies_migrations()}) all.insert(all.end(), part.begin(), part.end());
-  return all;
-}
-
-struct Program {
-  explicit Program(db::Database& database) {
-    wiring.database = &database;
-    wiring.clock = &clock;
-    wiring.data_folder = folder.path();
-    auto& areas = register_::register_slice(wiring);
-    service = static_cast<BodiesService*>(&register_slice(wiring, areas));
-  }
-  Actor actor() const { return Actor::command_line(wiring.permissions); }
+struct Importing : Program {
+  using Program::Program;
   Result<ImportReport> import(const std::string& bytes, const std::vector<std::pair<std::string, std::string>>& mapping = {}, bool trial = false, const std::string& sheet = "") {
     const auto rows = fact_rows_of(bytes, mapping, sheet);
     if (!rows) return pass_on(rows);
@@ -48,18 +31,12 @@ struct Program {
     std::sort(out.begin(), out.end());
     return out;
   }
-  test::TemporaryFolder folder;
-  FakeClock clock{Date::from_ymd(2026, 11, 22)};
-  Wiring wiring;
-  BodiesService* service = nullptr;
 };
 
 // The demonstration's register, with facts that spreadsheets are known to spoil.
 struct Demonstration {
   Demonstration() {
-    database = std::move(db::Database::open({Secret(folder.path() + "/store.sqlite")}).value());
-    REQUIRE(db::migrate(*database, migrations()).has_value());
-    program.emplace(*database);
+    program.emplace();
     REQUIRE(program->service->deliver_workspaces().has_value());
     const auto enter = [&](Fact fact) {
       const auto done = program->service->make_change(program->actor(), {{.fact = std::move(fact)}}, "A test.");
@@ -76,9 +53,7 @@ struct Demonstration {
     csv = exports::to_csv(table);
     xlsx = exports::to_xlsx(table, {}).value();
   }
-  test::TemporaryFolder folder;
-  std::unique_ptr<db::Database> database;
-  std::optional<Program> program;
+  std::optional<Importing> program;
   std::string csv;
   std::string xlsx;
 };
@@ -92,9 +67,9 @@ TEST_CASE("the export of the demonstration's workspaces, as CSV and as a workboo
   const auto expected = source.program->facts();
   REQUIRE(expected.size() > 500);
   for (const bool workbook : {false, true})
-    test::for_each_engine(migrations(), [&](db::Database& database) {
+    test::for_each_engine([&](db::Database& database) {
       CAPTURE(workbook);
-      Program empty(database);
+      Importing empty(database);
       const std::string& bytes = workbook ? source.xlsx : source.csv;
       const auto trial = empty.import(bytes, {}, true);
       REQUIRE(trial.has_value());
@@ -132,8 +107,8 @@ TEST_CASE("imported where it came from, every row is there already, and nothing 
 }
 
 TEST_CASE("a workbook with days as days or as text, other headings and several sheets; what is refused says what to do") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
-    Program program(database);
+  test::for_each_engine([](db::Database& database) {
+    Importing program(database);
     REQUIRE(program.service->deliver_reference().has_value());
     exports::Table table;
     table.title = "Ours";

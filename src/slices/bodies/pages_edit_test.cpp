@@ -21,7 +21,7 @@ struct Editing : Pages {
   std::string change_of(const Fact& fact, const std::string& fields) {
     return "fact=" + std::string(code_of(fact.kind)) + "&action=replace&record=" + std::to_string(fact.record) + "&seen-id=" + std::to_string(fact.id) + "&body=" + fact.body + "&" + fields;
   }
-  std::optional<drafts::Draft> draft(const std::string& key) { return drafts::find(*database, sessions.session->actor, key); }
+  std::optional<drafts::Draft> draft(const std::string& key) { return drafts::find(store(), who(), key); }
   // Refused on the way to the check and when saving, with the sentence, with what was typed, and with nothing changed.
   void refused(const std::string& fields, const std::string& sentence, const std::string& typed) {
     const std::int64_t before = service->known()->version;
@@ -69,7 +69,7 @@ TEST_CASE("an import with a cycle of parents is refused row by row, and nothing 
       "parent,ring-a,ring-b,community-safety,,2015-01-01,order\nparent,ring-b,ring-c,community-safety,,2015-01-01,order\n"
       "parent,ring-c,ring-a,community-safety,,2015-01-01,order\n";
   for (const char* mode : {"trial", "import"}) {
-    const auto answer = house.upload("/bodies/import", house.token_, mode, file);
+    const auto answer = house.upload("/bodies/import", mode, file);
     CAPTURE(mode);
     CHECK(has(answer, "so each would stand above the other. Choose another body"));
     CHECK(has(answer, "1 refused"));
@@ -79,7 +79,7 @@ TEST_CASE("an import with a cycle of parents is refused row by row, and nothing 
     CHECK(house.get("/bodies/ring-a").status == 404);
   }
   // The same without its last line is taken, so that it is the cycle that was refused.
-  const auto line = house.upload("/bodies/import", house.token_, "import", file.substr(0, file.rfind("parent,ring-c")));
+  const auto line = house.upload("/bodies/import", "import", file.substr(0, file.rfind("parent,ring-c")));
   CHECK(has(line, "Imported"));
   CHECK(house.get("/bodies/ring-a").status == 200);
 }
@@ -129,7 +129,7 @@ TEST_CASE("a draft is kept when the form is refused or left, comes back, is the 
   CHECK(house.draft(key)->get("reason") == "Minute");
   CHECK(house.post(whole + "&step=save").status == 303);
   CHECK_FALSE(house.draft(key));
-  CHECK(drafts::list(*house.database, house.sessions.session->actor).empty());
+  CHECK(drafts::list(house.store(), house.who()).empty());
 }
 
 TEST_CASE("a stale form shows what each changed, what was typed comes back put onto what is stored, and nothing is half-done") {
@@ -221,7 +221,7 @@ TEST_CASE("two versions of a record side by side, a change before and after, and
   CHECK(has(change, "What was changed, field by field"));
   CHECK(has(change, "Safer Leeds Executive"));
   CHECK(has(house.get("/bodies/leeds-csp/history"), record + "\""));
-  house.sessions.session.reset();
+  house.as_nobody();
   CHECK(house.get(record).status == 303);
 }
 
@@ -234,7 +234,7 @@ TEST_CASE("what moved between two days is told by who it is and not by what it i
       "body,stays,,csp,,2015-01-01,,order\nname,stays,,,Stays,2015-01-01,,order\nparent,stays,upper-one,community-safety,,2015-01-01,,order\n"
       "body,moves,,csp,,2015-01-01,,order\nname,moves,,,Moves,2015-01-01,,order\nparent,moves,upper-one,community-safety,,2015-01-01,2017-01-01,order\n"
       "parent,moves,upper-two,community-safety,,2017-01-01,,order\ndischarge,moves,,partnership-plan,,2017-01-01,,order\npost,moves,,,Chief of moving,2017-01-01,,order\n";
-  REQUIRE(has(house.upload("/bodies/import", house.token_, "import", file), "Imported"));
+  REQUIRE(has(house.upload("/bodies/import", "import", file), "Imported"));
   const auto table = house.get("/bodies/files/difference.csv?from=2016-01-01&to=2018-01-01");
   REQUIRE(table.status == 200);
   const auto line = [&](const std::string& text) { return table.body.find(text) != std::string::npos; };
@@ -249,12 +249,12 @@ TEST_CASE("what moved between two days is told by who it is and not by what it i
 TEST_CASE("what was typed beside a file that was refused comes back, until the file is imported") {
   Editing house;
   const std::string file = "fact,body,role,from,paper\nbody,new-one,csp,2015-01-01,order\n";
-  CHECK(house.upload("/bodies/import", house.token_, "trial", file).status == 200);
-  CHECK(house.upload("/bodies/import", house.token_, "import", "").status == 400);
+  CHECK(house.upload("/bodies/import", "trial", file).status == 200);
+  CHECK(house.upload("/bodies/import", "import", "").status == 400);
   const auto back = house.get("/bodies/import");
   CHECK(has(back, "Your draft has come back"));
   CHECK(has(back, "A draft keeps no file. Choose it again."));
   CHECK(has(back, "value=\"A test\""));
-  CHECK(has(house.upload("/bodies/import", house.token_, "import", file), "Imported"));
+  CHECK(has(house.upload("/bodies/import", "import", file), "Imported"));
   CHECK_FALSE(has(house.get("/bodies/import"), "Your draft has come back"));
 }

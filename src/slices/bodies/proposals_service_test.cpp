@@ -4,13 +4,8 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "bodies_migrations.h"
 #include "db/audit.h"
-#include "register_migrations.h"
-#include "slices/bodies/service.h"
-#include "slices/wiring.h"
-#include "sources_migrations.h"
-#include "support/store_support.h"
+#include "slices/bodies/house_for_tests.h"
 
 using namespace tithing;
 using namespace tithing::bodies;
@@ -20,22 +15,8 @@ namespace {
 // A reference and a day made up for the tests.
 const Instrument kOrder{"order", "2014/77", Date::from_ymd(2014, 3, 1)};
 
-std::vector<db::Migration> migrations() {
-  std::vector<db::Migration> all = db::audit_migrations();
-  for (const auto& part : {sources_migrations(), register_migrations(), bodies_migrations()}) all.insert(all.end(), part.begin(), part.end());
-  return all;
-}
-
-struct Program {
-  explicit Program(db::Database& given) : database(given) {
-    wiring.database = &database;
-    wiring.clock = &clock;
-    wiring.data_folder = folder.path();
-    auto& areas = register_::register_slice(wiring);
-    service = static_cast<BodiesService*>(&register_slice(wiring, areas));
-    REQUIRE(service->deliver_workspaces().has_value());
-  }
-  Actor actor() const { return Actor::command_line(wiring.permissions); }
+struct Proposing : Program {
+  explicit Proposing(db::Database& database) : Program(database) { REQUIRE(service->deliver_workspaces().has_value()); }
   std::shared_ptr<const Under> under(std::int64_t number) { return service->under(actor(), number).value(); }
   std::int64_t make() {
     const auto made = service->make_proposal(actor(), "Safer Redditch", "A test.");
@@ -50,15 +31,8 @@ struct Program {
     return {Edit::Action::replace, changed, fact->record, fact->id};
   }
   std::int64_t audited(const std::string& action) {
-    std::int64_t rows = 0;
-    database.read([&](db::Connection& connection) { rows = db::count_audit(connection, action, ""); });
-    return rows;
+    return store().read([&](db::Connection& connection) { return db::count_audit(connection, action, ""); });
   }
-  db::Database& database;
-  test::TemporaryFolder folder;
-  FakeClock clock{Date::from_ymd(2026, 11, 22)};
-  Wiring wiring;
-  BodiesService* service = nullptr;
 };
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
@@ -66,8 +40,8 @@ bool has(const std::string& text, const std::string& part) { return text.find(pa
 }  // namespace
 
 TEST_CASE("the proposals of the demonstration come once, fit, and leave the register alone") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
-    Program program(database);
+  test::for_each_engine([](db::Database& database) {
+    Proposing program(database);
     REQUIRE(program.service->count_proposals("") == 2);
     REQUIRE(program.service->deliver_workspaces().has_value());
     CHECK(program.service->count_proposals("open") == 2);
@@ -94,8 +68,8 @@ TEST_CASE("the proposals of the demonstration come once, fit, and leave the regi
 }
 
 TEST_CASE("enacting is one change of the register with its audit row, and can be undone") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
-    Program program(database);
+  test::for_each_engine([](db::Database& database) {
+    Proposing program(database);
     const auto before = program.under(1);
     const std::int64_t changes = program.service->count_changes();
     const auto done = program.service->enact_proposal(program.actor(), 1, before->proposal.version, before->known->version, "Order of the day.", kOrder);
@@ -123,8 +97,8 @@ TEST_CASE("enacting is one change of the register with its audit row, and can be
 }
 
 TEST_CASE("two editors, a moved register, an edit that does not fit: refused, and nothing half done") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
-    Program program(database);
+  test::for_each_engine([](db::Database& database) {
+    Proposing program(database);
     const std::int64_t number = program.make();
     CHECK(program.audited("bodies.proposal.make") == 3);
     const std::int64_t version = program.under(number)->proposal.version;
@@ -163,8 +137,8 @@ TEST_CASE("two editors, a moved register, an edit that does not fit: refused, an
 }
 
 TEST_CASE("taken out and withdrawn stay to be seen in the audit; nobody without the permission makes or enacts") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
-    Program program(database);
+  test::for_each_engine([](db::Database& database) {
+    Proposing program(database);
     const std::int64_t number = program.make();
     Edit body{.fact = {.kind = FactKind::body, .body = "hub", .role = "forum", .from = Date::from_ymd(2020, 1, 1)}};
     Edit name{.fact = {.kind = FactKind::name, .body = "hub", .value = "The hub", .from = Date::from_ymd(2020, 1, 1)}};

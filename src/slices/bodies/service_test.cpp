@@ -5,44 +5,14 @@
 
 #include "base/organisation.h"
 #include "base/text.h"
-#include "bodies_migrations.h"
 #include "db/audit.h"
-#include "register_migrations.h"
-#include "slices/bodies/service.h"
-#include "slices/wiring.h"
-#include "sources_migrations.h"
-#include "support/store_support.h"
+#include "slices/bodies/house_for_tests.h"
 
 using namespace tithing;
 using namespace tithing::bodies;
 
 namespace {
 
-std::vector<db::Migration> migrations() {
-  std::vector<db::Migration> all = db::audit_migrations();
-  for (const auto& part : {sources_migrations(), register_migrations(), bodies_migrations()}) all.insert(all.end(), part.begin(), part.end());
-  return all;
-}
-
-struct Program {
-  explicit Program(db::Database& database) {
-    wiring.database = &database;
-    wiring.clock = &clock;
-    wiring.data_folder = folder.path();
-    auto& areas = register_::register_slice(wiring);
-    service = static_cast<BodiesService*>(&register_slice(wiring, areas));
-  }
-  Actor actor() const { return Actor::command_line(wiring.permissions); }
-  Result<Done> add(Fact fact) { return service->make_change(actor(), {{.fact = std::move(fact)}}, "A test."); }
-  std::string refusal(Fact fact) {
-    const auto done = add(std::move(fact));
-    return done ? std::string() : done.error().message;
-  }
-  test::TemporaryFolder folder;
-  FakeClock clock{Date::from_ymd(2026, 11, 22)};
-  Wiring wiring;
-  BodiesService* service = nullptr;
-};
 
 std::size_t audit_rows(db::Database& database, const std::string& action) {
   std::size_t rows = 0;
@@ -63,7 +33,7 @@ const Date kApril = Date::from_ymd(2012, 4, 1);
 }  // namespace
 
 TEST_CASE("what comes with the program comes once, and Worcestershire has four partnerships and then two") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine([](db::Database& database) {
     Program program(database);
     const Status delivered = program.service->deliver_workspaces();
     REQUIRE_MESSAGE(delivered.has_value(), delivered.error().message);
@@ -93,7 +63,7 @@ TEST_CASE("what comes with the program comes once, and Worcestershire has four p
 }
 
 TEST_CASE("a succession, a membership, parents and days that cannot be are refused, and nothing is half done") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine([](db::Database& database) {
     Program program(database);
     REQUIRE(program.service->deliver_reference().has_value());
     const auto body = [&](const std::string& code, Date from) {
@@ -136,7 +106,7 @@ TEST_CASE("a succession, a membership, parents and days that cannot be are refus
 }
 
 TEST_CASE("a merger ends the former bodies, carries what hangs on them, and can be undone") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine([](db::Database& database) {
     Program program(database);
     REQUIRE(program.service->deliver_reference().has_value());
     const Date early = Date::from_ymd(2010, 1, 1);
@@ -174,7 +144,7 @@ TEST_CASE("a merger ends the former bodies, carries what hangs on them, and can 
 }
 
 TEST_CASE("a stale form is a conflict, and an import is all or nothing, tried first, and imports its own export") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine([](db::Database& database) {
     Program program(database);
     REQUIRE(program.service->deliver_workspaces().has_value());
     const auto all = program.service->known();
@@ -224,7 +194,7 @@ TEST_CASE("a stale form is a conflict, and an import is all or nothing, tried fi
 }
 
 TEST_CASE("whose records a person may change is asked again inside the transaction, of edits, imports and undoing") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine([](db::Database& database) {
     Program program(database);
     REQUIRE(program.service->deliver_workspaces().has_value());
     const auto actor = [&](Role role, const std::string& body, const std::string& area = "") {
@@ -266,7 +236,7 @@ TEST_CASE("whose records a person may change is asked again inside the transacti
 }
 
 TEST_CASE("a file of the program that was mended replaces what its earlier delivery said, and leaves what people changed") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine([](db::Database& database) {
     Program program(database);
     const auto deliver = [&](const std::string& bytes) {
       const Actor system = Actor::system(program.wiring.permissions);

@@ -67,7 +67,7 @@ Result<View> view_of(ComparisonService& service, const Context& context) {
     return invalid("There is no such crime type.", {{"type", "Choose one of the list."}});
   }
   view.type_name = evidence::name_of_type(*view.snapshot, view.type);
-  view.viewer = {context.today, !context.actor.signed_in()};
+  view.viewer = figures::Viewer::of(context.reach());
   view.by = context.query_values("by");
   if (view.by.size() > 40) view.by.resize(40);
   const std::string list = context.query_value("list");

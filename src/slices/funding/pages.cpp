@@ -199,7 +199,7 @@ Result<WorkedExample> worked_example(const Wiring& wiring, const Example& exampl
   if (!choice) return pass_on(choice);
   auto seed = seed_of(context);
   if (!seed) return pass_on(seed);
-  const figures::Viewer viewer{context.today, !context.actor.signed_in()};
+  const auto viewer = figures::Viewer::of(context.reach());
   auto scheme = scheme_of(example, *choice, wiring.figures, viewer, figures::Detail::value);
   if (!scheme) return pass_on(scheme);
   auto allocation = allocate(*scheme);

@@ -63,7 +63,7 @@ Status from_frozen(const Wiring& wiring, const Context& context, Made& made) {
   if (const auto kept = read_scheme(frozen.scheme, NoFiles())) name_figures(*scheme, *kept);
   made.scheme = std::move(*scheme);
   made.allocation = std::move(*allocation);
-  const figures::Viewer viewer{context.today, !context.actor.signed_in()};
+  const auto viewer = figures::Viewer::of(context.reach());
   for (const AreaAmount& area : made.allocation.areas) {
     auto figure = wiring.figures.ask(frozen_address(made.view.decision.id, area.key), viewer, figures::Detail::working);
     if (!figure) return pass_on(figure);

@@ -29,7 +29,7 @@ Result<std::unique_ptr<Made>> made_of(const Wiring& wiring, const Example& examp
   PaperInput& input = made->input;
   input.scheme = &made->worked.scheme;
   input.allocation = &made->worked.allocation;
-  const figures::Viewer viewer{context.today, !context.actor.signed_in()};
+  const auto viewer = figures::Viewer::of(context.reach());
   for (const AreaAmount& area : made->worked.allocation.areas) {
     auto figure = wiring.figures.ask(address_of(example, made->worked.choice, area.key), viewer, figures::Detail::working);
     if (!figure) return pass_on(figure);

@@ -13,6 +13,8 @@ constexpr const char* kKind = "frozen-allocation";
 
 tl::unexpected<Problem> no_decision() { return not_found("There is no such decision, or it is not published yet: if you take part in it, sign in first. The list is under Funding, Decisions."); }
 
+constexpr const char* kNothingFrozen = "There is no frozen amount under this address, or it is not published yet.";
+
 store::DecisionFilter filter_of(const Actor& actor, std::optional<DecisionState> state) {
   return {may_read(actor, DecisionState::consultation), may_read(actor, DecisionState::draft), state};
 }
@@ -74,13 +76,12 @@ Result<figures::Figure> compute(db::Database& database, const figures::Parameter
   if (id)
     database.read([&](db::Connection& connection) {
       const auto decision = store::decision(connection, {*id});
-      const bool published = decision && (decision->state == DecisionState::published || decision->state == DecisionState::superseded);
-      if (!published && (!decision || viewer.protect_small_numbers)) return;
+      if (!decision) return;
       title = decision->title;
       if (of.empty()) line = store::frozen_area(connection, {*id}, area);
       if (line || !of.empty()) frozen = store::frozen(connection, {*id});
     });
-  if (!frozen) return not_found("There is no frozen amount under this address, or it is not published yet.");
+  if (!frozen) return not_found(kNothingFrozen);
   // A number of a table that does not come out, or is not what was frozen, is no figure.
   if (const Status kept = stands(*frozen); !kept) return pass_on(kept);
   if (line) {
@@ -229,6 +230,13 @@ void add_frozen_kind(Wiring& wiring) {
   kind.compute = [w](const figures::Parameters& parameters, const figures::Viewer& viewer, figures::Detail) -> Result<figures::Figure> {
     if (w->database == nullptr) return unavailable("The store is not open.");
     return compute(*w->database, parameters, viewer);
+  };
+  kind.may = [w](const figures::Parameters& parameters, const figures::Viewer& viewer) -> Status {
+    const auto id = whole(parameters.get("decision"));
+    if (!id || w->database == nullptr) return {};
+    const auto decision = w->database->read([&](db::Connection& connection) { return store::decision(connection, {*id}); });
+    if (decision && !may_read(viewer.reach.actor(), decision->state)) return not_found(kNothingFrozen);
+    return {};
   };
   wiring.figures.add(std::move(kind));
 }

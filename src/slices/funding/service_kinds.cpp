@@ -21,11 +21,17 @@ std::int64_t number(const Parameters& parameters, const char* name) {
   return std::stoll(text);
 }
 
+// As the pages of pots and schemes ask. Who is not signed in is not told whether there is one.
+Status may_read_funding(const Viewer& viewer, const char* what) {
+  if (viewer.reach.anywhere(kReadFunding)) return {};
+  if (!viewer.reach.actor().signed_in()) return not_found("There is no public figure here. Sign in to see " + std::string(what) + ".");
+  return viewer.reach.actor().require(kReadFunding);
+}
+
 Result<Figure> of_scheme(FundingService& service, const Parameters& parameters, const Viewer& viewer, Detail detail) {
   const SchemeId id{number(parameters, "scheme")};
   const std::int64_t version = number(parameters, "version"), pot_version = number(parameters, "pot-version");
-  // What is decided has figures of its own (frozen-allocation). Who is not signed in is not told whether there is a scheme.
-  if (viewer.protect_small_numbers) return not_found("There is no public figure here. Sign in to see schemes in the making.");
+  // What is decided has figures of its own: frozen-allocation.
   auto record = service.scheme(id, version);
   if (!record) return pass_on(record);
   auto pot = service.pot(record->pot, pot_version);
@@ -45,7 +51,6 @@ Result<Figure> of_scheme(FundingService& service, const Parameters& parameters, 
 }
 
 Result<Figure> of_pot(FundingService& service, const Parameters& parameters, const Viewer& viewer) {
-  if (viewer.protect_small_numbers) return not_found("There is no public figure here. Sign in to see pots.");
   auto record = service.pot(PotId{number(parameters, "pot")}, number(parameters, "version"));
   if (!record) return pass_on(record);
   if (parameters.get("of") == "schemes") {
@@ -127,6 +132,7 @@ void add_saved_kinds(figures::Registry& registry, FundingService& service) {
                            {"weights", "text", false, "Weights of the indicators in their order; they come to 100; the scheme's own without them", "50,25,25"},
                            {"year", "integer", false, "Year of the phasing in, from 1; the scheme's own without it", "1"}};
   allocation.compute = [asked](const Parameters& parameters, const Viewer& viewer, Detail detail) { return of_scheme(*asked, parameters, viewer, detail); };
+  allocation.may = [](const Parameters&, const Viewer& viewer) { return may_read_funding(viewer, "schemes in the making"); };
   registry.add(std::move(allocation));
   figures::Kind pot;
   pot.name = "pot";
@@ -136,6 +142,7 @@ void add_saved_kinds(figures::Registry& registry, FundingService& service) {
                     {"pot", "integer", true, "Number of the pot", "1"},
                     {"version", "integer", true, "Version of the pot", "1"}};
   pot.compute = [asked](const Parameters& parameters, const Viewer& viewer, Detail) { return of_pot(*asked, parameters, viewer); };
+  pot.may = [](const Parameters&, const Viewer& viewer) { return may_read_funding(viewer, "pots"); };
   registry.add(std::move(pot));
 }
 

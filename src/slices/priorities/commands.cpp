@@ -12,120 +12,92 @@
 namespace tithing::priorities {
 namespace {
 
+using commands::begin;
+using commands::change;
+using commands::move;
+using commands::Note;
 using db::Transaction;
 
-Status may(const Doing& doing, const Permission& permission, const std::string& area) {
-  if (covers(doing, permission, area)) return {};
-  if (Status held = doing.actor.require(permission); !held) return held;
-  const auto* found = doing.areas.find(area);
-  return forbidden("Your roles are for other areas than " + (found == nullptr ? area : found->name) + ". Ask the administrator of this site for one there.");
+records::Record record(std::int64_t id) { return records::record_of(kRecordKind, id); }
+
+// The same exercise in its next version, by this actor now.
+Exercise next_version(Exercise exercise, const Doing& doing, std::string reason) {
+  exercise.reason = std::move(reason);
+  exercise.version += 1;
+  exercise.made_at = doing.now;
+  exercise.made_by = doing.actor().audit_name();
+  return exercise;
 }
 
 void audit(Transaction& transaction, const Doing& doing, const char* action, std::int64_t id, std::string sentence) {
-  db::append_audit(transaction, doing.now, {doing.actor.audit_name(), action, "priorities:" + std::to_string(id), std::move(sentence), {}});
-}
-
-tl::unexpected<Problem> stale() {
-  return conflict("Somebody else has changed this meanwhile. Nothing of yours was saved. Look at what is there now, and begin again from it.");
-}
-
-// The exercise as it is in this transaction.
-Result<Exercise> at_hand(Transaction& transaction, const Doing& doing, const Permission& permission, std::int64_t id) {
-  auto found = store::exercise(transaction, id);
-  if (!found) return not_found("There is no such exercise.");
-  if (Status allowed = may(doing, permission, found->area); !allowed) return pass_on(allowed);
-  return std::move(*found);
+  db::append_audit(transaction, doing.now, {doing.actor().audit_name(), action, record(id).subject(), std::move(sentence), {}});
 }
 
 }  // namespace
 
-bool covers(const Doing& doing, const Permission& permission, const std::string& area) {
-  if (doing.actor.can(permission, area)) return true;
-  const Date today = doing.now.date();
-  for (const auto* around : {doing.areas.force_of(area, today), doing.areas.partnership_of(area, today), doing.areas.district_of(area, today)})
-    if (around != nullptr && doing.actor.can(permission, around->code)) return true;
-  return false;
-}
-
 Result<std::int64_t> begin_exercise(const Doing& doing, Exercise exercise) {
   if (Status fine = check(exercise); !fine) return pass_on(fine);
-  const auto* area = doing.areas.find(exercise.area);
-  if (area == nullptr) return invalid("There is no such area.", {{"area", "Enter the official code of an area, such as E22000368."}});
-  if (Status allowed = may(doing, kManage, exercise.area); !allowed) return pass_on(allowed);
+  if (!doing.reach.ground().has_area(exercise.area)) return invalid("There is no such area.", {{"area", "Enter the official code of an area, such as E22000368."}});
   exercise.stage = Stage::scoring;
   exercise.created_at = exercise.made_at = doing.now;
-  exercise.created_by = exercise.made_by = doing.actor.audit_name();
-  std::int64_t id = 0;
-  const Status written = doing.database.write([&](Transaction& transaction) -> Status {
-    id = store::insert_exercise(transaction, exercise);
-    audit(transaction, doing, "priorities.begin", id, "Began scoring priorities: " + exercise.title + ", " + area->name + ".");
-    return {};
+  exercise.created_by = exercise.made_by = doing.actor().audit_name();
+  const auto begun = begin(doing, kManage, Whose::of_area(exercise.area), [&](Transaction& transaction, Note& note) -> Result<records::Record> {
+    note.says("priorities.begin", "Began scoring priorities: " + exercise.title + ", " + doing.reach.ground().name_of_area(exercise.area, doing.today()) + ".");
+    return record(store::insert_exercise(transaction, exercise));
   });
-  if (!written) return pass_on(written);
-  return id;
+  if (!begun) return pass_on(begun);
+  return begun->number();
 }
 
 Status change_exercise(const Doing& doing, Exercise next) {
-  return doing.database.write([&](Transaction& transaction) -> Status {
-    const auto former = at_hand(transaction, doing, kManage, next.id);
-    if (!former) return pass_on(former);
-    if (former->version != next.version) return stale();
-    Exercise written = next;
-    written.area = former->area;
-    written.stage = former->stage;
-    if (Status fine = check_change(*former, written, store::scores(transaction, next.id)); !fine) return fine;
-    written.version = former->version + 1;
-    written.made_at = doing.now;
-    written.made_by = doing.actor.audit_name();
-    if (!store::insert_version(transaction, written)) return stale();
-    audit(transaction, doing, "priorities.change", next.id, "Changed " + written.title + ": " + written.reason);
+  return change(doing, kManage, record(next.id), next.version, [&](Transaction& transaction, const records::Standing& standing, Note& note) -> Status {
+    const Exercise former = *store::exercise(transaction, next.id);
+    next.area = former.area;
+    next.stage = former.stage;
+    if (Status fine = check_change(former, next, store::scores(transaction, next.id)); !fine) return fine;
+    if (!store::insert_version(transaction, next_version(next, doing, next.reason))) return commands::overtaken(standing.name);
+    note.says("priorities.change", "Changed " + next.title + ": " + next.reason);
     return {};
   });
 }
 
-Status move_exercise(const Doing& doing, std::int64_t id, std::int64_t seen_version, Stage to, const std::string& reason) {
-  return doing.database.write([&](Transaction& transaction) -> Status {
-    auto exercise = at_hand(transaction, doing, kModerate, id);
-    if (!exercise) return pass_on(exercise);
-    if (exercise->version != seen_version) return stale();
-    if (Status fine = check_stage(*exercise, to, store::scores(transaction, id)); !fine) return fine;
-    if (trimmed(reason).empty()) return invalid("Give a reason.", {{"reason", "Say why, such as the meeting and its date."}});
-    if (reason.size() > 2000) return invalid("The reason is too long.", {{"reason", "Shorten the reason to 2,000 characters."}});
-    exercise->stage = to;
-    exercise->reason = reason;
-    exercise->version += 1;
-    exercise->made_at = doing.now;
-    exercise->made_by = doing.actor.audit_name();
-    if (!store::insert_version(transaction, *exercise)) return stale();
-    audit(transaction, doing, "priorities.stage", id, exercise->title + " is now in the stage " + std::string(code_of(to)) + ": " + reason);
-    return {};
-  });
+Status move_exercise(const Doing& doing, std::int64_t id, std::int64_t seen_version, const path::Asked& asked) {
+  return move(
+      doing, kStagePath, record(id), seen_version, asked,
+      [&](Transaction& transaction, const records::Standing&) { return StageFacts{*store::exercise(transaction, id), store::scores(transaction, id)}; },
+      [&](Transaction& transaction, const commands::Moving<StageFacts>& moving, Note&) -> Status {
+        Exercise next = next_version(moving.facts.exercise, doing, moving.reason);
+        next.stage = *stage_from(moving.step.to);
+        if (!store::insert_version(transaction, next)) return commands::overtaken(moving.record.name);
+        return {};
+      });
 }
 
 Status give_scores(const Doing& doing, std::int64_t id, const std::string& item, bool moderated, std::int64_t seen, const std::vector<Score>& scores) {
-  return doing.database.write([&](Transaction& transaction) -> Status {
-    const auto exercise = at_hand(transaction, doing, moderated ? kModerate : kScore, id);
-    if (!exercise) return pass_on(exercise);
-    if (exercise->item(item) == nullptr) return not_found("This exercise does not score that.");
-    if (!moderated && doing.actor.account_id() == 0) return forbidden("A score is a person's. Sign in to give one.");
-    if (!moderated && exercise->stage != Stage::scoring) return conflict("Scoring has ended. What was scored is being moderated, or the exercise is over.");
-    if (moderated && exercise->stage != Stage::moderation) return conflict("Values are agreed while an exercise is moderated. This one is not.");
+  // Several people score at once: not the version of the exercise is compared, but the newest score of the item.
+  return change(doing, moderated ? kModerate : kScore, record(id), commands::kAnyVersion, [&](Transaction& transaction, const records::Standing& standing, Note& note) -> Status {
+    const Exercise exercise = *store::exercise(transaction, id);
+    if (exercise.item(item) == nullptr) return not_found("This exercise does not score that.");
+    const std::int64_t account = doing.actor().account_id();
+    if (!moderated && account == 0) return forbidden("A score is a person's. Sign in to give one.");
+    if (!moderated && exercise.stage != Stage::scoring) return conflict("Scoring has ended. What was scored is being moderated, or the exercise is over.");
+    if (moderated && exercise.stage != Stage::moderation) return conflict("Values are agreed while an exercise is moderated. This one is not.");
     std::vector<FieldProblem> wrong;
-    const std::int64_t scorer = moderated ? 0 : doing.actor.account_id();
+    const std::int64_t scorer = moderated ? 0 : account;
     std::vector<Score> present;
     for (Score& score : store::scores(transaction, id))
       if (score.item == item && score.moderated == moderated && score.scorer == scorer) present.push_back(std::move(score));
     std::int64_t newest = 0;
     for (const Score& score : present) newest = std::max(newest, score.id);
-    if (newest != seen) return stale();
+    if (newest != seen) return commands::overtaken(standing.name);
     std::int64_t changed = 0;
     for (Score score : scores) {
       score.item = item;
       score.moderated = moderated;
       score.scorer = scorer;
-      score.scorer_name = moderated ? std::string() : doing.actor.name();
+      score.scorer_name = moderated ? std::string() : doing.actor().name();
       score.made_at = doing.now;
-      if (Status fine = check_score(*exercise, score); !fine) {
+      if (Status fine = check_score(exercise, score); !fine) {
         if (fine.error().fields.empty()) return fine;
         wrong.insert(wrong.end(), fine.error().fields.begin(), fine.error().fields.end());
         continue;
@@ -141,10 +113,13 @@ Status give_scores(const Doing& doing, std::int64_t id, const std::string& item,
       const std::string first = wrong.front().message;
       return invalid(first, std::move(wrong));
     }
-    if (changed == 0) return {};
-    audit(transaction, doing, moderated ? "priorities.moderate" : "priorities.score", id,
-          (moderated ? "Agreed " : "Gave ") + plural(changed, moderated ? "value" : "score", moderated ? "values" : "scores") + " for " +
-              exercise->item(item)->name + " in " + exercise->title + ".");
+    if (changed == 0) {
+      note.nothing_done();
+      return {};
+    }
+    note.says(moderated ? "priorities.moderate" : "priorities.score",
+              (moderated ? "Agreed " : "Gave ") + plural(changed, moderated ? "value" : "score", moderated ? "values" : "scores") + " for " + exercise.item(item)->name +
+                  " in " + exercise.title + ".");
     return {};
   });
 }
@@ -152,7 +127,7 @@ Status give_scores(const Doing& doing, std::int64_t id, const std::string& item,
 namespace {
 
 Result<ReadWeights> checked(const Doing& doing, const HarmImport& wanted, const std::vector<std::string>& types) {
-  if (Status allowed = doing.actor.require(kManage); !allowed) return pass_on(allowed);
+  if (Status allowed = doing.actor().require(kManage); !allowed) return pass_on(allowed);
   std::vector<FieldProblem> wrong;
   const auto needed = [&](const char* field, const std::string& text, const char* sentence) {
     if (trimmed(text).empty() || text.size() > 200) wrong.push_back({field, sentence});
@@ -220,7 +195,7 @@ Result<std::int64_t> import_harm(const Doing& doing, const std::string& data_fol
       if (!choice) return;
       choice->source_file = source_file;
       choice->at = doing.now.iso();
-      choice->by = doing.actor.audit_name();
+      choice->by = doing.actor().audit_name();
       sources::add_choice(transaction, *choice);
     };
     if (plan.known) {
@@ -235,12 +210,12 @@ Result<std::int64_t> import_harm(const Doing& doing, const std::string& data_fol
     file.sha256 = *sha256;
     file.bytes = static_cast<std::int64_t>(wanted.csv.size());
     file.imported_at = doing.now.iso();
-    file.imported_by = doing.actor.audit_name();
+    file.imported_by = doing.actor().audit_name();
     file.publisher = wanted.publisher;
     file.rows_accepted = static_cast<std::int64_t>(read->weights.size());
     const auto source = sources::add(transaction, file, {});
     id = store::insert_harm_list(transaction,
-                                 {0, wanted.name, wanted.version, wanted.publisher, wanted.note, source.value, *sha256, doing.actor.audit_name(), doing.now},
+                                 {0, wanted.name, wanted.version, wanted.publisher, wanted.note, source.value, *sha256, doing.actor().audit_name(), doing.now},
                                  read->weights);
     keep_choice(source.value);
     audit(transaction, doing, "priorities.harm_import", id,
@@ -267,13 +242,13 @@ std::vector<sources::Thing> harm_things(db::Database& database) {
 }
 
 Result<std::vector<sources::Change>> choose_harm(const Doing& doing, const std::string& key, const sources::Chosen& chosen, const std::string& reason, bool dry_run) {
-  if (Status allowed = doing.actor.require(kManage); !allowed) return pass_on(allowed);
+  if (Status allowed = doing.actor().require(kManage); !allowed) return pass_on(allowed);
   for (const sources::Thing& thing : harm_things(doing.database)) {
     if (thing.key != key) continue;
     const auto changes = sources::changes_of_choice(thing, chosen, reason, dry_run);
     if (!changes || dry_run) return changes;
     const Status written = doing.database.write([&](Transaction& transaction) -> Status {
-      sources::add_choice(transaction, {0, kHarmPublications, key, chosen.source_file, chosen.verdict, 0, doing.now.iso(), doing.actor.audit_name(), reason});
+      sources::add_choice(transaction, {0, kHarmPublications, key, chosen.source_file, chosen.verdict, 0, doing.now.iso(), doing.actor().audit_name(), reason});
       audit(transaction, doing, "priorities.harm_choose", chosen.source_file,
             key + ": " + (changes->empty() ? std::string("what counts stays as it is.") : changes->front().outcome) + " Reason: " + reason);
       return {};

@@ -4,30 +4,19 @@
 #include <string>
 #include <vector>
 
-#include "base/actor.h"
-#include "base/clock.h"
-#include "db/db.h"
+#include "commands/move.h"
 #include "slices/priorities/domain.h"
 #include "slices/priorities/harm.h"
-#include "slices/register/areas.h"
 #include "slices/sources/choice_parts.h"
 
 namespace tithing::priorities {
 
-struct Doing {
-  db::Database& database;
-  const Actor& actor;
-  Instant now;
-  const register_::Areas& areas;  // a grant for an area covers what lies in it today
-};
-
-// Whether the actor's grants cover the area: it, its police force area, or a partnership or district around it.
-bool covers(const Doing& doing, const Permission& permission, const std::string& area);
+using commands::Doing;
 
 Result<std::int64_t> begin_exercise(const Doing& doing, Exercise exercise);
 // `exercise.version` is the one that the editor saw; another one by now is a conflict.
 Status change_exercise(const Doing& doing, Exercise exercise);
-Status move_exercise(const Doing& doing, std::int64_t id, std::int64_t seen_version, Stage to, const std::string& reason);
+Status move_exercise(const Doing& doing, std::int64_t id, std::int64_t seen_version, const path::Asked& asked);
 
 // One item's scores by the actor, or, while it is moderated, what was agreed of it. `seen` is the newest score of the item
 // (of the actor's own, or of those agreed) that the form was made from: a newer one is a conflict. All or nothing; a score

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "slices/priorities/priorities.h"
 
 namespace tithing::priorities {
 namespace {
@@ -95,30 +96,51 @@ Status check_change(const Exercise& former, const Exercise& next, const std::vec
   return {};
 }
 
-Status check_stage(const Exercise& exercise, Stage to, const std::vector<Score>& scores) {
-  if (exercise.stage == Stage::closed || exercise.stage == Stage::withdrawn) return conflict("This exercise is over. Begin a new one.");
-  switch (to) {
-    case Stage::scoring:
-      if (exercise.stage != Stage::moderation) return conflict("It is being scored already.");
-      return invalid("Scores have been shown to everybody, so they cannot be given unseen any more. Begin a new exercise.");
-    case Stage::moderation:
-      if (exercise.stage != Stage::scoring) return conflict("It is being moderated already.");
-      if (scores.empty()) return invalid("Nobody has scored yet. Wait for the first scores.");
-      return {};
-    case Stage::withdrawn: return {};
-    case Stage::closed: break;
-  }
-  if (exercise.stage != Stage::moderation) return invalid("Moderate the scores before it is closed.");
-  for (const Item& item : exercise.items)
-    for (const Criterion& criterion : exercise.criteria) {
+namespace {
+
+path::Obstacles somebody_scored(const StageFacts& facts) {
+  if (facts.scores.empty()) return {"Nobody has scored yet. Wait for the first scores."};
+  return {};
+}
+
+path::Obstacles all_has_a_value(const StageFacts& facts) {
+  for (const Item& item : facts.exercise.items)
+    for (const Criterion& criterion : facts.exercise.criteria) {
       if (criterion.weight == 0) continue;
-      const bool there = std::any_of(scores.begin(), scores.end(),
-                                     [&](const Score& score) { return score.item == item.code && score.criterion == criterion.code; });
-      if (!there)
-        return invalid("Nobody has scored \"" + criterion.name + "\" of \"" + item.name +
-                       "\". Agree a value for it, or give the criterion the weight 0.");
+      const bool there = std::any_of(facts.scores.begin(), facts.scores.end(), [&](const Score& score) { return score.item == item.code && score.criterion == criterion.code; });
+      if (!there) return {"Nobody has scored “" + criterion.name + "” of “" + item.name + "”. Agree a value for it, or give the criterion the weight 0."};
     }
   return {};
+}
+
+constexpr path::State kStageStates[] = {
+    {"scoring", "Being scored", "Each person sees the own scores only, so that nobody follows another."},
+    {"moderation", "Being moderated", "Everybody who is signed in sees all scores, and the meeting may put one value in place of the mean."},
+    {"closed", "Closed", "Nothing changes any more, and everybody may read it.", true, records::Publication::published},
+    {"withdrawn", "Withdrawn", "It was given up. Nothing changes any more.", true}};
+constexpr path::Move<StageFacts> kStageMoves[] = {
+    {.from = "scoring", .to = "moderation", .code = "end-scoring", .name = "End the scoring and show all scores to those who are signed in", .who = &kModerate,
+     .needs = somebody_scored, .needs_words = "somebody has scored", .asks = path::Asks::reason, .sentence = "{name}: the scoring has ended: {reason}"},
+    {.from = "moderation", .to = "closed", .code = "close", .name = "Close it: nothing changes any more, and everybody may read it", .who = &kModerate,
+     .needs = all_has_a_value, .needs_words = "every criterion that counts has a value for everything that is scored", .asks = path::Asks::reason,
+     .sentence = "{name} was closed: {reason}", .warning = true},
+    {.from = "scoring", .to = "withdrawn", .code = "withdraw", .name = "Withdraw it", .who = &kModerate, .asks = path::Asks::reason,
+     .sentence = "{name} was withdrawn: {reason}", .warning = true},
+    {.from = "moderation", .to = "withdrawn", .code = "withdraw", .name = "Withdraw it", .who = &kModerate, .asks = path::Asks::reason,
+     .sentence = "{name} was withdrawn: {reason}", .warning = true}};
+
+}  // namespace
+
+const path::Path<StageFacts> kStagePath{"priorities.stage", kStageStates, kStageMoves};
+
+records::Standing standing_of(const Exercise& exercise) {
+  const std::string stage(code_of(exercise.stage));
+  return {.name = exercise.title,
+          .address = "/priorities/" + std::to_string(exercise.id),
+          .whose = Whose::of_area(exercise.area),
+          .version = exercise.version,
+          .state = stage,
+          .publication = kStagePath.outline().state(stage)->publication};
 }
 
 Status check_score(const Exercise& exercise, const Score& score) {
@@ -165,8 +187,6 @@ statistics::Scoring scoring_of(const Exercise& exercise, const std::vector<Score
   }
   return scoring;
 }
-
-bool may_read(const Exercise& exercise, Reader reader) { return exercise.stage == Stage::closed || reader == Reader::signed_in; }
 
 std::vector<Score> shown_to(const Exercise& exercise, const std::vector<Score>& scores, std::int64_t account) {
   if (exercise.stage != Stage::scoring) return scores;

@@ -11,6 +11,8 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/result.h"
+#include "path/path.h"
+#include "records/record.h"
 #include "statistics/scoring.h"
 
 namespace tithing::priorities {
@@ -77,8 +79,16 @@ Status check(const Exercise& exercise);
 // Whether `next` may follow `former` while `scores` are there: weights, title and guidance may change until it is closed;
 // what is scored, by which criteria and on which scale only before the first score.
 Status check_change(const Exercise& former, const Exercise& next, const std::vector<Score>& scores);
-// Whether the exercise may go on to that stage. To be closed, every criterion that counts needs a value for every item.
-Status check_stage(const Exercise& exercise, Stage to, const std::vector<Score>& scores);
+// The stages as a path (path/path.h). To be closed, every criterion that counts needs a value for every item.
+struct StageFacts {
+  Exercise exercise;
+  std::vector<Score> scores;  // those that hold
+};
+extern const path::Path<StageFacts> kStagePath;
+// An exercise as a record: its kind is kRecordKind.
+inline constexpr const char* kRecordKind = "priorities";
+records::Standing standing_of(const Exercise& exercise);
+
 // invalid at "value-<criterion>" or "reason-<criterion>": a value off the scale, a score without a reason.
 Status check_score(const Exercise& exercise, const Score& score);
 
@@ -86,9 +96,7 @@ Status check_score(const Exercise& exercise, const Score& score);
 // is not empty; as many as criteria.
 statistics::Scoring scoring_of(const Exercise& exercise, const std::vector<Score>& scores, const std::vector<std::int64_t>& weights = {});
 
-// What a reader may see: nobody but the scorer sees a score before moderation; visitors see closed exercises only.
-enum class Reader { visitor, signed_in };
-bool may_read(const Exercise& exercise, Reader reader);
+// Nobody but the scorer sees a score before moderation; visitors see closed exercises only (the gate of records asks that).
 // The scores that may be shown to `account` (0: nobody in particular).
 std::vector<Score> shown_to(const Exercise& exercise, const std::vector<Score>& scores, std::int64_t account);
 

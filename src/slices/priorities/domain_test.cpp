@@ -73,28 +73,31 @@ TEST_CASE("a score is on the scale and has its reason") {
 }
 
 TEST_CASE("stages: unseen, then seen by all, then closed when every criterion that counts has a value") {
+  CHECK(path::faults_of(kStagePath.outline()).empty());
   Exercise e = exercise();
-  CHECK_FALSE(check_stage(e, Stage::moderation, {}).has_value());
+  const auto may = [&](const char* move, const std::vector<Score>& scores) {
+    return kStagePath.check(code_of(e.stage), {e, scores}, {move, "The meeting of 20 November."});
+  };
+  CHECK_FALSE(may("end-scoring", {}));
   std::vector<Score> scores = {score("burglary", "volume", 1, 3), score("burglary", "harm", 2, 1)};
-  CHECK(check_stage(e, Stage::moderation, scores).has_value());
-  CHECK_FALSE(check_stage(e, Stage::closed, scores).has_value());
+  CHECK(may("end-scoring", scores));
+  CHECK(may("close", scores).error().kind == ProblemKind::conflict);
 
   CHECK(shown_to(e, scores, 1).size() == 1);
   CHECK(shown_to(e, scores, 0).empty());
-  CHECK(may_read(e, Reader::signed_in));
-  CHECK_FALSE(may_read(e, Reader::visitor));
+  CHECK(standing_of(e).publication == records::Publication::draft);
   e.stage = Stage::moderation;
   CHECK(shown_to(e, scores, 1).size() == 2);
-  CHECK_FALSE(check_stage(e, Stage::scoring, scores).has_value());
-  const Status missing = check_stage(e, Stage::closed, scores);
+  CHECK(may("end-scoring", scores).error().kind == ProblemKind::conflict);
+  const auto missing = may("close", scores);
   REQUIRE_FALSE(missing.has_value());
-  CHECK(missing.error().message == "Nobody has scored \"Volume\" of \"Drugs\". Agree a value for it, or give the criterion the weight 0.");
+  CHECK(missing.error().message == "Nobody has scored “Volume” of “Drugs”. Agree a value for it, or give the criterion the weight 0.");
   e.criteria[0].weight = 0;
   for (const char* item : {"drugs", "abuse"}) scores.push_back(score(item, "harm", 0, 2, true));
-  CHECK(check_stage(e, Stage::closed, scores).has_value());
+  CHECK(may("close", scores));
   e.stage = Stage::closed;
-  CHECK(may_read(e, Reader::visitor));
-  CHECK(check_stage(e, Stage::withdrawn, scores).error().kind == ProblemKind::conflict);
+  CHECK(standing_of(e).publication == records::Publication::published);
+  CHECK(may("withdraw", scores).error().kind == ProblemKind::conflict);
 }
 
 TEST_CASE("after the first score weights may change, what is scored may not") {

@@ -56,8 +56,7 @@ Result<Figure> priority_score(PrioritiesService& service, const Parameters& para
   figure.as_at = viewer.today.iso();
   figure.evidence_version = "exercise " + std::to_string(exercise->id) + ", version " + std::to_string(exercise->version);
   figure.working.title = "Priority of " + item->name + ": " + exercise->title;
-  const Reader reader = viewer.protect_small_numbers ? Reader::visitor : Reader::signed_in;
-  if (!may_read(*exercise, reader) || exercise->stage == Stage::scoring) {
+  if (!service.may_know(*exercise, viewer.reach) || exercise->stage == Stage::scoring) {
     figure.quantity = Quantity::unknown(Unit::score, unit, exercise->stage == Stage::scoring ? "Scores stay unseen until everybody has given theirs."
                                                                                              : "It is open to everybody once the exercise is closed.");
     return figure;

@@ -28,7 +28,7 @@ exports::Table list_table(PrioritiesService& service, const Context& context, co
                    {"stage", "State", ColumnKind::text, "", true},
                    {"begun", "Begun", ColumnKind::date, "", true}};
   for (const Exercise& one : service.exercises(area)) {
-    if (!may_read(one, context.actor.signed_in() ? Reader::signed_in : Reader::visitor)) continue;
+    if (!service.may_know(one, context.reach())) continue;
     table.rows.push_back({text_cell(one.title).linked(exercise_url(one)), text_cell(area_name(service, one.area)), text_cell(one.period.text()),
                           text_cell(Content(name_of(one.stage)).plain("en")), exports::date_cell(one.created_at.date())});
   }
@@ -132,7 +132,7 @@ exports::Table evidence_table(PrioritiesService& service, const Context& context
   auto lists = service.harm_lists();
   std::erase_if(lists, [](const HarmList& list) { return !list.counts; });
   if (!lists.empty()) table.columns.push_back({"harm", "Harm", ColumnKind::decimal, lists.front().name + ", " + lists.front().version, true});
-  const figures::Viewer viewer{context.today, !context.actor.signed_in()};
+  const auto viewer = figures::Viewer::of(context.reach());
   const figures::Registry& registry = service.wiring().figures;
   const auto cell = [&](const char* kind, const figures::Parameters& parameters) {
     return figures::cell_of(registry.ask({kind, parameters}, viewer, figures::Detail::value));
@@ -173,33 +173,6 @@ void weights_form(Writer& writer, const Context& context, const Exercise& exerci
                                       .classes = "govuk-input--width-4"});
   }
   render(writer, govuk::ButtonParams{.text = tr("Show the order"), .classes = "govuk-button--secondary"});
-  writer.close("form");
-}
-
-void stage_form(Writer& writer, const Context& context, const Exercise& exercise, const Problem& problem) {
-  if (exercise.stage == Stage::closed || exercise.stage == Stage::withdrawn || !context.actor.can(kModerate)) return;
-  heading(writer, tr("Go on"));
-  writer.open("form", {{"method", "post"}, {"action", exercise_url(exercise, "stage")}, {"novalidate", true}});
-  writer.put(web::csrf_field(context));
-  hidden_field(writer, "version", std::to_string(exercise.version));
-  govuk::RadiosParams radios;
-  radios.name = "to";
-  radios.id_prefix = "to";
-  radios.fieldset = govuk::FieldsetParams{.legend = {.text = tr("What comes next?"), .classes = "govuk-fieldset__legend--s"}};
-  if (exercise.stage == Stage::scoring) radios.items.push_back({.text = tr("End the scoring and show all scores to those who are signed in"), .value = "moderation"});
-  else radios.items.push_back({.text = tr("Close it: nothing changes any more, and everybody may read it"), .value = "closed"});
-  radios.items.push_back({.text = tr("Withdraw it"), .value = "withdrawn"});
-  radios.value = context.form_value("to");
-  const Content wrong = field_error(problem, "to");
-  if (!wrong.empty()) radios.error_message = govuk::ErrorMessageParams{.text = wrong};
-  render(writer, radios);
-  render(writer, govuk::InputParams{.id = "reason",
-                                    .name = "reason",
-                                    .value = context.form_value("reason"),
-                                    .label = {.text = tr("Reason")},
-                                    .hint = {.text = tr("Such as the meeting and its date.")},
-                                    .error_message = {.text = field_error(problem, "reason")}});
-  render(writer, govuk::ButtonParams{.text = tr("Go on"), .prevent_double_click = true});
   writer.close("form");
 }
 
@@ -280,7 +253,17 @@ Answer exercise_page(PrioritiesService& service, Context& context, const Problem
   if (context.actor.signed_in()) link_line(writer, exercise_url(*exercise, "scores"), tr("Every score with its reason"));
   if (context.actor.can(kManage) && exercise->stage != Stage::closed && exercise->stage != Stage::withdrawn)
     link_line(writer, exercise_url(*exercise, "edit"), tr("Change weights, criteria or title"));
-  stage_form(writer, context, *exercise, problem);
+  const path::Outline outline = kStagePath.outline();
+  path::PathView path{.outline = outline, .state = std::string(code_of(exercise->stage)), .version = exercise->version, .events = service.events(exercise->id)};
+  if (context.actor.signed_in()) {
+    path.offers = kStagePath.offers(path.state, {*exercise, all}, context.reach(), Whose::of_area(exercise->area));
+    path.post = exercise_url(*exercise, "stage");
+  }
+  path.problem = problem;
+  path.asked = path::posted(context).asked;
+  writer.put(path::path_part(context, path));
+  if (!path.events.empty() && context.actor.signed_in())
+    writer.put(exports::to_html(path::event_table(outline, path.events, [](const path::Event& event) { return event.by_name; }), {.language = context.language}));
   web::PageOptions options = options_of(context, exercise->title, nullptr, wrong);
   options.place = area_name(service, exercise->area);
   options.notice = error_summary(wrong, context.language);
@@ -438,8 +421,7 @@ Answer new_post(PrioritiesService& service, Context& context) {
   const Entered entered = entered_from(context);
   const auto exercise = exercise_of(service, entered);
   if (!exercise) return form_page(service, context, entered, nullptr, 0, exercise.error());
-  const auto areas = service.areas();
-  const auto begun = begin_exercise(service.doing(context.actor, *areas), *exercise);
+  const auto begun = begin_exercise(service.wiring().doing(context.actor), *exercise);
   if (!begun) return begun.error().kind == ProblemKind::invalid ? form_page(service, context, entered, nullptr, 0, begun.error()) : web::problem_page(context, begun.error());
   return web::redirect(Url::path("/priorities/{}", {std::to_string(*begun)}));
 }
@@ -466,8 +448,7 @@ Answer edit_post(PrioritiesService& service, Context& context) {
   if (!exercise) return form_page(service, context, entered, &*present, version, exercise.error());
   exercise->id = present->id;
   exercise->version = version;
-  const auto areas = service.areas();
-  const Status done = change_exercise(service.doing(context.actor, *areas), *exercise);
+  const Status done = change_exercise(service.wiring().doing(context.actor), *exercise);
   if (!done && done.error().kind == ProblemKind::conflict && present->version != version)
     return web::conflict_page(context, fields_of(entered), fields_of(entered_from(*present)), exercise_url(*present, "edit"));
   if (!done) return done.error().kind == ProblemKind::invalid ? form_page(service, context, entered, &*present, version, done.error()) : web::problem_page(context, done.error());
@@ -477,10 +458,8 @@ Answer edit_post(PrioritiesService& service, Context& context) {
 Answer stage_post(PrioritiesService& service, Context& context) {
   const auto exercise = readable(service, context);
   if (!exercise) return web::problem_page(context, exercise.error());
-  const auto to = stage_from(context.form_value("to"));
-  if (!to) return exercise_page(service, context, {ProblemKind::invalid, "Choose what comes next.", {{"to", "Choose what comes next."}}});
-  const auto areas = service.areas();
-  const Status done = move_exercise(service.doing(context.actor, *areas), exercise->id, whole_number(context.form_value("version")), *to, context.form_value("reason"));
+  const path::Posted sent = path::posted(context);
+  const Status done = move_exercise(service.wiring().doing(context.actor), exercise->id, sent.version, sent.asked);
   if (!done) return done.error().kind == ProblemKind::invalid ? exercise_page(service, context, done.error()) : web::problem_page(context, done.error());
   return web::redirect(exercise_url(*exercise));
 }

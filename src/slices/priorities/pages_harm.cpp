@@ -96,8 +96,7 @@ Answer list_post(PrioritiesService& service, Context& context) {
   if (!chosen) return list_page(service, context, chosen.error());
   const std::string reason(trimmed(context.form_value("reason")));
   if (reason.empty()) return list_page(service, context, {ProblemKind::invalid, "Say why.", {{"reason", "Enter why"}}});
-  const auto areas = service.areas();
-  const Doing doing = service.doing(context.actor, *areas);
+  const Doing doing = service.wiring().doing(context.actor);
   const auto changes = choose_harm(doing, key_of(*list), *chosen, reason, true);
   if (!changes) return list_page(service, context, changes.error());
   if (context.form_value("confirmed") == "yes" && context.form_value("seen") == sources::fingerprint(*changes)) {
@@ -153,8 +152,7 @@ Answer import_post(PrioritiesService& service, Context& context) {
   } else {
     return import_page(service, context, {ProblemKind::invalid, "The upload is no longer here. Choose the file again.", {{"list", "Choose the file again."}}});
   }
-  const auto areas = service.areas();
-  const Doing doing = service.doing(context.actor, *areas);
+  const Doing doing = service.wiring().doing(context.actor);
   const auto change = try_harm(doing, wanted, service.crime_types());
   if (!change) return import_page(service, context, change.error());
   const auto manners = sources::answer_of(context, {*change});

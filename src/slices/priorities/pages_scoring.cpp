@@ -149,8 +149,7 @@ Answer scores_post(PrioritiesService& service, Context& context, bool moderated)
     const std::string first = wrong.front().message;
     return scores_form(service, context, *exercise, moderated, {ProblemKind::invalid, first, std::move(wrong)});
   }
-  const auto areas = service.areas();
-  const Status done = give_scores(service.doing(context.actor, *areas), exercise->id, item, moderated, whole_number(context.form_value("seen")), scores);
+  const Status done = give_scores(service.wiring().doing(context.actor), exercise->id, item, moderated, whole_number(context.form_value("seen")), scores);
   if (!done && done.error().kind == ProblemKind::conflict && exercise->stage == (moderated ? Stage::moderation : Stage::scoring)) {
     web::Fields yours, theirs;
     for (const Score& score : scores) yours.emplace_back(exercise->criterion(score.criterion)->name, std::to_string(score.value) + ": " + score.reason);

@@ -19,15 +19,7 @@ Url exercise_url(const Exercise& exercise, const std::string& below) {
   return Url::path("/priorities/{}" + (below.empty() ? below : "/" + below), {std::to_string(exercise.id)});
 }
 
-Message name_of(Stage stage) {
-  switch (stage) {
-    case Stage::scoring: return tr("Being scored");
-    case Stage::moderation: return tr("Being moderated");
-    case Stage::closed: return tr("Closed");
-    case Stage::withdrawn: return tr("Withdrawn");
-  }
-  return {};
-}
+std::string name_of(Stage stage) { return kStagePath.outline().state(code_of(stage))->name; }
 
 web::PageOptions options_of(const web::Context&, const Content& title, const Exercise* exercise, const Problem& problem) {
   web::PageOptions options;
@@ -42,7 +34,7 @@ web::PageOptions options_of(const web::Context&, const Content& title, const Exe
 Result<Exercise> readable(PrioritiesService& service, const web::Context& context) {
   auto exercise = service.exercise(whole_number(context.parameter("id")));
   if (!exercise) return exercise;
-  if (!may_read(*exercise, context.actor.signed_in() ? Reader::signed_in : Reader::visitor))
+  if (!service.may_know(*exercise, context.reach()))
     return forbidden("Priorities that are still being scored are for people who are signed in. Sign in, or come back when the exercise is closed.");
   return exercise;
 }

@@ -7,6 +7,7 @@
 #include "exports/table.h"
 #include "exports/table_html.h"
 #include "govuk/components.h"
+#include "path/page/path_part.h"
 #include "slices/priorities/service.h"
 #include "slices/wiring.h"
 #include "web/form_parts.h"
@@ -22,7 +23,7 @@ void paragraph(html::Writer& writer, const html::Content& content);
 void heading(html::Writer& writer, const html::Content& content);
 void link_line(html::Writer& writer, const html::Url& url, const html::Content& text);
 html::Url exercise_url(const Exercise& exercise, const std::string& below = {});
-Message name_of(Stage stage);
+std::string name_of(Stage stage);
 // Title, breadcrumbs to the exercise (null: to the list), the problem's summary and status.
 web::PageOptions options_of(const web::Context& context, const html::Content& title, const Exercise* exercise, const Problem& problem = {});
 // The exercise of the address if this person may read it; forbidden with a sentence that says to sign in.

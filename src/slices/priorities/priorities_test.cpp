@@ -1,85 +1,43 @@
 // Exercises on both engines and as pages: who may do what, what is refused, and what is kept.
 #include <doctest/doctest.h>
 
-#include "support/source_dir.h"
-#include "base/secret.h"
 #include "base/text.h"
 #include "db/audit.h"
-#include "evidence_migrations.h"
-#include "jobs/jobs.h"
 #include "slices/priorities/service.h"
 #include "slices/priorities/store.h"
-#include "slices/wiring.h"
-#include "sources_migrations.h"
-#include "support/store_support.h"
-#include "web/session.h"
-#include "web/site.h"
+#include "support/house.h"
+#include "support/path_walk.h"
+#include "support/source_dir.h"
 
 using namespace tithing;
 using namespace tithing::priorities;
+using test::has;
 
 namespace {
 
-struct Sessions : web::SessionSource {
-  std::optional<web::Session> session;
-  std::optional<web::Session> find(std::string_view) override { return session; }
+// Made before the house, whose building fills it.
+struct Served {
+  PrioritiesService* service = nullptr;
+  register_::Service* areas = nullptr;
 };
 
-struct Program {
-  explicit Program(db::Database& store) {
-    wiring.clock = &clock;
-    wiring.data_folder = folder.path();
-    auto& areas = register_::register_slice(wiring);
-    evidence::Service& evidence = evidence::register_slice(wiring, [&areas] { return areas.areas(); });
-    service = static_cast<PrioritiesService*>(&register_slice(wiring, areas, evidence));
-    std::vector<db::Migration> migrations = db::audit_migrations();
-    for (const auto& part : {sources_migrations(), wiring.migrations}) migrations.insert(migrations.end(), part.begin(), part.end());
-    REQUIRE(db::migrate(store, migrations).has_value());
-    wiring.database = &store;
-    const auto imported = areas.import_geography(Actor::command_line(wiring.permissions), {tests::source_dir() + "/data/sample/geography"}, std::nullopt);
+// The register and the evidence beneath, with the geography of the sample.
+struct Program : Served, test::House {
+  explicit Program(db::Database& database) : House(database, [this](Wiring& all) { build(all); }) {
+    const auto imported = areas->import_geography(command_line(), {tests::source_dir() + "/data/sample/geography"}, std::nullopt);
     REQUIRE_MESSAGE(imported.has_value(), imported.error().message);
-    site.emplace(web::SiteParts{.router = wiring.router, .clock = clock, .sessions = sessions, .form_key = Secret("a key of thirty-two bytes or more")});
   }
-  Actor account(std::int64_t id, Role role, const std::string& area = "") const {
-    return Actor::account(id, "Person " + std::to_string(id), {{role, "Tithing", area}}, wiring.permissions);
-  }
-  Doing doing(const Actor& actor) {
-    known = service->areas();
-    return service->doing(actor, *known);
-  }
-  http::Response ask(const std::string& method, const std::string& target, const std::string& body = "") {
-    http::Request request;
-    request.method = method;
-    request.target = target;
-    const std::size_t mark = target.find('?');
-    request.path = target.substr(0, mark);
-    if (mark != std::string::npos) request.query = target.substr(mark + 1);
-    request.headers = {{"Host", "localhost"}, {"Cookie", "tithing=abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"}};
-    if (!body.empty()) {
-      request.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
-      request.body.in_memory = body;
-      request.body.size = static_cast<std::int64_t>(body.size());
-    }
-    return site->handle(request);
-  }
-  void sign_in(const Actor& actor) { sessions.session = web::Session{actor, std::string(64, '5'), "key"}; }
-  std::string token(const http::Response& form) {
-    const std::size_t hidden = form.body.find("type=\"hidden\"");
-    REQUIRE(hidden != std::string::npos);
-    const auto attribute = [&](const std::string& which) {
-      const std::size_t begin = form.body.find(which + "=\"", form.body.rfind('<', hidden)) + which.size() + 2;
-      return form.body.substr(begin, form.body.find('"', begin) - begin);
-    };
-    return attribute("name") + "=" + attribute("value");
-  }
+  Actor account(std::int64_t id, Role role, const std::string& area = {}) const { return actor(role, area, id); }
+  Doing doing(const Actor& actor) { return wiring.doing(actor); }
+  figures::Viewer viewer(const Actor& actor) const { return figures::Viewer::of(wiring.reach_of(actor)); }
 
-  test::TemporaryFolder folder;
-  FakeClock clock{Date::from_ymd(2026, 11, 22)};
-  Wiring wiring;
-  PrioritiesService* service = nullptr;
-  std::shared_ptr<const register_::Areas> known;
-  Sessions sessions;
-  std::optional<web::Site> site;
+ private:
+  void build(Wiring& all) {
+    areas = &register_::register_slice(all);
+    auto* const known = areas;
+    evidence::Service& evidence = evidence::register_slice(all, [known] { return known->areas(); });
+    service = static_cast<PrioritiesService*>(&register_slice(all, *areas, evidence));
+  }
 };
 
 Exercise wanted() {
@@ -100,12 +58,8 @@ Score score(const char* criterion, std::int64_t value, const char* reason = "Bec
   return s;
 }
 
-bool has(const http::Response& response, const std::string& text) { return response.body.find(text) != std::string::npos; }
-
 std::int64_t audited(db::Database& database, const std::string& action) {
-  std::int64_t rows = 0;
-  database.read([&](db::Connection& connection) { rows = db::count_audit(connection, action, ""); });
-  return rows;
+  return database.read([&](db::Connection& connection) { return db::count_audit(connection, action, ""); });
 }
 
 }  // namespace
@@ -123,7 +77,7 @@ TEST_CASE("scoring, moderating and closing, with what is refused on the way") {
     CHECK(begin_exercise(program.doing(member), wanted()).error().kind == ProblemKind::forbidden);
     Exercise nowhere = wanted();
     nowhere.area = "E99999999";
-    CHECK(begin_exercise(program.doing(Actor::command_line(program.wiring.permissions)), nowhere).error().fields.front().field == "area");
+    CHECK(begin_exercise(program.doing(program.command_line()), nowhere).error().fields.front().field == "area");
     CHECK(audited(database, "priorities.begin") == 1);
 
     REQUIRE(give_scores(program.doing(manager), *id, "burglary", false, 0, {score("volume", 4), score("harm", 1)}).has_value());
@@ -134,7 +88,7 @@ TEST_CASE("scoring, moderating and closing, with what is refused on the way") {
     CHECK(program.service->scores(*id).size() == 2);
     CHECK(give_scores(program.doing(elsewhere), *id, "burglary", false, 0, {score("volume", 0)}).error().kind == ProblemKind::forbidden);
     CHECK(give_scores(program.doing(member), *id, "burglary", false, 0, {score("volume", 0)}).error().kind == ProblemKind::forbidden);
-    CHECK(give_scores(program.doing(Actor::command_line(program.wiring.permissions)), *id, "burglary", false, 0, {score("volume", 0)}).error().kind == ProblemKind::forbidden);
+    CHECK(give_scores(program.doing(program.command_line()), *id, "burglary", false, 0, {score("volume", 0)}).error().kind == ProblemKind::forbidden);
     // From an old form: nothing is written.
     CHECK(give_scores(program.doing(manager), *id, "burglary", false, 0, {score("volume", 0)}).error().kind == ProblemKind::conflict);
     const std::int64_t seen = program.service->scores(*id).back().id;
@@ -160,33 +114,36 @@ TEST_CASE("scoring, moderating and closing, with what is refused on the way") {
 
     CHECK(give_scores(program.doing(chair), *id, "abuse", true, 0, {score("harm", 4)}).error().kind == ProblemKind::conflict);
     const auto figure = [&](bool visitor) {
-      return program.wiring.figures.ask(score_address(wanted(), wanted().items[0], {}), {Date::from_ymd(2026, 11, 22), visitor}).error().kind;
+      return program.wiring.figures.ask(score_address(wanted(), wanted().items[0], {}), program.viewer(visitor ? Actor::nobody() : manager)).error().kind;
     };
     CHECK(figure(true) == ProblemKind::not_found);  // exercise 0
-    CHECK(move_exercise(program.doing(manager), *id, 2, Stage::closed, "Now.").error().kind == ProblemKind::invalid);
-    CHECK(move_exercise(program.doing(manager), *id, 1, Stage::moderation, "Now.").error().kind == ProblemKind::conflict);
-    CHECK(move_exercise(program.doing(manager), *id, 2, Stage::moderation, " ").error().fields.front().field == "reason");
-    REQUIRE(move_exercise(program.doing(manager), *id, 2, Stage::moderation, "Meeting of 20 November.").has_value());
+    CHECK(move_exercise(program.doing(manager), *id, 2, {"close", "Now."}).error().kind == ProblemKind::conflict);
+    CHECK(move_exercise(program.doing(manager), *id, 1, {"end-scoring", "Now."}).error().kind == ProblemKind::conflict);
+    CHECK(move_exercise(program.doing(manager), *id, 2, {"end-scoring", " "}).error().fields.front().field == "reason");
+    REQUIRE(move_exercise(program.doing(manager), *id, 2, {"end-scoring", "Meeting of 20 November."}).has_value());
     CHECK(give_scores(program.doing(manager), *id, "abuse", false, 0, {score("harm", 4)}).error().kind == ProblemKind::conflict);
     REQUIRE(give_scores(program.doing(manager), *id, "burglary", true, 0, {score("harm", 2, "Agreed.")}).has_value());
 
     const Exercise present = program.service->exercise(*id).value();
     const auto address = score_address(present, present.items[0], {});
-    const auto hidden = program.wiring.figures.ask(address, {Date::from_ymd(2026, 11, 22), true});
+    const auto hidden = program.wiring.figures.ask(address, program.viewer(Actor::nobody()));
     REQUIRE(hidden.has_value());
     CHECK_FALSE(hidden->quantity.known());
-    const auto open = program.wiring.figures.ask(address, {Date::from_ymd(2026, 11, 22), false});
+    const auto open = program.wiring.figures.ask(address, program.viewer(manager));
     REQUIRE(open.has_value());
     CHECK(open->quantity.number() == doctest::Approx((2 * 2.0 + 3 * 2.0) / 5));  // volume mean of 3 and 1; harm agreed 2
     CHECK(open->working.inputs.size() == 4);
-    const auto moved = program.wiring.figures.ask(score_address(present, present.items[0], {1, 0}), {Date::from_ymd(2026, 11, 22), false});
+    const auto moved = program.wiring.figures.ask(score_address(present, present.items[0], {1, 0}), program.viewer(manager));
     CHECK(moved->quantity.number() == doctest::Approx(2));
-    CHECK_FALSE(program.wiring.figures.ask(score_address(present, present.items[0], {0, 0}), {Date::from_ymd(2026, 11, 22), false}).has_value());
+    CHECK_FALSE(program.wiring.figures.ask(score_address(present, present.items[0], {0, 0}), program.viewer(manager)).has_value());
 
-    REQUIRE(move_exercise(program.doing(manager), *id, 3, Stage::closed, "Agreed by the board.").has_value());
-    CHECK(program.wiring.figures.ask(address, {Date::from_ymd(2026, 11, 22), true})->quantity.known());
-    CHECK(move_exercise(program.doing(manager), *id, 4, Stage::withdrawn, "No.").error().kind == ProblemKind::conflict);
-    CHECK(audited(database, "priorities.stage") == 2);
+    REQUIRE(move_exercise(program.doing(manager), *id, 3, {"close", "Agreed by the board."}).has_value());
+    CHECK(program.wiring.figures.ask(address, program.viewer(Actor::nobody()))->quantity.known());
+    CHECK(move_exercise(program.doing(manager), *id, 4, {"withdraw", "No."}).error().kind == ProblemKind::conflict);
+    CHECK(audited(database, "priorities.stage.") == 2);
+    const auto events = program.service->events(*id);
+    REQUIRE(events.size() == 2);
+    CHECK(events[1].sentence == "Priorities of 2027 was closed: Agreed by the board.");
     CHECK(audited(database, "priorities.score") == 4);
     CHECK(audited(database, "priorities.moderate") == 1);
   });
@@ -198,7 +155,7 @@ TEST_CASE("a list of harm weights is imported once, whole, and stays beside its 
     const Actor analyst = program.account(5, Role::performance_analyst);
     const std::vector<std::string> types = {"burglary"};
     HarmImport list{"Score", "1", "A publisher", "", "", "offence,weight,crime_type\nA,1,burglary\nB,3,burglary\n"};
-    const auto import = [&](const HarmImport& wanted_list) { return import_harm(program.doing(analyst), program.folder.path(), wanted_list, types); };
+    const auto import = [&](const HarmImport& wanted_list) { return import_harm(program.doing(analyst), program.folder(), wanted_list, types); };
     const auto id = import(list);
     REQUIRE_MESSAGE(id.has_value(), id.error().message);
     CHECK(program.service->harm_weights(*id).size() == 2);
@@ -211,7 +168,7 @@ TEST_CASE("a list of harm weights is imported once, whole, and stays beside its 
     CHECK(program.service->harm_lists().size() == 1);
     list.publisher.clear();
     CHECK(import(list).error().fields.front().field == "publisher");
-    CHECK(import_harm(program.doing(program.account(6, Role::panel_member)), program.folder.path(), list, types).error().kind == ProblemKind::forbidden);
+    CHECK(import_harm(program.doing(program.account(6, Role::panel_member)), program.folder(), list, types).error().kind == ProblemKind::forbidden);
     CHECK(audited(database, "priorities.harm_import") == 1);
   });
 }
@@ -223,19 +180,19 @@ TEST_CASE("a version of weights that is given again: asked about where it contra
     const Doing doing = program.doing(analyst);
     const std::vector<std::string> types = {"burglary", "robbery"};
     HarmImport list{"Score", "1", "A publisher", "", "good.csv", "offence,weight,crime_type\nA,1,burglary\nB,3,burglary\nC,9,robbery\n"};
-    const auto good = import_harm(doing, program.folder.path(), list, types);
+    const auto good = import_harm(doing, program.folder(), list, types);
     REQUIRE_MESSAGE(good.has_value(), good.error().message);
     list.file_name = "thousands.csv";
     list.csv = "offence,weight,crime_type\nA,1000,burglary\nB,3000,burglary\nC,9000,robbery\n";
     const auto change = try_harm(doing, list, types);
     REQUIRE(change);
     CHECK(change->asks.find("3 of 3 values that both give (100%)") != std::string::npos);
-    CHECK(import_harm(doing, program.folder.path(), list, types).error().kind == ProblemKind::conflict);
+    CHECK(import_harm(doing, program.folder(), list, types).error().kind == ProblemKind::conflict);
     CHECK(program.service->harm_lists().size() == 1);
     sources::Manners accepted;
     accepted.accept_removals = true;
     accepted.reason = "weights are days now";
-    const auto wrong = import_harm(doing, program.folder.path(), list, types, accepted);
+    const auto wrong = import_harm(doing, program.folder(), list, types, accepted);
     REQUIRE_MESSAGE(wrong.has_value(), wrong.error().message);
     CHECK(program.service->harm_list(*wrong)->counts);
     CHECK_FALSE(program.service->harm_list(*good)->counts);
@@ -252,7 +209,7 @@ TEST_CASE("a version of weights that is given again: asked about where it contra
     sources::Manners aside;
     aside.keep_aside = true;
     aside.reason = "it has no robbery";
-    const auto kept = import_harm(doing, program.folder.path(), list, types, aside);
+    const auto kept = import_harm(doing, program.folder(), list, types, aside);
     REQUIRE_MESSAGE(kept.has_value(), kept.error().message);
     CHECK_FALSE(program.service->harm_list(*kept)->counts);
   });
@@ -263,51 +220,97 @@ TEST_CASE("the pages: begin, score, a stale form, weights that are tried") {
   const auto database = std::move(db::Database::open({Secret(folder.path() + "/store.sqlite")}).value());
   Program program(*database);
   const Actor manager = program.account(1, Role::partnership_manager, "E22000372");
-  CHECK(has(program.ask("GET", "/priorities"), "No exercise is closed yet"));
-  program.sign_in(manager);
-  const auto form = program.ask("GET", "/priorities/new?area=E22000372");
+  CHECK(has(program.get("/priorities"), "No exercise is closed yet"));
+  program.as(manager);
+  const auto form = program.get("/priorities/new?area=E22000372");
   CHECK(form.status == 200);
   CHECK(has(form, "Deliverability"));
-  const std::string begin = program.token(form) + "&area=E22000372&from=2022-01&to=2022-11&scale=4&criterion=Volume&weight=1&guidance=&criterion=Harm&weight=3&guidance=&others=Burglary%0D%0AAbuse";
-  const auto untitled = program.ask("POST", "/priorities", begin + "&title=");
+  const auto begin = [](const char* title) -> web::Fields {
+    return {{"area", "E22000372"}, {"from", "2022-01"}, {"to", "2022-11"}, {"scale", "4"}, {"criterion", "Volume"}, {"weight", "1"}, {"guidance", ""},
+            {"criterion", "Harm"}, {"weight", "3"}, {"guidance", ""}, {"others", "Burglary\r\nAbuse"}, {"title", title}};
+  };
+  const auto untitled = program.post("/priorities", begin(""));
   CHECK(untitled.status == 400);
   CHECK(has(untitled, "Enter a title"));
   CHECK(has(untitled, "Abuse"));  // what was typed comes back
-  const auto begun = program.ask("POST", "/priorities", begin + "&title=Assessment");
+  const auto begun = program.post("/priorities", begin("Assessment"));
   CHECK(begun.status == 303);
-  const auto elsewhere = program.ask("POST", "/priorities", begin + "&title=Assessment&area=E22000368");
-  CHECK(elsewhere.status == 303);  // the first field counts
+  web::Fields twice = begin("Assessment");
+  twice.emplace_back("area", "E22000368");
+  CHECK(program.post("/priorities", twice).status == 303);  // the first field counts
 
-  const auto page = program.ask("GET", "/priorities/1");
+  const auto page = program.get("/priorities/1");
   CHECK(page.status == 200);
   CHECK(has(page, "Give your scores"));
-  const auto scoring = program.ask("GET", "/priorities/1/score?item=abuse");
+  const auto scoring = program.get("/priorities/1/score?item=abuse");
   CHECK(has(scoring, "<h2 class=\"govuk-heading-l\">Abuse</h2>"));
-  const std::string body = program.token(scoring) + "&item=abuse&seen=0&value-volume=4&reason-volume=Much.&value-harm=";
-  const auto silent = program.ask("POST", "/priorities/1/score", body + "&reason-harm=A+reason+alone.");
+  const web::Fields scores = {{"item", "abuse"}, {"seen", "0"}, {"value-volume", "4"}, {"reason-volume", "Much."}, {"value-harm", ""}};
+  web::Fields alone = scores;
+  alone.emplace_back("reason-harm", "A reason alone.");
+  const auto silent = program.post("/priorities/1/score", alone);
   CHECK(silent.status == 400);
   CHECK(has(silent, "choose a score for this reason"));
   CHECK(has(silent, "A reason alone."));
-  CHECK(program.ask("POST", "/priorities/1/score", body).status == 303);
-  const auto stale = program.ask("POST", "/priorities/1/score", body);
+  CHECK(program.post("/priorities/1/score", scores).status == 303);
+  const auto stale = program.post("/priorities/1/score", scores);
   CHECK(stale.status == 409);
   CHECK(has(stale, "4: Much."));
-  program.sign_in(program.account(9, Role::partnership_chair));
-  CHECK_FALSE(has(program.ask("GET", "/priorities/1/scores"), "Much."));
-  program.sign_in(program.account(8, Role::panel_member));
-  CHECK(program.ask("GET", "/priorities/1/score").status == 403);
-  program.sessions.session.reset();
-  CHECK(program.ask("GET", "/priorities/1").status == 303);  // to sign in
-  CHECK(program.ask("GET", "/priorities/99").status == 404);
+  program.as(program.account(9, Role::partnership_chair));
+  CHECK_FALSE(has(program.get("/priorities/1/scores"), "Much."));
+  program.as(program.account(8, Role::panel_member));
+  CHECK(program.get("/priorities/1/score").status == 403);
+  program.as_nobody();
+  CHECK(program.get("/priorities/1").status == 303);  // to sign in
+  CHECK(program.get("/priorities/99").status == 404);
 
   const Actor all = program.account(1, Role::partnership_manager, "E22000372");
-  program.sign_in(all);
+  program.as(all);
   REQUIRE(give_scores(program.doing(all), 1, "burglary", false, 0, {score("volume", 1), score("harm", 2)}).has_value());
-  REQUIRE(move_exercise(program.doing(all), 1, 1, Stage::moderation, "A meeting.").has_value());
-  const auto tried = program.ask("GET", "/priorities/1?w-1=5&w-2=0");
+  // The path: what may be done by whom, and why not yet.
+  const auto to_moderate = program.get("/priorities/1");
+  CHECK(has(to_moderate, "Here now:</span> Being scored"));
+  CHECK(has(to_moderate, "value=\"end-scoring\""));
+  CHECK_FALSE(has(to_moderate, "value=\"close\""));
+  program.as(program.account(8, Role::panel_member));
+  const auto of_a_member = program.get("/priorities/1");
+  CHECK_FALSE(has(of_a_member, "value=\"end-scoring\""));
+  CHECK(has(of_a_member, "for those who may"));
+  CHECK(program.post("/priorities/1/stage", {{"move", "end-scoring"}, {"version", "1"}, {"reason", "Mine."}}).status == 403);
+  program.as(all);
+  const auto unreasoned = program.post("/priorities/1/stage", {{"move", "end-scoring"}, {"version", "1"}, {"reason", " "}});
+  CHECK(unreasoned.status == 400);
+  CHECK(has(unreasoned, "Say why, such as the meeting and its date."));
+  CHECK(program.post("/priorities/1/stage", {{"move", "end-scoring"}, {"version", "7"}, {"reason", "A meeting."}}).status == 409);
+  CHECK(program.post("/priorities/1/stage", {{"move", "close"}, {"version", "1"}, {"reason", "A meeting."}}).status == 409);
+  CHECK(program.post("/priorities/1/stage", {{"move", "end-scoring"}, {"version", "1"}, {"reason", "A meeting."}}).status == 303);
+  const auto moved = program.get("/priorities/1");
+  CHECK(has(moved, "Here now:</span> Being moderated"));
+  CHECK(has(moved, "What became of it"));
+  CHECK(has(moved, "Nobody has scored “Harm” of “Abuse”"));  // why it cannot be closed yet
+  const auto tried = program.get("/priorities/1?w-1=5&w-2=0");
   CHECK(has(tried, "Place with the exercise&#39;s weights"));
   CHECK(has(tried, "weights=5%2C0"));
-  CHECK(has(program.ask("GET", "/priorities/1?w-1=x"), "enter a whole number from 0 to 1,000"));
-  CHECK(has(program.ask("GET", "/priorities/1/moderate?item=abuse"), "Person 1: 4 (Much.)"));
-  CHECK(program.ask("GET", "/priorities/1/score").status == 409);
+  CHECK(has(program.get("/priorities/1?w-1=x"), "enter a whole number from 0 to 1,000"));
+  CHECK(has(program.get("/priorities/1/moderate?item=abuse"), "Person 1: 4 (Much.)"));
+  CHECK(program.get("/priorities/1/score").status == 409);
+}
+
+TEST_CASE("every stage x move x role") {
+  test::for_each_engine([](db::Database& database) {
+    Program program(database);
+    const std::vector<Role> moderators = {Role::partnership_manager, Role::partnership_chair, Role::county_strategy_officer};
+    test::walk(kStagePath.outline(),
+               {{"scoring", "end-scoring", moderators}, {"scoring", "withdraw", moderators}, {"moderation", "close", moderators}, {"moderation", "withdraw", moderators}},
+               [&](Role role, std::string_view state, const std::string& move) {
+                 const Doing manager = program.doing(program.account(1, Role::partnership_manager));
+                 const std::int64_t id = begin_exercise(manager, wanted()).value();
+                 for (const char* item : {"burglary", "abuse"}) REQUIRE(give_scores(manager, id, item, false, 0, {score("volume", 1), score("harm", 2)}));
+                 std::int64_t version = 1;
+                 const auto on = [&](const char* code) { REQUIRE(move_exercise(manager, id, version++, {code, "A meeting."})); };
+                 if (state == "moderation" || state == "closed") on("end-scoring");
+                 if (state == "closed") on("close");
+                 if (state == "withdrawn") on("withdraw");
+                 return move_exercise(program.doing(program.account(2, role)), id, version, {move, "A meeting."});
+               });
+  });
 }

@@ -8,17 +8,6 @@
 #include "slices/wiring.h"
 
 namespace tithing::priorities {
-namespace {
-
-template <class Read>
-auto reading(db::Database& database, Read read) {
-  decltype(read(std::declval<db::Connection&>())) out{};
-  database.read([&](db::Connection& connection) { out = read(connection); });
-  return out;
-}
-
-}  // namespace
-
 Result<std::optional<Outcome>> outcome_of(const Exercise& exercise, const std::vector<Score>& shown, const std::vector<std::int64_t>& weights) {
   if (shown.empty()) return std::optional<Outcome>();
   const statistics::Scoring scoring = scoring_of(exercise, shown, weights);
@@ -41,38 +30,44 @@ std::vector<std::string> PrioritiesService::crime_types() {
 }
 
 std::vector<Exercise> PrioritiesService::exercises(const std::string& area) {
-  return reading(*wiring_.database, [&](db::Connection& connection) { return store::exercises(connection, area); });
+  return wiring_.database->read([&](db::Connection& connection) { return store::exercises(connection, area); });
 }
 
 Result<Exercise> PrioritiesService::exercise(std::int64_t id) {
-  auto found = reading(*wiring_.database, [&](db::Connection& connection) { return store::exercise(connection, id); });
+  auto found = wiring_.database->read([&](db::Connection& connection) { return store::exercise(connection, id); });
   if (!found) return not_found("There is no such exercise.");
   return std::move(*found);
 }
 
 std::vector<Exercise> PrioritiesService::versions(std::int64_t id) {
-  return reading(*wiring_.database, [&](db::Connection& connection) { return store::versions(connection, id); });
+  return wiring_.database->read([&](db::Connection& connection) { return store::versions(connection, id); });
 }
 
 std::vector<Score> PrioritiesService::scores(std::int64_t id) {
-  return reading(*wiring_.database, [&](db::Connection& connection) { return store::scores(connection, id); });
+  return wiring_.database->read([&](db::Connection& connection) { return store::scores(connection, id); });
+}
+
+std::vector<path::Event> PrioritiesService::events(std::int64_t id) {
+  return wiring_.database->read([&](db::Connection& connection) { return path::events_of(connection, records::record_of(kRecordKind, id)); });
 }
 
 std::vector<HarmList> PrioritiesService::harm_lists() {
-  return reading(*wiring_.database, [](db::Connection& connection) { return store::harm_lists(connection); });
+  return wiring_.database->read([](db::Connection& connection) { return store::harm_lists(connection); });
 }
 
 Result<HarmList> PrioritiesService::harm_list(std::int64_t id) {
-  auto found = reading(*wiring_.database, [&](db::Connection& connection) { return store::harm_list(connection, id); });
+  auto found = wiring_.database->read([&](db::Connection& connection) { return store::harm_list(connection, id); });
   if (!found) return not_found("There is no such list of harm weights.");
   return std::move(*found);
 }
 
 std::vector<HarmWeight> PrioritiesService::harm_weights(std::int64_t id) {
-  return reading(*wiring_.database, [&](db::Connection& connection) { return store::harm_weights(connection, id); });
+  return wiring_.database->read([&](db::Connection& connection) { return store::harm_weights(connection, id); });
 }
 
-Doing PrioritiesService::doing(const Actor& actor, const register_::Areas& areas) { return {*wiring_.database, actor, wiring_.clock->now(), areas}; }
+bool PrioritiesService::may_know(const Exercise& exercise, const Reach& reader) const {
+  return records::may_know(*wiring_.kinds.find(kRecordKind), standing_of(exercise), reader);
+}
 
 Status PrioritiesService::begin_worked_example() {
   if (!exercises({}).empty()) return {};
@@ -90,9 +85,7 @@ Status PrioritiesService::begin_worked_example() {
     if (const auto index = known->type_index(type))
       example.items.push_back({type, known->crime_types()[static_cast<std::size_t>(*index)].name, type});
   if (example.items.size() < 2) return {};
-  const Actor program = Actor::system(wiring_.permissions);
-  const auto register_areas = areas();
-  const auto begun = begin_exercise(doing(program, *register_areas), example);
+  const auto begun = begin_exercise(wiring_.doing(Actor::system(wiring_.permissions)), example);
   if (!begun) return pass_on(begun);
   return {};
 }

@@ -34,12 +34,13 @@ class PrioritiesService : public Service {
   Result<Exercise> exercise(std::int64_t id);
   std::vector<Exercise> versions(std::int64_t id);
   std::vector<Score> scores(std::int64_t id);
+  std::vector<path::Event> events(std::int64_t id);  // of its stages, oldest first
   std::vector<HarmList> harm_lists();
   Result<HarmList> harm_list(std::int64_t id);
   std::vector<HarmWeight> harm_weights(std::int64_t id);
 
-  // Commands of this actor. `areas` outlives the Doing.
-  Doing doing(const Actor& actor, const register_::Areas& areas);
+  // The one gate: whether this reader may know of the exercise.
+  bool may_know(const Exercise& exercise, const Reach& reader) const;
   Status begin_worked_example();  // the demonstration's exercise: criteria and evidence, no score
 
  private:

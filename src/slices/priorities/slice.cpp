@@ -2,6 +2,7 @@
 
 #include "priorities_migrations.h"
 #include "slices/priorities/service.h"
+#include "slices/priorities/store.h"
 #include "slices/wiring.h"
 
 namespace tithing::priorities {
@@ -19,6 +20,15 @@ Service& register_slice(Wiring& wiring, register_::Service& areas, evidence::Ser
   wiring.permissions.add(kScore, {Role::commissioning_officer, Role::performance_analyst, Role::partnership_manager, Role::partnership_chair,
                                   Role::county_strategy_officer, Role::responsible_authority_representative});
   wiring.permissions.add(kModerate, {Role::partnership_manager, Role::partnership_chair, Role::county_strategy_officer});
+  wiring.kinds.add({.code = kRecordKind,
+                    .name = "exercise",
+                    .known_before = [](const records::Standing&, const Reach& reader) { return reader.actor().signed_in() || reader.actor().trusted(); },
+                    .ever_public = true,
+                    .columns = {"priorities_exercise.area"},
+                    .find = [](db::Connection& connection, const std::string& id) -> std::optional<records::Standing> {
+                      const auto found = store::exercise(connection, records::Record{kRecordKind, id}.number());
+                      return found ? std::optional(standing_of(*found)) : std::nullopt;
+                    }});
   add_kinds(wiring.figures, service);
   register_pages(wiring, service);
   register_scoring_pages(wiring, service);
