@@ -296,7 +296,7 @@ Answer scheme_page(FundingService& service, DecisionService& decisions, Context&
   history.columns = {{"version", "Version"}, {"pot", "On version of the pot", ColumnKind::integer}, {"saved", "Saved"}, {"by", "By"}, {"why", "Why"}};
   for (const SchemeRecord& one : versions)
     history.rows.push_back({text_cell(as_code(std::to_string(one.version))).linked(Url::path("/funding/schemes/{}", {id}, {{"pot-version", std::to_string(one.pot_version)}, {"version", std::to_string(one.version)}})),
-                            exports::integer_cell(one.pot_version).as(Numeral::Kind::code), text_cell(one.saved.at.date()), text_cell(one.saved.by_name), text_cell(as_name(one.saved.reason))});
+                            exports::integer_cell(one.pot_version).as(Numeral::Kind::code), text_cell(one.saved.at.date()), text_cell(one.saved.by_name), text_cell(as_name(why_of(one.saved, one.version)))});
   writer.put(exports::to_html(history, {.language = context.language, .paged = false}));
   web::PageOptions options = saved_options(context, record.title, "/funding/pots");
   options.caption = tr("Scheme, {0}", {as_date(pot.financial_year)});

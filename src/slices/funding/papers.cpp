@@ -199,6 +199,7 @@ class Sections {
     if (decision_.consulted_to) when += Words(" to ") + *decision_.consulted_to;
     if (!decision_.consulted_note.empty()) when = decision_.consulted_note;
     else when += ".";
+    if (!decision_.consulted_before.empty()) when = decision_.consulted_before + " " + when;
     const auto comments = static_cast<std::int64_t>(decision_.comments.size());
     say(when + " " + (comments == 0 ? Words("No comment is recorded.") : Words(listed(comments, "comments")) + (comments == 1 ? " comment is recorded." : " comments are recorded.")));
     if (decision_.comments.empty()) return;
