@@ -195,21 +195,26 @@ Status may_prepare(const Doing& doing, const std::string& area) { return may(doi
 std::vector<Return> returns_of(const std::vector<store::DecisionEvent>& events) {
   std::vector<Return> out;
   std::optional<Date> opened;
+  std::string days;
   for (const store::DecisionEvent& event : events) {
     if (event.what == code_of(Move::consult)) {
       opened = event.at.date();
+      constexpr std::string_view kWords = "\" to comments, ";  // sentence_of
+      const std::size_t at = event.sentence.rfind(kWords);
+      days = at == std::string::npos ? std::string() : event.sentence.substr(at + kWords.size(), event.sentence.size() - at - kWords.size() - 1);
       for (Return& before : out) before.last = false;
     }
     const bool withdrawn = event.what == code_of(Move::withdraw_agreement);
     if (!opened || (!withdrawn && event.what != code_of(Move::take_back))) continue;
-    out.push_back({*opened, event.at.date(), event.note, withdrawn, true});
+    out.push_back({*opened, event.at.date(), days, event.note, withdrawn, true});
     opened.reset();
   }
   return out;
 }
 
 Words in_words(const Return& back) {
-  Words out = Words("It was opened to comments on ") + back.opened + (back.agreement ? ", then agreed, and the agreement was withdrawn on " : " and taken back to a draft on ") + back.on;
+  Words out = Words("It was opened to comments on ") + back.opened + (back.days.empty() ? Words() : Words(", ") + as_date(back.days)) +
+              (back.agreement ? ", then agreed, and the agreement was withdrawn on " : back.days.empty() ? " and taken back to a draft on " : ", and taken back to a draft on ") + back.on;
   if (back.why.empty()) return out + ".";
   out += Words(": ");
   out += Words(as_name(back.why));
@@ -300,7 +305,7 @@ Result<Decision> revise_decision(const Doing& doing, DecisionId id, std::int64_t
 MoveOutlook outlook(const Doing& doing, const Decision& decision, Move move) {
   const DecisionTable table = needs_table(move) ? table_of(doing.database, doing.figures, decision, doing.now.date(), figures::Detail::value) : DecisionTable();
   const Circumstances now = circumstances(doing, decision, move, {}, table);
-  return {obstacles(decision, move, now), now.findings, consulted(decision, now.taken_back)};
+  return {obstacles(decision, move, now), now.findings, consulted(decision, now.taken_back), !now.comments.empty()};
 }
 
 Result<Decision> move_decision(const Doing& doing, DecisionId id, std::int64_t seen, Move move, const MoveRequest& request) {

@@ -46,10 +46,12 @@ struct MoveOutlook {
   std::vector<std::string> obstacles;
   std::vector<std::string> findings;
   std::optional<Consulted> consulted;
+  bool commented = false;  // in a consultation before the last one too
 };
 // A consultation that ended in a draft again: taken back, or agreed and the agreement withdrawn.
 struct Return {
   Date opened, on;
+  std::string days;  // "from 9 January 2012 to 6 February 2012": on which comments were to be taken
   std::string why;
   bool agreement = false;
   bool last = false;  // no other consultation was opened after it

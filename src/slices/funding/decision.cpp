@@ -211,7 +211,7 @@ Status check(const Decision& decision, Move move, const MoveRequest& request, co
       text(wrong, "interests", request.interests, "Declare interests, or write that there are none.");
       if (decision.state == DecisionState::draft) {
         const auto asked = consulted(decision, now.taken_back);
-        text(wrong, "note", request.note, asked && asked->any ? "It is a draft again. Say why it is not put to comments again." : "Nobody was consulted. Say why not.");
+        text(wrong, "note", request.note, (asked && asked->any) || !now.comments.empty() ? "It is a draft again. Say why it is not put to comments again." : "Nobody was consulted. Say why not.");
       }
       break;
     case Move::freeze: check_acknowledged(wrong, request, now); break;

@@ -441,7 +441,7 @@ TEST_CASE("who was asked or commented reads when and why a decision was taken ba
   pages.as(manager);
   const http::Response told = pages.get(here);
   CHECK(told.status == 200);
-  CHECK(reads(told, "It was opened to comments on 22 November 2026 and taken back to a draft on 22 November 2026: The year is wrong."));
+  CHECK(reads(told, "It was opened to comments on 22 November 2026, from 22 November 2026 to 20 December 2026, and taken back to a draft on 22 November 2026: The year is wrong."));
   CHECK(reads(told, "The weights are of last year."));
   CHECK(reads(told, "on Step 1 (weighted indicators)"));
   CHECK(reads(told, "Fund 2012/13"));
@@ -485,7 +485,7 @@ TEST_CASE("a decision is put to comments again after it was taken back, and says
   pages.clock.advance_milliseconds(std::int64_t{2} * 86'400'000);
   REQUIRE(pages.post(here + "/take-back", {{"note", "The year is wrong"}}).status == 303);
   REQUIRE(pages.post(here + "/edit", {{"title", "Fund 2013/14"}, {"summary", "By recorded crime."}, {"scheme", pages.number()}}).status == 303);
-  const std::string before = "It was opened to comments on 22 November 2026 and taken back to a draft on 24 November 2026: The year is wrong.";
+  const std::string before = "It was opened to comments on 22 November 2026, from 22 November 2026 to 20 December 2026, and taken back to a draft on 24 November 2026: The year is wrong.";
   REQUIRE(pages.post(here + "/consult", {{"from", "2026-11-24"}, {"to", "2026-11-25"}}).status == 303);
   CHECK(reads(pages.get(here), before));
   CHECK(reads(pages.get(here), "It was written on the proposal as it stood then: “Fund 2012/13”"));
@@ -526,7 +526,7 @@ TEST_CASE("an agreement that is withdrawn leaves those who commented their words
   pages.as(pages.posts.manager());
   const http::Response told = pages.get(here);
   CHECK(told.status == 200);
-  CHECK(reads(told, "then agreed, and the agreement was withdrawn on 23 November 2026: New figures came."));
+  CHECK(reads(told, "from 22 November 2026 to 22 November 2026, then agreed, and the agreement was withdrawn on 23 November 2026: New figures came."));
   CHECK(reads(told, "We agree."));
   CHECK(reads(told, "Thank you."));
 }

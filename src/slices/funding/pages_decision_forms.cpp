@@ -240,7 +240,7 @@ void move_fields(Writer& writer, const Context& context, const Decision& decisio
     case Move::withdraw_agreement: break;
   }
   const bool why = move == Move::take_back || move == Move::withdraw_agreement || move == Move::supersede || (move == Move::agree && decision.state == DecisionState::draft);
-  if (why) area(writer, problem, "note", move != Move::agree ? tr("Why") : outlook.consulted && outlook.consulted->any ? tr("Why it is not put to comments again") : tr("Why nobody was consulted"), tr("It stands on the path of the decision for everyone who may read it."), typed("note"), 3);
+  if (why) area(writer, problem, "note", move != Move::agree ? tr("Why") : outlook.commented || (outlook.consulted && outlook.consulted->any) ? tr("Why it is not put to comments again") : tr("Why nobody was consulted"), tr("It stands on the path of the decision for everyone who may read it."), typed("note"), 3);
 }
 
 Answer move_form(DecisionService& service, Context& context, const Decision& decision, Move move, const Problem& problem) {

@@ -121,7 +121,9 @@ void where_it_stands(Writer& writer, const DecisionView& view, Date today) {
     case DecisionState::draft: {
       const auto comments = std::count_if(view.comments.begin(), view.comments.end(), [](const Comment& one) { return one.answers == 0; });
       if (!view.consulted) text.put(tr("Being prepared. Nobody has been asked yet, and nothing is decided."));
-      else if (!view.consulted->any) text.put(tr("A draft again. {0} Nothing is decided.", {in_words(*view.consulted)}));
+      else if (!view.consulted->any)
+        text.put(comments == 0 ? tr("A draft again. {0} Nothing is decided.", {in_words(*view.consulted)})
+                               : tr("A draft again. {0} {1} in a consultation before it. Nothing is decided.", {in_words(*view.consulted), plural(comments, "comment was made", "comments were made")}));
       else text.put(tr("A draft again. {0} {1} Nothing is decided.", {in_words(*view.consulted), comments == 0 ? std::string("Nobody commented.") : plural(comments, "comment was", "comments were") + " made."}));
       break;
     }
@@ -426,7 +428,7 @@ Table decision_table(const Decision& decision, const std::vector<FrozenLine>& li
     row.push_back(both ? cell(with_plus(exports::money_cell(line.amount->pence - line.last_year->pence)), "change") : exports::unknown_cell("Last year's amount is not known."));
     row.push_back(both && line.last_year->pence != 0
                       ? cell(exports::signed_per_cent_cell(ratio(line.amount->pence - line.last_year->pence, line.last_year->pence), 2), "change-share")
-                      : exports::unknown_cell("Last year's amount was nought or is not known."));
+                      : exports::unknown_cell(no_change_share(line.last_year)));
     table.rows.push_back(std::move(row));
   }
   return table;
