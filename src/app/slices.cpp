@@ -26,7 +26,7 @@ identity::Service& register_slices(Wiring& wiring) {
   assessment::register_slice(wiring, areas, evidence);
   analysis::register_slice(wiring, areas, evidence);
   comparison::register_slice(wiring, areas, evidence);
-  priorities::register_slice(wiring, areas, evidence);
+  auto& priorities = priorities::register_slice(wiring, areas, evidence);
   auto& bodies = bodies::register_slice(wiring, areas);
   bodies.months_of_evidence_from([&evidence] { return evidence.snapshot()->months(); });
   funding::register_slice(wiring, &areas, [&bodies, &wiring](const std::string& code) {
@@ -49,7 +49,9 @@ identity::Service& register_slices(Wiring& wiring) {
                                       for (const auto& line : bodies.find_bodies(text, wiring.clock->today(), 20)) out.push_back({line.code, line.name, line.kind_name, {}});
                                       return out;
                                     }});
-  bodies.name_people_with([&identity](const std::string& audit_name) { return identity.person(audit_name); });
+  const auto person = [&identity](const std::string& audit_name) { return identity.person(audit_name); };
+  bodies.name_people_with(person);
+  priorities.name_people_with(person);
   wiring.doors = {{"Areas", "/areas", {}}, {"Bodies", "/bodies", {}}, {"Priorities", "/priorities", {}}, {"Money", "/funding", {}}, {"Data sets", "/evidence", {}}, {"Figures", "/figures", {}}};
   drafts::register_desk(wiring);
   jobs::register_desk(wiring);

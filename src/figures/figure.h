@@ -85,9 +85,10 @@ Quantity interval_end(const Quantity& quantity, bool low);
 // Counts from 0 to 4 are withheld from people who are not signed in.
 constexpr std::int64_t kSmallNumber = 5;
 
-// What a working ends at: a file that is kept, a fact of a paper, or what a person entered.
+// What a working ends at: a file that is kept, a fact of a paper, what a person entered, or, in the demonstration alone, what
+// was constructed for it. The program itself is no person: what it brings has one of the others.
 struct Source {
-  std::string name;         // "2022-01-north-yorkshire-street.csv"; the paper's title; what was entered
+  std::string name;         // "2022-01-north-yorkshire-street.csv"; the paper's title; what was entered or constructed
   std::string archive;      // the archive it came in, or empty
   std::string sha256;       // of the file itself
   std::string imported_at;  // ISO 8601; of an entry: when it was entered
@@ -96,14 +97,17 @@ struct Source {
   std::optional<std::int64_t> rows;  // rows of the file that were used here
   std::string filter;       // in words: "LSOA in North Worcestershire, any crime type"
   std::string url;          // its page here: "/evidence/sources/12"; the fact's own page; the entry's change
-  enum class Kind { file, paper, entry } kind = Kind::file;
+  enum class Kind { file, paper, entry, constructed } kind = Kind::file;
   std::string paragraph;    // of a paper: "paragraph 4.7", "Table 1, column 2012/13"
-  std::string entered_by;   // of an entry: the post or the account's name, as far as whoever asks may know it
+  std::string entered_by;   // of an entry: the post or the account's name, as far as whoever asks may know it; of what was
+                            // constructed: by whom
 
   static Source of_paper(std::string title, std::string paragraph, std::string fact_url, std::string sha256 = {});
   static Source of_entry(std::string what, std::string by, std::string at, std::string url);
+  // `what` without its beginning, which is always "Constructed for the demonstration: ".
+  static Source of_constructed(std::string what, std::string by, std::string at, std::string url);
   // Whether it can be followed to its end: a file by its checksum, a fact by its paper's paragraph and page, an entry by who and
-  // when. A working that ends at something else is unfinished (tests/browser/ends.mjs).
+  // when, where "system" is nobody. A working that ends at something else is unfinished (tests/browser/explained_follow.mjs).
   bool ends() const;
 };
 
@@ -149,9 +153,30 @@ struct Chosen {
 struct WorkedOut {};  // on the way to the figure, from those other inputs of its working that are figures or have a source
 struct Wording {};    // words, with no number in them
 struct Named {};      // a name or a date that has digits in it
-using Nature = std::variant<Constant, Chosen, WorkedOut, Wording, Named>;
+struct Unkept {};     // of a scheme that lies nowhere, as a command reads it; no page may show one, and the walk refuses it
+using Nature = std::variant<Constant, Chosen, WorkedOut, Wording, Named, Unkept>;
 
 enum class Leaf { unstated, constant, chosen, derived, words, named };  // as it is stored
+
+// The text of a given value. Input::of alone makes one, of a nature or a source, and the reader of what was stored; anybody
+// else can only leave it empty (tests/security/compile_fail/given_without_nature).
+class Given {
+ public:
+  Given() = default;
+  Given(const char (&)[1]) {}  // ""
+  const std::string& text() const { return text_; }
+  operator const std::string&() const { return text_; }
+  bool empty() const { return text_.empty(); }
+  const char* c_str() const { return text_.c_str(); }
+  void clear() { text_.clear(); }
+  friend bool operator==(const Given& given, std::string_view text) { return given.text_ == text; }
+
+ private:
+  friend struct Input;
+  friend struct Stored;  // read_json.cpp
+  explicit Given(std::string text) : text_(std::move(text)) {}
+  std::string text_;
+};
 
 // One input of a working: another figure, a source, or a value that is given (a bank holiday, a published weight), which may
 // have its source beside it.
@@ -160,7 +185,7 @@ struct Input {
   std::string label;   // "crimes recorded"
   std::shared_ptr<const Figure> figure;  // one of the three
   std::optional<Source> source;
-  std::string given;                     // "1,000"
+  Given given;                           // "1,000"
   Leaf leaf = Leaf::unstated;            // of a given value without a source
   std::string leaf_of = {};              // of a constant whom it cites, of what was chosen its parameter
 

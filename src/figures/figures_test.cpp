@@ -45,7 +45,7 @@ Registry registry() {
               auto half = std::make_shared<Figure>();
               half->quantity = Quantity::unknown(Unit::count, "things", "Nobody counted.");
               half->address.kind = "half";
-              figure.working.inputs = {{"n", "the number", nullptr, std::nullopt, "2"}, {"h", "half", half, std::nullopt, ""}};
+              figure.working.inputs = {Input::of("n", "the number", "2", Constant{"of the test"}), {"h", "half", half, std::nullopt, ""}};
               figure.coverage = {2, 1, {"North Yorkshire Police, April 2022: not submitted"}, {}, {}};
               return figure;
             },

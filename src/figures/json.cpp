@@ -22,14 +22,25 @@ void write_texts(JsonWriter& json, std::string_view name, const std::vector<std:
   json.end_array();
 }
 
+// A file, a paper, an entry or what was constructed, each by its own name.
+const char* name_of(Source::Kind kind) {
+  switch (kind) {
+    case Source::Kind::file: return "file";
+    case Source::Kind::paper: return "paper";
+    case Source::Kind::entry: return "entry";
+    case Source::Kind::constructed: return "constructed";
+  }
+  return "file";
+}
+
 void write_source(JsonWriter& json, const Source& source) {
-  // A file, a paper or an entry, each by its own name.
-  json.begin_object().member(source.kind == Source::Kind::file ? "file" : source.kind == Source::Kind::paper ? "paper" : "entry", source.name);
+  const bool entered = source.kind == Source::Kind::entry || source.kind == Source::Kind::constructed;
+  json.begin_object().member(name_of(source.kind), source.name);
   if (!source.paragraph.empty()) json.member("paragraph", source.paragraph);
-  if (!source.entered_by.empty()) json.member("entered_by", source.entered_by);
+  if (!source.entered_by.empty()) json.member(source.kind == Source::Kind::constructed ? "constructed_by" : "entered_by", source.entered_by);
   if (!source.archive.empty()) json.member("archive", source.archive);
   if (source.kind == Source::Kind::file || !source.sha256.empty()) json.member("sha256", source.sha256);
-  if (!source.imported_at.empty()) json.member(source.kind == Source::Kind::entry ? "entered_at" : "imported_at", source.imported_at);
+  if (!source.imported_at.empty()) json.member(entered ? "entered_at" : "imported_at", source.imported_at);
   if (!source.publisher.empty()) json.member("publisher", source.publisher);
   if (!source.licence.empty()) json.member("licence", source.licence);
   if (source.rows) json.member("rows", *source.rows);
@@ -75,10 +86,10 @@ void write_working(JsonWriter& json, const Figure& figure) {
         json.key("source");
         write_source(json, *input.source);
       }
-      if (!input.source || !input.given.empty()) json.member("given", input.given);
+      if (!input.source || !input.given.empty()) json.member("given", input.given.text());
       if (input.leaf != Leaf::unstated) json.member("leaf", name_of(input.leaf));
       if (!input.leaf_of.empty()) json.member(input.leaf == Leaf::chosen ? "parameter" : "cited", input.leaf_of);
-      if (!input.given.empty() && !figure.address.kind.empty() && Quantity::stated(input.given))
+      if (!input.given.empty() && !figure.address.kind.empty() && Quantity::stated(input.given.text()))
         json.member("address", part_address(figure.address, std::to_string(i + 1)).path());
     }
     json.end_object();

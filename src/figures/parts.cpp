@@ -55,7 +55,7 @@ Result<Figure> coverage_part(const Figure& figure, std::string_view name) {
 }
 
 Result<Figure> given_part(const Figure& figure, const Input& input, std::string_view way) {
-  const auto quantity = Quantity::stated(input.given);
+  const auto quantity = Quantity::stated(input.given.text());
   if (!quantity) return tl::unexpected(no_part(figure, way));
   Figure out = number_of(figure, *quantity, input.label.empty() ? input.symbol : input.label, {});
   out.working.rounding.clear();
@@ -202,11 +202,18 @@ Source Source::of_entry(std::string what, std::string by, std::string at, std::s
   return out;
 }
 
+Source Source::of_constructed(std::string what, std::string by, std::string at, std::string url) {
+  Source out = of_entry("Constructed for the demonstration: " + std::move(what), std::move(by), std::move(at), std::move(url));
+  out.kind = Kind::constructed;
+  return out;
+}
+
 bool Source::ends() const {
   switch (kind) {
     case Kind::file: return !name.empty() && sha256.size() == 64;
     case Kind::paper: return !name.empty() && !paragraph.empty() && !url.empty();
-    case Kind::entry: return !name.empty() && !entered_by.empty() && !imported_at.empty();
+    case Kind::entry: return !name.empty() && !entered_by.empty() && entered_by != "system" && !imported_at.empty();
+    case Kind::constructed: return !name.empty() && !entered_by.empty() && !url.empty();
   }
   return false;
 }
@@ -223,7 +230,7 @@ Input Input::of(std::string symbol, std::string label, std::string given, Nature
   Input input;
   input.symbol = std::move(symbol);
   input.label = std::move(label);
-  input.given = std::move(given);
+  input.given = Given(std::move(given));
   if (auto* constant = std::get_if<Constant>(&nature)) {
     input.leaf = Leaf::constant;
     input.leaf_of = std::move(constant->cited);
@@ -232,7 +239,7 @@ Input Input::of(std::string symbol, std::string label, std::string given, Nature
     input.leaf_of = std::move(chosen->parameter);
   } else if (std::holds_alternative<WorkedOut>(nature)) {
     input.leaf = Leaf::derived;
-  } else {
+  } else if (!std::holds_alternative<Unkept>(nature)) {
     input.leaf = std::holds_alternative<Named>(nature) ? Leaf::named : Leaf::words;
   }
   return input;
@@ -242,7 +249,7 @@ Input Input::of(std::string symbol, std::string label, std::string given, Source
   Input input;
   input.symbol = std::move(symbol);
   input.label = std::move(label);
-  input.given = std::move(given);
+  input.given = Given(std::move(given));
   input.source = std::move(source);
   return input;
 }

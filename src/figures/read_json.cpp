@@ -3,6 +3,11 @@
 #include "figures/figure.h"
 
 namespace tithing::figures {
+
+struct Stored {
+  static Given given(std::string text) { return Given(std::move(text)); }
+};
+
 namespace {
 
 namespace json = boost::json;
@@ -51,13 +56,20 @@ Figure figure_from(const json::object& object, int depth);
 
 Source source_from(const json::object& object) {
   Source source;
-  source.kind = object.contains("paper") ? Source::Kind::paper : object.contains("entry") ? Source::Kind::entry : Source::Kind::file;
-  source.name = text(object, source.kind == Source::Kind::paper ? "paper" : source.kind == Source::Kind::entry ? "entry" : "file");
+  const char* name = "file";
+  for (const auto& [kind, key] : {std::pair(Source::Kind::paper, "paper"), std::pair(Source::Kind::entry, "entry"), std::pair(Source::Kind::constructed, "constructed")})
+    if (object.contains(key)) {
+      source.kind = kind;
+      name = key;
+      break;
+    }
+  source.name = text(object, name);
   source.paragraph = text(object, "paragraph");
-  source.entered_by = text(object, "entered_by");
+  source.entered_by = text(object, source.kind == Source::Kind::constructed ? "constructed_by" : "entered_by");
   source.archive = text(object, "archive");
   source.sha256 = text(object, "sha256");
-  source.imported_at = text(object, source.kind == Source::Kind::entry ? "entered_at" : "imported_at");
+  const bool entered = source.kind == Source::Kind::entry || source.kind == Source::Kind::constructed;
+  source.imported_at = text(object, entered ? "entered_at" : "imported_at");
   source.publisher = text(object, "publisher");
   source.licence = text(object, "licence");
   if (const json::value* rows = object.if_contains("rows")) source.rows = rows->to_number<std::int64_t>();
@@ -120,7 +132,7 @@ Figure figure_from(const json::object& object, int depth) {
     Input input;
     input.symbol = text(parts, "symbol");
     input.label = text(parts, "label");
-    input.given = text(parts, "given");
+    input.given = Stored::given(text(parts, "given"));
     input.leaf = leaf_from(text(parts, "leaf"));
     input.leaf_of = text(parts, input.leaf == Leaf::chosen ? "parameter" : "cited");
     if (const json::value* inner = parts.if_contains("figure")) input.figure = std::make_shared<Figure>(figure_from(inner->as_object(), depth + 1));

@@ -27,9 +27,13 @@ export function sampleOf(figures, all) {
 
 // The page of an entry is for those who may know who made it; where the name is kept back, so is the address.
 // Whether something that is kept stands below an input or a figure: a file, a fact, an entry, or what was set or is fixed.
+// The program is nobody: what it enters has a paper or a file, or says that it was constructed, for what and by whom.
+const nobody = /^(system|nobody|the program\b.*|the demonstration\b.*|)$/i;
+const entered = (source) => !nobody.test(source.entered_by ?? "") && /^\d{4}-\d\d-\d\d/.test(source.entered_at ?? "") && Boolean(source.url || /whose/.test(source.entered_by));
 const kept = (source) => (source.file !== undefined ? /^[0-9a-f]{64}$/.test(source.sha256 ?? "")
   : source.paper !== undefined ? Boolean(source.paragraph && source.url)
-    : source.entry !== undefined ? Boolean(source.entered_by && source.entered_at && (source.url || /whose/.test(source.entered_by))) : false);
+    : source.constructed !== undefined ? /^Constructed for the demonstration\b/.test(source.constructed) && Boolean(source.constructed_by && source.url)
+      : source.entry !== undefined ? entered(source) : false);
 const byAddress = (figure) => figure.working.inputs.length === 0 && /[?&]/.test(figure.address);
 function reaches(figure, below = false) {
   if (below && byAddress(figure)) return true; // followed by that address
@@ -54,7 +58,8 @@ export function looseEnds(figure, parametersOf, where = "", kind = "") {
       if (kept(source)) continue;
       if (source.file !== undefined) out.push(`${said}: the file ${source.file} has no checksum`);
       else if (source.paper !== undefined) out.push(`${said}: the paper ${source.paper} without paragraph or page of the fact`);
-      else if (source.entry !== undefined) out.push(`${said}: the entry ${source.entry} without who, when or page`);
+      else if (source.constructed !== undefined) out.push(`${said}: ${source.constructed} was constructed, and does not say for what, by whom or where`);
+      else if (source.entry !== undefined) out.push(`${said}: the entry ${source.entry} by ${source.entered_by || "nobody"}, who is no person or post, or without when or page`);
       else out.push(`${said}: a source that is neither file, paper nor entry`);
     } else if (input.leaf === "constant") {
       if (!input.cited) out.push(`${said}: the constant ${input.given} cites nothing`);
@@ -75,6 +80,22 @@ export function looseEnds(figure, parametersOf, where = "", kind = "") {
   if (figure.value !== null && !(where && byAddress(figure)) && (inputs.length === 0 || !reaches(figure)))
     out.push(`${where || "the figure"} (${title}): nothing that is kept stands below it`);
   return out;
+}
+
+// The walk itself is tried: what must not count as an end does not.
+export async function nobodyIsNoEnd(report) {
+  await report.group("the program's own entries are no end of a working", async (group) => {
+    const at = "2026-11-22T10:00:00Z", url = "/funding/pots/1";
+    const loose = (source) => looseEnds({ address: "/figures/pot?of=known", value: 1, working: { title: "A pot", inputs: [{ label: "fund", given: "1", source }] } }, () => []).length > 0;
+    for (const by of ["system", "the program, with its demonstration", "the program, with which it came", "nobody", ""])
+      group.check(`an entry by "${by}" is refused`, loose({ entry: "The pot", entered_by: by, entered_at: at, url }), "It was taken for an end.");
+    group.check("an entry without its time is refused", loose({ entry: "The pot", entered_by: "E. Reed", url }), "It was taken for an end.");
+    group.check("what was constructed without saying by whom is refused", loose({ constructed: "Constructed for the demonstration: the pot", url }), "It was taken for an end.");
+    group.check("what does not say that it was constructed for the demonstration is refused", loose({ constructed: "The pot", constructed_by: "the authors", url }), "It was taken for an end.");
+    group.check("a person's entry is an end", !loose({ entry: "The pot", entered_by: "E. Reed", entered_at: at, url }), "It was refused.");
+    group.check("a fact with its paper is an end", !loose({ paper: "A paper", paragraph: "Table 1", url }), "It was refused.");
+    group.check("what was constructed for the demonstration is an end", !loose({ constructed: "Constructed for the demonstration: the pot", constructed_by: "the authors", url }), "It was refused.");
+  });
 }
 
 // Every end of a working, each once.

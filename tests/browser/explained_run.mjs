@@ -4,6 +4,7 @@ import { Program, temporaryFolder } from "../e2e/support/program.mjs";
 import { Report } from "../e2e/support/report.mjs";
 import { person, startBrowser, tab } from "./browser.mjs";
 import { explained, wrongCountsAreFound } from "./explained.mjs";
+import { nobodyIsNoEnd } from "./explained_follow.mjs";
 import { accounts } from "./pages.mjs";
 import { prepare } from "./prepare.mjs";
 
@@ -26,6 +27,7 @@ try {
   }
   const made = await tab(contexts.get("anonymous"));
   await wrongCountsAreFound(report, made);
+  await nobodyIsNoEnd(report);
   await made.close();
   const found = await prepare(report, contexts, silent, site, program);
   await explained(report, contexts, site, found, {

@@ -10,6 +10,7 @@ namespace {
 std::string source_words(const Source& source) {
   std::string out = source.name;
   if (!source.paragraph.empty()) out += ", " + source.paragraph;
+  if (source.kind == Source::Kind::constructed) out += ", by " + source.entered_by + ", loaded " + source.imported_at;
   if (source.kind == Source::Kind::entry) out += ", entered by " + source.entered_by + ", " + source.imported_at;
   if (source.kind == Source::Kind::file || !source.sha256.empty()) out += ", SHA-256 " + source.sha256;
   if (source.rows) out += ", " + plural(*source.rows, "row", "rows");

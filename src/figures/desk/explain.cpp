@@ -48,8 +48,8 @@ Content input_value(const Figure& of, std::size_t index) {
     Words out = number_part(of.address, way + ".rows", grouped(*input.source->rows), input.source->filter);
     return out += *input.source->rows == 1 ? " row" : " rows";
   }
-  if (of.address.kind.empty() || !Quantity::stated(input.given)) return as_name(input.given);
-  return number_part(of.address, way, input.given, input.label);
+  if (of.address.kind.empty() || !Quantity::stated(input.given.text())) return as_name(input.given.text());
+  return number_part(of.address, way, input.given.text(), input.label);
 }
 
 // Names of methods and formulas have digits that are no numbers of the place.
@@ -67,6 +67,8 @@ Content input_origin(const Input& input, const std::string& language) {
     if (!source.paragraph.empty()) writer.text(", ").put(as_name(source.paragraph));
     if (source.kind == Source::Kind::entry)
       writer.void_element("br").put(tr("entered by {0}, {1}", {as_name(source.entered_by), as_date(source.imported_at)}));
+    if (source.kind == Source::Kind::constructed)
+      writer.void_element("br").put(tr("by {0}, loaded {1}", {as_name(source.entered_by), as_date(source.imported_at)}));
     if (!source.archive.empty()) writer.text(", ").put(tr("from {0}", {as_name(source.archive)}));
     if (!source.filter.empty()) writer.void_element("br").put(as_name(source.filter));
     if (!source.sha256.empty())

@@ -72,8 +72,8 @@ std::string text_of(const Source& source) {
   add("in ", source.archive);
   add("", source.publisher);
   add("", source.paragraph);
-  add("entered by ", source.entered_by);
-  add(source.kind == Source::Kind::entry ? "entered " : "imported ", source.imported_at);
+  add(source.kind == Source::Kind::constructed ? "by " : "entered by ", source.entered_by);
+  add(source.kind == Source::Kind::entry ? "entered " : source.kind == Source::Kind::constructed ? "loaded " : "imported ", source.imported_at);
   if (source.rows) add("", plural(*source.rows, "row", "rows"));
   add("", source.filter);
   add("", source.licence);
@@ -95,9 +95,9 @@ class Rows {
       if (input.figure != nullptr) {
         add(of, way, label.empty() ? input.figure->working.title : label, *input.figure);
       } else if (input.source) {
-        row(of, way, label.empty() ? "source" : label, value_of(input.given), input.given, "", "", "", "", text_of(*input.source), input.source->sha256, input.source->url);
+        row(of, way, label.empty() ? "source" : label, value_of(input.given.text()), input.given.text(), "", "", "", "", text_of(*input.source), input.source->sha256, input.source->url);
       } else {
-        row(of, way, label, value_of(input.given), input.given, "", "", "", "", "", "", "");
+        row(of, way, label, value_of(input.given.text()), input.given.text(), "", "", "", "", "", "", "");
       }
     }
   }

@@ -7,7 +7,7 @@ using namespace tithing::figures;
 
 namespace {
 
-Input given(const std::string& text) { return {"", "a value", nullptr, {}, text}; }
+Input given(const std::string& text) { return Input::of("", "a value", text, Named{}); }
 
 Figure sample() {
   Figure part;

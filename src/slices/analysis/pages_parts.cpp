@@ -132,9 +132,9 @@ Words told(const figures::Figure& figure, const std::vector<Numeral>& also) {
     }
   const auto& inputs = figure.working.inputs;
   for (std::size_t i = 0; i < inputs.size(); ++i)
-    if (!inputs[i].given.empty() && figures::Quantity::stated(inputs[i].given))
-      known.emplace_back(inputs[i].given,
-                         figures::number_part(figure.address, std::to_string(i + 1), inputs[i].given, inputs[i].label));
+    if (!inputs[i].given.empty() && figures::Quantity::stated(inputs[i].given.text()))
+      known.emplace_back(inputs[i].given.text(),
+                         figures::number_part(figure.address, std::to_string(i + 1), inputs[i].given.text(), inputs[i].label));
   const std::string& text = figure.working.in_words;
   Words out;
   std::size_t from = 0;

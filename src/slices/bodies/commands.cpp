@@ -89,7 +89,7 @@ Result<Effect> try_change(const Doing& doing, const std::vector<Edit>& edits) {
   Result<Effect> effect = Effect{};
   doing.database.read([&](db::Connection& connection) {
     Register draft = loaded(connection, doing.known);
-    effect = take_all(draft, edits, doing.scope.get());
+    effect = take_all(draft, edits, doing.scope.get(), doing.now.date());
   });
   return effect;
 }
@@ -102,7 +102,7 @@ Result<Done> make_change(const Doing& doing, const std::vector<Edit>& edits, con
   Done done;
   const Status written = doing.database.write([&](Transaction& transaction) -> Status {
     Register draft = loaded(transaction, doing.known);
-    const Result<Effect> effect = take_all(draft, edits, doing.scope.get());
+    const Result<Effect> effect = take_all(draft, edits, doing.scope.get(), doing.now.date());
     if (!effect) return pass_on(effect);
     done.sentence = sentence_of(draft, *effect);
     const Fact& main = effect->after.empty() ? effect->before.front() : effect->after.front();
@@ -209,7 +209,7 @@ Result<ImportReport> import_facts(const Doing& doing, const FactRows& file, cons
       }
       const Status reached = doing.scope ? doing.scope->may_import(draft, {nullptr, &one.fact}) : Status();
       Status fits = reached ? check(draft, one.fact) : reached;
-      if (fits && one.fact.kind == FactKind::succession) fits = check_instrument(one.fact);
+      if (fits && one.fact.kind == FactKind::succession) fits = check_instrument(one.fact, doing.now.date());
       if (const Status& fine = fits; !fine) {
         row.what = fine.error().message;
         row.state = ImportRow::State::refused;

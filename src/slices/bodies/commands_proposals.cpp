@@ -115,7 +115,7 @@ Result<Effect> try_in_proposal(const Doing& doing, std::int64_t number, const st
       return;
     }
     Applied applied = apply(changing::loaded(connection, doing.known), *one);
-    effect = take_all(applied.draft, edits, doing.scope.get());
+    effect = take_all(applied.draft, edits, doing.scope.get(), doing.now.date());
   });
   return effect;
 }
@@ -127,7 +127,7 @@ Status add_to_proposal(const Doing& doing, std::int64_t number, std::int64_t see
     if (one.edits.size() + edits.size() > kMostEdits)
       return invalid("A proposal has at most " + std::to_string(kMostEdits) + " edits. Make another proposal for the rest.");
     Applied applied = apply(changing::loaded(transaction, doing.known), one);
-    if (const auto effect = take_all(applied.draft, edits, doing.scope.get()); !effect) return pass_on(effect);
+    if (const auto effect = take_all(applied.draft, edits, doing.scope.get(), doing.now.date()); !effect) return pass_on(effect);
     std::int64_t step = 1;
     for (const ProposedEdit& other : one.edits) step = std::max(step, other.step + 1);
     for (const Edit& edit : edits) store::insert_proposed_edit(transaction, number, {0, step, edit, std::string(trimmed(reason)), doing.actor.audit_name(), doing.now});
@@ -202,7 +202,7 @@ Result<Done> enact_proposal(const Doing& doing, std::int64_t number, std::int64_
       fact.value = trimmed(instrument.reference);
       fact.seen = instrument.day;
     }
-    const Result<Effect> effect = take_all(draft, edits, doing.scope.get());
+    const Result<Effect> effect = take_all(draft, edits, doing.scope.get(), doing.now.date());
     if (!effect) return pass_on(effect);
     done.sentence = "Enacted proposal " + std::to_string(number) + ", " + one->title + ": " +
                     plural(static_cast<std::int64_t>(effect->after.size()), "fact came", "facts came") + ", " + grouped(static_cast<std::int64_t>(effect->before.size())) + " went.";

@@ -122,7 +122,7 @@ Status ends_by_succession(const Register& draft, const Effect& effect) {
 
 }  // namespace
 
-Result<Effect> take_all(Register& draft, const std::vector<Edit>& edits, const Scope* scope) {
+Result<Effect> take_all(Register& draft, const std::vector<Edit>& edits, const Scope* scope, Date today) {
   Effect effect;
   const Steps steps(draft, edits);
   for (std::size_t i = 0; i < edits.size(); ++i) {
@@ -131,7 +131,7 @@ Result<Effect> take_all(Register& draft, const std::vector<Edit>& edits, const S
     const Edit& edit = edits[i];
     // What is only proposed needs no instrument yet.
     if (edit.fact.kind == FactKind::succession && edit.action != Edit::Action::remove && draft.proposal == 0)
-      if (Status named = check_instrument(edit.fact); !named) {
+      if (Status named = check_instrument(edit.fact, today); !named) {
         // What is wrong in itself comes first: nobody should look for an order of something that cannot be.
         Register trial = draft;
         Effect nothing;

@@ -32,7 +32,7 @@ struct Effect {
 // editor saw; invalid as check() says. The draft and the effect are as before when it cannot be.
 Status take(Register& draft, const Edit& edit, Effect& effect);
 // All of them, or the first problem; then the draft is of no use. With a scope, forbidden for what it does not reach.
-Result<Effect> take_all(Register& draft, const std::vector<Edit>& edits, const Scope* scope = nullptr);
+Result<Effect> take_all(Register& draft, const std::vector<Edit>& edits, const Scope* scope, Date today);
 // Whether the scope reaches to all of them, those included that do not fit.
 Status within_reach(const Register& known, const std::vector<Edit>& edits, const Scope& scope);
 

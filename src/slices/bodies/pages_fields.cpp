@@ -79,7 +79,13 @@ Message label_of(FactKind kind, const std::string& name) {
 web::Fields labelled(const Fact& fact, const std::string& language) {
   web::Fields out;
   const std::vector<std::string> values = fields_of(fact);
-  for (std::size_t i = 1; i < values.size(); ++i) out.emplace_back(label_of(fact.kind, fact_columns()[i]).in(language).text, values[i]);
+  for (std::size_t i = 1; i < values.size(); ++i) {
+    // As the form offers it, with the code that a file has: "merged into (merged)".
+    std::string shown = values[i];
+    for (const auto& [code, text] : choices_for(fact.kind, std::string(fact_columns()[i])))
+      if (!code.empty() && code == shown && text != code) shown = text + " (" + code + ")";
+    out.emplace_back(label_of(fact.kind, fact_columns()[i]).in(language).text, std::move(shown));
+  }
   return out;
 }
 

@@ -148,7 +148,8 @@ Status check_membership(const Register& draft, const Fact& fact) {
 Status check_succession(const Register& draft, const Fact& fact) {
   const auto& types = succession_types();
   if (std::none_of(types.begin(), types.end(), [&](const SuccessionType& type) { return type.code == fact.role; }))
-    return refuse("role", "Choose what happened: renamed, replaced, merged, split, functions-transferred or ended.");
+    return refuse("role", "Choose what happened: was renamed (renamed), was replaced by (replaced), merged into (merged), was split into (split), "
+                          "passed functions to (functions-transferred) or ended.");
   if (!fact.from) return refuse("from", "Enter the day on which it took effect, such as 2012-04-01.");
   const std::vector<std::string> before = predecessors_of(fact);
   const auto after = successors_of(fact);
@@ -156,12 +157,12 @@ Status check_succession(const Register& draft, const Fact& fact) {
   if (before.empty()) return refuse("body", "Name the body to which it happened.");
   if (fact.role == "merged" && after->size() != 1)
     return refuse("other", "A merger has exactly one successor, and " + std::to_string(after->size()) +
-                               " are named. Name the one body that they became, or choose \"split\".");
+                               " are named. Name the one body that they became, or choose \"was split into\".");
   if (fact.role == "merged" && before.size() < 2)
-    return refuse("body", "A merger is of two bodies or more. Name the others, or choose \"replaced\".");
+    return refuse("body", "A merger is of two bodies or more. Name the others, or choose \"was replaced by\".");
   if (fact.role == "split") {
     if (before.size() != 1) return refuse("body", "A split is of one body. Enter one split for each.");
-    if (after->size() < 2) return refuse("other", "A split has two successors or more. Name them, or choose \"replaced\".");
+    if (after->size() < 2) return refuse("other", "A split has two successors or more. Name them, or choose \"was replaced by\".");
     std::int64_t sum = 0;
     bool all = true;
     for (const Share& share : *after) {
@@ -303,7 +304,7 @@ Status check(const Register& draft, const Fact& fact) {
   }
 }
 
-Status check_instrument(const Fact& fact) {
+Status check_instrument(const Fact& fact, Date today) {
   std::vector<std::string> codes;
   bool known = false;
   for (const Term& kind : instrument_kinds()) {
@@ -314,6 +315,8 @@ Status check_instrument(const Fact& fact) {
   if (!known) fields.push_back({"state", "Say by what it was decided: " + joined(codes, ", ") + "."});
   if (trimmed(fact.value).empty()) fields.push_back({"value", "Give the reference of the order, agreement, decision or minute, such as 013/2014."});
   if (!fact.seen) fields.push_back({"seen", "Give the day of the order, agreement, decision or minute, such as 2014-09-09."});
+  else if (today < *fact.seen)
+    fields.push_back({"seen", "Its day, " + fact.seen->text() + ", is still to come, so nobody has decided it yet. Give the day on which it was decided, or enter this in a proposal."});
   if (fields.empty()) return {};
   return invalid("The register records what was decided elsewhere: name the order, act, agreement, decision or minute, its reference and its day. "
                  "Where nothing has been decided yet, enter it in a proposal instead.",
@@ -350,6 +353,10 @@ std::vector<Fact> consequences(const Register& draft, const Fact& succession) {
   const auto ended = [&](const Fact& fact) {
     Fact changed = fact;
     changed.to = day;
+    // Its own paper says how it began, not how it ended.
+    if (fact.kind == FactKind::body && !succession.value.empty())
+      changed.note += std::string(changed.note.empty() ? "" : " ") + "Its end: by " + std::string(term_of(instrument_kinds(), succession.state)) + ": " + succession.value +
+                      (succession.seen ? ", " + succession.seen->text() : "") + ".";
     out.push_back(std::move(changed));
   };
   const auto passed = [&](const Fact& fact, const std::string& to) {

@@ -13,8 +13,9 @@ namespace tithing::bodies {
 Status check(const Register& draft, const Fact& fact);
 
 // What became of a body is decided by somebody: invalid ("state", "value", "seen") unless the succession names the order, the
-// act, the agreement, the decision or the minute that says so, with its reference and its day. In a proposal it need not.
-Status check_instrument(const Fact& succession);
+// act, the agreement, the decision or the minute that says so, with its reference and its day, which is not to come. In a proposal
+// it need not.
+Status check_instrument(const Fact& succession, Date today);
 
 // Whether the record may be taken away: a body of which other facts speak may not.
 Status check_removal(const Register& draft, const Fact& fact);

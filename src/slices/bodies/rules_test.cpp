@@ -14,6 +14,7 @@ namespace {
 
 Date day(int year, int month, int number) { return Date::from_ymd(year, month, number); }
 const Date kDay = Date::from_ymd(2020, 6, 1);
+const Date kToday = Date::from_ymd(2020, 5, 20);
 
 Register small() {
   Register all;
@@ -227,7 +228,7 @@ TEST_CASE("what became of bodies names its instrument, with its reference and it
   Register all = small();
   const Edit merger{Edit::Action::add, {.kind = FactKind::succession, .body = "a;b", .other = "w", .role = "merged", .from = kDay}, 0, 0};
   Register draft = all;
-  const auto refused = take_all(draft, {merger});
+  const auto refused = take_all(draft, {merger}, nullptr, kToday);
   REQUIRE_FALSE(refused.has_value());
   CHECK(refused.error().fields.size() == 3);
   CHECK(refused.error().message.find("in a proposal instead") != std::string::npos);
@@ -237,39 +238,52 @@ TEST_CASE("what became of bodies names its instrument, with its reference and it
     edit.fact.value = std::string(missing) == "value" ? " " : "Minute 4";
     if (std::string(missing) != "seen") edit.fact.seen = kDay;
     draft = all;
-    const auto again = take_all(draft, {edit});
+    const auto again = take_all(draft, {edit}, nullptr, kToday);
     REQUIRE_FALSE(again.has_value());
     CHECK(again.error().fields.front().field == missing);
   }
   draft = all;
   draft.proposal = 1;
-  CHECK(take_all(draft, {merger}).has_value());
+  CHECK(take_all(draft, {merger}, nullptr, kToday).has_value());
   // What is wrong in itself is said first.
   Edit wrong = merger;
   wrong.fact.other = "nobody";
   draft = all;
-  CHECK(take_all(draft, {wrong}).error().fields.front().field == "other");
+  CHECK(take_all(draft, {wrong}, nullptr, kToday).error().fields.front().field == "other");
   Edit right = merger;
   right.fact.state = "agreement";
   right.fact.value = "Combination agreement of the authorities";
   right.fact.seen = kDay.plus_days(-30);
   draft = all;
-  const auto done = take_all(draft, {right});
+  const auto done = take_all(draft, {right}, nullptr, kToday);
   REQUIRE(done.has_value());
   CHECK(draft.standing_of("a", kDay) == Standing::over);
+  // The end cites what ended it, not the paper of its beginning alone.
+  CHECK(draft.find("a")->of(FactKind::body).front()->note == "Its end: by agreement of the authorities: Combination agreement of the authorities, 2 May 2020.");
+  // An agreement of a day to come is nobody's yet.
+  Edit early = right;
+  early.fact.seen = kToday.plus_days(1);
+  draft = all;
+  const auto undecided = take_all(draft, {early}, nullptr, kToday);
+  REQUIRE_FALSE(undecided.has_value());
+  CHECK(undecided.error().fields.front().field == "seen");
+  CHECK(undecided.error().fields.front().message.find("21 May 2020, is still to come") != std::string::npos);
+  early.fact.seen = kToday;
+  draft = all;
+  CHECK(take_all(draft, {early}, nullptr, kToday).has_value());
   // A body that stands does not just get an end: that it ended is a succession as well.
   draft = all;
   const FactPointer stands = draft.find("north")->of(FactKind::body).front();
   Fact ended = *stands;
   ended.to = kDay;
-  const auto silent = take_all(draft, {{Edit::Action::replace, ended, stands->record, stands->id}});
+  const auto silent = take_all(draft, {{Edit::Action::replace, ended, stands->record, stands->id}}, nullptr, kToday);
   REQUIRE_FALSE(silent.has_value());
   CHECK(silent.error().fields.front().field == "to");
   draft = all;
   Fact goes_on = *stands;
   goes_on.from = kDay;
   goes_on.role = "csp";
-  CHECK(take_all(draft, {{Edit::Action::replace, ended, stands->record, stands->id}, {Edit::Action::add, goes_on, 0, 0}}).has_value());
+  CHECK(take_all(draft, {{Edit::Action::replace, ended, stands->record, stands->id}, {Edit::Action::add, goes_on, 0, 0}}, nullptr, kToday).has_value());
 }
 
 TEST_CASE("who held a function, one after another, within the time in which the body itself stood") {

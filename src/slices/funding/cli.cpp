@@ -87,7 +87,7 @@ void append_working(std::string& out, const figures::Figure& figure, int depth) 
     }
     const std::string symbol = input.symbol.empty() ? "" : input.symbol + ": ";
     out += indent + "  " + symbol + input.label + " = " +
-           input.given + (input.source && !input.given.empty() ? ", " : "") +
+           input.given.text() + (input.source && !input.given.empty() ? ", " : "") +
            (input.source
                 ? input.source->name + (input.source->sha256.empty() ? "" : " (SHA-256 " + input.source->sha256 + ")")
                 : std::string()) +

@@ -44,8 +44,7 @@ Status status_of(std::vector<FieldProblem> wrong) {
 }
 
 Saved saved_by(const Doing& doing, const std::string& reason) {
-  const std::string name = doing.actor.name();
-  return {doing.now, doing.actor.audit_name(), name.empty() ? doing.actor.audit_name() : name, plain(reason)};
+  return {doing.now, doing.actor.audit_name(), shown_name(doing.actor), plain(reason)};
 }
 
 void audit(Transaction& transaction, const Doing& doing, const std::string& action, const std::string& subject, const std::string& sentence,

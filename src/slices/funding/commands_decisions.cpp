@@ -25,8 +25,6 @@ tl::unexpected<Problem> stale() {
 }
 tl::unexpected<Problem> no_decision() { return not_found("There is no such decision, or it is not published yet: if you take part in it, sign in first. The list is under Funding, Decisions."); }
 
-std::string shown_name(const Actor& actor) { return actor.name().empty() ? actor.audit_name() : actor.name(); }
-
 // The permission, and that the role reaches to the areas of the money.
 Status may(const Doing& doing, const Permission& permission, const std::string& area) {
   if (const Status anywhere = doing.actor.require(permission); !anywhere) return anywhere;
@@ -142,6 +140,7 @@ void apply(Decision& decision, Move move, const MoveRequest& request, const Doin
     case Move::consult:
       decision.consult_from = request.from;
       decision.consult_to = request.to;
+      decision.asked = Decision::Asked{decision.title, decision.area, decision.scheme, decision.scheme_version};
       break;
     case Move::agree:
       decision.agreement = Agreement{*request.on, doing.actor.audit_name(), shown_name(doing.actor), std::string(trimmed(request.authority)), std::string(trimmed(request.interests)), amounts};
@@ -192,6 +191,35 @@ Status still_right(const Doing& doing, DecisionId id, const std::optional<Frozen
 }  // namespace
 
 Status may_prepare(const Doing& doing, const std::string& area) { return may(doing, kPrepareDecision, area); }
+
+std::vector<Return> returns_of(const std::vector<store::DecisionEvent>& events) {
+  std::vector<Return> out;
+  std::optional<Date> opened;
+  std::string days;
+  for (const store::DecisionEvent& event : events) {
+    if (event.what == code_of(Move::consult)) {
+      opened = event.at.date();
+      constexpr std::string_view kWords = "\" to comments, ";  // sentence_of
+      const std::size_t at = event.sentence.rfind(kWords);
+      days = at == std::string::npos ? std::string() : event.sentence.substr(at + kWords.size(), event.sentence.size() - at - kWords.size() - 1);
+      for (Return& before : out) before.last = false;
+    }
+    const bool withdrawn = event.what == code_of(Move::withdraw_agreement);
+    if (!opened || (!withdrawn && event.what != code_of(Move::take_back))) continue;
+    out.push_back({*opened, event.at.date(), days, event.note, withdrawn, true});
+    opened.reset();
+  }
+  return out;
+}
+
+Words in_words(const Return& back) {
+  Words out = Words("It was opened to comments on ") + back.opened + (back.days.empty() ? Words() : Words(", ") + as_date(back.days)) +
+              (back.agreement ? ", then agreed, and the agreement was withdrawn on " : back.days.empty() ? " and taken back to a draft on " : ", and taken back to a draft on ") + back.on;
+  if (back.why.empty()) return out + ".";
+  out += Words(": ");
+  out += Words(as_name(back.why));
+  return back.why.ends_with('.') ? out : out + ".";
+}
 
 std::optional<Date> taken_back_on(const std::vector<store::DecisionEvent>& events) {
   std::optional<Date> out;
@@ -277,7 +305,7 @@ Result<Decision> revise_decision(const Doing& doing, DecisionId id, std::int64_t
 MoveOutlook outlook(const Doing& doing, const Decision& decision, Move move) {
   const DecisionTable table = needs_table(move) ? table_of(doing.database, doing.figures, decision, doing.now.date(), figures::Detail::value) : DecisionTable();
   const Circumstances now = circumstances(doing, decision, move, {}, table);
-  return {obstacles(decision, move, now), now.findings, consulted(decision, now.taken_back)};
+  return {obstacles(decision, move, now), now.findings, consulted(decision, now.taken_back), !now.comments.empty()};
 }
 
 Result<Decision> move_decision(const Doing& doing, DecisionId id, std::int64_t seen, Move move, const MoveRequest& request) {
@@ -347,7 +375,8 @@ Result<Comment> comment_on(const Doing& doing, DecisionId id, const std::string&
     const std::string what = "Choose what you speak of from the list.";
     if (const Status part = may_comment(doing, *decision, written_scheme ? written_scheme->areas : std::vector<Area>()); !part) return part;
     if (!written_scheme || !is_there(*written_scheme, about)) return invalid(what, {{"about", what}});
-    comment = {0, id, doing.now, doing.actor.audit_name(), shown_name(doing.actor), organisation, about, std::string(trimmed(text)), 0};
+    comment = {0, id, doing.now, doing.actor.audit_name(), shown_name(doing.actor), organisation, about, std::string(trimmed(text)), 0,
+               about.empty() ? std::string() : about_text(about, *written_scheme), proposal_of(*decision)};
     comment.id = store::insert_comment(transaction, comment);
     JsonWriter json;
     json.begin_object().member("comment", comment.id).member("about", about).end_object();
@@ -372,7 +401,7 @@ Result<Comment> answer_comment(const Doing& doing, std::int64_t id, const std::s
     const auto all = store::comments(transaction, decision->id);
     if (std::any_of(all.begin(), all.end(), [&](const Comment& one) { return one.answers == id; })) return conflict("This comment has an answer already.");
     if (const Status fine = check_text(text, "Write the answer."); !fine) return fine;
-    answer = {0, decision->id, doing.now, doing.actor.audit_name(), shown_name(doing.actor), organisation, comment->about, std::string(trimmed(text)), id};
+    answer = {0, decision->id, doing.now, doing.actor.audit_name(), shown_name(doing.actor), organisation, comment->about, std::string(trimmed(text)), id, comment->about_name, comment->proposal};
     answer.id = store::insert_comment(transaction, answer);
     JsonWriter json;
     json.begin_object().member("comment", id).member("answer", answer.id).end_object();

@@ -46,7 +46,19 @@ struct MoveOutlook {
   std::vector<std::string> obstacles;
   std::vector<std::string> findings;
   std::optional<Consulted> consulted;
+  bool commented = false;  // in a consultation before the last one too
 };
+// A consultation that ended in a draft again: taken back, or agreed and the agreement withdrawn.
+struct Return {
+  Date opened, on;
+  std::string days;  // "from 9 January 2012 to 6 February 2012": on which comments were to be taken
+  std::string why;
+  bool agreement = false;
+  bool last = false;  // no other consultation was opened after it
+};
+std::vector<Return> returns_of(const std::vector<store::DecisionEvent>& events);  // oldest first
+// "It was opened to comments on 9 January 2012 and taken back to a draft on 1 February 2012: the year was wrong."
+Words in_words(const Return& back);
 // The day on which the decision was last taken back, since it was last opened to comments.
 std::optional<Date> taken_back_on(const std::vector<store::DecisionEvent>& events);
 // Whether the actor may comment on it while it is open: the permission, and a part in what the scheme gives (reach.h).

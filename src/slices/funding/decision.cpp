@@ -128,6 +128,26 @@ Words in_words(const Consulted& consulted) {
   return *consulted.taken_back == consulted.planned_to ? until + "." : until + "; it was to be open until " + consulted.planned_to + ".";
 }
 
+std::string about_text(const std::string& about, const std::optional<Scheme>& scheme) {
+  if (about.empty()) return "the whole";
+  if (scheme) {
+    for (const Area& area : scheme->areas)
+      if (about == "area:" + area.key) return area.name;
+    for (std::size_t i = 0; i < scheme->steps.size(); ++i)
+      if (about == "step:" + std::to_string(i + 1)) return place_of(*scheme, i);
+  }
+  return about.substr(about.find(':') + 1);
+}
+
+std::string about_of(const Comment& comment, const std::optional<Scheme>& scheme) {
+  return comment.about_name.empty() ? about_text(comment.about, scheme) : comment.about_name;
+}
+
+std::string proposal_of(const Decision& decision) {
+  return "“" + decision.title + "”, version " + std::to_string(decision.scheme_version) + " of scheme " + std::to_string(decision.scheme.value) +
+         " on version " + std::to_string(decision.pot_version) + " of pot " + std::to_string(decision.pot.value);
+}
+
 int unanswered(const std::vector<Comment>& comments) {
   std::set<std::int64_t> answered;
   for (const Comment& comment : comments) answered.insert(comment.answers);
@@ -191,7 +211,7 @@ Status check(const Decision& decision, Move move, const MoveRequest& request, co
       text(wrong, "interests", request.interests, "Declare interests, or write that there are none.");
       if (decision.state == DecisionState::draft) {
         const auto asked = consulted(decision, now.taken_back);
-        text(wrong, "note", request.note, asked && asked->any ? "It is a draft again. Say why it is not put to comments again." : "Nobody was consulted. Say why not.");
+        text(wrong, "note", request.note, (asked && asked->any) || !now.comments.empty() ? "It is a draft again. Say why it is not put to comments again." : "Nobody was consulted. Say why not.");
       }
       break;
     case Move::freeze: check_acknowledged(wrong, request, now); break;

@@ -69,6 +69,13 @@ struct Decision {
   std::string prepared_by_name;
   Instant created_at;
   std::optional<Date> consult_from, consult_to;  // both days included; of the last consultation
+  // On what that was opened: the draft may be another one since.
+  struct Asked {
+    std::string title, area;
+    SchemeId scheme;
+    std::int64_t scheme_version = 0;
+  };
+  std::optional<Asked> asked;
   std::optional<Agreement> agreement;
   std::optional<Date> published_on;
   std::optional<DecisionId> superseded_by;
@@ -89,7 +96,15 @@ struct Comment {
   std::string about;         // "area:bromsgrove", "step:2" (counted from 1), or empty: the whole
   std::string text;
   std::int64_t answers = 0;  // of another comment, whose answer it is
+  std::string about_name = {};  // what `about` was called when it was written: "Step 1 (direct shares)"; empty in old ones
+  std::string proposal = {};    // on which proposal: its title and the versions of scheme and pot; empty in old ones
 };
+// The name of a part of a scheme that a comment may be about; "the whole" of none.
+std::string about_text(const std::string& about, const std::optional<Scheme>& scheme);
+// As it was called when the comment was written, whatever the scheme is now.
+std::string about_of(const Comment& comment, const std::optional<Scheme>& scheme);
+// "Fund 2012/13, version 2 of its scheme, version 1 of its pot"
+std::string proposal_of(const Decision& decision);
 // Comments that nobody has answered.
 int unanswered(const std::vector<Comment>& comments);
 

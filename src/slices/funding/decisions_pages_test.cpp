@@ -396,3 +396,137 @@ TEST_CASE("a decision that was taken back after comments says so, and its papers
   pages.as(pages.posts.maker());
   CHECK(reads(pages.get(here + "/agree"), "2 comments have no answer yet"));
 }
+
+namespace {
+
+// As it is read: dates stand in elements of their own.
+bool reads(const http::Response& response, const std::string& wanted) {
+  std::string text;
+  bool tag = false;
+  for (const char c : response.body) {
+    if (c == '<') tag = true;
+    if (!tag) text += c;
+    if (c == '>') tag = false;
+  }
+  return text.find(wanted) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("who was asked or commented reads when and why a decision was taken back, and their own words, not the new draft") {
+  Pages pages;
+  const std::string here = "/funding/decisions/1";
+  pages.as(pages.posts.officer());
+  REQUIRE(pages.post("/funding/decisions/new", {{"title", "Fund 2012/13"}, {"summary", "By recorded crime."}, {"scheme", pages.number()}}).status == 303);
+  REQUIRE(pages.post(here + "/consult", {{"from", "2026-11-22"}, {"to", "2026-12-20"}}).status == 303);
+  const Actor manager = pages.posts.manager();
+  const Actor colleague = pages.posts.as(9, "Another manager of Ayton", {{Role::partnership_manager, "Ayton partnership", "a"}});
+  const Actor stranger = pages.posts.as(8, "Manager of Seaton", {{Role::partnership_manager, "Seaton partnership", "z"}});
+  pages.as(manager);
+  REQUIRE(pages.post(here + "/comment", {{"about", "step:1"}, {"text", "The weights are of last year."}}).status == 303);
+  const http::Response open = pages.get(here + "/comment");
+  CHECK(reads(pages.get(here), "on Step 1 (weighted indicators)"));
+  pages.as(pages.posts.officer());
+  REQUIRE(pages.post(here + "/take-back", {{"note", "The year is wrong"}}).status == 303);
+  // A comment that was being written meanwhile is shown again and kept, and says why it was not sent.
+  pages.as(manager);
+  const http::Response late = pages.ask("POST", here + "/comment", Pages::hidden(open.body, "csrf") + "&about=&text=" + url_encoded("A second thought, long in the writing."));
+  CHECK(late.status == 409);
+  CHECK(reads(late, "A second thought, long in the writing."));
+  CHECK(reads(late, "taken back to a draft on 22 November 2026: The year is wrong."));
+  CHECK(reads(pages.get(here + "/comment"), "A second thought, long in the writing."));
+  // The new draft is another one.
+  pages.as(pages.posts.officer());
+  REQUIRE(pages.post(here + "/edit", {{"title", "Quite another title"}, {"summary", "A secret of the draft."}, {"scheme", pages.number()}}).status == 303);
+  pages.as(manager);
+  const http::Response told = pages.get(here);
+  CHECK(told.status == 200);
+  CHECK(reads(told, "It was opened to comments on 22 November 2026, from 22 November 2026 to 20 December 2026, and taken back to a draft on 22 November 2026: The year is wrong."));
+  CHECK(reads(told, "The weights are of last year."));
+  CHECK(reads(told, "on Step 1 (weighted indicators)"));
+  CHECK(reads(told, "Fund 2012/13"));
+  for (const char* secret : {"Quite another title", "A secret of the draft", "Ayton"}) CHECK_FALSE(reads(told, secret));
+  CHECK(reads(pages.get("/funding/decisions"), "Taken back after you were asked"));
+  CHECK(reads(pages.get("/funding/decisions"), "1 comment"));
+  CHECK_FALSE(reads(pages.get("/funding/decisions"), "Quite another title"));
+  for (const char* paper : {"/paper", "/notice", "/paper/print", "/paper.docx", "/notice.docx", "/workings.xlsx"}) {
+    const http::Response refused = pages.get(here + paper);
+    CHECK(refused.status == 409);
+    CHECK(reads(refused, "The year is wrong."));
+    CHECK_FALSE(reads(refused, "Quite another title"));
+  }
+  // Who was asked and did not write reads when and why; who was not asked, and everybody else, is told of nothing.
+  pages.as(colleague);
+  CHECK(reads(pages.get(here), "You have not commented on it."));
+  CHECK_FALSE(reads(pages.get(here), "The weights are of last year."));
+  for (const std::optional<Actor>& other : {std::optional<Actor>(stranger), std::optional<Actor>()}) {
+    pages.as(other);
+    CHECK(pages.get(here).status == 404);
+    CHECK_FALSE(reads(pages.get("/funding/decisions"), "Taken back after you were asked"));
+    CHECK(pages.get(here + "/paper").status == 404);
+  }
+}
+
+TEST_CASE("a decision is put to comments again after it was taken back, and says so until it is published") {
+  Pages pages;
+  const std::string here = "/funding/decisions/1";
+  pages.as(pages.posts.officer());
+  REQUIRE(pages.post("/funding/decisions/new", {{"title", "Fund 2012/13"}, {"summary", "By recorded crime."}, {"scheme", pages.number()}}).status == 303);
+  REQUIRE(pages.post(here + "/consult", {{"from", "2026-11-22"}, {"to", "2026-12-20"}}).status == 303);
+  pages.as(pages.posts.manager());
+  REQUIRE(pages.post(here + "/comment", {{"about", "step:1"}, {"text", "The weights are of last year."}}).status == 303);
+  pages.as(pages.posts.officer());
+  const http::Response form = pages.get(here + "/comments/1");
+  REQUIRE(pages.post(here + "/comments/1", {{"text", "They are corrected."}}).status == 303);
+  // A second answer, written meanwhile, is not lost.
+  const http::Response second = pages.ask("POST", here + "/comments/1", Pages::hidden(form.body, "csrf") + "&text=" + url_encoded("Another answer."));
+  CHECK(second.status == 409);
+  CHECK(reads(second, "Another answer."));
+  pages.clock.advance_milliseconds(std::int64_t{2} * 86'400'000);
+  REQUIRE(pages.post(here + "/take-back", {{"note", "The year is wrong"}}).status == 303);
+  REQUIRE(pages.post(here + "/edit", {{"title", "Fund 2013/14"}, {"summary", "By recorded crime."}, {"scheme", pages.number()}}).status == 303);
+  const std::string before = "It was opened to comments on 22 November 2026, from 22 November 2026 to 20 December 2026, and taken back to a draft on 24 November 2026: The year is wrong.";
+  REQUIRE(pages.post(here + "/consult", {{"from", "2026-11-24"}, {"to", "2026-11-25"}}).status == 303);
+  CHECK(reads(pages.get(here), before));
+  CHECK(reads(pages.get(here), "It was written on the proposal as it stood then: “Fund 2012/13”"));
+  pages.as(pages.posts.manager());
+  CHECK(reads(pages.get(here), "Fund 2013/14"));  // asked again: the decision itself
+  CHECK_FALSE(reads(pages.get("/funding/decisions"), "Taken back after you were asked"));
+  pages.clock.advance_milliseconds(std::int64_t{3} * 86'400'000);
+  pages.as(pages.posts.maker());
+  REQUIRE(pages.post(here + "/agree", {{"on", "2026-11-27"}, {"authority", "The Commissioner"}, {"interests", "None"}}).status == 303);
+  pages.as(pages.posts.officer());
+  REQUIRE(pages.post(here + "/freeze", {{"acknowledge-1", "As the county says."}}).status == 303);
+  pages.as(pages.posts.maker());
+  REQUIRE(pages.post(here + "/publish", {{"nothing_private", "yes"}}).status == 303);
+  pages.as(std::nullopt);
+  const http::Response published = pages.get(here);
+  CHECK(reads(published, "Agreed on 27 November 2026 and published on 27 November 2026."));
+  CHECK(reads(published, before));
+  CHECK(reads(published, "It was open to comments from 24 November 2026 to 25 November 2026."));
+  const http::Response paper = pages.get(here + "/paper");
+  CHECK(reads(paper, before + " The proposal was open to comments from 24 November 2026 to 25 November 2026."));
+  CHECK(reads(paper, "of the proposal as it was then"));
+}
+
+TEST_CASE("an agreement that is withdrawn leaves those who commented their words and the reason") {
+  Pages pages;
+  const std::string here = "/funding/decisions/1";
+  pages.as(pages.posts.officer());
+  REQUIRE(pages.post("/funding/decisions/new", {{"title", "Fund 2012/13"}, {"summary", "By recorded crime."}, {"scheme", pages.number()}}).status == 303);
+  REQUIRE(pages.post(here + "/consult", {{"from", "2026-11-22"}, {"to", "2026-11-22"}}).status == 303);
+  pages.as(pages.posts.manager());
+  REQUIRE(pages.post(here + "/comment", {{"about", ""}, {"text", "We agree."}}).status == 303);
+  pages.as(pages.posts.officer());
+  REQUIRE(pages.post(here + "/comments/1", {{"text", "Thank you."}}).status == 303);
+  pages.clock.advance_milliseconds(std::int64_t{1} * 86'400'000);
+  pages.as(pages.posts.maker());
+  REQUIRE(pages.post(here + "/agree", {{"on", "2026-11-23"}, {"authority", "The Commissioner"}, {"interests", "None"}}).status == 303);
+  REQUIRE(pages.post(here + "/withdraw", {{"note", "New figures came"}}).status == 303);
+  pages.as(pages.posts.manager());
+  const http::Response told = pages.get(here);
+  CHECK(told.status == 200);
+  CHECK(reads(told, "from 22 November 2026 to 22 November 2026, then agreed, and the agreement was withdrawn on 23 November 2026: New figures came."));
+  CHECK(reads(told, "We agree."));
+  CHECK(reads(told, "Thank you."));
+}

@@ -79,13 +79,7 @@ class Explainer {
   Input stated(std::string symbol, std::string label, std::string text) const { return at(grounds_.scheme, std::move(symbol), std::move(label), std::move(text)); }
 
   static Input at(const figures::Source& source, std::string symbol, std::string label, std::string text) {
-    if (source.name.empty()) {  // of a scheme that lies nowhere; said to be unfinished
-      Input input;
-      input.symbol = std::move(symbol);
-      input.label = std::move(label);
-      input.given = std::move(text);
-      return input;
-    }
+    if (source.name.empty()) return Input::of(std::move(symbol), std::move(label), std::move(text), figures::Unkept{});
     return Input::of(std::move(symbol), std::move(label), std::move(text), source);
   }
 

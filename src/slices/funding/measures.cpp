@@ -88,7 +88,7 @@ class Measurer {
     }
     if (of == "change-share") {
       const auto share = area.last_year ? ratio(Money{area.amount.pence - area.last_year->pence}, *area.last_year) : std::nullopt;
-      Figure out = titled(change(share, "Last year's amount was nought or is not known."), "change against last year, in per cent");
+      Figure out = titled(change(share, no_change_share(area.last_year)), "change against last year, in per cent");
       out.working.formula = "r = c / b";
       out.working.rounding = "Shown to two decimals of a per cent; worked out exactly.";
       add(out, "c", "change", *of_area(area, "change"));
@@ -116,7 +116,7 @@ class Measurer {
       for (const Area& area : table_.areas) before = before && area.last_year ? std::optional(Money{before->pence + area.last_year->pence}) : std::nullopt;
       const std::string why = "Last year's amount of an area is not known.";
       const bool share = of == "total-change-share";
-      Figure out = begun(share    ? change(before ? ratio(Money{table_.total.pence - before->pence}, *before) : std::nullopt, "Last year's total was nought or is not known.")
+      Figure out = begun(share    ? change(before ? ratio(Money{table_.total.pence - before->pence}, *before) : std::nullopt, no_change_share(before, "Last year's total"))
                          : before ? Quantity::pence(table_.total.pence - before->pence)
                                   : not_known_money(why),
                          share ? "change of the total, in per cent" : "change of the total", "", of);
@@ -207,7 +207,7 @@ class Measurer {
   static Quantity not_known_money(const char* why) { return not_known_money(std::string(why)); }
   static Quantity not_known_money(std::string why) { return Quantity::unknown(Unit::pence, "pence", std::move(why)); }
 
-  static Quantity change(const std::optional<Fraction>& share, const char* why) {
+  static Quantity change(const std::optional<Fraction>& share, const std::string& why) {
     return share ? Quantity::real(shown(*share), Unit::change, "", 2) : Quantity::unknown(Unit::change, "", why);
   }
 

@@ -125,7 +125,7 @@ Table scenario_table(const std::vector<Worked>& worked, std::size_t index, std::
     if (heads) row.push_back(cell(area.per_head ? exports::money_cell(area.per_head->pence) : exports::unknown_cell("The scheme gives no population."), "per-head"));
     row.push_back(cell(area.last_year ? exports::money_cell(area.last_year->pence) : exports::unknown_cell("The scheme has no amount of last year."), "last-year"));
     row.push_back(cell(area.change ? difference_cell(*area.change) : exports::unknown_cell("Last year's amount is not known."), "change"));
-    row.push_back(cell(area.change_share ? exports::signed_per_cent_cell(shown(*area.change_share), 2) : exports::unknown_cell("Last year's amount was nought or is not known."), "change-share"));
+    row.push_back(cell(area.change_share ? exports::signed_per_cent_cell(shown(*area.change_share), 2) : exports::unknown_cell(no_change_share(area.last_year)), "change-share"));
     row.push_back(exports::text_cell(verdict(area)));
     if (index != against) {
       const auto less = [&](const Cell& one, figures::Combined as) { return combined(one, worked[index], worked[against], area.key, "", as); };

@@ -240,7 +240,7 @@ void move_fields(Writer& writer, const Context& context, const Decision& decisio
     case Move::withdraw_agreement: break;
   }
   const bool why = move == Move::take_back || move == Move::withdraw_agreement || move == Move::supersede || (move == Move::agree && decision.state == DecisionState::draft);
-  if (why) area(writer, problem, "note", move != Move::agree ? tr("Why") : outlook.consulted && outlook.consulted->any ? tr("Why it is not put to comments again") : tr("Why nobody was consulted"), tr("It stands on the path of the decision for everyone who may read it."), typed("note"), 3);
+  if (why) area(writer, problem, "note", move != Move::agree ? tr("Why") : outlook.commented || (outlook.consulted && outlook.consulted->any) ? tr("Why it is not put to comments again") : tr("Why nobody was consulted"), tr("It stands on the path of the decision for everyone who may read it."), typed("note"), 3);
 }
 
 Answer move_form(DecisionService& service, Context& context, const Decision& decision, Move move, const Problem& problem) {
@@ -326,14 +326,46 @@ Answer move_post(DecisionService& service, Context& context, Move move) {
 
 // --- comments --------------------------------------------------------------------------------------------------------
 
+// What is typed to others stands for good once it is sent; until then it is a draft, so that nothing is lost when the decision is
+// taken back, agreed or answered by somebody else meanwhile.
+drafts::Form comment_draft(DecisionId id, const std::string& title) {
+  return {"funding.comment/" + std::to_string(id.value), "Comment on the proposal: " + title, decision_url(id, "/comment").text(), ""};
+}
+drafts::Form answer_draft(const Comment& comment) {
+  const std::string id = std::to_string(comment.id);
+  return {"funding.answer/" + id, "Answer to comment " + id, Url::path("/funding/decisions/{}/comments/{}", {std::to_string(comment.decision.value), id}).text(), ""};
+}
+
+// Why it could not be sent, and the text as it was typed, to be taken elsewhere.
+Answer not_sent(const Context& context, const Decision* decision, const Problem& problem, const Content& title, const std::string& text) {
+  Writer writer(context.language);
+  writer.element("p", {{"class", "govuk-body"}}, problem.message);
+  writer.element("p", {{"class", "govuk-body"}}, tr("Nothing was sent. This is what you wrote; it is kept under Your drafts as well:"));
+  writer.open("div", {{"class", "govuk-inset-text"}, {"id", "not-sent"}});
+  for (const std::string& line : split(text, '\n'))
+    if (!trimmed(line).empty()) writer.element("p", {{"class", "govuk-body"}}, as_name(std::string(trimmed(line))));
+  writer.close("div");
+  writer.open("p", {{"class", "govuk-body"}}).element("a", {{"class", "govuk-link"}, {"href", Url("/funding/decisions")}}, tr("Decisions on money")).close("p");
+  web::PageOptions options = titled(context, decision, title);
+  options.narrow = true;
+  options.status = web::status_of(problem.kind);
+  return web::page(context, options, writer.take());
+}
+
 Answer comment_form(DecisionService& service, Context& context, DecisionId id, const Problem& problem) {
   const auto view = service.view(context.actor, id);
-  if (!view) return no_decision(context);
+  const auto begun = drafts::find(service.database(), context.actor, comment_draft(id, "").key);
+  if (!view) {
+    const auto told = service.taken_back(context.actor, id);
+    if (told && begun) return not_sent(context, nullptr, {ProblemKind::conflict, in_words(told->back).text() + " Comments are not taken on it now.", {}}, tr("Your comment was not sent"), begun->get("text"));
+    return told ? web::redirect(decision_url(id)) : no_decision(context);
+  }
   const Decision& decision = view->decision;
   if (!decision.open_to_comments(context.today)) {
     const bool later = decision.state == DecisionState::consultation && context.today < decision.consult_from.value_or(context.today);
     const std::string when = later ? "Comments are taken from " + decision.consult_from->text() + "."
                              : decision.state == DecisionState::consultation && decision.consult_to ? "Comments were taken until " + decision.consult_to->text() + "." : "Comments are not taken on this decision.";
+    if (begun) return not_sent(context, &decision, {ProblemKind::conflict, when, {}}, tr("Your comment was not sent"), begun->get("text"));
     return web::problem_page(context, {ProblemKind::conflict, when, {}});
   }
   if (!view->may_comment) return web::problem_page(context, {ProblemKind::forbidden, view->may_not_comment, {}});
@@ -343,7 +375,7 @@ Answer comment_form(DecisionService& service, Context& context, DecisionId id, c
   govuk::SelectParams select{.id = "about", .name = "about"};
   select.label = {.text = tr("What do you speak of?")};
   select.error_message = {.text = field_error(problem, "about")};
-  const std::string chosen = context.form_value("about");
+  const std::string chosen = context.form_value("about").empty() && begun ? begun->get("about") : context.form_value("about");
   const auto item = [&](const std::string& value) { select.items.push_back({.value = value, .text = about_text(value, view->table.scheme), .selected = value == chosen}); };
   item("");
   if (view->table.scheme) {
@@ -351,18 +383,27 @@ Answer comment_form(DecisionService& service, Context& context, DecisionId id, c
     for (std::size_t i = 1; i <= view->table.scheme->steps.size(); ++i) item("step:" + std::to_string(i));
   }
   render(writer, select);
-  area(writer, problem, "text", tr("Your comment"), tr("Name no private person."), context.form_value("text"), 8);
+  const bool back = begun && context.form_value("text").empty() && problem.message.empty();
+  area(writer, problem, "text", tr("Your comment"), tr("Name no private person."), back ? begun->get("text") : context.form_value("text"), 8);
   writer.element("p", {{"class", "govuk-body"}}, tr("Everyone who may read the decision will see this, under the name of your organisation; once the decision is published, that is everybody."));
-  render(writer, govuk::ButtonParams{.text = tr("Send the comment"), .prevent_double_click = true});
+  drafts::put_buttons(writer, context, comment_draft(id, decision.title), begun, {.text = tr("Send the comment"), .prevent_double_click = true});
   writer.close("form");
-  return answer(context, titled(context, &decision, tr("Comment on the proposal")), problem, writer);
+  return answer(context, titled(context, &decision, tr("Comment on the proposal")), problem, writer, back ? drafts::notice(context, *begun) : html::Markup());
 }
 
 Answer comment_post(DecisionService& service, Context& context) {
   const auto id = decision_of(context);
   if (!id) return no_decision(context);
+  const auto decision = service.find(context.actor, *id);
+  const auto told = decision ? Result<TakenBack>(not_found("")) : service.taken_back(context.actor, *id);
+  const drafts::Form form = comment_draft(*id, decision ? decision->title : told ? told->title : "");
+  // Kept only where the writer may know that there is such a decision.
+  if (decision || told) drafts::keep_posted(service.database(), context, form);
   const auto made = service.comment_on(context.actor, *id, context.form_value("about"), context.form_value("text"));
+  if (made) drafts::end(service.database(), context.actor, form.key);
   if (made) return web::redirect(Url::parse(decision_url(*id).text() + "#comment-" + std::to_string(made->id)));
+  if (told) return not_sent(context, nullptr, {ProblemKind::conflict, in_words(told->back).text() + " Comments are not taken on it now.", {}}, tr("Your comment was not sent"), context.form_value("text"));
+  if (made.error().kind != ProblemKind::invalid && decision) return not_sent(context, &*decision, made.error(), tr("Your comment was not sent"), context.form_value("text"));
   if (made.error().kind != ProblemKind::invalid) return web::problem_page(context, made.error());
   return comment_form(service, context, *id, made.error());
 }
@@ -382,11 +423,13 @@ Answer answer_form(DecisionService& service, Context& context, const Comment& co
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body"}}, tr("{0} wrote on {1}:", {comment.organisation.empty() ? "A consultee" : comment.organisation, comment.at.date()}));
   render(writer, govuk::InsetTextParams{.text = comment.text});
+  const auto kept = drafts::find(service.database(), context.actor, answer_draft(comment).key);
+  const bool back = kept && context.form_value("text").empty() && problem.message.empty();
   open_form(writer, context, Url::path("/funding/decisions/{}/comments/{}", {std::to_string(comment.decision.value), std::to_string(comment.id)}));
-  area(writer, problem, "text", tr("The answer"), tr("It stands below the comment for everyone who may read it, and cannot be changed afterwards."), context.form_value("text"), 6);
-  render(writer, govuk::ButtonParams{.text = tr("Send the answer"), .prevent_double_click = true});
+  area(writer, problem, "text", tr("The answer"), tr("It stands below the comment for everyone who may read it, and cannot be changed afterwards."), back ? kept->get("text") : context.form_value("text"), 6);
+  drafts::put_buttons(writer, context, answer_draft(comment), kept, {.text = tr("Send the answer"), .prevent_double_click = true});
   writer.close("form");
-  return answer(context, titled(context, &*decision, tr("Answer a comment")), problem, writer);
+  return answer(context, titled(context, &*decision, tr("Answer a comment")), problem, writer, back ? drafts::notice(context, *kept) : html::Markup());
 }
 
 Answer answer_get(DecisionService& service, Context& context) {
@@ -398,7 +441,14 @@ Answer answer_get(DecisionService& service, Context& context) {
 Answer answer_post(DecisionService& service, Context& context) {
   const auto comment = asked_comment(service, context);
   if (!comment) return web::problem_page(context, comment.error());
+  const drafts::Form form = answer_draft(*comment);
+  drafts::keep_posted(service.database(), context, form);
   const auto made = service.answer(context.actor, comment->id, context.form_value("text"));
+  if (made) drafts::end(service.database(), context.actor, form.key);
+  if (!made && made.error().kind == ProblemKind::conflict) {
+    const auto decision = service.find(context.actor, comment->decision);
+    return not_sent(context, decision ? &*decision : nullptr, made.error(), tr("Your answer was not sent"), context.form_value("text"));
+  }
   if (made) return web::redirect(Url::parse(decision_url(comment->decision).text() + "#comment-" + std::to_string(comment->id)));
   if (made.error().kind != ProblemKind::invalid) return web::problem_page(context, made.error());
   return answer_form(service, context, *comment, made.error());

@@ -75,14 +75,15 @@ Status from_frozen(const Wiring& wiring, const Context& context, Made& made) {
   return {};
 }
 
-PaperComment comment_of(const Comment& comment, const std::vector<Comment>& all, const std::optional<Scheme>& scheme, bool with_names) {
+PaperComment comment_of(const Comment& comment, const DecisionView& view, const std::optional<Scheme>& scheme, bool with_names) {
   PaperComment out;
   out.from = comment.organisation.empty() ? "A consultee without an organisation" : comment.organisation;
   if (with_names && !comment.by_name.empty()) out.from += " (" + comment.by_name + ")";
   out.on = comment.at.date();
-  if (!comment.about.empty()) out.about = about_text(comment.about, scheme);
+  if (!comment.about.empty()) out.about = about_of(comment, scheme);
+  if (changed_after(view, comment)) out.about += (out.about.empty() ? "the proposal as it was then" : ", of the proposal as it was then") + (comment.proposal.empty() ? std::string() : ": " + comment.proposal);
   out.text = comment.text;
-  for (const Comment& one : all)
+  for (const Comment& one : view.comments)
     if (one.answers == comment.id) out.answer = one.text;
   return out;
 }
@@ -101,9 +102,14 @@ void tell(const DecisionView& view, const std::optional<Scheme>& scheme, bool wi
     out.consulted_to = view.consulted->to;
     out.consulting = decision.state == DecisionState::consultation;
     if (view.consulted->taken_back) out.consulted_note = in_words(*view.consulted);
+    for (const Return& before : view.returns) {
+      if (before.last && !before.agreement) continue;  // told by the note
+      if (!out.consulted_before.empty()) out.consulted_before += " ";
+      out.consulted_before += in_words(before);
+    }
   }
   for (const Comment& comment : view.comments)
-    if (comment.answers == 0) out.comments.push_back(comment_of(comment, view.comments, scheme, with_names));
+    if (comment.answers == 0) out.comments.push_back(comment_of(comment, view, scheme, with_names));
   if (decision.agreement) {
     out.agreed = true;
     out.agreed_on = decision.agreement->on;
@@ -118,7 +124,12 @@ void tell(const DecisionView& view, const std::optional<Scheme>& scheme, bool wi
 Result<std::unique_ptr<Made>> made_of(const Wiring& wiring, DecisionService& service, const Context& context) {
   const auto id = decision_of(context);
   auto view = id ? service.view(context.actor, *id) : Result<DecisionView>(not_found("There is no such decision. The list is under Funding, Decisions."));
-  if (!view) return pass_on(view);
+  if (!view) {
+    if (id)
+      if (const auto told = service.taken_back(context.actor, *id))
+        return conflict(in_words(told->back).text() + " There is no paper of it while it is drafted again. What you wrote is under /funding/decisions/" + std::to_string(id->value) + ".");
+    return pass_on(view);
+  }
   auto made = std::make_unique<Made>();
   made->view = std::move(*view);
   if (made->view.frozen) {

@@ -49,6 +49,20 @@ const FrozenLine* line_of(const std::vector<FrozenLine>& lines, const std::strin
 
 // --- the register ----------------------------------------------------------------------------------------------------
 
+// Drafts again that the reader was asked on: their own work, which would be lost from their list otherwise.
+void taken_back_table(Writer& writer, DecisionService& service, const Context& context) {
+  const std::vector<TakenBack> all = service.all_taken_back(context.actor);
+  if (all.empty()) return;
+  Table table{.id = "taken-back", .title = "Decisions that were taken back", .caption = "Taken back after you were asked"};
+  table.columns = {{"reference", "Reference"}, {"title", "Decision, as you were asked"}, {"on", "Taken back on", ColumnKind::date}, {"why", "Why"}, {"own", "What you wrote"}};
+  for (const TakenBack& one : all) {
+    const auto own = std::count_if(one.own.begin(), one.own.end(), [](const Comment& comment) { return comment.answers == 0; });
+    table.rows.push_back({exports::text_cell(as_code(one.reference)), exports::text_cell(as_name(one.title.empty() ? one.reference : one.title)).linked(decision_url(one.id)), exports::date_cell(one.back.on),
+                          exports::text_cell(as_name(one.back.why)), exports::text_cell(as_name(own == 0 ? std::string("nothing") : plural(own, "comment", "comments")))});
+  }
+  writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
+}
+
 Answer register_page(DecisionService& service, Context& context) {
   const auto state = decision_state_from(context.query_value("state"));
   const auto total = service.count(context.actor, state);
@@ -81,6 +95,7 @@ Answer register_page(DecisionService& service, Context& context) {
   exports::TableHtml html{.language = context.language, .paged = false};
   html.empty_text = "There is no decision that you may read yet.";
   writer.put(exports::to_html(table, html));
+  if (!state || state == DecisionState::draft) taken_back_table(writer, service, context);
   std::vector<std::pair<std::string, std::string>> query;
   if (state) query.push_back({"state", std::string(code_of(*state))});
   writer.put(exports::pager(paging, "/funding/decisions", query, context.language));
@@ -106,7 +121,9 @@ void where_it_stands(Writer& writer, const DecisionView& view, Date today) {
     case DecisionState::draft: {
       const auto comments = std::count_if(view.comments.begin(), view.comments.end(), [](const Comment& one) { return one.answers == 0; });
       if (!view.consulted) text.put(tr("Being prepared. Nobody has been asked yet, and nothing is decided."));
-      else if (!view.consulted->any) text.put(tr("A draft again. {0} Nothing is decided.", {in_words(*view.consulted)}));
+      else if (!view.consulted->any)
+        text.put(comments == 0 ? tr("A draft again. {0} Nothing is decided.", {in_words(*view.consulted)})
+                               : tr("A draft again. {0} {1} in a consultation before it. Nothing is decided.", {in_words(*view.consulted), plural(comments, "comment was made", "comments were made")}));
       else text.put(tr("A draft again. {0} {1} Nothing is decided.", {in_words(*view.consulted), comments == 0 ? std::string("Nobody commented.") : plural(comments, "comment was", "comments were") + " made."}));
       break;
     }
@@ -261,6 +278,8 @@ void comments_section(Writer& writer, const DecisionView& view, const Context& c
     paragraph(writer, in_words(*view.consulted));
   else
     paragraph(writer, tr("No consultation has been opened."));
+  for (const Return& before : view.returns)
+    if (!before.last || before.agreement) paragraph(writer, in_words(before));
   const bool may_comment = view.may_comment && decision.open_to_comments(context.today);
   const bool may_answer = context.actor.can(kPrepareDecision) && (decision.state == DecisionState::draft || decision.state == DecisionState::consultation);
   int count = 0;
@@ -269,8 +288,11 @@ void comments_section(Writer& writer, const DecisionView& view, const Context& c
     ++count;
     writer.open("div", {{"class", "govuk-inset-text"}, {"id", "comment-" + std::to_string(comment.id)}});
     writer.open("p", {{"class", "govuk-body"}}).element("strong", writer_of(comment, context));
-    writer.text(", ").put(as_date(comment.at.date())).put(as_name(comment.about.empty() ? "" : ", on " + about_text(comment.about, view.table.scheme))).text(":").close("p");
+    writer.text(", ").put(as_date(comment.at.date())).put(as_name(comment.about.empty() ? "" : ", on " + about_of(comment, view.table.scheme))).text(":").close("p");
     paragraphs(writer, comment.text);
+    if (changed_after(view, comment))
+      paragraph(writer, comment.proposal.empty() ? html::Content(tr("It was written on the proposal as it stood then: the draft was changed afterwards."))
+                                                 : html::Content(tr("It was written on the proposal as it stood then: {0}. The draft was changed afterwards.", {as_name(comment.proposal)})));
     const auto answer = std::find_if(view.comments.begin(), view.comments.end(), [&](const Comment& one) { return one.answers == comment.id; });
     if (answer != view.comments.end()) {
       writer.open("p", {{"class", "govuk-body"}}).element("strong", tr("Answer of {0}:", {answer->at.date()})).close("p");
@@ -318,10 +340,39 @@ void actions(Writer& writer, const DecisionView& view, const Context& context) {
   writer.close("ul");
 }
 
+// For who was asked or commented: what became of it, and what they wrote. The new draft is not theirs to read.
+Answer taken_back_page(const TakenBack& told, Context& context) {
+  Writer writer(context.language);
+  Writer text(writer.language());
+  text.element("strong", {{"class", "govuk-tag"}}, tr("Taken back")).text(" ").put(in_words(told.back));
+  paragraph(writer, text.take());
+  paragraph(writer, tr("It is being drafted again. What is in the new draft can be read by those who prepare it; when it is put to comments again you find it here, and under Decisions on money."));
+  if (!told.opened.empty()) paragraph(writer, tr("What you were asked: {0}", {as_name(told.opened)}));
+  heading(writer, tr("What you wrote"));
+  if (told.own.empty()) paragraph(writer, tr("You have not commented on it."));
+  for (const Comment& one : told.own) {
+    writer.open("div", {{"class", "govuk-inset-text"}, {"id", "comment-" + std::to_string(one.id)}});
+    if (one.answers != 0) writer.open("p", {{"class", "govuk-body"}}).element("strong", tr("Answer of {0}:", {one.at.date()})).close("p");
+    else writer.open("p", {{"class", "govuk-body"}}).put(as_date(one.at.date())).put(as_name(one.about.empty() ? "" : ", on " + about_of(one, {}))).text(":").close("p");
+    paragraphs(writer, one.text);
+    if (one.answers == 0 && !one.proposal.empty()) paragraph(writer, tr("It was written on {0}.", {as_name(one.proposal)}));
+    writer.close("div");
+  }
+  web::PageOptions options = decision_options(context, nullptr);
+  options.breadcrumbs.push_back({tr("Decisions on money"), Url("/funding/decisions"), false});
+  options.title = told.title.empty() ? html::Content(tr("A decision that was taken back")) : html::Content(told.title);
+  options.caption = as_code(told.reference);
+  return web::page(context, options, writer.take());
+}
+
 Answer decision_page(DecisionService& service, Context& context) {
   const auto id = decision_of(context);
   const auto view = id ? service.view(context.actor, *id) : Result<DecisionView>(not_found("There is no such decision. The list is under Funding, Decisions."));
-  if (!view) return web::problem_page(context, view.error());
+  if (!view) {
+    if (id)
+      if (const auto told = service.taken_back(context.actor, *id)) return taken_back_page(*told, context);
+    return web::problem_page(context, view.error());
+  }
   Writer writer(context.language);
   where_it_stands(writer, *view, context.today);
   paragraphs(writer, view->decision.summary);
@@ -377,7 +428,7 @@ Table decision_table(const Decision& decision, const std::vector<FrozenLine>& li
     row.push_back(both ? cell(with_plus(exports::money_cell(line.amount->pence - line.last_year->pence)), "change") : exports::unknown_cell("Last year's amount is not known."));
     row.push_back(both && line.last_year->pence != 0
                       ? cell(exports::signed_per_cent_cell(ratio(line.amount->pence - line.last_year->pence, line.last_year->pence), 2), "change-share")
-                      : exports::unknown_cell("Last year's amount was nought or is not known."));
+                      : exports::unknown_cell(no_change_share(line.last_year)));
     table.rows.push_back(std::move(row));
   }
   return table;
@@ -404,17 +455,6 @@ html::Markup error_summary(const Problem& problem, const std::string& language) 
   for (const FieldProblem& field : problem.fields) summary.error_list.push_back({.text = field.message, .href = Url::parse("#" + field.field)});
   if (problem.fields.empty()) summary.error_list.push_back({.text = problem.message});
   return govuk::rendered(summary, language);
-}
-
-std::string about_text(const std::string& about, const std::optional<Scheme>& scheme) {
-  if (about.empty()) return "the whole";
-  if (scheme) {
-    for (const Area& area : scheme->areas)
-      if (about == "area:" + area.key) return area.name;
-    for (std::size_t i = 0; i < scheme->steps.size(); ++i)
-      if (about == "step:" + std::to_string(i + 1)) return place_of(*scheme, i);
-  }
-  return about.substr(about.find(':') + 1);
 }
 
 std::optional<DecisionId> decision_of(const web::Context& context) {

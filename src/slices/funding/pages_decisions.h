@@ -18,8 +18,6 @@ exports::Table decision_table(const Decision& decision, const std::vector<Frozen
 html::Url decision_url(DecisionId id, const char* step = "");
 web::PageOptions decision_options(const web::Context& context, const Decision* decision);
 html::Markup error_summary(const Problem& problem, const std::string& language);
-// "South Worcestershire", "Step 2 (cap)": what a comment speaks of.
-std::string about_text(const std::string& about, const std::optional<Scheme>& scheme);
 std::optional<DecisionId> decision_of(const web::Context& context);  // of the route
 
 // Allocation paper, decision notice and workbook: pages_decision_papers.cpp. Nothing where there is no table.

@@ -172,7 +172,7 @@ Answer one_pot(FundingService& service, DecisionService& decisions, Context& con
   history.columns = {{"version", "Version"}, {"saved", "Saved"}, {"by", "By"}, {"why", "Why"}};
   for (const PotRecord& one : versions)
     history.rows.push_back({text_cell(as_code(std::to_string(one.version))).linked(Url::path("/funding/pots/{}", {id}, {{"version", std::to_string(one.version)}})), text_cell(one.saved.at.date()),
-                            text_cell(one.saved.by_name), text_cell(as_name(one.saved.reason))});
+                            text_cell(one.saved.by_name), text_cell(as_name(why_of(one.saved, one.version)))});
   writer.put(exports::to_html(history, {.language = context.language, .paged = false}));
   web::PageOptions options = saved_options(context, pot->title, "/funding/pots");
   options.caption = tr("{0}, {1}", {as_date(pot->financial_year), pot->area.empty() ? "every area" : service.area_name(pot->area)});
@@ -261,7 +261,7 @@ Answer conflict(FundingService& service, Context& context, const PotRecord& pot,
   const Entered& widest = yours.size() > theirs.size() ? yours : theirs;
   Form form(scratch, context, widest, none);
   fields(form, service, widest, true);
-  return overtaken_page(context, {draft_form(context, &pot), began, yours, theirs, form.labels(), tr("It was changed on {0} by {1}. Reason: {2}", {pot.saved.at.date().text(), pot.saved.by_name, pot.saved.reason})});
+  return overtaken_page(context, {draft_form(context, &pot), began, yours, theirs, form.labels(), tr("It was changed on {0} by {1}. Reason: {2}", {pot.saved.at.date().text(), pot.saved.by_name, why_of(pot.saved, pot.version)})});
 }
 
 // As it stood when a form with this version was opened.

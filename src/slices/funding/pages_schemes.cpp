@@ -96,7 +96,7 @@ exports::Table scheme_table(const WorkedScheme& worked) {
     if (heads) row.push_back(cell(exports::money_cell(area.per_head->pence), "per-head"));
     row.push_back(cell(money(area.last_year, "Last year's amount is not known here."), "last-year"));
     row.push_back(cell(money(area.change, "Last year's amount is not known."), "change"));
-    row.push_back(cell(area.change_share ? exports::signed_per_cent_cell(shown(*area.change_share), 2) : exports::unknown_cell("Last year's amount was nought or is not known."), "change-share"));
+    row.push_back(cell(area.change_share ? exports::signed_per_cent_cell(shown(*area.change_share), 2) : exports::unknown_cell(no_change_share(area.last_year)), "change-share"));
     for (std::size_t t = 0; t < allocation.areas[i].tranches.size(); ++t)
       row.push_back(cell(exports::money_cell(allocation.areas[i].tranches[t].pence), "tranche-" + std::to_string(t + 1)));
     table.rows.push_back(std::move(row));
@@ -296,7 +296,7 @@ Answer scheme_page(FundingService& service, DecisionService& decisions, Context&
   history.columns = {{"version", "Version"}, {"pot", "On version of the pot", ColumnKind::integer}, {"saved", "Saved"}, {"by", "By"}, {"why", "Why"}};
   for (const SchemeRecord& one : versions)
     history.rows.push_back({text_cell(as_code(std::to_string(one.version))).linked(Url::path("/funding/schemes/{}", {id}, {{"pot-version", std::to_string(one.pot_version)}, {"version", std::to_string(one.version)}})),
-                            exports::integer_cell(one.pot_version).as(Numeral::Kind::code), text_cell(one.saved.at.date()), text_cell(one.saved.by_name), text_cell(as_name(one.saved.reason))});
+                            exports::integer_cell(one.pot_version).as(Numeral::Kind::code), text_cell(one.saved.at.date()), text_cell(one.saved.by_name), text_cell(as_name(why_of(one.saved, one.version)))});
   writer.put(exports::to_html(history, {.language = context.language, .paged = false}));
   web::PageOptions options = saved_options(context, record.title, "/funding/pots");
   options.caption = tr("Scheme, {0}", {as_date(pot.financial_year)});

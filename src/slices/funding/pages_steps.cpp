@@ -217,7 +217,7 @@ Answer conflict_of(FundingService& service, Context& context, const Asked& now, 
   std::vector<std::string> all;
   for (std::size_t i = 0; i < now.scheme.steps.size(); ++i) all.push_back(place_of(now.scheme, i) + ": " + in_words(now.scheme, i));
   const Message change = tr("The scheme was changed on {0} by {1}. Reason: {2}. Its steps are now: {3}",
-                            {now.record.saved.at.date().text(), now.record.saved.by_name, now.record.saved.reason, joined(all, "; ")});
+                            {now.record.saved.at.date().text(), now.record.saved.by_name, why_of(now.record.saved, now.record.version), joined(all, "; ")});
   return overtaken_page(context, {draft_form(context, now), began_with(service, now, yours), yours, stored_in(now), form.labels(), change});
 }
 

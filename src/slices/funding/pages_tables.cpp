@@ -55,7 +55,7 @@ Table allocation_table(const Example& example, const Choice& choice, const Schem
     row.push_back(cell(money(area.last_year, "No source here has last year's amount."), "last-year"));
     row.push_back(cell(money(area.change, "Last year's amount is not known."), "change"));
     row.push_back(cell(area.change_share ? exports::signed_per_cent_cell(shown(*area.change_share), 2)
-                                         : exports::unknown_cell("Last year's amount was nought or is not known."),
+                                         : exports::unknown_cell(no_change_share(area.last_year)),
                        "change-share"));
     table.rows.push_back(std::move(row));
   }

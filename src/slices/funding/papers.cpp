@@ -199,6 +199,7 @@ class Sections {
     if (decision_.consulted_to) when += Words(" to ") + *decision_.consulted_to;
     if (!decision_.consulted_note.empty()) when = decision_.consulted_note;
     else when += ".";
+    if (!decision_.consulted_before.empty()) when = decision_.consulted_before + " " + when;
     const auto comments = static_cast<std::int64_t>(decision_.comments.size());
     say(when + " " + (comments == 0 ? Words("No comment is recorded.") : Words(listed(comments, "comments")) + (comments == 1 ? " comment is recorded." : " comments are recorded.")));
     if (decision_.comments.empty()) return;
@@ -411,7 +412,7 @@ Table paper_table(const PaperInput& input) {
     if (prior) prior->pence += area.last_year->pence;
     table.rows.push_back({text_cell(area.name), cell_of(input, money(area.last_year, "No source here has the prior amount."), area.key, "last-year"), std::move(amount),
                           cell_of(input, money(area.change, "The prior amount is not known."), area.key, "change"),
-                          cell_of(input, area.change_share ? exports::signed_per_cent_cell(shown(*area.change_share), 2) : exports::unknown_cell("The prior amount was nought or is not known."),
+                          cell_of(input, area.change_share ? exports::signed_per_cent_cell(shown(*area.change_share), 2) : exports::unknown_cell(no_change_share(area.last_year, "The prior amount")),
                                   area.key, "change-share")});
   }
   const std::optional<Money> change = prior ? std::optional(Money{allocation.total.pence - prior->pence}) : std::nullopt;
@@ -419,7 +420,7 @@ Table paper_table(const PaperInput& input) {
                         cell_of(input, exports::money_cell(allocation.total.pence), "", "total"),
                         cell_of(input, money(change, "The prior amount of an area is not known."), "", "total-change"),
                         cell_of(input, change && prior->pence != 0 ? exports::signed_per_cent_cell(shown(Fraction(Integer(change->pence), Integer(prior->pence))), 2)
-                                                                   : exports::unknown_cell("The prior total was nought or is not known."),
+                                                                   : exports::unknown_cell(no_change_share(prior, "The prior total")),
                                 "", "total-change-share")});
   const auto sum = [&](const std::string& name, Money amount, const std::string& of) {
     Row row(table.columns.size(), text_cell(""));

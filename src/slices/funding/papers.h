@@ -43,6 +43,7 @@ struct PaperDecision {
   bool consulted = false;
   std::optional<Date> consulted_from, consulted_to;  // days on which comments could be made
   bool consulting = false;                           // it is not over
+  Words consulted_before;                      // consultations before that one, in sentences; or empty
   Words consulted_note;                        // why it was not as planned, in a sentence; or empty
   std::vector<PaperComment> comments;
   bool agreed = false;

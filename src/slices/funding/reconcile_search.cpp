@@ -220,8 +220,11 @@ void Search::find_pro_rata(const Block& block) {
       if (!within(Fraction::of(printed) - exact, Fraction(unit.pence))) made.off.push_back(label(r));
     }
     if (made.off.size() > 1) continue;  // not what was done
-    made.sentence = made.column + " is " + made.from + " less " + text_in(c, made.held_back) +
-                    " held back in proportion: each row x " + made.factor.decimal(6) +
+    // Less is held back than before: then the rows share more, and nothing is taken from them.
+    const bool given = made.held_back.pence < 0;
+    made.sentence = made.column + " is " + made.from + (given ? " and " : " less ") +
+                    text_in(c, given ? Money{-made.held_back.pence} : made.held_back) +
+                    (given ? " that is no longer held back, shared out in proportion: each row x " : " held back in proportion: each row x ") + made.factor.decimal(6) +
                     (made.off.empty() ? ", all within " + text_in(c, unit) + "."
                                       : ", all within " + text_in(c, unit) + " but " + made.off.front() + ".");
     out_.pro_rata.push_back(std::move(made));

@@ -116,6 +116,7 @@ TEST_CASE("Thames Valley: a pound over, a pro rata hold-back, and the cell that 
   CHECK(hold_back.column == "2021/22");
   CHECK(hold_back.from == "2020/21");
   CHECK(hold_back.held_back == Money{28'000 * kPound});
+  CHECK(hold_back.sentence.find(" held back in proportion") != std::string::npos);
   CHECK(hold_back.factor == Fraction(Integer(2'735'532 - 28'000), Integer(2'735'532)));
   CHECK(hold_back.off == std::vector<std::string>{"Wokingham"});
   CHECK(hold_back.rows.back().expected == Money{103'138 * kPound});
@@ -155,6 +156,9 @@ TEST_CASE("tables that pass: Cheshire, Warwickshire") {
   CHECK(flat.ties());
   CHECK(column(flat, "", "2024/25").sum == Money{175'000 * kPound});
   CHECK(column(flat, "", "2025/26").sum == Money{175'000 * kPound});
+  // The fund that was held back is given out: nothing negative is held back.
+  REQUIRE(flat.pro_rata.size() == 1);
+  CHECK(flat.pro_rata.front().sentence.starts_with("2025/26 is 2024/25 and 25,000 that is no longer held back, shared out in proportion"));
 }
 
 TEST_CASE("a cell is found where its row and its column miss by the same amount") {

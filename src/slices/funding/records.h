@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
+#include "base/actor.h"
 #include "base/clock.h"
 #include "base/id.h"
 #include "base/result.h"
@@ -17,6 +19,9 @@ namespace tithing::funding {
 using PotId = Id<struct PotTag>;
 using SchemeId = Id<struct SchemeTag>;
 
+// As the audit names the program itself. It is nobody: what it brings is the demonstration's (grounds.h).
+constexpr std::string_view kProgram = "system";
+
 // Who saved a version, when and why.
 struct Saved {
   Instant at;
@@ -24,6 +29,10 @@ struct Saved {
   std::string by_name;  // "E. Reed", or as in the audit where there is no name
   std::string reason;
 };
+// As a name stands on pages: "E. Reed", "command line", "the program, with its demonstration".
+std::string shown_name(const Actor& actor);
+// The reason of a version. The first has often none, and says what it is then.
+std::string why_of(const Saved& saved, std::int64_t version);
 
 struct PotRecord {
   PotId id;

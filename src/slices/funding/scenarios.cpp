@@ -4,6 +4,10 @@
 #include <cstdlib>
 
 namespace tithing::funding {
+
+std::string no_change_share(const std::optional<Money>& last_year, const std::string& whose) {
+  return last_year ? whose + " was nought, so the change is no share of it." : whose + " is not known, which is not nought.";
+}
 namespace {
 
 std::optional<Fraction> ratio(Money change, Money before) {

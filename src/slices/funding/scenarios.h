@@ -10,6 +10,10 @@
 
 namespace tithing::funding {
 
+// Why there is no change in per cent: last year's money is not known, which is not nought, or it was nought, of which nothing is
+// a share. `whose`: "Last year's amount".
+std::string no_change_share(const std::optional<Money>& last_year, const std::string& whose = "Last year's amount");
+
 // One area in one scenario, as a reader wants it.
 struct Standing {
   std::string key, name;
@@ -17,7 +21,7 @@ struct Standing {
   Fraction share;                          // of what the areas get; nought where they get nothing
   std::optional<Money> per_head;           // to the nearest penny; none: no population is known
   std::optional<Money> last_year, change;  // none: there was none
-  std::optional<Fraction> change_share;    // none: last year's was nought or is not known
+  std::optional<Fraction> change_share;    // none: last year's was nought, or is not known (no_change_share says which)
   std::optional<Money> against;            // change against that scenario; none: it is this one, or has no such area
   std::optional<Fraction> against_share;
 };

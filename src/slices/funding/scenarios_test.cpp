@@ -168,3 +168,9 @@ TEST_CASE("any scenario can be the measure, and who gains and loses is said by n
   CHECK(outcome.stay.empty());
   CHECK(outcome.unknown.empty());
 }
+
+TEST_CASE("no change in per cent: last year's money was nought, or is not known, which are two things") {
+  CHECK(no_change_share(Money{0}) == "Last year's amount was nought, so the change is no share of it.");
+  CHECK(no_change_share({}) == "Last year's amount is not known, which is not nought.");
+  CHECK(no_change_share({}, "The prior total") == "The prior total is not known, which is not nought.");
+}

@@ -1,8 +1,11 @@
 #include "slices/funding/service_decisions.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "slices/funding/grounds.h"
 #include "slices/funding/measures.h"
+#include "slices/funding/reach.h"
 #include "slices/funding/store.h"
 #include "slices/wiring.h"
 
@@ -89,7 +92,12 @@ Result<figures::Figure> compute(db::Database& database, const figures::Parameter
     if (const std::string older = of_an_older_rule(*frozen); amount && !older.empty()) amount->working.caveats.push_back(older);
     return amount;
   }
-  const figures::Source record = figures::Source::of_entry("The record that was frozen, SHA-256 " + frozen->sha256, frozen->by_name, frozen->at.iso(), "/funding/decisions/" + std::to_string(*id));
+  // It is kept as it was frozen and can be fetched: a file, whoever froze it.
+  figures::Source record;
+  record.name = "The record that was frozen, decision-" + std::to_string(*id) + ".json";
+  record.sha256 = frozen->sha256;
+  record.imported_at = frozen->at.iso();
+  record.url = "/funding/decisions/" + std::to_string(*id) + "/frozen.json";
   if (const auto n = of.starts_with("input-") ? whole(of.substr(6)) : std::nullopt) {
     if (*n < 1 || *n > static_cast<std::int64_t>(frozen->inputs.size())) return not_found("The frozen record has no number " + of + ".");
     return input_of(frozen->inputs[static_cast<std::size_t>(*n - 1)], record, {*id}, of, viewer);
@@ -159,11 +167,66 @@ Result<DecisionView> DecisionService::view(const Actor& actor, DecisionId id) {
   });
   if (out.successor && !may_read(actor, out.successor->state)) out.successor.reset();
   out.consulted = consulted(out.decision, taken_back_on(out.events));
+  out.returns = returns_of(out.events);
   const Status comment = with(actor, [&](const Doing& doing) { return funding::may_comment(doing, out.decision, out.table.scheme ? out.table.scheme->areas : std::vector<Area>()); });
   out.may_comment = comment.has_value();
   if (!comment) out.may_not_comment = comment.error().message;
   if (out.frozen && out.table.allocation) out.inputs_now = inputs_of(*out.table.scheme);
   return out;
+}
+
+std::optional<TakenBack> DecisionService::told_of(db::Connection& connection, const Actor& actor, const Decision& decision, const register_::Areas* areas) {
+  if (decision.state != DecisionState::draft || !actor.signed_in() || may_read(actor, DecisionState::draft)) return std::nullopt;
+  const auto events = store::events(connection, decision.id);
+  const auto returns = returns_of(events);
+  if (returns.empty()) return std::nullopt;
+  TakenBack out{decision.id, decision.reference(), {}, {}, returns.back(), {}};
+  const auto comments = store::comments(connection, decision.id);
+  for (const Comment& one : comments)
+    if (one.answers == 0 && one.by == actor.audit_name()) {
+      out.own.push_back(one);
+      for (const Comment& answer : comments)
+        if (answer.answers == one.id) out.own.push_back(answer);
+    }
+  for (const store::DecisionEvent& event : events)
+    if (event.what == code_of(Move::consult)) out.opened = event.sentence;
+  if (decision.asked) out.title = decision.asked->title;
+  if (!out.own.empty()) return out;
+  // Who was asked, by what was put to comments: the new draft may be for other areas.
+  if (!decision.asked || !actor.can(kComment)) return std::nullopt;
+  const auto record = store::scheme(connection, decision.asked->scheme, decision.asked->scheme_version);
+  const auto pot = record ? store::pot(connection, record->pot, record->pot_version) : std::nullopt;
+  const auto scheme = pot ? scheme_of(*record, *pot) : Result<Scheme>(not_found(""));
+  if (!takes_part(actor, kComment, decision.asked->area, scheme ? scheme->areas : std::vector<Area>(), areas, wiring_.clock->today())) return std::nullopt;
+  return out;
+}
+
+Result<TakenBack> DecisionService::taken_back(const Actor& actor, DecisionId id) {
+  const auto areas = areas_ ? areas_() : nullptr;
+  std::optional<TakenBack> out;
+  wiring_.database->read([&](db::Connection& connection) {
+    const auto decision = store::decision(connection, id);
+    if (decision) out = told_of(connection, actor, *decision, areas.get());
+  });
+  if (!out) return no_decision();
+  return std::move(*out);
+}
+
+std::vector<TakenBack> DecisionService::all_taken_back(const Actor& actor) {
+  constexpr int kMost = 200;
+  const auto areas = areas_ ? areas_() : nullptr;
+  std::vector<TakenBack> out;
+  if (!actor.signed_in()) return out;
+  wiring_.database->read([&](db::Connection& connection) {
+    for (const Decision& decision : store::once_asked(connection, kMost))
+      if (auto one = told_of(connection, actor, decision, areas.get())) out.push_back(std::move(*one));
+  });
+  return out;
+}
+
+bool changed_after(const DecisionView& view, const Comment& comment) {
+  if (!comment.proposal.empty()) return comment.proposal != proposal_of(view.decision);
+  return std::any_of(view.events.begin(), view.events.end(), [&](const store::DecisionEvent& event) { return event.what == "revise" && comment.at.milliseconds < event.at.milliseconds; });
 }
 
 Result<Comment> DecisionService::comment(const Actor& actor, std::int64_t id) {

@@ -41,11 +41,11 @@ Result<SchemeId> scheme_of(const Doing& doing, const Example& example, const std
   std::optional<PotId> pot;
   doing.database.read([&](db::Connection& connection) { pot = store::delivered_pot(connection, example.name); });
   if (!pot) {
-    const auto made = save_pot(doing, {.title = example.title, .financial_year = scheme->financial_year, .area = area, .pot = scheme->pot, .delivered = example.name});
+    const auto made = save_pot(doing, {.title = example.title, .financial_year = scheme->financial_year, .area = area, .pot = scheme->pot, .reason = "Demonstration, after " + example.source, .delivered = example.name});
     if (!made) return pass_on(made);
     pot = made->id;
   }
-  const auto made = save_scheme(doing, {.pot = *pot, .document = example_text(example), .delivered = example.name});
+  const auto made = save_scheme(doing, {.pot = *pot, .document = example_text(example), .reason = "Demonstration, after " + example.source, .delivered = example.name});
   if (!made) return pass_on(made);
   return made->id;
 }

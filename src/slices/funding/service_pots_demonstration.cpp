@@ -36,6 +36,7 @@ PotChange worcestershire(const char* year, std::optional<std::int64_t> pounds, s
   out.financial_year = year;
   out.area = kWorcestershire;
   out.delivered = std::string("table-1-") + year;
+  out.reason = std::string("Demonstration, after ") + kPaper;
   out.pot.funds = {fund("Community Safety Fund", "Home Office, through Worcestershire County Council", year, money(pounds), last ? FundStatus::provisional : FundStatus::confirmed),
                    fund("WCC Community Safety Grant Contribution", "Worcestershire County Council", year, money(county), last ? FundStatus::unknown : FundStatus::confirmed)};
   for (const auto& [purpose, amount] : slices) out.pot.top_slices.push_back({purpose, {Money{amount * 100}, {}}});
@@ -87,6 +88,7 @@ PotChange need_pot() {
   out.title = "An assumed pot for a need formula";
   out.financial_year = "2023/24";
   out.delivered = "need-formula";
+  out.reason = "Constructed for the demonstration";
   Fund assumed;
   assumed.name = "An assumed fund";
   assumed.financial_year = out.financial_year;

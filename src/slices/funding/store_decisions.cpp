@@ -6,11 +6,11 @@ namespace {
 #define TITHING_DECISION_COLUMNS                                                                                            \
   "id, version, title, summary, financial_year, area, pot, pot_version, scheme, scheme_version, state, prepared_by, "       \
   "prepared_by_name, created_at, consult_from, consult_to, agreed_on, agreed_by, agreed_by_name, authority, interests, "    \
-  "agreed_amounts, published_on, superseded_by, superseded_why, delivered"
+  "agreed_amounts, published_on, superseded_by, superseded_why, delivered, asked_title, asked_area, asked_scheme, asked_scheme_version"
 #define TITHING_DECISION_FILTER                                                                                             \
   " WHERE (state IN ('published', 'superseded') OR (CAST(:consulted AS BIGINT) = 1 AND state <> 'draft') "                  \
   "OR (CAST(:drafts AS BIGINT) = 1)) AND (CAST(:state AS TEXT) = '' OR state = :state) "
-#define TITHING_COMMENT_COLUMNS "id, decision, at, actor, actor_name, organisation, about, body, answers"
+#define TITHING_COMMENT_COLUMNS "id, decision, at, actor, actor_name, organisation, about, body, answers, about_name, proposal"
 #define TITHING_LINE_COLUMNS "kind, area_key, name, amount, last_year, population, working"
 
 const db::Query kDecision{"funding.decision", "SELECT " TITHING_DECISION_COLUMNS " FROM funding_decision WHERE id = :id"};
@@ -18,6 +18,9 @@ const db::Query kDelivered{"funding.delivered_decision", "SELECT id FROM funding
 const db::Query kDecisions{"funding.decisions", "SELECT " TITHING_DECISION_COLUMNS " FROM funding_decision" TITHING_DECISION_FILTER
                                                 "ORDER BY id DESC LIMIT :limit OFFSET :offset"};
 const db::Query kCount{"funding.count_decisions", "SELECT COUNT(*) FROM funding_decision" TITHING_DECISION_FILTER};
+// Drafts again, after they were put to comments.
+const db::Query kOnceAsked{"funding.decisions_once_asked",
+                           "SELECT " TITHING_DECISION_COLUMNS " FROM funding_decision WHERE state = 'draft' AND consult_from IS NOT NULL ORDER BY id DESC LIMIT :limit"};
 const db::Query kOfScheme{"funding.decisions_of_scheme",
                           "SELECT " TITHING_DECISION_COLUMNS " FROM funding_decision WHERE scheme = :scheme ORDER BY id DESC LIMIT :limit"};
 const db::Query kEvents{"funding.decision_events",
@@ -47,14 +50,15 @@ const db::Query kUpdate{
     "pot = :pot, pot_version = :pot_version, scheme = :scheme, scheme_version = :scheme_version, state = :state, "
     "consult_from = :consult_from, consult_to = :consult_to, agreed_on = :agreed_on, agreed_by = :agreed_by, "
     "agreed_by_name = :agreed_by_name, authority = :authority, interests = :interests, agreed_amounts = :agreed_amounts, "
-    "published_on = :published_on, superseded_by = :superseded_by, superseded_why = :superseded_why "
+    "published_on = :published_on, superseded_by = :superseded_by, superseded_why = :superseded_why, asked_title = :asked_title, "
+    "asked_area = :asked_area, asked_scheme = :asked_scheme, asked_scheme_version = :asked_scheme_version "
     "WHERE id = :id AND version = :before"};
 const db::Query kInsertEvent{"funding.insert_decision_event",
                              "INSERT INTO funding_decision_event (decision, at, actor, actor_name, what, sentence, note) VALUES "
                              "(:decision, :at, :by, :by_name, :what, :sentence, :note)"};
 const db::Query kInsertComment{"funding.insert_decision_comment",
-                               "INSERT INTO funding_decision_comment (decision, at, actor, actor_name, organisation, about, body, answers) "
-                               "VALUES (:decision, :at, :by, :by_name, :organisation, :about, :body, :answers) RETURNING id"};
+                               "INSERT INTO funding_decision_comment (decision, at, actor, actor_name, organisation, about, body, answers, about_name, proposal) "
+                               "VALUES (:decision, :at, :by, :by_name, :organisation, :about, :body, :answers, :about_name, :proposal) RETURNING id"};
 const db::Query kInsertFrozen{"funding.insert_frozen",
                               "INSERT INTO funding_frozen (decision, at, actor, actor_name, scheme, scheme_values, sha256) VALUES "
                               "(:decision, :at, :by, :by_name, :scheme, :values, :sha256)"};
@@ -106,11 +110,13 @@ Decision decision_of(const db::Row& row) {
   if (const auto other = row.maybe_integer(23)) out.superseded_by = DecisionId{*other};
   out.superseded_why = row.text(24);
   out.delivered = row.maybe_text(25).value_or("");
+  if (const auto scheme = row.maybe_integer(28))
+    out.asked = Decision::Asked{row.maybe_text(26).value_or(""), row.maybe_text(27).value_or(""), SchemeId{*scheme}, row.maybe_integer(29).value_or(0)};
   return out;
 }
 
 Comment comment_of(const db::Row& row) {
-  return {row.integer(0), {row.integer(1)}, {row.integer(2)}, row.text(3), row.text(4), row.text(5), row.text(6), row.text(7), row.maybe_integer(8).value_or(0)};
+  return {row.integer(0), {row.integer(1)}, {row.integer(2)}, row.text(3), row.text(4), row.text(5), row.text(6), row.text(7), row.maybe_integer(8).value_or(0), row.text(9), row.text(10)};
 }
 
 FrozenLine line_of(const db::Row& row) {
@@ -156,6 +162,10 @@ std::int64_t count_decisions(db::Connection& connection, const DecisionFilter& f
 
 std::vector<Decision> decisions_of(db::Connection& connection, SchemeId scheme, int limit) {
   return all<Decision>(connection, kOfScheme, {{"scheme", scheme.value}, {"limit", limit}}, decision_of);
+}
+
+std::vector<Decision> once_asked(db::Connection& connection, int limit) {
+  return all<Decision>(connection, kOnceAsked, {{"limit", limit}}, decision_of);
 }
 
 std::vector<DecisionEvent> events(db::Connection& connection, DecisionId id) {
@@ -243,7 +253,11 @@ bool update_decision(db::Transaction& transaction, const Decision& d) {
                                    {"agreed_amounts", of(&Agreement::amounts)},
                                    {"published_on", days(d.published_on)},
                                    {"superseded_by", successor},
-                                   {"superseded_why", d.superseded_why}}) == 1;
+                                   {"superseded_why", d.superseded_why},
+                                   {"asked_title", d.asked ? std::optional(d.asked->title) : std::nullopt},
+                                   {"asked_area", d.asked ? std::optional(d.asked->area) : std::nullopt},
+                                   {"asked_scheme", d.asked ? std::optional(d.asked->scheme.value) : std::nullopt},
+                                   {"asked_scheme_version", d.asked ? std::optional(d.asked->scheme_version) : std::nullopt}}) == 1;
 }
 
 void insert_event(db::Transaction& transaction, const DecisionEvent& event) {
@@ -266,7 +280,9 @@ std::int64_t insert_comment(db::Transaction& transaction, const Comment& comment
                                 {"organisation", comment.organisation},
                                 {"about", comment.about},
                                 {"body", comment.text},
-                                {"answers", answers}})
+                                {"answers", answers},
+                                {"about_name", comment.about_name},
+                                {"proposal", comment.proposal}})
       .value();
 }
 

@@ -35,6 +35,8 @@ std::vector<Decision> decisions(db::Connection& connection, const DecisionFilter
 std::int64_t count_decisions(db::Connection& connection, const DecisionFilter& filter);
 std::vector<Decision> decisions_of(db::Connection& connection, SchemeId scheme, int limit);
 
+std::vector<Decision> once_asked(db::Connection& connection, int limit);  // drafts again after a consultation; newest first
+
 std::vector<DecisionEvent> events(db::Connection& connection, DecisionId id);      // oldest first
 std::vector<Comment> comments(db::Connection& connection, DecisionId id);          // oldest first
 std::optional<Comment> comment(db::Connection& connection, std::int64_t id);

@@ -95,7 +95,7 @@ Status give_scores(const Doing& doing, std::int64_t id, const std::string& item,
       score.item = item;
       score.moderated = moderated;
       score.scorer = scorer;
-      score.scorer_name = moderated ? std::string() : doing.actor().name();
+      score.scorer_name = doing.actor().name();  // of an agreed value: who entered it
       score.made_at = doing.now;
       if (Status fine = check_score(exercise, score); !fine) {
         if (fine.error().fields.empty()) return fine;

@@ -42,6 +42,28 @@ Result<std::vector<std::int64_t>> weights_of(const std::string& text, std::size_
   return weights;
 }
 
+bool same_weights(const Exercise& a, const Exercise& b) {
+  return std::equal(a.criteria.begin(), a.criteria.end(), b.criteria.begin(), b.criteria.end(),
+                    [](const Criterion& one, const Criterion& other) { return one.code == other.code && one.weight == other.weight; });
+}
+
+// Who set the weights, and when: not who opened the scores or closed the exercise afterwards, which are versions too. The
+// worked example was set up by the program, which is nobody.
+Source source_of(PrioritiesService& service, const Exercise& newest, const Viewer& viewer) {
+  Exercise exercise = newest;
+  for (Exercise& before : service.versions(newest.id)) {  // newest first
+    if (before.version >= exercise.version) continue;
+    if (!same_weights(before, exercise)) break;
+    exercise = std::move(before);
+  }
+  const std::string what = "The exercise " + exercise.title + ", version " + std::to_string(exercise.version);
+  const std::string page = "/priorities/" + std::to_string(exercise.id);
+  if (exercise.made_by == "system")
+    return Source::of_constructed(what + ", with its weights", "the authors of Tithing: nobody has agreed these weights", exercise.made_at.iso(), page);
+  const std::string maker = viewer.protect_small_numbers ? "an officer, whose name is for those who are signed in" : service.person(exercise.made_by);
+  return Source::of_entry(what, maker, exercise.made_at.iso(), page);
+}
+
 Result<Figure> priority_score(PrioritiesService& service, const Parameters& parameters, const Viewer& viewer, Detail detail) {
   const auto id = whole_number(parameters, "exercise");
   if (!id) return pass_on(id);
@@ -91,7 +113,9 @@ Result<Figure> priority_score(PrioritiesService& service, const Parameters& para
       if (score.item != item->code || score.criterion != criterion.code) continue;
       if (score.moderated) agreed = score.reason;
       else given.push_back(std::to_string(score.value));
-      const std::string who = score.moderated ? "the meeting" : viewer.protect_small_numbers ? "a scorer, whose name is for those who are signed in" : score.scorer_name;
+      const std::string who = viewer.protect_small_numbers ? score.moderated ? "an officer for the meeting, whose name is for those who are signed in" : "a scorer, whose name is for those who are signed in"
+                              : score.moderated            ? (score.scorer_name.empty() ? "the meeting" : score.scorer_name + ", for the meeting")
+                                                           : score.scorer_name;
       value.working.inputs.push_back(Input::of("", score.moderated ? "agreed" : "scored", std::to_string(score.value),
                                                Source::of_entry("Score with its reason: " + score.reason, who, score.made_at.iso(), "/priorities/" + std::to_string(exercise->id) + "/scores")));
     }
@@ -100,10 +124,7 @@ Result<Figure> priority_score(PrioritiesService& service, const Parameters& para
     else if (!given.empty()) label += ", mean of " + joined(given, ", ");
     figure.working.inputs.push_back(Input::of("v" + number, label, std::move(value)));
     const std::string weight = std::to_string(weights->empty() ? criterion.weight : (*weights)[k]);
-    const std::string maker = viewer.protect_small_numbers ? "an officer, whose name is for those who are signed in" : exercise->made_by;
-    figure.working.inputs.push_back(weights->empty() ? Input::of("w" + number, "weight of " + criterion.name, weight,
-                                                                 Source::of_entry("The exercise " + exercise->title + ", version " + std::to_string(exercise->version), maker,
-                                                                                  exercise->made_at.iso(), "/priorities/" + std::to_string(exercise->id)))
+    figure.working.inputs.push_back(weights->empty() ? Input::of("w" + number, "weight of " + criterion.name, weight, source_of(service, *exercise, viewer))
                                                      : Input::of("w" + number, "weight of " + criterion.name, weight, figures::Chosen{"weights"}));
   }
   if (!weights->empty()) figure.working.caveats.push_back("The weights are the reader's own, not those of the exercise.");
