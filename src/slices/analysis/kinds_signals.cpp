@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "slices/evidence/crime_types.h"
+#include "slices/evidence/extent.h"
 #include "slices/analysis/kinds_parts.h"
 #include "slices/analysis/signals.h"
 #include "statistics/seasonal.h"
@@ -244,7 +245,14 @@ Result<SignalSeries> signal_series(const Registry& registry, const Parameters& a
   for (const std::string& note : whole_period->coverage.notes)
     if (std::find(out.coverage.notes.begin(), out.coverage.notes.end(), note) == out.coverage.notes.end())
       out.coverage.notes.push_back(note);
+  evidence::join_census_notes(out.coverage, true);
   if (auto why = evidence::no_series_across(asked.get("type"), *period)) {
+    out.why = std::move(*why);
+    out.charted.resize(out.values.size());
+    return out;
+  }
+  const bool any = std::any_of(out.values.begin(), out.values.end(), [](const auto& value) { return value.has_value(); });
+  if (auto why = evidence::too_few_months(evidence::which_known(out.values), *period); any && why) {
     out.why = std::move(*why);
     out.charted.resize(out.values.size());
     return out;
