@@ -139,7 +139,8 @@ Result<Figure> together(const Registry& registry, const evidence::Snapshot& snap
   }
   for (const std::size_t i : charts->order)
     if (charts->chance.charts[i].corrected_p.value_or(1) <= kStandsOut) stand_out.push_back(charts->all[i].name);
-  figure.working.in_words = stand_out.empty() ? "No chart stands out when all are asked together."
+  figure.working.in_words = !any                ? ""
+                            : stand_out.empty() ? "No chart stands out when all are asked together."
                                               : "These stand out when all are asked together: " + joined(stand_out, ", ") + ".";
   if (detail == Detail::value) return figure;
   given_months(figure);

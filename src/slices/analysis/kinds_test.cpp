@@ -292,3 +292,12 @@ TEST_CASE("signals answer from nine in ten months on, and else say which months 
   // A forecast needs every month, for it takes them in turn.
   CHECK_FALSE(house.ask("forecast", {{"from", "2019-01"}, {"month", "2022-01"}})->quantity.known());
 }
+
+TEST_CASE("where no chart has limits it is not said that none stands out") {
+  House house;
+  const auto few = house.ask("signals-together", {{"type", ""}, {"from", "2021-10"}, {"to", "2021-12"}});
+  REQUIRE(few);
+  CHECK_FALSE(few->quantity.known());
+  CHECK(few->working.in_words.empty());
+  CHECK_FALSE(house.ask("signals-together", {{"type", ""}, {"from", "2019-01"}})->working.in_words.empty());
+}

@@ -308,3 +308,14 @@ TEST_CASE("no method on an area's months runs across a month in which a category
   }
   CHECK(series >= 3);
 }
+
+TEST_CASE("the page of all charts says why nothing can be said, and nothing else then") {
+  Room room;
+  room.sign_in();
+  room.house.evidence.now->months_in.resize(3);
+  const auto few = room.get("/signals?from=2019-01&to=2019-03");
+  REQUIRE(few.status == 200);
+  CHECK(reads(few, "Nothing can be said: no crime type has a chart with limits"));
+  CHECK_FALSE(reads(few, "The charts carry"));
+  CHECK_FALSE(reads(few, "No chart stands out"));
+}

@@ -568,3 +568,18 @@ TEST_CASE("the table of months is of the months that were asked for") {
   CHECK_FALSE(holds(csv, "June 2022"));
   CHECK_FALSE(holds(csv, "March 2022"));
 }
+
+TEST_CASE("the lead sentence is one also where a number in it is not known or withheld") {
+  Room room;
+  // Two burglaries a month: for visitors the count of one month and its rate are withheld.
+  const std::string withheld = room.read("/areas/E22000372/crime?from=2022-04&to=2022-04&type=burglary");
+  CHECK(holds(withheld, "Burglary, April 2022: how many crimes: fewer than 5."));
+  CHECK(holds(withheld, "Crimes per 1,000 residents, over 1 month: "));
+  CHECK_FALSE(holds(withheld, ". crimes per 1,000 residents"));
+  const std::string known = room.read("/areas/E22000372/crime?from=2022-04&to=2022-06&type=burglary");
+  CHECK(holds(known, "Burglary, April to June 2022: 6 crimes. "));
+  room.house.gaps = {Month::from_ym(2022, 4)};
+  const std::string missing = room.read("/areas/E22000372/crime?from=2022-04&to=2022-04&type=all");
+  CHECK(holds(missing, "April 2022: crimes: not known; anti-social behaviour incidents: not known."));
+  CHECK(holds(missing, "Crimes and incidents per 1,000 residents, over 0 of 1 months, the others missing: not known."));
+}

@@ -30,6 +30,8 @@ bool is_one(const Result<figures::Figure>& figure) {
   return figure && figure->quantity.known() && figure->quantity.exact() && figure->quantity.integer() == 1;
 }
 
+bool is_counted(const Result<figures::Figure>& figure) { return figure && figure->quantity.known(); }
+
 std::vector<govuk::SelectItem> month_items(Period available, Month chosen) {
   std::vector<govuk::SelectItem> items;
   for (Month month = available.to; available.from <= month; month = month.plus(-1))
@@ -100,21 +102,40 @@ Markup headline(const figures::Registry& registry, const View& view, const std::
   // The sentence is put together from translated parts, since the figures in it are links.
   if (is_one_category(view.type)) {
     writer.put(tr("{0}, {1}:", {view.type_name, view.shown})).text(" ");
-    figure_in(writer, crimes);
-    writer.text(" ").put(is_one(crimes) ? tr("crime") : tr("crimes")).text(". ");
+    if (is_counted(crimes)) {
+      figure_in(writer, crimes);
+      writer.text(" ").put(is_one(crimes) ? tr("crime") : tr("crimes")).text(". ");
+    } else {
+      writer.put(tr("how many crimes:")).text(" ");
+      figure_in(writer, crimes);
+      writer.text(". ");
+    }
   } else {
     const auto recorded = registry.ask(view.figure("crimes", {{"type", std::string(evidence::kCrimeSlug)}}), view.viewer, Detail::value);
     const auto incidents = registry.ask(view.figure("crimes", {{"type", std::string(evidence::kAntiSocialBehaviour)}}), view.viewer, Detail::value);
     writer.put(tr("{0}:", {view.shown})).text(" ");
-    figure_in(writer, recorded);
-    writer.text(" ").put(is_one(recorded) ? tr("crime and") : tr("crimes and")).text(" ");
-    figure_in(writer, incidents);
-    writer.text(" ").put(is_one(incidents) ? tr("anti-social behaviour incident") : tr("anti-social behaviour incidents")).text(". ");
+    if (is_counted(recorded) && is_counted(incidents)) {
+      figure_in(writer, recorded);
+      writer.text(" ").put(is_one(recorded) ? tr("crime and") : tr("crimes and")).text(" ");
+      figure_in(writer, incidents);
+      writer.text(" ").put(is_one(incidents) ? tr("anti-social behaviour incident") : tr("anti-social behaviour incidents")).text(". ");
+    } else {  // "crimes: 52,869; anti-social behaviour incidents: not known."
+      writer.put(tr("crimes:")).text(" ");
+      figure_in(writer, recorded);
+      writer.text("; ").put(tr("anti-social behaviour incidents:")).text(" ");
+      figure_in(writer, incidents);
+      writer.text(". ");
+    }
   }
-  figure_in(writer, rate, true);
-  if (rate && !rate->quantity.known()) writer.text(": " + rate->quantity.reason());
   const std::string counts(evidence::unit_of_type(view.type));
-  writer.text(" ").put(tr("{0} per {1} residents, {2}.", {counts, as_setting("1,000"), months_words(view.shown, crimes)}));
+  if (is_counted(rate)) {
+    figure_in(writer, rate, true);
+    writer.text(" ").put(tr("{0} per {1} residents, {2}.", {counts, as_setting("1,000"), months_words(view.shown, crimes)}));
+  } else {
+    writer.put(tr("{0} per {1} residents, {2}:", {evidence::heading_of_type(view.type), as_setting("1,000"), months_words(view.shown, crimes)})).text(" ");
+    figure_in(writer, rate);
+    writer.text(". ").put(dated(rate ? rate->quantity.reason() : rate.error().message));
+  }
   if (view.area->kind == register_::AreaKind::lsoa_2011 || view.area->kind == register_::AreaKind::lsoa_2021)
     writer.text(" ").put(tr("Where many more come than live here, as in a town centre, this rate is high whatever the risk to each."));
   writer.close("p");

@@ -369,12 +369,12 @@ TEST_CASE("distances and differences of likeness open their workings, which come
   REQUIRE(peers);
   REQUIRE(peers->areas.size() >= 4);
   // A made-up list: a number for every area but the last, for which it does not say.
-  std::string csv = "area,\"made up, 1|2\",same,\"told of all, 1|2\"\n";
+  std::string csv = "area,\"made up, 1|2\",\"told of all, 1|2\",same\n";
   const register_::Area* unsaid = nullptr;
   for (std::size_t i = 0; i < peers->areas.size(); ++i) {
     const bool last = peers->areas[i]->code != own && unsaid == nullptr && i + 2 >= peers->areas.size();
     if (last) unsaid = peers->areas[i];
-    csv += peers->areas[i]->code + "," + (last ? std::string("NA") : std::to_string(10 + i * i) + ".5") + ",7," + std::to_string(10 + i * i) + ".5\n";
+    csv += peers->areas[i]->code + "," + (last ? std::string("NA") : std::to_string(10 + i * i) + ".5") + "," + std::to_string(10 + i * i) + ".5,7\n";
   }
   const auto id = program.service->import(Actor::command_line(program.wiring.permissions),
                                           {ListKind::characteristics, "Made up for the test", "1", "A publisher", "", "", csv});
