@@ -111,12 +111,15 @@ std::string to_csv(const Table& table, const CsvOptions& options) {
   for (const Column& column : table.columns) {
     if (!column.on_page_only) line.push_back(csv_heading(column));
   }
+  const std::vector<std::string> remarks = table.remarks();
+  if (!remarks.empty()) line.emplace_back(kRemarksHeading);
   append_csv_line(out, line);
   for (const Row& row : table.rows) {
     line.clear();
     for (std::size_t i = 0; i < row.size(); ++i) {
       if (!table.columns[i].on_page_only) line.push_back(csv_value(row[i], row[i].kind_in(table.columns[i])));
     }
+    if (!remarks.empty()) line.push_back(remarks[static_cast<std::size_t>(&row - table.rows.data())]);
     append_csv_line(out, line);
   }
   return out;

@@ -62,10 +62,28 @@ std::string read(const std::string& path) {
 
 TEST_CASE("a CSV holds the numbers that are shown, without separators, and words for what is not known") {
   CHECK(to_csv(sample(), {.byte_order_mark = false}) ==
-        "Area,Crimes,\"Rate (per 1,000 people)\",Change (%),Grant (£),Since\r\n"
-        "\"York, City of\",18303,90.2,-4.0,150648.00,2012-04-01\r\n"
-        "Ryedale,2150,38.7,12.3,-0.05,2012-04-01\r\n"
-        "Craven,fewer than 5,not known,not known,not known,not known\r\n");
+        "Area,Crimes,\"Rate (per 1,000 people)\",Change (%),Grant (£),Since,Notes\r\n"
+        "\"York, City of\",18303,90.2,-4.0,150648.00,2012-04-01,\r\n"
+        "Ryedale,2150,38.7,12.3,-0.05,2012-04-01,\r\n"
+        "Craven,fewer than 5,not known,not known,not known,not known,Rate: April 2022 was not submitted. Grant: To be confirmed.\r\n");
+}
+
+TEST_CASE("what stands beside a number on the page stands in the file too: a floor is no number of the whole") {
+  Table table = sample();
+  table.rows.resize(2);
+  CHECK(table.remarks().empty());
+  CHECK(to_csv(table, {.byte_order_mark = false}).find("Notes") == std::string::npos);
+  table.rows[0][6] = picture_cell({}).noted("of a picture, which no file has");
+  CHECK(table.remarks().empty());
+  const std::string floor = "At least: without Robbery in April 2022 (Surrey Police), which is not known.";
+  table.rows[0][1] = table.rows[0][1].noted(floor);
+  table.rows[0][2] = table.rows[0][2].noted(floor);
+  table.rows[0][4] = table.rows[0][4].noted("As it was agreed.");
+  CHECK(table.remarks() == std::vector<std::string>{"Crimes, Rate: " + floor + " Grant: As it was agreed.", ""});
+  // The number stays a number.
+  const std::string csv = to_csv(table, {.byte_order_mark = false});
+  CHECK(csv.find("\"York, City of\",18303,90.2,-4.0,150648.00,2012-04-01,\"Crimes, Rate: " + floor) != std::string::npos);
+  CHECK(to_html(table, {}).text().find(floor) != std::string::npos);
 }
 
 TEST_CASE("the mark of UTF-8 is written unless it is not wanted") {

@@ -86,10 +86,10 @@ TEST_CASE("what this program writes it reads again: words, numbers, shares, mone
   CHECK((*sheets)[1].name == "About");
   const auto& rows = (*sheets)[0].rows;
   REQUIRE(rows.size() == 3);
-  CHECK(rows[0].fields == std::vector<std::string>{"Name", "Seats", "Share", "Grant", "Since"});
+  CHECK(rows[0].fields == std::vector<std::string>{"Name", "Seats", "Share", "Grant", "Since", "Notes"});
   CHECK(rows[1].fields == std::vector<std::string>{"=SUM(A1) \"quoted\" <é> & \n second _x0041_", "-61779", "0.125", "150648.12", "2012-04-01"});
   CHECK(rows[2].line == 3);
-  CHECK(rows[2].fields == std::vector<std::string>{"", "0", "not known", "0.05", "1900-03-01"});
+  CHECK(rows[2].fields == std::vector<std::string>{"", "0", "not known", "0.05", "1900-03-01", "Share: Why."});
 }
 
 TEST_CASE("cells as other programs write them") {

@@ -139,6 +139,27 @@ Cell picture_cell(html::Markup picture) {
   return cell;
 }
 
+std::vector<std::string> Table::remarks() const {
+  std::vector<std::string> out;
+  bool any = false;
+  for (const Row& row : rows) {
+    // One sentence of several cells is said once, with their headings.
+    std::vector<std::pair<std::string, std::string>> said;
+    for (std::size_t i = 0; i < row.size() && i < columns.size(); ++i) {
+      if (columns[i].on_page_only || row[i].note.empty()) continue;
+      const std::string note = row[i].note.text();
+      const auto before = std::find_if(said.begin(), said.end(), [&](const auto& one) { return one.second == note; });
+      if (before == said.end()) said.emplace_back(columns[i].heading, note);
+      else before->first += ", " + columns[i].heading;
+    }
+    std::string& text = out.emplace_back();
+    for (const auto& [headings, note] : said) text += (text.empty() ? "" : " ") + (headings.empty() ? note : headings + ": " + note);
+    any = any || !text.empty();
+  }
+  if (!any) out.clear();
+  return out;
+}
+
 void Table::check() const {
   if (id.empty() || id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos) {
     throw std::logic_error("not an id of a table: " + id);

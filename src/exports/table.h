@@ -93,7 +93,11 @@ struct Table {
   // std::logic_error when a row has another length than the columns or two columns have one key: a bug of the caller.
   void check() const;
   const Column* column(std::string_view key) const;
+  // What stands beside the cells of each row on the page ("At least: months are missing"), as a file has it in a last column:
+  // "Rate: At least: ..". Empty where no exported cell has a note.
+  std::vector<std::string> remarks() const;
 };
+inline constexpr const char* kRemarksHeading = "Notes";
 
 // How a table is looked at: from the address.
 struct View {

@@ -169,14 +169,20 @@ class Workbook {
       const auto column = static_cast<lxw_col_t>(k);
       note(worksheet_set_column(sheet, column, column, static_cast<double>(std::min<std::size_t>(width, 60)) + 2, nullptr));
     }
+    const std::vector<std::string> remarks = table.remarks();
+    const auto last = static_cast<lxw_col_t>(shown.size());
+    if (!remarks.empty()) note(worksheet_set_column(sheet, last, last, 62, nullptr));
     worksheet_freeze_panes(sheet, 1, 0);
     worksheet_repeat_rows(sheet, 0, 0);
     for (std::size_t k = 0; k < shown.size(); ++k) {
       note(worksheet_write_string(sheet, 0, static_cast<lxw_col_t>(k), to_valid_utf8(full_heading(table.columns[shown[k]])).c_str(), bold_));
     }
+    if (!remarks.empty()) note(worksheet_write_string(sheet, 0, last, kRemarksHeading, bold_));
     lxw_row_t line = 0;
     for (const Row& row : table.rows) {
       ++line;
+      if (!remarks.empty() && !remarks[line - 1].empty())
+        note(worksheet_write_string(sheet, line, last, meant_as_it_stands(to_valid_utf8(remarks[line - 1])).c_str(), wrapped_));
       for (std::size_t k = 0; k < shown.size(); ++k) {
         const Cell& cell = row[shown[k]];
         write_cell(sheet, line, static_cast<lxw_col_t>(k), cell, cell.kind_in(table.columns[shown[k]]));

@@ -58,6 +58,8 @@ TEST_CASE("a workbook holds real numbers, and never a formula") {
   CHECK(has("1 January 1899"));         // before Excel's calendar: as text
   CHECK(has("not known"));
   CHECK(has("fewer than 5"));
+  CHECK(has("Notes"));
+  CHECK(has("Rate: April 2022 was not submitted."));  // in its row, as on the page
   CHECK_FALSE(has("Trend"));
   CHECK(has("state=\"frozen\""));
   CHECK(has("Rate (per 1,000)"));
@@ -116,7 +118,7 @@ TEST_CASE("several tables are several sheets, each with its own kinds of cells")
   const std::string& last = parts["xl/worksheets/sheet3.xml"];
   for (const char* text : {"Rows of Workings", "A file of workings", "data.police.uk", "Nobody has said it yet.", "Grants &amp; crimes"})
     CHECK_MESSAGE(last.find(text) != std::string::npos, text);
-  CHECK(to_csv(workings, {.byte_order_mark = false}) == "Path,Value\r\n1,150648.12\r\n2,12.5\r\n3,61779\r\n4,TBC\r\n");
+  CHECK(to_csv(workings, {.byte_order_mark = false}) == "Path,Value,Notes\r\n1,150648.12,\r\n2,12.5,\r\n3,61779,\r\n4,TBC,Value: Nobody has said it yet.\r\n");
   for (const char* name : {"", "About", "allocation", "A/B", "A name that has more than 31 letters"})
     CHECK_THROWS_AS(to_xlsx({{"Allocation", sample()}, {name, workings}}, about()), std::logic_error);
 }

@@ -35,6 +35,7 @@ Result<Figure> compute(const Registry& registry, const Parameters& parameters, c
   Figure out;
   out.quantity = quantity_of(first->quantity, second->quantity, share);
   out.quantity.partial = first->quantity.partial || second->quantity.partial;
+  out.quantity.either_way = out.quantity.partial;  // a floor less a floor is none
   out.working.title = first->working.title + ", less " + second->working.title + (share ? ", in per cent" : "");
   out.working.formula = share ? "r = (a - b) / b" : "d = a - b";
   out.working.rounding = share ? "Shown to two decimals of a per cent; held unrounded." : "None.";
@@ -43,7 +44,8 @@ Result<Figure> compute(const Registry& registry, const Parameters& parameters, c
   out.coverage = first->coverage;
   out.coverage.expected += second->coverage.expected;
   out.coverage.present += second->coverage.present;
-  for (auto member : {&Coverage::missing, &Coverage::suspect, &Coverage::notes})
+  out.coverage.in_part += second->coverage.in_part;
+  for (auto member : {&Coverage::missing, &Coverage::suspect, &Coverage::notes, &Coverage::without})
     (out.coverage.*member).insert((out.coverage.*member).end(), (second->coverage.*member).begin(), (second->coverage.*member).end());
   out.working.inputs.push_back(Input::of("a", first->working.title, std::move(*first)));
   out.working.inputs.push_back(Input::of("b", second->working.title, std::move(*second)));

@@ -121,16 +121,71 @@ std::string Quantity::text() const {
   return "not known";
 }
 
+std::string part_mark(const Quantity& quantity) {
+  if (!quantity.partial || !quantity.known()) return {};
+  return quantity.either_way ? "of a part only:" : "at least";
+}
+
+std::string part_text(const Figure& figure) {
+  if (!figure.quantity.partial || !figure.quantity.known()) return {};
+  return figure.quantity.either_way ? "It rests on a part only: what is not known may raise it or lower it." : figure.coverage.floor_text();
+}
+
+std::string Quantity::unit_words() const {
+  const bool one = state_ == State::known && unit_ == Unit::count && exact_ && (integer_ == 1 || integer_ == -1);
+  if (!one) return unit_text_;
+  if (unit_text_.starts_with("crimes and incidents")) return "crime or incident" + unit_text_.substr(20);
+  if (unit_text_.starts_with("people")) return "person" + unit_text_.substr(6);
+  // The first word in the plural: "months with a signal", "hot spots".
+  for (std::size_t at = 0; at < unit_text_.size();) {
+    const std::size_t end = std::min(unit_text_.find_first_of(" ,", at), unit_text_.size());
+    const std::string_view word = std::string_view(unit_text_).substr(at, end - at);
+    if (word.size() > 2 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us")) {
+      const bool y = word.ends_with("ies");
+      return unit_text_.substr(0, end - (y ? 3 : 1)) + (y ? "y" : "") + unit_text_.substr(end);
+    }
+    at = end + 1;
+  }
+  return unit_text_;
+}
+
 std::string Coverage::text() const {
   if (expected == 0) return "no months apply";
   std::string out = std::to_string(present) + " of " + plural(expected, "force-month", "force-months");
+  if (in_part > 0) out += ", " + std::to_string(in_part) + " in part";
   out += suspect.empty() ? "" : ", " + std::to_string(suspect.size()) + " suspect";
   return out;
+}
+
+std::string Coverage::without_text() const {
+  constexpr std::size_t kMost = 3;
+  if (without.empty()) return {};
+  std::string out = "without ";
+  for (std::size_t i = 0; i < without.size() && i < kMost; ++i) out += (i == 0 ? "" : "; ") + without[i];
+  if (without.size() > kMost) out += "; and " + std::to_string(without.size() - kMost) + " more";
+  return out + (without.size() == 1 ? ", which is not known" : ", which are not known");
+}
+
+std::string Coverage::floor_text() const {
+  const std::string least = "This is the least it can be, not the whole";
+  if (in_part == 0) return (absent() > 0 ? "Months are missing or not known. " : "Something that it rests on is not known. ") + least + ".";
+  std::string out = least + (without.empty() ? ": not every category is known" : ": it is " + without_text()) + "; what else is in " +
+                    (in_part == 1 ? "that month" : "those months") + " is counted.";
+  return out + (absent() > 0 ? " Other months are missing or not known." : "");
+}
+
+std::string Coverage::not_whole_text() const {
+  std::string out = in_part == 0 ? "Months are missing in what it rests on, and a missing month is not zero."
+                                 : "What it rests on is " + (without.empty() ? std::string("without some categories") : without_text()) +
+                                       ", and what is not known is not zero.";
+  out += " " + text() + ".";
+  return missing.empty() ? out : out + " " + missing.front() + ".";
 }
 
 void add(Coverage& to, const Coverage& from) {
   to.expected += from.expected;
   to.present += from.present;
+  to.in_part += from.in_part;
   const auto take_over = [](std::vector<std::string>& into, const std::vector<std::string>& sentences) {
     for (const std::string& sentence : sentences) {
       if (std::find(into.begin(), into.end(), sentence) == into.end()) into.push_back(sentence);
@@ -139,6 +194,7 @@ void add(Coverage& to, const Coverage& from) {
   take_over(to.missing, from.missing);
   take_over(to.suspect, from.suspect);
   take_over(to.notes, from.notes);
+  take_over(to.without, from.without);
 }
 
 std::string Parameters::get(std::string_view name) const {

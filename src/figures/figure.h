@@ -55,6 +55,7 @@ class Quantity {
   bool known() const { return state_ == State::known; }
   Unit unit() const { return unit_; }
   const std::string& unit_text() const { return unit_text_; }  // "crimes", "crimes per 1,000 people"
+  std::string unit_words() const;  // as it stands behind the number: "crimes", of one of them "crime"
   const std::string& reason() const { return reason_; }        // why unknown or suppressed: a sentence
   bool exact() const { return exact_; }                        // a whole number, held in 64 bits
   std::int64_t integer() const { return integer_; }            // precondition: exact
@@ -62,8 +63,10 @@ class Quantity {
   int decimals() const { return decimals_; }
   // "61,779", "12.3", "-4.0%", "£1,234.56", "not known", "fewer than 5", "withheld": without the unit.
   std::string text() const;
-  // Partial: months are missing below it, so the value is a floor, not the whole.
+  // Partial: something below it is not known, such as a month or a category, so the value is a floor, not the whole.
   bool partial = false;
+  // Of a partial one: what is not known may raise it or lower it (a mean, a difference), so it is no floor.
+  bool either_way = false;
   std::optional<Interval> interval;
 
  private:
@@ -118,8 +121,21 @@ struct Coverage {
   std::vector<std::string> missing;   // "North Yorkshire Police, April 2022: not submitted"
   std::vector<std::string> suspect;   // "Greater Manchester Police, August 2022: its rows lie in another force"
   std::vector<std::string> notes;     // "LSOA codes of 2011 throughout"
+  // Force-months whose file is there but for some categories, where several are asked for together: not among `present`, for
+  // they are not whole, and not missing, for what else they hold is counted. What is not known of them: "Burglary in April 2022
+  // (North Yorkshire Police)".
+  int in_part = 0;
+  std::vector<std::string> without;
+  int absent() const { return expected - present - in_part; }  // force-months of which nothing is counted
   bool complete() const { return expected == present && suspect.empty(); }
   std::string text() const;           // "11 of 11 force-months, none suspect"
+  // Of a number that is only a floor, why: "This is the least it can be, not the whole: it is without Burglary in April 2022
+  // (North Yorkshire Police), which is not known; what else is in that month is counted."
+  std::string floor_text() const;
+  // Of a number that cannot be had of a part, why: "Months are missing in what it rests on, and a missing month is not zero. 2 of
+  // 3 force-months. .."; or which category is not known.
+  std::string not_whole_text() const;
+  std::string without_text() const;   // "without Burglary in April 2022 (North Yorkshire Police), which is not known"; or empty
 };
 // What a figure made of others takes over: force-months are added up, and what is missing, suspect or noted is told once.
 void add(Coverage& to, const Coverage& from);
@@ -219,6 +235,11 @@ struct Figure {
   std::string as_at;             // the day whose structure was used, ISO
   std::string evidence_version;  // what was known: changes with every import
 };
+
+// What stands before a partial value: "at least", "of a part only:"; empty for one that is whole.
+std::string part_mark(const Quantity& quantity);
+// And why, as a sentence: the coverage's, or that what is not known may raise or lower it.
+std::string part_text(const Figure& figure);
 
 // The address of a place in a figure's working, of the figure itself where `way` is empty:
 //   "2.1"            the first input of the second: a figure, or a value that is given

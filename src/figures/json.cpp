@@ -54,6 +54,9 @@ void write_coverage(JsonWriter& json, const Coverage& coverage) {
   write_texts(json, "missing", coverage.missing);
   write_texts(json, "suspect", coverage.suspect);
   write_texts(json, "notes", coverage.notes);
+  // Only where there is something to say: what was frozen before it was said is the same text still.
+  if (coverage.in_part > 0) json.member("in_part", coverage.in_part);
+  if (!coverage.without.empty()) write_texts(json, "without", coverage.without);
   json.end_object();
 }
 
@@ -122,6 +125,7 @@ void write_json(JsonWriter& json, const Figure& figure) {
   if (quantity.state() == Quantity::State::suppressed) json.member("suppressed", true);
   if (!quantity.known()) json.member("reason", quantity.reason());
   if (quantity.partial) json.member("partial", true);
+  if (quantity.partial && quantity.either_way) json.member("either_way", true);
   if (quantity.interval) {
     json.key("interval").begin_object().member("low", quantity.interval->low).member("high", quantity.interval->high);
     json.member("level", quantity.interval->level).member("method", quantity.interval->method).end_object();

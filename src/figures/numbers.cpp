@@ -1,5 +1,6 @@
 #include "figures/numbers.h"
 
+#include "base/marked.h"
 #include "base/text.h"
 
 namespace tithing::figures {
@@ -11,7 +12,19 @@ std::string one_line_of(const Figure& figure) {
   return figure.coverage.text();
 }
 
+std::string least_of(const Coverage& coverage) {
+  if (coverage.in_part == 0)
+    return coverage.absent() > 0 ? "At least: months are missing or not known." : "At least: something that it rests on is not known.";
+  return "At least: " + (coverage.without.empty() ? std::string("a category is not known") : coverage.without_text()) +
+         (coverage.absent() > 0 ? "; other months are missing or not known." : ".");
+}
+
 }  // namespace
+
+Words part_words(const Figure& figure) {
+  if (!figure.quantity.partial) return {};
+  return figure.quantity.either_way ? Words("Of a part only: what is not known may raise it or lower it.") : dated(least_of(figure.coverage));
+}
 
 Numeral number(const Figure& figure) { return {figure.quantity.text(), Numeral::Kind::figure, figure.address.path(), one_line_of(figure)}; }
 
@@ -38,6 +51,11 @@ Words coverage_words(const Figure& figure) {
   out += " of ";
   out += number_part(figure.address, "coverage.expected", grouped(coverage.expected), "force-months asked for");
   out += coverage.expected == 1 ? " force-month" : " force-months";
+  if (coverage.in_part > 0) {
+    out += ", ";
+    out += number_part(figure.address, "coverage.in-part", grouped(coverage.in_part), "force-months that are there but for a category");
+    out += " in part";
+  }
   if (coverage.suspect.empty()) return out;
   out += ", ";
   out += number_part(figure.address, "coverage.suspect", std::to_string(coverage.suspect.size()), "force-months that cannot be whole");

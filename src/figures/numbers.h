@@ -19,6 +19,9 @@ Numeral number_part(const Address& figure, std::string_view way, std::string tex
 
 // "12.1 to 15.3", both ends as parts; empty without an interval.
 Words interval_words(const Figure& figure);
+// What stands beside the number of a partial figure: "At least: months are missing or not known.", "At least: without Burglary in
+// April 2022 (North Yorkshire Police), which is not known."; of a mean or a difference that it is of a part only. Empty for a whole one.
+Words part_words(const Figure& figure);
 // "11 of 11 force-months, 1 suspect".
 Words coverage_words(const Figure& figure);
 

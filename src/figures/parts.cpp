@@ -50,6 +50,12 @@ Result<Figure> coverage_part(const Figure& figure, std::string_view name) {
   if (name == "present") return count(static_cast<std::size_t>(coverage.present), "months that are there", "Force-months that were asked for and were imported.");
   if (name == "expected") return count(static_cast<std::size_t>(coverage.expected), "months asked for", "Force-months that were asked for.");
   if (name == "missing") return count(coverage.missing.size(), "months that are missing", "Force-months that were asked for and not imported.");
+  if (name == "in-part")
+    return count(static_cast<std::size_t>(coverage.in_part), "months that are there in part",
+                 "Force-months whose file is there but for a category; what else it holds is counted.");
+  if (name == "counted")
+    return count(static_cast<std::size_t>(coverage.present + coverage.in_part), "months that are counted",
+                 "Force-months that are there, whole or but for a category.");
   if (name == "suspect") return count(coverage.suspect.size(), "suspect months", "Force-months that were imported and cannot be whole.");
   return tl::unexpected(no_part(figure, "coverage." + std::string(name)));
 }

@@ -95,6 +95,7 @@ Quantity quantity_from(const json::object& object) {
     quantity = Quantity::real(value.to_number<double>(), unit, unit_text, decimals_of(text(object, "text")));
   }
   quantity.partial = object.if_contains("partial") != nullptr;
+  quantity.either_way = object.if_contains("either_way") != nullptr;
   if (const json::value* interval = object.if_contains("interval")) {
     const json::object& parts = interval->as_object();
     quantity.interval = Interval{parts.at("low").to_number<double>(), parts.at("high").to_number<double>(), parts.at("level").to_number<double>(),
@@ -116,6 +117,8 @@ Figure figure_from(const json::object& object, int depth) {
   figure.coverage.missing = texts(coverage, "missing");
   figure.coverage.suspect = texts(coverage, "suspect");
   figure.coverage.notes = texts(coverage, "notes");
+  if (const json::value* in_part = coverage.if_contains("in_part")) figure.coverage.in_part = in_part->to_number<int>();
+  if (coverage.if_contains("without") != nullptr) figure.coverage.without = texts(coverage, "without");
   const json::object& working = object.at("working").as_object();
   figure.working.title = text(working, "title");
   figure.working.in_words = text(working, "in_words");

@@ -17,32 +17,40 @@ std::string source_words(const Source& source) {
   return out;
 }
 
-void print_tree(const Figure& figure, int depth) {
+// `label`: how the working above names it, for one whose own title nobody asked for.
+void add_tree(std::string& out, const Figure& figure, int depth, const std::string& label) {
   const std::string indent(static_cast<std::size_t>(depth) * 2, ' ');
+  const auto line = [&](const std::string& text) { out += indent + "  " + text + "\n"; };
   const Quantity& quantity = figure.quantity;
   const bool names_unit = quantity.known() && quantity.unit() != Unit::pence;  // money carries its sign already
-  std::printf("%s%s: %s%s%s\n", indent.c_str(), figure.working.title.c_str(), quantity.text().c_str(), names_unit ? " " : "",
-              names_unit ? quantity.unit_text().c_str() : "");
-  if (!quantity.known()) std::printf("%s  %s\n", indent.c_str(), quantity.reason().c_str());
-  for (const Offer& offer : figure.working.offers)
-    std::printf("%s  instead: %s (%s)\n", indent.c_str(), offer.text.c_str(), offer.address.query().c_str());
-  if (!figure.working.in_words.empty()) std::printf("%s  %s\n", indent.c_str(), figure.working.in_words.c_str());
-  if (!figure.working.formula.empty()) std::printf("%s  %s\n", indent.c_str(), figure.working.formula.c_str());
-  std::printf("%s  coverage: %s\n", indent.c_str(), figure.coverage.text().c_str());
+  // Whoever reads one line only has to read that it is a floor.
+  out += indent + (figure.working.title.empty() ? label : figure.working.title) + ": " + (part_mark(quantity).empty() ? "" : part_mark(quantity) + " ") + quantity.text() +
+         (names_unit ? " " + quantity.unit_words() : "") + "\n";
+  if (const std::string why = part_text(figure); !why.empty()) line(why);
+  if (!quantity.known()) line(quantity.reason());
+  for (const Offer& offer : figure.working.offers) line("instead: " + offer.text + " (" + offer.address.query() + ")");
+  if (!figure.working.in_words.empty()) line(figure.working.in_words);
+  if (!figure.working.formula.empty()) line(figure.working.formula);
+  line("coverage: " + figure.coverage.text());
   for (const auto* sentences : {&figure.coverage.missing, &figure.coverage.suspect, &figure.coverage.notes, &figure.working.caveats})
-    for (const std::string& sentence : *sentences) std::printf("%s  - %s\n", indent.c_str(), sentence.c_str());
+    for (const std::string& sentence : *sentences) line("- " + sentence);
   for (const Input& input : figure.working.inputs) {
     if (input.figure) {
-      print_tree(*input.figure, depth + 1);
+      add_tree(out, *input.figure, depth + 1, input.label);
     } else {
       const std::string source = input.source ? source_words(*input.source) : std::string();
-      const std::string between = !input.given.empty() && !source.empty() ? "; " : "";
-      std::printf("%s  %s: %s%s%s\n", indent.c_str(), input.label.c_str(), input.given.c_str(), between.c_str(), source.c_str());
+      line(input.label + ": " + input.given + (!input.given.empty() && !source.empty() ? "; " : "") + source);
     }
   }
 }
 
 }  // namespace
+
+std::string in_lines(const Figure& figure) {
+  std::string out;
+  add_tree(out, figure, 0, {});
+  return out;
+}
 
 void register_commands(Wiring& wiring) {
   for (const Kind& kind : wiring.figures.kinds()) {
@@ -77,7 +85,7 @@ void register_commands(Wiring& wiring) {
       if (arguments.has("--json")) {
         std::printf("%s\n", to_json(*figure).c_str());
       } else {
-        print_tree(*figure, 0);
+        std::fputs(in_lines(*figure).c_str(), stdout);
       }
       return 0;
     };

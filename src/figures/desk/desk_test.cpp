@@ -96,7 +96,10 @@ TEST_CASE("a cell keeps the state of its figure") {
     CHECK(cell_of(doubtful).note.text() == "Suspect: North Yorkshire Police, April 2022: 3 of its 40 rows were refused and count nowhere.");
     doubtful.coverage.present = 10;
     doubtful.quantity.partial = true;
-    CHECK(cell_of(doubtful).note.text().find("Months are missing or not known: a floor, not the whole. Suspect: ") == 0);
+    CHECK(cell_of(doubtful).note.text().find("At least: months are missing or not known. Suspect: ") == 0);
+    // A category of one month is not known, and the rest of that month counts: nothing is missing but that.
+    doubtful.coverage = {3, 2, {"Surrey Police, April 2022: no row of Robbery"}, {}, {}, 1, {"Robbery in April 2022 (Surrey Police)"}};
+    CHECK(cell_of(doubtful).note.text() == "At least: without Robbery in April 2022 (Surrey Police), which is not known.");
     doubtful.coverage = {};
     CHECK(cell_of(doubtful).note.text() == "At least: something that it rests on is not known.");
   }
@@ -113,4 +116,47 @@ TEST_CASE("a cell keeps the state of its figure") {
   CHECK(cell_of(figure).text == "withheld");
   figure.quantity = Quantity::real(0.034, Unit::change, "change", 1);
   CHECK(cell_of(figure).text == "+3.4%");
+}
+
+TEST_CASE("the first line of a command says that a number is a floor, one thing is one, and inputs have names") {
+  Figure figure = sample_figure();
+  figure.quantity.partial = false;
+  CHECK(in_lines(figure).starts_with("Recorded crime in <North> Worcestershire: 25,328 crimes\n"));
+  figure.quantity.partial = true;
+  CHECK(in_lines(figure).starts_with("Recorded crime in <North> Worcestershire: at least 25,328 crimes\n  Months are missing or not known. This is the least it can be"));
+  CHECK(explain(figure, "en", false).text().find("Months are missing or not known. This is the least it can be") != std::string::npos);
+  figure.coverage = {3, 2, {"Surrey Police, April 2022: no row of Robbery"}, {}, {}, 1, {"Robbery in April 2022 (Surrey Police)"}};
+  for (const std::string& text : {in_lines(figure), explain(figure, "en", false).text()}) {
+    CHECK(text.find("This is the least it can be, not the whole: it is without Robbery in ") != std::string::npos);
+    CHECK(text.find("which is not known; what else is in that month is counted.") != std::string::npos);
+    CHECK(text.find("onths are missing") == std::string::npos);
+  }
+  CHECK(figure.coverage.text() == "2 of 3 force-months, 1 in part");
+  CHECK(figure.coverage.absent() == 0);
+  const auto kept = from_json(to_json(figure));
+  REQUIRE(kept);
+  CHECK(kept->coverage.in_part == 1);
+  CHECK(kept->coverage.without == figure.coverage.without);
+  CHECK(part_of(figure, "coverage.in-part")->quantity.integer() == 1);
+  CHECK(part_of(figure, "coverage.counted")->quantity.integer() == 3);
+  // A mean or a difference of parts is no floor.
+  Figure mean = figure;
+  mean.quantity.either_way = true;
+  CHECK(in_lines(mean).starts_with("Recorded crime in <North> Worcestershire: of a part only: 25,328 crimes\n  It rests on a part only"));
+  CHECK(cell_of(mean).note.text() == "Of a part only: what is not known may raise it or lower it.");
+  CHECK(explain(mean, "en", false).text().find("the least it can be") == std::string::npos);
+  CHECK(from_json(to_json(mean))->quantity.either_way);
+  CHECK_FALSE(from_json(to_json(figure))->quantity.either_way);
+  // One of them is one.
+  for (const auto& [unit, one] : {std::pair{"crimes", "crime"}, {"crimes and incidents", "crime or incident"}, {"people", "person"}, {"months with a signal", "month with a signal"},
+                                  {"hot spots", "hot spot"}, {"bodies", "body"}, {"less", "less"}}) {
+    CHECK(Quantity::count(1, unit).unit_words() == one);
+    CHECK(Quantity::count(2, unit).unit_words() == unit);
+  }
+  figure.quantity = Quantity::count(1, "crimes");
+  Figure untitled = figure;
+  untitled.working.title.clear();
+  figure.working.inputs = {Input::of("x", "crimes, April 2022", untitled)};
+  CHECK(in_lines(figure).starts_with("Recorded crime in <North> Worcestershire: 1 crime\n"));
+  CHECK(in_lines(figure).find("\n  crimes, April 2022: 1 crime\n") != std::string::npos);
 }

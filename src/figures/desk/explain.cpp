@@ -22,14 +22,15 @@ Markup value_of(const Figure& figure, const std::string& language) {
   Writer writer(language);
   const Quantity& quantity = figure.quantity;
   writer.open("p", {{"class", "tithing-working__value"}});
+  if (const std::string mark = part_mark(quantity); !mark.empty()) writer.text(mark + " ");
   writer.element("strong", quantity.text());
-  if (quantity.known() && quantity.unit() != Unit::pence) writer.text(" ").text(quantity.unit_text());
+  if (quantity.known() && quantity.unit() != Unit::pence) writer.text(" ").text(quantity.unit_words());
   writer.close("p");
   if (!quantity.known()) writer.element("p", quantity.reason());
   if (quantity.interval)
     writer.element("p", tr("{0} interval: {1} ({2}).", {as_setting(percent(quantity.interval->level, 0)), interval_words(figure),
                                                         as_name(quantity.interval->method)}));
-  if (quantity.partial) writer.element("p", {}, tr("Months are missing, so this is a floor and not the whole."));
+  if (const std::string why = part_text(figure); !why.empty()) writer.element("p", dated(why));
   return writer.take();
 }
 
@@ -39,7 +40,7 @@ Content input_value(const Figure& of, std::size_t index) {
   if (input.figure) {
     Words out = number(*input.figure);
     const Quantity& quantity = input.figure->quantity;
-    if (quantity.known() && quantity.unit() != Unit::pence) out += " " + quantity.unit_text();
+    if (quantity.known() && quantity.unit() != Unit::pence) out += " " + quantity.unit_words();
     return out;
   }
   const std::string way = std::to_string(index + 1);

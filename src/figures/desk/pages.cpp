@@ -52,7 +52,7 @@ void freeze_form(Writer& writer, const Context& context, const Address& address,
 }
 
 // Money carries its sign already; what is not known has no unit.
-std::string unit_after(const Quantity& quantity) { return quantity.known() && quantity.unit() != Unit::pence ? " " + quantity.unit_text() : std::string(); }
+std::string unit_after(const Quantity& quantity) { return quantity.known() && quantity.unit() != Unit::pence ? " " + quantity.unit_words() : std::string(); }
 
 bool may_read_rows(const Kind& kind, const Actor& actor) {
   return kind.rows != nullptr && actor.signed_in() && (!kind.rows_permission || actor.can(*kind.rows_permission));

@@ -13,6 +13,8 @@ void register_commands(Wiring& wiring);
 Address address_of(const web::Context& context);
 Viewer viewer_of(const web::Context& context);
 
+// The whole working as `tithing figure` prints it: the value in the first line, with "at least" where it is a floor.
+std::string in_lines(const Figure& figure);
 // The whole working as markup: value, in words, formula, inputs, coverage, caveats, rows.
 html::Markup explain(const Figure& figure, const std::string& language, bool rows_offered);
 

@@ -90,37 +90,55 @@ class FakeSnapshot : public evidence::Snapshot {
   std::vector<int> years = {2021};
   std::vector<evidence::ForceMonth> months_in;
   std::optional<Month> missing;
+  std::vector<Month> gaps;  // further months that are missing
+  Month first = kFirst;
   int months_there = kMonths;  // a test that needs months of 2022 has more
   std::optional<Month> of_2021_from;  // files name LSOAs of 2021 from then on; one month at a time is asked for them
   void use_2021_from(Month month) {
     of_2021_from = month;
     for (evidence::ForceMonth& entry : months_in) entry.lsoa_vintage = entry.month < month ? 2011 : 2021;
   }
-  FakeSnapshot() {
+  FakeSnapshot() { begin_at(kFirst); }
+  void begin_at(Month month) {
+    first = month;
+    months_in.clear();
     for (int i = 0; i < kMonths; ++i) {
       evidence::ForceMonth entry;
-      entry.month = kFirst.plus(i);
+      entry.month = first.plus(i);
       entry.state = evidence::FileState::submitted;
       entry.lsoa_vintage = 2011;
       months_in.push_back(entry);
     }
+  }
+  // Other theft, where a test has it: nearly the same each month, and more than twice as much until it was narrowed in May 2013.
+  void with_other_theft() {
+    types.push_back({"other-theft", "Other theft", {}, {}});
+    begin_at(Month::from_ym(2012, 1));
+  }
+  std::int64_t of_type(int lsoa, Month month, int type) const {
+    if (type == 0) return lsoa == 3 && month == first ? 1 : 0;
+    if (type == 1) return 4 + (lsoa + month.index()) % 3 + (month < Month::from_ym(2013, 5) ? 6 : 0);
+    return one(lsoa, month);
   }
   static std::int64_t one(int lsoa, Month month) {
     const bool corner = lsoa % kSide < 2 && lsoa / kSide < 2;
     return (corner ? 10 : 2) + (month.month() >= 6 && month.month() <= 8 ? 3 : 0) + (lsoa * 7 + month.index() * 5) % 3;
   }
   bool there(Month month) const {
-    return kFirst <= month && month <= kFirst.plus(months_there - 1) && !(missing && *missing == month);
+    return first <= month && month <= first.plus(months_there - 1) && !(missing && *missing == month) &&
+           std::find(gaps.begin(), gaps.end(), month) == gaps.end();
   }
   const std::string& version() const override { return known; }
   const register_::Areas& areas() const override { return registered; }
   std::span<const evidence::Force> forces() const override { return with_files; }
   std::span<const evidence::CrimeType> crime_types() const override { return types; }
   std::optional<int> type_index(std::string_view slug) const override {
-    return slug == "burglary" ? std::optional(0) : std::nullopt;
+    for (std::size_t i = 0; i < types.size(); ++i)
+      if (types[i].slug == slug) return static_cast<int>(i);
+    return std::nullopt;
   }
   std::optional<int> force_index(std::string_view) const override { return 0; }
-  std::optional<Period> months() const override { return Period{kFirst, kFirst.plus(kMonths - 1)}; }
+  std::optional<Period> months() const override { return Period{first, first.plus(kMonths - 1)}; }
   Result<std::shared_ptr<const evidence::Selection>> select(const std::string& code, Date,
                                                             evidence::Recorder) const override {
     auto selection = std::make_shared<evidence::Selection>();
@@ -138,7 +156,7 @@ class FakeSnapshot : public evidence::Snapshot {
     for (int i = 0; i < kSide * kSide; ++i) {
       std::int64_t sum = 0;
       for (Month month = period.from; month <= period.to; month = month.plus(1))
-        if (there(month)) sum += type == 0 ? (i == 3 && month == kFirst ? 1 : 0) : one(i, month);
+        if (there(month)) sum += of_type(i, month, type);
       if (sum > 0) out.push_back({lsoa_code(i), sum});
     }
     if (!of_2021_from || period.from < *of_2021_from) return out;
@@ -185,7 +203,7 @@ class FakeSnapshot : public evidence::Snapshot {
       for (std::size_t m = 0; m < months; ++m) {
         const Month month = period.from.plus(static_cast<int>(m));
         if (!there(month)) continue;
-        const std::int64_t crimes = type == 0 ? (i == 3 && month == kFirst ? 1 : 0) : one(i, month);
+        const std::int64_t crimes = of_type(i, month, type);
         out.rows += crimes;
         for (std::int64_t k = 0; k < crimes; ++k) {
           if (i == kSide * kSide - 1 && k == 0) {

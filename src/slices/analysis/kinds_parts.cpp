@@ -65,9 +65,7 @@ std::optional<Quantity> withheld(const Figure& crimes, Unit unit, const std::str
   if (crimes.quantity.state() == Quantity::State::suppressed) return Quantity::withheld(unit, unit_text);
   if (!crimes.quantity.known()) return Quantity::unknown(unit, unit_text, crimes.quantity.reason());
   if (crimes.quantity.partial)
-    return Quantity::unknown(unit, unit_text,
-                             "Months are missing, and a missing month is not zero. " + crimes.coverage.text() + "." +
-                                 (crimes.coverage.missing.empty() ? "" : " " + crimes.coverage.missing.front() + "."));
+    return Quantity::unknown(unit, unit_text, crimes.coverage.not_whole_text());
   return std::nullopt;
 }
 

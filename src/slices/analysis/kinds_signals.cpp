@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "slices/evidence/crime_types.h"
+#include "slices/evidence/extent.h"
 #include "slices/analysis/kinds_parts.h"
 #include "slices/analysis/signals.h"
 #include "statistics/seasonal.h"
@@ -138,7 +139,8 @@ Result<Figure> together(const Registry& registry, const evidence::Snapshot& snap
   }
   for (const std::size_t i : charts->order)
     if (charts->chance.charts[i].corrected_p.value_or(1) <= kStandsOut) stand_out.push_back(charts->all[i].name);
-  figure.working.in_words = stand_out.empty() ? "No chart stands out when all are asked together."
+  figure.working.in_words = !any                ? ""
+                            : stand_out.empty() ? "No chart stands out when all are asked together."
                                               : "These stand out when all are asked together: " + joined(stand_out, ", ") + ".";
   if (detail == Detail::value) return figure;
   given_months(figure);
@@ -244,7 +246,14 @@ Result<SignalSeries> signal_series(const Registry& registry, const Parameters& a
   for (const std::string& note : whole_period->coverage.notes)
     if (std::find(out.coverage.notes.begin(), out.coverage.notes.end(), note) == out.coverage.notes.end())
       out.coverage.notes.push_back(note);
+  evidence::join_census_notes(out.coverage, true);
   if (auto why = evidence::no_series_across(asked.get("type"), *period)) {
+    out.why = std::move(*why);
+    out.charted.resize(out.values.size());
+    return out;
+  }
+  const bool any = std::any_of(out.values.begin(), out.values.end(), [](const auto& value) { return value.has_value(); });
+  if (auto why = evidence::too_few_months(evidence::which_known(out.values), *period); any && why) {
     out.why = std::move(*why);
     out.charted.resize(out.values.size());
     return out;

@@ -237,3 +237,67 @@ TEST_CASE("the back-test of LSOAs is a figure, which needs four months") {
   CHECK_FALSE(few->quantity.known());
   CHECK(few->quantity.reason() == "A back-test needs four months or more: choose a longer period.");
 }
+
+TEST_CASE("no signal, mean by chance or forecast runs across a month in which a category was narrowed") {
+  House house;
+  house.evidence.now->with_other_theft();
+  const auto ask = [&](const char* kind, const char* type, const char* from, const char* to, const char* month = "") {
+    const auto figure = house.ask(kind, {{"type", type}, {"from", from}, {"to", to}, {"month", month}});
+    REQUIRE_MESSAGE(figure.has_value(), (figure ? "" : figure.error().message));
+    return *figure;
+  };
+  for (const char* kind : {"signals", "signals-by-chance"}) {
+    CAPTURE(kind);
+    const auto across = ask(kind, "other-theft", "2012-06", "2014-04");
+    CHECK(across.quantity.state() == figures::Quantity::State::unknown);
+    CHECK(across.quantity.reason().find("narrowed in May 2013") != std::string::npos);
+    CHECK(across.quantity.reason().find("Ask for months until April 2013, or from May 2013 on.") != std::string::npos);
+    CHECK(across.working.in_words.empty());
+    // On either side, and of what was not narrowed, they are told.
+    CHECK(ask(kind, "other-theft", "2012-01", "2013-04").quantity.known());
+    CHECK(ask(kind, "other-theft", "2013-05", "2014-12").quantity.known());
+    CHECK(ask(kind, "all", "2012-06", "2014-04").quantity.known());
+  }
+  const auto forecast = ask("forecast", "other-theft", "2012-01", "2014-12", "2015-01");
+  CHECK_FALSE(forecast.quantity.known());
+  CHECK(forecast.quantity.reason().find("narrowed in May 2013") != std::string::npos);
+  CHECK(ask("forecast", "all", "2012-01", "2014-12", "2015-01").quantity.known());
+  // All charts at once: that one carries nothing, and the sum is of the others.
+  const auto together = house.ask("signals-together", {{"type", ""}, {"from", "2012-06"}, {"to", "2014-04"}});
+  REQUIRE(together);
+  bool found = false;
+  for (const auto& input : together->working.inputs) {
+    if (input.label != "months with a signal, Other theft") continue;
+    found = true;
+    CHECK_FALSE(input.figure->quantity.known());
+    CHECK(input.figure->quantity.reason().find("narrowed in May 2013") != std::string::npos);
+  }
+  CHECK(found);
+  const std::string place = places_of_type(1).p;
+  CHECK(figures::part_of(*together, place).has_value() == false);  // no p either: "not told" is no number
+}
+
+TEST_CASE("signals answer from nine in ten months on, and else say which months can be asked") {
+  House house;
+  const auto signals = [&](const char* kind) { return *house.ask(kind); };
+  house.evidence.now->gaps = {Month::from_ym(2021, 4)};
+  for (const char* kind : {"signals", "signals-by-chance"}) CHECK(signals(kind).quantity.known());  // 11 of 12
+  house.evidence.now->gaps.push_back(Month::from_ym(2021, 6));
+  for (const char* kind : {"signals", "signals-by-chance"}) {
+    const auto figure = signals(kind);
+    CHECK_FALSE(figure.quantity.known());
+    CHECK(figure.quantity.reason() == "Not known for January to December 2021: 10 of 12 months are known (83.3%), and 90% is needed. "
+                                      "All of July to December 2021 are known: ask for that.");
+  }
+  // A forecast needs every month, for it takes them in turn.
+  CHECK_FALSE(house.ask("forecast", {{"from", "2019-01"}, {"month", "2022-01"}})->quantity.known());
+}
+
+TEST_CASE("where no chart has limits it is not said that none stands out") {
+  House house;
+  const auto few = house.ask("signals-together", {{"type", ""}, {"from", "2021-10"}, {"to", "2021-12"}});
+  REQUIRE(few);
+  CHECK_FALSE(few->quantity.known());
+  CHECK(few->working.in_words.empty());
+  CHECK_FALSE(house.ask("signals-together", {{"type", ""}, {"from", "2019-01"}})->working.in_words.empty());
+}

@@ -134,12 +134,18 @@ Markup signals_section(Wiring& wiring, const View& view, const Context& context)
   std::vector<std::string> stand_out;
   for (const std::size_t i : charts->order)
     if (charts->chance.charts[i].corrected_p.value_or(1) <= 0.05) stand_out.push_back(charts->all[i].name);
-  writer.element("p", {{"class", "govuk-body-l"}},
-                 stand_out.empty() ? tr("No chart stands out when all are asked together.")
-                                   : tr("These stand out when all are asked together: {0}.", {joined(stand_out, ", ")}));
-  writer.element("p", tr("The charts carry {0} signals between them; chance alone would give about {1}.",
-                         {figures::number(wiring.figures.ask(charts->address, view.viewer, Detail::value)),
-                          figures::number_part(charts->address, kChancePlace, fixed(charts->chance.expected_signals, 1))}));
+  const auto together = wiring.figures.ask(charts->address, view.viewer, Detail::value);
+  if (!together || !together->quantity.known()) {
+    // Where nothing can be said, it is not said either that nothing stands out.
+    writer.element("p", {{"class", "govuk-body-l"}}, together ? together->quantity.reason() : together.error().message);
+  } else {
+    writer.element("p", {{"class", "govuk-body-l"}},
+                   stand_out.empty() ? tr("No chart stands out when all are asked together.")
+                                     : tr("These stand out when all are asked together: {0}.", {joined(stand_out, ", ")}));
+    writer.element("p", tr("The charts carry {0} signals between them; chance alone would give about {1}.",
+                           {figures::number(*together),
+                            figures::number_part(charts->address, kChancePlace, fixed(charts->chance.expected_signals, 1))}));
+  }
   writer.open("form", {{"method", "get"}, {"action", Url::parse(context.request->path)}, {"class", "tithing-filters"}});
   if (!view.as_at_text.empty())
     writer.void_element("input", {{"type", "hidden"}, {"name", "as-at"}, {"value", view.as_at_text}});

@@ -10,6 +10,7 @@
 #include "slices/analysis/pages_parts.h"
 #include "slices/evidence/category_marks.h"
 #include "slices/evidence/crime_types.h"
+#include "slices/evidence/extent.h"
 #include "statistics/describe.h"
 #include "statistics/hotspots.h"
 #include "statistics/seasonal.h"
@@ -75,6 +76,13 @@ MonthlySeries monthly_series(const figures::Registry& registry, const View& view
 }
 
 Result<statistics::Xmr> control_chart(const View& view, const std::vector<std::optional<double>>& values, Month first) {
+  // The page chose its months itself, so those before the first that is charted are not asked for.
+  std::vector<bool> known = evidence::which_known(values);
+  const auto begin = std::find(known.begin(), known.end(), true);
+  const Month from = first.plus(static_cast<int>(begin - known.begin()));
+  known.erase(known.begin(), begin);
+  if (!known.empty())
+    if (const auto why = evidence::too_few_months(known, {from, from.plus(static_cast<int>(known.size()) - 1)})) return invalid(*why);
   statistics::XmrOptions options;
   options.natural_floor = true;
   options.least = statistics::kLeastForLimits;
@@ -192,6 +200,7 @@ Table change_table(const figures::Registry& registry, const View& view) {
     table.notes = {"There is one month only, so nothing to compare it with."};
     return table;
   }
+  std::optional<std::string> added;
   const auto add = [&](const std::string& slug, const std::string& name) {
     const auto count = [&](Period period) {
       return registry.ask(view.figure("crimes", {{"type", slug}, {"from", period.from.iso()}, {"to", period.to.iso()}}),
@@ -203,6 +212,7 @@ Table change_table(const figures::Registry& registry, const View& view) {
                                                             {"base-from", periods->before.from.iso()},
                                                             {"base-to", periods->before.to.iso()}}),
                                      view.viewer, Detail::value);
+    if (change && !added) added = evidence::added_by_fit(change->coverage);
     const Words verdict = !change                             ? Words(change.error().message)
                           : !change->working.in_words.empty() ? told(*change)
                                                               : Words(change->quantity.reason());
@@ -222,6 +232,7 @@ Table change_table(const figures::Registry& registry, const View& view) {
   table.notes.push_back(
       "Of many types one in twenty would look changed by chance alone, and more where crimes come in bursts.");
   table.notes.push_back(marked(statistics::kIndependent, {as_setting("17 of 100"), as_setting("38"), as_setting("5")}));
+  if (added) table.notes.push_back(dated(*added + "."));
   evidence::carry_categories(table, slugs, months_told(view, "change"));
   table.sources = sources_of(
       {std::min(periods->before.from, periods->after.from), std::max(periods->before.to, periods->after.to)});

@@ -254,3 +254,68 @@ TEST_CASE("subcommands need the store only for an area") {
     CHECK(subcommand.run(Arguments()) == 2);
   }
 }
+
+TEST_CASE("a page's series begins again where a category was narrowed: limits, season and forecast are of the months after") {
+  Room room;
+  room.sign_in();
+  room.house.evidence.now->with_other_theft();
+  const auto page = room.get("/series?from=2014-01&to=2014-12&type=other-theft");
+  REQUIRE(page.status == 200);
+  CHECK(reads(page, "narrowed in May 2013"));
+  // The step of May 2013 is the category's: with limits across it most months would carry a signal.
+  CHECK(reads(page, "No month carries a signal"));
+  CHECK_FALSE(reads(page, "Some months carry a signal"));
+  // 20 months since then: no season is told, and nothing is foretold.
+  CHECK(reads(page, "needs 24 months in a row; there are 20."));
+  CHECK_FALSE(reads(page, "Strength of the season"));
+  const auto csv = room.get("/series/table.csv?from=2014-01&to=2014-12&type=other-theft");
+  REQUIRE(csv.status == 200);
+  CHECK(says(csv, "narrowed in May 2013"));
+  CHECK_FALSE(says(csv, "Adjusted for the season"));
+  // What was not narrowed has all its 36 months.
+  CHECK(reads(room.get("/series?from=2014-01&to=2014-12&type=all"), "Strength of the season"));
+  const auto charts = room.get("/signals?from=2014-01&to=2014-12");
+  REQUIRE(charts.status == 200);
+  CHECK(reads(charts, "narrowed in May 2013"));
+}
+
+TEST_CASE("no method on an area's months runs across a month in which a category was narrowed, nor over too few months") {
+  House house;
+  house.evidence.now->with_other_theft();
+  const auto evidence = [&] { return Evidence{house.evidence.snapshot(), &house.registered}; };
+  const auto asked = [&](const Method& method, const char* type, const char* from, const char* to) {
+    Arguments arguments;
+    arguments.values = {{"--area", {"E22000001"}}, {"--type", {type}}, {"--from", {from}}, {"--to", {to}}};
+    return analyse(method, arguments, Date::from_ymd(2022, 2, 1), evidence);
+  };
+  std::size_t series = 0;
+  for (const Method& method : methods()) {
+    if (method.area != AreaForm::series) continue;
+    CAPTURE(method.name);
+    ++series;
+    const auto across = asked(method, "other-theft", "2012-01", "2014-12");
+    REQUIRE_FALSE(across);
+    CHECK(across.error().message.find("narrowed in May 2013") != std::string::npos);
+    CHECK(across.error().message.find("Ask for months until April 2013, or from May 2013 on.") != std::string::npos);
+    const auto all = asked(method, "all", "2012-01", "2014-12");
+    CHECK_MESSAGE(all.has_value(), (all ? "" : all.error().message));
+    house.evidence.now->gaps = {Month::from_ym(2012, 3), Month::from_ym(2012, 6), Month::from_ym(2012, 9), Month::from_ym(2012, 12)};
+    const auto few = asked(method, "all", "2012-01", "2014-12");
+    house.evidence.now->gaps.clear();
+    REQUIRE_FALSE(few);
+    CHECK(few.error().message == "Not known for January 2012 to December 2014: 32 of 36 months are known (88.9%), and 90% is needed. "
+                                 "All of January 2013 to December 2014 are known: ask for that.");
+  }
+  CHECK(series >= 3);
+}
+
+TEST_CASE("the page of all charts says why nothing can be said, and nothing else then") {
+  Room room;
+  room.sign_in();
+  room.house.evidence.now->months_in.resize(3);
+  const auto few = room.get("/signals?from=2019-01&to=2019-03");
+  REQUIRE(few.status == 200);
+  CHECK(reads(few, "Nothing can be said: no crime type has a chart with limits"));
+  CHECK_FALSE(reads(few, "The charts carry"));
+  CHECK_FALSE(reads(few, "No chart stands out"));
+}

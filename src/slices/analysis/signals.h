@@ -19,7 +19,7 @@ struct SignalSeries {
   std::vector<std::optional<double>> charted; // less the season where `adjusted`
   bool adjusted = false;                      // 24 months or more, none missing
   bool withheld = false;                      // a month holds fewer than 5 and may not be seen
-  std::string why;                            // they are no one series (the category changed within them): then nothing is charted
+  std::string why;                            // they are no one series (the category changed within them), or too few are known: nothing is charted
   std::vector<figures::Input> inputs;         // the months, as figures
   figures::Coverage coverage;
   std::string as_at, evidence_version;

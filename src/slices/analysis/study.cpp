@@ -272,6 +272,9 @@ Result<Input> series_input(const evidence::Snapshot& snapshot, const Found& foun
   input.columns = {"month", "count"};
   for (const auto& month : snapshot.series(*found.selection, period, found.type))
     input.rows.push_back({month.month.iso(), month.count ? std::to_string(*month.count) : ""});
+  std::vector<bool> there;
+  for (const auto& row : input.rows) there.push_back(!row[1].empty());
+  if (const auto why = evidence::too_few_months(there, period)) return invalid(*why);
   const auto known = std::count_if(input.rows.begin(), input.rows.end(), [](const auto& row) { return !row[1].empty(); });
   input.notes.push_back(evidence::months_in_words(known, period.months()));
   return input;

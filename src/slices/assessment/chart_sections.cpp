@@ -46,7 +46,7 @@ Markup series_section(const figures::Registry& registry, const View& view, const
   statistics::XmrOptions options;
   options.natural_floor = true;
   options.rebase_at = rebased(view, period);
-  if (known >= static_cast<std::size_t>(kLeastForLimits))
+  if (known >= static_cast<std::size_t>(kLeastForLimits) && !evidence::too_few_months(evidence::which_known(values), period))
     if (const auto chart = statistics::xmr(values, options)) series = charts::with_control_limits(std::move(series), *chart);
   writer.put(charts::series_chart(series, {.id = "series-chart", .title = view.type_name + " in " + view.area->name + ", " + period.text(), .language = context.language}));
 

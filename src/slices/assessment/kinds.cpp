@@ -61,8 +61,7 @@ std::optional<Quantity> withheld(std::initializer_list<const Figure*> inputs, Un
     if (!input->quantity.known()) return Quantity::unknown(unit, unit_text, input->quantity.reason());
   for (const Figure* input : inputs)
     if (input->quantity.partial)
-      return Quantity::unknown(unit, unit_text, "Months are missing in what it rests on, and a missing month is not zero. " + input->coverage.text() + "." +
-                                              (input->coverage.missing.empty() ? "" : " " + input->coverage.missing.front() + "."));
+      return Quantity::unknown(unit, unit_text, input->coverage.not_whole_text());
   return std::nullopt;
 }
 
@@ -84,6 +83,11 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
   Figure figure;
   inherit(figure, *later);
   inherit(figure, *earlier);
+  const auto snapshot = service.snapshot();
+  const register_::Area* place = snapshot->areas().find(parameters.get("area"));
+  // Of a force every row counts, whatever LSOA it names.
+  const bool of_force = place == nullptr || place->kind == register_::AreaKind::police_force_area;
+  evidence::join_census_notes(figure.coverage, !of_force);
   const std::string counts(evidence::unit_of_type(parameters.get("type")));
   const std::string unit_text = "change in " + counts + " per day";
   statistics::ComparisonOptions options;
@@ -131,7 +135,6 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
       const auto same = [&](const figures::Offer& one) { return one.address == address; };
       if (std::none_of(figure.working.offers.begin(), figure.working.offers.end(), same)) figure.working.offers.push_back({offer.text, address});
     }
-  const auto snapshot = service.snapshot();
   figure.working.title = "Change: " + later->working.title + " against " + earlier_period->text();
   figure.working.in_words = evidence::heading_of_type(parameters.get("type")) + " per day in the later period over those in the earlier one, less one" + (verdict.empty() ? "." : ". Verdict: " + verdict + ".") + assumes;
   figure.working.formula = "(c1 / d1) / (c0 / d0) - 1";
@@ -148,7 +151,7 @@ Result<Figure> change(const Registry& registry, evidence::Service& service, cons
     figure.working.caveats.push_back(std::string(statistics::kIndependent));
   }
   if (!second_opinion.empty()) figure.working.caveats.push_back(second_opinion);
-  if (const auto* area = snapshot->areas().find(parameters.get("area")); area != nullptr && (area->kind == register_::AreaKind::lsoa_2011 || area->kind == register_::AreaKind::lsoa_2021))
+  if (place != nullptr && register_::is_lsoa(place->kind))
     if (std::string renewed = evidence::map_points_note(*earlier_period, *later_period); !renewed.empty()) figure.working.caveats.push_back(std::move(renewed));
   if (!season_is_out(*later_period, *earlier_period))
     figure.working.caveats.push_back("The two periods are different parts of the year: the season may do all of it, so there is no verdict.");
@@ -182,7 +185,7 @@ Result<Figure> monthly(const Registry& registry, evidence::Service& service, con
     const bool whole = count->quantity.known() && !count->quantity.partial;
     values.push_back(whole ? std::optional(count->quantity.number()) : std::nullopt);
     known += whole ? 1 : 0;
-    if (detail == Detail::working) inputs.push_back({"", counts + ", " + month.text(), shared(std::move(*count)), std::nullopt, ""});
+    if (detail == Detail::working) inputs.push_back({"x", counts + ", " + month.text(), shared(std::move(*count)), std::nullopt, ""});
   }
   statistics::XmrOptions options;
   options.natural_floor = true;
@@ -193,6 +196,8 @@ Result<Figure> monthly(const Registry& registry, evidence::Service& service, con
     figure.quantity = Quantity::unknown(Unit::score, unit_text, *why);
   } else if (known < static_cast<std::size_t>(kLeastForLimits)) {
     figure.quantity = Quantity::unknown(Unit::score, unit_text, "Limits need at least " + std::to_string(kLeastForLimits) + " months; there are " + std::to_string(known) + ".");
+  } else if (const auto too_few = evidence::too_few_months(evidence::which_known(values), *period)) {
+    figure.quantity = Quantity::unknown(Unit::score, unit_text, *too_few);
   } else {
     const auto chart = statistics::xmr(values, options);
     if (!chart) return pass_on(chart);
@@ -208,7 +213,7 @@ Result<Figure> monthly(const Registry& registry, evidence::Service& service, con
   const auto snapshot = service.snapshot();
   const char* what = limit == Limit::mean ? "Monthly mean" : limit == Limit::lower ? "Lower control limit" : "Upper control limit";
   figure.working.title = std::string(what) + ": " + type_words(*snapshot, parameters) + ", " + period->text();
-  figure.working.in_words = limit == Limit::mean ? "The mean of the months that were submitted." : statistics::limits_in_words(options);
+  figure.working.in_words = limit == Limit::mean ? "The mean of the months that are known." : statistics::limits_in_words(options);
   figure.working.formula = limit == Limit::mean ? "m = sum(x) / n" : statistics::limit_formula(options, limit == Limit::upper);
   figure.working.inputs = std::move(inputs);
   figure.working.rounding = "Shown to one decimal; held unrounded.";

@@ -3,7 +3,17 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <map>
+
+#include "base/secret.h"
+#include "slices/assessment/assessment.h"
+#include "slices/assessment/tables.h"
 #include "slices/evidence/evidence.h"
+#include "slices/register/register.h"
+#include "slices/wiring.h"
+#include "web/session.h"
+#include "web/site.h"
 
 using namespace tithing;
 using namespace tithing::figures;
@@ -43,16 +53,33 @@ class FakeSnapshot : public evidence::Snapshot {
   FakeAreas registered;
   std::string known = "v1";
   std::vector<evidence::Force> with_files = {{"north-yorkshire", "North Yorkshire Police", "E23000009"}};
-  std::vector<evidence::CrimeType> types = {{"burglary", "Burglary", {}, {}}};
+  std::vector<evidence::CrimeType> types = {{"anti-social-behaviour", "Anti-social behaviour", {}, {}}, {"burglary", "Burglary", {}, {}}};
   std::vector<int> years = {2022};
+  std::vector<evidence::ForceMonth> months_in;
+  FakeSnapshot() {
+    for (Month month = Month::from_ym(2022, 1); month <= Month::from_ym(2022, 11); month = month.plus(1)) {
+      evidence::ForceMonth entry;
+      entry.month = month;
+      entry.state = evidence::FileState::submitted;
+      entry.rows = 1000 + month.month();
+      months_in.push_back(entry);
+    }
+  }
   const std::string& version() const override { return known; }
   const register_::Areas& areas() const override { return registered; }
   std::span<const evidence::Force> forces() const override { return with_files; }
   std::span<const evidence::CrimeType> crime_types() const override { return types; }
-  std::optional<int> type_index(std::string_view slug) const override { return slug == "burglary" ? std::optional(0) : std::nullopt; }
+  std::optional<int> type_index(std::string_view slug) const override {
+    return slug == "anti-social-behaviour" ? std::optional(0) : slug == "burglary" ? std::optional(1) : std::nullopt;
+  }
   std::optional<int> force_index(std::string_view) const override { return 0; }
   std::optional<Period> months() const override { return *Period::parse("2022-01", "2022-11"); }
-  Result<std::shared_ptr<const evidence::Selection>> select(const std::string&, Date, evidence::Recorder) const override { return std::make_shared<evidence::Selection>(); }
+  Result<std::shared_ptr<const evidence::Selection>> select(const std::string& code, Date, evidence::Recorder) const override {
+    auto selection = std::make_shared<evidence::Selection>();
+    selection->code = code;
+    selection->forces = {0};
+    return selection;
+  }
   Result<std::shared_ptr<const evidence::Selection>> select_lsoas(const std::vector<std::string>&, Date, evidence::Recorder) const override {
     return std::make_shared<evidence::Selection>();
   }
@@ -63,7 +90,7 @@ class FakeSnapshot : public evidence::Snapshot {
   std::int64_t without_place(const evidence::Selection&, Period, int) const override { return 0; }
   std::int64_t by_other_forces(const evidence::Selection&, Period, int) const override { return 0; }
   Coverage coverage(const evidence::Selection&, Period, int) const override { return {}; }
-  std::span<const evidence::ForceMonth> ledger() const override { return {}; }
+  std::span<const evidence::ForceMonth> ledger() const override { return months_in; }
   const evidence::ForceMonth* force_month(int, Month) const override { return nullptr; }
   std::optional<std::int64_t> population(const evidence::Selection&, int) const override { return std::nullopt; }
   std::span<const int> population_years() const override { return years; }
@@ -78,14 +105,23 @@ class FakeService : public evidence::Service {
 // Crimes: a hundred a month, York forty; in month 2022-05 of York nothing was submitted; "burglary" is two a month.
 struct House {
   FakeService service;
-  Registry registry;
+  Wiring wiring;
+  Registry& registry = wiring.figures;
+  std::vector<Kind> own_kinds;  // that this slice registered, each of them: a new one is walked too
+  bool in_part = false;         // burglary of May is not known, and what else May holds is counted
+  std::vector<Month> gaps;      // further months that were not submitted
   House() {
     const ParameterSpecification area{"area", "area", true, "", "E"}, from{"from", "month", false, "", "2022-01"}, to{"to", "month", false, "", "2022-01"},
         type{"type", "text", false, "", "burglary"}, year{"year", "integer", false, "", "2022"}, by{"recorded-by", "text", false, "", "all"}, day{"as-at", "date", false, "", "2022-01-01"};
     registry.add({"crimes", "", "", {area, from, to, type, by, day},
-                  [](const Parameters& p, const Viewer& viewer, Detail) -> Result<Figure> {
+                  [this](const Parameters& p, const Viewer& viewer, Detail) -> Result<Figure> {
                     Figure figure;
                     const Period period = *Period::parse(p.get("from"), p.get("to"));
+                    if (period.months() == 1 && std::find(gaps.begin(), gaps.end(), period.from) != gaps.end()) {
+                      figure.quantity = Quantity::unknown(Unit::count, "crimes", "Not submitted.");
+                      figure.coverage = {1, 0, {}, {}, {}};
+                      return figure;
+                    }
                     const bool york = p.get("area") == "E22000371";
                     const bool gap = york && period.contains(Month::from_ym(2022, 5));
                     std::int64_t count = (p.get("type").empty() || p.get("type") == "all" ? (york ? 40 : 100) : 2) * (period.months() - (gap ? 1 : 0));
@@ -97,6 +133,15 @@ struct House {
                     figure.quantity = viewer.protect_small_numbers && count < kSmallNumber ? Quantity::suppressed("crimes") : Quantity::count(count, "crimes");
                     figure.quantity.partial = gap;
                     figure.coverage = {period.months(), period.months() - (gap ? 1 : 0), {}, {}, {}};
+                    if (in_part && period.contains(Month::from_ym(2022, 5))) {
+                      figure.quantity.partial = true;
+                      figure.coverage = {period.months(), period.months() - 1, {"North Yorkshire Police, May 2022: no row of Burglary"}, {}, {}, 1,
+                                         {"Burglary in May 2022 (North Yorkshire Police)"}};
+                    }
+                    if (p.get("type") == "census") {
+                      if (period.to < Month::from_ym(2023, 6)) figure.coverage.notes = {"LSOA codes of 2011 throughout"};
+                      if (period.from >= Month::from_ym(2023, 6)) figure.coverage.notes = {"LSOA codes of 2021 throughout"};
+                    }
                     figure.working.title = "Recorded crime, " + period.text();
                     return figure;
                   },
@@ -111,17 +156,95 @@ struct House {
     registry.add({"rate", "", "", {area, from, to, type, by, day},
                   [this](const Parameters& p, const Viewer& viewer, Detail) -> Result<Figure> {
                     auto figure = registry.ask({"crimes", p}, viewer, Detail::value);
+                    const bool partial = figure && figure->quantity.partial;
                     if (figure && figure->quantity.known())
                       figure->quantity = Quantity::real(figure->quantity.number() / (p.get("area") == "E22000371" ? 200 : 600), Unit::rate, "crimes per 1,000 people", 1);
+                    if (partial) figure->quantity.partial = true;
                     return figure;
                   },
                   {}});
+    registry.add({"official-crimes", "", "", {area},
+                  [](const Parameters&, const Viewer&, Detail) -> Result<Figure> {
+                    Figure figure;
+                    figure.quantity = Quantity::count(70'000, "crimes");
+                    figure.working.title = "Total recorded crime in North Yorkshire (official)";
+                    return figure;
+                  },
+                  {}});
+    const std::size_t before = registry.kinds().size();
     assessment::add_kinds(registry, service);
+    own_kinds.assign(registry.kinds().begin() + static_cast<std::ptrdiff_t>(before), registry.kinds().end());
   }
   Result<Figure> ask(const char* kind, std::map<std::string, std::string> values, Detail detail = Detail::working, bool everyone = false) {
     return registry.ask({kind, {std::move(values)}}, {Date::from_ymd(2022, 12, 1), everyone}, detail);
   }
 };
+
+class FakeRegister : public register_::Service {
+ public:
+  std::vector<std::string> outlined;  // codes that have a boundary
+  std::shared_ptr<const register_::Areas> areas() override { return std::make_shared<FakeAreas>(); }
+  Result<std::shared_ptr<const register_::Areas>> areas_as_known(std::int64_t) override { return areas(); }
+  std::shared_ptr<const register_::Boundary> boundary(std::string_view code, Date) override {
+    const auto at = std::find(outlined.begin(), outlined.end(), code);
+    if (at == outlined.end()) return nullptr;
+    const double west = -2 + static_cast<double>(at - outlined.begin());
+    auto made = std::make_shared<register_::Boundary>();
+    made->code = std::string(code);
+    made->shape = {{{{west, 54}, {west + 1, 54}, {west + 1, 55}, {west, 55}, {west, 54}}}};
+    return made;
+  }
+  std::vector<std::shared_ptr<const register_::Boundary>> boundaries(const std::vector<std::string>& codes, Date as_at) override {
+    std::vector<std::shared_ptr<const register_::Boundary>> out;
+    for (const std::string& code : codes) out.push_back(boundary(code, as_at));
+    return out;
+  }
+  Result<register_::GeographyReport> import_geography(const Actor&, const std::vector<std::string>&, std::optional<Date>) override { return invalid("not here"); }
+  Status review_succession(const Actor&, std::int64_t, register_::Succession::Review, std::optional<Date>, const std::string&) override { return invalid("not here"); }
+};
+
+struct NoSessions : web::SessionSource {
+  std::optional<web::Session> find(std::string_view) override { return std::nullopt; }
+};
+
+// The pages, as a visitor gets them.
+struct Room {
+  House house;
+  FakeRegister registered;
+  FakeClock clock{Date::from_ymd(2022, 12, 1)};
+  NoSessions sessions;
+  std::optional<web::Site> site;
+  Room() {
+    house.wiring.clock = &clock;
+    assessment::register_pages(house.wiring, registered, house.service);
+    site.emplace(web::SiteParts{.router = house.wiring.router, .clock = clock, .sessions = sessions, .form_key = Secret("a key of thirty-two bytes or more")});
+  }
+  http::Response ask(const std::string& target) {
+    http::Request request;
+    request.method = "GET";
+    request.target = target;
+    const std::size_t mark = target.find('?');
+    request.path = target.substr(0, mark);
+    if (mark != std::string::npos) request.query = target.substr(mark + 1);
+    request.headers = {{"Host", "localhost"}};
+    return site->handle(request);
+  }
+  // As it is read: numbers in a sentence are links of their own.
+  std::string read(const std::string& target) {
+    const http::Response response = ask(target);
+    CHECK_MESSAGE(response.status == 200, response.body);
+    std::string out;
+    bool within = false;
+    for (const char c : response.body) {
+      if (c == '<') within = true;
+      if (!within) out += c;
+      if (c == '>') within = false;
+    }
+    return out;
+  }
+};
+
+bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 
@@ -315,4 +438,148 @@ TEST_CASE("a map shows a share of the areas and of their crimes, and of nine in 
   table.rows[9][2] = exports::integer_cell(1000);
   outlined[9] = false;
   CHECK_FALSE(assessment::extent_of_map(table, outlined).enough());
+}
+
+TEST_CASE("every figure kind of this slice says over what it ran: a new kind that says nothing fails here") {
+  House house;
+  const std::map<std::string, std::string> given = {{"area", "E22000372"}, {"from", "2022-01"}, {"to", "2022-11"}, {"base-from", "2021-01"}, {"base-to", "2021-11"}};
+  REQUIRE(house.own_kinds.size() >= 6);
+  for (const Kind& kind : house.own_kinds) {
+    CAPTURE(kind.name);
+    std::map<std::string, std::string> values;
+    for (const ParameterSpecification& parameter : kind.parameters) {
+      const auto value = given.find(parameter.name);
+      if (value != given.end()) values[parameter.name] = value->second;
+      else if (parameter.required) values[parameter.name] = parameter.example;
+    }
+    const auto figure = house.registry.ask({kind.name, {values}}, {Date::from_ymd(2022, 12, 1), false});
+    REQUIRE_MESSAGE(figure.has_value(), (figure ? "" : figure.error().message));
+    const auto& caveats = figure->working.caveats;
+    CHECK(std::count_if(caveats.begin(), caveats.end(), [](const std::string& said) { return said.starts_with("Over "); }) == 1);
+  }
+}
+
+TEST_CASE("a mean and limits answer from nine in ten months on, and inputs have names") {
+  House house;
+  const std::map<std::string, std::string> asked = {{"area", "E22000372"}, {"from", "2022-01"}, {"to", "2022-11"}, {"type", "uneven"}};
+  house.gaps = {Month::from_ym(2022, 3)};
+  for (const char* kind : {"monthly-mean", "monthly-lower-limit", "monthly-upper-limit"}) {
+    const auto figure = house.ask(kind, asked);
+    CHECK(figure->quantity.known());  // 10 of 11
+    for (const Input& input : figure->working.inputs) {
+      CHECK_FALSE(input.symbol.empty());
+      CHECK_FALSE(input.label.empty());
+    }
+  }
+  house.gaps.push_back(Month::from_ym(2022, 6));
+  for (const char* kind : {"monthly-mean", "monthly-lower-limit", "monthly-upper-limit"})
+    CHECK(house.ask(kind, asked)->quantity.reason() ==
+          "Not known for January to November 2022: 9 of 11 months are known (81.8%), and 90% is needed. All of July to November 2022 are known: ask for that.");
+}
+
+TEST_CASE("a change across June 2023 says that LSOAs of two censuses were added up, of a force it does not") {
+  House house;
+  std::map<std::string, std::string> asked = {{"area", "E22000372"}, {"type", "census"}, {"from", "2023-07"}, {"to", "2023-09"}, {"base-from", "2022-07"}, {"base-to", "2022-09"}};
+  for (const Detail detail : {Detail::value, Detail::working}) {
+    const auto change = house.ask("change", asked, detail);
+    CHECK(change->coverage.notes ==
+          std::vector<std::string>{"LSOA codes of 2011 until May 2023, of 2021 from June 2023: added up by the exact fit, so that the same ground is counted throughout"});
+  }
+  asked["area"] = "E23000009";
+  CHECK(house.ask("change", asked)->coverage.notes == std::vector<std::string>{"LSOA codes of 2011 until May 2023, of 2021 from June 2023"});
+  asked["area"] = "E22000372";
+  asked["from"] = "2022-10";
+  asked["to"] = "2022-11";
+  CHECK(house.ask("change", asked)->coverage.notes == std::vector<std::string>{"LSOA codes of 2011 throughout"});
+}
+
+TEST_CASE("one category of one month that is not known is no missing month: sentence, warning, table and files say which") {
+  Room room;
+  room.house.in_part = true;
+  const std::string address = "/areas/E22000372/crime?from=2022-04&to=2022-06&type=all";
+  const std::string page = room.read(address);
+  CHECK(holds(page, "over 3 months, without Burglary in May 2022 (North Yorkshire Police), which is not known."));
+  CHECK_FALSE(holds(page, "the others missing"));
+  CHECK_FALSE(holds(page, "A missing month is not zero"));
+  CHECK(holds(page, "2 of 3 force-months, 1 in part, without Burglary in May 2022 (North Yorkshire Police), which is not known. A category that is not known is not zero."));
+  CHECK(holds(page, "At least 0.5"));
+  // What rests on whole counts says what it lacks.
+  const auto change = room.house.ask("change", {{"area", "E22000372"}, {"from", "2022-05"}, {"to", "2022-06"}, {"base-from", "2022-03"}, {"base-to", "2022-04"}});
+  CHECK(change->quantity.reason().find("What it rests on is without Burglary in May 2022 (North Yorkshire Police), which is not known, and what is not known is not zero.") == 0);
+  // The files have what the page has beside the number.
+  const std::string floor = "At least: without Burglary in May 2022 (North Yorkshire Police), which is not known.";
+  CHECK(holds(page, floor));
+  for (const char* table : {"types", "series", "districts"}) {
+    CAPTURE(table);
+    const auto csv = room.ask("/areas/E22000372/crime/" + std::string(table) + ".csv?from=2022-04&to=2022-06&type=all");
+    CHECK(csv.status == 200);
+    CHECK(holds(csv.body, floor));
+    CHECK(holds(csv.body.substr(0, csv.body.find('\n')), "Notes"));
+  }
+  CHECK(holds(room.ask("/areas/E23000009/crime/partnerships.csv?from=2022-04&to=2022-06&type=all").body, floor));
+  // A month that is missing is said to be missing.
+  room.house.in_part = false;
+  const std::string york = room.read("/areas/E22000371/crime?from=2022-04&to=2022-06&type=all");
+  CHECK(holds(york, "over 2 of 3 months, the others missing."));
+  CHECK(holds(york, "A missing month is not zero."));
+  CHECK(holds(room.ask("/areas/E22000371/crime/types.csv?from=2022-04&to=2022-06&type=all").body, "At least: months are missing or not known."));
+}
+
+TEST_CASE("why the official count is not the same names what differs, and nothing that does not") {
+  Room room;
+  const auto said = [&](const std::string& type, const std::string& more = "") {
+    const std::string page = room.read("/areas/E22000372/crime?from=2022-04&to=2022-06&type=" + type + more);
+    const std::size_t begin = page.find("The official count, ONS");
+    REQUIRE(begin != std::string::npos);
+    return page.substr(begin, page.find("counted.", begin) - begin + 8);
+  };
+  CHECK(holds(said("burglary"), "it counts all recorded crime, and the number above one category of it, Burglary."));
+  CHECK_FALSE(holds(said("burglary"), "anti-social"));
+  CHECK(holds(said("crime"), "It counts all recorded crime, as the number above does, and neither holds anti-social behaviour incidents"));
+  CHECK_FALSE(holds(said("crime"), "one category"));
+  CHECK(holds(said("all"), "it holds no anti-social behaviour incidents, which the number above it does."));
+  CHECK(holds(said("anti-social-behaviour"), "it counts all recorded crime, and no anti-social behaviour incident."));
+  for (const char* type : {"burglary", "crime", "all", "anti-social-behaviour"}) CHECK(holds(said(type), "own force are counted."));
+  CHECK(holds(said("all", "&recorded-by=all"), "The rows of every force there are counted."));
+}
+
+TEST_CASE("a page draws no map of a part: it says over how much it could, and the list stays") {
+  Room room;
+  const std::string address = "/areas/E23000009/crime?from=2022-06&to=2022-06&type=all";
+  CHECK(holds(room.read(address), "There is no map: no boundaries have been imported for these areas."));
+  Room part;
+  part.registered.outlined = {"E22000372"};
+  // A map is drawn once and kept by area, months and type: each case here asks for other months.
+  const std::string refused = part.read("/areas/E23000009/crime?from=2022-07&to=2022-07&type=all");
+  CHECK(holds(refused, "There is no map. Not known for the whole of North Yorkshire: it could be worked out over 1 of 2 areas (50.0%)"));
+  CHECK(holds(refused, "90% of both is needed to speak for the whole. The list has the same numbers."));
+  CHECK(holds(refused, "Partnerships of North Yorkshire"));
+  CHECK_FALSE(holds(part.ask("/areas/E23000009/crime?from=2022-07&to=2022-07&type=all").body, "class=\"tithing-map\""));
+  Room whole;
+  whole.registered.outlined = {"E22000372", "E22000371"};
+  CHECK(holds(whole.ask("/areas/E23000009/crime?from=2022-08&to=2022-08&type=all").body, "class=\"tithing-map\""));
+}
+
+TEST_CASE("the table of months is of the months that were asked for") {
+  Room room;
+  const std::string csv = room.ask("/areas/E22000372/crime/coverage.csv?from=2022-04&to=2022-05&type=all").body;
+  CHECK(std::count(csv.begin(), csv.end(), '\n') == 3);
+  CHECK(holds(csv, "May 2022"));
+  CHECK_FALSE(holds(csv, "June 2022"));
+  CHECK_FALSE(holds(csv, "March 2022"));
+}
+
+TEST_CASE("the lead sentence is one also where a number in it is not known or withheld") {
+  Room room;
+  // Two burglaries a month: for visitors the count of one month and its rate are withheld.
+  const std::string withheld = room.read("/areas/E22000372/crime?from=2022-04&to=2022-04&type=burglary");
+  CHECK(holds(withheld, "Burglary, April 2022: how many crimes: fewer than 5."));
+  CHECK(holds(withheld, "Crimes per 1,000 residents, over 1 month: "));
+  CHECK_FALSE(holds(withheld, ". crimes per 1,000 residents"));
+  const std::string known = room.read("/areas/E22000372/crime?from=2022-04&to=2022-06&type=burglary");
+  CHECK(holds(known, "Burglary, April to June 2022: 6 crimes. "));
+  room.house.gaps = {Month::from_ym(2022, 4)};
+  const std::string missing = room.read("/areas/E22000372/crime?from=2022-04&to=2022-04&type=all");
+  CHECK(holds(missing, "April 2022: crimes: not known; anti-social behaviour incidents: not known."));
+  CHECK(holds(missing, "Crimes and incidents per 1,000 residents, over 0 of 1 months, the others missing: not known."));
 }

@@ -1,3 +1,4 @@
+#include "base/marked.h"
 #include "base/text.h"
 #include "exports/table_html.h"
 #include "figures/desk/desk.h"
@@ -7,6 +8,7 @@
 #include "slices/assessment/tables.h"
 #include "slices/evidence/category_marks.h"
 #include "slices/evidence/crime_types.h"
+#include "slices/evidence/extent.h"
 
 namespace tithing::assessment {
 
@@ -24,6 +26,12 @@ void figure_in(Writer& writer, const Result<figures::Figure>& figure, bool begin
   else writer.put(tr("not known"));
 }
 
+bool is_one(const Result<figures::Figure>& figure) {
+  return figure && figure->quantity.known() && figure->quantity.exact() && figure->quantity.integer() == 1;
+}
+
+bool is_counted(const Result<figures::Figure>& figure) { return figure && figure->quantity.known(); }
+
 std::vector<govuk::SelectItem> month_items(Period available, Month chosen) {
   std::vector<govuk::SelectItem> items;
   for (Month month = available.to; available.from <= month; month = month.plus(-1))
@@ -39,15 +47,21 @@ bool is_one_category(const std::string& type) {
   return type != evidence::kAllSlug && type != evidence::kCrimeSlug && type != evidence::kAntiSocialBehaviour;
 }
 
-// "over 11 months", "over 26 of 29 months, the others missing": a rate of another length than a year is no yearly rate.
+// "over 11 months", "over 26 of 29 months, the others missing", "over 3 months, without Burglary in March 2022 (West Mercia Police),
+// which is not known": a rate of another length than a year is no yearly rate.
 Words months_words(Period shown, const Result<figures::Figure>& crimes) {
   Words out = "over ";
   if (!crimes || crimes->coverage.expected <= crimes->coverage.present) return out += as_setting(plural(shown.months(), "month", "months"));
   const figures::Coverage& coverage = crimes->coverage;
-  out += figures::number_part(crimes->address, "coverage.present", grouped(coverage.present), "months that are there");
+  Words without;
+  if (!coverage.without.empty()) without = Words(", ") + dated(coverage.without_text());
+  if (coverage.absent() <= 0) return out += as_setting(plural(shown.months(), "month", "months")) + without;
+  const std::string_view way = coverage.in_part > 0 ? "coverage.counted" : "coverage.present";
+  out += figures::number_part(crimes->address, way, grouped(coverage.present + coverage.in_part), "months that are there");
   out += " of ";
   out += figures::number_part(crimes->address, "coverage.expected", grouped(coverage.expected), "months asked for");
-  return out += coverage.expected == shown.months() ? " months, the others missing" : " force-months, the others missing";
+  out += coverage.expected == shown.months() ? " months, the others missing" : " force-months, the others missing";
+  return out += without;
 }
 
 // The official count beside the rows of the files, and why the two are not the same number.
@@ -60,9 +74,21 @@ void official(Writer& writer, const figures::Registry& registry, const View& vie
   writer.open("p").put(tr("The official count, ONS {0}:", {as_name("Table C2")})).text(" ");
   figure_in(writer, figure);
   writer.text(" ").put(tr("({0}).", {as_name(figure->working.title)})).text(" ");
-  writer.put(tr("It is not the same: it is of other months, holds no anti-social behaviour incidents, has been checked and revised since, "
-                "and files a crime by where the police say it happened. The files counted here hold no fraud, "
-                "give each place as a map point nearby, and only the rows of the area's own force are counted."));
+  // Only what differs is a difference: what is counted here may be one category, the crimes, or all rows.
+  if (view.type == evidence::kAntiSocialBehaviour) {
+    writer.put(tr("It is not the same: it counts all recorded crime, and no anti-social behaviour incident."));
+  } else if (view.type == evidence::kCrimeSlug) {
+    writer.put(tr("It counts all recorded crime, as the number above does, and neither holds anti-social behaviour incidents; yet it is not the same."));
+  } else if (is_one_category(view.type)) {
+    writer.put(tr("It is not the same: it counts all recorded crime, and the number above one category of it, {0}.", {view.type_name}));
+  } else {
+    writer.put(tr("It is not the same: it holds no anti-social behaviour incidents, which the number above it does."));
+  }
+  writer.text(" ").put(tr("It is of other months, has been checked and revised since, and files a crime by where the police say it happened."));
+  writer.text(" ").put(tr("The files counted here hold no fraud and give each place as a map point nearby."));
+  writer.text(" ");
+  if (view.recorded_by == "all") writer.put(tr("The rows of every force there are counted."));
+  else writer.put(tr("Only the rows of the area's own force are counted."));
   writer.close("p");
 }
 
@@ -76,19 +102,40 @@ Markup headline(const figures::Registry& registry, const View& view, const std::
   // The sentence is put together from translated parts, since the figures in it are links.
   if (is_one_category(view.type)) {
     writer.put(tr("{0}, {1}:", {view.type_name, view.shown})).text(" ");
-    figure_in(writer, crimes);
-    writer.text(" ").put(tr("crimes")).text(". ");
+    if (is_counted(crimes)) {
+      figure_in(writer, crimes);
+      writer.text(" ").put(is_one(crimes) ? tr("crime") : tr("crimes")).text(". ");
+    } else {
+      writer.put(tr("how many crimes:")).text(" ");
+      figure_in(writer, crimes);
+      writer.text(". ");
+    }
   } else {
+    const auto recorded = registry.ask(view.figure("crimes", {{"type", std::string(evidence::kCrimeSlug)}}), view.viewer, Detail::value);
+    const auto incidents = registry.ask(view.figure("crimes", {{"type", std::string(evidence::kAntiSocialBehaviour)}}), view.viewer, Detail::value);
     writer.put(tr("{0}:", {view.shown})).text(" ");
-    figure_in(writer, registry.ask(view.figure("crimes", {{"type", std::string(evidence::kCrimeSlug)}}), view.viewer, Detail::value));
-    writer.text(" ").put(tr("crimes and")).text(" ");
-    figure_in(writer, registry.ask(view.figure("crimes", {{"type", std::string(evidence::kAntiSocialBehaviour)}}), view.viewer, Detail::value));
-    writer.text(" ").put(tr("anti-social behaviour incidents")).text(". ");
+    if (is_counted(recorded) && is_counted(incidents)) {
+      figure_in(writer, recorded);
+      writer.text(" ").put(is_one(recorded) ? tr("crime and") : tr("crimes and")).text(" ");
+      figure_in(writer, incidents);
+      writer.text(" ").put(is_one(incidents) ? tr("anti-social behaviour incident") : tr("anti-social behaviour incidents")).text(". ");
+    } else {  // "crimes: 52,869; anti-social behaviour incidents: not known."
+      writer.put(tr("crimes:")).text(" ");
+      figure_in(writer, recorded);
+      writer.text("; ").put(tr("anti-social behaviour incidents:")).text(" ");
+      figure_in(writer, incidents);
+      writer.text(". ");
+    }
   }
-  figure_in(writer, rate, true);
-  if (rate && !rate->quantity.known()) writer.text(": " + rate->quantity.reason());
   const std::string counts(evidence::unit_of_type(view.type));
-  writer.text(" ").put(tr("{0} per {1} residents, {2}.", {counts, as_setting("1,000"), months_words(view.shown, crimes)}));
+  if (is_counted(rate)) {
+    figure_in(writer, rate, true);
+    writer.text(" ").put(tr("{0} per {1} residents, {2}.", {counts, as_setting("1,000"), months_words(view.shown, crimes)}));
+  } else {
+    writer.put(tr("{0} per {1} residents, {2}:", {evidence::heading_of_type(view.type), as_setting("1,000"), months_words(view.shown, crimes)})).text(" ");
+    figure_in(writer, rate);
+    writer.text(". ").put(dated(rate ? rate->quantity.reason() : rate.error().message));
+  }
   if (view.area->kind == register_::AreaKind::lsoa_2011 || view.area->kind == register_::AreaKind::lsoa_2021)
     writer.text(" ").put(tr("Where many more come than live here, as in a town centre, this rate is high whatever the risk to each."));
   writer.close("p");
@@ -102,6 +149,8 @@ Markup headline(const figures::Registry& registry, const View& view, const std::
     writer.text(".");
     if (verdict && !change->working.in_words.starts_with("no verdict") && !change->working.in_words.starts_with("too few"))
       writer.text(" ").put(tr("This takes each crime as independent of the others."));
+    if (change)
+      if (const auto added = evidence::added_by_fit(change->coverage)) writer.text(" ").put(dated(*added)).text(".");
     writer.close("p");
   }
   if (view.area->kind == register_::AreaKind::community_safety_partnership) {
@@ -115,7 +164,13 @@ Markup headline(const figures::Registry& registry, const View& view, const std::
   evidence::write_category_notes(writer, view.type, view.shown);
   writer.element("p", tr("Figures of recent months may be revised: forces send months again, and crimes are recorded or cancelled late."));
   if (crimes && !crimes->coverage.complete()) {
-    render(writer, govuk::WarningTextParams{.text = tr("Not everything is there: {0}. A missing month is not zero.", {figures::coverage_words(*crimes)})});
+    Words there = figures::coverage_words(*crimes);
+    if (!crimes->coverage.without.empty()) there += Words(", ") + dated(crimes->coverage.without_text());
+    if (crimes->coverage.absent() > 0 || crimes->coverage.in_part == 0) {
+      render(writer, govuk::WarningTextParams{.text = tr("Not everything is there: {0}. A missing month is not zero.", {there})});
+    } else {
+      render(writer, govuk::WarningTextParams{.text = tr("Not everything is there: {0}. A category that is not known is not zero.", {there})});
+    }
   }
   return writer.take();
 }

@@ -58,12 +58,21 @@ void measure_columns(Table& table, const View& view, const std::string& heading)
   table.columns.push_back({"months", "By month", ColumnKind::text, "", false, true});
 }
 
-void measure_cells(exports::Row& row, const Registry& registry, const View& view) {
+// Into the notes, once, where a change adds LSOAs of two censuses.
+void note_fit(Table& table, const Result<Figure>& change) {
+  const auto added = change ? evidence::added_by_fit(change->coverage) : std::nullopt;
+  if (!added) return;
+  const Words note = dated("Change: " + *added + ".");
+  if (std::find(table.notes.begin(), table.notes.end(), note) == table.notes.end()) table.notes.push_back(note);
+}
+
+void measure_cells(exports::Row& row, const Registry& registry, const View& view, Table& table) {
   row.push_back(cell_of(registry.ask(view.figure("crimes"), view.viewer, Detail::value)));
   row.push_back(cell_of(registry.ask(view.figure("rate"), view.viewer, Detail::value)));
   if (view.compared) {
     const auto change = change_of(registry, view);
     row.push_back(cell_of(change));
+    note_fit(table, change);
     row.push_back(exports::text_cell(change ? verdict_words(*change, true) : Words()));
   }
   row.push_back(sparkline_of(registry, view));
@@ -168,11 +177,11 @@ Table types_table(const Registry& registry, const View& view) {
     one.type = choice.slug;
     one.type_name = choice.name;
     exports::Row row = {exports::text_cell(one.type_name).linked(crime_page(view, view.area->code, one.type))};
-    measure_cells(row, registry, one);
+    measure_cells(row, registry, one, table);
     table.rows.push_back(std::move(row));
     slugs.push_back(choice.slug);
   }
-  table.notes = {change_note(view)};
+  table.notes.insert(table.notes.begin(), change_note(view));
   evidence::carry_categories(table, slugs, months_told(view));
   table.sources = source_lines(view);
   return table;
@@ -187,10 +196,11 @@ Table partnerships_table(const Registry& registry, const View& view) {
     auto one = view_of(view, area->code);
     if (!one) continue;
     exports::Row row = {exports::text_cell(area->name).linked(crime_page(view, area->code, view.type)), exports::text_cell(area->code)};
-    measure_cells(row, registry, *one);
+    measure_cells(row, registry, *one, table);
     table.rows.push_back(std::move(row));
   }
-  table.notes = {change_note(view), "The partnerships do not add up to the force: some rows have no place, and some lie in the areas of other forces."};
+  table.notes.insert(table.notes.begin(), change_note(view));
+  table.notes.insert(table.notes.begin() + 1, "The partnerships do not add up to the force: some rows have no place, and some lie in the areas of other forces.");
   evidence::carry_category(table, view.type, months_told(view));
   table.sources = source_lines(view);
   return table;
@@ -214,13 +224,14 @@ Table series_table(const Registry& registry, const View& view) {
   options.natural_floor = true;
   options.rebase_at = rebased(view, period);
   const auto chart = statistics::xmr(values, options);
+  const bool too_few = evidence::too_few_months(evidence::which_known(values), period).has_value();
   std::size_t known = 0;
   for (const auto& value : values) known += value ? 1 : 0;
   std::size_t i = 0;
   for (Month month = period.from; month <= period.to; month = month.plus(1), ++i) {
     const auto count = registry.ask(view.figure("crimes", {{"from", month.iso()}, {"to", month.iso()}}), view.viewer, Detail::value);
     std::string signal = "none";
-    if (!chart || known < static_cast<std::size_t>(kLeastForLimits)) signal = "too few months";
+    if (!chart || too_few || known < static_cast<std::size_t>(kLeastForLimits)) signal = "too few months";
     else if (!values[i]) signal = "not known";
     else if (!chart->can_tell()) signal = chart->groups[0].why_none == statistics::NoLimits::no_width ? "not told: limits of no width" : "too few months";
     else if (chart->points[i].signal != statistics::XmrSignal::none) signal = statistics::words(chart->points[i].signal);
@@ -357,14 +368,14 @@ Table districts_table(const Registry& registry, const View& view) {
 }
 
 Table coverage_table(const View& view) {
-  Table table{.id = "coverage", .title = "Months of " + (view.force != nullptr ? view.force->name : view.area->name)};
+  Table table{.id = "coverage", .title = "Months of " + (view.force != nullptr ? view.force->name : view.area->name) + ", " + view.shown.text()};
   table.columns = {{"month", "Month", ColumnKind::text}, {"force", "Force", ColumnKind::text}, {"state", "State", ColumnKind::text},
                    {"rows", "Rows", ColumnKind::integer}, {"without", "Without an LSOA", ColumnKind::integer}, {"vintage", "LSOAs of", ColumnKind::text}};
   const auto ledger = view.snapshot->ledger();
   for (auto entry = ledger.rbegin(); entry != ledger.rend(); ++entry) {
     bool counts = false;
     for (const int force : view.selection->forces) counts = counts || force == entry->force;
-    if (!counts) continue;
+    if (!counts || !view.shown.contains(entry->month)) continue;
     std::string state(evidence::name_of(entry->state));
     if (entry->suspect()) state += ", suspect: " + joined(entry->reasons(), "; ");
     const bool there = entry->state == evidence::FileState::submitted;

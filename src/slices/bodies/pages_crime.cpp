@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "figures/numbers.h"
 #include "slices/bodies/pages_view.h"
 #include "slices/wiring.h"
 
@@ -24,7 +25,7 @@ Cell cell_of(const Result<figures::Figure>& figure, const std::string& path) {
   Cell cell = quantity.state() == Quantity::State::suppressed ? exports::suppressed_cell()
               : quantity.known()                              ? exports::integer_cell(quantity.integer())
                                                               : exports::unknown_cell(quantity.reason());
-  if (quantity.partial) cell = cell.noted("At least: some months are missing or not known.");
+  if (quantity.partial && quantity.known()) cell = cell.noted(figures::part_words(*figure));
   return cell.linked(Url::parse(path), "How it came about");
 }
 

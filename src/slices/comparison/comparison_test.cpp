@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <map>
 #include <thread>
 
 #include "support/source_dir.h"
@@ -31,7 +32,9 @@ struct Program {
     wiring.data_folder = folder.path();
     auto& areas = register_::register_slice(wiring);
     evidence::Service& evidence = evidence::register_slice(wiring, [&areas] { return areas.areas(); });
+    const std::size_t before = wiring.figures.kinds().size();
     service = static_cast<ComparisonService*>(&register_slice(wiring, areas, evidence));
+    for (std::size_t i = before; i < wiring.figures.kinds().size(); ++i) own_kinds.push_back(wiring.figures.kinds()[i]);
     std::vector<db::Migration> migrations = db::audit_migrations();
     for (const auto& part : {sources_migrations(), wiring.migrations}) migrations.insert(migrations.end(), part.begin(), part.end());
     REQUIRE(db::migrate(store, migrations).has_value());
@@ -43,6 +46,7 @@ struct Program {
   FakeClock clock{Date::from_ymd(2026, 11, 22)};
   Wiring wiring;
   ComparisonService* service = nullptr;
+  std::vector<figures::Kind> own_kinds;  // that this slice registered, each of them: a new one is walked too
 };
 
 }  // namespace
@@ -261,11 +265,29 @@ TEST_CASE("a comparison says over how many areas and crimes it was made, and is 
   const std::string over = whole->extent.sentence();
   CHECK(over.find("Over ") == 0);
   CHECK(over.find(" partnerships (100.0%) and ") != std::string::npos);
-  for (const char* kind : {"rank", "shrunk-rate"}) {
-    const auto figure = program.wiring.figures.ask({kind, asked_of(own, period, "crime", "")}, viewer);
-    REQUIRE(figure);
-    CHECK(std::count(figure->working.caveats.begin(), figure->working.caveats.end(), over) == 1);
+  const Actor analyst = Actor::command_line(program.wiring.permissions);
+  const auto list = program.service->import(analyst, {ListKind::similar, "Most similar", "2022", "A publisher", "", "", "area,similar\nE22000372,E22000368\nE22000372,E22000371\n"});
+  REQUIRE_MESSAGE(list.has_value(), list.error().message);
+  const std::map<std::string, std::string> given = {{"list", std::to_string(*list)}, {"by", "residents"}, {"characteristic", "residents"}, {"other", "E22000368"}};
+  std::size_t walked = 0;
+  for (const figures::Kind& kind : program.own_kinds) {
+    CAPTURE(kind.name);
+    figures::Address address{kind.name, asked_of(own, period, "crime", "")};
+    std::erase_if(address.parameters.values, [&](const auto& one) {
+      return std::none_of(kind.parameters.begin(), kind.parameters.end(), [&](const auto& parameter) { return parameter.name == one.first; });
+    });
+    for (const figures::ParameterSpecification& parameter : kind.parameters)
+      if (const auto value = given.find(parameter.name); value != given.end()) address.parameters.values[parameter.name] = value->second;
+    const auto figure = program.wiring.figures.ask(address, viewer);
+    REQUIRE_MESSAGE(figure.has_value(), (figure ? "" : figure.error().message));
+    CHECK(figure->quantity.known());
+    if (kind.name == "characteristic") continue;  // what one area has: it was worked out over no others
+    ++walked;
+    const auto& caveats = figure->working.caveats;
+    CHECK(std::count_if(caveats.begin(), caveats.end(), [](const std::string& said) { return said.starts_with("Over "); }) == 1);
+    if (kind.name == "rank" || kind.name == "shrunk-rate") CHECK(std::count(caveats.begin(), caveats.end(), over) == 1);
   }
+  CHECK(walked >= 5);
 
   // One month of another force, imported for itself, takes nobody's comparison away: its areas are not among those compared.
   const auto police = std::find_if(program.wiring.subcommands.begin(), program.wiring.subcommands.end(),
@@ -347,17 +369,17 @@ TEST_CASE("distances and differences of likeness open their workings, which come
   REQUIRE(peers);
   REQUIRE(peers->areas.size() >= 4);
   // A made-up list: a number for every area but the last, for which it does not say.
-  std::string csv = "area,\"made up, 1|2\",same\n";
+  std::string csv = "area,\"made up, 1|2\",\"told of all, 1|2\",same\n";
   const register_::Area* unsaid = nullptr;
   for (std::size_t i = 0; i < peers->areas.size(); ++i) {
     const bool last = peers->areas[i]->code != own && unsaid == nullptr && i + 2 >= peers->areas.size();
     if (last) unsaid = peers->areas[i];
-    csv += peers->areas[i]->code + "," + (last ? std::string("NA") : std::to_string(10 + i * i) + ".5") + ",7\n";
+    csv += peers->areas[i]->code + "," + (last ? std::string("NA") : std::to_string(10 + i * i) + ".5") + "," + std::to_string(10 + i * i) + ".5,7\n";
   }
   const auto id = program.service->import(Actor::command_line(program.wiring.permissions),
                                           {ListKind::characteristics, "Made up for the test", "1", "A publisher", "", "", csv});
   REQUIRE_MESSAGE(id.has_value(), id.error().message);
-  const std::string column = std::to_string(*id) + ":made up, 1|2", same = std::to_string(*id) + ":same";
+  const std::string column = std::to_string(*id) + ":made up, 1|2", same = std::to_string(*id) + ":same", told = std::to_string(*id) + ":told of all, 1|2";
 
   // What an area has of each, with what it rests on.
   const auto listed = registry.ask(listed_value_of(own, *id, "made up, 1|2"), viewer);
@@ -381,7 +403,7 @@ TEST_CASE("distances and differences of likeness open their workings, which come
   CHECK(registry.ask(characteristic_of(own, "rate:crime", period, ""), viewer)->quantity.number() ==
         registry.ask({"rate", asked_of(own, period, "crime", "")}, viewer)->quantity.number());
 
-  for (const auto& keys : {std::vector<std::string>{"residents"}, {"residents", "rate"}, {"rate:burglary", "residents", column, same}}) {
+  for (const auto& keys : {std::vector<std::string>{"residents"}, {"residents", "rate"}, {"rate:burglary", "residents", told, same}}) {
     CAPTURE(keys.size());
     const auto chosen = chosen_of(*program.service, *snapshot, keys);
     REQUIRE(chosen.size() == keys.size());
@@ -421,10 +443,10 @@ TEST_CASE("distances and differences of likeness open their workings, which come
     }
   }
   // Not known, with why: one whose characteristic is not known, one of another kind, the area itself, one that is the same everywhere.
-  const auto all = chosen_of(*program.service, *snapshot, {"residents", column, same});
+  const auto all = chosen_of(*program.service, *snapshot, {"residents", told, same}), partly = chosen_of(*program.service, *snapshot, {"residents", column});
   const auto asked = asked_of(own, period, "all", "");
   for (const std::string& other : {unsaid->code, std::string("E01013368"), own}) {
-    const auto distance = registry.ask(distance_of(asked, other, all), viewer);
+    const auto distance = registry.ask(distance_of(asked, other, other == unsaid->code ? partly : all), viewer);
     REQUIRE_MESSAGE(distance.has_value(), distance.error().message);
     CHECK_FALSE(distance->quantity.known());
     CHECK_FALSE(distance->quantity.reason().empty());
@@ -437,4 +459,52 @@ TEST_CASE("distances and differences of likeness open their workings, which come
   CHECK(registry.ask(distance_of(asked, "E99999999", all), viewer).error().kind == ProblemKind::not_found);
   CHECK(registry.ask(distance_of(asked, third, {{"income", ""}}), viewer).error().kind == ProblemKind::invalid);
   CHECK(registry.ask(difference_of(asked, third, all, {"rate", ""}), viewer).error().kind == ProblemKind::invalid);
+}
+
+TEST_CASE("areas are likened where nine in ten of them have all that was chosen, and else it is said which is missing where") {
+  register_::Area areas[20];
+  Peers peers;
+  for (int i = 0; i < 20; ++i) {
+    areas[i].name = "Area " + std::to_string(i);
+    peers.areas.push_back(&areas[i]);
+  }
+  peers.own = 0;
+  peers.extent.of_places = 20;
+  peers.extent.of = "partnerships";
+  const std::vector<Characteristic> chosen = {{"residents", "Residents"}, {"3:income", "Income"}};
+  std::vector<std::vector<std::optional<double>>> values(20, {1.0, 2.0});
+  CHECK_FALSE(too_few_likened(peers, chosen, values));
+  values[3][1].reset();
+  values[7][1].reset();
+  CHECK_FALSE(too_few_likened(peers, chosen, values));  // 18 of 20
+  values[9][0].reset();
+  const auto why = too_few_likened(peers, chosen, values);
+  REQUIRE(why);
+  CHECK(*why == "Nothing is likened: all that was chosen is known of 17 of 20 partnerships (85.0%) only, and 90% is needed to speak for all. "
+                "Known is Residents of 19, Income of 18. Not known of Area 3, Area 7, Area 9. Choose other characteristics.");
+  // Those that were left out before, for their months, count among all.
+  values.assign(20, {1.0, 2.0});
+  peers.extent.of_places = 23;
+  CHECK(too_few_likened(peers, chosen, values)->find("20 of 23 partnerships (87.0%)") != std::string::npos);
+}
+
+TEST_CASE("a list of characteristics that knows few areas likens none: page and figures say why") {
+  const test::TemporaryFolder folder;
+  const auto database = std::move(db::Database::open({Secret(folder.path() + "/store.sqlite")}).value());
+  Program program(*database);
+  for (const auto& load : program.wiring.demonstration) REQUIRE(load(tests::source_dir() + "/data/sample"));
+  const Actor analyst = Actor::command_line(program.wiring.permissions);
+  const auto list = program.service->import(analyst, {ListKind::characteristics, "Made-up incomes", "2022", "A publisher", "", "", "area,income\nE22000372,1\nE22000368,2\n"});
+  REQUIRE_MESSAGE(list.has_value(), list.error().message);
+  const figures::Viewer viewer{Date::from_ymd(2026, 11, 22), false};
+  const Period period = Period::parse("2022-01", "2022-11").value();
+  figures::Address address{"likeness", asked_of("E22000372", period, "crime", "")};
+  address.parameters.values["other"] = "E22000368";
+  address.parameters.values["by"] = "residents";
+  REQUIRE(program.wiring.figures.ask(address, viewer)->quantity.known());
+  address.parameters.values["by"] = std::to_string(*list) + ":income";
+  const auto few = program.wiring.figures.ask(address, viewer);
+  REQUIRE_MESSAGE(few.has_value(), (few ? "" : few.error().message));
+  CHECK_FALSE(few->quantity.known());
+  CHECK(few->quantity.reason().find("Nothing is likened: all that was chosen is known of 2 of ") == 0);
 }

@@ -63,7 +63,7 @@ Result<Figure> similar_mean(const figures::Registry& registry, ComparisonService
                                             " is needed. Not known here: " + joined(unknown, ", ") + ".");
   } else if (const auto found = statistics::most_similar_mean(rates, 0, members)) {
     figure.quantity = Quantity::real(found->mean, Unit::rate, unit_of(asked->type), 1);
-    figure.quantity.partial = found->unknown > 0;
+    figure.quantity.partial = figure.quantity.either_way = found->unknown > 0;  // a mean of those known is no floor
   } else {
     figure.quantity = Quantity::unknown(Unit::rate, unit_of(asked->type), "No rate of the areas on the list is known here.");
   }

@@ -66,6 +66,31 @@ std::vector<Characteristic> chosen_of(ComparisonService& service, const evidence
   return chosen;
 }
 
+std::optional<std::string> too_few_likened(const Peers& peers, const std::vector<Characteristic>& chosen,
+                                           const std::vector<std::vector<std::optional<double>>>& values) {
+  constexpr std::size_t kMostNamed = 5;
+  std::vector<std::string> without;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (std::any_of(values[i].begin(), values[i].end(), [](const auto& value) { return !value; })) without.push_back(peers.areas[i]->name);
+  const std::size_t there = values.size() - without.size(), all = std::max(peers.extent.of_places, values.size());
+  if (all == 0 || static_cast<double>(there) >= evidence::kLeastShare * static_cast<double>(all)) return std::nullopt;
+  std::vector<std::string> by;
+  for (std::size_t k = 0; k < chosen.size(); ++k) {
+    const auto known = std::count_if(values.begin(), values.end(), [&](const auto& row) { return row[k].has_value(); });
+    if (static_cast<std::size_t>(known) < values.size()) by.push_back(chosen[k].name + " of " + std::to_string(known));
+  }
+  std::string text = "Nothing is likened: all that was chosen is known of " + std::to_string(there) + " of " + std::to_string(all) + " " + peers.extent.of + " (" +
+                     percent(static_cast<double>(there) / static_cast<double>(all), 1) + ") only, and " + percent(evidence::kLeastShare, 0) +
+                     " is needed to speak for all.";
+  if (!by.empty()) text += " Known is " + joined(by, ", ") + ".";
+  if (!without.empty()) {
+    const std::size_t more = without.size() > kMostNamed ? without.size() - kMostNamed : 0;
+    without.resize(without.size() - more);
+    text += " Not known of " + joined(without, ", ") + (more > 0 ? " and " + std::to_string(more) + " more" : "") + ".";
+  }
+  return text + " Choose other characteristics.";
+}
+
 Result<statistics::NearAreas> nearest(ComparisonService& service, const figures::Viewer& viewer, const Peers& peers,
                                       const std::vector<Characteristic>& chosen, Period period, const std::string& as_at,
                                       std::size_t count) {
@@ -83,6 +108,7 @@ Result<statistics::NearAreas> nearest(ComparisonService& service, const figures:
       values[i].push_back(known ? std::optional(figure->quantity.number()) : std::nullopt);
     }
   }
+  if (const auto few = too_few_likened(peers, chosen, values)) return invalid(*few);
   return statistics::nearest_areas(values, *peers.own, count);
 }
 

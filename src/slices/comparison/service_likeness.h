@@ -2,6 +2,7 @@
 // lie. Page and figures ask the same.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,10 @@ constexpr int kDecimalsOfListed = 3;
 // Those of `keys` that there are, in the order of `characteristics`.
 std::vector<Characteristic> chosen_of(ComparisonService& service, const evidence::Snapshot& snapshot,
                                       const std::vector<std::string>& keys);
+// Why nothing is likened: fewer than kLeastShare of the areas have all that was chosen. `values`: of each peer in turn, by
+// characteristic.
+std::optional<std::string> too_few_likened(const Peers& peers, const std::vector<Characteristic>& chosen,
+                                           const std::vector<std::vector<std::optional<double>>>& values);
 // The `count` areas most like the peers' own; its places are those of `peers.areas`. invalid when nothing was chosen, or when
 // the area itself has no place among its peers or a characteristic of it is not known.
 Result<statistics::NearAreas> nearest(ComparisonService& service, const figures::Viewer& viewer, const Peers& peers,

@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.h"
 #include "slices/evidence/crime_types.h"
+#include "slices/evidence/extent.h"
 #include "slices/evidence/reference_tables.h"
 #include "slices/evidence/snapshot.h"
 
@@ -142,6 +144,15 @@ std::vector<std::string> EvidenceSnapshot::not_known(const ForceMonth& entry, in
   return why;
 }
 
+// "Burglary and Robbery".
+std::string EvidenceSnapshot::unknown_categories(const ForceMonth& entry, int type) const {
+  if (entry.few_categories) return "part of the categories";
+  std::vector<std::string> names;
+  for (const TypeDoubt& doubt : entry.doubts)
+    if (doubt.absent && asks_for(type, doubt.type)) names.push_back(types_[static_cast<std::size_t>(doubt.type)].name);
+  return joined(names, " and ");
+}
+
 std::vector<std::string> EvidenceSnapshot::why_not_known(int force, Month month, int type, std::string_view type_slug) const {
   const ForceMonth* entry = force_month(force, month);
   if (entry == nullptr || entry->state != FileState::submitted) return {};
@@ -206,6 +217,10 @@ figures::Coverage EvidenceSnapshot::coverage_by(const Selection& selection, Peri
         (told == not_known_in.end() ? not_known_in.emplace_back(why, std::vector<Month>()) : *told).second.push_back(month);
       }
       if (why_not.empty()) ++coverage.present;
+      if (!why_not.empty() && type < 0) {  // the file's other categories count all the same
+        ++coverage.in_part;
+        coverage.without.push_back(unknown_categories(*entry, type) + " in " + month.text() + " (" + name + ")");
+      }
       for (const TypeDoubt& doubt : entry->doubts) {
         const bool told = type < 0 && !entry->suspicions.empty();  // with the month as a whole
         if (!doubt.absent && !told && asks_for(type, doubt.type)) coverage.suspect.push_back(name + ", " + month.text() + ": " + doubt.why);
@@ -224,7 +239,7 @@ figures::Coverage EvidenceSnapshot::coverage_by(const Selection& selection, Peri
     coverage.missing.push_back(selection.unimported_force + ": nothing imported");
   }
   if (vintages.size() == 1) coverage.notes.push_back("LSOA codes of " + std::to_string(*vintages.begin()) + " throughout");
-  if (vintages.size() > 1) coverage.notes.push_back("LSOA codes of 2011 until May 2023, of 2021 from June 2023");
+  if (vintages.size() > 1) coverage.notes.push_back(across_censuses_text(!selection.whole_force));
   if (type >= 0 && type < static_cast<int>(types_.size()) && known_crime_type(slug) == nullptr) {
     coverage.notes.push_back("\"" + types_[static_cast<std::size_t>(type)].name + "\" is not in the program's table of categories, which reaches to " +
                              Month::from_ym(kCategoriesSeenTo[0], kCategoriesSeenTo[1]).text() +

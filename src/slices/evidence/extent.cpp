@@ -1,5 +1,7 @@
 #include "slices/evidence/extent.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace tithing::evidence {
@@ -32,6 +34,45 @@ std::string months_in_words(std::int64_t known, std::int64_t months, Areas areas
   const std::string whole = areas == Areas::one ? "the area as a whole" : "each area as a whole";
   if (known == months) return "Over every month that was asked for, and " + whole + ".";
   return "Over " + grouped(known) + " of " + plural(months, "month", "months") + ", and " + whole + "; what the others hold is not known.";
+}
+
+std::optional<std::string> too_few_months(const std::vector<bool>& known, Period period) {
+  const auto there = static_cast<std::int64_t>(std::count(known.begin(), known.end(), true));
+  const auto all = static_cast<std::int64_t>(known.size());
+  if (all == 0 || static_cast<double>(there) >= kLeastShare * static_cast<double>(all)) return std::nullopt;
+  std::string text = "Not known for " + period.text() + ": " + grouped(there) + " of " + plural(all, "month is", "months are") + " known (" +
+                     percent(static_cast<double>(there) / static_cast<double>(all), 1) + "), and " + percent(kLeastShare, 0) + " is needed.";
+  std::size_t best = 0, best_end = 0, run = 0;
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    run = known[i] ? run + 1 : 0;
+    if (run > best) best = run, best_end = i;
+  }
+  if (best == 0) return text;
+  const Period whole{period.from.plus(static_cast<int>(best_end + 1 - best)), period.from.plus(static_cast<int>(best_end))};
+  return text + " All of " + whole.text() + (best == 1 ? " is" : " are") + " known: ask for that.";
+}
+
+namespace {
+constexpr std::string_view kAcross = "LSOA codes of 2011 until May 2023, of 2021 from June 2023";
+constexpr std::string_view kAdded = "added up by the exact fit, so that the same ground is counted throughout";
+}  // namespace
+
+std::string across_censuses_text(bool added) { return std::string(kAcross) + (added ? ": " + std::string(kAdded) : ""); }
+
+void join_census_notes(figures::Coverage& coverage, bool added) {
+  const auto throughout = [](const std::string& note) { return note == "LSOA codes of 2011 throughout" || note == "LSOA codes of 2021 throughout"; };
+  const auto across = [](const std::string& note) { return note.starts_with(kAcross); };
+  std::vector<std::string>& notes = coverage.notes;
+  const bool said = std::any_of(notes.begin(), notes.end(), across);
+  if (!said && std::count_if(notes.begin(), notes.end(), throughout) < 2) return;
+  std::erase_if(notes, throughout);
+  if (!said) notes.push_back(across_censuses_text(added));
+}
+
+std::optional<std::string> added_by_fit(const figures::Coverage& coverage) {
+  for (const std::string& note : coverage.notes)
+    if (note.starts_with(kAcross) && note.find(kAdded) != std::string::npos) return note;
+  return std::nullopt;
 }
 
 }  // namespace tithing::evidence

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/date.h"
 #include "figures/figure.h"
 
 namespace tithing::evidence {
@@ -48,5 +49,25 @@ std::string too_small(const std::string& what, const Extent& extent);
 // "Over 11 of 12 months, and the area as a whole; what the others hold is not known."
 enum class Areas { one, several };
 std::string months_in_words(std::int64_t known, std::int64_t months, Areas areas = Areas::one);
+
+// A method that rests on months (a mean, limits, signals, a season, a forecast) answers where kLeastShare of the months that it was
+// asked for are known, and says over how many; a count that is compared (a change, a displacement, harm) needs every one, for a
+// part of it is no count of the period. One rule, docs/guide/methods.md. Why there is no answer, with the longest run of months
+// that can be asked for instead; nothing where enough are known. `known`: of each month of the period in turn.
+std::optional<std::string> too_few_months(const std::vector<bool>& known, Period period);
+template <typename Values>
+std::vector<bool> which_known(const Values& values) {
+  std::vector<bool> known;
+  for (const auto& value : values) known.push_back(value.has_value());
+  return known;
+}
+
+// What a figure says whose months use LSOAs of two censuses; `added`: of a part of a force, whose LSOAs were added up.
+std::string across_censuses_text(bool added);
+// Of a figure made of several, each with a note of its own months: says it of all of them together. Two notes that say "throughout"
+// of two censuses are both untrue of the whole.
+void join_census_notes(figures::Coverage& coverage, bool added);
+// That LSOAs were added up by the exact fit, to be said beside the number; nothing where they were not.
+std::optional<std::string> added_by_fit(const figures::Coverage& coverage);
 
 }  // namespace tithing::evidence

@@ -375,7 +375,7 @@ TEST_CASE("LSOAs of two censuses: what can be added is added, what cannot be spl
       const Figure figure = crimes(place, "2023-04", "2023-07");
       CHECK(figure.quantity.integer() == 24);
       CHECK_FALSE(figure.quantity.partial);
-      CHECK(some(figure.working.caveats, "by the exact fit"));
+      CHECK(some(figure.coverage.notes, "by the exact fit"));
       std::int64_t rows = 0;
       for (const auto& input : figure.working.inputs) rows += input.source->rows.value_or(0);
       CHECK(rows == 24);
@@ -642,6 +642,25 @@ TEST_CASE("a category that a month does not have is not known for it: in counts,
     CHECK(burglary.quantity.integer() == 20);
     CHECK_FALSE(burglary.quantity.partial);
     CHECK(burglary.coverage.complete());
+    // Over the half-year it is a floor, and what is not known of it is one category of one month: its other rows count.
+    const Figure whole = house.ask("/figures/crimes?area=E22000001" + all, house.officer);
+    CHECK(whole.quantity.integer() == 6 * 20 + 5 * 15);
+    CHECK(whole.quantity.partial);
+    CHECK(whole.coverage.present == 5);
+    CHECK(whole.coverage.in_part == 1);
+    CHECK(whole.coverage.absent() == 0);
+    CHECK(whole.coverage.without == std::vector<std::string>{"Robbery in April 2022 (Surrey Police)"});
+    CHECK(whole.coverage.floor_text() == "This is the least it can be, not the whole: it is without Robbery in April 2022 (Surrey Police), which is not known; "
+                                         "what else is in that month is counted.");
+    CHECK(robbery.coverage.in_part == 0);  // of that category nothing is counted there
+    CHECK(robbery.coverage.absent() == 1);
+    const Figure rate = house.ask("/figures/rate?area=E22000001" + all, house.officer);
+    CHECK(rate.working.in_words.ends_with(" over the 6 months asked for, without Robbery in April 2022 (Surrey Police), which is not known, so this is the least it can be."));
+    CHECK(house.ask("/figures/rate?area=E22000001&type=robbery" + all, house.officer).working.in_words.ends_with(
+        " over 5 of the 6 months asked for: the others are missing, so this is the least it can be."));
+    const Figure longer = house.ask("/figures/rate?area=E22000001&from=2022-01&to=2022-07", house.officer);
+    CHECK(longer.working.in_words.ends_with(
+        " over 6 of the 7 months asked for: the others are missing, and what is there is without Robbery in April 2022 (Surrey Police), which is not known, so this is the least it can be."));
     // An LSOA where nothing happened is nought in the other months, not in April.
     CHECK(house.ask("/figures/crimes?area=E01030002&type=robbery&from=2022-03&to=2022-03", house.officer).quantity.integer() == 0);
     CHECK(house.ask("/figures/crimes?area=E01030002&type=robbery" + april, house.officer).quantity.state() == Quantity::State::unknown);

@@ -243,9 +243,6 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
   std::vector<std::string>& caveats = working.caveats;
   if (not_told_apart) {
     working.offers = offers_of(selection, question.period, figure.address);
-  } else if (vintages_of(snapshot, selection, question.period).both() && !selection.whole_force) {
-    caveats.push_back("The files until May 2023 name LSOAs of 2011, those from June 2023 on LSOAs of 2021. Both were taken together by the exact fit, so that the "
-                      "same ground is counted throughout.");
   }
   if (figure.quantity.partial) {
     caveats.push_back("This is the least it can be, not the whole; what is absent is not nought: " + first_of(figure.coverage.missing, 6) + ".");
@@ -393,6 +390,16 @@ Result<Figure> population(KindSources& sources, const Parameters& parameters, co
   return figure;
 }
 
+// "the 3 months asked for", "2 of the 3 months asked for: the others are missing, so this is the least it can be."
+std::string months_of_rate(const Figure& count, Period period) {
+  const figures::Coverage& coverage = count.coverage;
+  if (!count.quantity.partial) return "the " + plural(period.months(), "month", "months") + " asked for.";
+  const std::string least = "so this is the least it can be.", without = coverage.in_part == 0 ? "" : coverage.without_text();
+  if (coverage.absent() == 0) return "the " + plural(period.months(), "month", "months") + " asked for, " + without + ", " + least;
+  return std::to_string(coverage.present + coverage.in_part) + " of the " + std::to_string(coverage.expected) +
+         " months asked for: the others are missing" + (without.empty() ? "" : ", and what is there is " + without) + ", " + least;
+}
+
 Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Viewer& viewer, Detail detail) {
   const auto snapshot = sources.evidence();
   Parameters of_crimes = parameters;
@@ -456,9 +463,7 @@ Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Vi
   }
   working.title = "Rate: " + count->working.title;
   working.in_words = heading_of_type(parameters.get("type")) + " for every 1,000 residents, over " +
-                     (figure.quantity.partial ? std::to_string(count->coverage.present) + " of the " + std::to_string(count->coverage.expected) +
-                                                    " months asked for: the others are missing, so this is the least it can be."
-                                              : "the " + plural(period->months(), "month", "months") + " asked for.");
+                     months_of_rate(*count, *period);
   working.formula = "r = 1000 x c / p";
   working.inputs.push_back({"c", count->quantity.unit_text() + " recorded", std::make_shared<const Figure>(std::move(*count)), std::nullopt, ""});
   working.inputs.push_back({"p", "people", std::make_shared<const Figure>(std::move(*people)), std::nullopt, ""});
@@ -473,7 +478,7 @@ Result<Figure> rate(KindSources& sources, const Parameters& parameters, const Vi
                                      : "; for mid-" + std::to_string(period->to.year()) + " there is none for all of it. There are populations for " +
                                            years_in_words(snapshot->population_years()) + "."));
   }
-  if (figure.quantity.partial) working.caveats.push_back("Months are missing, so this is the least it can be, not the whole.");
+  if (figure.quantity.partial) working.caveats.push_back(figure.coverage.floor_text());
   working.caveats.push_back("Residents are not all who are there: places with many visitors have high rates.");
   return figure;
 }
@@ -499,7 +504,7 @@ Result<Figure> official_crimes(KindSources& sources, const Parameters& parameter
     working.inputs.push_back({"c", "Table C2, " + answer->period, nullptr, std::move(source), ""});
   }
   for (const std::string& remark : answer->remarks) working.caveats.push_back("About the table: " + remark);
-  working.caveats.push_back("Official recorded crime by offence code; it does not match the street-level rows, which have other categories and hold anti-social behaviour incidents as well.");
+  working.caveats.push_back("Official recorded crime by offence code; it does not match the street-level rows, which have other categories, no fraud, and anti-social behaviour incidents beside the crimes.");
   return figure;
 }
 

@@ -11,10 +11,6 @@ namespace tithing::evidence {
 
 namespace {
 
-constexpr int kNeighbourMonths = 12;
-constexpr std::size_t kFewestNeighbours = 5;
-constexpr std::int64_t kRefusedOneIn = 100;  // more than one row in a hundred makes a month suspect
-
 std::int64_t median(std::vector<std::int64_t> numbers) {
   std::sort(numbers.begin(), numbers.end());
   const std::size_t middle = numbers.size() / 2;

@@ -29,6 +29,10 @@ struct PublicationFacts {
 };
 
 // Street data are in LSOAs of 2011 until May 2023 and of 2021 from June 2023.
+// By all rows: fewer than half or more than twice the middle of the other months this near, where there are so many of them.
+constexpr int kNeighbourMonths = 12;
+constexpr std::size_t kFewestNeighbours = 5;
+constexpr std::int64_t kRefusedOneIn = 100;  // more than one row in a hundred, refused or misplaced, makes a month suspect
 constexpr int kFirstYearOf2021Codes = 2023;
 constexpr int kFirstMonthOf2021Codes = 6;
 

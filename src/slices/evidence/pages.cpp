@@ -7,7 +7,9 @@
 #include "exports/table_html.h"
 #include "exports/xlsx.h"
 #include "govuk/components.h"
+#include "slices/evidence/ledger.h"
 #include "slices/evidence/population.h"
+#include "slices/evidence/type_doubts.h"
 
 namespace tithing::evidence {
 
@@ -380,8 +382,18 @@ Answer coverage_page(EvidenceService& service, Context& context) {
   writer.element("li", tr("It is an extract that somebody made, not a file as published."));
   writer.element("li", tr("More than half of its rows that name an LSOA lie in other forces' areas."));
   writer.element("li", tr("More than half of its rows are reported by another force."));
-  writer.element("li", tr("More than one row in ten was refused."));
-  writer.element("li", tr("It has fewer than half or more than twice as many rows as the middle one of the force's other months within a year before and after (where there are five of them)."));
+  const auto whole = [](std::int64_t number) { return as_setting(grouped(number)); };
+  const auto share = [](double part) { return as_setting(percent(part, 0)); };
+  writer.element("li", tr("More than one row in {0} was refused, or has longitude and latitude in each other's place.", {whole(kRefusedOneIn)}));
+  writer.element("li", tr("It has fewer than half or more than twice as many rows as the middle one of the force's other months within {0} months before and after (where there are {1} of them).",
+                          {whole(kNeighbourMonths), whole(static_cast<std::int64_t>(kFewestNeighbours))}));
+  writer.element("li", tr("It has rows of fewer than half of the categories of its time: what it has no row of is not known."));
+  writer.element("li", tr("A category has no row, where the force's other months have {0} or more of it in the middle: it is not known in that month, and the rest of the file counts.",
+                          {whole(kSurelyThere)}));
+  writer.element("li", tr("At least {0} categories, and half of those with {1} rows or more, lie below {2} of the middle of the force's other months: only part of the month is there.",
+                          {whole(static_cast<std::int64_t>(kFewestLow)), whole(kEnough), share(kLowShare)}));
+  writer.element("li", tr("One category alone lies far below the force's other months: below {0} of their middle and {1} of their least (where the middle is {2} or more), or, by more than their own variation explains, below {3} of what is expected and {4} of their least (where it is {5} or more).",
+                          {share(kThinShare), share(kThinOfLeast), whole(kThinEnough), share(kLowShare), share(kHalfOfLeast), whole(kHalfEnough)}));
   writer.close("ul");
   return web::page(context, {.title = "Coverage", .breadcrumbs = breadcrumbs(true)}, writer.take());
 }

@@ -99,6 +99,7 @@ class EvidenceSnapshot : public Snapshot {
  private:
   // Why the type is not known in a month whose file is there; nothing when it is. `slug` is empty for kAllTypes and kCrimeTypes.
   std::vector<std::string> not_known(const ForceMonth& entry, int type, std::string_view slug) const;
+  std::string unknown_categories(const ForceMonth& entry, int type) const;  // of a month that is there in part
   bool never_publishes(int force, int type) const;
   bool asks_for(int asked, int type) const;  // whether rows of the type count when `asked` is asked for
   figures::Coverage coverage_by(const Selection& selection, Period period, int type, std::string_view slug) const;

@@ -18,7 +18,8 @@ Found whole_count(const figures::Registry& registry, const Address& address, con
   if (!figure->quantity.exact())
     return invalid("The figure for " + place + " is not a whole number. Take counts; the scheme makes the rate of them.");
   if (figure->quantity.partial)
-    return unavailable("The evidence has only a part of " + place + " (" + figure->coverage.text() + "), and what is missing is not nought.");
+    return unavailable("The evidence has only a part of " + place + " (" + figure->coverage.text() +
+                       (figure->coverage.without.empty() ? "" : ", " + figure->coverage.without_text()) + "), and what is missing is not nought.");
   return std::make_shared<const Figure>(std::move(*figure));
 }
 

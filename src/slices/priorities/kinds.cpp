@@ -93,7 +93,7 @@ Result<Figure> priority_score(PrioritiesService& service, const Parameters& para
   }
   const statistics::ItemScore& found = (*outcome)->found.items[at];
   figure.quantity = Quantity::real(*found.score, Unit::score, unit, 2);
-  figure.quantity.partial = !found.complete;
+  figure.quantity.partial = figure.quantity.either_way = !found.complete;  // a mean of what was scored is no floor
   if (detail == Detail::value) return figure;
   figure.working.in_words = "The mean of what was scored for each criterion, weighted; an agreed value stands in place of the scorers' mean.";
   figure.working.formula = "s = sum(w x v) / sum(w)";
@@ -155,7 +155,7 @@ Result<Figure> harm(const figures::Registry& registry, PrioritiesService& servic
     figure.quantity = crimes->quantity.state() == Quantity::State::suppressed ? Quantity::withheld(Unit::score, unit)
                                                                               : Quantity::unknown(Unit::score, unit, crimes->quantity.reason());
   } else if (crimes->quantity.partial) {
-    figure.quantity = Quantity::unknown(Unit::score, unit, "Months are missing in what it rests on, and a missing month is not zero.");
+    figure.quantity = Quantity::unknown(Unit::score, unit, crimes->coverage.not_whole_text());
   } else {
     const auto found = harm_of(weights, type, crimes->quantity.integer());
     if (!found) return pass_on(found);

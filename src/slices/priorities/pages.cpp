@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "figures/desk/cells.h"
+#include "slices/evidence/category_marks.h"
 #include "slices/priorities/pages_view.h"
 
 namespace tithing::priorities {
@@ -156,6 +157,10 @@ exports::Table evidence_table(PrioritiesService& service, const Context& context
     if (!lists.empty()) row.push_back(figures::cell_of(registry.ask(harm_address(exercise, item.crime_type, lists.front()), viewer, figures::Detail::value)));
     table.rows.push_back(std::move(row));
   }
+  std::vector<std::string> slugs;
+  for (const Item& item : exercise.items) slugs.push_back(item.crime_type);
+  // The change reaches back a year.
+  evidence::carry_categories(table, slugs, {exercise.period.from.plus(-12), exercise.period.to});
   return table;
 }
 

@@ -314,3 +314,25 @@ TEST_CASE("every stage x move x role") {
                });
   });
 }
+
+TEST_CASE("what the evidence says of a category that was narrowed carries its mark, on the page and in the file") {
+  const test::TemporaryFolder folder;
+  const auto database = std::move(db::Database::open({Secret(folder.path() + "/store.sqlite")}).value());
+  Program program(*database);
+  const Actor manager = program.account(1, Role::partnership_manager, "E22000372");
+  program.sign_in(manager);
+  Exercise exercise = wanted();
+  exercise.items.push_back({"other-theft", "Other theft", "other-theft"});
+  const auto id = begin_exercise(program.doing(manager), exercise);
+  REQUIRE_MESSAGE(id.has_value(), id.error().message);
+  const std::string address = "/priorities/" + std::to_string(*id);
+  const auto page = program.ask("GET", address);
+  CHECK(page.status == 200);
+  CHECK(has(page, "As a category"));
+  CHECK(has(page, "narrowed in "));
+  CHECK(has(page, "&quot;Other theft&quot; was narrowed in "));
+  // Of items without such a break nothing is said.
+  const auto plain = begin_exercise(program.doing(manager), wanted());
+  REQUIRE(plain);
+  CHECK_FALSE(has(program.ask("GET", "/priorities/" + std::to_string(*plain)), "As a category"));
+}
