@@ -27,7 +27,7 @@ Markup value_of(const Figure& figure, const std::string& language) {
   writer.close("p");
   if (!quantity.known()) writer.element("p", quantity.reason());
   if (quantity.interval)
-    writer.element("p", tr("{0} interval: {1} ({2}).", {as_setting(percent(quantity.interval->level, 0)), interval_words(figure),
+    writer.element("p", tr("{0} interval: {1} ({2}).", {as_setting(figures::level_text(quantity.interval->level)), interval_words(figure),
                                                         as_name(quantity.interval->method)}));
   if (quantity.partial) writer.element("p", {}, tr("Months are missing, so this is a floor and not the whole."));
   return writer.take();
