@@ -18,7 +18,7 @@ TEST_CASE("quantities say what they are and what they are not") {
   // A rate that would tell a small count is not itself fewer than 5 of anything.
   CHECK(Quantity::withheld(Unit::rate, "crimes per 1,000 people").text() == "withheld");
   CHECK(Quantity::withheld(Unit::rate, "crimes per 1,000 people").state() == Quantity::State::suppressed);
-  CHECK(Quantity::withheld(Unit::rate, "crimes per 1,000 people").reason().find("A count under 5 is in it") == 0);
+  CHECK(Quantity::withheld(Unit::rate, "crimes per 1,000 people").reason().find("A count under 5 would be told by it") == 0);
   CHECK_FALSE(Quantity::real(std::nan(""), Unit::rate, "per 1,000", 1).known());
   CHECK_FALSE(Quantity::real(INFINITY, Unit::rate, "per 1,000", 1).known());
 }

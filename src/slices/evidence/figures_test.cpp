@@ -582,7 +582,7 @@ TEST_CASE("the rows of each file do not tell the one that has few") {
     (void)house.world.import_well(files);
     const auto rows = [&](const Viewer& viewer) {
       std::vector<std::int64_t> told;
-      const Figure figure = house.ask("/figures/crimes?area=E22000001&from=2022-01&to=2022-03&type=burglary", viewer);
+      const Figure figure = house.ask("/figures/crimes?area=E22000001&from=2022-01&to=2022-03&type=crime", viewer);
       CHECK(figure.quantity.integer() == 16);
       for (const figures::Input& input : figure.working.inputs) told.push_back(input.source->rows.value_or(-1));
       return told;
