@@ -14,6 +14,9 @@ Result<Figure> asked(const Registry& registry, const std::string& text, const ch
 }
 
 Quantity quantity_of(const Quantity& first, const Quantity& second, bool share) {
+  using State = Quantity::State;
+  if (first.state() == State::suppressed || second.state() == State::suppressed)
+    return Quantity::withheld(share ? Unit::change : first.unit(), share ? "" : first.unit_text());
   if (!first.known() || !second.known())
     return Quantity::unknown(share ? Unit::change : first.unit(), share ? "" : first.unit_text(),
                              "One of the two is not known: " + (first.known() ? second : first).reason());

@@ -95,7 +95,7 @@ Quantity Quantity::withheld(Unit unit, std::string unit_text) {
   quantity.unit_ = unit;
   quantity.unit_text_ = std::move(unit_text);
   quantity.derived_ = true;
-  quantity.reason_ = "A count under 5 is in it, and would be told by it. Such counts are shown only to people who are signed in.";
+  quantity.reason_ = "A count under 5 would be told by it, or would follow from a total beside it. Such counts are shown only to people who are signed in.";
   return quantity;
 }
 

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "figures/registry.h"
+#include "figures/small_numbers.h"
 
 using namespace tithing;
 using namespace tithing::figures;
@@ -17,7 +18,7 @@ TEST_CASE("quantities say what they are and what they are not") {
   // A rate that would tell a small count is not itself fewer than 5 of anything.
   CHECK(Quantity::withheld(Unit::rate, "crimes per 1,000 people").text() == "withheld");
   CHECK(Quantity::withheld(Unit::rate, "crimes per 1,000 people").state() == Quantity::State::suppressed);
-  CHECK(Quantity::withheld(Unit::rate, "crimes per 1,000 people").reason().find("A count under 5 is in it") == 0);
+  CHECK(Quantity::withheld(Unit::rate, "crimes per 1,000 people").reason().find("A count under 5 would be told by it") == 0);
   CHECK_FALSE(Quantity::real(std::nan(""), Unit::rate, "per 1,000", 1).known());
   CHECK_FALSE(Quantity::real(INFINITY, Unit::rate, "per 1,000", 1).known());
 }
@@ -162,4 +163,29 @@ TEST_CASE("a frozen figure is read back whole, and what differs today is said") 
   CHECK(differences(before, after) == std::vector<std::string>{"Its input \"crimes and incidents recorded\" was 7 and is 8."});
   CHECK_FALSE(from_json("{}"));
   CHECK_FALSE(from_json("[1,"));
+}
+
+TEST_CASE("small counts follow from their total where there is one of them, or all are as small or as large as they can be") {
+  CHECK_FALSE(small_counts_follow(0, 0));
+  for (int count = 0; count < 5; ++count) CHECK(small_counts_follow(count, 1));
+  CHECK(small_counts_follow(0, 3));
+  CHECK(small_counts_follow(12, 3));
+  for (int together = 1; together < 12; ++together) CHECK_FALSE(small_counts_follow(together, 3));
+
+  using Told = std::vector<bool>;
+  CHECK(not_to_be_told(std::vector<std::int64_t>{9, 2, 6, 20}) == Told{false, true, true, false});
+  CHECK(not_to_be_told(std::vector<std::int64_t>{9, 2, 6, 1}) == Told{false, true, false, true});
+  CHECK(not_to_be_told(std::vector<std::int64_t>{9, 0, 6, 0}) == Told{false, true, true, true});
+  CHECK(not_to_be_told(std::vector<std::int64_t>{0, 5, 6}) == Told{true, false, true});  // nought and five would be told by their sum
+  CHECK(not_to_be_told(std::vector<std::int64_t>{9, 5, 6}) == Told{false, false, false});
+  CHECK(not_to_be_told(std::vector<std::int64_t>{3}) == Told{true});
+  CHECK(not_to_be_told({}).empty());
+
+  using Counts = std::vector<std::optional<std::int64_t>>;
+  CHECK(to_be_withheld_too(Counts{9, std::nullopt, 6}, 17) == std::optional<std::size_t>(2));
+  CHECK(to_be_withheld_too(Counts{9, std::nullopt, 6}, std::nullopt) == std::optional<std::size_t>(2));
+  CHECK_FALSE(to_be_withheld_too(Counts{9, std::nullopt, std::nullopt}, 12).has_value());
+  CHECK(to_be_withheld_too(Counts{9, std::nullopt, std::nullopt}, 9) == std::optional<std::size_t>(0));
+  CHECK_FALSE(to_be_withheld_too(Counts{9, std::nullopt, std::nullopt}, std::nullopt).has_value());
+  CHECK_FALSE(to_be_withheld_too(Counts{std::nullopt}, 3).has_value());
 }

@@ -1,5 +1,7 @@
 #include "figures/numbers.h"
 
+#include <cmath>
+
 #include "base/marked.h"
 #include "base/text.h"
 
@@ -34,10 +36,18 @@ Numeral number_part(const Address& figure, std::string_view way, std::string tex
   return {std::move(text), Numeral::Kind::figure, part_address(figure, way).path(), std::move(one_line)};
 }
 
+int decimals_of_level(double level) {
+  int decimals = 0;
+  for (double shown = level * 100; decimals < 4 && std::abs(shown - std::round(shown)) > 1e-6; shown *= 10) ++decimals;
+  return decimals;
+}
+
+std::string level_text(double level) { return percent(level, decimals_of_level(level)); }
+
 Words interval_words(const Figure& figure) {
   const Quantity& quantity = figure.quantity;
   if (!quantity.interval) return {};
-  const std::string how = percent(quantity.interval->level, 0) + " interval: " + quantity.interval->method;
+  const std::string how = level_text(quantity.interval->level) + " interval: " + quantity.interval->method;
   Words out = number_part(figure.address, "interval.low", interval_end(quantity, true).text(), how);
   out += " to ";
   out += number_part(figure.address, "interval.high", interval_end(quantity, false).text(), how);

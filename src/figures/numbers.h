@@ -17,6 +17,9 @@ Words number(const Result<Figure>& figure);  // a problem: "not known"
 // must be the part's own value: a test follows it.
 Numeral number_part(const Address& figure, std::string_view way, std::string text, std::string one_line = {});
 
+// The level of an interval, with as many decimals as it needs: "95%", "99.8%", never "100%" of what is less.
+std::string level_text(double level);
+int decimals_of_level(double level);
 // "12.1 to 15.3", both ends as parts; empty without an interval.
 Words interval_words(const Figure& figure);
 // What stands beside the number of a partial figure: "At least: months are missing or not known.", "At least: without Burglary in

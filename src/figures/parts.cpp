@@ -1,6 +1,7 @@
 // Parts of a working: each number in it has an address, and is worked out again from the figure itself.
 #include "base/text.h"
 #include "figures/figure.h"
+#include "figures/numbers.h"
 
 namespace tithing::figures {
 namespace {
@@ -29,14 +30,14 @@ Result<Figure> interval_part(const Figure& figure, std::string_view name) {
   const bool low = name == "low";
   if (!low && name != "high" && name != "level") return tl::unexpected(no_part(figure, "interval." + std::string(name)));
   if (name == "level") {
-    Figure out = number_of(figure, Quantity::real(interval.level, Unit::share, "", 0), "level of the interval", "The level that the method was asked for.");
-    out.working.inputs.push_back(Input::of("", "level", percent(interval.level, 0), Constant{interval.method}));
+    Figure out = number_of(figure, Quantity::real(interval.level, Unit::share, "", decimals_of_level(interval.level)), "level of the interval", "The level that the method was asked for.");
+    out.working.inputs.push_back(Input::of("", "level", level_text(interval.level), Constant{interval.method}));
     return out;
   }
   Figure out = number_of(figure, interval_end(figure.quantity, low), low ? "lower end of its interval" : "upper end of its interval",
-                         (low ? "The lower end of the " : "The upper end of the ") + percent(interval.level, 0) + " interval: " + interval.method + ".");
+                         (low ? "The lower end of the " : "The upper end of the ") + level_text(interval.level) + " interval: " + interval.method + ".");
   out.working.inputs.push_back(Input::of("", "the figure", figure));
-  out.working.inputs.push_back(Input::of("", "level", percent(interval.level, 0), Constant{interval.method}));
+  out.working.inputs.push_back(Input::of("", "level", level_text(interval.level), Constant{interval.method}));
   return out;
 }
 

@@ -28,7 +28,7 @@ Markup value_of(const Figure& figure, const std::string& language) {
   writer.close("p");
   if (!quantity.known()) writer.element("p", quantity.reason());
   if (quantity.interval)
-    writer.element("p", tr("{0} interval: {1} ({2}).", {as_setting(percent(quantity.interval->level, 0)), interval_words(figure),
+    writer.element("p", tr("{0} interval: {1} ({2}).", {as_setting(figures::level_text(quantity.interval->level)), interval_words(figure),
                                                         as_name(quantity.interval->method)}));
   if (const std::string why = part_text(figure); !why.empty()) writer.element("p", dated(why));
   return writer.take();

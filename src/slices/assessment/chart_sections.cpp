@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/marked.h"
 #include "base/text.h"
 #include "charts/funnel.h"
 #include "charts/series.h"
@@ -34,13 +35,18 @@ Markup series_section(const figures::Registry& registry, const View& view, const
   charts::Series series{.unit = std::string(evidence::unit_of_type(view.type)) + " a month", .missing_words = "not submitted"};
   std::vector<std::optional<double>> values;
   std::size_t known = 0;
-  for (Month month = period.from; month <= period.to; month = month.plus(1)) {
-    const auto count = registry.ask(view.figure("crimes", {{"from", month.iso()}, {"to", month.iso()}}), view.viewer, Detail::value);
-    const bool whole = count && count->quantity.known() && !count->quantity.partial;
-    values.push_back(whole ? std::optional(count->quantity.number()) : std::nullopt);
-    known += whole ? 1 : 0;
+  bool withheld = false, missing = false;
+  Month month = period.from;
+  for (const Result<figures::Figure>& count : counts_by_month(registry, view, period)) {
+    values.push_back(whole_count(count));
+    known += values.back() ? 1 : 0;
+    const bool hidden = count && count->quantity.state() == figures::Quantity::State::suppressed;
+    withheld = withheld || hidden;
+    missing = missing || (!values.back() && !hidden);
     series.points.push_back({.month = month, .value = values.back()});
+    month = month.plus(1);
   }
+  if (withheld) series.missing_words = missing ? "not submitted or withheld" : "withheld";
   Writer writer(context.language);
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Month by month: {0}", {view.type_name}));
   statistics::XmrOptions options;
@@ -107,7 +113,12 @@ Markup comparison_section(const figures::Registry& registry, evidence::Service& 
     return figures::number_part(own, std::to_string(i + 3), texts[i], evidence::kExtentLabels[i]);
   };
   writer.element("p", html::Content(Words("Over ") + part(0) + " of " + part(1) + " " + compared->extent.of + " (" + part(2) + ") and " + part(3) + " of " + part(4) +
-                                    " " + compared->extent.unit + " (" + part(5) + "), in the forces that have files."));
+                                    " " + compared->extent.unit + " (" + part(5) + "), in the forces that have a file of every month."));
+  for (const evidence::LeftOut& one : compared->left_out) {
+    std::vector<Words> names;
+    for (const std::string& name : one.names) names.emplace_back(as_name(name));
+    writer.element("p", html::Content(marked(one.why, {as_setting("5")}) + joined(names, ", ", ", ") + "."));
+  }
   writer.open("p").element("a", {{"class", "govuk-link"}, {"href", Url::path("/areas/{}/crime/comparison-all", {view.area->code}, query_of(view))}},
                            tr("All {0} partnerships as a table", {std::to_string(compared->codes.size())})).close("p");
   return writer.take();

@@ -8,6 +8,7 @@
 #include "slices/evidence/crime_types.h"
 #include "slices/evidence/evidence.h"
 #include "slices/evidence/extent.h"
+#include "slices/evidence/peers.h"
 #include "statistics/funnel.h"
 #include "statistics/poisson.h"
 #include "statistics/xmr.h"
@@ -223,16 +224,11 @@ Result<Figure> monthly(const Registry& registry, evidence::Service& service, con
   return figure;
 }
 
-// The partnerships that are compared: of the area's force, or of every force, whose months are all there.
-struct Peers {
-  std::vector<const register_::Area*> areas;
-  int left_out = 0;  // without all months or without a population
-};
-
+// The partnerships that are compared, of the area's force or of every force (evidence/peers.h), and their rates. Each is asked for as whoever asks
+// may see it: a count that is withheld from them is in no average, no limit and no sum (figures/small_numbers.h).
 struct PeerRates {
-  Peers peers;
-  evidence::Extent extent;  // of all that have files, and of their crimes as far as they are known
-  std::vector<statistics::Observed> observed;
+  evidence::Peers peers;
+  std::vector<statistics::Observed> observed;  // crimes, and thousands of people
   std::vector<Figure> rates;
   std::int64_t crimes = 0;
   double population = 0;
@@ -240,64 +236,42 @@ struct PeerRates {
 
 Result<PeerRates> peer_rates(const Registry& registry, evidence::Service& service, const Parameters& parameters, const Viewer& viewer) {
   const auto snapshot = service.snapshot();
-  const std::string day = parameters.get("as-at");
-  const Date as_at = day.empty() ? viewer.today : *Date::parse(day);
-  const bool all = parameters.get("peers") == "all";
-  std::vector<const register_::Area*> candidates;
-  if (all) {
-    candidates = snapshot->areas().of_kind(register_::AreaKind::community_safety_partnership, as_at);
-  } else {
-    const register_::Area* force = snapshot->areas().force_of(parameters.get("area"), as_at);
-    if (force == nullptr) return not_found("The register knows no police force area for " + parameters.get("area") + " on that day.");
-    candidates = snapshot->areas().constituents(force->code, register_::AreaKind::community_safety_partnership, as_at);
-  }
   const auto period = Period::parse(parameters.get("from"), parameters.get("to"));
   if (!period) return pass_on(period);
-  // Rates of whole partnerships are not small numbers: they are worked out unprotected, and shown only together.
-  Viewer open = viewer;
-  open.protect_small_numbers = false;
+  const std::string day = parameters.get("as-at");
+  evidence::PeerQuestion question{.area = parameters.get("area"), .period = *period, .type = parameters.get("type"), .as_at = day.empty() ? viewer.today : *Date::parse(day)};
+  question.as_at_text = day;
+  question.recorded_by = parameters.get("recorded-by");
+  question.own_force_only = parameters.get("peers") != "all";
+  auto peers = evidence::peers_of(registry, viewer, *snapshot, question);
+  if (!peers) return pass_on(peers);
   PeerRates out;
-  out.extent.unit = std::string(evidence::unit_of_type(parameters.get("type")));
-  out.extent.of = "partnerships";
-  for (const register_::Area* area : candidates) {
-    const register_::Area* force = snapshot->areas().force_of(area->code, as_at);
-    if (force == nullptr || !snapshot->force_index(force->code)) continue;  // nothing was imported for it
+  for (std::size_t i = 0; i < peers->areas.size(); ++i) {
     Parameters asked = only(parameters, {"from", "to", "type", "as-at", "recorded-by"});
-    asked.values["area"] = area->code;
-    auto crimes = registry.ask({"crimes", asked}, open, Detail::value);
-    auto rate = registry.ask({"rate", asked}, open, Detail::value);
-    out.extent.of_places += 1;
-    if (crimes && crimes->quantity.known() && crimes->coverage.present > 0) out.extent.of_crimes += crimes->quantity.integer();
-    if (!crimes || !rate || !crimes->quantity.known() || crimes->quantity.partial || !rate->quantity.known() || crimes->coverage.present == 0) {
-      ++out.peers.left_out;
-      continue;
-    }
-    const double count = crimes->quantity.number();
-    Parameters who;
-    who.values["area"] = area->code;
-    if (!day.empty()) who.values["as-at"] = day;
-    if (const auto year = snapshot->population_year_for(*period)) who.values["year"] = std::to_string(*year);
-    const auto people = registry.ask({"population", who}, open, Detail::value);
-    if (!people || !people->quantity.known()) {
-      ++out.peers.left_out;
-      continue;
-    }
-    out.peers.areas.push_back(area);
-    out.observed.push_back({crimes->quantity.integer(), people->quantity.number() / 1000});
+    asked.values["area"] = peers->areas[i]->code;
+    auto rate = registry.ask({"rate", asked}, viewer, Detail::value);
+    if (!rate) return pass_on(rate);
     out.rates.push_back(std::move(*rate));
-    out.crimes += static_cast<std::int64_t>(count);
-    out.population += people->quantity.number();
-    out.extent.places += 1;
-    out.extent.crimes += crimes->quantity.integer();
+    const statistics::Observed& one = peers->observed[i];
+    out.observed.push_back({one.count, one.exposure / 1000});
+    out.crimes += one.count;
+    out.population += one.exposure;
   }
+  out.peers = std::move(*peers);
   return out;
 }
 
 std::string peers_words(const Parameters& parameters, const PeerRates& rates) {
   std::string out = plural(static_cast<std::int64_t>(rates.peers.areas.size()), "partnership", "partnerships");
-  out += parameters.get("peers") == "all" ? " of all imported forces" : " of the same police force area";
-  if (rates.peers.left_out > 0) out += "; " + std::to_string(rates.peers.left_out) + " left out because months or populations are missing";
+  out += parameters.get("peers") == "all" ? " of all forces that have every month" : " of the same police force area";
   return out;
+}
+
+// Over whom it was worked out, and who is not among them and why.
+void tell_peers(Figure& figure, const PeerRates& rates) {
+  evidence::give_extent(figure, rates.peers.extent);
+  figure.working.caveats.push_back(rates.peers.extent.sentence());
+  if (const std::string without = evidence::left_out_in_words(rates.peers); !without.empty()) figure.working.caveats.push_back(without);
 }
 
 Result<Figure> average_rate(const Registry& registry, evidence::Service& service, const Parameters& parameters, const Viewer& viewer, Detail detail) {
@@ -306,10 +280,10 @@ Result<Figure> average_rate(const Registry& registry, evidence::Service& service
   Figure figure;
   const std::string unit_text = std::string(evidence::unit_of_type(parameters.get("type"))) + " per 1,000 people";
   for (const Figure& rate : rates->rates) inherit(figure, rate);
-  if (rates->population > 0 && !rates->extent.enough()) {
-    figure.quantity = Quantity::unknown(Unit::rate, unit_text, evidence::too_small("the average", rates->extent));
+  if (const auto few = evidence::too_few_peers(rates->peers, "the average"); few && rates->population > 0) {
+    figure.quantity = Quantity::unknown(Unit::rate, unit_text, *few);
   } else if (rates->population <= 0) {
-    figure.quantity = Quantity::unknown(Unit::rate, unit_text, "No partnership has all the months and a population.");
+    figure.quantity = Quantity::unknown(Unit::rate, unit_text, "No partnership has all the months and a population. " + evidence::left_out_in_words(rates->peers));
   } else {
     figure.quantity = Quantity::real(1000 * static_cast<double>(rates->crimes) / rates->population, Unit::rate, unit_text, 1);
   }
@@ -324,8 +298,8 @@ Result<Figure> average_rate(const Registry& registry, evidence::Service& service
     figure.working.inputs.push_back({"", "rate of " + rates->peers.areas[i]->name, shared(std::move(*whole)), std::nullopt, ""});
   }
   figure.working.rounding = "Shown to one decimal; held unrounded.";
-  evidence::give_extent(figure, rates->extent);
-  figure.working.caveats = {rates->extent.sentence(), "People weigh alike, so large partnerships weigh more."};
+  tell_peers(figure, *rates);
+  figure.working.caveats.push_back("People weigh alike, so large partnerships weigh more.");
   return figure;
 }
 
@@ -335,15 +309,18 @@ Result<Figure> rate_compared(const Registry& registry, evidence::Service& servic
   Figure figure;
   for (const Figure& rate : rates->rates) inherit(figure, rate);
   const std::string unit_text = "times the average rate";
-  std::size_t mine = rates->peers.areas.size();
-  for (std::size_t i = 0; i < rates->peers.areas.size(); ++i)
-    if (rates->peers.areas[i]->code == parameters.get("area")) mine = i;
+  const std::size_t mine = rates->peers.own.value_or(rates->peers.areas.size());
+  const auto is_own = [&](const register_::Area* one) { return one->code == parameters.get("area"); };
+  const bool own_withheld = std::any_of(rates->peers.withheld.begin(), rates->peers.withheld.end(), is_own);
   const auto funnel = statistics::funnel(rates->observed);
   std::string band;
-  if (mine == rates->peers.areas.size()) {
-    figure.quantity = Quantity::unknown(Unit::ratio, unit_text, "The area is not among those that can be compared: it is no partnership, or months or its population are missing.");
-  } else if (!rates->extent.enough()) {
-    figure.quantity = Quantity::unknown(Unit::ratio, unit_text, evidence::too_small("the comparison", rates->extent));
+  if (own_withheld) {
+    figure.quantity = Quantity::withheld(Unit::ratio, unit_text);
+  } else if (const auto few = evidence::too_few_peers(rates->peers)) {
+    figure.quantity = Quantity::unknown(Unit::ratio, unit_text, *few);
+  } else if (mine == rates->peers.areas.size()) {
+    figure.quantity = Quantity::unknown(Unit::ratio, unit_text,
+                                        "The area is not among those that can be compared: it is no partnership, months of it are missing or suspect, or its population is not known.");
   } else if (rates->peers.areas.size() < 2 || !funnel || funnel->target <= 0) {
     figure.quantity = Quantity::unknown(Unit::ratio, unit_text, "There is no other partnership to compare it with.");
   } else {
@@ -368,8 +345,7 @@ Result<Figure> rate_compared(const Registry& registry, evidence::Service& servic
   figure.working.inputs = {{"r", "its rate", shared(std::move(*own_rate)), std::nullopt, ""},
                            {"average", "average rate", shared(std::move(*average_figure)), std::nullopt, ""}};
   figure.working.rounding = "Shown to two decimals; held unrounded.";
-  evidence::give_extent(figure, rates->extent);
-  figure.working.caveats.push_back(rates->extent.sentence());
+  tell_peers(figure, *rates);
   if (funnel && mine < rates->peers.areas.size()) {
     const auto& point = funnel->points[mine];
     figure.working.caveats.push_back("Funnel limits at its population: 95%: " + fixed(point.limits_95.lower, 1) + " to " + fixed(point.limits_95.upper, 1) + "; 99.8%: " +
@@ -393,9 +369,10 @@ Result<ComparedAreas> compared_areas(const Registry& registry, evidence::Service
     out.codes.push_back(area->code);
     out.names.push_back(area->name);
   }
+  if (const auto few = evidence::too_few_peers(rates->peers)) return invalid(*few);
   if (out.codes.size() < 2) return invalid("There are fewer than two partnerships with all months and a population, so there is nothing to compare.");
-  out.extent = rates->extent;
-  if (!out.extent.enough()) return invalid(evidence::too_small("the comparison", out.extent));
+  out.extent = rates->peers.extent;
+  out.left_out = evidence::left_out_of(rates->peers);
   out.observed = rates->observed;
   auto funnel = statistics::funnel(out.observed);
   if (!funnel) return pass_on(funnel);

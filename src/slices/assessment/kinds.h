@@ -5,6 +5,7 @@
 
 #include "figures/registry.h"
 #include "slices/evidence/extent.h"
+#include "slices/evidence/peers.h"
 #include "statistics/funnel.h"
 
 namespace tithing::evidence {
@@ -24,6 +25,7 @@ struct ComparedAreas {
   std::vector<statistics::Observed> observed;  // crimes, and thousands of people
   statistics::Funnel funnel;                   // rates per 1,000
   evidence::Extent extent;                     // over whom
+  std::vector<evidence::LeftOut> left_out;     // and who is not among them, and why
 };
 // `address` is that of a rate-compared figure. invalid when there are fewer than two partnerships to compare, or fewer than
 // nine in ten of them (evidence::kLeastShare) are known.

@@ -1,3 +1,4 @@
+#include "figures/numbers.h"
 #include "slices/assessment/kinds.h"
 #include "slices/assessment/pages.h"
 
@@ -90,9 +91,10 @@ class FakeSnapshot : public evidence::Snapshot {
   std::int64_t without_place(const evidence::Selection&, Period, int) const override { return 0; }
   std::int64_t by_other_forces(const evidence::Selection&, Period, int) const override { return 0; }
   Coverage coverage(const evidence::Selection&, Period, int) const override { return {}; }
-  std::span<const evidence::ForceMonth> ledger() const override { return months_in; }
+  std::vector<evidence::ForceMonth> months_told;
+  std::span<const evidence::ForceMonth> ledger() const override { return months_told.empty() ? std::span<const evidence::ForceMonth>(months_in) : months_told; }
   const evidence::ForceMonth* force_month(int, Month) const override { return nullptr; }
-  std::optional<std::int64_t> population(const evidence::Selection&, int) const override { return std::nullopt; }
+  std::optional<std::int64_t> population(const evidence::Selection& selection, int) const override { return selection.code == "E22000371" ? 200'000 : 600'000; }
   std::span<const int> population_years() const override { return years; }
   std::optional<int> population_year_for(Period) const override { return 2022; }
 };
@@ -409,10 +411,41 @@ TEST_CASE("a partnership is compared with those whose months are all there") {
   CHECK_FALSE(spring->quantity.known());
   CHECK(spring->quantity.reason() ==
         "Not known for the whole of the comparison: it could be worked out over 1 of 2 partnerships (50.0%) and 200 of 240 crimes and incidents (83.3%) "
-        "only, and 90% of both is needed to speak for the whole.");
+        "only, and 90% of both is needed to speak for the whole. Left out because a month, a population or a count is not known: York.");
   const auto mean = house.ask("average-rate", {{"area", "E22000372"}, {"from", "2022-05"}, {"to", "2022-06"}});
   CHECK_FALSE(mean->quantity.known());
   CHECK(mean->quantity.reason().find("90% of both is needed") != std::string::npos);
+}
+
+TEST_CASE("a count under 5 is told by no comparison: not by its ratio, not by an average over it, not by a sum over whom") {
+  House house;
+  // Two burglaries in each of two partnerships: withheld, and so is what would be worked out from them.
+  const std::map<std::string, std::string> asked = {{"area", "E22000372"}, {"from", "2022-06"}, {"to", "2022-06"}, {"type", "burglary"}};
+  REQUIRE(house.ask("rate-compared", asked)->quantity.known());
+  for (const Detail detail : {Detail::value, Detail::working}) {
+    const auto compared = house.ask("rate-compared", asked, detail, true);
+    REQUIRE(compared);
+    CHECK(compared->quantity.state() == Quantity::State::suppressed);
+    CHECK_FALSE(compared->quantity.interval);
+    if (detail == Detail::working) {
+      CHECK(compared->working.caveats[0] == "Over 0 of 2 partnerships (0.0%) and 0 of 0 crimes (100.0%).");
+      CHECK(compared->working.caveats[1].find("shown only to people who are signed in: North Yorkshire, York.") != std::string::npos);
+    }
+  }
+  CHECK_FALSE(house.ask("average-rate", asked, Detail::working, true)->quantity.known());
+  CHECK(house.ask("average-rate", asked)->quantity.known());
+}
+
+TEST_CASE("the level of an interval has the decimals it needs: 99.8% is not 100%") {
+  House house;
+  const auto level = house.ask("rate-compared", {{"area", "E22000372"}, {"from", "2022-06"}, {"to", "2022-06"}, {"part", "interval.level"}});
+  REQUIRE(level);
+  CHECK(level->quantity.text() == "99.8%");
+  CHECK(figures::level_text(0.95) == "95%");
+  CHECK(figures::level_text(0.998) == "99.8%");
+  CHECK(figures::level_text(1) == "100%");
+  const auto low = house.ask("rate-compared", {{"area", "E22000372"}, {"from", "2022-06"}, {"to", "2022-06"}, {"part", "interval.low"}});
+  CHECK(low->working.in_words.find("99.8% interval") != std::string::npos);
 }
 
 TEST_CASE("a map shows a share of the areas and of their crimes, and of nine in ten of both it is one of the whole") {

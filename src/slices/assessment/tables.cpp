@@ -1,12 +1,14 @@
 #include "slices/assessment/tables.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/marked.h"
 #include "base/text.h"
 #include "charts/sparkline.h"
 #include "figures/desk/cells.h"
 #include "figures/numbers.h"
+#include "figures/small_numbers.h"
 #include "slices/evidence/category_marks.h"
 #include "slices/evidence/extent.h"
 #include "slices/evidence/crime_types.h"
@@ -33,13 +35,36 @@ html::Url crime_page(const View& view, const std::string& code, const std::strin
 
 std::vector<std::optional<double>> monthly(const Registry& registry, const View& view, Period period) {
   std::vector<std::optional<double>> values;
-  for (Month month = period.from; month <= period.to; month = month.plus(1)) {
-    const auto count = registry.ask(view.figure("crimes", {{"from", month.iso()}, {"to", month.iso()}}), view.viewer, Detail::value);
-    const bool whole = count && count->quantity.known() && !count->quantity.partial;
-    values.push_back(whole ? std::optional(count->quantity.number()) : std::nullopt);
-  }
+  for (const Result<Figure>& count : counts_by_month(registry, view, period)) values.push_back(whole_count(count));
   return values;
 }
+
+// A row's measures as withheld: what could be read from any of them, from the line of its months too.
+constexpr std::array<std::string_view, 7> kMeasures = {"crimes", "rate", "change", "sure", "months", "compared", "band"};
+
+// Where rows add up to a total that is told, a single small count would follow from the others: the row with the least of them is
+// withheld too (figures/small_numbers.h). Without a total, rows lie outside the list as well.
+void keep_small_ones(Table& table, const View& view, const Result<Figure>& total) {
+  if (!view.viewer.protect_small_numbers) return;
+  const auto crimes = std::find_if(table.columns.begin(), table.columns.end(), [](const Column& one) { return one.key == "crimes"; });
+  const auto at = static_cast<std::size_t>(crimes - table.columns.begin());
+  std::vector<std::optional<std::int64_t>> told;
+  std::vector<std::size_t> row_of;
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    if (table.rows[i][at].state == exports::CellState::unknown) continue;  // it says so, and nothing follows for it
+    told.push_back(table.rows[i][at].whole);
+    row_of.push_back(i);
+  }
+  const bool adds_up = total && total->quantity.known() && !total->quantity.partial && row_of.size() == table.rows.size();
+  const auto too = figures::to_be_withheld_too(told, adds_up ? std::optional(total->quantity.integer()) : std::nullopt);
+  if (!too) return;
+  for (std::size_t column = 0; column < table.columns.size(); ++column)
+    if (std::find(kMeasures.begin(), kMeasures.end(), table.columns[column].key) != kMeasures.end())
+      table.rows[row_of[*too]][column] = exports::suppressed_cell("withheld");
+  table.notes.push_back(marked("One more row is withheld, for with it a count under 5 would follow from the total.", {as_setting("5")}));
+}
+
+Result<Figure> no_total() { return invalid("The rows do not add up to a total."); }
 
 exports::Cell sparkline_of(const Registry& registry, const View& view) {
   const auto values = monthly(registry, view, series_period(view));
@@ -131,6 +156,34 @@ Period series_period(const View& view) {
   return {std::max(earliest, to.plus(1 - kSeriesMonths)), to};
 }
 
+std::vector<Result<Figure>> counts_by_month(const Registry& registry, const View& view, Period period) {
+  std::vector<Result<Figure>> counts;
+  std::vector<std::optional<std::int64_t>> told;
+  std::vector<std::size_t> place;
+  for (Month month = period.from; month <= period.to; month = month.plus(1)) {
+    counts.push_back(registry.ask(view.figure("crimes", {{"from", month.iso()}, {"to", month.iso()}}), view.viewer, Detail::value));
+    const Result<Figure>& count = counts.back();
+    if (!count || count->quantity.state() == figures::Quantity::State::unknown) continue;
+    told.push_back(count->quantity.known() ? std::optional(count->quantity.integer()) : std::nullopt);
+    place.push_back(counts.size() - 1);
+  }
+  if (!view.viewer.protect_small_numbers) return counts;
+  const auto total = registry.ask(view.figure("crimes", {{"from", period.from.iso()}, {"to", period.to.iso()}}), view.viewer, Detail::value);
+  // What months that are not known add to the total is nothing.
+  const auto sum = total && total->quantity.known() ? std::optional(total->quantity.integer()) : std::nullopt;
+  if (const auto too = figures::to_be_withheld_too(told, sum)) {
+    Figure& month = *counts[place[*too]];
+    month.quantity = figures::Quantity::withheld(figures::Unit::count, month.quantity.unit_text());
+    month.address = {};  // there it would be told
+  }
+  return counts;
+}
+
+std::optional<double> whole_count(const Result<Figure>& count) {
+  const bool whole = count && count->quantity.known() && !count->quantity.partial;
+  return whole ? std::optional(count->quantity.number()) : std::nullopt;
+}
+
 Result<Figure> change_of(const Registry& registry, const View& view, Detail detail) {
   if (!view.compared) return invalid("There are too few months for a comparison of two periods.");
   return registry.ask(view.figure("change", {{"from", view.compared->later.from.iso()},
@@ -146,7 +199,7 @@ Words verdict_words(const Figure& change, bool in_table) {
   if (in_table && said.starts_with(statistics::kNoVerdict)) said.erase(0, statistics::kNoVerdict.size() + 2);
   const std::size_t at = said.find("between ");
   if (at == std::string::npos || !change.quantity.interval) return said;
-  const std::string how = percent(change.quantity.interval->level, 0) + " interval: " + change.quantity.interval->method;
+  const std::string how = figures::level_text(change.quantity.interval->level) + " interval: " + change.quantity.interval->method;
   Words words = said.substr(0, at) + "between ";
   words += figures::number_part(change.address, "interval.low", figures::interval_end(change.quantity, true).text(), how);
   words += " and ";
@@ -199,6 +252,7 @@ Table partnerships_table(const Registry& registry, const View& view) {
     measure_cells(row, registry, *one, table);
     table.rows.push_back(std::move(row));
   }
+  keep_small_ones(table, view, no_total());
   table.notes.insert(table.notes.begin(), change_note(view));
   table.notes.insert(table.notes.begin() + 1, "The partnerships do not add up to the force: some rows have no place, and some lie in the areas of other forces.");
   evidence::carry_category(table, view.type, months_told(view));
@@ -211,6 +265,15 @@ std::vector<std::size_t> rebased(const View& view, Period period) {
   for (const Month month : evidence::category_steps(view.type, period)) places.push_back(static_cast<std::size_t>(month.index() - period.from.index()));
   return places;
 }
+
+namespace {
+
+// A month that is withheld for another's sake has no working to open.
+exports::Cell month_cell(const Result<Figure>& count) {
+  return count && count->address.kind.empty() ? exports::suppressed_cell("withheld") : cell_of(count);
+}
+
+}  // namespace
 
 Table series_table(const Registry& registry, const View& view) {
   Table table{.id = "series", .title = view.type_name + " in " + view.area->name + " by month, " + series_period(view).text()};
@@ -228,14 +291,16 @@ Table series_table(const Registry& registry, const View& view) {
   std::size_t known = 0;
   for (const auto& value : values) known += value ? 1 : 0;
   std::size_t i = 0;
+  const auto counts = counts_by_month(registry, view, period);
   for (Month month = period.from; month <= period.to; month = month.plus(1), ++i) {
-    const auto count = registry.ask(view.figure("crimes", {{"from", month.iso()}, {"to", month.iso()}}), view.viewer, Detail::value);
+    const Result<Figure>& count = counts[i];
     std::string signal = "none";
-    if (!chart || too_few || known < static_cast<std::size_t>(kLeastForLimits)) signal = "too few months";
+    if (count && count->quantity.state() == figures::Quantity::State::suppressed) signal = "withheld";
+    else if (!chart || too_few || known < static_cast<std::size_t>(kLeastForLimits)) signal = "too few months";
     else if (!values[i]) signal = "not known";
     else if (!chart->can_tell()) signal = chart->groups[0].why_none == statistics::NoLimits::no_width ? "not told: limits of no width" : "too few months";
     else if (chart->points[i].signal != statistics::XmrSignal::none) signal = statistics::words(chart->points[i].signal);
-    table.rows.push_back({exports::text_cell(Words(month)), cell_of(count), exports::text_cell(signal), exports::text_cell(count ? figures::coverage_words(*count) : Words())});
+    table.rows.push_back({exports::text_cell(Words(month)), month_cell(count), exports::text_cell(signal), exports::text_cell(count ? count->address.kind.empty() ? Words(count->coverage.text()) : figures::coverage_words(*count) : Words())});
   }
   table.notes = {months_words(registry, view, period, static_cast<std::int64_t>(known)),
                  "Signals after the rules of an XmR control chart. Crime has seasons: a signal is a question, not an answer.",
@@ -284,6 +349,7 @@ Table comparison_table(const Registry& registry, const View& view, bool all_forc
   funnel += as_name("Spiegelhalter 2005");
   table.notes = {funnel + "). Where areas differ more than chance allows, the limits are widened by the spread between them: within them then means like "
                           "the others, and not chance."};
+  keep_small_ones(table, view, no_total());
   evidence::carry_category(table, view.type, view.shown);
   table.sources = source_lines(view);
   return table;
@@ -326,6 +392,7 @@ Table lsoa_table(const Registry& registry, const View& view) {
                           " in one of the two censuses, and " + (zones.cut.size() == 1 ? "is" : "are") + " not listed.");
   if (std::string renewed = evidence::map_points_note(view.shown); !renewed.empty()) table.notes.push_back(marked(renewed, {as_date("July 2022")}));
   if (view.viewer.protect_small_numbers) table.notes.push_back(marked("Counts under 5 are shown only to people who are signed in.", {as_setting("5")}));
+  keep_small_ones(table, view, registry.ask(view.figure("crimes"), view.viewer, Detail::value));
   evidence::carry_category(table, view.type, view.shown);
   table.sources = source_lines(view);
   return table;
@@ -345,6 +412,7 @@ Table wards_table(const Registry& registry, const View& view) {
   }
   table.notes = {"Each ward stands for the whole LSOAs of 2021 that mostly lie in it (a best fit), not for its own outline."};
   if (view.viewer.protect_small_numbers) table.notes.push_back(marked("Counts under 5 are shown only to people who are signed in.", {as_setting("5")}));
+  keep_small_ones(table, view, no_total());
   evidence::carry_category(table, view.type, view.shown);
   table.sources = source_lines(view);
   return table;
@@ -362,6 +430,7 @@ Table districts_table(const Registry& registry, const View& view) {
     table.rows.push_back({exports::text_cell(area->name).linked(crime_page(view, area->code, view.type)), exports::text_cell(area->code),
                           cell_of(registry.ask(one.figure("crimes"), view.viewer, Detail::value)), cell_of(registry.ask(one.figure("rate"), view.viewer, Detail::value))});
   }
+  keep_small_ones(table, view, registry.ask(view.figure("crimes"), view.viewer, Detail::value));
   evidence::carry_category(table, view.type, view.shown);
   table.sources = source_lines(view);
   return table;

@@ -20,6 +20,11 @@ exports::Table coverage_table(const View& view);                                
 
 // The months that the series shows: up to kSeriesMonths, ending with the last month shown.
 Period series_period(const View& view);
+// The count of each month. Where a total is told and one month's count, which is withheld, would follow from the others, the least of those
+// is withheld as well, without an address: what shows the months of one place beside each other asks here.
+std::vector<Result<figures::Figure>> counts_by_month(const figures::Registry& registry, const View& view, Period period);
+// A count that is whole and told; nothing where it is not.
+std::optional<double> whole_count(const Result<figures::Figure>& count);
 // Change of this area and type, or unknown when there are no two periods to compare.
 Result<figures::Figure> change_of(const figures::Registry& registry, const View& view, figures::Detail detail = figures::Detail::value);
 // The verdict of a change, the ends of its interval as parts of the figure: the same text as its words.

@@ -1,5 +1,6 @@
 // similar-mean: the unweighted mean of the rates of an imported list, own area included. shrunk-rate: a rate drawn towards the
 // mean of the areas of its kind.
+#include <algorithm>
 #include <cmath>
 
 #include "base/text.h"
@@ -94,8 +95,9 @@ Result<Figure> shrunk_rate(const figures::Registry& registry, ComparisonService&
   const auto* own = snapshot->areas().find(asked->area);
   figure.working.title = "Rate of " + own->name + " drawn towards the mean: " + evidence::name_of_type(*snapshot, asked->type) + ", " + asked->period.text();
   if (!peers->own) {
-    figure.quantity = rate->quantity.state() == Quantity::State::suppressed ? Quantity::withheld(Unit::rate, unit_of(asked->type))
-                                                                            : Quantity::unknown(Unit::rate, unit_of(asked->type), "Its months are not all there, or its population is not known.");
+    figure.quantity = rate->quantity.state() == Quantity::State::suppressed
+                          ? Quantity::withheld(Unit::rate, unit_of(asked->type))
+                          : Quantity::unknown(Unit::rate, unit_of(asked->type), why_not_among(*peers, asked->area));
     return figure;
   }
   if (const auto few = too_few_peers(*peers)) {
@@ -138,9 +140,12 @@ Result<Figure> rank(const figures::Registry& registry, ComparisonService& servic
   const auto* own = snapshot->areas().find(asked->area);
   const std::string unit = "of " + std::to_string(peers->areas.size()) + ", 1 the highest rate";
   figure.working.title = "Rank of " + own->name + ": " + evidence::name_of_type(*snapshot, asked->type) + ", " + asked->period.text();
+  if (std::find(peers->withheld.begin(), peers->withheld.end(), own) != peers->withheld.end()) {
+    figure.quantity = Quantity::withheld(Unit::score, unit);
+    return figure;
+  }
   if (!peers->own || peers->areas.size() < 2) {
-    figure.quantity = Quantity::unknown(Unit::score, unit,
-                                        peers->own ? "There are fewer than two areas of its kind." : "Its months are not all there, or its population is not known.");
+    figure.quantity = Quantity::unknown(Unit::score, unit, peers->own ? "There are fewer than two areas of its kind." : why_not_among(*peers, asked->area));
     return figure;
   }
   if (const auto few = too_few_peers(*peers)) {

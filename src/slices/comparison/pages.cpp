@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/marked.h"
 #include "base/text.h"
 #include "exports/table_html.h"
 #include "figures/combined.h"
@@ -146,16 +147,12 @@ exports::Table rank_table(ComparisonService& service, const View& view, const Pe
   };
   Words extent = Words("Over ") + extent_part(0) + " of " + extent_part(1) + " " + peers.extent.of + " (" + extent_part(2) + ") and " + extent_part(3) + " of " +
                  extent_part(4) + " " + peers.extent.unit + " (" + extent_part(5) + "), of this kind in the forces that have a file of every month";
-  table.notes.push_back(extent + (peers.left_out.empty() ? "." : "; those left out are named below."));
+  const std::vector<evidence::LeftOut> left_out = evidence::left_out_of(peers);
+  table.notes.push_back(extent + (left_out.empty() ? "." : "; who is not among them, or of whom there is more to say, is named below."));
   evidence::carry_category(table, view.type, view.period);
   if (view.area->kind == register_::AreaKind::ward)
     table.notes.push_back(Words("Wards by best fit: whole ") + as_name("LSOAs of 2021") + ", not the wards' own outlines.");
-  std::vector<std::string> names;
-  for (const auto* area : peers.left_out) names.push_back(area->name);
-  if (!names.empty())
-    table.notes.push_back(Words("Left out because a month is missing, a count is withheld, or the population is not known: ") + named(names) + ".");
-  if (!peers.forces_without.empty())
-    table.notes.push_back(Words("Not among those compared, because not every month is here: the areas of ") + named(peers.forces_without) + ".");
+  for (const evidence::LeftOut& one : left_out) table.notes.push_back(marked(one.why, {as_setting("5")}) + named(one.names) + ".");
   Words source = "Recorded crime and anti-social behaviour: data.police.uk street-level files, ";
   source += view.period;
   source += ". ";
@@ -304,7 +301,8 @@ Answer comparison_page(ComparisonService& service, Context& context) {
       writer.close("p");
     }
   } else {
-    writer.element("p", {{"class", "govuk-body-l"}}, tr("A month of this area is missing, a count is withheld, or its population is not known: it has no rank."));
+    writer.element("p", {{"class", "govuk-body-l"}},
+                   tr("A month of this area is missing or suspect, a count is withheld, or its population is not known: it has no rank."));
   }
   writer.element("p", {{"class", "govuk-body"}}, std::string(evidence::kRevisionNote));
   evidence::write_category_notes(writer, view->type, view->period);

@@ -114,8 +114,12 @@ bool EvidenceSnapshot::asks_for(int asked, int type) const {
   return asked == type;
 }
 
-std::vector<std::string> EvidenceSnapshot::not_known(const ForceMonth& entry, int type, std::string_view slug) const {
+std::vector<std::string> EvidenceSnapshot::not_known(const ForceMonth& entry, int type, std::string_view slug, bool whole_force) const {
   std::vector<std::string> why;
+  if (entry.elsewhere || (entry.unplaced && !whole_force)) {
+    why.push_back(entry.elsewhere ? "its rows lie in another force, so they say nothing of its own area" : "its rows name no LSOA, so they say nothing of a part");
+    return why;
+  }
   if (!slug.empty()) {
     const KnownCrimeType* known = known_crime_type(slug);
     if (known != nullptr && !published_in(*known, entry.month)) {
@@ -153,11 +157,11 @@ std::string EvidenceSnapshot::unknown_categories(const ForceMonth& entry, int ty
   return joined(names, " and ");
 }
 
-std::vector<std::string> EvidenceSnapshot::why_not_known(int force, Month month, int type, std::string_view type_slug) const {
+std::vector<std::string> EvidenceSnapshot::why_not_known(int force, Month month, int type, std::string_view type_slug, bool whole_force) const {
   const ForceMonth* entry = force_month(force, month);
   if (entry == nullptr || entry->state != FileState::submitted) return {};
   const bool one = type >= 0 || (!type_slug.empty() && known_crime_type(type_slug) != nullptr && !type_index(type_slug));
-  return not_known(*entry, one && type < 0 ? static_cast<int>(types_.size()) : type, one ? type_slug : std::string_view());
+  return not_known(*entry, one && type < 0 ? static_cast<int>(types_.size()) : type, one ? type_slug : std::string_view(), whole_force);
 }
 
 std::vector<Snapshot::MonthCount> EvidenceSnapshot::series(const Selection& selection, Period period, int type) const {
@@ -169,7 +173,7 @@ std::vector<Snapshot::MonthCount> EvidenceSnapshot::series(const Selection& sele
     for (const int force : selection.forces) {
       const ForceMonth* found = force_month(force, month);
       there = there && found != nullptr && found->state == FileState::submitted && answers(selection, found->lsoa_vintage) &&
-              not_known(*found, type, slug).empty();
+              not_known(*found, type, slug, selection.whole_force).empty();
     }
     if (there) entry.count = input_.cube->sum(selection.pairs, {month, month}, type);
     months.push_back(entry);
@@ -211,7 +215,7 @@ figures::Coverage EvidenceSnapshot::coverage_by(const Selection& selection, Peri
         not_told_apart.push_back(month);
         continue;
       }
-      const std::vector<std::string> why_not = not_known(*entry, type, slug);
+      const std::vector<std::string> why_not = not_known(*entry, type, slug, selection.whole_force);
       for (const std::string& why : why_not) {
         const auto told = std::find_if(not_known_in.begin(), not_known_in.end(), [&](const auto& one) { return one.first == why; });
         (told == not_known_in.end() ? not_known_in.emplace_back(why, std::vector<Month>()) : *told).second.push_back(month);

@@ -67,6 +67,11 @@ struct ForceMonth {
   std::vector<TypeDoubt> doubts;        // by type; a suspicion of the file as a whole stands in `suspicions`
   // Rows of fewer than half of the categories of its time: what it has no row of is not known, whatever the other months are.
   bool few_categories = false;
+  // What its rows say of its own area. `elsewhere`: kAwayShare or more of those with an LSOA lie in other forces' areas, so they
+  // know nothing of the force's own, whole or part. `unplaced`: as large a share of all its rows names no LSOA, so they know nothing
+  // of any part. Neither is nought crimes there.
+  bool elsewhere = false;
+  bool unplaced = false;
   std::int64_t rows = 0;
   std::int64_t without_lsoa = 0;
   std::int64_t without_coordinates = 0;

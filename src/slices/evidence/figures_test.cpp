@@ -503,6 +503,95 @@ TEST_CASE("suspect: rows that lie in another force, a month far from its neighbo
   });
 }
 
+TEST_CASE("a file whose rows lie in another force, or name no place, says nothing of its own area: not known, and not nought") {
+  for_each_house([](House& house) {
+    // As one month of Greater Manchester was published: fourteen rows, all of them elsewhere.
+    std::string away = kHeading, nowhere = kHeading;
+    for (int i = 0; i < 14; ++i) away += row("a" + std::to_string(i), "2022-01", kSurrey, "E01031001", i % 2 == 0 ? "Burglary" : "Robbery");
+    for (int i = 0; i < 40; ++i) nowhere += row("n" + std::to_string(i), "2022-02", kSurrey, "", "Burglary");
+    for (const char* type : {"Robbery", "Drugs", "Shoplifting", "Anti-social behaviour", "Other theft", "Public order"}) nowhere += row(std::string("n") + type, "2022-02", kSurrey, "", type);
+    (void)house.world.import_well({house.world.given("2022-01-surrey-street.csv", away), house.world.given("2022-02-surrey-street.csv", nowhere),
+                                   house.world.given("2022-03-surrey-street.csv", small("2022-03", kSurrey, {"E01030001", "E01030002"}))});
+    for (const char* place : {"area=E23000031", "area=E22000001", "area=E01030001", "lsoas=E01030001,E01030002"}) {
+      CAPTURE(place);
+      for (const char* kind : {"crimes", "rate"}) {
+        const Figure january_of = house.ask(std::string("/figures/") + kind + "?" + place + "&type=burglary&from=2022-01&to=2022-01", house.officer);
+        CHECK(january_of.quantity.state() == Quantity::State::unknown);
+        CHECK(january_of.quantity.reason().find("its rows lie in another force, so they say nothing of its own area") != std::string::npos);
+        CHECK(january_of.coverage.present == 0);
+        for (const figures::Input& input : january_of.working.inputs)
+          if (input.source) CHECK_FALSE(input.source->rows == 0);
+      }
+      // In a sum it is missing: a floor.
+      const Figure both = house.ask(std::string("/figures/crimes?") + place + "&type=burglary&from=2022-01&to=2022-03", house.officer);
+      CHECK(both.quantity.partial);
+      CHECK(both.coverage.present == (std::string(place) == "area=E23000031" ? 2 : 1));
+    }
+    // Without places the force's own number stands, and is suspect; of its parts nothing is known.
+    const Figure force = house.ask("/figures/crimes?area=E23000031&type=burglary&from=2022-02&to=2022-02", house.officer);
+    CHECK(force.quantity.integer() == 40);
+    CHECK(some(force.coverage.suspect, "46 of its 46 rows name no LSOA"));
+    const Figure part = house.ask("/figures/crimes?area=E22000001&type=burglary&from=2022-02&to=2022-02", house.officer);
+    CHECK(part.quantity.state() == Quantity::State::unknown);
+    CHECK(part.quantity.reason().find("its rows name no LSOA, so they say nothing of a part") != std::string::npos);
+    const auto snapshot = house.service->snapshot();
+    const auto selection = snapshot->select("E22000001", Date::from_ymd(2022, 12, 31));
+    REQUIRE(selection);
+    const auto months = snapshot->series(**selection, Period::parse("2022-01", "2022-03").value());
+    CHECK_FALSE(months[0].count.has_value());
+    CHECK_FALSE(months[1].count.has_value());
+  });
+}
+
+TEST_CASE("where one category is under 5 its count follows from the total, so the least of the others is withheld with it") {
+  for_each_house([](House& house) {
+    std::string text = kHeading;
+    int id = 0;
+    const std::vector<std::pair<const char*, int>> rows = {{"Burglary", 9}, {"Robbery", 2}, {"Drugs", 6}, {"Shoplifting", 20}, {"Anti-social behaviour", 3}};
+    for (const auto& [type, count] : rows)
+      for (int i = 0; i < count; ++i) text += row("r" + std::to_string(id++), "2023-01", kSurrey, "E01030001", type);
+    for (const char* type : {"Other theft", "Public order", "Vehicle crime", "Bicycle theft"})
+      for (int i = 0; i < 30; ++i) text += row("r" + std::to_string(id++), "2023-01", kSurrey, "E01030001", type);
+    (void)house.world.import_well({house.world.given("2023-01-surrey-street.csv", text)});
+    const auto shown = [&](const std::string& type, const Viewer& viewer) {
+      return house.ask("/figures/crimes?area=E22000001&from=2023-01&to=2023-01&type=" + type, viewer).quantity.text();
+    };
+    CHECK(shown("robbery", house.anyone) == "fewer than 5");
+    CHECK(shown("drugs", house.anyone) == "withheld");
+    CHECK(shown("burglary", house.anyone) == "9");
+    CHECK(shown("crime", house.anyone) == "157");
+    // Every row less crimes is anti-social behaviour.
+    CHECK(shown("anti-social-behaviour", house.anyone) == "fewer than 5");
+    CHECK(shown("all", house.anyone) == "withheld");
+    CHECK(shown("drugs", house.officer) == "6");
+    CHECK(shown("all", house.officer) == "160");
+    const Figure drugs = house.ask("/figures/crimes?area=E22000001&from=2023-01&to=2023-01&type=drugs", house.anyone);
+    REQUIRE(drugs.working.inputs.size() == 1);
+    CHECK_FALSE(drugs.working.inputs[0].source->rows.has_value());
+    CHECK(house.ask("/figures/rate?area=E22000001&from=2023-01&to=2023-01&type=drugs", house.anyone).quantity.state() == Quantity::State::suppressed);
+  });
+}
+
+TEST_CASE("the rows of each file do not tell the one that has few") {
+  for_each_house([](House& house) {
+    std::vector<std::string> files;
+    for (int month = 1; month <= 3; ++month) {
+      const std::string iso = Month::from_ym(2022, month).iso();
+      files.push_back(house.world.given(iso + "-surrey-street.csv", small(iso, kSurrey, std::vector<std::string>(month == 2 ? 2 : 5 + month, "E01030001"))));
+    }
+    (void)house.world.import_well(files);
+    const auto rows = [&](const Viewer& viewer) {
+      std::vector<std::int64_t> told;
+      const Figure figure = house.ask("/figures/crimes?area=E22000001&from=2022-01&to=2022-03&type=crime", viewer);
+      CHECK(figure.quantity.integer() == 16);
+      for (const figures::Input& input : figure.working.inputs) told.push_back(input.source->rows.value_or(-1));
+      return told;
+    };
+    CHECK(rows(house.officer) == std::vector<std::int64_t>{6, 2, 8});
+    CHECK(rows(house.anyone) == std::vector<std::int64_t>{-1, -1, 8});
+  });
+}
+
 TEST_CASE("official figures of Table C2, with what does not fit in the table") {
   for_each_house([](House& house) {
     CHECK(house.sentence("/figures/official-crimes?area=E22000368").find("No official table has been imported") == 0);

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "figures/small_numbers.h"
 #include "slices/evidence/crime_types.h"
 #include "slices/evidence/population.h"
 #include "slices/evidence/reference_tables.h"
@@ -175,6 +176,24 @@ std::string filter_words(const Question& question) {
 
 std::string unit_of(const Question& question) { return std::string(unit_of_type(question.type_slug)); }
 
+// The rows of each file add up to the figure: none that are few, none by which they would follow, and none at all where the
+// figure itself is withheld.
+void keep_small_rows(Figure& figure) {
+  std::vector<std::optional<std::int64_t>> told;
+  std::vector<Source*> files;
+  for (Input& input : figure.working.inputs) {
+    if (!input.source || !input.source->rows) continue;
+    if (*input.source->rows < figures::kSmallNumber) input.source->rows.reset();
+    told.push_back(input.source->rows);
+    files.push_back(&*input.source);
+  }
+  if (figure.quantity.state() == Quantity::State::suppressed) {
+    for (Source* file : files) file->rows.reset();
+  } else if (figure.quantity.known()) {
+    if (const auto too = figures::to_be_withheld_too(told, figure.quantity.integer())) files[*too]->rows.reset();
+  }
+}
+
 void explain_crimes(const Question& question, const Viewer& viewer, Figure& figure) {
   const EvidenceSnapshot& snapshot = *question.snapshot;
   const Selection& selection = *question.selection;
@@ -225,9 +244,8 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
       source.publisher = kPublisher;
       source.licence = kLicence;
       // A category that the file does not have is not nought rows of it.
-      const std::vector<std::string> not_known = own ? snapshot.why_not_known(force, month, question.type, question.type_slug) : std::vector<std::string>();
-      const bool told = !not_told_apart && (not_known.empty() || rows > 0);
-      if (told && (!viewer.protect_small_numbers || rows >= figures::kSmallNumber)) source.rows = rows;
+      const std::vector<std::string> not_known = own ? snapshot.why_not_known(force, month, question.type, question.type_slug, selection.whole_force) : std::vector<std::string>();
+      if (!not_told_apart && (not_known.empty() || rows > 0)) source.rows = rows;
       const std::string filter =
           (selection.whole_force && own ? std::string("every row of the file") : "LSOA in " + selection.title) + type_filter;
       source.filter = not_known.empty() ? filter : filter + "; not known: " + first_of(not_known, 3);
@@ -239,6 +257,8 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
       working.inputs.push_back(std::move(input));
     }
   }
+
+  if (viewer.protect_small_numbers) keep_small_rows(figure);
 
   std::vector<std::string>& caveats = working.caveats;
   if (not_told_apart) {
@@ -268,6 +288,41 @@ void explain_crimes(const Question& question, const Viewer& viewer, Figure& figu
     working.rows_url = "/figures/crimes/rows.csv" + (address.query().empty() ? std::string() : "?" + address.query());
 }
 
+// Whether a count that is no small one itself would tell one: a category beside the others of the same place and months, whose total
+// is told; and every row, which less crimes is anti-social behaviour (figures/small_numbers.h).
+bool tells_a_small_one(const Question& question) {
+  if (question.type == kCrimeTypes || !question.type_occurs) return false;
+  const EvidenceSnapshot& snapshot = *question.snapshot;
+  const auto count = [&](int type) { return snapshot.count(*question.selection, question.period, type); };
+  std::vector<std::int64_t> set;
+  std::optional<std::size_t> own;
+  // What is not known is not withheld: it says so, and the rest follows without it.
+  const auto add = [&](int type, bool mine) {
+    const std::int64_t rows = count(type);
+    if (rows == 0 && snapshot.coverage(*question.selection, question.period, type).present == 0) return;
+    if (mine) own = set.size();
+    set.push_back(rows);
+  };
+  if (question.type == kAllTypes || question.type_slug == kAntiSocialBehaviour) {
+    const auto incidents = snapshot.type_index(kAntiSocialBehaviour);
+    if (!incidents || question.type != kAllTypes) return false;
+    add(kCrimeTypes, false);
+    add(*incidents, false);
+    std::size_t small = 0;
+    std::int64_t together = 0;
+    for (const std::int64_t rows : set) {
+      if (rows >= figures::kSmallNumber) continue;
+      ++small;
+      together += rows;
+    }
+    return figures::small_counts_follow(together, small);
+  }
+  for (std::size_t type = 0; type < snapshot.crime_types().size(); ++type) {
+    if (snapshot.crime_types()[type].slug != kAntiSocialBehaviour) add(static_cast<int>(type), static_cast<int>(type) == question.type);
+  }
+  return own && figures::not_to_be_told(set)[*own];
+}
+
 Quantity crimes_quantity(const Question& question, const figures::Coverage& coverage, const Viewer& viewer) {
   // Not a floor: a part of an LSOA that was split says nothing of its size before.
   if (const auto why = not_known_by_fit(*question.snapshot, *question.selection, question.period)) return Quantity::unknown(Unit::count, unit_of(question), *why);
@@ -275,9 +330,9 @@ Quantity crimes_quantity(const Question& question, const figures::Coverage& cove
     return Quantity::unknown(Unit::count, unit_of(question), why_not_known(question, coverage));
   }
   const std::int64_t rows = question.type_occurs ? question.snapshot->count(*question.selection, question.period, question.type) : 0;
-  Quantity quantity = viewer.protect_small_numbers && rows < figures::kSmallNumber
-                          ? Quantity::suppressed(unit_of(question))
-                          : Quantity::count(rows, unit_of(question));
+  Quantity quantity = Quantity::count(rows, unit_of(question));
+  if (viewer.protect_small_numbers && rows < figures::kSmallNumber) quantity = Quantity::suppressed(unit_of(question));
+  else if (viewer.protect_small_numbers && tells_a_small_one(question)) quantity = Quantity::withheld(Unit::count, unit_of(question));
   quantity.partial = coverage.present < coverage.expected;
   return quantity;
 }

@@ -17,6 +17,8 @@ std::int64_t median(std::vector<std::int64_t> numbers) {
   return numbers.size() % 2 == 1 ? numbers[middle] : (numbers[middle - 1] + numbers[middle]) / 2;
 }
 
+double share(std::int64_t part, std::int64_t whole) { return static_cast<double>(part) / static_cast<double>(whole); }
+
 // Rows that lie in another force's area, and in which most of them do.
 struct Elsewhere {
   std::int64_t placed = 0;
@@ -176,6 +178,12 @@ std::vector<ForceMonth> make_ledger(const std::vector<Force>& forces, const std:
             entry.suspicions.push_back("its rows lie in another force: " + grouped(found.most_rows) + " of " + grouped(found.placed) + " in " +
                                        territory.area_names[static_cast<std::size_t>(found.most)]);
           }
+          entry.elsewhere = own_area >= 0 && found.placed > 0 && share(found.other, found.placed) >= kAwayShare;
+        }
+        if (own_area >= 0 && counts->rows > 0 && share(counts->without_lsoa, counts->rows) >= kAwayShare) {
+          entry.unplaced = true;
+          entry.suspicions.push_back(grouped(counts->without_lsoa) + " of its " + plural(counts->rows, "row", "rows") +
+                                     (counts->without_lsoa == 1 ? " names" : " name") + " no LSOA");
         }
         if (counts->other_reporter * 2 > counts->rows) {
           entry.suspicions.push_back(grouped(counts->other_reporter) + " of its " + plural(counts->rows, "row", "rows") + " are reported by another force");

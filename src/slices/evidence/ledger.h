@@ -45,9 +45,13 @@ struct Territory {
   int of(Lsoa lsoa) const;
 };
 
+// From this share of a file's rows on, what lies in other forces' areas or names no LSOA leaves nothing known of its own area.
+inline constexpr double kAwayShare = 0.9;
+
 // Suspect, in this order:
 //  1. an extract that somebody made, not a file as published;
-//  2. more than half of the rows with an LSOA lie in other forces' areas (forces with an area only);
+//  2. more than half of the rows with an LSOA lie in other forces' areas, or kAwayShare of all rows name none (forces with an area
+//     only); from kAwayShare on its own area, or every part of it, is not known (`elsewhere`, `unplaced`);
 //  3. more than half of the rows are reported by another force than the file's;
 //  4. more than one row in a hundred was refused;
 //  5. part of a month by its categories (type_doubts.h), and single categories that are absent or thin: `doubts`;

@@ -74,8 +74,9 @@ class EvidenceSnapshot : public Snapshot {
 
   // Of a category of the table that no row has, or of one that has (then the same as `coverage`).
   figures::Coverage coverage_of(const Selection& selection, Period period, std::string_view type_slug) const;
-  // Why the type is not known in a force-month although its file is there, as sentences; empty when it is known.
-  std::vector<std::string> why_not_known(int force, Month month, int type, std::string_view type_slug) const;
+  // Why the type is not known in a force-month although its file is there, as sentences; empty when it is known. A part of a force
+  // is not known where the file's rows name no place; the whole may be.
+  std::vector<std::string> why_not_known(int force, Month month, int type, std::string_view type_slug, bool whole_force) const;
   const Cube& cube() const { return *input_.cube; }
   const CountedFile* file(int force, Month month) const;
   // Those of the selection's pairs that are the force's own; the span lives as long as the selection.
@@ -98,7 +99,7 @@ class EvidenceSnapshot : public Snapshot {
 
  private:
   // Why the type is not known in a month whose file is there; nothing when it is. `slug` is empty for kAllTypes and kCrimeTypes.
-  std::vector<std::string> not_known(const ForceMonth& entry, int type, std::string_view slug) const;
+  std::vector<std::string> not_known(const ForceMonth& entry, int type, std::string_view slug, bool whole_force) const;
   std::string unknown_categories(const ForceMonth& entry, int type) const;  // of a month that is there in part
   bool never_publishes(int force, int type) const;
   bool asks_for(int asked, int type) const;  // whether rows of the type count when `asked` is asked for
