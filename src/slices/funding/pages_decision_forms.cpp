@@ -381,7 +381,7 @@ Answer answer_form(DecisionService& service, Context& context, const Comment& co
   if (!decision) return no_decision(context);
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body"}}, tr("{0} wrote on {1}:", {comment.organisation.empty() ? "A consultee" : comment.organisation, comment.at.date()}));
-  render(writer, govuk::InsetTextParams{.text = comment.text});
+  render(writer, govuk::InsetTextParams{.text = as_name(comment.text)});
   open_form(writer, context, Url::path("/funding/decisions/{}/comments/{}", {std::to_string(comment.decision.value), std::to_string(comment.id)}));
   area(writer, problem, "text", tr("The answer"), tr("It stands below the comment for everyone who may read it, and cannot be changed afterwards."), context.form_value("text"), 6);
   render(writer, govuk::ButtonParams{.text = tr("Send the answer"), .prevent_double_click = true});
