@@ -156,7 +156,7 @@ class Finder {
   void by_table() {
     std::vector<std::string> texts = table_.notes;
     for (const PrintedRow& row : table_.rows) {
-      texts.push_back(row.section);
+      texts.push_back(row.section.empty() ? table_.over_names : row.section);
       if (row.role == PrintedRow::Role::total) texts.push_back(row.label);
     }
     bool money = false, other = false;
@@ -209,6 +209,24 @@ std::string signed_text_of(Money amount, ColumnUnit unit) {
 std::string_view name_of(ColumnUnit unit) {
   static const char* const kNames[] = {"not said", "pounds", "number", "per cent"};
   return kNames[static_cast<int>(unit)];
+}
+
+bool has_no_sum(const std::string& heading) {
+  static const char* const kWords[] = {"population", "people", "residents", "households", "rate",
+                                       "per",        "head",   "rank",      "ranking",    "index",
+                                       "score",      "weight", "weighting", "average",    "mean"};
+  const std::vector<std::string> words = split(plain_name(heading), ' ');
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return std::any_of(std::begin(kWords), std::end(kWords), [&](const char* one) { return word == one; });
+  });
+}
+
+bool is_a_rate(const std::string& heading) {
+  static const char* const kWords[] = {"rate", "rates", "per", "rank", "ranking", "index", "average", "mean", "median", "ratio"};
+  const std::vector<std::string> words = split(plain_name(heading), ' ');
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return std::any_of(std::begin(kWords), std::end(kWords), [&](const char* one) { return word == one; });
+  });
 }
 
 }  // namespace tithing::funding
