@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "base/total_words.h"
 
 namespace tithing {
 
@@ -12,10 +13,6 @@ namespace {
 
 constexpr std::array<std::string_view, 17> kBlanks = {"na",   "n/a",  "#n/a", "<na>",         "nan",          "nat", "null", "(null)", "none",
                                                       "-",    "--",   "..",   "\xE2\x80\x93", "\xE2\x80\x94", ".",   "[x]",  "\\n"};
-constexpr std::array<std::string_view, 17> kTotals = {
-    "total",     "totals",    "grand total", "sub total",   "sub-total", "subtotal",    "overall",     "overall total", "sum",
-    "sum total", "all areas", "total all",   "force total", "cyfanswm",  "cyfansymiau", "isgyfanswm",  "is-gyfanswm"};
-
 constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
 
 // Spaces that are no-break ones as spreadsheets write them go with the others.
@@ -40,12 +37,19 @@ bool is_blank_word(std::string_view text) {
 
 bool is_total_word(std::string_view text) {
   text = bare(text);
-  while (!text.empty() && (text.back() == ':' || text.back() == '.' || text.back() == '*' || text.back() == ' ')) text.remove_suffix(1);
   while (!text.empty() && (text.front() == '*' || text.front() == ' ')) text.remove_prefix(1);
-  if (text.size() < 3 || text.size() > 13) return false;
-  constexpr std::string_view kBeginnings = "tTgGsSoOaAfFcCiI";  // rows are many, and nearly none begins so
-  if (kBeginnings.find(text.front()) == std::string_view::npos) return false;
-  return std::find(kTotals.begin(), kTotals.end(), std::string_view(lowered(text))) != kTotals.end();
+  constexpr std::size_t kLongest = 40;
+  if (text.size() < 3 || text.size() > kLongest) return false;
+  // Rows are many, and nearly none begins so.
+  constexpr std::array<std::string_view, 14> kBeginnings = {"tot", "gra", "sub", "ove", "sum", "all", "for", "cou", "cyf", "isg", "is-", "is ", "pob", "pub"};
+  const auto begins = [&](std::string_view word) {
+    for (std::size_t i = 0; i < word.size(); ++i) {
+      const char c = text[i];
+      if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) != word[i]) return false;
+    }
+    return true;
+  };
+  return std::any_of(kBeginnings.begin(), kBeginnings.end(), begins) && is_total_name(text);
 }
 
 }  // namespace tithing

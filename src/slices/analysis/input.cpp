@@ -11,6 +11,7 @@
 #include "base/national_grid.h"
 #include "base/table_text.h"
 #include "base/table_words.h"
+#include "base/total_words.h"
 #include "base/text.h"
 
 namespace tithing::analysis {
@@ -65,11 +66,93 @@ std::optional<std::string> with_decimal_comma(std::string_view text) {
   return whole + "." + std::string(text.substr(comma + 1));
 }
 
-// A row that adds up others: a cell that says so.
-const std::string* total_word(const std::vector<std::string>& fields) {
-  for (const std::string& field : fields)
-    if (is_total_word(field)) return &field;
+// What stands in a row that adds up others, where its name says so: a cell that is no number.
+const std::string* total_cell(const std::vector<std::string>& fields) {
+  for (const std::string& field : fields) {
+    if (field.empty() || (field[0] >= '0' && field[0] <= '9')) continue;
+    const TotalWord word = total_word(field);
+    if (word != TotalWord::none && word != TotalWord::perhaps) return &field;
+  }
   return nullptr;
+}
+
+// Columns of whole numbers that could be added up: no positions, no times.
+std::vector<std::size_t> columns_to_add(const Input& input) {
+  static constexpr std::string_view kNone[] = {"x", "y", "easting", "northing", "longitude", "latitude", "lon", "lat", "year", "hour", "week", "day", "cell", "line", "rank", "id"};
+  std::vector<std::size_t> out;
+  for (std::size_t column = 0; column < input.columns.size(); ++column) {
+    if (std::find(std::begin(kNone), std::end(kNone), input.columns[column]) != std::end(kNone)) continue;
+    bool whole = true, any = false;
+    for (std::size_t row = 0; whole && row < input.rows.size(); ++row) {
+      const auto number = number_in(input, row, column);
+      whole = number && (!*number || (**number == std::floor(**number) && **number >= 0));
+      any = any || (whole && *number && **number > 0);
+    }
+    if (whole && any) out.push_back(column);
+  }
+  return out;
+}
+
+// A row that is called after its area ("England") and is the sum of all others: in every column that could be added up. Of fewer
+// than three others, or of numbers below a hundred, it may be chance.
+std::optional<std::size_t> sum_of_the_others(const Input& input, std::string& columns) {
+  constexpr std::size_t kFewestOthers = 3, kMostLooked = 100'000;
+  constexpr double kLeast = 100;
+  if (input.rows.size() <= kFewestOthers || input.rows.size() > kMostLooked) return std::nullopt;
+  if (input.find_any({"month", "date", "when", "period"})) return std::nullopt;  // a series is no table of areas
+  if (!input.find_any({"name", "area", "code", "lsoa", "label", "place", "partnership", "force", "district"})) return std::nullopt;
+  const std::vector<std::size_t> added = columns_to_add(input);
+  std::vector<std::vector<std::optional<double>>> numbers;
+  std::vector<double> sums;
+  for (const std::size_t column : added) {
+    numbers.push_back(*optional_numbers(input, column));
+    double sum = 0;
+    for (const auto& one : numbers.back()) sum += one.value_or(0);
+    sums.push_back(sum);
+    columns += (columns.empty() ? "" : ", ") + input.columns[column];
+  }
+  for (std::size_t row = 0; row < input.rows.size(); ++row) {
+    bool all = !added.empty(), large = false;
+    for (std::size_t i = 0; all && i < added.size(); ++i) {
+      const auto& one = numbers[i][row];
+      all = one && 2 * *one == sums[i];
+      large = large || (all && *one >= kLeast);
+    }
+    if (all && large) return row;
+  }
+  return std::nullopt;
+}
+
+void leave_out(Input& input, std::size_t row) {
+  const auto at = static_cast<std::ptrdiff_t>(row);
+  input.rows.erase(input.rows.begin() + at);
+  if (row < input.lines.size()) input.lines.erase(input.lines.begin() + at);
+  if (row < input.shapes.size()) input.shapes.erase(input.shapes.begin() + at);
+}
+
+std::string row_name(const Input& input, std::size_t row) {
+  const auto column = input.find_any({"name", "area", "label", "place", "partnership", "force", "district", "code", "lsoa"});
+  return column ? input.rows[row][*column] : input.rows[row].front();
+}
+
+// Rows of totals are no areas: by their name, else because they are the sum of all others.
+void leave_out_totals(Input& input) {
+  for (std::size_t row = input.rows.size(); row-- > 0;) {
+    const std::string* word = total_cell(input.rows[row]);
+    if (word == nullptr) continue;
+    std::string where = input.where(row);
+    where[0] = static_cast<char>(where[0] - 'a' + 'A');
+    input.notes.push_back(where + " (\"" + *word + "\") adds up the other rows and is left out: it is no area and no month of its own.");
+    leave_out(input, row);
+  }
+  std::string columns;
+  if (const auto row = sum_of_the_others(input, columns)) {
+    std::string where = input.where(*row);
+    where[0] = static_cast<char>(where[0] - 'a' + 'A');
+    input.notes.push_back(where + " (\"" + row_name(input, *row) + "\") is the sum of the " + grouped(static_cast<std::int64_t>(input.rows.size() - 1)) +
+                          " other rows (" + columns + ") and is left out: it is their total and no area beside them.");
+    leave_out(input, *row);
+  }
 }
 
 }  // namespace
@@ -122,14 +205,10 @@ Result<Input> read_csv(std::string_view text, const std::string& name) {
       return invalid(name + " has more than " + grouped(static_cast<std::int64_t>(kMostRows)) + " rows.");
     for (std::string& field : fields) field = visible(field);
     if (std::all_of(fields.begin(), fields.end(), [](const std::string& field) { return field.empty(); })) continue;
-    if (const std::string* word = total_word(fields)) {
-      input.notes.push_back("Line " + std::to_string(records.line()) + " (\"" + *word +
-                            "\") adds up the other rows and is left out: it is no area and no month of its own.");
-      continue;
-    }
     input.lines.push_back(records.line());
     input.rows.push_back(std::move(fields));
   }
+  leave_out_totals(input);
   if (input.rows.empty())
     return invalid(name + " has no rows. The first line names the columns, each further line is a row.");
   return input;
@@ -139,7 +218,12 @@ Result<Input> read_input(std::string_view text, const std::string& name) {
   std::string_view begin = text;
   if (begin.starts_with("\xEF\xBB\xBF")) begin.remove_prefix(3);
   begin = trimmed(begin);
-  return begin.starts_with("{") ? read_geojson(begin, name) : read_csv(text, name);
+  if (!begin.starts_with("{")) return read_csv(text, name);
+  auto read = read_geojson(begin, name);
+  if (!read) return read;
+  leave_out_totals(*read);
+  if (read->rows.empty()) return invalid(name + " has no features but for one that adds up others.");
+  return read;
 }
 
 Result<Input> read_file(const std::string& path) {
@@ -188,6 +272,37 @@ Result<std::vector<std::optional<double>>> optional_numbers(const Input& input, 
     out.push_back(*number);
   }
   return out;
+}
+
+std::pair<Input, std::string> with_known(const Input& input, const std::vector<std::string_view>& columns) {
+  std::vector<std::size_t> needed;
+  for (const std::string_view name : columns)
+    if (const auto column = input.find(name)) needed.push_back(*column);
+  std::vector<std::string> named;
+  std::vector<std::size_t> kept;
+  for (std::size_t row = 0; row < input.rows.size(); ++row) {
+    const bool lacks = std::any_of(needed.begin(), needed.end(), [&](std::size_t column) { return unknown(input.rows[row][column]); });
+    if (lacks)
+      named.push_back(row_name(input, row));
+    else
+      kept.push_back(row);
+  }
+  if (named.empty()) return {input, {}};
+  Input out = input;
+  out.rows.clear();
+  out.lines.clear();
+  out.shapes.clear();
+  for (const std::size_t row : kept) {
+    out.rows.push_back(input.rows[row]);
+    if (row < input.lines.size()) out.lines.push_back(input.lines[row]);
+    if (row < input.shapes.size()) out.shapes.push_back(input.shapes[row]);
+  }
+  const auto count = static_cast<std::int64_t>(named.size());
+  constexpr std::size_t kNamed = 5;
+  const bool more = named.size() > kNamed;
+  if (more) named.resize(kNamed);
+  return {out, plural(count, "row has", "rows have") + " no number and " + (count == 1 ? "is" : "are") + " left out: " + joined(named, ", ") +
+                   (more ? " and others" : "") + ". What is not known is not nought: whatever is said of all rows is said without " + (count == 1 ? "it." : "them.")};
 }
 
 Result<std::vector<double>> numbers(const Input& input, std::size_t column) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/date.h"
@@ -40,8 +41,8 @@ constexpr std::size_t kMostColumns = 1'000;
 // Comma-separated values after RFC 4180 with a heading row: quotes, doubled quotes, line ends within quotes, CRLF or
 // LF, a byte-order mark. Rows with nothing in them are left out. invalid, with the line, for a quote that is never
 // closed, a row of another length than the heading, a column named twice or not at all, text that is not UTF-8, or no
-// row. Semicolons or tabs divide the fields where the heading has them and no comma. A row of totals (base/table_words.h) is
-// left out with a note.
+// row. Semicolons or tabs divide the fields where the heading has them and no comma. A row of totals is left out with a note, in
+// GeoJSON too: one whose name says so (base/total_words.h), or one that is the sum of all others in every column to add up.
 Result<Input> read_csv(std::string_view text, const std::string& name);
 // A FeatureCollection (RFC 7946): properties become columns, points the columns longitude and latitude, polygons
 // shapes.
@@ -56,6 +57,9 @@ Result<Input> read_file(const std::string& path);
 // that is not a finite number.
 Result<std::optional<double>> number_in(const Input& input, std::size_t row, std::size_t column);
 Result<std::vector<std::optional<double>>> optional_numbers(const Input& input, std::size_t column);
+// The rows in which all of these columns (as far as there are any) hold something, and a sentence that names those that are left out;
+// empty when none is. For methods that look at each row by itself: an area whose count is not known is no area without crimes.
+std::pair<Input, std::string> with_known(const Input& input, const std::vector<std::string_view>& columns);
 // As above, and an unknown is invalid: the method has no place for gaps.
 Result<std::vector<double>> numbers(const Input& input, std::size_t column);
 // Whole numbers from 0 on.

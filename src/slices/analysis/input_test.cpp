@@ -175,3 +175,45 @@ TEST_CASE("positions whose numbers stand in each other's place, or in degrees fo
   CHECK(shape("[-1.1,53.9],[-1.0,53.9],[-1.0,54.0],[-1.1,53.9]").empty());
   CHECK(shape("[53.9,-1.1],[53.9,-1.0],[54.0,-1.0],[53.9,-1.1]").find("GeoJSON has the longitude first") != std::string::npos);
 }
+
+TEST_CASE("a row of totals is known by its name or by what it adds up, whatever it is called; an area is not") {
+  const auto left = [](const std::string& csv) {
+    const auto read = read_csv(csv, "a.csv");
+    REQUIRE_MESSAGE(read.has_value(), (read ? "" : read.error().message));
+    return std::pair(read->rows.size(), read->notes.empty() ? std::string() : read->notes.front());
+  };
+  const std::string areas = "name,count,population\nYork,60,200\nCraven,50,57\nSelby,40,90\n";
+  CHECK(left(areas).first == 3);
+  const auto named = left(areas + "North Yorkshire total,150,347\n");
+  CHECK(named.first == 3);
+  CHECK(named.second == "Line 5 (\"North Yorkshire total\") adds up the other rows and is left out: it is no area and no month of its own.");
+  CHECK(left(areas + "All partnerships,150,\n").first == 3);
+  const auto summed = left(areas + "England,150,347\n");
+  CHECK(summed.first == 3);
+  CHECK(summed.second == "Line 5 (\"England\") is the sum of the 3 other rows (count, population) and is left out: it is their total and no area beside them.");
+  // In the middle, with a rate beside it that adds up to nothing.
+  CHECK(left("area,rate,count\nYork,3.5,60\nEngland,9.1,150\nCraven,2.5,50\nSelby,4.5,40\n").first == 3);
+  // One column disagrees; two others; small numbers; a series: none of them is a total.
+  CHECK(left(areas + "Ryedale,150,346\n").first == 4);
+  CHECK(left("name,count\nA,100\nB,200\nC,300\n").first == 3);
+  CHECK(left("name,count\nA,1\nB,2\nC,3\nD,6\n").first == 4);
+  CHECK(left("name,month,count\na,2022-01,100\na,2022-02,200\na,2022-03,300\na,2022-04,600\n").first == 4);
+  CHECK(left("name,count\nTotal Respect ward,100\nB,200\nC,31\n").first == 3);
+  const auto shapes = read_input(
+      R"({"type":"FeatureCollection","features":[
+      {"type":"Feature","properties":{"name":"A","count":100},"geometry":{"type":"Point","coordinates":[-1,54]}},
+      {"type":"Feature","properties":{"name":"B","count":20},"geometry":{"type":"Point","coordinates":[-1,54.1]}},
+      {"type":"Feature","properties":{"name":"Force total","count":120},"geometry":{"type":"Point","coordinates":[-1,54.2]}}]})", "a.geojson");
+  REQUIRE(shapes.has_value());
+  CHECK(shapes->rows.size() == 2);
+}
+
+TEST_CASE("rows without a number are left out by name, and are not nought") {
+  const auto read = read_csv("name,count,population\nA,10,100\nB,NA,100\nC,,100\nD,30,100\n", "a.csv");
+  REQUIRE(read.has_value());
+  const auto [known, said] = with_known(*read, {"count"});
+  CHECK(known.rows.size() == 2);
+  CHECK(known.lines == std::vector<std::int64_t>{2, 5});
+  CHECK(said == "2 rows have no number and are left out: B, C. What is not known is not nought: whatever is said of all rows is said without them.");
+  CHECK(with_known(*read, {"population"}).second.empty());
+}

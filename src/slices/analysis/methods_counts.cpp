@@ -362,6 +362,19 @@ Result<Answer> group_mean(const Input& input, Settings& settings) {
   return answer;
 }
 
+using Run = std::function<Result<Answer>(const Input&, Settings&)>;
+
+// Of the rows that have a number in these columns; which have none is said.
+Run of_known(std::vector<std::string_view> columns, Run run) {
+  return [columns = std::move(columns), run = std::move(run)](const Input& input, Settings& settings) -> Result<Answer> {
+    const auto [known, without] = with_known(input, columns);
+    if (!without.empty() && known.rows.empty()) return invalid(input.name + ": no row has a number in it. " + without);
+    auto answer = run(known, settings);
+    if (answer && !without.empty()) answer->notes.insert(answer->notes.begin(), without);
+    return answer;
+  };
+}
+
 }  // namespace
 
 std::vector<Method> count_methods() {
@@ -375,14 +388,14 @@ std::vector<Method> count_methods() {
         {"--least-total", "With fewer events in both periods nothing is said; 10 unless given"}},
        AreaForm::two_periods,
        "",
-       change},
+       of_known({"earlier", "later", "earlier_exposure", "later_exposure"}, change)},
       {"interval",
        "Counts or rates with exact, mid-P or Byar's intervals",
        "count; optional: name, population (or exposure)",
        {{"--method", "exact (Garwood), mid-p or byar; exact unless given"}, kConfidence, kOverdispersion, kPer},
        AreaForm::areas,
        "",
-       interval},
+       of_known({"count", "value"}, interval)},
       {"funnel",
        "Which areas lie outside what chance allows at their size?",
        "count, population; optional: name",
@@ -392,21 +405,21 @@ std::vector<Method> count_methods() {
         kPer},
        AreaForm::areas,
        "",
-       funnel},
+       of_known({"count", "value"}, funnel)},
       {"ranks",
        "Ranks of rates with the interval that chance leaves open",
        "count, population; optional: name",
        {kSeed, {"--draws", "Draws, 100 to 100,000; 1,000 unless given"}, kConfidence},
        AreaForm::areas,
        "",
-       ranks},
+       of_known({"count", "value"}, ranks)},
       {"shrink",
        "Rates of small areas, drawn towards the mean (empirical Bayes)",
        "count, population; optional: name",
        {kPer},
        AreaForm::counts_of_places,
        "",
-       shrink},
+       of_known({"count", "value"}, shrink)},
       {"standardise",
        "Directly standardised rates",
        "count, population, standard, one row for each age band or other stratum; optional: area",

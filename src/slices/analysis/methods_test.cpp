@@ -377,3 +377,18 @@ TEST_CASE("a funnel says how many areas would lie outside its limits by themselv
   csv += "B,900,10000\nC,1,10000\nD,5,\n";
   CHECK(well(run("funnel", csv)).findings.at(1).find("of 42 areas with a rate") != std::string::npos);
 }
+
+TEST_CASE("an area whose count is not known stops no method that looks at each by itself, and is named") {
+  const std::string csv = "name,count,population\nA,10,1000\nB,NA,1000\nC,30,2000\nD,12,1000\n";
+  for (const char* name : {"interval", "funnel", "ranks", "shrink"}) {
+    const auto answer = run(name, csv);
+    REQUIRE_MESSAGE(answer.has_value(), name << ": " << (answer ? "" : answer.error().message));
+    CHECK_MESSAGE(answer->notes.front().starts_with("1 row has no number and is left out: B."), name);
+  }
+  const auto change = run("change", "name,earlier,later\nA,100,120\nB,50,..\n");
+  REQUIRE(change.has_value());
+  CHECK(change->listings[0].rows.size() == 1);
+  const auto none = run("funnel", "name,count,population\nA,NA,100\n");
+  REQUIRE_FALSE(none.has_value());
+  CHECK(none.error().message.find("no row has a number in it") != std::string::npos);
+}

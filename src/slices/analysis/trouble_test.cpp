@@ -79,6 +79,7 @@ TEST_CASE("trouble: totals, semicolons, thousands, and what has no answer" * doc
   REQUIRE_MESSAGE(total.has_value(), (total ? "" : total.error().message));
   CHECK(total->listings[0].rows.size() == 2);
   CHECK(read_file(trouble() + "analysis/with_total.csv")->notes.front().find("adds up the other rows") != std::string::npos);
+  CHECK(read_file(trouble() + "analysis/with_total.csv")->rows.size() == 2);
   const auto semicolon = run("funnel", "analysis/semicolon.csv");
   REQUIRE_MESSAGE(semicolon.has_value(), (semicolon ? "" : semicolon.error().message));
   CHECK(std::get<std::int64_t>(semicolon->listings[0].rows[1][1]) == 20);

@@ -133,8 +133,9 @@ Result<std::vector<sources::Change>> choose_list(db::Database& database, const A
   if (Status allowed = actor.require(kImportLists); !allowed) return pass_on(allowed);
   for (const sources::Thing& thing : things(database)) {
     if (thing.key != key) continue;
-    const auto changes = sources::changes_of_choice(thing, chosen, reason, dry_run);
+    auto changes = sources::changes_of_choice(thing, chosen, reason, dry_run);
     if (!changes || dry_run) return changes;
+    for (sources::Change& change : *changes) change.outcome = sources::choice_outcome(change.then, 1, false);
     const Status written = database.write([&](db::Transaction& transaction) -> Status {
       sources::add_choice(transaction, {0, kListPublications, key, chosen.source_file, chosen.verdict, 0, now.iso(), actor.audit_name(), reason});
       db::append_audit(transaction, now, {actor.audit_name(), "comparison.choose", "source:" + std::to_string(chosen.source_file),

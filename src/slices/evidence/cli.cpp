@@ -30,18 +30,16 @@ ProgressSink terminal_progress() {
 }
 
 void print_report(const ImportReport& report, bool every_file, bool dry_run, bool answered) {
+  // Of a trial the verdict comes first, and nothing below it says otherwise.
+  if (dry_run) std::printf("%s\n", report.trial == sources::Trial::refused ? sources::trial_refusal(report.changes).c_str() : report.sentence.c_str());
   for (const store::ImportFileRow& file : report.files) {
-    if (file.sentence == report.sentence) continue;  // it is said below
+    if (file.sentence == report.sentence) continue;  // it is said once
     if (!every_file && file.outcome == "new" && file.refused == 0 && report.files.size() > 20) continue;
     std::printf("%s: %s\n", file.name.c_str(), file.sentence.c_str());
   }
   for (const std::string& name : report.passed_over) std::printf("%s: imported before%s.\n", name.c_str(), dry_run ? "" : ", nothing was changed");
   if (dry_run) {
-    std::printf("%s\n", report.sentence.c_str());
-    std::printf("It would change:\n");
-    sources::print_changes(report.changes, every_file);
-    std::printf("Nothing was changed: this was a dry run.\n");
-    if (const std::string asked = sources::refusal(report.changes); !asked.empty()) std::printf("Without --dry-run it would be refused: %s\n", asked.c_str());
+    sources::print_trial(report.changes, report.trial, every_file);
     return;
   }
   if (!answered) {
@@ -59,9 +57,11 @@ void print_report(const ImportReport& report, bool every_file, bool dry_run, boo
   }
 }
 
-void print_json(const ImportReport& report) {
+void print_json(const ImportReport& report, bool dry_run) {
   JsonWriter json;
-  json.begin_object().member("import", report.id).member("sentence", report.sentence).member("accepted", report.accepted).member("refused", report.refused);
+  json.begin_object();
+  if (dry_run) json.member("verdict", sources::code_of(report.trial));
+  json.member("import", report.id).member("sentence", report.sentence).member("accepted", report.accepted).member("refused", report.refused);
   json.member("without_lsoa", report.without_lsoa).member("without_coordinates", report.without_coordinates).member("without_crime_id", report.without_crime_id);
   json.member("repeated_crime_id", report.repeated_crime_id).member("repeated_row", report.repeated_row).key("files").begin_array();
   for (const store::ImportFileRow& file : report.files) {
@@ -79,7 +79,7 @@ void print_json(const ImportReport& report) {
 int answer(const Result<ImportReport>& report, const Arguments& arguments) {
   if (!report) return complain(report.error());
   if (arguments.has("--json")) {
-    print_json(*report);
+    print_json(*report, arguments.has("--dry-run"));
   } else {
     print_report(*report, arguments.has("--every-file"), arguments.has("--dry-run"),
                  arguments.has("--accept-removals") || arguments.has("--keep-aside") || arguments.has("--choose"));

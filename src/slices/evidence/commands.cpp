@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "db/audit.h"
+#include "slices/evidence/commands_doubts.h"
 #include "slices/evidence/commands_plan.h"
 #include "slices/evidence/commands_shared.h"
 #include "slices/evidence/cube.h"
@@ -118,6 +119,7 @@ sources::SourceFile source_of(const ReadFile& file, const std::string& at, const
     sums.filled_month += part.counts.filled_month;
     sums.other_reporter += part.counts.other_reporter;
     sums.swapped += part.counts.swapped;
+    sums.spreadsheet_id += part.counts.spreadsheet_id;
   }
   source.rows_accepted = sums.rows;
   JsonWriter notes;
@@ -132,6 +134,8 @@ sources::SourceFile source_of(const ReadFile& file, const std::string& at, const
   note("filled_month", sums.filled_month);
   note("other_reporter", sums.other_reporter);
   if (sums.swapped > 0) note("longitude_and_latitude_exchanged", sums.swapped);
+  if (sums.spreadsheet_id > 0) note("crime_id_made_a_number_by_a_spreadsheet", sums.spreadsheet_id);
+  if (file.repeated_headings > 0) note("repeated_headings", file.repeated_headings);
   if (!file.read_as.empty()) notes.member("read_as", file.read_as);
   if (!file.problem.empty()) notes.member("problem", file.problem);
   notes.end_object();
@@ -174,39 +178,10 @@ Status write_import(const Environment& environment, const Actor& actor, const Pl
         source_files[planned.source_file] = source.value;
         for (const Planned::Part& part : planned.parts) {
           if (part.decision == Decision::known) continue;
-          store::PublicationRow publication;
-          publication.publication.version = part.version;
-          publication.publication.is_extract = file.is_extract;
-          publication.named = file.says.has_value();
+          store::PublicationRow publication = publication_row(planned, part);
           publication.source_file = source.value;
           publication.import_id = import_id;
-          publication.refused = row.refused;
-          if (planned.malformed) {
-            publication.publication.force_slug = file.says->force_slug;
-            publication.publication.month = file.says->month;
-            publication.publication.state = PublicationState::malformed;
-            const KnownForce* known = known_force_by_slug(file.says->force_slug);
-            publication.force_name = known != nullptr ? std::string(known->name) : file.says->force_slug;
-            publication.problem = file.problem;
-          } else {
-            const ForceMonthCounts& counts = file.parts[part.index].counts;
-            publication.publication.force_slug = counts.force_slug;
-            publication.publication.month = counts.month;
-            publication.publication.state = part.state;
-            publication.force_name = counts.reported_by.empty() ? counts.force_slug : counts.reported_by;
-            publication.segment = file.parts[part.index].segment;
-            publication.types = file.parts[part.index].types;
-            publication.accepted = counts.rows;
-            publication.without_lsoa = counts.without_lsoa;
-            publication.without_coordinates = counts.without_coordinates;
-            publication.without_crime_id = counts.without_crime_id;
-            publication.repeated_crime_id = counts.repeated_crime_id;
-            publication.repeated_row = counts.repeated_row;
-            publication.outside_uk = counts.outside_uk;
-            publication.other_reporter = counts.other_reporter;
-            publication.swapped = counts.swapped;
-            if (!part.replaces.empty()) publication.replaces = ids.at(part.replaces);
-          }
+          if (!part.replaces.empty()) publication.replaces = ids.at(part.replaces);
           const std::int64_t id = store::add_publication(transaction, publication);
           ids[publication_key(publication.publication.force_slug, publication.publication.month, part.version)] = id;
           for (const TypeDifference& difference : part.differences) store::add_difference(transaction, id, difference);
@@ -309,14 +284,28 @@ Result<ImportReport> import_police(const Environment& environment, const Actor& 
     ImportReport report;
     for (const Reading::PassedOver& original : reading->passed_over) report.passed_over.push_back(original.name);
     report.changes = plan->changes;
+    const bool answered = sources::answered(manners);
     if (manners.dry_run) {
-      summarise(*reading, *plan, report, true);
+      // With an answer it is tried with that answer.
+      if (answered) plan = make_plan(environment.data, *reading, existing, manners);
+      if (!plan) return pass_on(plan);
+      report.trial = sources::trial_of(report.changes, manners, plan->anything);
+      summarise(*reading, *plan, report, report.trial == sources::Trial::refused ? Told::would_be_refused : Told::would);
+      report.changes = sources::settled(std::move(report.changes), manners);
+      // What would be in doubt if it counted has to be known before somebody answers.
+      const bool open = !answered && std::any_of(plan->changes.begin(), plan->changes.end(), [](const sources::Change& change) { return !change.asks.empty() || change.offered; });
+      if (open) {
+        sources::Manners all;
+        all.choose = true;
+        plan = make_plan(environment.data, *reading, existing, all);
+        if (!plan) return pass_on(plan);
+      }
+      if (const Status told = add_doubts(environment, journal, existing.publications, plan->will_be, report.changes, open); !told) return pass_on(told);
       return report;
     }
     if (!manners.seen.empty() && manners.seen != sources::fingerprint(plan->changes)) {
       return conflict("What counts has changed since you were shown what this import would change. Nothing was changed; look again.");
     }
-    const bool answered = manners.accept_removals || manners.keep_aside || manners.choose;
     if (sources::asks(plan->changes) && !answered) return conflict(sources::refusal(plan->changes));
     if (answered) {
       plan = make_plan(environment.data, *reading, existing, manners);

@@ -1,6 +1,8 @@
 // The use cases of evidence: permission, check, change and audit sentence in one transaction each.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -11,6 +13,7 @@
 #include "slices/evidence/data_folder.h"
 #include "slices/evidence/import_reading.h"
 #include "slices/evidence/store.h"
+#include "slices/register/areas.h"
 #include "slices/sources/choice_parts.h"
 
 namespace tithing::evidence {
@@ -20,6 +23,8 @@ struct Environment {
   db::Database& database;
   const Clock& clock;
   const DataFolder& data;
+  // The areas of the register, by which it is told whose rows a force's are. Not set: nobody has any, and nothing is said of it.
+  std::function<std::shared_ptr<const register_::Areas>()> areas = {};
 };
 
 struct ImportReport {
@@ -34,7 +39,8 @@ struct ImportReport {
   std::int64_t repeated_crime_id = 0;
   std::int64_t repeated_row = 0;
   std::string sentence;
-  std::vector<sources::Change> changes;  // what it changes, or with a dry run would change
+  std::vector<sources::Change> changes;  // what it changes, or with a dry run would change, and then what would become suspect
+  sources::Trial trial = sources::Trial::imports;  // of a dry run
 };
 
 // Imports street-level files. All or nothing: until the one transaction at the end nothing can be seen, and after a problem or a

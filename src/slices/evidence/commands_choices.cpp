@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "db/audit.h"
 #include "slices/evidence/commands_datasets.h"
+#include "slices/evidence/commands_doubts.h"
 #include "slices/evidence/commands_plan.h"
 #include "slices/evidence/commands_shared.h"
 #include "slices/evidence/evidence.h"
@@ -162,8 +163,8 @@ std::vector<sources::Change> changes_of(const Thing& thing, const std::vector<so
     const bool counts = row.standing.state == sources::Standing::State::counts;
     const bool will = after[i].state == sources::Standing::State::counts;
     differs = differs || counts != will;
-    if (counts) now.push_back(shown_publication(row.name, row.at));
-    if (will) then.push_back(shown_publication(row.name, row.at));
+    if (counts) now.push_back(shown_publication(row.name, row.at, row.publication.source_file));
+    if (will) then.push_back(shown_publication(row.name, row.at, row.publication.source_file));
     if (counts) rows_now += row.publication.holding.rows;
     if (will) rows_then += row.publication.holding.rows;
   }
@@ -172,7 +173,7 @@ std::vector<sources::Change> changes_of(const Thing& thing, const std::vector<so
   change.then = joined(then, "; ");
   if (!now.empty()) change.rows_now = rows_now;
   if (!then.empty()) change.rows_then = rows_then;
-  change.outcome = then.empty() ? "Nothing would count." : change.then + (then.size() == 1 ? " counts from now on." : " count from now on.");
+  change.outcome = sources::choice_outcome(change.then, then.size(), true);
   return {change};
 }
 
@@ -267,7 +268,6 @@ Result<std::vector<sources::Change>> choose(const Environment& environment, cons
     if (const Status fine = check(thing, choosing); !fine) return pass_on(fine);
     const std::vector<sources::Standing> after = with_choice(thing, choosing);
     std::vector<sources::Change> changes = changes_of(thing, after);
-    if (choosing.dry_run) return changes;
     if (!choosing.seen.empty() && choosing.seen != sources::fingerprint(changes)) {
       return conflict("What counts has changed since you were shown what this choice changes. Nothing was changed; look again.");
     }
@@ -275,6 +275,7 @@ Result<std::vector<sources::Change>> choose(const Environment& environment, cons
     Journal journal(environment.data);
     Known known;
     environment.database.read([&](db::Connection& connection) { known = what_is_known(connection); });
+    const std::vector<store::PublicationRow> former = choosing.dry_run ? known.publications : std::vector<store::PublicationRow>();
     std::map<std::int64_t, PublicationState> states;
     if (choosing.kind == kPoliceMonth) {
       for (std::size_t i = 0; i < thing.rows.size(); ++i) {
@@ -284,6 +285,13 @@ Result<std::vector<sources::Change>> choose(const Environment& environment, cons
       for (store::PublicationRow& row : known.publications) {
         if (const auto changed = states.find(row.publication.id); changed != states.end()) row.publication.state = changed->second;
       }
+    }
+    if (choosing.dry_run) {
+      if (const Status told = add_doubts(environment, journal, former, known.publications, changes); !told) return pass_on(told);
+      return changes;
+    }
+    if (!changes.empty()) changes[0].outcome = sources::choice_outcome(changes[0].then, static_cast<std::size_t>(std::count_if(after.begin(), after.end(), [](const auto& one) { return one.state == sources::Standing::State::counts; })), false);
+    if (choosing.kind == kPoliceMonth) {
       const std::string cube = environment.data.cube_path(cube_version(known.publications));
       if (const Status noted = journal.about_to_make(cube); !noted) return pass_on(noted);
       if (const Status made = ensure_cube(environment.data, known.publications); !made) return pass_on(made);

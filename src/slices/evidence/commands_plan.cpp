@@ -19,8 +19,22 @@ struct Origin {
   bool named = true;
 };
 
+std::string said_of_heading(const ReadFile& file) {
+  if (file.repeated_headings == 0) return {};
+  return ". " + plural(file.repeated_headings, "line repeats", "lines repeat") + " the heading and " + (file.repeated_headings == 1 ? "is" : "are") +
+         " passed over: no row is lost by it";
+}
+
+std::string said_of_ids(const ReadFile& file) {
+  std::int64_t rows = 0;
+  for (const ReadPart& part : file.parts) rows += part.counts.spreadsheet_id;
+  if (rows == 0) return {};
+  return ". " + plural(rows, "row has a Crime ID", "rows have Crime IDs") + " that a spreadsheet has made a number of, such as 1.23E+63: " +
+         (rows == 1 ? "it counts" : "they count") + ", and whether a crime stands there twice cannot be told. Import the file as it was downloaded";
+}
+
 // What became of one file, in a word and a sentence.
-void describe(const Planned& planned, store::ImportFileRow& row) {
+void describe(const Planned& planned, store::ImportFileRow& row, Told told) {
   const ReadFile& file = *planned.file;
   row.name = file.name;
   row.archive = file.archive_name;
@@ -54,25 +68,32 @@ void describe(const Planned& planned, store::ImportFileRow& row) {
   }
   std::int64_t swapped = 0;
   for (const ReadPart& part : file.parts) swapped += part.counts.swapped;
-  const std::string rows = plural(row.accepted, "row", "rows") + " accepted" + (row.refused > 0 ? ", " + grouped(row.refused) + " refused" : std::string()) +
+  const bool would = told != Told::done;
+  const std::string rows = plural(row.accepted, "row", "rows") + (would ? " can be used" : " accepted") +
+                           (row.refused > 0 ? ", " + grouped(row.refused) + (would ? " cannot" : " refused") : std::string()) +
                            (file.read_as.empty() ? std::string() : ", read as " + file.read_as) +
+                           said_of_heading(file) + said_of_ids(file) +
                            (swapped == 0 ? std::string()
                                          : ". " + plural(swapped, "row has", "rows have") + " longitude and latitude in each other's place: " +
                                                (swapped == 1 ? "it counts, and its position is not used" : "they count, and their positions are not used"));
   if (takes + replaces + set_aside == 0) {
     row.outcome = "known";
     row.sentence = "It was imported before.";
+  } else if (told == Told::would_be_refused) {
+    // Whether it counts is what is asked: one verdict, and it stands at the head.
+    row.outcome = replaces > 0 ? "replaces" : takes > 0 ? "new" : "set-aside";
+    row.sentence = rows + ".";
   } else if (replaces > 0) {
     row.outcome = "replaces";
-    row.sentence = rows + ". It replaces an earlier publication, which is kept: " + plural(sums.added, "row", "rows") + " added, " +
+    row.sentence = rows + (would ? ". It would replace an" : ". It replaces an") + std::string( " earlier publication, which is kept: ") + plural(sums.added, "row", "rows") + " added, " +
                    grouped(sums.removed) + " removed, " + grouped(sums.other_outcome) + " with another outcome, " + grouped(sums.otherwise_changed) +
                    " changed otherwise.";
   } else if (takes == 0 && file.is_extract) {
     row.outcome = "set-aside";
-    row.sentence = rows + ". It is an extract, and its months are there already from whole files: it is kept and not counted.";
+    row.sentence = rows + ". It is an extract, and its months are there already from whole files: it " + (would ? "would be" : "is") + " kept and not counted.";
   } else if (takes == 0) {
     row.outcome = "set-aside";
-    row.sentence = rows + ". It is kept and not counted. ";
+    row.sentence = rows + ". It " + (would ? "would be" : "is") + " kept and not counted. ";
     for (const Planned::Part& part : planned.parts) {
       if (!part.why.empty()) row.sentence += part.why;
     }
@@ -104,9 +125,43 @@ std::string publication_key(const std::string& force, Month month, std::int64_t 
   return police_month_key(force, month) + " " + std::to_string(version);
 }
 
-std::string shown_publication(const std::string& file_name, const std::string& imported_at) {
-  const Result<Date> day = Date::parse(imported_at.substr(0, std::min<std::size_t>(imported_at.size(), 10)));
-  return std::string(base_name(file_name)) + (day ? " of " + day->text() : std::string());
+std::string shown_publication(const std::string& file_name, const std::string& imported_at, std::int64_t source_file) {
+  return sources::shown_file(std::string(base_name(file_name)), imported_at, source_file);
+}
+
+store::PublicationRow publication_row(const Planned& planned, const Planned::Part& part) {
+  const ReadFile& file = *planned.file;
+  store::PublicationRow row;
+  row.publication.version = part.version;
+  row.publication.is_extract = file.is_extract;
+  row.named = file.says.has_value();
+  row.refused = static_cast<std::int64_t>(file.refused.size());
+  if (planned.malformed) {
+    row.publication.force_slug = file.says->force_slug;
+    row.publication.month = file.says->month;
+    row.publication.state = PublicationState::malformed;
+    const KnownForce* known = known_force_by_slug(file.says->force_slug);
+    row.force_name = known != nullptr ? std::string(known->name) : file.says->force_slug;
+    row.problem = file.problem;
+    return row;
+  }
+  const ForceMonthCounts& counts = file.parts[part.index].counts;
+  row.publication.force_slug = counts.force_slug;
+  row.publication.month = counts.month;
+  row.publication.state = part.state;
+  row.force_name = counts.reported_by.empty() ? counts.force_slug : counts.reported_by;
+  row.segment = file.parts[part.index].segment;
+  row.types = file.parts[part.index].types;
+  row.accepted = counts.rows;
+  row.without_lsoa = counts.without_lsoa;
+  row.without_coordinates = counts.without_coordinates;
+  row.without_crime_id = counts.without_crime_id;
+  row.repeated_crime_id = counts.repeated_crime_id;
+  row.repeated_row = counts.repeated_row;
+  row.outside_uk = counts.outside_uk;
+  row.other_reporter = counts.other_reporter;
+  row.swapped = counts.swapped;
+  return row;
 }
 
 Known what_is_known(db::Connection& connection) {
@@ -164,7 +219,12 @@ struct Thread {
 
 class Planner {
  public:
-  Planner(const DataFolder& data, const Known& known, const sources::Manners& manners) : data_(data), manners_(manners), known_(known) {
+  Planner(const DataFolder& data, const Reading& reading, const Known& known, const sources::Manners& manners) : data_(data), manners_(manners), known_(known) {
+    std::set<std::string> names;
+    for (const ReadFile& file : reading.files) {
+      std::string name(base_name(file.name));
+      if (!names.insert(name).second) shared_names_.insert(std::move(name));
+    }
     for (const store::PublicationRow& row : known.publications) {
       rows_[police_month_key(row.publication.force_slug, row.publication.month)].push_back(&row);
     }
@@ -214,17 +274,9 @@ class Planner {
       plan_.will_be.push_back(std::move(after));
     }
     for (const Planned& planned : plan_.files) {
-      if (planned.malformed) continue;
+      if (planned.malformed_known) continue;
       for (const Planned::Part& part : planned.parts) {
-        if (part.decision == Decision::known) continue;
-        const ForceMonthCounts& counts = planned.file->parts[part.index].counts;
-        store::PublicationRow row;
-        row.publication.force_slug = counts.force_slug;
-        row.publication.month = counts.month;
-        row.publication.version = part.version;
-        row.publication.state = part.state;
-        row.segment = planned.file->parts[part.index].segment;
-        plan_.will_be.push_back(std::move(row));
+        if (part.decision != Decision::known) plan_.will_be.push_back(publication_row(planned, part));
       }
     }
     return std::move(plan_);
@@ -243,7 +295,7 @@ class Planner {
     if (const auto choices = known_.choices.find(key); choices != known_.choices.end()) thread.choices = choices->second;
     for (const store::PublicationRow* row : rows) {
       thread.meta.push_back({row, 0, 0, row->publication.version, row->publication.sha256, {row->publication.sha256, row->archive_sha256, row->file_name, row->named},
-                             shown_publication(row->file_name, row->imported_at)});
+                             shown_publication(row->file_name, row->imported_at, row->source_file)});
     }
     thread.about = (rows.empty() ? force_name : rows.back()->force_name) + ", " + month.text();
     thread.judge();
@@ -310,6 +362,8 @@ class Planner {
       change.then = change.now;
       change.rows_then = change.rows_now;
       change.offered = true;
+      change.given = thread.meta[i].shown;
+      change.rows_given = thread.publications[i].holding.rows;
       change.outcome = thread.meta[i].shown + " was imported before and does not count: " + thread.standings[i].why +
                        " Nothing changes, unless you choose it.";
       plan_.changes.push_back(std::move(change));
@@ -347,7 +401,8 @@ class Planner {
     publication.holding = holding_of(counts.rows, read.types);
     thread.publications.push_back(std::move(publication));
     part.version = static_cast<std::int64_t>(thread.meta.size()) + 1;
-    const std::string shown(base_name(file.name));
+    // Two members of one archive may have one name.
+    const std::string shown = sources::shown_given(shared_names_.count(std::string(base_name(file.name))) > 0 ? file.name : std::string(base_name(file.name)));
     thread.meta.push_back({nullptr, plan_.files.size() - 1, planned.parts.size(), part.version, file.sha256,
                            {file.sha256, file.archive_sha256, file.name, file.says.has_value()}, shown});
     thread.judge();
@@ -357,6 +412,8 @@ class Planner {
     change.kind = kPoliceMonth;
     change.key = key;
     change.about = thread.about;
+    change.given = shown;
+    change.rows_given = counts.rows;
     if (before) {
       change.now = thread.meta[*before].shown;
       change.rows_now = thread.publications[*before].holding.rows;
@@ -385,7 +442,7 @@ class Planner {
       if (would_count) {
         change.then = shown;
         change.rows_then = counts.rows;
-        change.outcome = "It replaces what counts: " + what + ".";
+        change.outcome = "Replaces what counts: " + what + ".";
         if (!thread.publications[*before].extract && sources::is_much(removed, *change.rows_now)) {
           change.asks = shown + " would remove " + sources::part_text(removed, *change.rows_now, "rows") + " of " + change.about + ", and add " +
                         plural(added, "other", "others") + ".";
@@ -393,13 +450,13 @@ class Planner {
       } else {
         change.then = change.now;
         change.rows_then = change.rows_now;
-        change.outcome = "It is kept and not counted: " + standing.why;
+        change.outcome = "Kept and not counted: " + standing.why;
         change.offered = standing.cause != Cause::extract;
         if (standing.cause == Cause::much_smaller) {
-          change.asks = shown + " says much less of " + change.about + " than what counts (" + change.now + "): it is without " +
+          change.asks = shown + " says much less of " + change.about + " than what counts, " + change.now + ": it is without " +
                         sources::loss(thread.publications[*before].holding, thread.publications[own].holding) + ".";
         } else if (thread.standings[*before].chosen) {
-          change.outcome = "It is kept and not counted, because another one was chosen: " + thread.standings[*before].why;
+          change.outcome = "Kept and not counted, because another one was chosen: " + thread.standings[*before].why;
         }
       }
       const bool asked = !change.asks.empty();
@@ -434,13 +491,14 @@ class Planner {
   const Known& known_;
   std::map<std::string, std::vector<const store::PublicationRow*>> rows_;
   std::map<std::string, Thread> threads_;
+  std::set<std::string> shared_names_;
   Plan plan_;
 };
 
 }  // namespace
 
 Result<Plan> make_plan(const DataFolder& data, const Reading& reading, const Known& known, const sources::Manners& manners) {
-  Planner planner(data, known, manners);
+  Planner planner(data, reading, known, manners);
   for (const ReadFile& file : reading.files) {
     if (const Status done = planner.file(file); !done) return pass_on(done);
   }
@@ -450,12 +508,13 @@ Result<Plan> make_plan(const DataFolder& data, const Reading& reading, const Kno
   return planner.take();
 }
 
-void summarise(const Reading& reading, const Plan& plan, ImportReport& report, bool would) {
+void summarise(const Reading& reading, const Plan& plan, ImportReport& report, Told told) {
+  const bool would = told != Told::done;
   std::map<std::string, int> outcomes;
   std::vector<const ReadFile*> taken;
   for (const Planned& planned : plan.files) {
     store::ImportFileRow row;
-    describe(planned, row);
+    describe(planned, row, told);
     ++outcomes[row.outcome];
     const bool counts = row.outcome == "new" || row.outcome == "replaces" || row.outcome == "set-aside";
     if (counts) {
@@ -480,17 +539,26 @@ void summarise(const Reading& reading, const Plan& plan, ImportReport& report, b
       for (const ReadPart& part : file->parts) forces.insert(part.counts.reported_by.empty() ? part.counts.force_slug : part.counts.reported_by);
     }
     const std::string who = forces.size() == 1 ? *forces.begin() : plural(static_cast<std::int64_t>(forces.size()), "force", "forces");
-    sentence = (would ? "Would import " : "Imported ") + plural(imported, "file", "files") + " of " + who + ", " + months_text(taken) + ": " +
-               plural(report.accepted, "row", "rows") + " accepted, " + grouped(report.refused) + " refused.";
+    if (told == Told::would_be_refused) {
+      sentence = "It asks first, and would be refused without an answer. Read: " + plural(imported, "file", "files") + " of " + who + ", " +
+                 months_text(taken) + ": " + plural(report.accepted, "row", "rows") + " can be used, " + grouped(report.refused) + " cannot.";
+    } else {
+      sentence = (would ? "Would import " : "Imported ") + plural(imported, "file", "files") + " of " + who + ", " + months_text(taken) + ": " +
+                 plural(report.accepted, "row", "rows") + (would ? " can be used, " : " accepted, ") + grouped(report.refused) + (would ? " cannot." : " refused.");
+    }
+    if (told == Told::would_be_refused) outcomes["replaces"] = outcomes["set-aside"] = 0;
     if (outcomes["replaces"] > 0) sentence += " " + (would ? plural(outcomes["replaces"], "file", "files") + " would replace" : plural(outcomes["replaces"], "file replaces", "files replace")) + " an earlier publication.";
     if (outcomes["set-aside"] > 0) sentence += " " + (would ? plural(outcomes["set-aside"], "file", "files") + " would be" : plural(outcomes["set-aside"], "file was", "files were")) + " set aside.";
   } else {
-    sentence = would ? "Nothing would change." : "Nothing was changed.";
+    sentence = !plan.again.empty() ? (would ? "No new file would be imported." : "No new file was imported.") : would ? "Nothing would change." : "Nothing was changed.";
   }
   if (outcomes["malformed"] > 0) sentence += " " + plural(outcomes["malformed"], "file", "files") + " could not be read.";
   const std::int64_t before = outcomes["known"] + static_cast<std::int64_t>(reading.passed_over.size());
   if (before > 0) sentence += " " + plural(before, "file was", "files were") + " imported before.";
-  if (!plan.again.empty()) sentence += " " + plural(static_cast<std::int64_t>(plan.again.size()), "of them counts", "of them count") + " again, by choice.";
+  if (!plan.again.empty()) {
+    const auto again = static_cast<std::int64_t>(plan.again.size());
+    sentence += " " + (would ? grouped(again) + " of them would count" : plural(again, "of them counts", "of them count")) + " again, by choice.";
+  }
   std::int64_t offered = 0;
   for (const sources::Change& change : plan.changes) offered += change.offered && change.asks.empty();
   if (offered > 0 && plan.choices.empty()) sentence += " " + plural(offered, "force-month", "force-months") + " of what was given " + (offered == 1 ? "does" : "do") + " not count and can be chosen.";

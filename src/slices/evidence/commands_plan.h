@@ -38,7 +38,7 @@ struct Plan {
   std::vector<sources::Choice> choices;    // to be kept; without day and name
   std::map<std::int64_t, PublicationState> states;  // of publications that are there already: what they become
   std::vector<std::string> again;          // originals given before of which something counts again
-  std::vector<store::PublicationRow> will_be;  // what will be there: enough of it for a cube
+  std::vector<store::PublicationRow> will_be;  // what will be there: enough of it for a cube and for the coverage ledger
   bool anything = false;
 };
 
@@ -56,11 +56,14 @@ Result<Plan> make_plan(const DataFolder& data, const Reading& reading, const Kno
 // The publications of one force-month, for the rule. Reads their counts where the store does not tell their types.
 Result<std::vector<sources::Publication>> publications_for_rule(const DataFolder& data, const std::vector<const store::PublicationRow*>& rows);
 
-// "2022-11-surrey-street.csv of 22 November 2026".
-std::string shown_publication(const std::string& file_name, const std::string& imported_at);
+// "2022-11-surrey-street.csv of 22 November 2026 (file 12)".
+std::string shown_publication(const std::string& file_name, const std::string& imported_at, std::int64_t source_file);
 
-// Fills in the files, sums and sentence of the report.
-// `would`: nothing is imported yet, and the sentence says so.
-void summarise(const Reading& reading, const Plan& plan, ImportReport& report, bool would = false);
+// What the store is given of one force-month of a planned file, but for what only the transaction knows.
+store::PublicationRow publication_row(const Planned& planned, const Planned::Part& part);
+
+// Fills in the files, sums and sentence of the report. Of a trial the sentence is one verdict, and the files say what is in them.
+enum class Told { done, would, would_be_refused };
+void summarise(const Reading& reading, const Plan& plan, ImportReport& report, Told told = Told::done);
 
 }  // namespace tithing::evidence

@@ -45,7 +45,7 @@ std::string shown_of(const std::vector<store::DatasetRow>& rows, const std::vect
   std::vector<std::string> names;
   for (std::size_t i = 0; i < standings.size(); ++i) {
     if (standings[i].state != sources::Standing::State::counts) continue;
-    names.push_back(i < rows.size() ? shown_publication(rows[i].file_name, rows[i].imported_at) : new_name);
+    names.push_back(i < rows.size() ? shown_publication(rows[i].file_name, rows[i].imported_at, rows[i].source_file) : sources::shown_given(new_name));
   }
   return joined(names, "; ");
 }
@@ -67,6 +67,8 @@ TablePlan plan_table(db::Connection& connection, const DataFolder& data, const S
   change.key = table.label;
   change.about = table.about;
   change.now = shown_of(plan.there, before, name);
+  change.given = sources::shown_given(name);
+  if (plan.manner == sources::Manner::one_counts) change.rows_given = table.rows;
   std::vector<store::DatasetRow> counting;
   for (std::size_t i = 0; i < before.size(); ++i) {
     if (before[i].state == sources::Standing::State::counts) counting.push_back(plan.there[i]);
@@ -75,10 +77,12 @@ TablePlan plan_table(db::Connection& connection, const DataFolder& data, const S
   if (plan.known) {
     change.then = change.now;
     change.rows_then = change.rows_now;
+    const std::string shown = shown_publication(plan.there[*plan.known].file_name, plan.there[*plan.known].imported_at, plan.there[*plan.known].source_file);
     const bool counts = before[*plan.known].state == sources::Standing::State::counts;
     change.offered = !counts;
-    change.outcome = counts ? name + " was imported before and counts. Nothing changes."
-                            : name + " was imported before and does not count: " + before[*plan.known].why + " Nothing changes, unless you choose it.";
+    change.given = shown;
+    change.outcome = counts ? shown + " was imported before and counts. Nothing changes."
+                            : shown + " was imported before and does not count: " + before[*plan.known].why + " Nothing changes, unless you choose it.";
     return plan;
   }
   sources::Publication own;
@@ -98,16 +102,16 @@ TablePlan plan_table(db::Connection& connection, const DataFolder& data, const S
   if (counts) {
     change.outcome = agreement.sentence;
     if (sources::is_much(agreement.far, agreement.shared)) {
-      change.asks = name + " contradicts what counts: of " + table.about + " " + sources::part_text(agreement.far, agreement.shared, "numbers that both give") +
+      change.asks = sources::shown_given(name) + " contradicts what counts: of " + table.about + " " + sources::part_text(agreement.far, agreement.shared, "numbers that both give") +
                     " differ by more than a tenth.";
     }
   } else {
     change.offered = true;
-    change.outcome = "It is kept and not counted: " + standing.why;
+    change.outcome = "Kept and not counted: " + standing.why;
     if (standing.cause == sources::Standing::Cause::much_smaller) {
       for (std::size_t i = 0; i < before.size(); ++i) {
         if (before[i].state == sources::Standing::State::counts)
-          change.asks = name + " says much less of " + table.about + " than what counts: it is without " + sources::loss(plan.publications[i].holding, table.holding) + ".";
+          change.asks = sources::shown_given(name) + " says much less of " + table.about + " than what counts, " + change.now + ": it is without " + sources::loss(plan.publications[i].holding, table.holding) + ".";
       }
     }
   }
@@ -147,13 +151,16 @@ Result<ImportReport> import_small(const Environment& environment, const Actor& a
       report.sentence = (manners.dry_run ? "Would import " : "Imported ") + table->sentence;
     }
     if (manners.dry_run) {
-      if (!plan.known) report.files.push_back({name, {}, "new", report.sentence, 0, table->rows, 0});
+      report.trial = sources::trial_of(report.changes, manners, !plan.known || (plan.change.offered && manners.choose));
+      if (report.trial == sources::Trial::refused) report.sentence = "It asks first, and would be refused without an answer. Read: " + table->sentence;
+      if (plan.known && report.trial == sources::Trial::imports) report.sentence = plan.change.given + ", imported before, would count again, by choice.";
+      report.changes = sources::settled(std::move(report.changes), manners);
       return report;
     }
     if (!manners.seen.empty() && manners.seen != sources::fingerprint(report.changes)) {
       return conflict("What counts has changed since you were shown what this import would change. Nothing was changed; look again.");
     }
-    if (asked && !manners.accept_removals && !manners.keep_aside && !manners.choose) return conflict(sources::refusal(report.changes));
+    if (asked && !sources::answered(manners)) return conflict(sources::refusal(report.changes));
     if (plan.known && (!manners.choose || !plan.change.offered)) return report;
 
     std::vector<sources::Choice> choices = plan.choices;
@@ -258,7 +265,8 @@ Result<ImportReport> import_population(const Environment& environment, const Act
         table.publisher = "Office for National Statistics";
         table.rows = static_cast<std::int64_t>(population->lsoas.size());
         table.holding.rows = table.rows;
-        table.sentence = "populations of " + grouped(table.rows) + " LSOAs, " + years_text(population->years) + ", from " + name + (population->read_as.empty() ? "" : ", read as " + population->read_as) + ".";
+        table.sentence = "populations of " + grouped(table.rows) + " LSOAs, " + years_text(population->years) + ", from " + name + (population->read_as.empty() ? "" : ", read as " + population->read_as) + "." +
+                         (population->blank == 0 ? std::string() : " " + plural(population->blank, "cell holds", "cells hold") + " no number (empty, \"..\", \"[x]\") and " + (population->blank == 1 ? "is" : "are") + " not known.");
         table.against = [&environment, own = *population](db::Connection&, const std::vector<store::DatasetRow>& counting) { return agreement(environment.data, own, counting); };
         table.write_values = [](db::Transaction&, std::int64_t) {};
         return table;

@@ -44,7 +44,7 @@ class Collector : public StreetVisitor {
     }
     kept.whole = folded_product(kept.without_outcome ^ row_hash(row.fields[kOutcome]), 0xC2B2AE3D27D4EB4FULL);
     const std::string_view id = value_of(row.fields[kCrimeId]);
-    kept.id = id.empty() ? 0 : row_hash(id);
+    kept.id = id.empty() || is_spreadsheet_number(id) ? 0 : row_hash(id);  // one number of a spreadsheet stands for many crimes
     const std::string type(row.fields[kCrimeType]);
     kept.type = types_.emplace(type, static_cast<std::uint32_t>(types_.size())).first->second;
     found.push_back(kept);

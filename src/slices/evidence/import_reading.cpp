@@ -78,6 +78,7 @@ Status count_file(const DataFolder& data, Journal& journal, ByteStream& stream, 
   }
   file.refused = std::move(counted->refused);
   file.read_as = counted->read_as;
+  file.repeated_headings = counted->repeated_headings;
   if (counted->parts.empty()) {
     file.problem = file.refused.empty() ? shown + " has a heading and no rows: that is not a month without crime. Download it again."
                                         : shown + " has no row that can be read; the first was refused because: " + file.refused.front().reason;

@@ -31,6 +31,7 @@ struct ReadFile {
   std::string problem;                 // why it could not be read; empty when it was
   std::vector<ReadPart> parts;
   std::vector<RefusedLine> refused;
+  std::int64_t repeated_headings = 0;  // lines that are the heading once more
   std::string read_as;     // "Windows-1252, separated by semicolons"; empty: as data.police.uk publishes it
   bool is_extract = false;  // made by somebody, not published: further columns, or rows of several forces or months
   std::string original() const { return archive_sha256.empty() ? sha256 : archive_sha256; }

@@ -194,7 +194,7 @@ std::vector<ForceMonth> make_ledger(const std::vector<Force>& forces, const std:
         }
         if (counts->refused * kRefusedOneIn > counts->rows + counts->refused) {
           entry.suspicions.push_back(grouped(counts->refused) + " of its " + plural(counts->rows + counts->refused, "row", "rows") +
-                                     (counts->refused == 1 ? " was" : " were") + " refused and count nowhere");
+                                     (counts->refused == 1 ? " was refused and counts" : " were refused and count") + " nowhere");
         }
       } else if (malformed != nullptr) {
         entry.state = FileState::malformed;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 #include <span>
 
 #include "base/table_text.h"
@@ -31,6 +32,46 @@ std::optional<int> year_of(std::string_view heading) {
   if (text.size() != 4 || text.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
   const int year = (text[0] - '0') * 1000 + (text[1] - '0') * 100 + (text[2] - '0') * 10 + (text[3] - '0');
   return year >= 1990 && year <= 2100 ? std::optional(year) : std::nullopt;
+}
+
+// Where the table begins: the first of the first lines that names LSOAs. What stands above are titles.
+struct Heading {
+  std::size_t row = 0;
+  std::optional<std::size_t> code;
+  std::optional<std::size_t> everybody;  // "Total", "All ages"
+  bool of_2011 = false;
+  std::vector<std::pair<int, std::size_t>> years;
+};
+
+Heading heading_of(const std::vector<CsvRecord>& records) {
+  constexpr std::size_t kMostTitles = 20;
+  Heading found;
+  for (std::size_t row = 0; row < records.size() && row < kMostTitles; ++row) {
+    Heading here;
+    here.row = row;
+    for (std::size_t i = 0; i < records[row].fields.size(); ++i) {
+      const std::string heading = lowered(visible(records[row].fields[i]));
+      if (!here.code && (heading == "lsoa 2021 code" || heading == "lsoa21cd")) here.code = i;
+      here.of_2011 = here.of_2011 || heading == "lsoa 2011 code" || heading == "lsoa11cd";
+      if (!here.everybody && (heading == "total" || heading == "all ages" || heading == "all persons")) here.everybody = i;
+      if (const std::optional<int> year = year_of(heading)) here.years.emplace_back(*year, i);
+    }
+    if (here.code) return here;
+    found.of_2011 = found.of_2011 || here.of_2011;
+  }
+  return found;
+}
+
+// The years of "mid-2021", "Mid 2021" and "mid_2021" in a text.
+std::set<int> mid_years_in(std::string_view text) {
+  std::set<int> years;
+  const std::string small = lowered(text);
+  for (std::size_t at = 0; (at = small.find("mid", at)) != std::string::npos; at += 3) {
+    std::size_t digits = at + 3;
+    while (digits < small.size() && (small[digits] == '-' || small[digits] == ' ' || small[digits] == '_')) ++digits;
+    if (const std::optional<int> year = year_of(std::string_view(small).substr(digits, 4))) years.insert(*year);
+  }
+  return years;
 }
 
 }  // namespace
@@ -109,23 +150,34 @@ Result<Population> read_population(const std::string& text, const std::string& n
   if (text.empty()) return invalid(name + " is empty.");
   const Result<PlainTable> plain = plain_table(text);
   if (!plain) return invalid(name + " cannot be read. " + plain.error().message);
-  const std::vector<CsvRecord> records = read_csv(plain->text);
-  std::size_t code_column = 0;
-  bool found = false;
-  std::vector<std::pair<int, std::size_t>> year_columns;
-  for (std::size_t i = 0; !records.empty() && i < records[0].fields.size(); ++i) {
-    const std::string heading = lowered(visible(records[0].fields[i]));
-    if (!found && (heading == "lsoa 2021 code" || heading == "lsoa21cd")) {
-      code_column = i;
-      found = true;
-    }
-    if (const std::optional<int> year = year_of(heading)) year_columns.emplace_back(*year, i);
+  std::vector<CsvRecord> records = read_csv(plain->text);
+  const Heading heading = heading_of(records);
+  if (!heading.code) {
+    if (heading.of_2011)
+      return invalid(name + " is of LSOAs of 2011. Populations are kept by LSOA of 2021, and those of 2011 that were split or merged cannot be told apart again. The ONS publishes "
+                     "the same years by LSOA of 2021: \"Lower layer Super Output Area population estimates\", columns \"LSOA 2021 Code\" and \"Mid-2012: Population\". Give that as CSV.");
+    return invalid(name + " has no column \"LSOA 2021 Code\". Give the ONS estimates of population by LSOA of 2021 as CSV.");
   }
-  if (!found) return invalid(name + " has no column \"LSOA 2021 Code\". Give the ONS estimates of population by LSOA of 2021 as CSV.");
+  const std::size_t code_column = *heading.code;
+  std::vector<std::pair<int, std::size_t>> year_columns = heading.years;
+  std::string also_read;
+  if (heading.row > 0) also_read = plural(static_cast<std::int64_t>(heading.row), "line above the heading", "lines above the heading") + " passed over";
+  if (year_columns.empty() && heading.everybody) {
+    // One year by sex and age: the year stands in the title or in the file's name, else nobody knows it.
+    std::string title = name;
+    for (std::size_t i = 0; i < heading.row; ++i) title += " " + joined(records[i].fields, " ");
+    const std::set<int> years = mid_years_in(title);
+    if (years.size() != 1)
+      return invalid(name + " is a table of one year by sex and age, and does not say of which. Name its column \"" + std::string(trimmed(records[heading.row].fields[*heading.everybody])) +
+                     "\" \"Mid-2022: Population\", with the year that it is of, and import it again: it adds that year to the others.");
+    year_columns.emplace_back(*years.begin(), *heading.everybody);
+    also_read += std::string(also_read.empty() ? "" : ", ") + "everybody of mid-" + std::to_string(*years.begin()) + ", as its title says";
+  }
   if (year_columns.empty()) return invalid(name + " has no column \"Mid-YYYY: Population\".");
+  records.erase(records.begin(), records.begin() + static_cast<std::ptrdiff_t>(heading.row));
   std::sort(year_columns.begin(), year_columns.end());
   Population population;
-  population.read_as = plain->read_as;
+  population.read_as = plain->read_as + (plain->read_as.empty() || also_read.empty() ? "" : ", ") + also_read;
   for (const auto& [year, column] : year_columns) {
     if (!population.years.empty() && population.years.back() == year) return invalid(name + " has two columns for " + std::to_string(year) + ".");
     population.years.push_back(year);
@@ -150,6 +202,7 @@ Result<Population> read_population(const std::string& text, const std::string& n
       std::uint32_t& people = numbers[year * rows + i];
       if (is_blank_word(cell)) {
         people = kNotKnown;
+        ++population.blank;
         continue;
       }
       const std::optional<std::int64_t> number = whole_number_in(cell);

@@ -19,6 +19,7 @@ constexpr std::uint32_t kNotKnown = 0xFFFFFFFF;
 // Immutable once read.
 struct Population {
   std::string read_as;       // "Windows-1252, separated by semicolons"; empty: UTF-8 with commas, or not known
+  std::int64_t blank = 0;  // cells without a number, as `read_population` found them: "..", "[x]", empty. Not known, and not kept in bytes
   std::vector<int> years;    // ascending
   std::vector<Lsoa> lsoas;   // ascending
   std::vector<std::uint32_t> people;  // years x lsoas, year by year; kNotKnown where the tables are silent

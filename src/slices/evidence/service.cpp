@@ -11,6 +11,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "slices/evidence/commands_doubts.h"
 #include "slices/evidence/difference.h"
 #include "slices/evidence/points_files.h"
 #include "slices/evidence/reference_tables.h"
@@ -38,7 +39,7 @@ const DataFolder& EvidenceService::data() {
   return *data_;
 }
 
-Environment EvidenceService::environment() { return {*wiring_.database, *wiring_.clock, data()}; }
+Environment EvidenceService::environment() { return {*wiring_.database, *wiring_.clock, data(), areas_}; }
 
 std::shared_ptr<const EvidenceSnapshot> EvidenceService::evidence() {
   std::shared_ptr<const register_::Areas> areas = areas_();
@@ -107,22 +108,7 @@ std::shared_ptr<const EvidenceSnapshot> EvidenceService::load(std::shared_ptr<co
   }
   if (!tables.empty()) input.population = std::make_shared<const Population>(combined(tables));
   for (const store::PublicationRow& row : publications) {
-    PublicationFacts facts;
-    facts.force_slug = row.publication.force_slug;
-    facts.force_name = row.force_name;
-    facts.month = row.publication.month;
-    facts.state = row.publication.state;
-    facts.is_extract = row.publication.is_extract;
-    facts.problem = row.problem;
-    facts.rows = row.accepted;
-    facts.refused = row.refused;
-    facts.without_lsoa = row.without_lsoa;
-    facts.without_coordinates = row.without_coordinates;
-    facts.without_crime_id = row.without_crime_id;
-    facts.other_reporter = row.other_reporter;
-    facts.swapped = row.swapped;
-    facts.source_file = row.source_file;
-    input.publications.push_back(std::move(facts));
+    input.publications.push_back(facts_of(row));
     if (row.publication.state != PublicationState::counts) continue;
     CountedFile file;
     file.month = row.publication.month;

@@ -135,7 +135,7 @@ EvidenceSnapshot::EvidenceSnapshot(SnapshotInput input) : input_(std::move(input
   }
   Date as_at;
   for (const PublicationFacts& p : input_.publications) as_at = std::max(as_at, p.month.last_day());
-  ledger_ = make_ledger(forces_, types_, *input_.cube, input_.publications, territory_of(*input_.areas, as_at));
+  ledger_ = make_ledger(forces_, types_, *input_.cube, input_.publications, input_.areas ? territory_of(*input_.areas, as_at) : Territory{});
 }
 
 std::optional<int> EvidenceSnapshot::type_index(std::string_view slug) const {

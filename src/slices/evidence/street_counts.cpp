@@ -52,6 +52,13 @@ const char* no_row(const StreetRow& row) {
   return "It holds nothing that a crime has: no Crime ID, month, force, LSOA or crime type.";
 }
 
+// The heading once more, as two files laid one behind the other have it.
+bool repeats_heading(const StreetRow& row) {
+  const std::string_view longitude = row.fields[kLongitude];
+  if (longitude.empty() || (longitude.front() != 'L' && longitude.front() != 'l')) return false;
+  return lowered(visible(longitude)) == "longitude" && lowered(visible(row.fields[kMonth])) == "month" && lowered(visible(row.fields[kCrimeType])) == "crime type";
+}
+
 // A coordinate as nearly all of them are: up to three places, a point, six decimals.
 inline bool plain_coordinate(std::string_view text, std::int32_t& into) {
   if (text.size() < 8 || text.size() > 12 || text[text.size() - 7] != '.') return false;
@@ -119,8 +126,10 @@ class Tally {
     const bool leads = written.data() == row.line.data();
     const std::uint64_t line = row.only_known ? row_hash(leads ? row.line.substr(written.size()) : row.line) : fields_hash(row);
     bool fresh = false;
-    if (id.empty()) {
-      ++totals.without_crime_id;
+    const bool ruined = is_spreadsheet_number(id);
+    totals.spreadsheet_id += ruined;
+    if (id.empty() || ruined) {
+      totals.without_crime_id += !ruined;
       tables_.lines.at(line, fresh);
       totals.repeated_row += !fresh;
     } else {
@@ -291,6 +300,10 @@ class Counter : public StreetVisitor {
   }
 
   void row(const StreetRow& row) override {
+    if (repeats_heading(row)) {
+      ++file_.repeated_headings;
+      return;
+    }
     RowReading reading;
     if (const char* reason = read_place(row, reading)) return refuse(row, reason);  // what is no row is told there, too
     if (expected_) {
@@ -416,6 +429,27 @@ std::int64_t StreetFile::accepted() const {
   std::int64_t rows = 0;
   for (const ForceMonthCounts& part : parts) rows += part.rows;
   return rows;
+}
+
+bool is_spreadsheet_number(std::string_view text) {
+  constexpr std::size_t kLongest = 24;
+  if (text.size() < 4 || text.size() > kLongest) return false;  // nearly every one ends here
+  text = trimmed(text);
+  std::size_t at = 0;
+  const auto digits = [&] {
+    const std::size_t from = at;
+    while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+    return at - from;
+  };
+  if (digits() == 0) return false;
+  if (at < text.size() && (text[at] == '.' || text[at] == ',')) {
+    ++at;
+    if (digits() == 0) return false;
+  }
+  if (at == text.size() || (text[at] != 'E' && text[at] != 'e')) return false;
+  ++at;
+  if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
+  return digits() > 0 && at == text.size();
 }
 
 std::optional<std::int32_t> parse_coordinate(std::string_view text) {

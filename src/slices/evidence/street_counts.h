@@ -35,6 +35,9 @@ struct ForceMonthCounts {
   // Rows that would lie in the United Kingdom with longitude and latitude in each other's place: they count, and their positions are
   // not used. Told by the file each time it is read; no part of its segment.
   std::int64_t swapped = 0;
+  // Rows whose Crime ID a spreadsheet has made a number of ("1.23E+63"): it says no more which crime it is, so these rows have no part
+  // in repeated_crime_id. Told by the file, as `swapped` is.
+  std::int64_t spreadsheet_id = 0;
   struct Type {
     std::string slug;
     std::string name;
@@ -64,6 +67,7 @@ struct StreetFile {
   std::vector<RefusedLine> refused;
   bool extra_columns = false;  // an extract that somebody made, not a publication
   std::string read_as;         // StreetHeading::read_as
+  std::int64_t repeated_headings = 0;  // lines that are the heading once more: files laid one behind the other. Neither rows nor refused
   std::int64_t accepted() const;
 };
 
@@ -74,6 +78,9 @@ struct StreetFile {
 // programs write for it (base/table_words.h: NA, NaN, NULL, "-" and the like). A crime type that is not known counts as a type of its own.
 // Problems besides those of scan_street: more than 100 crime types or 100,000 refused rows: it is something else.
 Result<StreetFile> read_street_file(ByteStream& stream, const std::string& name, const std::optional<PoliceFileName>& expected);
+
+// "1.23E+63": what a spreadsheet makes of a long row of digits. A Crime ID of data.police.uk has 64 characters.
+bool is_spreadsheet_number(std::string_view text);
 
 // "-2.314863" in millionths of a degree; empty when it is no number with at most three digits before the point.
 std::optional<std::int32_t> parse_coordinate(std::string_view text);

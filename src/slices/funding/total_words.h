@@ -1,25 +1,13 @@
-// What a row's name says of it: an item, or the sum of others.
+// What headings say of their columns; what a row's name says of it stands in base/total_words.h.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/total_words.h"
+
 namespace tithing::funding {
-
-enum class TotalWord {
-  none,
-  perhaps,   // "Total Respect project": begins like a total and may be an item; the amounts decide
-  subtotal,  // of the rows above it
-  total,
-  grand,  // of all rows: "Grand total", "All areas", "Force total"
-};
-
-// Small letters, without marks, colons, brackets round a unit, and what cannot be seen: "TOTAL (£):*" -> "total".
-std::string plain_name(std::string_view label);
-
-// English and Welsh. Nothing of an empty name: a row without one is a total by itself.
-TotalWord total_word(std::string_view label);
 
 // A heading that says that its column is the sum of others: "Total", "Total grant (£)", "Overall".
 bool heads_a_sum(std::string_view heading);

@@ -245,8 +245,9 @@ Result<std::vector<sources::Change>> choose_harm(const Doing& doing, const std::
   if (Status allowed = doing.actor().require(kManage); !allowed) return pass_on(allowed);
   for (const sources::Thing& thing : harm_things(doing.database)) {
     if (thing.key != key) continue;
-    const auto changes = sources::changes_of_choice(thing, chosen, reason, dry_run);
+    auto changes = sources::changes_of_choice(thing, chosen, reason, dry_run);
     if (!changes || dry_run) return changes;
+    for (sources::Change& change : *changes) change.outcome = sources::choice_outcome(change.then, 1, false);
     const Status written = doing.database.write([&](Transaction& transaction) -> Status {
       sources::add_choice(transaction, {0, kHarmPublications, key, chosen.source_file, chosen.verdict, 0, doing.now.iso(), doing.actor().audit_name(), reason});
       audit(transaction, doing, "priorities.harm_choose", chosen.source_file,

@@ -28,19 +28,19 @@ int import_command(Wiring& wiring, RegisterService& service, const Arguments& ar
   const auto report = service.import_geography(Actor::command_line(wiring.permissions), arguments.all("PATH"), *dated,
                                                sources::manners_of(arguments));
   if (!report) return refuse(report.error().message);
+  // Of a trial the verdict comes first, and nothing below it says otherwise.
+  if (report->dry_run)
+    say(report->trial == sources::Trial::refused ? sources::trial_refusal(report->changes) : report->sentence());
   for (const ImportedFile& file : report->files) say(file.name + ": " + file.what);
   std::vector<sources::Change> shown = report->changes;
   const bool answered = arguments.has("--accept-removals") || arguments.has("--keep-aside") || arguments.has("--choose");
-  if (!report->dry_run)
-    std::erase_if(shown, [&](const sources::Change& change) { return answered || !change.offered; });
-  if (report->dry_run) say("It would change:");
+  if (report->dry_run) {
+    sources::print_trial(shown, report->trial, true);
+    return 0;
+  }
+  std::erase_if(shown, [&](const sources::Change& change) { return answered || !change.offered; });
   sources::print_changes(shown, true);
   say(report->sentence());
-  if (report->dry_run) {
-    say("Nothing was changed: this was a dry run.");
-    if (const std::string asked = sources::refusal(report->changes); !asked.empty())
-      say("Without --dry-run it would be refused: " + asked);
-  }
   return 0;
 }
 

@@ -166,6 +166,7 @@ std::string GeographyReport::sentence() const {
     added += file.added ? 1 : 0;
     known += !file.added && file.what.find("already") != std::string::npos ? 1 : 0;
   }
+  if (dry_run && trial == sources::Trial::changes_nothing) return "Nothing would change: what is geography in it is already there.";
   std::string text = (dry_run ? "Would import " : "Imported ") + plural(added, "file", "files") + " of geography";
   if (known > 0) text += ", " + std::to_string(known) + " already there";
   text += ".";
@@ -249,7 +250,7 @@ Result<GeographyReport> import_geography(const CommandContext& context, const Ac
 
   const Instant now = context.clock.now();
   const std::vector<ImportedFile> left_out = report.files;
-  const bool answered = manners.accept_removals || manners.keep_aside || manners.choose;
+  const bool answered = sources::answered(manners);
   // One run of the whole in a transaction. Without an answer it holds what is asked, and then comes to nothing.
   const auto run = [&](const sources::Manners& answer, bool keep) -> Status {
     return context.database.write([&](db::Transaction& transaction) -> Status {
@@ -272,7 +273,16 @@ Result<GeographyReport> import_geography(const CommandContext& context, const Ac
         return pass_on(written);
       }
       if (manners.dry_run) {
+        const std::vector<sources::Change> changes = report.changes;
+        // With an answer it is tried with that answer.
+        if (answered) written = run(manners, false);
         undo();
+        if (!written && written.error().message != "undone") return pass_on(written);
+        report.changes = changes;
+        const bool anything = std::any_of(report.files.begin(), report.files.end(), [](const ImportedFile& file) { return file.added; }) ||
+                              (manners.choose && std::any_of(changes.begin(), changes.end(), [](const sources::Change& one) { return one.offered; }));
+        report.trial = sources::trial_of(changes, manners, anything);
+        report.changes = sources::settled(changes, manners);
         return report;
       }
       if (!manners.seen.empty() && manners.seen != sources::fingerprint(report.changes)) {

@@ -63,8 +63,7 @@ sources::Change change_of(const Thing& before, const Thing& after) {
     std::vector<std::string> found;
     for (const Thing::Row& row : thing.rows) {
       if (row.standing.state != sources::Standing::State::counts) continue;
-      const auto day = Date::parse(row.at.substr(0, std::min<std::size_t>(row.at.size(), 10)));
-      found.push_back(row.name + (day ? " of " + day->text() : std::string()));
+      found.push_back(sources::shown_file(row.name, row.at, row.publication.source_file));
       sum = sum.value_or(0) + row.publication.holding.rows;
     }
     names = joined(found, "; ");
@@ -118,16 +117,25 @@ Result<std::vector<sources::Change>> choose(const CommandContext& context, const
     const std::vector<Thing> after = things_of(transaction, choosing.kind, choosing.key, true);
     sources::Change change = change_of(thing, after.front());
     if (change.now != change.then || proposed + withdrawn > 0) {
-      change.outcome = change.then.empty() ? "Nothing would count." : change.then + " counts from now on.";
-      if (proposed + withdrawn > 0)
-        change.outcome += " " + plural(proposed, "succession", "successions") + " proposed, " + grouped(withdrawn) +
-                          " taken back.";
-      changes.push_back(change);
+      const auto counting = static_cast<std::size_t>(
+          std::count_if(after.front().rows.begin(), after.front().rows.end(),
+                        [](const Thing::Row& row) { return row.standing.state == sources::Standing::State::counts; }));
+      const auto tell = [&](bool would) {
+        change.outcome = sources::choice_outcome(change.then, counting, would);
+        if (proposed + withdrawn > 0)
+          change.outcome += " " + plural(proposed, "succession", "successions") + (would ? " would be proposed, " : " proposed, ") +
+                            grouped(withdrawn) + " taken back.";
+      };
+      // What is shown and agreed to is what would be; what is written is what was done.
+      tell(true);
+      changes = {change};
+      tell(false);
     }
     if (choosing.dry_run) return conflict("undone");
     if (!choosing.seen.empty() && choosing.seen != sources::fingerprint(changes))
       return conflict("What counts has changed since you were shown what this choice changes. Nothing was changed; "
                       "look again.");
+    if (!changes.empty()) changes = {change};
     db::append_audit(transaction, context.clock.now(),
                      {choice.by, "register.choose", "source:" + std::to_string(choosing.source_file),
                       thing.about + ": " + (changes.empty() ? std::string("what counts stays as it is.") : change.outcome) +

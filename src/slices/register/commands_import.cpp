@@ -14,10 +14,7 @@ namespace {
 // From here on a person is asked: so many things of the register would become of other things.
 constexpr int kManySuccessions = 100;
 
-std::string shown(const std::string& name, const std::string& at) {
-  const auto day = Date::parse(at.substr(0, std::min<std::size_t>(at.size(), 10)));
-  return name + (day ? " of " + day->text() : std::string());
-}
+std::string shown(const store::PublicationRow& row) { return sources::shown_file(row.name, row.at, row.source_file); }
 
 std::string kind_of(const GivenGeography& file) {
   return std::visit(
@@ -52,12 +49,13 @@ struct Counting {
   bool any = false;
   std::optional<std::size_t> one;  // index in the rows, where one counts
 };
-Counting counting(const std::vector<store::PublicationRow>& rows, const std::vector<sources::Standing>& standings) {
+// `given`: the file that is only being given, which has a number for as long as the transaction lasts.
+Counting counting(const std::vector<store::PublicationRow>& rows, const std::vector<sources::Standing>& standings, std::int64_t given = 0) {
   Counting found;
   std::vector<std::string> names;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (standings[i].state != sources::Standing::State::counts) continue;
-    names.push_back(shown(rows[i].name, rows[i].at));
+    names.push_back(rows[i].source_file == given ? sources::shown_given(rows[i].name) : shown(rows[i]));
     found.rows += rows[i].rows;
     found.any = true;
     found.one = i;
@@ -161,7 +159,9 @@ class TakeIn {
       change.now = change.then = now.names;
       if (now.any) change.rows_now = change.rows_then = now.rows;
       change.offered = true;
-      change.outcome = shown(rows[i].name, rows[i].at) + " was imported before and does not count: " + standings[i].why +
+      change.given = shown(rows[i]);
+      change.rows_given = rows[i].rows;
+      change.outcome = shown(rows[i]) + " was imported before and does not count: " + standings[i].why +
                        " Nothing changes, unless you choose it.";
       sentence = file.what + ". It was already there and does not count; it can be chosen.";
       if (taking_.manners.choose) {
@@ -183,13 +183,14 @@ class TakeIn {
     const std::vector<store::PublicationRow> there = rows_of(transaction_, kind, key);
     const Counting now = counting(there, store::standings(transaction_, there));
     change.now = now.names;
+    change.given = sources::shown_given(file.source.name);
     const bool rows_tell = manner_of(kind) == sources::Manner::one_counts;
     if (now.any && rows_tell) change.rows_now = now.rows;
     std::string contradiction;
     if (const auto* boundaries = std::get_if<BoundaryFile>(&file.content)) {
       const ShapeEffect effect = effect_of(transaction_, *boundaries);
       if (effect.far > 0)
-        contradiction = file.source.name + " contradicts the boundaries that are there: of " +
+        contradiction = sources::shown_given(file.source.name) + " contradicts the boundaries that are there: of " +
                         plural(effect.there, "area that has", "areas that have") + " one, " + grouped(effect.far) +
                         (effect.far == 1 ? " would be very different (" : " would be very different (first ") +
                         effect.first + ").";
@@ -197,7 +198,7 @@ class TakeIn {
     if (const auto* look_up = std::get_if<LookUp>(&file.content); look_up != nullptr && now.one) {
       const LookUpAgreement held = agreement(store::look_up_of(transaction_, there[*now.one].id), *look_up);
       if (sources::is_much(held.differing, held.shared))
-        contradiction = file.source.name + " contradicts the " + change.about + " that counts: " +
+        contradiction = sources::shown_given(file.source.name) + " contradicts the " + change.about + " that counts: " +
                         sources::part_text(held.differing, held.shared, "districts") +
                         " would lie in another partnership or force.";
     }
@@ -228,19 +229,20 @@ class TakeIn {
                      [&](const store::PublicationRow& row) { return row.source_file == source_file; }) -
         rows.begin());
     const auto counts = [&] { return standings[own].state == sources::Standing::State::counts; };
-    const Counting then = counting(rows, standings);
+    const Counting then = counting(rows, standings, source_file);
     change.then = then.names;
     if (then.any && rows_tell) change.rows_then = then.rows;
+    if (rows_tell) change.rows_given = rows[own].rows;
     if (counts()) {
       change.outcome = !now.any                                            ? "Nothing counted before."
-                       : manner_of(kind) == sources::Manner::all_count ? "It is laid over what counts."
-                                                                           : "It takes the place of what counts.";
+                       : manner_of(kind) == sources::Manner::all_count ? "Laid over what counts."
+                                                                           : "Takes the place of what counts.";
       change.asks = contradiction;
     } else {
       change.offered = true;
-      change.outcome = "It is kept and not counted: " + standings[own].why;
+      change.outcome = "Kept and not counted: " + standings[own].why;
       if (standings[own].cause == sources::Standing::Cause::much_smaller)
-        change.asks = file.source.name + " says much less than the " + change.about + " that counts: it is " +
+        change.asks = sources::shown_given(file.source.name) + " says much less than the " + change.about + " that counts, " + change.now + ": it is " +
                       standings[own].why.substr(standings[own].why.find("without"));
     }
     const bool asked = !change.asks.empty();

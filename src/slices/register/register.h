@@ -35,6 +35,7 @@ struct GeographyReport {
   int withdrawn = 0;  // successions that nothing shows any more
   std::vector<sources::Change> changes;  // what it changes, or with a dry run would change
   bool dry_run = false;
+  sources::Trial trial = sources::Trial::imports;  // of a dry run
   std::string sentence() const;
 };
 

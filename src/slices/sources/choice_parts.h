@@ -69,6 +69,8 @@ Result<std::vector<Change>> changes_of_choice(const Thing& thing, const Chosen& 
 std::vector<CommandOption> manner_options();  // --dry-run, --accept-removals, --keep-aside, --choose, --reason
 Manners manners_of(const Arguments& arguments);
 void print_changes(const std::vector<Change>& changes, bool every_one);
+// What stands below the verdict of a trial: what it would change (`refused`: were it let in), what would be in doubt, and that nothing was done.
+void print_trial(const std::vector<Change>& changes, Trial trial, bool every_one);
 void write_changes(JsonWriter& json, const std::vector<Change>& changes);  // an array
 void print_things(const std::vector<Thing>& things, const std::string& choose_command);
 void write_things(JsonWriter& json, const std::vector<Thing>& things);

@@ -19,6 +19,13 @@ const char* state_code(Standing::State state) {
   return "";
 }
 
+// "2026-11-22 09:31": two files of one name may come in on one day.
+std::string time_words(const std::string& at) {
+  std::string text = at.substr(0, 16);
+  if (text.size() > 10) text[10] = ' ';
+  return text;
+}
+
 std::string rows_text(const std::optional<std::int64_t>& rows) { return rows ? grouped(*rows) : std::string("none"); }
 
 }  // namespace
@@ -44,18 +51,24 @@ Manners manners_of(const Arguments& arguments) {
 void print_changes(const std::vector<Change>& changes, bool every_one) {
   std::size_t shown = 0, left = 0;
   for (const Change& change : changes) {
-    const bool quiet = change.asks.empty() && !change.offered;
+    const bool quiet = change.asks.empty() && !change.offered && change.kind != kRemark;
     if (!every_one && quiet && ++shown > kShown) {
       ++left;
       continue;
     }
-    std::string line = change.about + ": " + change.outcome;
+    // What is asked is asked; what becomes of it otherwise would be a second verdict.
+    std::string line = change.about + ": " + (change.asks.empty() ? change.outcome : "ASKED FIRST: " + change.asks);
     if (change.rows_now || change.rows_then) line += " Now " + rows_text(change.rows_now) + ", then " + rows_text(change.rows_then) + ".";
     if (change.offered && change.asks.empty()) line += " To let it count, repeat with --choose --reason \"why\".";
-    if (!change.asks.empty()) line += " ASKED FIRST: " + change.asks;
     std::printf("%s\n", line.c_str());
   }
   if (left > 0) std::printf("And %s more; --every-file shows them.\n", grouped(static_cast<std::int64_t>(left)).c_str());
+}
+
+void print_trial(const std::vector<Change>& changes, Trial trial, bool every_one) {
+  std::printf("%s\n", trial == Trial::refused ? "What it is about:" : "It would change:");
+  print_changes(changes, every_one);
+  std::printf("Nothing was changed: this was a dry run.\n");
 }
 
 void write_changes(JsonWriter& json, const std::vector<Change>& changes) {
@@ -75,13 +88,13 @@ void print_things(const std::vector<Thing>& things, const std::string& choose_co
     std::printf("%s  (%s \"%s\")\n", thing.about.c_str(), thing.kind.c_str(), thing.key.c_str());
     for (const Thing::Row& row : thing.rows) {
       std::printf("  %s %lld  %s, %s, %s. %s\n", row.standing.state == Standing::State::counts ? "*" : " ",
-                  static_cast<long long>(row.publication.source_file), row.name.c_str(), row.at.substr(0, 10).c_str(),
+                  static_cast<long long>(row.publication.source_file), row.name.c_str(), time_words(row.at).c_str(),
                   row.holds.c_str(), row.standing.why.c_str());
     }
     // Every choice keeps its reason, also after another one.
     for (const Choice& choice : thing.choices) {
       const std::string file = choice.verdict == Verdict::standard ? std::string("the default") : "file " + std::to_string(choice.source_file);
-      std::printf("    %s, %s: %s%s. Reason: %s\n", choice.at.substr(0, 10).c_str(), choice.by.c_str(), file.c_str(),
+      std::printf("    %s, %s: %s%s. Reason: %s\n", time_words(choice.at).c_str(), choice.by.c_str(), file.c_str(),
                   choice.verdict == Verdict::set_aside ? " set aside" : " counts", choice.reason.c_str());
     }
   }

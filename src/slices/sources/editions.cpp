@@ -1,6 +1,5 @@
 #include "slices/sources/editions.h"
 
-#include "base/date.h"
 #include "base/text.h"
 
 namespace tithing::sources {
@@ -8,8 +7,7 @@ namespace tithing::sources {
 namespace {
 
 std::string shown(const Edition& edition) {
-  const Result<Date> day = Date::parse(edition.at.substr(0, std::min<std::size_t>(edition.at.size(), 10)));
-  return edition.name + (day ? " of " + day->text() : std::string());
+  return shown_file(edition.name, edition.at, edition.source_file);
 }
 
 Publication publication_of(const Edition& edition) {
@@ -50,6 +48,8 @@ EditionPlan plan_edition(const std::string& kind, const std::string& key, const 
   }
   change.then = change.now;
   change.rows_then = change.rows_now;
+  change.given = plan.known ? shown(plan.there[*plan.known]) : shown_given(given.name);
+  change.rows_given = given.holding.rows;
   if (plan.known) {
     change.offered = plan.known != counting;
     change.outcome = change.offered ? shown(plan.there[*plan.known]) + " was imported before and does not count: " + before[*plan.known].why + " Nothing changes, unless you choose it."
@@ -61,19 +61,19 @@ EditionPlan plan_edition(const std::string& kind, const std::string& key, const 
   plan.publications.push_back(own);
   const Standing standing = standings(plan.publications, plan.choices, Manner::one_counts).back();
   if (standing.state == Standing::State::counts) {
-    change.then = given.name;
+    change.then = shown_given(given.name);
     change.rows_then = given.holding.rows;
-    change.outcome = counting ? "It takes the place of what counts." : "Nothing counted before.";
+    change.outcome = counting ? "Takes the place of what counts." : "Nothing counted before.";
     if (counting) {
       const auto [far, shared] = differing(*counting);
-      if (is_much(far, shared)) change.asks = given.name + " contradicts what counts: of " + about + " " + part_text(far, shared, "values that both give") + " are other ones.";
+      if (is_much(far, shared)) change.asks = shown_given(given.name) + " contradicts what counts: of " + about + " " + part_text(far, shared, "values that both give") + " are other ones.";
     }
     return plan;
   }
   change.offered = true;
-  change.outcome = "It is kept and not counted: " + standing.why;
+  change.outcome = "Kept and not counted: " + standing.why;
   if (standing.cause == Standing::Cause::much_smaller && counting)
-    change.asks = given.name + " says much less of " + about + " than what counts: it is without " + loss(plan.there[*counting].holding, given.holding) + ".";
+    change.asks = shown_given(given.name) + " says much less of " + about + " than what counts, " + change.now + ": it is without " + loss(plan.there[*counting].holding, given.holding) + ".";
   return plan;
 }
 

@@ -34,12 +34,18 @@ std::string day_words(const std::string& at) {
 }
 
 // A file by its name and the day on which it was given: neither is a number of the place.
-Words file_of(const std::string& name, const std::string& at) {
-  Words out = as_name(name);
+// Several files may have one name and one day, so its number among the files stands behind.
+Words file_of(const Thing::Row& row) {
+  Words out = as_name(row.name);
   out += " of ";
-  out += as_date(day_words(at));
+  out += as_date(day_words(row.at));
+  out += " (";
+  out += as_name("file " + std::to_string(row.publication.source_file));
+  out += ")";
   return out;
 }
+
+std::string file_text(const Thing::Row& row) { return shown_file(row.name, row.at, row.publication.source_file); }
 
 // What is written elsewhere about something whose name has digits in it: "Surrey Police, November 2022".
 Words naming(const std::string& text) {
@@ -50,10 +56,10 @@ Words naming(const std::string& text) {
 // What a change says in plain words of the files that it names; other numbers in it stay as they are.
 Words said_of(const Thing& thing, const std::string& text) {
   for (const Thing::Row& row : thing.rows) {
-    const std::string shown = row.name + " of " + day_words(row.at);
+    const std::string shown = file_text(row);
     if (const auto at = text.find(shown); at != std::string::npos) {
       Words out = text.substr(0, at);
-      out += file_of(row.name, row.at);
+      out += file_of(row);
       return out += text.substr(at + shown.size());
     }
   }
@@ -68,7 +74,7 @@ exports::Cell rows_cell(const std::optional<std::int64_t>& rows, const char* why
 
 std::string file_words(const Thing& thing, std::int64_t source_file) {
   for (const Thing::Row& row : thing.rows)
-    if (row.publication.source_file == source_file) return row.name + " of " + day_words(row.at);
+    if (row.publication.source_file == source_file) return file_text(row);
   return "file " + std::to_string(source_file);
 }
 
@@ -103,8 +109,8 @@ const Thing::Row* Thing::counting() const {
 }
 
 Markup changes_part(const Context& context, const std::vector<Change>& changes, std::size_t most) {
-  std::vector<const Change*> ordered;
-  for (const Change& change : changes) ordered.push_back(&change);
+  std::vector<const Change*> ordered, remarks;
+  for (const Change& change : changes) (change.kind == kRemark ? remarks : ordered).push_back(&change);
   const auto rank = [](const Change* change) { return !change->asks.empty() ? 0 : change->offered ? 1 : 2; };
   std::stable_sort(ordered.begin(), ordered.end(), [&](const Change* a, const Change* b) { return rank(a) < rank(b); });
   exports::Table table{.id = "changes", .title = "What it would change"};
@@ -124,6 +130,16 @@ Markup changes_part(const Context& context, const std::vector<Change>& changes, 
                           text_cell(change.asks.empty() ? change.outcome : change.asks)});
   }
   Writer writer(context.language);
+  if (!remarks.empty()) {
+    exports::Table said{.id = "remarks", .title = "What would be in doubt"};
+    said.caption = "What would be in doubt";
+    said.columns = {{"about", "What"}, {"why", "In words"}};
+    for (std::size_t i = 0; i < remarks.size() && i < most; ++i)
+      said.rows.push_back({text_cell(naming(remarks[i]->about)), text_cell(remarks[i]->outcome)});
+    if (remarks.size() > most)
+      said.notes.push_back("And " + grouped(static_cast<std::int64_t>(remarks.size() - most)) + " more.");
+    writer.put(exports::to_html(said, {.language = context.language, .paged = false, .exportable = false}));
+  }
   writer.put(exports::to_html(table, {.language = context.language,
                                       .paged = false,
                                       .exportable = false,
@@ -227,9 +243,9 @@ Markup thing_part(const Context& context, const Thing& thing, bool may_choose, c
     govuk::RadiosItem item;
     const bool lay_aside = thing.manner == Manner::all_count && counts;
     item.value = lay_aside ? "set-aside-" + number : number;
-    item.text = lay_aside                            ? tr("Set {0} of {1} aside", {row.name, day_words(row.at)})
-                : thing.manner == Manner::all_count  ? tr("Count {0} of {1} again", {row.name, day_words(row.at)})
-                                                     : tr("{0} of {1}", {row.name, day_words(row.at)});
+    item.text = lay_aside                            ? tr("Set {0} aside", {file_of(row)})
+                : thing.manner == Manner::all_count  ? tr("Count {0} again", {file_of(row)})
+                                                     : tr("{0}", {file_of(row)});
     item.hint.text = counts ? Content(tr("{0}. It counts now.", {row.holds})) : Content(row.holds);
     radios.items.push_back(std::move(item));
   }
@@ -283,7 +299,7 @@ Markup things_part(const Context& context, const std::vector<Thing>& things, con
     std::int64_t counting = 0;
     for (const Thing::Row& row : thing.rows) counting += row.standing.state == Standing::State::counts;
     const Thing::Row* one = thing.counting();
-    const Words now = one == nullptr ? Words("nothing") : counting == 1 ? file_of(one->name, one->at) : Words(plural(counting, "file", "files") + ", one laid over the other");
+    const Words now = one == nullptr ? Words("nothing") : counting == 1 ? file_of(*one) : Words(plural(counting, "file", "files") + ", one laid over the other");
     table.rows.push_back({text_cell(naming(thing.about)).linked(Url::path(address, {thing.kind, thing.key})), text_cell(now),
                           text_cell(one == nullptr ? "" : counting == 1 ? one->standing.why : ""),
                           exports::integer_cell(static_cast<std::int64_t>(thing.rows.size())),
@@ -335,7 +351,7 @@ Result<std::vector<Change>> changes_of_choice(const Thing& thing, const Chosen& 
   Change change{.kind = thing.kind, .key = thing.key, .about = thing.about};
   for (std::size_t i = 0; i < thing.rows.size(); ++i) {
     const Thing::Row& row = thing.rows[i];
-    const std::string shown = row.name + " of " + day_words(row.at);
+    const std::string shown = file_text(row);
     if (row.standing.state == Standing::State::counts) {
       change.now = shown;
       change.rows_now = row.publication.holding.rows;
@@ -346,7 +362,7 @@ Result<std::vector<Change>> changes_of_choice(const Thing& thing, const Chosen& 
     }
   }
   if (change.now == change.then && change.rows_now == change.rows_then) return std::vector<Change>{};
-  change.outcome = change.then.empty() ? "Nothing would count." : change.then + " counts from now on.";
+  change.outcome = choice_outcome(change.then, 1, true);
   return std::vector<Change>{std::move(change)};
 }
 

@@ -43,7 +43,10 @@ std::string day_text(const std::string& at) {
 
 std::string words_of(const Choice& choice, const char* verb) {
   // A choice that is being made has no day yet.
-  return std::string(verb) + (choice.at.empty() ? std::string() : " on " + day_text(choice.at)) + ": " + choice.reason;
+  std::string text = std::string(verb) + (choice.at.empty() ? std::string() : " on " + day_text(choice.at));
+  if (choice.reason.empty()) return text + ".";  // a trial has none yet
+  text += ": " + choice.reason;
+  return choice.reason.find_last_of(".!?") == choice.reason.size() - 1 ? text : text + ".";
 }
 
 }  // namespace
@@ -183,9 +186,25 @@ std::string fault_of(const Manners& manners) {
   return {};
 }
 
+Change remark(const std::string& key, const std::string& about, const std::string& sentence) {
+  Change change;
+  change.kind = kRemark;
+  change.key = key;
+  change.about = about;
+  change.outcome = sentence;
+  return change;
+}
+
+std::string shown_file(const std::string& name, const std::string& imported_at, std::int64_t source_file) {
+  return name + (imported_at.empty() ? std::string() : " of " + day_text(imported_at)) + " (file " + std::to_string(source_file) + ")";
+}
+
+std::string shown_given(const std::string& name) { return name + " (given now)"; }
+
 std::string fingerprint(const std::vector<Change>& changes) {
   std::string all;
   for (const Change& change : changes) {
+    if (change.kind == kRemark) continue;
     for (const std::string* text : {&change.kind, &change.key, &change.now, &change.then, &change.outcome, &change.asks})
       all += *text + "\x1f";
     all += "\n";
@@ -197,18 +216,77 @@ bool asks(const std::vector<Change>& changes) {
   return std::any_of(changes.begin(), changes.end(), [](const Change& change) { return !change.asks.empty(); });
 }
 
-std::string refusal(const std::vector<Change>& changes) {
+namespace {
+
+// What is asked, in sentences with a space behind each; empty: nothing.
+std::string asked_text(const std::vector<Change>& changes) {
   std::vector<const Change*> asked;
   for (const Change& change : changes)
     if (!change.asks.empty()) asked.push_back(&change);
-  if (asked.empty()) return {};
   std::string text;
   for (std::size_t i = 0; i < asked.size() && i < 3; ++i) text += asked[i]->asks + " ";
   if (asked.size() > 3)
     text += "So it is with " + plural(static_cast<std::int64_t>(asked.size() - 3), "further thing", "further things") + ". ";
+  return text;
+}
+
+}  // namespace
+
+std::string refusal(const std::vector<Change>& changes) {
+  const std::string text = asked_text(changes);
+  if (text.empty()) return {};
   return text +
          "Nothing was changed. If it is right, repeat with --accept-removals --reason \"why\". To keep it without "
          "counting it, repeat with --keep-aside --reason \"why\". With --dry-run all changes are shown.";
+}
+
+std::string_view code_of(Trial trial) {
+  switch (trial) {
+    case Trial::imports: return "would-import";
+    case Trial::changes_nothing: return "would-change-nothing";
+    case Trial::refused: return "would-be-refused";
+  }
+  return {};
+}
+
+bool answered(const Manners& manners) { return manners.accept_removals || manners.keep_aside || manners.choose; }
+
+Trial trial_of(const std::vector<Change>& changes, const Manners& manners, bool anything) {
+  if (asks(changes) && !answered(manners)) return Trial::refused;
+  return anything ? Trial::imports : Trial::changes_nothing;
+}
+
+std::vector<Change> settled(std::vector<Change> changes, const Manners& manners) {
+  if (!answered(manners)) return changes;
+  for (Change& change : changes) {
+    const bool asked = !change.asks.empty();
+    const bool counts = (asked && (manners.accept_removals || manners.choose)) || (change.offered && manners.choose);
+    if (counts) {
+      change.then = change.given;
+      change.rows_then = change.rows_given;
+      change.outcome = change.given + " would count, by choice." + (asked ? " " + change.asks : std::string());
+    } else if (asked && manners.keep_aside) {
+      change.then = change.now;
+      change.rows_then = change.rows_now;
+      change.outcome = change.given + " would be kept and not counted, by choice. " + change.asks;
+    } else {
+      continue;
+    }
+    change.asks.clear();
+    change.offered = false;
+  }
+  return changes;
+}
+
+std::string trial_refusal(const std::vector<Change>& changes) {
+  return "It would be refused, because it asks first. " + asked_text(changes) +
+         "If it is right, import it with --accept-removals --reason \"why\"; to keep it without counting it, with --keep-aside "
+         "--reason \"why\".";
+}
+
+std::string choice_outcome(const std::string& then, std::size_t files, bool would) {
+  if (then.empty()) return would ? "Nothing would count." : "Nothing counts from now on.";
+  return then + (would ? " would count." : files == 1 ? " counts from now on." : " count from now on.");
 }
 
 }  // namespace tithing::sources

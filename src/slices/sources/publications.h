@@ -102,7 +102,20 @@ struct Change {
   std::string outcome;  // what happens, in a sentence
   std::string asks;     // not empty: why it is not done before somebody says so; a sentence
   bool offered = false;  // it is there and does not count, unless it is chosen
+  std::string given;     // what is given, as it would be shown in `then`, did it count
+  std::optional<std::int64_t> rows_given;
 };
+
+// Nothing that changes what counts, but to be known before somebody says so: that a month would become suspect, and why. `outcome`
+// is the sentence; `now` and `then` are empty. Asks nothing and is in no fingerprint.
+inline constexpr const char* kRemark = "remark";
+Change remark(const std::string& key, const std::string& about, const std::string& sentence);
+
+// How a file that is there is named where it could be taken for another one: "a.csv of 22 November 2026 (file 12)". The number is the
+// one that a choice takes and under which its page stands: two publications may have one name and one day.
+std::string shown_file(const std::string& name, const std::string& imported_at, std::int64_t source_file);
+// And a file that is only being given: "a.csv (given now)".
+std::string shown_given(const std::string& name);
 
 // How an import is to be done.
 struct Manners {
@@ -121,5 +134,19 @@ std::string fingerprint(const std::vector<Change>& changes);
 // The refusal of an import that asks: what it would remove, and with which options to repeat it. Empty: nothing is asked.
 std::string refusal(const std::vector<Change>& changes);
 bool asks(const std::vector<Change>& changes);
+
+// What a trial comes to: one verdict, which is told first, and nothing beside it that says otherwise.
+enum class Trial { imports, changes_nothing, refused };
+std::string_view code_of(Trial trial);  // "would-import", "would-change-nothing", "would-be-refused"
+bool answered(const Manners& manners);
+// `anything`: whether something would be written, were nothing asked or all that is asked answered.
+Trial trial_of(const std::vector<Change>& changes, const Manners& manners, bool anything);
+// What a trial with an answer shows: what is asked about and offered becomes what the answer makes of it.
+std::vector<Change> settled(std::vector<Change> changes, const Manners& manners);
+// The refusal of a trial: what it asks, and how to answer. Says nothing of anything done.
+std::string trial_refusal(const std::vector<Change>& changes);
+
+// What a choice does, before (`would`) and after it is made: "a.csv would count." and "a.csv counts from now on."
+std::string choice_outcome(const std::string& then, std::size_t files, bool would);
 
 }  // namespace tithing::sources
