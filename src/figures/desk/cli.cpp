@@ -39,7 +39,7 @@ void add_tree(std::string& out, const Figure& figure, int depth, const std::stri
       add_tree(out, *input.figure, depth + 1, input.label);
     } else {
       const std::string source = input.source ? source_words(*input.source) : std::string();
-      line(input.label + ": " + input.given + (!input.given.empty() && !source.empty() ? "; " : "") + source);
+      line(input.label + ": " + input.given.text() + (!input.given.empty() && !source.empty() ? "; " : "") + source);
     }
   }
 }
