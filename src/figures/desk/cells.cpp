@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/marked.h"
+#include "figures/bound.h"
 
 namespace tithing::figures {
 
@@ -12,9 +13,15 @@ namespace {
 // What has to stand beside a known number: that it is a floor, and that a file below it is suspect. The figure's page has it all.
 std::string note_of(const Figure& figure) {
   const bool months = figure.coverage.present < figure.coverage.expected;
-  std::string note = !figure.quantity.partial ? ""
-                     : months                 ? "Months are missing or not known: a floor, not the whole."
-                                              : "At least: something that it rests on is not known.";
+  std::string note;
+  switch (bound_of(figure)) {
+    case Bound::whole: break;
+    case Bound::floor:
+      note = months ? "Months are missing or not known: a floor, not the whole." : "At least: something that it rests on is not known.";
+      break;
+    case Bound::ceiling:
+    case Bound::neither: note = bound_words(figure)->in("en").text; break;
+  }
   const std::vector<std::string>& suspect = figure.coverage.suspect;
   if (suspect.empty()) return note;
   note += (note.empty() ? "Suspect: " : " Suspect: ") + suspect.front();

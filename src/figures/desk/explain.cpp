@@ -1,5 +1,6 @@
 #include "base/marked.h"
 #include "base/text.h"
+#include "figures/bound.h"
 #include "figures/desk/parts.h"
 #include "figures/numbers.h"
 #include "govuk/components.h"
@@ -29,7 +30,7 @@ Markup value_of(const Figure& figure, const std::string& language) {
   if (quantity.interval)
     writer.element("p", tr("{0} interval: {1} ({2}).", {as_setting(percent(quantity.interval->level, 0)), interval_words(figure),
                                                         as_name(quantity.interval->method)}));
-  if (quantity.partial) writer.element("p", {}, tr("Months are missing, so this is a floor and not the whole."));
+  if (const auto bound = bound_words(figure)) writer.element("p", *bound);
   return writer.take();
 }
 

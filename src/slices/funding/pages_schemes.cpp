@@ -205,7 +205,8 @@ void result(Writer& writer, FundingService& service, const Context& context, con
   const Allocation& allocation = worked->allocation;
   writer.element("p", {{"class", "govuk-body"}},
                  !allocation.complete()    ? tr("The known money is shared; what is not known ({0}) is left out, and is not nought.", {joined(allocation.pot.unknown, ", ")})
-                 : allocation.unallocated.pence < 0 ? tr("The table does not come to the pot: rounding awards {0} more than there is.", {measured_number(address_of(worked->record, worked->pot, ""), "", "beyond", Money{-allocation.unallocated.pence}.text())})
+                 : allocation.unallocated.pence < 0
+                     ? html::Content(marked_excess(excess_of(allocation.over_programmed, Money{-allocation.unallocated.pence}), address_of(worked->record, worked->pot, ""), allocation.over_programmed, Money{-allocation.unallocated.pence}))
                  : allocation.reconciles() ? tr("The table comes to the pot, to the penny.")
                                            : tr("The table does not come to the pot: {0} goes to no area.", {measured_number(address_of(worked->record, worked->pot, ""), "", "unallocated", allocation.unallocated.text())}));
   if (!allocation.not_met.empty()) {

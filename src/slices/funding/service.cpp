@@ -99,6 +99,10 @@ Result<std::int64_t> FundingService::population(const std::string& code, const s
   return (*figure)->quantity.integer();
 }
 
+DrawnPot FundingService::drawn(PotId id) {
+  return wiring_.database == nullptr ? DrawnPot() : drawn_pot(*wiring_.database, wiring_.figures, id, wiring_.clock->today());
+}
+
 bool FundingService::may_edit(const Actor& actor, const std::string& area) { return editable(actor, area).has_value(); }
 
 Status FundingService::editable(const Actor& actor, const std::string& area) {
