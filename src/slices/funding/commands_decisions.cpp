@@ -9,6 +9,7 @@
 #include "db/audit.h"
 #include "slices/funding/drawn_pot.h"
 #include "slices/funding/grounds.h"
+#include "slices/funding/known_funds.h"
 #include "slices/funding/reach.h"
 #include "slices/funding/store.h"
 #include "slices/funding/store_decisions.h"
@@ -302,6 +303,10 @@ DecisionTable table_of(db::Database& database, const figures::Registry& registry
   auto made = ready(*out.scheme_record, *out.pot_record, registry, {today, true}, detail);
   if (!made) {
     out.problem = made.error().message;
+    return out;
+  }
+  if (nothing_known(made->pot)) {
+    out.problem = kNothingKnown;
     return out;
   }
   auto allocation = allocate(*made);

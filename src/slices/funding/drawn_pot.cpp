@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "slices/funding/known_funds.h"
 #include "slices/funding/store.h"
 #include "slices/funding/store_decisions.h"
 

@@ -1,7 +1,7 @@
 // What is awarded beyond the known funds is said whole, over-programming and rounding apart, and opens its working.
 #include <doctest/doctest.h>
 
-#include "html/html.h"
+#include "slices/funding/known_funds.h"
 #include "slices/funding/measures.h"
 #include "slices/funding/scheme_for_tests.h"
 
@@ -42,7 +42,11 @@ TEST_CASE("the finding says over-programming and rounding, and each amount is a 
     REQUIRE(figure.has_value());
     CHECK(figure->quantity.integer() == pence);
   }
-  for (const char* of : {"excess", "over-programmed", "beyond"}) CHECK(html::Writer("en").put(words).html().find(std::string("of=") + of) != std::string::npos);
+  std::string opened;
+  for (const Numeral& piece : words.pieces())
+    if (piece.kind == Numeral::Kind::figure) opened += piece.text + " " + piece.of + "\n";
+  CHECK(opened == "£10.00 /figures/allocation?example=e&of=excess\n£9.00 /figures/allocation?example=e&of=over-programmed\n£1.00 /figures/allocation?example=e&of=beyond\n");
+  CHECK(marked_note(allocation->notes.back(), amount, *allocation).pieces().size() == 5);
 }
 
 TEST_CASE("an amount in a total is named once") {

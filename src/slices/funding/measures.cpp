@@ -5,6 +5,7 @@
 
 #include "base/marked.h"
 #include "base/text.h"
+#include "slices/funding/known_funds.h"
 #include "slices/funding/read_scheme.h"
 
 namespace tithing::funding {
@@ -129,7 +130,7 @@ class Measurer {
       return out;
     }
     if (of == "known") {
-      const bool none_known = !table_.funds.empty() && std::none_of(table_.funds.begin(), table_.funds.end(), [](const Fund& fund) { return fund.amount.has_value(); });
+      const bool none_known = nothing_known(table_.funds);
       Figure out = begun(none_known ? not_known_money("No fund of the pot has an amount that is known.") : Quantity::pence(table_.known.pence), "known funds", "", of);
       const bool floor = !none_known && std::any_of(table_.funds.begin(), table_.funds.end(), [](const Fund& fund) { return !fund.amount; });
       out.quantity.partial = floor;
@@ -417,6 +418,15 @@ Words marked_excess(const std::string& sentence, const std::optional<Address>& a
   const auto part = [&](const char* of, Money money) { return measured_number(*amount, "", of, money.text()); };
   if (over_programmed.pence == 0) return marked(sentence, {part("beyond", by_rounding)});
   return marked(sentence, {part("excess", {over_programmed.pence + by_rounding.pence}), part("over-programmed", over_programmed), part("beyond", by_rounding)});
+}
+
+Words marked_note(const std::string& note, const Address& amount, const Allocation& allocation) {
+  const Money left = allocation.unallocated;
+  const auto part = [&](const char* of, Money money) { return measured_number(amount, "", of, money.text()); };
+  if (left.pence < 0 && note.starts_with("The rounded amounts come to "))
+    return marked(note, {part("beyond", Money{-left.pence}), part("over-programmed", allocation.over_programmed)});
+  if (left.pence > 0 && note == left.text() + " goes to no area.") return marked(note, {part("unallocated", left)});
+  return note;
 }
 
 Numeral measured_number(const Address& amount, const std::string& area, const std::string& of, std::string shown_text) {

@@ -167,10 +167,11 @@ Answer new_post(DecisionService& service, Context& context) {
 
 // What a decision was before is not kept, so that only the two sides can be shown.
 Answer overtaken(const Context& context, const Decision& decision, const DecisionDraft& yours) {
-  const auto fields = [](const std::string& title, const std::string& summary, SchemeId scheme) {
-    return web::Fields{{"Title", title}, {"What is proposed, and why", summary}, {"Number of the scheme", std::to_string(scheme.value)}};
+  const auto fields = [](const std::string& title, const std::string& summary, SchemeId scheme, const std::optional<DecisionId>& replaces) {
+    return web::Fields{{"Title", title}, {"What is proposed, and why", summary}, {"Number of the scheme", std::to_string(scheme.value)},
+                       {"Takes the place of", replaces ? reference_of(*replaces) : std::string()}};
   };
-  return drafts::conflict_page(context, {kept_form(context, &decision), {}, fields(yours.title, yours.summary, yours.scheme), fields(decision.title, decision.summary, decision.scheme), {}});
+  return drafts::conflict_page(context, {kept_form(context, &decision), {}, fields(yours.title, yours.summary, yours.scheme, yours.replaces), fields(decision.title, decision.summary, decision.scheme, decision.replaces), {}});
 }
 
 Answer edit_form(DecisionService& service, Context& context) {

@@ -1,6 +1,7 @@
 // Pots of money: the list, a pot with its funds, top-slices, assumptions and schemes, and the form that changes it.
 #include "base/text.h"
 #include "exports/table_html.h"
+#include "slices/funding/known_funds.h"
 #include "slices/funding/pages.h"
 #include "figures/numbers.h"
 #include "slices/funding/pages_form.h"

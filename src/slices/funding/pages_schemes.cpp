@@ -113,7 +113,7 @@ exports::Table scheme_table(const WorkedScheme& worked) {
   if (allocation.over_programmed.pence != 0) sum("Awarded beyond the pot", allocation.over_programmed, "over-programmed");
   if (allocation.unallocated.pence != 0) sum("Goes to no area", allocation.unallocated, "unallocated");
   sum("Known funds", allocation.pot.known, "known");
-  table.notes = allocation.notes;
+  for (const std::string& note : allocation.notes) table.notes.push_back(marked_note(note, address, allocation));
   for (const NotMet& item : allocation.not_met) table.notes.push_back(item.sentence);
   for (const Tranche& tranche : worked.scheme.tranches) {
     Words note = as_name(tranche.name);

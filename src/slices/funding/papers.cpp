@@ -133,7 +133,13 @@ class Sections {
     std::vector<std::string> kept;
     for (const NotMet& item : allocation_.not_met) kept.push_back(item.sentence);
     list("Limits that the amounts do not keep:", kept);
-    list("To be noted:", allocation_.notes);
+    if (!allocation_.notes.empty()) {
+      say("To be noted:");
+      Listing noted;
+      const auto amount = address_of(input_);
+      for (const std::string& note : allocation_.notes) noted.items.push_back(amount ? exports::runs_of(marked_note(note, *amount, allocation_)) : words(note));
+      blocks_.push_back(std::move(noted));
+    }
     if (!decision_.acknowledged.empty()) {
       say("What was accepted, and why:");
       Listing accepted;

@@ -457,10 +457,6 @@ Status check(const Pot& pot) {
   return Checker(around).run_pot();
 }
 
-bool nothing_known(const Pot& pot) {
-  return !pot.funds.empty() && std::none_of(pot.funds.begin(), pot.funds.end(), [](const Fund& fund) { return fund.amount.has_value(); });
-}
-
 Result<PotTotals> totals_of(const Pot& pot) {
   PotTotals out;
   for (std::size_t i = 0; i < pot.funds.size(); ++i) {

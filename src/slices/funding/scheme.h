@@ -257,8 +257,6 @@ struct PotTotals {
   Money available;                   // known less top-slices
 };
 Result<PotTotals> totals_of(const Pot& pot);
-// It has funds, and of none of them the amount is known: what it comes to is not nought, it is not known.
-bool nothing_known(const Pot& pot);
 
 // Last year's money by the areas of this year: what merged is added, what split is shared. An area that nobody preceded
 // has none. invalid when a split has no shares, or money would be lost because nothing says who succeeded an area.

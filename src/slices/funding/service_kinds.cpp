@@ -3,6 +3,7 @@
 #include "slices/funding/cells.h"
 #include "slices/funding/examples.h"
 #include "slices/funding/grounds.h"
+#include "slices/funding/known_funds.h"
 #include "slices/funding/service.h"
 
 namespace tithing::funding {
