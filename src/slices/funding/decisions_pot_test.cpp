@@ -82,7 +82,7 @@ TEST_CASE("one pot is not given out twice, at whatever step the second decision 
     const Decision first = house.moved(house.prepared(), {Move::agree}), second = house.prepared();
     const auto refused = house.move(second, Move::agree, house.everything());
     REQUIRE_FALSE(refused);
-    for (const std::string part : {first.reference() + " (agreed) gives out £100.00 of it", std::string("Nothing is left to share"), std::string("£100.00 too much")}) CHECK(has(refused.error().message, part));
+    for (const std::string& part : {first.reference() + " (agreed) gives out £100.00 of it", std::string("Nothing is left to share"), std::string("£100.00 too much")}) CHECK(has(refused.error().message, part));
     CHECK(house.now(second.id).state == DecisionState::draft);
     CHECK(has(outlook(house.as(house.maker), second, Move::agree).obstacles.front(), first.reference()));
     // Published, the first still stands in the way; withdrawn it would not.

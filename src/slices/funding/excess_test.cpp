@@ -15,9 +15,7 @@ Scheme excess(std::int64_t over_programmed) {
   Scheme scheme = scheme_of(200'00, {{"a", 1'00}, {"b", 1'00}, {"c", 1'00}});
   scheme.title = "Excess tried";
   if (over_programmed > 0) scheme.steps.push_back({OverProgramming{of_amount(over_programmed), "A board"}, ""});
-  DirectShares shares;
-  shares.by = DirectShares::By::equal;
-  scheme.steps.push_back({shares, ""});
+  scheme.steps.push_back({DirectShares{}, ""});
   scheme.rounding = {Money{100}, Rounding::Rule::nearest, ""};
   scheme.rounding.may_exceed = true;
   return scheme;

@@ -110,8 +110,6 @@ TEST_CASE("what a table takes: areas and hold-backs of its steps, the same from 
   scheme.pot.top_slices.push_back({"audit", of_percent(10)});
   scheme.steps.push_back({HoldBack{"reviews", of_percent(20), HoldBack::Of::pot}, ""});
   scheme.steps.push_back({DirectShares{}, ""});
-  auto& shares = std::get<DirectShares>(scheme.steps.back().what);
-  shares.by = DirectShares::By::equal;
   const auto allocation = allocate(scheme);
   REQUIRE_MESSAGE(allocation.has_value(), allocation.error().message);
   CHECK(taken_by(*allocation).amount == Money{90'00});
