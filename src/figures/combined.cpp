@@ -38,7 +38,9 @@ Result<Figure> compute(const Registry& registry, const Parameters& parameters, c
   Figure out;
   out.quantity = quantity_of(first->quantity, second->quantity, share);
   out.quantity.partial = first->quantity.partial || second->quantity.partial;
-  out.quantity.either_way = out.quantity.partial;  // a floor less a floor is none
+  // With a floor taken away it is the most it can be; a floor less a floor is neither, and a share of what is not known is neither.
+  out.quantity.at_most = !share && second->quantity.partial && !first->quantity.partial;
+  out.quantity.either_way = (share && second->quantity.partial) || (first->quantity.partial && second->quantity.partial);
   out.working.title = first->working.title + ", less " + second->working.title + (share ? ", in per cent" : "");
   out.working.formula = share ? "r = (a - b) / b" : "d = a - b";
   out.working.rounding = share ? "Shown to two decimals of a per cent; held unrounded." : "None.";

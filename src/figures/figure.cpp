@@ -123,11 +123,12 @@ std::string Quantity::text() const {
 
 std::string part_mark(const Quantity& quantity) {
   if (!quantity.partial || !quantity.known()) return {};
-  return quantity.either_way ? "of a part only:" : "at least";
+  return quantity.either_way ? "of a part only:" : quantity.at_most ? "at most" : "at least";
 }
 
 std::string part_text(const Figure& figure) {
   if (!figure.quantity.partial || !figure.quantity.known()) return {};
+  if (figure.quantity.at_most) return "Something of what is taken away is not known. This is the most it can be: the true difference is this or less.";
   return figure.quantity.either_way ? "It rests on a part only: what is not known may raise it or lower it." : figure.coverage.floor_text();
 }
 

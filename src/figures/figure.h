@@ -67,6 +67,7 @@ class Quantity {
   bool partial = false;
   // Of a partial one: what is not known may raise it or lower it (a mean, a difference), so it is no floor.
   bool either_way = false;
+  bool at_most = false;  // of a partial one that is a difference: only what is taken away is not known whole
   std::optional<Interval> interval;
 
  private:

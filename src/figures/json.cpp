@@ -124,8 +124,7 @@ void write_json(JsonWriter& json, const Figure& figure) {
   json.member("unit", quantity.unit_text()).member("kind_of_unit", name_of(quantity.unit())).member("text", quantity.text());
   if (quantity.state() == Quantity::State::suppressed) json.member("suppressed", true);
   if (!quantity.known()) json.member("reason", quantity.reason());
-  if (quantity.partial) json.member("partial", true);
-  if (quantity.partial && quantity.either_way) json.member("either_way", true);
+  if (quantity.partial) json.member("partial", true).member("bound", quantity.either_way ? "neither" : quantity.at_most ? "ceiling" : "floor");
   if (quantity.interval) {
     json.key("interval").begin_object().member("low", quantity.interval->low).member("high", quantity.interval->high);
     json.member("level", quantity.interval->level).member("method", quantity.interval->method).end_object();

@@ -25,6 +25,7 @@ std::string least_of(const Coverage& coverage) {
 
 Words part_words(const Figure& figure) {
   if (!figure.quantity.partial) return {};
+  if (figure.quantity.at_most) return Words("At most: something of what is taken away is not known.");
   return figure.quantity.either_way ? Words("Of a part only: what is not known may raise it or lower it.") : dated(least_of(figure.coverage));
 }
 

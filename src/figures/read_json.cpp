@@ -95,7 +95,10 @@ Quantity quantity_from(const json::object& object) {
     quantity = Quantity::real(value.to_number<double>(), unit, unit_text, decimals_of(text(object, "text")));
   }
   quantity.partial = object.if_contains("partial") != nullptr;
-  quantity.either_way = object.if_contains("either_way") != nullptr;
+  if (const auto* bound = object.if_contains("bound"); bound != nullptr && bound->is_string()) {
+    quantity.either_way = bound->as_string() == "neither";
+    quantity.at_most = bound->as_string() == "ceiling";
+  }
   if (const json::value* interval = object.if_contains("interval")) {
     const json::object& parts = interval->as_object();
     quantity.interval = Interval{parts.at("low").to_number<double>(), parts.at("high").to_number<double>(), parts.at("level").to_number<double>(),

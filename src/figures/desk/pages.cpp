@@ -23,7 +23,7 @@ void history(Writer& writer, db::Database& database, const Address& address, con
   database.read([&](db::Connection& connection) { frozen = frozen_of(connection, address, former); });
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("History"));
   if (frozen.empty()) {
-    writer.element("p", tr("This figure has not been frozen."));
+    writer.element("p", tr("Nobody has kept this figure for a paper yet."));
     return;
   }
   writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});

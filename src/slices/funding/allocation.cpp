@@ -201,7 +201,8 @@ Result<Allocation> allocate(const Scheme& scheme) {
   if (out.unallocated.pence > 0) out.notes.push_back(out.unallocated.text() + " goes to no area.");
   if (out.unallocated.pence < 0)
     out.notes.push_back("The rounded amounts come to " + Money{-out.unallocated.pence}.text() +
-                        " more than there is, which the scheme declares that rounding may give out.");
+                        " more than there is, which the scheme declares that rounding may give out." +
+                        (out.over_programmed.pence == 0 ? "" : " What there is holds over-programming of " + out.over_programmed.text() + ", which is beyond the known funds too."));
   list_what_is_not_met(scheme, out);
   return out;
 }

@@ -7,7 +7,9 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "db/audit.h"
+#include "slices/funding/drawn_pot.h"
 #include "slices/funding/grounds.h"
+#include "slices/funding/known_funds.h"
 #include "slices/funding/reach.h"
 #include "slices/funding/store.h"
 #include "slices/funding/store_decisions.h"
@@ -65,6 +67,23 @@ Status check_draft(const DecisionDraft& draft) {
   return invalid(first, std::move(wrong));
 }
 
+OfMoney money_of(const Doing& doing, const Decision& decision) {
+  return {decision.pot, decision.financial_year, decision.area, areas_in_words(decision.area, doing.areas)};
+}
+
+// The decision whose place the draft is to take.
+Status check_replaced(const Doing& doing, db::Connection& connection, const DecisionDraft& draft, const PotRecord& pot, DecisionId self) {
+  if (!draft.replaces) return {};
+  const auto wrong = [](const std::string& what) { return invalid(what, {{"replaces", what}}); };
+  const auto other = store::decision(connection, *draft.replaces);
+  if (!other || !may_read(doing.actor, other->state)) return wrong("There is no decision of this reference.");
+  if (other->id == self) return wrong("A decision cannot take its own place. Give another one, or leave this empty.");
+  if (other->state != DecisionState::frozen && other->state != DecisionState::published)
+    return wrong(other->reference() + " is " + lowered(name_of(other->state)) + ": only the place of a frozen or published decision is taken. Change a draft, take a proposal back, or withdraw an agreement instead.");
+  if (const auto why = other_money(money_of(doing, *other), {pot.id, pot.financial_year, pot.area, areas_in_words(pot.area, doing.areas)})) return wrong(*why);
+  return {};
+}
+
 // Puts the draft's words and the newest versions of its scheme and pot into the decision.
 Status take(const Doing& doing, db::Connection& connection, const DecisionDraft& draft, Decision& decision) {
   const auto scheme = store::scheme(connection, draft.scheme);
@@ -74,6 +93,8 @@ Status take(const Doing& doing, db::Connection& connection, const DecisionDraft&
     return invalid(what, {{"scheme", what}});
   }
   if (const Status allowed = may(doing, kPrepareDecision, pot->area); !allowed) return allowed;
+  if (const Status fine = check_replaced(doing, connection, draft, *pot, decision.id); !fine) return fine;
+  decision.replaces = draft.replaces;
   decision.title = std::string(trimmed(draft.title));
   decision.summary = std::string(trimmed(draft.summary));
   decision.financial_year = pot->financial_year;
@@ -99,6 +120,8 @@ std::vector<std::string> preparers_of(db::Connection& connection, const Decision
   return out;
 }
 
+bool needs_pot(Move move) { return move == Move::agree || move == Move::freeze || move == Move::publish; }
+
 bool needs_table(Move move) { return move == Move::consult || move == Move::agree || move == Move::freeze; }
 
 Circumstances circumstances(const Doing& doing, const Decision& decision, Move move, const MoveRequest& request, const DecisionTable& table) {
@@ -110,8 +133,23 @@ Circumstances circumstances(const Doing& doing, const Decision& decision, Move m
     now.preparers = preparers_of(connection, decision);
     now.taken_back = taken_back_on(store::events(connection, decision.id));
     if (request.successor)
-      if (const auto other = store::decision(connection, *request.successor)) now.successor_state = other->state;
+      if (const auto other = store::decision(connection, *request.successor)) {
+        now.successor_state = other->state;
+        now.successor_of_other_money = other_money(money_of(doing, decision), money_of(doing, *other));
+      }
+    if (needs_table(move) || needs_pot(move)) now.newer = newer_versions(connection, decision);
   });
+  if (needs_pot(move)) {
+    std::optional<Taken> mine;
+    if (table.allocation) mine = taken_by(*table.allocation);
+    if (move == Move::publish) {
+      std::optional<Frozen> frozen;
+      doing.database.read([&](db::Connection& connection) { frozen = store::frozen(connection, decision.id); });
+      if (frozen)
+        if (const auto taken = taken_by(*frozen)) mine = *taken;
+    }
+    if (mine) now.beyond_pot = beyond_the_pot(drawn_pot(doing.database, doing.figures, decision.pot, now.today), decision, *mine);
+  }
   if (!needs_table(move)) return now;
   if (!table.allocation) {
     now.not_worked_out = table.problem;
@@ -130,7 +168,7 @@ std::string sentence_of(const Decision& decision, Move move, const MoveRequest& 
     case Move::withdraw_agreement: return "Withdrew the agreement to " + names(decision) + ".";
     case Move::freeze: return "Froze " + names(decision) + " with every input and working.";
     case Move::publish: return "Published " + names(decision) + ".";
-    case Move::supersede: return "Superseded " + names(decision) + " by decision " + std::to_string(request.successor->value) + ".";
+    case Move::supersede: return "Superseded " + names(decision) + " by " + reference_of(*request.successor) + ".";
   }
   return {};
 }
@@ -172,6 +210,21 @@ bool is_there(const Scheme& scheme, const std::string& about) {
   for (std::size_t i = 1; i <= scheme.steps.size(); ++i)
     if (about == "step:" + std::to_string(i)) return true;
   return false;
+}
+
+// The decision whose place the published one takes is superseded with it, so that both never count.
+Status take_place(const Doing& doing, Transaction& transaction, const Decision& published) {
+  auto other = published.replaces ? store::decision(transaction, *published.replaces) : std::nullopt;
+  if (!other || !after(other->state, Move::supersede)) return {};
+  if (const Status allowed = may(doing, kAgree, other->area); !allowed) return allowed;
+  MoveRequest request;
+  request.successor = published.id;
+  request.note = names(published) + ", was published in its place.";
+  const std::string sentence = sentence_of(*other, Move::supersede, request);
+  apply(*other, Move::supersede, request, doing, {});
+  if (!store::update_decision(transaction, *other)) return stale();
+  record(transaction, doing, *other, std::string(code_of(Move::supersede)), sentence, request.note);
+  return {};
 }
 
 // What is about to be frozen, or was frozen and is about to be published: unchanged, and it comes to what there was. A
@@ -252,6 +305,10 @@ DecisionTable table_of(db::Database& database, const figures::Registry& registry
     out.problem = made.error().message;
     return out;
   }
+  if (nothing_known(made->pot)) {
+    out.problem = kNothingKnown;
+    return out;
+  }
   auto allocation = allocate(*made);
   if (!allocation) {
     out.problem = allocation.error().message;
@@ -305,7 +362,7 @@ Result<Decision> revise_decision(const Doing& doing, DecisionId id, std::int64_t
 MoveOutlook outlook(const Doing& doing, const Decision& decision, Move move) {
   const DecisionTable table = needs_table(move) ? table_of(doing.database, doing.figures, decision, doing.now.date(), figures::Detail::value) : DecisionTable();
   const Circumstances now = circumstances(doing, decision, move, {}, table);
-  return {obstacles(decision, move, now), now.findings, consulted(decision, now.taken_back), !now.comments.empty()};
+  return {obstacles(decision, move, now), now.findings, consulted(decision, now.taken_back), !now.comments.empty(), now.newer};
 }
 
 Result<Decision> move_decision(const Doing& doing, DecisionId id, std::int64_t seen, Move move, const MoveRequest& request) {
@@ -316,6 +373,8 @@ Result<Decision> move_decision(const Doing& doing, DecisionId id, std::int64_t s
   if (const Status allowed = may(doing, permission_of(move), decision.area); !allowed) return pass_on(allowed);
   if (decision.version != seen) return stale();
   // Worked out before the transaction: the evidence is asked for through the same store.
+  PotMoment before;
+  doing.database.read([&](db::Connection& connection) { before = moment_of(connection, decision); });
   DecisionTable table;
   if (needs_table(move)) table = table_of(doing.database, doing.figures, decision, doing.now.date(), move == Move::freeze ? figures::Detail::working : figures::Detail::value);
   const Circumstances now = circumstances(doing, decision, move, request, table);
@@ -344,12 +403,17 @@ Result<Decision> move_decision(const Doing& doing, DecisionId id, std::int64_t s
   const std::string sentence = sentence_of(decision, move, request);
   apply(decision, move, request, doing, now.amounts);
   const Status written = doing.database.write([&](Transaction& transaction) -> Status {
+    // What was checked above holds no more when somebody decided on the same pot, or changed it or the scheme, meanwhile.
+    if (needs_pot(move)) {
+      store::hold_pot(transaction, decision.pot);
+      if (moment_of(transaction, decision) != before) return stale();
+    }
     // A comment or an answer that came in meanwhile may stand in the way.
     if (store::comments(transaction, id).size() != now.comments.size()) return stale();
     if (!store::update_decision(transaction, decision)) return stale();
     if (frozen) store::insert_frozen(transaction, *frozen);
     record(transaction, doing, decision, std::string(code_of(move)), sentence + (frozen ? " SHA-256 " + frozen->sha256 + "." : ""), std::string(trimmed(request.note)));
-    return {};
+    return move == Move::publish ? take_place(doing, transaction, decision) : Status();
   });
   if (!written) return pass_on(written);
   return decision;

@@ -32,14 +32,16 @@ struct DecisionDraft {
   std::string summary;
   SchemeId scheme;  // its newest version, on the newest version of its pot
   std::string delivered;
+  std::optional<DecisionId> replaces = {};  // a frozen or published decision, which it supersedes when it is published
 };
-// As a draft. forbidden; invalid with the fields "title", "summary", "scheme".
+// As a draft. forbidden; invalid with the fields "title", "summary", "scheme", "replaces".
 Result<Decision> prepare_decision(const Doing& doing, const DecisionDraft& draft);
 // While it is a draft: other words, another scheme of the same or another pot, or the newest versions of the same.
 // conflict when `seen` is not the version that is there.
 Result<Decision> revise_decision(const Doing& doing, DecisionId id, std::int64_t seen, const DecisionDraft& draft);
 
-// One step on the path. forbidden, conflict or invalid as check() in decision.h says.
+// One step on the path. What is agreed, frozen or published gives out no more than the pot's newest version holds together
+// with what other decisions in force take of it; publishing one that takes the place of another supersedes that. forbidden, conflict or invalid as check() in decision.h says.
 Result<Decision> move_decision(const Doing& doing, DecisionId id, std::int64_t seen, Move move, const MoveRequest& request);
 // What stands in the way of a step for this actor now, as sentences; none: the form may be filled in.
 struct MoveOutlook {
@@ -47,6 +49,7 @@ struct MoveOutlook {
   std::vector<std::string> findings;
   std::optional<Consulted> consulted;
   bool commented = false;  // in a consultation before the last one too
+  std::vector<std::string> newer;  // pot or scheme, as newer_versions() says
 };
 // A consultation that ended in a draft again: taken back, or agreed and the agreement withdrawn.
 struct Return {

@@ -99,7 +99,9 @@ std::optional<DecisionState> after(DecisionState state, Move move) {
   return std::nullopt;
 }
 
-std::string Decision::reference() const {
+std::string Decision::reference() const { return reference_of(id); }
+
+std::string reference_of(DecisionId id) {
   const std::string number = std::to_string(id.value);
   return "FD-" + std::string(number.size() < 4 ? 4 - number.size() : 0, '0') + number;
 }
@@ -156,11 +158,17 @@ int unanswered(const std::vector<Comment>& comments) {
   }));
 }
 
+std::string excess_of(Money over_programmed, Money by_rounding) {
+  const std::string start = "The table does not come to the pot: it awards ";
+  if (over_programmed.pence == 0) return start + by_rounding.text() + " more than there is, because rounding may.";
+  return start + Money{by_rounding.pence + over_programmed.pence}.text() + " more than the known funds: " + over_programmed.text() +
+         " as the over-programming that is declared, and " + by_rounding.text() + " more, because rounding may.";
+}
+
 std::vector<std::string> findings_of(const Allocation& allocation) {
   std::vector<std::string> out;
   if (allocation.unallocated.pence > 0) out.push_back("The table does not come to the pot: " + allocation.unallocated.text() + " goes to no area.");
-  if (allocation.unallocated.pence < 0)
-    out.push_back("The table does not come to the pot: it awards " + Money{-allocation.unallocated.pence}.text() + " more than there is.");
+  if (allocation.unallocated.pence < 0) out.push_back(excess_of(allocation.over_programmed, Money{-allocation.unallocated.pence}));
   for (const std::string& fund : allocation.pot.unknown)
     out.push_back("The amount of \"" + fund + "\" is not known: it is left out, and what the pot comes to is not known.");
   for (const NotMet& item : allocation.not_met) out.push_back(item.sentence);
@@ -178,6 +186,29 @@ std::string digest_of(const Allocation& allocation) {
   return sha256(joined(lines, "\n"));
 }
 
+std::optional<std::string> other_money(const OfMoney& decision, const OfMoney& successor) {
+  if (decision.pot == successor.pot) return std::nullopt;
+  std::vector<std::string> differs;
+  if (decision.financial_year != successor.financial_year)
+    differs.push_back("this decision is for " + decision.financial_year + " and that one for " + successor.financial_year);
+  if (decision.area != successor.area) differs.push_back("this one is for " + decision.area_words + " and that one for " + successor.area_words);
+  if (differs.empty()) return std::nullopt;
+  return "What takes the place of a decision is on the same pot, or for the same year and the same areas: " + joined(differs, "; ") + ". Give another one.";
+}
+
+namespace {
+
+// How a newer version is looked at and taken.
+std::string_view look_again(DecisionState state) {
+  switch (state) {
+    case DecisionState::consultation: return "Look at it, take the decision back to a draft, and save the draft again: it then rests on the newest versions.";
+    case DecisionState::agreed: return "Look at it, withdraw the agreement, and save the draft again: it then rests on the newest versions.";
+    default: return "Look at it, and save the draft again: it then rests on the newest versions.";
+  }
+}
+
+}  // namespace
+
 std::vector<std::string> obstacles(const Decision& decision, Move move, const Circumstances& now) {
   std::vector<std::string> out;
   const bool needs_table = move == Move::consult || move == Move::agree || move == Move::freeze;
@@ -190,6 +221,9 @@ std::vector<std::string> obstacles(const Decision& decision, Move move, const Ci
     if (const int open = unanswered(now.comments); open > 0)
       out.push_back(plural(open, "comment has", "comments have") + " no answer yet. Answer each of them first.");
   }
+  if (needs_table)
+    for (const std::string& sentence : now.newer) out.push_back(sentence + " " + std::string(look_again(decision.state)));
+  if (now.beyond_pot) out.push_back(*now.beyond_pot);
   if (move == Move::freeze && decision.agreement && !now.not_worked_out && decision.agreement->amounts != now.amounts)
     out.push_back("The table is not the one that was agreed any more: the evidence has changed since. Withdraw the agreement, and have the new table agreed.");
   return out;
@@ -216,6 +250,7 @@ Status check(const Decision& decision, Move move, const MoveRequest& request, co
       break;
     case Move::freeze: check_acknowledged(wrong, request, now); break;
     case Move::publish:
+      if (!now.newer.empty()) text(wrong, "note", request.note, "Say why it is published as it was frozen: " + joined(now.newer, " "));
       if (!request.nothing_private) wrong.push_back({"nothing_private", "Read what was written, comments and reasons too, and tick the box when it names no private person."});
       break;
     case Move::supersede:
@@ -224,6 +259,7 @@ Status check(const Decision& decision, Move move, const MoveRequest& request, co
       else if (*request.successor == decision.id) wrong.push_back({"successor", "A decision cannot take its own place. Give another one."});
       else if (!now.successor_state) wrong.push_back({"successor", "There is no decision of this reference."});
       else if (*now.successor_state != DecisionState::published) wrong.push_back({"successor", "The decision that takes its place has to be published first."});
+      else if (now.successor_of_other_money) wrong.push_back({"successor", *now.successor_of_other_money});
       break;
   }
   if (request.note.size() > kLongest && (wrong.empty() || wrong.back().field != "note")) wrong.push_back({"note", "Shorten this to 4,000 characters."});

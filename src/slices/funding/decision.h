@@ -21,6 +21,7 @@
 namespace tithing::funding {
 
 using DecisionId = Id<struct DecisionTag>;
+std::string reference_of(DecisionId id);  // "FD-0012"
 
 inline constexpr Permission kPrepareDecision{"funding.decisions.prepare", "Prepare decisions on money: draft, consult, answer, freeze"};
 inline constexpr Permission kComment{"funding.decisions.comment", "Comment on a proposed allocation"};
@@ -81,6 +82,7 @@ struct Decision {
   std::optional<DecisionId> superseded_by;
   std::string superseded_why;
   std::string delivered;  // its name in the demonstration, or empty
+  std::optional<DecisionId> replaces;  // the decision that it supersedes when it is published
 
   std::string reference() const;  // "FD-0012"
   bool open_to_comments(Date today) const;
@@ -111,6 +113,8 @@ int unanswered(const std::vector<Comment>& comments);
 // What a reader must know before the table is final: a difference to the pot, a fund that is not known, a limit that is
 // not kept. None of them is repaired here: each has to be acknowledged in words.
 std::vector<std::string> findings_of(const Allocation& allocation);
+// Of a table that awards more than there is, by rounding: by how much, over-programming said apart. Precondition: it does.
+std::string excess_of(Money over_programmed, Money by_rounding);
 
 // SHA-256 over the areas' keys and pence and the pot's totals: two tables with one digest are the same table.
 std::string digest_of(const Allocation& allocation);
@@ -135,7 +139,9 @@ Words in_words(const Consulted& consulted);
 
 // What the person who makes a move says with it.
 struct MoveRequest {
-  std::string note;                       // why; needed by take_back, withdraw_agreement, supersede, and by agree without consultation
+  // Why; needed by take_back, withdraw_agreement, supersede, by agree without consultation, and by publish where pot or
+  // scheme have newer versions.
+  std::string note;
   std::optional<Date> from, to;           // consult
   std::optional<Date> on;                 // agree: the day of the decision
   std::string authority, interests;       // agree
@@ -143,6 +149,15 @@ struct MoveRequest {
   std::optional<DecisionId> successor;    // supersede
   bool nothing_private = false;           // publish: what was written names no private person
 };
+
+// Money of which year and areas: what takes the place of a decision is of the same pot, or of the same year and areas.
+struct OfMoney {
+  PotId pot;
+  std::string financial_year, area;
+  std::string area_words;  // the areas by their names
+};
+// Why the one cannot take the place of the other, in a sentence that says how they differ; nothing where it can.
+std::optional<std::string> other_money(const OfMoney& decision, const OfMoney& successor);
 
 // What is known when a move is asked for.
 struct Circumstances {
@@ -155,6 +170,11 @@ struct Circumstances {
   std::vector<std::string> preparers;  // names as in the audit: of the decision, of the scheme and of the pot
   std::string actor;                   // as in the audit
   std::optional<DecisionState> successor_state;
+  std::optional<std::string> successor_of_other_money;  // other_money(), in its sentence
+  // Why the pot does not hold what the decision gives out (given_out.h); asked for by agree, freeze and publish.
+  std::optional<std::string> beyond_pot;
+  // What has a newer version than the decision rests on, pot or scheme, a sentence for each.
+  std::vector<std::string> newer;
   std::optional<Date> taken_back;      // the day, since it was last opened to comments
 };
 

@@ -73,7 +73,7 @@ struct OldRecord {
     const auto agreed = move_decision(agreeing, decision.id, decision.version, Move::agree, request());
     REQUIRE_MESSAGE(agreed.has_value(), agreed.error().message);
     MoveRequest freeze = request();
-    freeze.acknowledged.push_back({"The table does not come to the pot: it awards £1.00 more than there is.", "By rounding"});
+    freeze.acknowledged.push_back({"The table does not come to the pot: it awards £1.00 more than there is, because rounding may.", "By rounding"});
     const auto frozen = move_decision(doing, decision.id, agreed->version, Move::freeze, freeze);
     REQUIRE_MESSAGE(frozen.has_value(), frozen.error().message);
     decision = *frozen;

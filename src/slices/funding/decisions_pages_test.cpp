@@ -530,3 +530,64 @@ TEST_CASE("an agreement that is withdrawn leaves those who commented their words
   CHECK(reads(told, "We agree."));
   CHECK(reads(told, "Thank you."));
 }
+
+TEST_CASE("the pot's page lists what decisions give out of it; a pot that was changed afterwards is said on page, paper and step") {
+  Pages pages;
+  const std::string here = "/funding/decisions/1", pot = "/funding/pots/1";
+  pages.as(pages.posts.officer());
+  CHECK(reads(pages.get(pot).body, "No decision gives anything out of it"));
+  REQUIRE(pages.post("/funding/decisions/new", {{"title", "Fund 2012/13"}, {"summary", "By crime."}, {"scheme", pages.number()}}).status == 303);
+  pages.as(pages.posts.maker());
+  REQUIRE(pages.post(here + "/agree", {{"on", "2026-11-22"}, {"authority", "Minute 7"}, {"interests", "None"}, {"note", "Urgent"}}).status == 303);
+  pages.as(pages.posts.officer());
+  const http::Response listed = pages.get(pot);
+  for (const char* wanted : {"FD-0001, Fund 2012/13", "Agreed", "Given out", "Left of the newest version"}) {
+    CAPTURE(wanted);
+    CHECK(reads(listed.body, wanted));
+  }
+  for (const char* wanted : {"/figures/pot?of=given&amp;part=1&amp;pot=1&amp;version=1", "/figures/pot?of=given&amp;pot=1&amp;version=1", "/figures/pot?of=left&amp;pot=1&amp;version=1"}) {
+    CAPTURE(wanted);
+    CHECK(has(listed, wanted));
+  }
+  const auto money = [&](const char* address) {
+    const auto figure = pages.wiring.figures.ask(*figures::Address::parse(address), {pages.clock.today(), false}, figures::Detail::working);
+    REQUIRE_MESSAGE(figure.has_value(), figure.error().message);
+    return figure->quantity.text();
+  };
+  CHECK(money("/figures/pot?of=given&pot=1&version=1") == "\xC2\xA3" "100.00");
+  CHECK(money("/figures/pot?of=given&part=1&pot=1&version=1") == "\xC2\xA3" "100.00");
+  CHECK(money("/figures/pot?of=left&pot=1&version=1") == "\xC2\xA3" "0.00");
+  // A second one on the same money: the form of its step says so.
+  REQUIRE(pages.post("/funding/decisions/new", {{"title", "Once more"}, {"summary", "By crime."}, {"scheme", pages.number()}}).status == 303);
+  pages.as(pages.posts.maker());
+  CHECK(reads(pages.get("/funding/decisions/2/agree").body, "More would be given out than the pot holds"));
+  CHECK_FALSE(has(pages.get("/funding/decisions/2/agree"), "name=\"authority\""));  // there is no form to fill in
+
+  // The pot is changed to £10, none of it known any more.
+  const Actor officer = pages.posts.officer();
+  const Doing doing{*pages.database, officer, pages.clock.now(), pages.wiring.figures, nullptr, nullptr};
+  std::optional<PotRecord> kept;
+  pages.database->read([&](db::Connection& connection) { kept = store::pot(connection, PotId{1}); });
+  Pot changed = kept->pot;
+  changed.funds.front().amount = Money{10'00};
+  REQUIRE(save_pot(doing, {.id = kept->id, .seen = 1, .title = kept->title, .financial_year = kept->financial_year, .area = kept->area, .pot = changed, .reason = "Cut"}).has_value());
+  pages.as(officer);
+  CHECK(reads(pages.get(pot).body, "More is given out than the pot holds."));
+  for (const std::string& page : {here, here + "/paper", here + "/notice"}) {
+    CAPTURE(page);
+    CHECK(reads(pages.get(page).body, "this decision rests on version 1 of"));
+  }
+  CHECK(reads(pages.get(here).body, "on older versions than the newest"));
+  const http::Response freeze = pages.get(here + "/freeze");
+  CHECK(reads(freeze.body, "withdraw the agreement, and save the draft again"));
+  CHECK_FALSE(reads(freeze.body, "The table can be worked out, and every number that it needs is there."));
+  for (Fund& fund : changed.funds) {
+    fund.amount.reset();
+    fund.status = FundStatus::unknown;
+  }
+  REQUIRE(save_pot(doing, {.id = kept->id, .seen = 2, .title = kept->title, .financial_year = kept->financial_year, .area = kept->area, .pot = changed, .reason = "Not known"}).has_value());
+  CHECK(money("/figures/pot?of=known&pot=1&version=3") == "not known");
+  CHECK(money("/figures/pot?of=left&pot=1&version=3") == "not known");
+  CHECK_FALSE(reads(pages.get(pot).body, "\xC2\xA3" "0.00"));
+  CHECK_FALSE(reads(pages.get("/funding/pots").body, "\xC2\xA3" "0.00"));
+}

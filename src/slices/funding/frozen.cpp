@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "slices/funding/balance.h"
 #include "slices/funding/read_scheme.h"
 #include "slices/funding/write_scheme.h"
@@ -242,19 +243,29 @@ std::vector<std::string> differences(const Frozen& frozen, const Allocation& now
   return different_lines(frozen.lines, lines_of(bare, now));
 }
 
-std::vector<std::string> differences(const std::vector<FrozenInput>& then, const std::vector<FrozenInput>& now) {
+std::string shown_value(const FrozenInput& input) {
+  const std::string& value = input.value;
+  const bool digits = !value.empty() && value.size() < 16 && value.find_first_not_of("0123456789") == std::string::npos;
+  return digits ? grouped(std::stoll(value)) : value;
+}
+
+std::vector<std::string> differences(const std::vector<FrozenInput>& then, const std::vector<FrozenInput>& now, const Frozen* named) {
   std::vector<std::string> out;
   const auto same = [](const std::vector<FrozenInput>& inputs, const FrozenInput& wanted) {
     return std::find_if(inputs.begin(), inputs.end(), [&](const FrozenInput& one) { return one.indicator == wanted.indicator && one.area == wanted.area && one.period == wanted.period; });
   };
-  const auto what = [](const FrozenInput& input) { return input.indicator + " of " + input.area + (input.period.empty() ? "" : ", " + input.period); };
+  const auto name = [&](const std::string& area) {
+    const FrozenLine* line = named == nullptr ? nullptr : named->area(area);
+    return line == nullptr ? area : line->name;
+  };
+  const auto what = [&](const FrozenInput& input) { return input.indicator + " of " + name(input.area) + (input.period.empty() ? "" : ", " + input.period); };
   for (const FrozenInput& input : then) {
     const auto other = same(now, input);
-    if (other == now.end()) out.push_back(what(input) + ": " + input.value + " when it was frozen, not used now.");
-    else if (other->value != input.value) out.push_back(what(input) + ": " + input.value + " when it was frozen, " + other->value + " now.");
+    if (other == now.end()) out.push_back(what(input) + ": " + shown_value(input) + " when it was frozen, not used now.");
+    else if (other->value != input.value) out.push_back(what(input) + ": " + shown_value(input) + " when it was frozen, " + shown_value(*other) + " now.");
   }
   for (const FrozenInput& input : now)
-    if (same(then, input) == then.end()) out.push_back(what(input) + ": " + input.value + " now, not used when it was frozen.");
+    if (same(then, input) == then.end()) out.push_back(what(input) + ": " + shown_value(input) + " now, not used when it was frozen.");
   return out;
 }
 

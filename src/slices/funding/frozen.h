@@ -75,6 +75,9 @@ Result<Scheme> frozen_scheme(const Frozen& frozen);
 // Where the frozen table differs from one that was worked out otherwise, as sentences.
 std::vector<std::string> differences(const Frozen& frozen, const Allocation& now);
 // Where the numbers differ that the two are worked out from.
-std::vector<std::string> differences(const std::vector<FrozenInput>& then, const std::vector<FrozenInput>& now);
+// Areas are called as the lines of `named` call them.
+std::vector<std::string> differences(const std::vector<FrozenInput>& then, const std::vector<FrozenInput>& now, const Frozen* named = nullptr);
+// A value of an input as it is read: "13,620".
+std::string shown_value(const FrozenInput& input);
 
 }  // namespace tithing::funding

@@ -1,8 +1,11 @@
 #include "slices/funding/measures.h"
 
+#include <algorithm>
 #include <cstdlib>
 
+#include "base/marked.h"
 #include "base/text.h"
+#include "slices/funding/known_funds.h"
 #include "slices/funding/read_scheme.h"
 
 namespace tithing::funding {
@@ -127,7 +130,10 @@ class Measurer {
       return out;
     }
     if (of == "known") {
-      Figure out = begun(Quantity::pence(table_.known.pence), "known funds", "", of);
+      const bool none_known = nothing_known(table_.funds);
+      Figure out = begun(none_known ? not_known_money("No fund of the pot has an amount that is known.") : Quantity::pence(table_.known.pence), "known funds", "", of);
+      const bool floor = !none_known && std::any_of(table_.funds.begin(), table_.funds.end(), [](const Fund& fund) { return !fund.amount; });
+      out.quantity.partial = floor;
       out.working.in_words = "The sum of the funds of the pot whose amount is known.";
       out.working.rounding = "None: whole pence.";
       out.working.inputs.push_back(Input::of("", "known funds", table_.known.text(), table_.grounds.pot));
@@ -171,6 +177,14 @@ class Measurer {
       out.working.in_words = "Declared in the scheme as more than there is.";
       out.working.rounding = "None: whole pence.";
       out.working.inputs.push_back(Input::of("", "awarded beyond the pot", table_.over_programmed.text(), table_.grounds.scheme));
+      return out;
+    }
+    if (of == "excess") {
+      Figure out = begun(Quantity::pence(table_.over_programmed.pence + std::max<std::int64_t>(0, -table_.unallocated.pence)), "awarded beyond the known funds", "", of);
+      out.working.formula = "e = o + b";
+      out.working.rounding = "None: whole pence.";
+      add(out, "o", "declared as over-programming", *of_table("over-programmed"));
+      add(out, "b", "what rounding awards beyond that", *of_table("beyond"));
       return out;
     }
     if (of == "beyond") {
@@ -230,7 +244,7 @@ class Measurer {
         continue;
       }
       if (total) total->pence += one->pence;
-      add(out, "", area.name, pointer(*one, area.key, measure, table_.title + ": " + area.name));
+      add(out, "", area.name, pointer(*one, area.key, measure, area.name));
     }
     out.quantity = total ? Quantity::pence(total->pence) : not_known_money("Last year's amount of an area is not known.");
     return out;
@@ -251,9 +265,9 @@ class Measurer {
       if (!counts) continue;
       ++number;
       if (area.last_year) {
-        add(out, "", area.name, pointer(Money{moved}, area.key, "change", table_.title + ": " + area.name));
+        add(out, "", area.name, pointer(Money{moved}, area.key, "change", area.name));
       } else {
-        add(out, "", area.name, pointer(area.amount, area.key, "", table_.title + ": " + area.name));
+        add(out, "", area.name, pointer(area.amount, area.key, "", area.name));
       }
     }
     if (number == 0) out.working.inputs.push_back(Input::of("", "areas looked at", grouped(static_cast<std::int64_t>(table_.areas.size())), table_.grounds.scheme));
@@ -333,6 +347,7 @@ std::string one_line_of(const std::string& of) {
   if (of == "change-share") return "The change over last year's amount";
   if (of == "total" || of == "total-last-year") return "The sum of the areas";
   if (of == "known") return "The funds that are known";
+  if (of == "excess") return "Over-programming and what rounding awards beyond it";
   if (of == "unallocated") return "Known funds less what is held back and what the areas get";
   if (of.starts_with("tranche-")) return "The amount in the scheme's parts";
   if (of.starts_with("held-back-")) return "Goes to no area";
@@ -396,6 +411,22 @@ Address measure_address(Address amount, const std::string& area, const std::stri
   if (!area.empty()) amount.parameters.values["area"] = area;
   if (!of.empty()) amount.parameters.values["of"] = of;
   return amount;
+}
+
+Words marked_excess(const std::string& sentence, const std::optional<Address>& amount, Money over_programmed, Money by_rounding) {
+  if (!amount) return sentence;
+  const auto part = [&](const char* of, Money money) { return measured_number(*amount, "", of, money.text()); };
+  if (over_programmed.pence == 0) return marked(sentence, {part("beyond", by_rounding)});
+  return marked(sentence, {part("excess", {over_programmed.pence + by_rounding.pence}), part("over-programmed", over_programmed), part("beyond", by_rounding)});
+}
+
+Words marked_note(const std::string& note, const Address& amount, const Allocation& allocation) {
+  const Money left = allocation.unallocated;
+  const auto part = [&](const char* of, Money money) { return measured_number(amount, "", of, money.text()); };
+  if (left.pence < 0 && note.starts_with("The rounded amounts come to "))
+    return marked(note, {part("beyond", Money{-left.pence}), part("over-programmed", allocation.over_programmed)});
+  if (left.pence > 0 && note == left.text() + " goes to no area.") return marked(note, {part("unallocated", left)});
+  return note;
 }
 
 Numeral measured_number(const Address& amount, const std::string& area, const std::string& of, std::string shown_text) {

@@ -51,6 +51,12 @@ Result<figures::Figure> measure(const MeasuredTable& table, const std::string& a
 figures::Address measure_address(figures::Address amount, const std::string& area, const std::string& of);
 Numeral measured_number(const figures::Address& amount, const std::string& area, const std::string& of, std::string shown);
 
+// excess_of() (decision.h), or a sentence that holds it, with its amounts as measures of the table; plain without an address.
+Words marked_excess(const std::string& sentence, const std::optional<figures::Address>& amount, Money over_programmed, Money by_rounding);
+
+// A note of an allocation about what goes to no area, or is given out beyond what there is, with its amount as a measure.
+Words marked_note(const std::string& note, const figures::Address& amount, const Allocation& allocation);
+
 // What is written of the parameter `of` in the description of a kind.
 constexpr const char* kMeasures =
     "Instead of the amount: share, per-head, last-year, change, change-share, tranche-1; without an area total, known, held-back-1, "

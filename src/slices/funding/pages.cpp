@@ -299,7 +299,8 @@ Answer scheme_page(const Wiring& wiring, const Example& example, Context& contex
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("The allocation"));
   writer.element("p", {{"class", "govuk-body"}},
                  !made->allocation.complete()   ? tr("The known money is shared; what is not known is left out.")
-                 : made->allocation.unallocated.pence < 0 ? tr("The table does not come to the pot: rounding awards {0} more than there is.", {measured_number(address_of(example, made->choice, ""), "", "beyond", Money{-made->allocation.unallocated.pence}.text())})
+                 : made->allocation.unallocated.pence < 0
+                     ? html::Content(marked_excess(excess_of(made->allocation.over_programmed, Money{-made->allocation.unallocated.pence}), address_of(example, made->choice, ""), made->allocation.over_programmed, Money{-made->allocation.unallocated.pence}))
                  : made->allocation.reconciles() ? tr("The table comes to the pot, to the penny.")
                                                  : tr("The table does not come to the pot: {0} goes to no area.",
                                                       {measured_number(address_of(example, made->choice, ""), "", "unallocated", made->allocation.unallocated.text())}));

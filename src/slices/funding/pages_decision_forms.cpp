@@ -1,4 +1,5 @@
 // The forms on the path of a decision: draft, steps, comments, answers. What was typed comes back with what is wrong.
+#include "base/marked.h"
 #include "base/text.h"
 #include "drafts/drafts.h"
 #include "govuk/components.h"
@@ -88,11 +89,18 @@ SchemeId scheme_in(const std::string& text) {
   return {digits ? std::stoll(text) : 0};
 }
 
-DecisionDraft draft_from(const Context& context) {
-  return {context.form_value("title"), context.form_value("summary"), scheme_in(context.form_value("scheme")), {}};
+std::optional<DecisionId> replaced_in(const std::string& text) {
+  const SchemeId number = scheme_in(text);
+  return number.value > 0 ? std::optional(DecisionId{number.value}) : std::nullopt;
 }
 
-DecisionDraft draft_from(const drafts::Draft& kept) { return {kept.get("title"), kept.get("summary"), scheme_in(kept.get("scheme")), {}}; }
+DecisionDraft draft_from(const Context& context) {
+  return {context.form_value("title"), context.form_value("summary"), scheme_in(context.form_value("scheme")), {}, replaced_in(context.form_value("replaces"))};
+}
+
+DecisionDraft draft_from(const drafts::Draft& kept) {
+  return {kept.get("title"), kept.get("summary"), scheme_in(kept.get("scheme")), {}, replaced_in(kept.get("replaces"))};
+}
 
 // What was typed and not sent yet. A new one is named by the scheme for which it was opened, also when another one is chosen
 // meanwhile.
@@ -122,6 +130,16 @@ Answer draft_form(DecisionService& service, Context& context, const Decision* de
   select.error_message = {.text = field_error(problem, "scheme")};
   for (const auto& [id, text] : schemes) select.items.push_back({.value = std::to_string(id.value), .text = text, .selected = id == draft.scheme});
   render(writer, select);
+  if (const auto others = service.replaceable(context.actor); !others.empty()) {
+    govuk::SelectParams place{.id = "replaces", .name = "replaces"};
+    place.label = {.text = tr("Takes the place of")};
+    place.hint = {.text = tr("A frozen or published decision on the same pot, or for the same year and areas. It is superseded when this one is published, so that money of one pot is not given out twice.")};
+    place.error_message = {.text = field_error(problem, "replaces")};
+    place.items.push_back({.value = "", .text = tr("No other decision"), .selected = !draft.replaces});
+    for (const auto& [id, text] : others)
+      if (decision == nullptr || id != decision->id) place.items.push_back({.value = std::to_string(id.value), .text = text, .selected = draft.replaces == id});
+    render(writer, place);
+  }
   const drafts::Form form = kept_form(context, decision);
   const auto kept = drafts::find(service.database(), context.actor, form.key);
   drafts::put_buttons(writer, context, form, kept, {.text = tr("Save the draft"), .prevent_double_click = true});
@@ -149,10 +167,11 @@ Answer new_post(DecisionService& service, Context& context) {
 
 // What a decision was before is not kept, so that only the two sides can be shown.
 Answer overtaken(const Context& context, const Decision& decision, const DecisionDraft& yours) {
-  const auto fields = [](const std::string& title, const std::string& summary, SchemeId scheme) {
-    return web::Fields{{"Title", title}, {"What is proposed, and why", summary}, {"Number of the scheme", std::to_string(scheme.value)}};
+  const auto fields = [](const std::string& title, const std::string& summary, SchemeId scheme, const std::optional<DecisionId>& replaces) {
+    return web::Fields{{"Title", title}, {"What is proposed, and why", summary}, {"Number of the scheme", std::to_string(scheme.value)},
+                       {"Takes the place of", replaces ? reference_of(*replaces) : std::string()}};
   };
-  return drafts::conflict_page(context, {kept_form(context, &decision), {}, fields(yours.title, yours.summary, yours.scheme), fields(decision.title, decision.summary, decision.scheme), {}});
+  return drafts::conflict_page(context, {kept_form(context, &decision), {}, fields(yours.title, yours.summary, yours.scheme, yours.replaces), fields(decision.title, decision.summary, decision.scheme, decision.replaces), {}});
 }
 
 Answer edit_form(DecisionService& service, Context& context) {
@@ -165,7 +184,7 @@ Answer edit_form(DecisionService& service, Context& context) {
       return overtaken(context, *decision, draft_from(*kept));
     return draft_form(service, context, &*decision, draft_from(*kept), {}, decision->version, true);
   }
-  return draft_form(service, context, &*decision, {decision->title, decision->summary, decision->scheme, {}}, {});
+  return draft_form(service, context, &*decision, {decision->title, decision->summary, decision->scheme, {}, decision->replaces}, {});
 }
 
 Answer edit_post(DecisionService& service, Context& context) {
@@ -239,6 +258,12 @@ void move_fields(Writer& writer, const Context& context, const Decision& decisio
     case Move::take_back:
     case Move::withdraw_agreement: break;
   }
+  if (move == Move::publish && !outlook.newer.empty()) {
+    Writer newer(writer.language());
+    for (const std::string& sentence : outlook.newer) newer.put(dated(sentence)).text(" ");
+    render(writer, govuk::InsetTextParams{.text = newer.take()});
+    area(writer, problem, "note", tr("Why it is published as it was frozen"), tr("It stands on the path of the decision for everyone who may read it."), typed("note"), 3);
+  }
   const bool why = move == Move::take_back || move == Move::withdraw_agreement || move == Move::supersede || (move == Move::agree && decision.state == DecisionState::draft);
   if (why) area(writer, problem, "note", move != Move::agree ? tr("Why") : outlook.commented || (outlook.consulted && outlook.consulted->any) ? tr("Why it is not put to comments again") : tr("Why nobody was consulted"), tr("It stands on the path of the decision for everyone who may read it."), typed("note"), 3);
 }
@@ -263,6 +288,7 @@ Answer move_form(DecisionService& service, Context& context, const Decision& dec
     writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
     writer.element("li", tr("The table can be worked out, and every number that it needs is there."));
     writer.element("li", tr("It is the table that was agreed on {0}, to the penny.", {decision.agreement->on}));
+    writer.element("li", tr("Pot and scheme have no newer version, and with what other decisions give out of the pot it is no more than the pot holds and is declared beyond it."));
     if (outlook.findings.empty()) writer.element("li", tr("It comes to the pot, every fund is known, and no limit is broken."));
     writer.close("ul");
   }

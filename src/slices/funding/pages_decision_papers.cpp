@@ -118,6 +118,7 @@ void tell(const DecisionView& view, const std::optional<Scheme>& scheme, bool wi
     out.interests = decision.agreement->interests;
   }
   out.published_on = decision.published_on;
+  if (decision.replaces && decision.published_on) out.supersedes = reference_of(*decision.replaces);
   if (decision.superseded_by) out.superseded_by = view.successor ? view.successor->reference() : "another decision";
 }
 
@@ -139,6 +140,7 @@ Result<std::unique_ptr<Made>> made_of(const Wiring& wiring, DecisionService& ser
     made->scheme = *made->view.table.scheme;
     made->allocation = *made->view.table.allocation;
     made->input.remarks = {"Worked out on " + context.today.text() + ". The table is not frozen: until it is, it follows the evidence and may change."};
+    for (const std::string& sentence : made->view.newer) made->input.remarks.push_back(sentence + " This paper rests on the older one.");
   }
   made->input.scheme = &made->scheme;
   made->input.allocation = &made->allocation;

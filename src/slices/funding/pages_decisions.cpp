@@ -162,8 +162,31 @@ void rests_on(Writer& writer, const DecisionView& view, const Context& context) 
   writer.text(".").close("p");
 }
 
+// What has a newer version than the decision rests on: before it is frozen it has to be looked at, afterwards it stands.
+void newer_section(Writer& writer, const DecisionView& view) {
+  if (view.newer.empty()) return;
+  Writer text(writer.language());
+  for (const std::string& sentence : view.newer) text.put(dated(sentence)).text(" ");
+  if (view.frozen) text.put(tr("What was frozen stands as it was."));
+  else text.put(tr("What is shown here rests on the older version. It is not agreed or frozen before somebody has looked: the draft, saved again, rests on the newest versions."));
+  render(writer, govuk::InsetTextParams{.text = text.take()});
+}
+
+// A finding of a frozen table, with the amounts of its excess as measures of it.
+Words marked_frozen(const std::string& finding, const Frozen& frozen) {
+  Money over, by_rounding;
+  for (const FrozenLine& line : frozen.lines) {
+    if (line.kind == "over-programmed" && line.amount) over = *line.amount;
+    if (line.kind == "unallocated" && line.amount && line.amount->pence < 0) by_rounding = Money{-line.amount->pence};
+  }
+  if (by_rounding.pence == 0) return finding;
+  return marked_excess(finding, frozen_address(frozen.decision, ""), over, by_rounding);
+}
+
 void table_section(Writer& writer, const DecisionView& view, const Context& context) {
-  heading(writer, view.frozen ? tr("The table as it was frozen") : tr("The table as it is worked out today"));
+  heading(writer, view.frozen           ? tr("The table as it was frozen")
+                  : view.newer.empty() ? tr("The table as it is worked out today")
+                                       : tr("The table as it is worked out today, on older versions than the newest"));
   std::vector<FrozenLine> made;
   const auto* lines = shown_lines(view, made);
   if (lines == nullptr) {
@@ -181,12 +204,15 @@ void table_section(Writer& writer, const DecisionView& view, const Context& cont
     heading(writer, tr("What the table does not keep, and why"));
     writer.open("dl", {{"class", "govuk-summary-list"}});
     for (const Acknowledgement& one : view.frozen->acknowledged)
-      writer.open("div", {{"class", "govuk-summary-list__row"}}).element("dt", {{"class", "govuk-summary-list__key"}}, one.finding)
+      writer.open("div", {{"class", "govuk-summary-list__row"}}).element("dt", {{"class", "govuk-summary-list__key"}}, marked_frozen(one.finding, *view.frozen))
           .element("dd", {{"class", "govuk-summary-list__value"}}, one.words).close("div");
     writer.close("dl");
   } else if (!findings.empty()) {
     heading(writer, tr("What the table does not keep"));
-    list(writer, findings);
+    writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+    const Money by_rounding{-view.table.allocation->unallocated.pence};
+    for (const std::string& one : findings) writer.element("li", marked_excess(one, address, view.table.allocation->over_programmed, by_rounding));
+    writer.close("ul");
   }
 }
 
@@ -221,7 +247,7 @@ void recompute_section(Writer& writer, const DecisionView& view, const Context& 
     live = html::Content(tr("It cannot be worked out from today's evidence: {0}", {view.table.problem}));
   } else {
     moved = differences(*view.frozen, *view.table.allocation);
-    for (std::string& sentence : differences(view.frozen->inputs, view.inputs_now)) moved.push_back(std::move(sentence));
+    for (std::string& sentence : differences(view.frozen->inputs, view.inputs_now, &*view.frozen)) moved.push_back(std::move(sentence));
     const auto of_evidence = [](const FrozenInput& input) { return !input.address.empty(); };
     const bool asked = std::any_of(view.frozen->inputs.begin(), view.frozen->inputs.end(), of_evidence);
     live = moved.empty() && !asked ? html::Content(tr("Nothing to compare: no number of it is a figure of the evidence."))
@@ -238,7 +264,7 @@ void recompute_section(Writer& writer, const DecisionView& view, const Context& 
     std::size_t place = 0;
     for (const FrozenInput& input : view.frozen->inputs) {
       ++place;
-      exports::Cell value = exports::text_cell(input.value);
+      exports::Cell value = exports::text_cell(shown_value(input));
       if (figures::Quantity::stated(input.value)) value = measured_cell(std::move(value), frozen_address(view.decision.id, ""), "", "input-" + std::to_string(place));
       const FrozenLine* area = view.frozen->area(input.area);
       const auto origin = input.address.empty() ? exports::text_cell(input.source.empty() ? Words("given in the scheme") : Words(as_name(input.source)))
@@ -376,7 +402,11 @@ Answer decision_page(DecisionService& service, Context& context) {
   Writer writer(context.language);
   where_it_stands(writer, *view, context.today);
   paragraphs(writer, view->decision.summary);
+  if (view->decision.replaces && view->decision.state != DecisionState::superseded)
+    paragraph(writer, view->decision.state == DecisionState::published ? tr("It took the place of {0}.", {as_code(reference_of(*view->decision.replaces))})
+                                                                       : tr("It takes the place of {0} when it is published.", {as_code(reference_of(*view->decision.replaces))}));
   rests_on(writer, *view, context);
+  newer_section(writer, *view);
   table_section(writer, *view, context);
   agreement_section(writer, view->decision);
   writer.put(decision_paper_links(*view, context.language));

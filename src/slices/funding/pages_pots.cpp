@@ -1,10 +1,12 @@
 // Pots of money: the list, a pot with its funds, top-slices, assumptions and schemes, and the form that changes it.
 #include "base/text.h"
 #include "exports/table_html.h"
+#include "slices/funding/known_funds.h"
 #include "slices/funding/pages.h"
 #include "figures/numbers.h"
 #include "slices/funding/pages_form.h"
 #include "slices/funding/pages_saved.h"
+#include "slices/funding/pages_decisions.h"
 #include "slices/funding/pot_fields.h"
 
 namespace tithing::funding {
@@ -29,6 +31,8 @@ Numeral part_of(const PotRecord& pot, const char* of, std::size_t place, std::st
 }
 
 exports::Cell total_cell(const PotRecord& pot, const std::string& of, Money amount) {
+  if (nothing_known(pot.pot) && of != "top-slices")
+    return exports::unknown_cell("No fund of the pot has an amount that is known. Not nought.").linked(Url::parse(address_of(pot, of).path()), "The funds that are known");
   return exports::money_cell(amount.pence).linked(Url::parse(address_of(pot, of).path()), "The funds that are known");
 }
 
@@ -126,6 +130,38 @@ void money_tables(Writer& writer, const Context& context, const PotRecord& pot, 
   writer.put(exports::to_html(log, {.language = context.language, .paged = false, .empty_text = "No assumption is logged."}));
 }
 
+// What the decisions in force give out of it, whatever version they rest on, and what is left of this one.
+void decisions_section(Writer& writer, const Context& context, DecisionService& decisions, const PotRecord& pot) {
+  const DrawnPot drawn = decisions.drawn(pot.id);
+  writer.element("h2", {{"class", "govuk-heading-m"}, {"id", "decided"}}, tr("What decisions give out of it"));
+  exports::Table table{.id = "decisions", .title = pot.title + ", " + pot.financial_year + ": decisions", .caption = "Decisions in force on this pot"};
+  table.columns = {{"decision", "Decision"}, {"state", "State"}, {"amount", "Gives out", ColumnKind::money}, {"place", "Takes the place of"}};
+  std::size_t place = 0;
+  for (const GivenOut& one : drawn.decisions) {
+    ++place;
+    exports::Cell name = text_cell(as_code(one.reference));
+    if (const auto found = decisions.find(context.actor, one.decision))
+      name = text_cell(Words(as_code(one.reference)) + ", " + as_name(found->title)).linked(decision_url(one.decision));
+    table.rows.push_back({std::move(name), text_cell(std::string(name_of(one.state))),
+                          one.taken ? exports::money_cell(one.taken->amount.pence).explained(part_of(pot, "given", place, one.taken->amount.text()))
+                                    : exports::unknown_cell("It cannot be worked out today. Not nought."),
+                          text_cell(one.replaces ? Words(as_code(reference_of(*one.replaces))) : Words())});
+  }
+  if (!drawn.decisions.empty()) {
+    const DrawnSum sum = sum_of(drawn);
+    const auto total = [&](const char* name, const char* of, Money amount, const char* why) {
+      const bool known = sum.not_known.empty() && !(drawn.nothing_known && std::string_view(of) == "left");
+      exports::Cell cell = known ? exports::money_cell(amount.pence) : exports::unknown_cell(why);
+      table.rows.push_back({text_cell(name), text_cell(""), cell.linked(Url::parse(address_of(pot, of).path()), "Decisions that are agreed, frozen or published"), text_cell("")});
+    };
+    total("Given out", "given", sum.taken, "What a decision gives out cannot be worked out today.");
+    total("Left of the newest version", "left", sum.left, "What is given out, or what the pot holds, is not known.");
+    if (sum.not_known.empty() && !drawn.nothing_known && sum.left.pence + sum.beyond.pence < 0)
+      render(writer, govuk::WarningTextParams{.text = tr("More is given out than the pot holds. Raise the pot, or have a decision take the place of one of these."), .icon_fallback_text = tr("Warning")});
+  }
+  writer.put(exports::to_html(table, {.language = context.language, .paged = false, .empty_text = "No decision gives anything out of it: none is agreed, frozen or published."}));
+}
+
 // Where the way goes on: the schemes beside each other, and a decision on one of them.
 void onward(Writer& writer, const Context& context, DecisionService& decisions, const PotRecord& pot, const std::vector<SchemeRecord>& schemes) {
   const std::vector<SchemeRecord> ready = pot.withdrawn ? std::vector<SchemeRecord>() : with_steps(pot, schemes);
@@ -153,6 +189,7 @@ Answer one_pot(FundingService& service, DecisionService& decisions, Context& con
   if (!totals) return web::problem_page(context, totals.error());
   const bool editable = !pot->withdrawn && versions.front().version == pot->version && service.may_edit(context.actor, pot->area);
   money_tables(writer, context, *pot, *totals);
+  decisions_section(writer, context, decisions, *pot);
   if (editable) {
     writer.open("div", {{"class", "govuk-button-group"}});
     render(writer, govuk::ButtonParams{.text = tr("Change the pot"), .href = Url::path("/funding/pots/{}/change", {id})});

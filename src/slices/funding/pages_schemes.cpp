@@ -113,7 +113,7 @@ exports::Table scheme_table(const WorkedScheme& worked) {
   if (allocation.over_programmed.pence != 0) sum("Awarded beyond the pot", allocation.over_programmed, "over-programmed");
   if (allocation.unallocated.pence != 0) sum("Goes to no area", allocation.unallocated, "unallocated");
   sum("Known funds", allocation.pot.known, "known");
-  table.notes = allocation.notes;
+  for (const std::string& note : allocation.notes) table.notes.push_back(marked_note(note, address, allocation));
   for (const NotMet& item : allocation.not_met) table.notes.push_back(item.sentence);
   for (const Tranche& tranche : worked.scheme.tranches) {
     Words note = as_name(tranche.name);
@@ -205,7 +205,8 @@ void result(Writer& writer, FundingService& service, const Context& context, con
   const Allocation& allocation = worked->allocation;
   writer.element("p", {{"class", "govuk-body"}},
                  !allocation.complete()    ? tr("The known money is shared; what is not known ({0}) is left out, and is not nought.", {joined(allocation.pot.unknown, ", ")})
-                 : allocation.unallocated.pence < 0 ? tr("The table does not come to the pot: rounding awards {0} more than there is.", {measured_number(address_of(worked->record, worked->pot, ""), "", "beyond", Money{-allocation.unallocated.pence}.text())})
+                 : allocation.unallocated.pence < 0
+                     ? html::Content(marked_excess(excess_of(allocation.over_programmed, Money{-allocation.unallocated.pence}), address_of(worked->record, worked->pot, ""), allocation.over_programmed, Money{-allocation.unallocated.pence}))
                  : allocation.reconciles() ? tr("The table comes to the pot, to the penny.")
                                            : tr("The table does not come to the pot: {0} goes to no area.", {measured_number(address_of(worked->record, worked->pot, ""), "", "unallocated", allocation.unallocated.text())}));
   if (!allocation.not_met.empty()) {

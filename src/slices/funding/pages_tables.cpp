@@ -82,11 +82,7 @@ Table allocation_table(const Example& example, const Choice& choice, const Schem
   if (allocation.over_programmed.pence != 0) sum("Awarded beyond the pot", allocation.over_programmed, "over-programmed");
   if (allocation.unallocated.pence != 0) sum("Goes to no area", allocation.unallocated, "unallocated");
   sum("Known funds", allocation.pot.known, "known");
-  const std::string left = allocation.unallocated.text();
-  for (const std::string& note : allocation.notes)
-    table.notes.push_back(allocation.unallocated.pence > 0 && note == left + " goes to no area."
-                              ? Words(measured_number(address_of(example, choice, ""), "", "unallocated", left)) + " goes to no area."
-                              : Words(note));
+  for (const std::string& note : allocation.notes) table.notes.push_back(marked_note(note, address, allocation));
   for (const NotMet& item : allocation.not_met) table.notes.push_back(item.sentence);
   if (!before) table.notes.push_back("Where last year's amount is not known there is no change: it is not taken for nought.");
   table.sources = {as_name(example.source)};

@@ -126,14 +126,20 @@ class Sections {
     blocks_.push_back(TableBlock{paper_table(input_)});
     say(!allocation_.complete()     ? Words("The amounts come to the known money; what is not known is left out.")
         : allocation_.unallocated.pence < 0
-            ? Words("The amounts and what is retained do not come to the pot: rounding awards ") + number("beyond", Money{-allocation_.unallocated.pence}.text()) + " more than there is."
+            ? marked_excess(excess_of(allocation_.over_programmed, Money{-allocation_.unallocated.pence}), address_of(input_), allocation_.over_programmed, Money{-allocation_.unallocated.pence})
         : allocation_.reconciles() ? Words("The amounts and what is retained come to the pot, to the penny.")
                                    : Words("The amounts and what is retained do not come to the pot: the difference is ") + number("unallocated", allocation_.unallocated.text()) + ".");
     gains();
     std::vector<std::string> kept;
     for (const NotMet& item : allocation_.not_met) kept.push_back(item.sentence);
     list("Limits that the amounts do not keep:", kept);
-    list("To be noted:", allocation_.notes);
+    if (!allocation_.notes.empty()) {
+      say("To be noted:");
+      Listing noted;
+      const auto amount = address_of(input_);
+      for (const std::string& note : allocation_.notes) noted.items.push_back(amount ? exports::runs_of(marked_note(note, *amount, allocation_)) : words(note));
+      blocks_.push_back(std::move(noted));
+    }
     if (!decision_.acknowledged.empty()) {
       say("What was accepted, and why:");
       Listing accepted;
@@ -219,6 +225,17 @@ class Sections {
   }
 
   // "£275,000.00 for 2012/13 to four areas"
+  // What is awarded beyond the known funds; empty where nothing is.
+  Words beyond() const {
+    const Money by_rounding{std::max<std::int64_t>(0, -allocation_.unallocated.pence)};
+    const Money over = allocation_.over_programmed;
+    if (over.pence == 0 && by_rounding.pence == 0) return {};
+    Words out = number("excess", Money{over.pence + by_rounding.pence}.text()) + " of it is beyond the known funds of " + number("known", allocation_.pot.known.text()) + ": ";
+    if (over.pence != 0) out += number("over-programmed", over.text()) + " as over-programming that is declared";
+    if (over.pence != 0 && by_rounding.pence != 0) out += ", ";
+    if (by_rounding.pence != 0) out += number("beyond", by_rounding.text()) + " because rounding may";
+    return out + ".";
+  }
   Words in_short() const {
     return number("total", allocation_.total.text()) + for_year() + " to " + number("areas", std::to_string(allocation_.areas.size())) + (allocation_.areas.size() == 1 ? " area" : " areas");
   }
@@ -453,8 +470,9 @@ Document allocation_paper(const PaperInput& input) {
   } else {
     out.blocks.push_back(Paragraph{exports::runs_of(Words("It is proposed to allocate ") + sections.in_short() + ", as the table of allocations says. Nothing has been decided.")});
   }
+  if (const Words beyond = sections.beyond(); !beyond.empty()) out.blocks.push_back(Paragraph{exports::runs_of(beyond)});
   if (const std::string text = replaced_text(decision); !text.empty()) out.blocks.push_back(Paragraph{exports::runs_of(as_name(text))});
-  out.blocks.push_back(Entries{{{"Decided by", or_blank(decision.agreed_by)}, {"Post or authority", or_blank(decision.post)}, {"Date of the decision", or_blank(decision.agreed_on)}}});
+  out.blocks.push_back(Entries{{{"Decided by", or_blank(decision.agreed_by)}, {"On the authority of", or_blank(decision.post)}, {"Date of the decision", or_blank(decision.agreed_on)}}});
   sections.sources();
   return out;
 }
@@ -481,6 +499,7 @@ Document decision_notice(const PaperInput& input) {
   Sections sections(input, 2, supporting);
   out.blocks.push_back(Heading{"Decision summary", 1});
   out.blocks.push_back(Paragraph{exports::runs_of(Words(decision.agreed ? "To allocate " : "Not decided yet. Proposed: to allocate ") + sections.in_short() + ", as the table of allocations under Supporting information says.")});
+  if (const Words beyond = sections.beyond(); !beyond.empty()) out.blocks.push_back(Paragraph{exports::runs_of(beyond)});
   if (const std::string text = replaced_text(decision); !text.empty()) out.blocks.push_back(Paragraph{exports::runs_of(as_name(text))});
   out.blocks.push_back(Heading{"Declaration of interests", 1});
   if (decision.interests && !trimmed(*decision.interests).empty()) {
@@ -489,7 +508,9 @@ Document decision_notice(const PaperInput& input) {
     out.blocks.push_back(Entries{{{"Interests declared", {}}}});
   }
   out.blocks.push_back(Heading{"Signature", 1});
-  out.blocks.push_back(exports::Signature{.role = decision.body, .name = decision.agreed_by, .post = decision.post});
+  // What was written as the authority may be a minute or a power: it is no post.
+  if (!decision.post.empty()) out.blocks.push_back(Entries{{{"On the authority of", or_blank(decision.post)}}});
+  out.blocks.push_back(exports::Signature{.role = decision.body, .name = decision.agreed_by});
 
   supporting.push_back(Heading{"Supporting information", 1});
   sections.background();

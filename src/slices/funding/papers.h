@@ -48,7 +48,7 @@ struct PaperDecision {
   std::vector<PaperComment> comments;
   bool agreed = false;
   std::optional<Date> agreed_on;
-  std::string agreed_by, post;           // name, and on whose authority
+  std::string agreed_by, post;           // name, and on which authority, as written: an office, a power, a minute
   std::optional<std::string> interests;  // as declared; none: nothing is recorded
   // What the amounts do not keep, and why that was accepted.
   std::vector<std::pair<std::string, std::string>> acknowledged;

@@ -123,7 +123,7 @@ TEST_CASE("The allocation paper has the headings of the field, in their order") 
     CHECK_MESSAGE(has(text, wanted), wanted);
   }
   CHECK(has(text, "Area c succeeds Old one, Old two."));
-  CHECK(blanks_of(document) == std::vector<std::string>{"Decided by", "Post or authority", "Date of the decision"});
+  CHECK(blanks_of(document) == std::vector<std::string>{"Decided by", "On the authority of", "Date of the decision"});
 }
 
 TEST_CASE("HTML and Word say the same numbers, and each area's is its figure's") {
@@ -214,6 +214,8 @@ TEST_CASE("The decision notice has the headings of the field; what nobody has sa
   // The reference stands once: as the notice's own line.
   const std::string html = exports::text_of(exports::to_html(agreed));
   CHECK(html.find("FD-0012") == html.rfind("FD-0012"));
+  // What was written as the authority is no post, whatever it is.
+  CHECK(has(text, "On the authority of"));
   // Nobody signs but a person: the line stays open.
   CHECK(has(exports::to_html(agreed).text(), "to be filled in"));
   CHECK(has(word_text(allocation_paper(paper.input)), "It was agreed to allocate"));

@@ -10,6 +10,10 @@ namespace {
 // No area has this code: only a grant for every area covers it.
 constexpr std::string_view kEvery = "*";
 
+constexpr std::string_view kInFull = "community safety partnership";
+
+bool is_partnership_in_full(const std::string& name) { return name.size() > kInFull.size() && lowered(name).ends_with(kInFull); }
+
 // Whether `outer` is `inner`, or the partnership or police force area that holds it.
 bool holds(const std::string& outer, const std::string& inner, const register_::Areas* areas, Date today) {
   if (outer == inner) return true;
@@ -41,6 +45,12 @@ Result<std::string> area_named(const std::string& lines, const register_::Areas&
     const std::string wanted(trimmed(part));
     if (wanted.empty()) continue;
     const register_::Area* found = areas.find(wanted);
+    if (found == nullptr && is_partnership_in_full(wanted)) {
+      // Partnerships call themselves in full what the register calls by the area alone.
+      const std::string bare(trimmed(wanted.substr(0, wanted.size() - kInFull.size())));
+      for (const register_::Area* area : areas.of_kind(community_safety_partnership, today))
+        if (found == nullptr && lowered(area->name) == lowered(bare)) found = area;
+    }
     // A partnership and its only district often bear one name: the partnership is meant.
     for (const auto kind : {community_safety_partnership, police_force_area, district})
       for (const register_::Area* area : areas.of_kind(kind, today))

@@ -113,3 +113,9 @@ TEST_CASE("refusals name areas before their codes") {
   CHECK(areas_in_words("E99999999", &areas()) == "E99999999");  // of which nothing else is known
   CHECK(areas_in_words("E1;E2;E3;E4;E5;E6;E7;E8", nullptr) == "E1, E2, E3, E4, E5, E6 and 2 more");
 }
+
+TEST_CASE("a partnership may be named in full") {
+  CHECK(area_named("North Worcestershire Community Safety Partnership", areas(), kDay).value() == kNorthWorcestershire);
+  CHECK_FALSE(area_named("Narnia Community Safety Partnership", areas(), kDay));
+  CHECK_FALSE(area_named("Community Safety Partnership", areas(), kDay));
+}

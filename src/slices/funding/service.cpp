@@ -4,6 +4,7 @@
 
 #include "slices/funding/examples.h"
 #include "slices/funding/reach.h"
+#include "slices/funding/known_funds.h"
 #include "slices/funding/resolve.h"
 #include "slices/sources/sources.h"
 #include "slices/wiring.h"
@@ -66,6 +67,7 @@ Result<WorkedScheme> FundingService::worked(const SchemeRecord& record, const Po
   choice.weights = weights;
   if (year > 0) choice.year = year;
   if (const Status fine = apply(choice, *scheme); !fine) return pass_on(fine);
+  if (nothing_known(scheme->pot)) return conflict(kNothingKnown);
   auto allocation = allocate(*scheme);
   if (!allocation) return pass_on(allocation);
   return WorkedScheme{record, pot, std::move(*scheme), std::move(*allocation)};
@@ -97,6 +99,10 @@ Result<std::int64_t> FundingService::population(const std::string& code, const s
   const auto figure = whole_count(wiring_.figures, address, viewer, figures::Detail::value, "the population", named(code, all.get()));
   if (!figure) return pass_on(figure);
   return (*figure)->quantity.integer();
+}
+
+DrawnPot FundingService::drawn(PotId id) {
+  return wiring_.database == nullptr ? DrawnPot() : drawn_pot(*wiring_.database, wiring_.figures, id, wiring_.clock->today());
 }
 
 bool FundingService::may_edit(const Actor& actor, const std::string& area) { return editable(actor, area).has_value(); }

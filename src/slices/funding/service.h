@@ -7,6 +7,7 @@
 
 #include "slices/funding/allocation.h"
 #include "slices/funding/commands.h"
+#include "slices/funding/drawn_pot.h"
 #include "slices/funding/funding.h"
 #include "slices/funding/store.h"
 #include "slices/register/register.h"
@@ -45,6 +46,9 @@ class FundingService : public Service {
   // the scheme's own.
   Result<WorkedScheme> worked(const SchemeRecord& record, const PotRecord& pot, const figures::Viewer& viewer, figures::Detail detail, int year = 0,
                               const std::vector<Fraction>& weights = {}) const;
+
+  // The decisions in force on a pot; nothing while there is no store.
+  DrawnPot drawn(PotId id);
 
   bool may_edit(const Actor& actor, const std::string& area);
   Status editable(const Actor& actor, const std::string& area);  // forbidden, with the names of the areas out of reach

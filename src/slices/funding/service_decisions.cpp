@@ -53,19 +53,19 @@ Result<figures::Figure> amount_of(const FrozenLine& line, DecisionId id, const f
 }
 
 // A number that the frozen table was worked out from, as it was then.
-Result<figures::Figure> input_of(const FrozenInput& input, figures::Source record, DecisionId id, const std::string& of, const figures::Viewer& viewer) {
-  const auto quantity = figures::Quantity::stated(input.value);
+Result<figures::Figure> input_of(const Frozen& frozen, const FrozenInput& input, figures::Source record, DecisionId id, const std::string& of, const figures::Viewer& viewer) {
+  const auto quantity = figures::Quantity::stated(shown_value(input));
   if (!quantity) return not_found("This number of the frozen record is no decimal number: " + input.value + ".");
   figures::Figure out;
   out.address = measure_address(frozen_address(id, ""), "", of);
   out.quantity = *quantity;
   out.as_at = input.as_at;
   out.evidence_version = input.evidence_version;
-  out.working.title = input.indicator + ": " + input.area + (input.period.empty() ? "" : ", " + input.period) + ", as frozen";
+  out.working.title = input.indicator + ": " + (frozen.area(input.area) == nullptr ? input.area : frozen.area(input.area)->name) + (input.period.empty() ? "" : ", " + input.period) + ", as frozen";
   out.working.in_words = "The number as it stood when the decision was frozen. It is not asked for again.";
   if (!input.address.empty()) out.working.caveats.push_back("Frozen. Its address in the evidence was " + input.address + ".");
   if (!input.source.empty()) out.working.caveats.push_back("Its source: " + input.source + ".");
-  out.working.inputs.push_back(figures::Input::of("", input.indicator, input.value, std::move(record)));
+  out.working.inputs.push_back(figures::Input::of("", input.indicator, shown_value(input), std::move(record)));
   if (viewer.protect_small_numbers) hide_names(out);
   return out;
 }
@@ -100,7 +100,7 @@ Result<figures::Figure> compute(db::Database& database, const figures::Parameter
   record.url = "/funding/decisions/" + std::to_string(*id) + "/frozen.json";
   if (const auto n = of.starts_with("input-") ? whole(of.substr(6)) : std::nullopt) {
     if (*n < 1 || *n > static_cast<std::int64_t>(frozen->inputs.size())) return not_found("The frozen record has no number " + of + ".");
-    return input_of(frozen->inputs[static_cast<std::size_t>(*n - 1)], record, {*id}, of, viewer);
+    return input_of(*frozen, frozen->inputs[static_cast<std::size_t>(*n - 1)], record, {*id}, of, viewer);
   }
   MeasuredTable table = measured(*frozen, title, frozen_address({*id}, ""), {record, record});
   table.amount = [&](const std::string& key) {
@@ -163,6 +163,7 @@ Result<DecisionView> DecisionService::view(const Actor& actor, DecisionId id) {
     out.frozen = store::frozen(connection, id);
     out.events = store::events(connection, id);
     out.comments = store::comments(connection, id);
+    if (out.decision.state != DecisionState::superseded) out.newer = newer_versions(connection, out.decision);
     if (out.decision.superseded_by) out.successor = store::decision(connection, *out.decision.superseded_by);
   });
   if (out.successor && !may_read(actor, out.successor->state)) out.successor.reset();
@@ -251,6 +252,16 @@ std::vector<Decision> DecisionService::of_scheme(const Actor& actor, SchemeId sc
   if (wiring_.database == nullptr) return out;
   wiring_.database->read([&](db::Connection& connection) { out = store::decisions_of(connection, scheme, limit); });
   std::erase_if(out, [&](const Decision& one) { return !may_read(actor, one.state); });
+  return out;
+}
+
+DrawnPot DecisionService::drawn(PotId pot) { return drawn_pot(*wiring_.database, wiring_.figures, pot, wiring_.clock->today()); }
+
+std::vector<std::pair<DecisionId, std::string>> DecisionService::replaceable(const Actor& actor) {
+  constexpr int kMost = 500;
+  std::vector<std::pair<DecisionId, std::string>> out;
+  for (const DecisionState state : {DecisionState::published, DecisionState::frozen})
+    for (const Decision& one : list(actor, state, kMost, 0)) out.emplace_back(one.id, one.reference() + ", " + one.title);
   return out;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "slices/funding/commands_decisions.h"
+#include "slices/funding/drawn_pot.h"
 #include "slices/funding/store_decisions.h"
 
 namespace tithing {
@@ -26,6 +27,7 @@ struct DecisionView {
   std::vector<store::DecisionEvent> events;
   std::vector<Comment> comments;
   std::optional<Decision> successor;  // as far as the actor may read it
+  std::vector<std::string> newer;     // what has a newer version than it rests on (drawn_pot.h)
   std::optional<Consulted> consulted; // as it was
   std::vector<Return> returns;        // consultations that ended in a draft again
   bool may_comment = false;           // the actor, while it is open
@@ -64,6 +66,11 @@ class DecisionService {
   Result<Frozen> frozen(const Actor& actor, DecisionId id);
   Result<Comment> comment(const Actor& actor, std::int64_t id);
   std::vector<Decision> of_scheme(const Actor& actor, SchemeId scheme, int limit);  // that the actor may read; newest first
+  // What the decisions in force give out of a pot, whoever asks: the amounts are the pot's. Which of them the actor may read,
+  // `find` says.
+  DrawnPot drawn(PotId pot);
+  // Frozen and published decisions that the actor may read, whose place another can take: "FD-0001, title".
+  std::vector<std::pair<DecisionId, std::string>> replaceable(const Actor& actor);
   bool may_prepare(const Actor& actor, const std::string& area);
   // Schemes that a decision can be about: "Community safety fund 2012/13: by last year's split (version 2)".
   std::vector<std::pair<SchemeId, std::string>> schemes();

@@ -3,6 +3,7 @@
 #include "slices/funding/cells.h"
 #include "slices/funding/examples.h"
 #include "slices/funding/grounds.h"
+#include "slices/funding/known_funds.h"
 #include "slices/funding/service.h"
 
 namespace tithing::funding {
@@ -14,6 +15,8 @@ using figures::Figure;
 using figures::Parameters;
 using figures::Quantity;
 using figures::Viewer;
+
+Result<Figure> of_pot(FundingService& service, const Parameters& parameters, const Viewer& viewer);
 
 std::int64_t number(const Parameters& parameters, const char* name) {
   const std::string text = parameters.get(name);
@@ -50,6 +53,44 @@ Result<Figure> of_scheme(FundingService& service, const Parameters& parameters, 
   return asked_of(worked->scheme, worked->allocation, asked, grounds_of(worked->record, worked->pot), [&] { return sensitivity(worked->scheme, options); });
 }
 
+// What decisions give out of the pot, and what is left of its newest version: as it is now, whatever version is asked for.
+Result<Figure> of_drawn(FundingService& service, const PotRecord& record, const std::string& of, const Viewer& viewer) {
+  const DrawnPot drawn = service.drawn(record.id);
+  const DrawnSum sum = sum_of(drawn);
+  const auto not_known = [](std::string why) { return Quantity::unknown(figures::Unit::pence, "pence", std::move(why)); };
+  Figure figure;
+  figure.address = address_of(record, of);
+  figure.working.title = record.title + ", " + record.financial_year + ": " + (of == "given" ? "given out by decisions" : "left of the newest version");
+  figure.working.rounding = "None: whole pence.";
+  figure.working.caveats.push_back("As decisions and the pot stand now, whatever version of the pot is named in the address: the newest is version " + std::to_string(drawn.version) + ".");
+  const std::string missing = joined(sum.not_known, ", ");
+  if (of == "given") {
+    figure.quantity = missing.empty() ? Quantity::pence(sum.taken.pence) : not_known("What " + missing + " gives out cannot be worked out today.");
+    figure.working.in_words = "What the decisions that are agreed, frozen or published give to areas and hold back, top-slices apart. Of a decision and the one that takes its place the larger counts.";
+    for (const GivenOut& one : drawn.decisions)
+      figure.working.inputs.push_back(figures::Input::of("", one.reference, one.taken ? one.taken->amount.text() : "not known, which is not nought",
+                                                         figures::Source::of_entry("The decision " + one.reference + ", " + lowered(name_of(one.state)), one.by_name, one.at.iso(), "/funding/decisions/" + std::to_string(one.decision.value))));
+    if (drawn.decisions.empty()) figure.working.inputs.push_back(figures::Input::of("", "decisions in force on this pot", "none", source_of(record)));
+    return figure;
+  }
+  figure.quantity = drawn.nothing_known ? not_known("No fund of the pot has an amount that is known.")
+                    : missing.empty()   ? Quantity::pence(sum.left.pence)
+                                        : not_known("What " + missing + " gives out cannot be worked out today.");
+  figure.working.formula = "l = a - g";
+  const auto newest = service.pot(record.id);
+  if (!newest) return pass_on(newest);
+  const auto figured = [&](std::string symbol, std::string label, const char* part) -> Status {
+    auto input = of_pot(service, Parameters{{{"of", part}, {"pot", std::to_string(newest->id.value)}, {"version", std::to_string(newest->version)}}}, viewer);
+    if (!input) return pass_on(input);
+    figure.working.inputs.push_back(figures::Input::of(std::move(symbol), std::move(label), std::move(*input)));
+    return {};
+  };
+  if (const Status done = figured("a", "to be shared, of the newest version", "available"); !done) return pass_on(done);
+  if (const Status done = figured("g", "given out by decisions", "given"); !done) return pass_on(done);
+  figure.quantity.partial = figure.quantity.known() && figure.working.inputs.front().figure->quantity.partial;
+  return figure;
+}
+
 Result<Figure> of_pot(FundingService& service, const Parameters& parameters, const Viewer& viewer) {
   auto record = service.pot(PotId{number(parameters, "pot")}, number(parameters, "version"));
   if (!record) return pass_on(record);
@@ -68,13 +109,15 @@ Result<Figure> of_pot(FundingService& service, const Parameters& parameters, con
   const auto totals = totals_of(record->pot);
   if (!totals) return pass_on(totals);
   const std::string of = parameters.get("of");
-  if (of != "known" && of != "available" && of != "top-slices") return invalid("Ask for known, top-slices, available or schemes.", {{"of", "Write known, top-slices, available or schemes."}});
+  if (of == "given" || of == "left") return of_drawn(service, *record, of, viewer);
+  if (of != "known" && of != "available" && of != "top-slices") return invalid("Ask for known, top-slices, available, given, left or schemes.", {{"of", "Write known, top-slices, available, given, left or schemes."}});
   Figure figure;
   figure.address = address_of(*record, of);
   Money sliced;
   for (const Money& slice : totals->top_slices) sliced.pence += slice.pence;
   figure.quantity = Quantity::pence(of == "known" ? totals->known.pence : of == "available" ? totals->available.pence : sliced.pence);
-  figure.quantity.partial = !totals->unknown.empty() && of != "top-slices";
+  if (nothing_known(record->pot) && of != "top-slices") figure.quantity = Quantity::unknown(figures::Unit::pence, "pence", "No fund of the pot has an amount that is known, and what is not known is not nought.");
+  else figure.quantity.partial = !totals->unknown.empty() && of != "top-slices";
   figure.working.title = record->title + ", " + record->financial_year + ": " + (of == "known" ? "known funds" : of == "available" ? "to be shared" : "top-slices");
   figure.working.in_words = of == "known"       ? "The sum of the funds whose amount is known."
                             : of == "available" ? "Known funds less top-slices."
@@ -138,7 +181,7 @@ void add_saved_kinds(figures::Registry& registry, FundingService& service) {
   pot.name = "pot";
   pot.title = "Money of a pot";
   pot.description = "What is known of a pot of money: its known funds, its top-slices, and what is left to be shared.";
-  pot.parameters = {{"of", "text", true, "known, top-slices, available or schemes", "known"},
+  pot.parameters = {{"of", "text", true, "known, top-slices, available, given (by decisions in force), left or schemes", "known"},
                     {"pot", "integer", true, "Number of the pot", "1"},
                     {"version", "integer", true, "Version of the pot", "1"}};
   pot.compute = [asked](const Parameters& parameters, const Viewer& viewer, Detail) { return of_pot(*asked, parameters, viewer); };

@@ -6,7 +6,8 @@ namespace {
 #define TITHING_DECISION_COLUMNS                                                                                            \
   "id, version, title, summary, financial_year, area, pot, pot_version, scheme, scheme_version, state, prepared_by, "       \
   "prepared_by_name, created_at, consult_from, consult_to, agreed_on, agreed_by, agreed_by_name, authority, interests, "    \
-  "agreed_amounts, published_on, superseded_by, superseded_why, delivered, asked_title, asked_area, asked_scheme, asked_scheme_version"
+  "agreed_amounts, published_on, superseded_by, superseded_why, delivered, asked_title, asked_area, asked_scheme, asked_scheme_version, "
+  "replaces"
 #define TITHING_DECISION_FILTER                                                                                             \
   " WHERE (state IN ('published', 'superseded') OR (CAST(:consulted AS BIGINT) = 1 AND state <> 'draft') "                  \
   "OR (CAST(:drafts AS BIGINT) = 1)) AND (CAST(:state AS TEXT) = '' OR state = :state) "
@@ -23,6 +24,10 @@ const db::Query kOnceAsked{"funding.decisions_once_asked",
                            "SELECT " TITHING_DECISION_COLUMNS " FROM funding_decision WHERE state = 'draft' AND consult_from IS NOT NULL ORDER BY id DESC LIMIT :limit"};
 const db::Query kOfScheme{"funding.decisions_of_scheme",
                           "SELECT " TITHING_DECISION_COLUMNS " FROM funding_decision WHERE scheme = :scheme ORDER BY id DESC LIMIT :limit"};
+const db::Query kInForce{"funding.decisions_in_force",
+                         "SELECT " TITHING_DECISION_COLUMNS " FROM funding_decision WHERE pot = :pot AND state IN ('agreed', 'frozen', 'published') ORDER BY id"};
+// Changes nothing: whoever else decides on the pot waits until this transaction is over.
+const db::Query kHold{"funding.hold_pot", "UPDATE funding_pot SET version = version WHERE id = :pot"};
 const db::Query kEvents{"funding.decision_events",
                         "SELECT id, decision, at, actor, actor_name, what, sentence, note FROM funding_decision_event WHERE decision = :id ORDER BY id"};
 const db::Query kComments{"funding.decision_comments",
@@ -42,8 +47,8 @@ const db::Query kAcknowledged{"funding.frozen_acknowledged",
 const db::Query kInsert{
     "funding.insert_decision",
     "INSERT INTO funding_decision (version, title, summary, financial_year, area, pot, pot_version, scheme, scheme_version, "
-    "state, prepared_by, prepared_by_name, created_at, superseded_why, delivered) VALUES (1, :title, :summary, :year, :area, "
-    ":pot, :pot_version, :scheme, :scheme_version, :state, :by, :by_name, :at, '', :delivered) RETURNING id"};
+    "state, prepared_by, prepared_by_name, created_at, superseded_why, delivered, replaces) VALUES (1, :title, :summary, :year, "
+    ":area, :pot, :pot_version, :scheme, :scheme_version, :state, :by, :by_name, :at, '', :delivered, :replaces) RETURNING id"};
 const db::Query kUpdate{
     "funding.update_decision",
     "UPDATE funding_decision SET version = :version, title = :title, summary = :summary, financial_year = :year, area = :area, "
@@ -51,7 +56,7 @@ const db::Query kUpdate{
     "consult_from = :consult_from, consult_to = :consult_to, agreed_on = :agreed_on, agreed_by = :agreed_by, "
     "agreed_by_name = :agreed_by_name, authority = :authority, interests = :interests, agreed_amounts = :agreed_amounts, "
     "published_on = :published_on, superseded_by = :superseded_by, superseded_why = :superseded_why, asked_title = :asked_title, "
-    "asked_area = :asked_area, asked_scheme = :asked_scheme, asked_scheme_version = :asked_scheme_version "
+    "asked_area = :asked_area, asked_scheme = :asked_scheme, asked_scheme_version = :asked_scheme_version, replaces = :replaces "
     "WHERE id = :id AND version = :before"};
 const db::Query kInsertEvent{"funding.insert_decision_event",
                              "INSERT INTO funding_decision_event (decision, at, actor, actor_name, what, sentence, note) VALUES "
@@ -112,6 +117,7 @@ Decision decision_of(const db::Row& row) {
   out.delivered = row.maybe_text(25).value_or("");
   if (const auto scheme = row.maybe_integer(28))
     out.asked = Decision::Asked{row.maybe_text(26).value_or(""), row.maybe_text(27).value_or(""), SchemeId{*scheme}, row.maybe_integer(29).value_or(0)};
+  if (const auto other = row.maybe_integer(30)) out.replaces = DecisionId{*other};
   return out;
 }
 
@@ -168,6 +174,12 @@ std::vector<Decision> once_asked(db::Connection& connection, int limit) {
   return all<Decision>(connection, kOnceAsked, {{"limit", limit}}, decision_of);
 }
 
+std::vector<Decision> decisions_in_force(db::Connection& connection, PotId pot) {
+  return all<Decision>(connection, kInForce, {{"pot", pot.value}}, decision_of);
+}
+
+void hold_pot(db::Transaction& transaction, PotId pot) { transaction.run(kHold, {{"pot", pot.value}}); }
+
 std::vector<DecisionEvent> events(db::Connection& connection, DecisionId id) {
   return all<DecisionEvent>(connection, kEvents, {{"id", id.value}}, [](const db::Row& row) {
     return DecisionEvent{row.integer(0), {row.integer(1)}, {row.integer(2)}, row.text(3), row.text(4), row.text(5), row.text(6), row.text(7)};
@@ -210,6 +222,7 @@ std::optional<FrozenLine> frozen_area(db::Connection& connection, DecisionId id,
 
 DecisionId insert_decision(db::Transaction& transaction, const Decision& d) {
   const std::optional<std::string> delivered = d.delivered.empty() ? std::nullopt : std::optional(d.delivered);
+  const std::optional<std::int64_t> replaces = d.replaces ? std::optional(d.replaces->value) : std::nullopt;
   return {transaction
               .integer(kInsert, {{"title", d.title},
                                  {"summary", d.summary},
@@ -221,6 +234,7 @@ DecisionId insert_decision(db::Transaction& transaction, const Decision& d) {
                                  {"scheme_version", d.scheme_version},
                                  {"state", code_of(d.state)},
                                  {"by", d.prepared_by},
+                                 {"replaces", replaces},
                                  {"by_name", d.prepared_by_name},
                                  {"at", d.created_at.milliseconds},
                                  {"delivered", delivered}})
@@ -230,6 +244,7 @@ DecisionId insert_decision(db::Transaction& transaction, const Decision& d) {
 bool update_decision(db::Transaction& transaction, const Decision& d) {
   const auto of = [&](std::string Agreement::* member) { return d.agreement ? std::optional((*d.agreement).*member) : std::nullopt; };
   const std::optional<std::int64_t> agreed_on = d.agreement ? std::optional<std::int64_t>(d.agreement->on.days()) : std::nullopt;
+  const std::optional<std::int64_t> replaces = d.replaces ? std::optional(d.replaces->value) : std::nullopt;
   const std::optional<std::int64_t> successor = d.superseded_by ? std::optional(d.superseded_by->value) : std::nullopt;
   return transaction.run(kUpdate, {{"version", d.version},
                                    {"before", d.version - 1},
@@ -257,7 +272,8 @@ bool update_decision(db::Transaction& transaction, const Decision& d) {
                                    {"asked_title", d.asked ? std::optional(d.asked->title) : std::nullopt},
                                    {"asked_area", d.asked ? std::optional(d.asked->area) : std::nullopt},
                                    {"asked_scheme", d.asked ? std::optional(d.asked->scheme.value) : std::nullopt},
-                                   {"asked_scheme_version", d.asked ? std::optional(d.asked->scheme_version) : std::nullopt}}) == 1;
+                                   {"asked_scheme_version", d.asked ? std::optional(d.asked->scheme_version) : std::nullopt},
+                                   {"replaces", replaces}}) == 1;
 }
 
 void insert_event(db::Transaction& transaction, const DecisionEvent& event) {

@@ -34,6 +34,7 @@ struct DecisionFilter {
 std::vector<Decision> decisions(db::Connection& connection, const DecisionFilter& filter, int limit, int offset);  // newest first
 std::int64_t count_decisions(db::Connection& connection, const DecisionFilter& filter);
 std::vector<Decision> decisions_of(db::Connection& connection, SchemeId scheme, int limit);
+std::vector<Decision> decisions_in_force(db::Connection& connection, PotId pot);  // agreed, frozen, published; oldest first
 
 std::vector<Decision> once_asked(db::Connection& connection, int limit);  // drafts again after a consultation; newest first
 
@@ -44,6 +45,8 @@ std::optional<Frozen> frozen(db::Connection& connection, DecisionId id);
 // One line of it with its working: what a cell's address asks for.
 std::optional<FrozenLine> frozen_area(db::Connection& connection, DecisionId id, const std::string& key);
 
+// Until the transaction is over nobody else decides on the pot.
+void hold_pot(db::Transaction& transaction, PotId pot);
 DecisionId insert_decision(db::Transaction& transaction, const Decision& decision);  // as version 1
 // All of it under decision.version, the new one. False when the version before it is not there any more.
 bool update_decision(db::Transaction& transaction, const Decision& decision);
