@@ -41,14 +41,14 @@ std::string row(const std::string& id, const std::string& month, const std::stri
   return id + "," + month + "," + force + "," + force + ",-1.08,53.96,On or near High Street," + lsoa + ",Somewhere 001A," + type + ",Under investigation,\n";
 }
 
-// The small counts: world 0 has 1 robbery and 3 thefts from the person in York in June and the opposite in July, North Yorkshire the other
+// The small counts: world 0 has 1 robbery and 3 thefts from the person in York in June and the opposite in May, North Yorkshire the other
 // way round; world 1 all of it the other way round.
 int rows_of(int world, const Place& place, bool first, int month, const std::string& type) {
-  if ((month != 6 && month != 7) || (type != "Robbery" && type != "Theft from the person")) return kUsual;
+  if ((month != 5 && month != 6) || (type != "Robbery" && type != "Theft from the person")) return kUsual;
   if (!first) return 0;
   const bool york = std::string(place.partnership) == "york";
-  const bool one = (world == 0) == york == (month == 6) == (type == "Robbery");
-  return one ? 1 : 3;
+  const int turned = world + (york ? 1 : 0) + (month == 6 ? 1 : 0) + (type == "Robbery" ? 1 : 0);
+  return turned % 2 == 1 ? 1 : 3;  // York in June, robbery: 1 in world 0, 3 in world 1
 }
 
 class World {

@@ -313,7 +313,11 @@ Result<Figure> scan_cluster(const Registry& registry, Studies& studies, const Pa
           return;
         }
         const auto& cluster = (*scan)->clusters[0];
-        if (viewer.protect_small_numbers && cluster.observed < static_cast<std::uint64_t>(figures::kSmallNumber)) {
+        // What is expected, and what chance draws, is made of the months' totals: one that is small would be in it.
+        bool small = cluster.observed < static_cast<std::uint64_t>(figures::kSmallNumber);
+        for (const auto& month : snapshot->series(*found->selection, found->period, found->type))
+          small = small || (month.count && *month.count < figures::kSmallNumber);
+        if (viewer.protect_small_numbers && small) {
           figure.quantity = Quantity::withheld(Unit::ratio, unit);
           return;
         }

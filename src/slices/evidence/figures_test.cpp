@@ -535,7 +535,6 @@ TEST_CASE("a file whose rows lie in another force, or name no place, says nothin
     (void)house.world.import_well({house.world.given("2022-01-surrey-street.csv", away), house.world.given("2022-02-surrey-street.csv", nowhere),
                                    house.world.given("2022-03-surrey-street.csv", small("2022-03", kSurrey, {"E01030001", "E01030002"}))});
     for (const char* place : {"area=E23000031", "area=E22000001", "area=E01030001", "lsoas=E01030001,E01030002"}) {
-      CAPTURE(place);
       for (const char* kind : {"crimes", "rate"}) {
         const Figure january_of = house.ask(std::string("/figures/") + kind + "?" + place + "&type=burglary&from=2022-01&to=2022-01", house.officer);
         CHECK(january_of.quantity.state() == Quantity::State::unknown);
@@ -569,8 +568,7 @@ TEST_CASE("where one category is under 5 its count follows from the total, so th
   for_each_house([](House& house) {
     std::string text = kHeading;
     int id = 0;
-    const std::vector<std::pair<const char*, int>> rows = {{"Burglary", 9}, {"Robbery", 2}, {"Drugs", 6}, {"Shoplifting", 20}, {"Anti-social behaviour", 3}};
-    for (const auto& [type, count] : rows)
+    for (const auto& [type, count] : {std::pair{"Burglary", 9}, std::pair{"Robbery", 2}, std::pair{"Drugs", 6}, std::pair{"Shoplifting", 20}, std::pair{"Anti-social behaviour", 3}})
       for (int i = 0; i < count; ++i) text += row("r" + std::to_string(id++), "2023-01", kSurrey, "E01030001", type);
     for (const char* type : {"Other theft", "Public order", "Vehicle crime", "Bicycle theft"})
       for (int i = 0; i < 30; ++i) text += row("r" + std::to_string(id++), "2023-01", kSurrey, "E01030001", type);
