@@ -95,6 +95,7 @@ inline constexpr const char* kHeldOutLabel = "months that were held out";
 inline constexpr const char* kBandwidthLabel = "bandwidth in whole metres";
 inline constexpr const char* kPositionLabel = "crimes without a position";
 inline constexpr const char* kOutsideLabel = "crimes at a position outside the boundary";
+inline constexpr const char* kAloneLabel = "cells without a neighbour within the area, which have no Gi*";
 inline constexpr std::array kHistories = {statistics::HotspotHistory::persistent, statistics::HotspotHistory::fresh,
                                           statistics::HotspotHistory::recurrent, statistics::HotspotHistory::fading};
 std::string cells_by_history(statistics::HotspotHistory history);  // "cells that are month by month: persistent"

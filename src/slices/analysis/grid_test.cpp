@@ -5,8 +5,11 @@
 #include "base/national_grid.h"
 #include "base/secret.h"
 #include "slices/analysis/cli.h"
+#include "slices/analysis/answer.h"
 #include "slices/analysis/house_for_tests.h"
+#include "slices/analysis/kinds_parts.h"
 #include "slices/analysis/pages.h"
+#include "slices/analysis/pages_parts.h"
 #include "web/session.h"
 #include "web/site.h"
 
@@ -272,6 +275,98 @@ TEST_CASE("figures of the grid are explained, and come out the same when they ar
   REQUIRE(narrow.has_value());
   REQUIRE(smooth.has_value());
   CHECK(narrow->quantity.number() > smooth->quantity.number());
+}
+
+TEST_CASE("each number of the back-test and of the curve opens a figure that says the same, and nothing else is a figure there") {
+  Room room;
+  const auto rows_of = [](const std::string& page, const std::string& id) {
+    const std::size_t from = page.find("id=\"" + id + "\"");
+    REQUIRE(from != std::string::npos);
+    const std::size_t body = page.find("<tbody", from);
+    return page.substr(body, page.find("</tbody>", body) - body);
+  };
+  struct Wanted {
+    const char* path;
+    const char* table;
+    std::size_t figures;
+  };
+  // Five numbers for each of four shares; of each of eight points its share of the LSOAs and their number.
+  for (const Wanted& wanted : {Wanted{"/grid", "grid-test", 20}, Wanted{"/concentration", "concentration", 16}}) {
+    CAPTURE(wanted.path);
+    const http::Response page = room.get(wanted.path);
+    REQUIRE(page.status == 200);
+    const std::string rows = rows_of(page.body, wanted.table);
+    std::size_t found = 0;
+    for (std::size_t at = rows.find("href=\"/figures/"); at != std::string::npos; at = rows.find("href=\"/figures/", at + 1)) {
+      ++found;
+      std::string address = rows.substr(at + 6, rows.find('"', at + 6) - at - 6);
+      for (std::size_t amp = address.find("&amp;"); amp != std::string::npos; amp = address.find("&amp;")) address.replace(amp, 5, "&");
+      const std::size_t text = rows.find('>', at) + 1;
+      const std::string shown = rows.substr(text, rows.find('<', text) - text);
+      CAPTURE(address);
+      const auto parsed = figures::Address::parse(address);
+      REQUIRE(parsed);
+      const auto figure = room.house.wiring.figures.ask(*parsed, {Date::from_ymd(2022, 2, 1), false});
+      REQUIRE_MESSAGE(figure.has_value(), (figure ? "" : figure.error().message));
+      CHECK(figure->quantity.text() == shown);
+    }
+    CHECK(found == wanted.figures);
+    // A cell that is no figure says what it is.
+    CHECK(rows.find("<td class=\"govuk-table__cell govuk-table__cell--numeric\">0") == std::string::npos);
+  }
+}
+
+TEST_CASE("the accuracy of a grid is asked for by share, and without one it is of the share that the sentence uses") {
+  House house;
+  const auto usual = house.ask("grid-accuracy", {{"cell", "250"}}), five = house.ask("grid-accuracy", {{"cell", "250"}, {"share", "5"}}),
+             one = house.ask("grid-accuracy", {{"cell", "250"}, {"share", "1"}});
+  REQUIRE(usual->quantity.known());
+  CHECK(five->quantity.number() == usual->quantity.number());
+  CHECK(one->quantity.number() != usual->quantity.number());
+  CHECK(one->working.in_words.starts_with("The busiest 1% of the cells"));
+  // Places that were linked to before there was a choice stay where they were.
+  CHECK(usual->working.inputs[7].given == five->working.inputs[7].given);
+  CHECK_FALSE(house.ask("grid-accuracy", {{"share", "3"}}));
+}
+
+TEST_CASE("a p that is too small to be told stands in the working as it is said") {
+  for (const double p : {1e-15, 0.0004, 0.0042, 0.31}) {
+    figures::Figure figure;
+    figure.address = {"moran", {{{"area", "E22000001"}}}};
+    figure.quantity = figures::Quantity::real(0.5, figures::Unit::score, "Moran's I", 3);
+    figure.working.in_words = "Neighbours are alike (p " + p_text(p) + ").";
+    given_p(figure, "two-sided, of z", p);
+    CAPTURE(figure.working.in_words);
+    std::size_t figures_found = 0;
+    const Words words = told(figure);
+    for (const Numeral& piece : words.pieces()) {
+      if (piece.kind == Numeral::Kind::text) CHECK(piece.text.find_first_of("0123456789") == std::string::npos);
+      if (piece.kind != Numeral::Kind::figure) continue;
+      ++figures_found;
+      const auto part = figures::part_of(figure, "1");
+      REQUIRE(part.has_value());
+      CHECK(part->quantity.text() == piece.text);
+    }
+    CHECK(figures_found == 1);
+    // A bound says that it is one.
+    CHECK((figure.working.inputs.front().label == "two-sided, of z, less than") == (p < 0.001));
+  }
+}
+
+TEST_CASE("how many cells have no neighbour is a number of the working, in the note as there") {
+  House house;
+  auto study = study_of(house, town(), 250);
+  REQUIRE(study);
+  study->hot->islands = 3;
+  study->notes = {"3 cells have no neighbour within the area and no Gi*."};
+  figures::Figure figure;
+  figure.address = {"grid-hot-spots", {{{"area", "E22000001"}}}};
+  given(figure, "", kAloneLabel, "3");
+  const exports::Lines lines = grid_notes(*study, *town().period, &figure);
+  REQUIRE(lines.size() == 1);
+  REQUIRE(lines.front().pieces().size() == 2);
+  CHECK(lines.front().pieces().front().kind == Numeral::Kind::figure);
+  CHECK(lines.front().text() == study->notes.front());
 }
 
 TEST_CASE("the command line gives the grid's findings as the page does") {

@@ -27,7 +27,8 @@ using Measure = std::function<void(const Study&, Figure&)>;
 
 Result<Figure> of_study(const Registry& registry, Studies& studies, const Parameters& parameters, const Viewer& viewer,
                         Detail detail, const std::string& kind, Unit unit, const std::string& unit_text,
-                        const std::string& title, bool needs_places, const Measure& measure) {
+                        const std::string& title, bool needs_places, const Measure& measure,
+                        const Measure& behind = {}) {
   const auto question = question_of(parameters, viewer);
   if (!question) return pass_on(question);
   auto crimes = registry.ask(crimes_address(parameters, question->area, parameters.get("from"), parameters.get("to")),
@@ -47,6 +48,8 @@ Result<Figure> of_study(const Registry& registry, Studies& studies, const Parame
     measure(**study, figure);
     const Places& places = needs_places ? (*study)->placed : (*study)->places;
     given_extent(figure, places.extent);
+    // Behind everything else, so that no place before it moves.
+    if (behind) behind(**study, figure);
     figure.working.caveats.insert(figure.working.caveats.begin(), places.notes.begin(), places.notes.end());
     if (needs_places && !places.extent.enough()) offer_parts(figure, {kind, parameters}, places.parts);
   }
@@ -78,6 +81,16 @@ void gini(const Study& study, Figure& figure) {
       "the measure depends on the places chosen.");
 }
 
+// The curve in eight points, as the page lists it.
+void lorenz_points(const Study& study, Figure& figure) {
+  if (!study.concentration || !figure.quantity.known()) return;
+  for (const double share : kLorenzShares) {
+    const double places = study.concentration->places_for(share);
+    given(figure, "", lorenz_label(share, true), percent(places, 1));
+    given(figure, "", lorenz_label(share, false), grouped(lorenz_places(*study.concentration, share)));
+  }
+}
+
 void moran(const Study& study, Figure& figure) {
   const std::string unit = "Moran's I of crimes by LSOA";
   if (!study.moran) {
@@ -98,7 +111,9 @@ void moran(const Study& study, Figure& figure) {
   given(figure, "E", "expected under no association", fixed(found.expected, 6));
   given(figure, "z", "standardised by the variance under randomisation", fixed(found.z, 3));
   if (tellable) given(figure, "p", "two-sided, of z", p_shown(found.p));
+  else given_p(figure, "two-sided, of z", found.p);
   figure.working.rounding = "Shown to three decimals; held unrounded.";
+  if (found.islands > 0) given(figure, "", kIslandsLabel, grouped(static_cast<std::int64_t>(found.islands)));
   if (found.islands > 0)
     figure.working.caveats.push_back(plural(static_cast<std::int64_t>(found.islands),
                                             "LSOA has no neighbour here and is",
@@ -363,6 +378,7 @@ Result<Figure> displacement(const Registry& registry, const Parameters& paramete
   Figure figure;
   const std::string unit = "crimes more or fewer than expected";
   std::optional<Quantity> reason;
+  std::function<void()> numbers_of_the_sentence;  // behind everything else, so that no place before them moves
   statistics::DisplacementInput input;
   std::string title;
   struct Group {
@@ -431,6 +447,13 @@ Result<Figure> displacement(const Registry& registry, const Parameters& paramete
       if (!around.empty())
         figure.working.in_words += " Where it was done " + fixed(found->local, 1) + ", around it " +
                                    fixed(found->around, 1) + " (more is displacement, fewer a benefit that spread).";
+      numbers_of_the_sentence = [&figure, one = *found, beside = !around.empty()] {
+        given(figure, "E", "expected where it was done", fixed(one.expected, 1));
+        given_p(figure, "two-sided, of D over its standard error", one.p);
+        if (!beside) return;
+        given(figure, "", "more or fewer than expected where it was done", fixed(one.local, 1));
+        given(figure, "", "more or fewer than expected around it", fixed(one.around, 1));
+      };
     }
   }
   if (detail == Detail::value) return figure;
@@ -445,6 +468,7 @@ Result<Figure> displacement(const Registry& registry, const Parameters& paramete
   given(figure, "w", "weight: one over the number of comparison areas", "1/" + std::to_string(comparison.size()), figures::Chosen{"compare"});
   given(figure, "d0", "days before", std::to_string(before->days()), figures::Chosen{"base-from|base-to"});
   given(figure, "d1", "days after", std::to_string(after->days()), figures::Chosen{"from|to"});
+  if (numbers_of_the_sentence) numbers_of_the_sentence();
   figure.working.rounding = "Shown to one decimal; held unrounded.";
   figure.working.caveats.push_back(
       "The areas and months chosen are part of the result: chosen after looking, they prove nothing. Wheeler & "
@@ -475,7 +499,7 @@ void add_kinds(figures::Registry& registry, Studies& studies) {
                   usual,
                   [=](const Parameters& parameters, const Viewer& viewer, Detail detail) {
                     return of_study(*r, *s, parameters, viewer, detail, kind, unit, unit_words, title_text,
-                                    measure != gini, measure);
+                                    measure != gini, measure, measure == gini ? Measure(lorenz_points) : Measure());
                   },
                   {}});
   };

@@ -103,14 +103,15 @@ void crimes_in_hot_spots(const GridStudy& study, bool fdr, const Viewer& viewer,
       "(grid-accuracy).");
 }
 
-void accuracy_of_grid(const GridStudy& study, bool, const Viewer&, Figure& figure) {
+// Of the busiest `which` of kBackTestShares; `chosen`: the address names it.
+void accuracy_of_grid(const GridStudy& study, std::size_t which, bool chosen, Figure& figure) {
   const std::string unit = "times what as many cells taken blindly would hold (PAI)";
   if (study.back_tests.empty()) {
     figure.quantity =
         Quantity::unknown(Unit::ratio, unit, "A back-test needs two months or more: choose a longer period.");
     return;
   }
-  const GridBackTest& test = study.back_tests[kHeadlineShare];
+  const GridBackTest& test = study.back_tests[which];
   if (!test.of_all) {
     figure.quantity = Quantity::unknown(Unit::ratio, unit, test.of_all.error().message);
     return;
@@ -124,10 +125,11 @@ void accuracy_of_grid(const GridStudy& study, bool, const Viewer&, Figure& figur
   figure.working.formula = "PAI = (n / N) / (a / A)";
   given(figure, "A", "cells", grouped(static_cast<std::int64_t>(study.counts.size())));
   given(figure, "s", "side of a cell in metres", grouped(study.grid.side), figures::Chosen{"cell"});
-  given(figure, "a / A", "share of the cells that was chosen", percent(test.share, 0), figures::Constant{"the hot spots of Chainey, Tompson & Uhlig 2008 at one share"});
+  given(figure, "a / A", "share of the cells that was chosen", percent(test.share, 0),
+        chosen ? figures::Nature(figures::Chosen{"share"}) : figures::Nature(figures::Constant{"the hot spots of Chainey, Tompson & Uhlig 2008 at one share"}));
   given(figure, "t", kWindowLabel, std::to_string(study.window));
   given(figure, "u", kHeldOutLabel, std::to_string(test.of_all->tested));
-  given(figure, "n / N", "share of the held-out crimes in them, as it is said", percent(test.of_all->hit_rate, 1));
+  given(figure, "n / N", kHitLabel, percent(test.of_all->hit_rate, 1));
   given(figure, "n / N", "share of the held-out crimes in them", fixed(test.of_all->hit_rate, 6));
   if (test.of_feasible)
     given(figure, "PEI*", "of the best choice there could have been, over cells in which any crime was recorded",
@@ -243,10 +245,20 @@ void density_of_cell(const GridStudy& study, const DensityChoice& choice, const 
   figure.working.rounding = "Shown to one decimal; held unrounded.";
 }
 
+// As the table of the page shows them; behind everything else, so that no place before them moves.
+void accuracy_as_said(const GridStudy& study, std::size_t which, Figure& figure) {
+  if (study.back_tests.empty() || !study.back_tests[which].of_all) return;
+  const GridBackTest& test = study.back_tests[which];
+  if (test.of_feasible) given(figure, "PEI*", kEfficiencyLabel, percent(test.of_feasible->efficiency_index, 0));
+  if (test.of_all->recapture_index) given(figure, "RRI", kRecaptureLabel, fixed(*test.of_all->recapture_index, 2));
+  if (test.of_all->tested > 1) given(figure, "", kOverlapLabel, percent(test.of_all->overlap, 0));
+}
+
 Result<Figure> of_grid(const Registry& registry, Studies& studies, const Parameters& parameters, const Viewer& viewer,
                        Detail detail, Unit unit, const std::string& unit_words, const std::string& title,
                        const Measure& measure,
-                       const std::optional<DensityChoice>& density = {}) {
+                       const std::optional<DensityChoice>& density = {},
+                       const std::function<void(const GridStudy&, Figure&)>& behind = {}) {
   const auto question = question_of(parameters, viewer);
   if (!question) return pass_on(question);
   int side = 0;
@@ -285,6 +297,8 @@ Result<Figure> of_grid(const Registry& registry, Studies& studies, const Paramet
     given(figure, "", kTogetherLabel, fixed((*study)->expected_together, 1));
     if ((*study)->without_position > 0) given(figure, "", kPositionLabel, grouped((*study)->without_position));
     if ((*study)->outside > 0) given(figure, "", kOutsideLabel, grouped((*study)->outside));
+    if ((*study)->hot && (*study)->hot->islands > 0) given(figure, "", kAloneLabel, grouped(static_cast<std::int64_t>((*study)->hot->islands)));
+    if (behind) behind(**study, figure);
   }
   if (detail == Detail::value) return figure;
   figure.working.title = title + ": " + crimes->working.title;
@@ -339,9 +353,23 @@ void add_grid_kinds(figures::Registry& registry, Studies& studies) {
   add("grid-hot-spot-crimes", "Crimes in hot spots on a grid",
       "How many crimes lie in the squares of a grid that are hot (Gi*).", with_fdr, Unit::count, "crimes",
       crimes_in_hot_spots);
-  add("grid-accuracy", "Accuracy of hot spots on a grid",
-      "Whether the busiest squares of a grid held the crimes of months that came after (prediction accuracy index).",
-      parameters, Unit::ratio, "times what as many cells taken blindly would hold (PAI)", accuracy_of_grid);
+  auto of_a_share = parameters;
+  of_a_share.push_back({"share", "integer", false, "Busiest cells that are tried, in per cent of all: 1, 2, 5 or 10; 5 unless given", "5"});
+  registry.add({"grid-accuracy", "Accuracy of hot spots on a grid",
+                "Whether the busiest squares of a grid held the crimes of months that came after (prediction accuracy index).", of_a_share,
+                [=](const Parameters& given_parameters, const Viewer& viewer, Detail detail) -> Result<Figure> {
+                  const std::string share = given_parameters.get("share");
+                  std::optional<std::size_t> which = share.empty() ? std::optional(kHeadlineShare) : std::nullopt;
+                  for (std::size_t i = 0; i < kBackTestShares.size(); ++i)
+                    if (percent(kBackTestShares[i], 0) == share + "%") which = i;
+                  if (!which)
+                    return invalid("The busiest 1, 2, 5 or 10 per cent of the cells are tried.", {{"share", "Write 1, 2, 5 or 10."}});
+                  return of_grid(*r, *s, given_parameters, viewer, detail, Unit::ratio,
+                                 "times what as many cells taken blindly would hold (PAI)", "Accuracy of hot spots on a grid",
+                                 [&](const GridStudy& study, bool, const Viewer&, Figure& figure) { accuracy_of_grid(study, *which, !share.empty(), figure); },
+                                 {}, [&](const GridStudy& study, Figure& figure) { accuracy_as_said(study, *which, figure); });
+                },
+                {}});
   auto smoothed = parameters;
   smoothed.push_back({"bandwidth", "text", false, "scott, silverman, robust, or metres from 50 to 20000; scott unless given", "500"});
   smoothed.push_back({"edge", "text", false, "none: not corrected at the boundary; corrected unless given", "none"});

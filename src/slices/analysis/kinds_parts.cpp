@@ -100,6 +100,20 @@ std::string p_shown(double p) {
   return fixed(p, std::min(15, static_cast<int>(std::ceil(-std::log10(p)))));
 }
 
+void given_p(figures::Figure& figure, const std::string& label, double p) {
+  const std::string text = p_text(p), bound = "less than ";
+  const bool below = text.starts_with(bound);
+  given(figure, below ? "p <" : "p", below ? label + ", less than" : label, below ? text.substr(bound.size()) : text);
+}
+
+std::string lorenz_label(double share, bool as_share) {
+  return std::string(as_share ? "share of the LSOAs that hold " : "LSOAs that hold ") + percent(share, 0) + " of what is counted, the busiest first";
+}
+
+std::int64_t lorenz_places(const statistics::Concentration& concentration, double share) {
+  return std::llround(concentration.places_for(share) * static_cast<double>(concentration.places));
+}
+
 void given_months(Figure& figure) {
   const figures::Coverage& coverage = figure.coverage;
   figure.working.caveats.insert(figure.working.caveats.begin(), evidence::months_in_words(coverage.present, coverage.expected));

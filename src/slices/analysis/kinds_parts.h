@@ -1,7 +1,10 @@
 // What the figure kinds of analysis share: their parameters, and what a figure takes over from the crimes it rests on.
 #pragma once
 
+#include <array>
+
 #include "slices/analysis/kinds.h"
+#include "statistics/describe.h"
 
 namespace tithing::analysis {
 
@@ -30,6 +33,9 @@ void given_extent(figures::Figure& figure, const Extent& extent);
 inline constexpr const char* kSpreadLabel =
     "spread of the simulated counts: variance = mean + a mean^2, estimated from the counts";
 
+// A p as p_text() writes it in the figure's sentence, so that told() finds it; of a p below that its bound, which the label says.
+void given_p(figures::Figure& figure, const std::string& label, double p);
+
 // A p as it is shown in tables and workings: "0.0280", "0.000003".
 std::string p_shown(double p);
 
@@ -40,6 +46,19 @@ constexpr const char* kPlaceP = "2";      // lsoa-gi, cell-gi: p
 constexpr const char* kPlaceRate = "3";   // the false discovery rate
 constexpr const char* kPlaceCount = "4";  // crimes there
 constexpr const char* kPlaceTimes = "2";  // cell-density: times the mean
+
+// The Lorenz curve in eight points: shares of the crimes, busiest LSOAs first, and under which labels gini keeps what holds them.
+inline constexpr std::array kLorenzShares = {0.1, 0.2, 0.25, 0.5, 0.75, 0.8, 0.9, 1.0};
+std::string lorenz_label(double share, bool as_share);  // "share of the LSOAs that hold 10% of the crimes, the busiest first"
+std::int64_t lorenz_places(const statistics::Concentration& concentration, double share);
+
+inline constexpr const char* kIslandsLabel = "LSOAs without a neighbour, left out";
+
+// grid-accuracy, of the share of the cells that its address names: what stands beside the index, as it is shown.
+inline constexpr const char* kHitLabel = "share of the held-out crimes in them, as it is said";
+inline constexpr const char* kEfficiencyLabel = "of the best choice there could have been, as it is said";
+inline constexpr const char* kRecaptureLabel = "recapture rate index, as it is said";
+inline constexpr const char* kOverlapLabel = "share of the chosen cells that are chosen a month later as well";
 
 // Adds grid-hot-spots, grid-hot-spot-crimes and grid-accuracy.
 void add_grid_kinds(figures::Registry& registry, Studies& studies);

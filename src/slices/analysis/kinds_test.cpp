@@ -76,6 +76,19 @@ TEST_CASE("the displacement is of counts before and after, comparison weighted b
         **house.evidence.now->select(area, Date(), evidence::Recorder::all),
         *Period::parse(std::to_string(year) + "-06", std::to_string(year) + "-08"), evidence::kAllTypes));
   };
+  // Each number of its sentence opens the working, and stands there as it is said.
+  std::size_t opened = 0;
+  const Words words = told(*effect);
+  for (const Numeral& piece : words.pieces()) {
+    CAPTURE(piece.text);
+    if (piece.kind == Numeral::Kind::text) CHECK(piece.text.find_first_of("0123456789") == std::string::npos);
+    if (piece.kind != Numeral::Kind::figure) continue;
+    ++opened;
+    const auto part = house.wiring.figures.ask(*figures::Address::parse(piece.of), {Date::from_ymd(2022, 2, 1), false});
+    REQUIRE(part.has_value());
+    CHECK(part->quantity.text() == piece.text);
+  }
+  CHECK(opened == 5);  // the effect, both ends of its interval, p, what was expected
   CHECK(effect->quantity.number() == doctest::Approx(count("E22000001", 2021) - count("E22000001", 2020) -
                                                      (count("E22000002", 2021) - count("E22000002", 2020))));
   CHECK_FALSE(house.ask("displacement", {{"base-from", "2020-01"}, {"base-to", "2020-12"}, {"compare", "E22000001"}})
@@ -97,7 +110,8 @@ TEST_CASE("areas around both parts take their share in the displacement, or arou
   CHECK(same->quantity.number() == doctest::Approx(without->quantity.number()));  // what came around both cancels out
   CHECK(same->quantity.interval->high - same->quantity.interval->low >
         without->quantity.interval->high - without->quantity.interval->low);
-  CHECK(same->working.inputs.size() == without->working.inputs.size() + 4);
+  // Counts before and after of both areas around, and two numbers of the sentence.
+  CHECK(same->working.inputs.size() == without->working.inputs.size() + 6);
   around["around"] = "E22000002";
   CHECK(house.ask("displacement", around).error().kind == ProblemKind::invalid);
 }

@@ -1,6 +1,8 @@
 // Parts of the Analysis room.
 #pragma once
 
+#include <functional>
+
 #include "exports/table.h"
 #include "html/html.h"
 #include "slices/analysis/grid_study.h"
@@ -47,6 +49,7 @@ std::optional<TwoPeriods> two_periods(Period available, Period period);
 Result<exports::Table> table_for(const std::string& name, const figures::Registry& registry, Studies& studies,
                                  const View& view);
 exports::Table change_table(const figures::Registry& registry, const View& view);
+// `of_share`: grid-accuracy of the busiest share of the cells, whose row it explains.
 // `figure`: the one whose working holds the numbers of the notes; without one they are plain, as in an export.
 Result<exports::Table> hot_spot_table(const View& view, const Study& study, const figures::Figure* figure = nullptr);
 Result<exports::Table> concentration_table(const View& view, const Study& study, const figures::Figure* figure = nullptr);
@@ -54,7 +57,8 @@ exports::Table cluster_table(const View& view, const Study& study, const statist
                              const figures::Figure* figure = nullptr);
 Result<exports::Table> grid_table(const View& view, const GridStudy& study, const figures::Figure* figure = nullptr);
 Result<exports::Table> grid_test_table(const View& view, const GridStudy& study, const figures::Figure* figure = nullptr,
-                                      const figures::Figure* accuracy = nullptr);
+                                      const figures::Figure* accuracy = nullptr,
+                                      const std::function<Result<figures::Figure>(double share)>& of_share = {});
 Result<exports::Table> density_table(const View& view, const GridStudy& study);
 exports::Table effect_table(const figures::Registry& registry, const View& view);
 

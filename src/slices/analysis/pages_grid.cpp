@@ -1,6 +1,7 @@
 // Hot spots on a grid and density: maps, tables, and what must be said about them.
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <numeric>
 
@@ -319,7 +320,7 @@ Result<Table> grid_table(const View& view, const GridStudy& study, const figures
 }
 
 Result<Table> grid_test_table(const View& view, const GridStudy& study, const figures::Figure* figure,
-                              const figures::Figure* accuracy) {
+                              const figures::Figure* accuracy, const std::function<Result<figures::Figure>(double share)>& of_share) {
   if (study.back_tests.empty()) return invalid("A back-test needs two months or more: choose a longer period.");
   Table table{.id = "grid-test",
               .title = "Hot spots on a grid of " + side_words(study).text + ", tried on later months: " + view.title()};
@@ -331,15 +332,18 @@ Result<Table> grid_test_table(const View& view, const GridStudy& study, const fi
                    {"same", "Same cells a month later", ColumnKind::per_cent}};
   for (const GridBackTest& test : study.back_tests) {
     const std::string why = test.of_all ? std::string() : test.of_all.error().message;
+    const Result<figures::Figure> asked = of_share ? of_share(test.share) : Result<figures::Figure>(not_found(""));
+    const figures::Figure* const own = asked ? &*asked : nullptr;
+    const auto index = own == nullptr ? std::nullopt : std::optional(own->address);
     table.rows.push_back(
-        {exports::per_cent_cell(test.share, 0),
-         test.of_all ? exports::per_cent_cell(test.of_all->hit_rate, 1) : exports::unknown_cell(why),
-         test.of_all ? exports::decimal_cell(test.of_all->accuracy_index, 1) : exports::unknown_cell(why),
-         test.of_feasible ? exports::per_cent_cell(test.of_feasible->efficiency_index, 0)
+        {exports::per_cent_cell(test.share, 0).as(Numeral::Kind::setting),
+         test.of_all ? in_working_cell(exports::per_cent_cell(test.of_all->hit_rate, 1), own, kHitLabel) : exports::unknown_cell(why),
+         test.of_all ? explained_in(exports::decimal_cell(test.of_all->accuracy_index, 1), index, "") : exports::unknown_cell(why),
+         test.of_feasible ? in_working_cell(exports::per_cent_cell(test.of_feasible->efficiency_index, 0), own, kEfficiencyLabel)
                           : exports::unknown_cell(test.of_feasible.error().message),
-         test.of_all && test.of_all->recapture_index ? exports::decimal_cell(*test.of_all->recapture_index, 2)
+         test.of_all && test.of_all->recapture_index ? in_working_cell(exports::decimal_cell(*test.of_all->recapture_index, 2), own, kRecaptureLabel)
                                                      : exports::unknown_cell("The chosen cells held no crime before."),
-         test.of_all && test.of_all->tested > 1 ? exports::per_cent_cell(test.of_all->overlap, 0)
+         test.of_all && test.of_all->tested > 1 ? in_working_cell(exports::per_cent_cell(test.of_all->overlap, 0), own, kOverlapLabel)
                                                 : exports::unknown_cell("One month only was tried.")});
   }
   table.notes = {
@@ -401,7 +405,13 @@ Markup grid_section(Wiring& wiring, Studies& studies, const View& view, const Co
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Would the map have found the crimes that came after?"));
   const auto accuracy = ask(wiring, view, "grid-accuracy", cell);
   answer_line(writer, tr("Prediction accuracy index:"), accuracy);
-  if (auto table = grid_test_table(view, grid, figure, accuracy ? &*accuracy : nullptr))
+  const auto of_share = [&](double share) {
+    auto named = cell;
+    const std::string text = percent(share, 0);
+    if (share != kBackTestShares[kHeadlineShare]) named.push_back({"share", text.substr(0, text.size() - 1)});
+    return ask(wiring, view, "grid-accuracy", named);
+  };
+  if (auto table = grid_test_table(view, grid, figure, accuracy ? &*accuracy : nullptr, of_share))
     writer.put(section(std::move(*table), "grid-test", view, context, false));
   return writer.take();
 }

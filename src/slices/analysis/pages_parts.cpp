@@ -125,6 +125,7 @@ bool after_a_month(const std::string& text, std::size_t at) {
 
 Words told(const figures::Figure& figure, const std::vector<Numeral>& also) {
   std::vector<std::pair<std::string, Numeral>> known;
+  if (figure.quantity.known() && !figure.address.kind.empty()) known.emplace_back(figure.quantity.text(), figures::number(figure));
   if (figure.quantity.known() && figure.quantity.interval)
     for (const bool low : {true, false}) {
       const std::string text = figures::interval_end(figure.quantity, low).text();
@@ -199,6 +200,8 @@ exports::Lines grid_notes(const GridStudy& study, Period period, const figures::
       lines.push_back(in_working(figure, kPositionLabel, positions) + note.substr(positions.size()));
     else if (const std::string outside = grouped(study.outside); note.starts_with(outside + " crime") && note.find("outside the area") != std::string::npos)
       lines.push_back(in_working(figure, kOutsideLabel, outside) + note.substr(outside.size()));
+    else if (const std::string alone = study.hot ? grouped(static_cast<std::int64_t>(study.hot->islands)) : ""; !alone.empty() && note.starts_with(alone + " cell") && note.find("no neighbour") != std::string::npos)
+      lines.push_back(in_working(figure, kAloneLabel, alone) + note.substr(alone.size()));
     else
       lines.push_back(marked(note, {as_setting("200 metres")}));
   }

@@ -53,6 +53,8 @@ Words title_words(const View& view);  // view.title() with its months as dates
 // A number that a figure's working holds at a place (figures::part_address), or the figure's own where the place is
 // empty.
 exports::Cell explained_in(exports::Cell cell, const std::optional<figures::Address>& figure, const std::string& place);
+// The number as it stands under this label in the figure's working; the cell as it is where it does not stand there so.
+exports::Cell in_working_cell(exports::Cell cell, const figures::Figure* figure, std::string_view label);
 exports::Cell p_cell(const std::optional<double>& p, const std::string& why);
 
 // Pages of their own. `status` is 400 when what was chosen cannot be used and the page says so at the field.

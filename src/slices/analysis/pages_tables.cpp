@@ -51,6 +51,12 @@ exports::Cell explained_in(exports::Cell cell, const std::optional<figures::Addr
   return cell.explained(figures::number_part(*figure, place, cell.text));
 }
 
+exports::Cell in_working_cell(exports::Cell cell, const figures::Figure* figure, std::string_view label) {
+  if (!cell.numeric()) return cell;
+  const Words words = in_working(figure, label, cell.text);
+  return words.plain() ? cell : cell.explained(words.pieces().front());
+}
+
 MonthlySeries monthly_series(const figures::Registry& registry, const View& view) {
   MonthlySeries out;
   // Every month there is up to the end of the period: seasons need years.
@@ -302,11 +308,11 @@ Result<Table> concentration_table(const View& view, const Study& study, const fi
   table.columns = {{"events", "Share of crimes", ColumnKind::per_cent},
                    {"places", "are in this share of LSOAs", ColumnKind::per_cent},
                    {"number", "LSOAs", ColumnKind::integer}};
-  for (const double share : {0.1, 0.2, 0.25, 0.5, 0.75, 0.8, 0.9, 1.0}) {
+  for (const double share : kLorenzShares) {
     const double places = study.concentration->places_for(share);
-    table.rows.push_back({exports::per_cent_cell(share, 0), exports::per_cent_cell(places, 1),
-                          exports::integer_cell(static_cast<std::int64_t>(
-                              std::llround(places * static_cast<double>(study.concentration->places))))});
+    table.rows.push_back({exports::per_cent_cell(share, 0).as(Numeral::Kind::setting),
+                          in_working_cell(exports::per_cent_cell(places, 1), figure, lorenz_label(share, true)),
+                          in_working_cell(exports::integer_cell(lorenz_places(*study.concentration, share)), figure, lorenz_label(share, false))});
   }
   table.notes = {"The busiest LSOAs first: the Lorenz curve in eight points."};
   for (Words& note : place_notes(study.places, view, figure)) table.notes.push_back(std::move(note));

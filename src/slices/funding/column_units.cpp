@@ -156,7 +156,7 @@ class Finder {
   void by_table() {
     std::vector<std::string> texts = table_.notes;
     for (const PrintedRow& row : table_.rows) {
-      texts.push_back(row.section);
+      texts.push_back(row.section.empty() ? table_.over_names : row.section);
       if (row.role == PrintedRow::Role::total) texts.push_back(row.label);
     }
     bool money = false, other = false;

@@ -76,6 +76,25 @@ Result<Figure> check_figure(const Example& example, const PrintedTable& table, s
   return out;
 }
 
+// A number that the search for what is behind the rows has worked out: it is searched for again.
+Result<Figure> finding_figure(const Example& example, const PrintedTable& table, const std::string& name, const Parameters& parameters) {
+  const Reconciliation found = reconcile(table);
+  const NamedFinding finding = finding_named(found, name);
+  const auto number = finding.said == nullptr ? std::nullopt : place_of(parameters, "number", finding.said->numbers.size());
+  if (!number) return not_found("The table has no such finding. They are on its page, /funding/examples/" + example.name + ".");
+  const SaidNumber& said = finding.said->numbers[*number];
+  Figure out;
+  out.address = finding_address(example, name, *number);
+  out.quantity = Quantity::stated(said.text).value_or(Quantity::unknown(Unit::count, "", "It is no number: " + said.text + "."));
+  out.working.title = example.title + ": " + said.label;
+  out.working.in_words = *finding.sentence;
+  out.working.formula = finding.said->formula;
+  out.working.rounding = "As the sentence says it.";
+  for (const auto& [row, column] : finding.said->cells)
+    out.working.inputs.push_back(Input::of("", table.rows[row].label + ", " + table.columns[column].name, cell_figure(example, table, row, column)));
+  return out;
+}
+
 Result<Figure> compute(const Parameters& parameters) {
   const Example* example = find_example(parameters.get("example"));
   if (example == nullptr || example->kind != Example::Kind::table) return not_found("There is no printed table " + parameters.get("example") + ". The list is under /funding.");
@@ -88,6 +107,7 @@ Result<Figure> compute(const Parameters& parameters) {
     if (!index) return not_found("The table has no such check. They are on its page, /funding/examples/" + example->name + ".");
     return check_figure(*example, *table, *index, of);
   }
+  if (const std::string finding = parameters.get("finding"); !finding.empty()) return finding_figure(*example, *table, finding, parameters);
   const auto row = place_of(parameters, "row", table->rows.size());
   const auto column = row ? place_of(parameters, "column", table->rows[*row].cells.size()) : std::nullopt;
   if (!column) return not_found("The table has no such cell. It is on its page, /funding/examples/" + example->name + ".");
@@ -104,14 +124,20 @@ figures::Address check_address(const Example& example, std::size_t check, const 
   return {"printed", {{{"check", std::to_string(check + 1)}, {"example", example.name}, {"of", of}}}};
 }
 
+figures::Address finding_address(const Example& example, const std::string& finding, std::size_t number) {
+  return {"printed", {{{"example", example.name}, {"finding", finding}, {"number", std::to_string(number + 1)}}}};
+}
+
 void add_printed_kind(figures::Registry& registry) {
   figures::Kind kind;
   kind.name = "printed";
   kind.title = "Number of a printed table";
-  kind.description = "A cell of a published table as it was transcribed, or what its reconciliation sets against a stated total.";
+  kind.description = "A cell of a published table as it was transcribed, what its reconciliation sets against a stated total, or a number of one of its other findings.";
   kind.parameters = {{"check", "integer", false, "Number of the check of a stated total, from 1; instead of row and column", "1"},
                      {"column", "integer", false, "Column of amounts, from 1", "1"},
                      {"example", "text", true, "Name of the worked example, as under /funding", "worcestershire-table-1"},
+                     {"finding", "text", false, "A finding, from 1 in its list, instead of row and column: reproduction-1, not-reproduced-1, follows-1, cell-1, row-1", "reproduction-1"},
+                     {"number", "integer", false, "Of a finding: which number of its sentence, from 1", "1"},
                      {"of", "text", false, "Of a check: sum, stated or difference", "sum"},
                      {"row", "integer", false, "Row, from 1", "1"}};
   kind.compute = [](const Parameters& parameters, const figures::Viewer&, figures::Detail) { return compute(parameters); };

@@ -24,10 +24,16 @@ Cell money(const std::optional<Money>& amount, const char* why) {
   return amount ? exports::money_cell(amount->pence) : exports::unknown_cell(why);
 }
 
-void list(Writer& writer, Message heading, const std::vector<Words>& sentences) {
+// The lists of findings that the verdict counts.
+constexpr const char* kListOff = "does-not-tie";
+constexpr const char* kListOpen = "not-checked";
+constexpr const char* kListFine = "ties";
+
+void list(Writer& writer, Message heading, const std::vector<Words>& sentences, const char* id = nullptr) {
   if (sentences.empty()) return;
   writer.element("h3", {{"class", "govuk-heading-s"}}, std::move(heading));
-  writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+  if (id == nullptr) writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+  else writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}, {"id", id}});
   for (const Words& sentence : sentences) writer.element("li", sentence);
   writer.close("ul");
 }
@@ -161,13 +167,19 @@ Cell amount_cell(const std::optional<Money>& amount, ColumnUnit unit, const char
   return exports::decimal_cell(static_cast<double>(amount->pence) / 100, 2);
 }
 
+// Its name, with where it stands when there is another of that name.
+std::string row_of(const ColumnCheck& check) {
+  const std::string quoted = "“" + check.total + "”";
+  return check.named.starts_with(quoted) ? check.total + check.named.substr(quoted.size()) : check.total;
+}
+
 Table totals_table(const std::string& title, const Reconciliation& found) {
   Table table{.id = "totals", .title = title + ": stated totals", .caption = "Each stated total against its rows"};
   table.columns = {{"column", "Column"}, {"section", "Part"}, {"total", "Row"}, {"verdict", "Verdict"}, {"unit", "Unit"}, {"sum", "Sum of the known rows", ColumnKind::decimal},
                    {"stated", "Stated total", ColumnKind::decimal}, {"difference", "Difference", ColumnKind::decimal},
                    {"unknown", "Rows not known"}};
   for (const ColumnCheck& check : found.columns)
-    table.rows.push_back({exports::text_cell(check.column), exports::text_cell(check.section), exports::text_cell(check.total), exports::text_cell(std::string(name_of(check.verdict))),
+    table.rows.push_back({exports::text_cell(check.column), exports::text_cell(check.section), exports::text_cell(row_of(check)), exports::text_cell(std::string(name_of(check.verdict))),
                           exports::text_cell(std::string(name_of(check.unit))), amount_cell(check.none_known() ? std::nullopt : std::optional(check.sum), check.unit, "None of the rows is known."), amount_cell(check.stated, check.unit, "No total is stated in a number."),
                           amount_cell(check.difference, check.unit, "Something is not known."), exports::text_cell(joined(check.unknown, ", "))});
   for (const Unchecked& one : found.unchecked) table.notes.push_back("Could not be checked: " + one.why);
@@ -176,15 +188,27 @@ Table totals_table(const std::string& title, const Reconciliation& found) {
 
 namespace {
 
+bool digit_at(const std::string& text, std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; }
+
+// Whether `part` stands at `at` by itself, not within a longer number.
+bool stands_at(const std::string& text, std::size_t at, const std::string& part) {
+  if (part.empty() || text.compare(at, part.size(), part) != 0) return false;
+  const std::size_t end = at + part.size();
+  if (at > 0 && (digit_at(text, at - 1) || ((text[at - 1] == '.' || text[at - 1] == ',') && at > 1 && digit_at(text, at - 2) && digit_at(text, at)))) return false;
+  return !(digit_at(text, end - 1) && (digit_at(text, end) || (end < text.size() && (text[end] == '.' || text[end] == ',') && digit_at(text, end + 1))));
+}
+
 // A sentence in which what is known of its numbers and names is said: of several that begin at one place the longest counts.
-Words said_in(const std::string& sentence, const std::vector<Numeral>& known) {
+// `in_order`: numbers that stand in it one after another, each sought behind the one before it and where no name stands.
+Words said_in(const std::string& sentence, const std::vector<Numeral>& known, const std::vector<Numeral>& in_order = {}) {
   Words out;
-  std::size_t done = 0;
+  std::size_t done = 0, next = 0;
   for (std::size_t at = 0; at < sentence.size();) {
     const Numeral* best = nullptr;
-    const bool inside = at > 0 && sentence[at - 1] >= '0' && sentence[at - 1] <= '9';
+    const bool inside = at > 0 && digit_at(sentence, at - 1);
     for (const Numeral& one : known)
       if (!inside && !one.text.empty() && sentence.compare(at, one.text.size(), one.text) == 0 && (best == nullptr || one.text.size() > best->text.size())) best = &one;
+    if (best == nullptr && next < in_order.size() && stands_at(sentence, at, in_order[next].text)) best = &in_order[next++];
     if (best == nullptr) {
       ++at;
       continue;
@@ -206,6 +230,38 @@ class Findings {
   }
 
   Words plain(const std::string& sentence) const { return said_in(sentence, names_); }
+
+  // A sentence with numbers of its own: each is a figure, but for what the method fixes.
+  Words of(const std::string& kind, std::size_t index) const {
+    const std::string name = kind + "-" + std::to_string(index + 1);
+    const NamedFinding finding = finding_named(found_, name);
+    std::vector<Numeral> numbers;
+    for (std::size_t i = 0; example_ != nullptr && i < finding.said->numbers.size(); ++i) {
+      const SaidNumber& one = finding.said->numbers[i];
+      if (one.of_method) numbers.push_back(as_setting(one.text));
+      else numbers.push_back({one.text, figures::Quantity::stated(one.text) ? Numeral::Kind::figure : Numeral::Kind::text, finding_address(*example_, name, i).path(), one.label});
+    }
+    return said_in(*finding.sentence, names_, numbers);
+  }
+
+  // The verdict's sentence is made of sentences of the findings; what stands between them counts what is listed below.
+  Words of_why(const std::string& why, const std::vector<std::pair<std::string, Words>>& sentences, const std::vector<Numeral>& counts) const {
+    Words out;
+    std::size_t done = 0;
+    for (std::size_t at = 0; at < why.size();) {
+      const std::pair<std::string, Words>* best = nullptr;
+      for (const auto& one : sentences)
+        if (!one.first.empty() && why.compare(at, one.first.size(), one.first) == 0 && (best == nullptr || one.first.size() > best->first.size())) best = &one;
+      if (best == nullptr) {
+        ++at;
+        continue;
+      }
+      out += said_in(why.substr(done, at - done), names_, counts);
+      out += best->second;
+      done = at += best->first.size();
+    }
+    return out += said_in(why.substr(done), names_, counts);
+  }
 
   // A sentence that may speak of any of the stated totals.
   Words of_any(const std::string& sentence) const {
@@ -270,32 +326,42 @@ Markup findings(const Reconciliation& found, const std::string& language, const 
   const Verdict verdict = found.verdict();
   // Word and mark, so that nothing hangs on a colour.
   const char* const mark = verdict == Verdict::ties ? "\xE2\x9C\x93" : verdict == Verdict::does_not_tie ? "\xE2\x9C\x97" : "?";
-  writer.open("p", {{"class", "govuk-body-l"}})
-      .element("span", {{"aria-hidden", "true"}}, std::string(mark) + " ")
-      .element("strong", {}, verdict == Verdict::ties ? tr("Ties.") : verdict == Verdict::does_not_tie ? tr("Does not tie.") : tr("Could not be checked."))
-      .text(" ")
-      .put(words.of_any(found.why()))
-      .close("p");
   std::vector<Words> off, fine, open, cell, follow, gives;
-  const auto sort = [&](const Checked& check, Words sentence) {
-    (check.verdict == Verdict::ties ? fine : check.verdict == Verdict::does_not_tie ? off : open).push_back(std::move(sentence));
+  std::vector<std::pair<std::string, Words>> sentences;
+  const auto tell = [&](std::vector<Words>& where, const std::string& sentence, Words told) {
+    sentences.emplace_back(sentence, told);
+    where.push_back(std::move(told));
+  };
+  const auto sort = [&](const Checked& check, Words told) {
+    tell(check.verdict == Verdict::ties ? fine : check.verdict == Verdict::does_not_tie ? off : open, check.sentence, std::move(told));
   };
   for (std::size_t i = 0; i < found.columns.size(); ++i) sort(found.columns[i], words.of(i));
   for (const ShareCheck& check : found.shares) sort(check, words.plain(check.sentence));
   for (const SectionCheck& check : found.sections) sort(check, words.of(check));
-  for (const RowCheck& check : found.rows) sort(check, words.plain(check.sentence));
-  for (const Unchecked& one : found.unchecked) open.push_back(words.plain(one.why));
-  for (const Correction& made : found.corrections) cell.push_back(words.plain(made.sentence));
-  for (const std::string& sentence : found.no_single_cell) cell.push_back(words.of_any(sentence));
-  for (const ProRata& made : found.pro_rata) follow.push_back(words.plain(made.sentence));
-  for (const Reproduction& made : found.reproductions) gives.push_back(words.plain(made.sentence));
-  for (const NotReproduced& none : found.not_reproduced) gives.push_back(words.plain(none.sentence));
-  list(writer, tr("What does not tie"), off);
+  for (std::size_t i = 0; i < found.rows.size(); ++i) sort(found.rows[i], words.of("row", i));
+  for (const Unchecked& one : found.unchecked) tell(open, one.why, words.plain(one.why));
+  for (std::size_t i = 0; i < found.corrections.size(); ++i) tell(cell, found.corrections[i].sentence, words.of("cell", i));
+  for (const std::string& sentence : found.no_single_cell) tell(cell, sentence, words.of_any(sentence));
+  for (std::size_t i = 0; i < found.pro_rata.size(); ++i) tell(follow, found.pro_rata[i].sentence, words.of("follows", i));
+  for (std::size_t i = 0; i < found.reproductions.size(); ++i) tell(gives, found.reproductions[i].sentence, words.of("reproduction", i));
+  for (std::size_t i = 0; i < found.not_reproduced.size(); ++i) tell(gives, found.not_reproduced[i].sentence, words.of("not-reproduced", i));
+  const auto count_of = [](const std::vector<Words>& of, const char* id) { return listed(static_cast<std::int64_t>(of.size()), id); };
+  std::vector<Numeral> counts;
+  if (verdict == Verdict::does_not_tie) counts = {count_of(off, kListOff)};
+  else if (open.size() > 1) counts = {count_of(open, kListOpen), count_of(fine, kListFine)};
+  else counts = {count_of(fine, kListFine)};
+  writer.open("p", {{"class", "govuk-body-l"}})
+      .element("span", {{"aria-hidden", "true"}}, std::string(mark) + " ")
+      .element("strong", {}, verdict == Verdict::ties ? tr("Ties.") : verdict == Verdict::does_not_tie ? tr("Does not tie.") : tr("Could not be checked."))
+      .text(" ")
+      .put(html::Content(words.of_why(found.why(), sentences, counts)))
+      .close("p");
+  list(writer, tr("What does not tie"), off, kListOff);
   list(writer, tr("The one cell whose correction restores a total"), cell);
   list(writer, tr("Columns that follow another column"), follow);
   list(writer, tr("The pot and the rounding that give the printed rows"), gives);
-  list(writer, tr("What could not be checked"), open);
-  list(writer, tr("What ties"), fine);
+  list(writer, tr("What could not be checked"), open, kListOpen);
+  list(writer, tr("What ties"), fine, kListFine);
   return writer.take();
 }
 

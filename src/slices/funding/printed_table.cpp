@@ -248,6 +248,7 @@ class Reader {
       if (label_ == kNone && !is_code(i) && cells(i).text) label_ = i;
     if (label_ == kNone && !left.empty()) label_ = left.front();
     if (label_ != kNone && !heads_names(name(label_))) at_section_ = name(label_);
+    if (label_ != kNone) out_.over_names = name(label_);
     std::vector<std::string> rules, wholes;
     for (const std::size_t i : left) {
       if (i == label_ || is_code(i)) continue;
@@ -326,6 +327,10 @@ class Reader {
       }
     }
     if (section_ != kNone) return;
+    // The heading over the names is the name of a first part only where another one begins below: "Year" and "Ward" are none,
+    // and the first row of their tables is a name whose amounts are not known.
+    const bool others = !part_.empty() || std::any_of(first_of_block.begin(), first_of_block.end(), [&](std::size_t r) { return r > first_; });
+    if (!others) at_section_.clear();
     if (!at_section_.empty() || first_of_block.size() > 1 || !part_.empty())
       part_.insert(part_.end(), first_of_block.begin(), first_of_block.end());
   }
@@ -358,7 +363,7 @@ class Reader {
       if (!cell)
         return invalid("Line " + std::to_string(from.line) + ", column “" + out_.columns[c].name + "”: “" +
                        one_line(printed) +
-                       "” is neither an amount nor a percentage. Where it is not known, write TBC. " +
+                       (cell.error().message.starts_with("It has ") ? "” cannot be read as an amount. " : "” is neither an amount nor a percentage. Where it is not known, write TBC. ") +
                        cell.error().message + (comma_.plain() ? " The table writes pence behind a comma." : ""));
       cell->text = one_line(printed);
       if (!cell->two_ways.empty()) {

@@ -60,6 +60,7 @@ struct PrintedColumn {
 struct PrintedTable {
   std::vector<PrintedColumn> columns;
   std::vector<PrintedRow> rows;
+  std::string over_names;          // the heading over the names of the rows: "Expenditure", "Year"
   std::vector<std::string> notes;  // titles above the headings, lines that begin with an asterisk, sources below
   std::vector<std::string>
       sums_of_what;  // columns that are headed as a sum, of which no columns beside them are the parts

@@ -53,7 +53,7 @@ class Reconciler : TableView {
       search_.find_single_cells(table_);
       for (const auto& [index, block] : off_) {
         const ColumnCheck& check = out_.columns[index];
-        if (!search_.explained(check)) search_.find_cell(*block, check.at_column, *check.difference);
+        if (!search_.explained(check)) search_.find_cell(*block, check);
       }
     }
     for (const Block& block : blocks_) {
@@ -218,6 +218,17 @@ class Reconciler : TableView {
   // --- sums
   // ------------------------------------------------------------------------------------------------------------
 
+  // “Sub-total”, or “Sub-total” below South where the part has two of that name.
+  std::string named(const Block& block) const {
+    const std::string& name = label(*block.total);
+    const auto alike = std::count_if(blocks_.begin(), blocks_.end(), [&](const Block& other) {
+      return other.total && other.section == block.section && plain_name(label(*other.total)) == plain_name(name);
+    });
+    if (alike < 2 || block.items.empty()) return "“" + name + "”";
+    const bool behind = *block.total > block.items.back();
+    return "“" + name + "” " + (behind ? "below " + label(block.items.back()) : "above " + label(block.items.front()));
+  }
+
   static std::string not_known(const std::vector<std::string>& rows) { return "not known: " + joined(rows, ", "); }
 
   void check_column(const Block& block, std::size_t c) {
@@ -234,6 +245,7 @@ class Reconciler : TableView {
     check.column = table_.columns[c].name;
     check.unit = table_.columns[c].unit;
     check.total = label(*block.total);
+    check.named = named(block);
     check.at_column = c;
     check.at_total = *block.total;
     check.at_rows = block.items;
@@ -241,8 +253,8 @@ class Reconciler : TableView {
     for (const std::size_t r : block.items)
       if (!cell(r, c).known()) check.unknown.push_back(label(r));
     if (total.known()) check.stated = total.money;
-    const std::string named = block.upper ? " (“" + check.total + "”)" : "";
-    const std::string where = in_section(check.section) + check.column + named + ": ";
+    const bool plain = !block.upper && check.named == "“" + check.total + "”";
+    const std::string where = in_section(check.section) + check.column + (plain ? "" : " (" + check.named + ")") + ": ";
     if (!check.unknown.empty()) {
       check.why = not_known(check.unknown) + (check.stated ? "" : "; the total is not known either");
       const bool none = check.unknown.size() == block.items.size();  // of which no sum is to be had, not one of nought
@@ -353,6 +365,7 @@ class Reconciler : TableView {
       if (cell(r, c).kind != Kind::percent) continue;
       RowCheck check = in_percent(r, c, Fraction::of(cell(r, d).money) / whole * Fraction(100));
       check.of_columns.push_back(d);
+      check.said.cells.emplace_back(r, d);
       parts.out += check.ties() ? 1 : 0;
       parts.checks.push_back(std::move(check));
     }
@@ -475,7 +488,18 @@ class Reconciler : TableView {
       for (const ColumnRule::Term& term : rule->terms) check.of_columns.push_back(term.column);
       if (rule->over) check.of_columns.push_back(*rule->over);
     }
+    check.said.cells.emplace_back(r, c);
+    for (const std::size_t of : check.of_columns) check.said.cells.emplace_back(r, of);
     return check;
+  }
+
+  // The numbers of a row's sentence; what is said of the exact value is left out where it is a fraction.
+  static void say_row(RowCheck& check, const std::string& printed, const std::string& exact, const std::string& difference) {
+    check.said.numbers.push_back({printed, "as it is printed"});
+    if (check.verdict == Verdict::could_not_be_checked) return;
+    check.said.numbers.push_back({check.expected, "as the other columns have it"});
+    if (!exact.empty()) check.said.numbers.push_back({exact, "before rounding"});
+    if (!difference.empty()) check.said.numbers.push_back({difference, "as printed less as the other columns have it"});
   }
 
   RowCheck in_percent(std::size_t r, std::size_t c, const Fraction& exact) const {
@@ -490,6 +514,7 @@ class Reconciler : TableView {
     check.verdict = ties ? Verdict::ties : Verdict::does_not_tie;
     if (!ties) check.why = "printed " + check.printed + ", expected " + check.expected;
     check.sentence = check.row + ", " + check.column + ": " + (ties ? "ties." : check.why + ".");
+    if (!ties) say_row(check, check.printed, "", "");
     return check;
   }
 
@@ -511,6 +536,7 @@ class Reconciler : TableView {
       check.why = nothing_to_divide_by ? table_.columns[*rule.over].name + " is nought" : not_known(unknown);
       check.sentence = check.row + ", " + check.column + ": printed " + check.printed + ", and it cannot be checked; " +
                        check.why + ".";
+      say_row(check, check.printed, "", "");
       return check;
     }
     if (rule.over) return in_percent(r, c, exact / Fraction::of(cell(r, *rule.over).money) * Fraction(100));
@@ -532,6 +558,9 @@ class Reconciler : TableView {
                            : "printed " + text_in(c, printed.money) + ", expected " + check.expected +
                                  (exact == expected ? "" : " (exactly " + check.exact + ")") + ": " +
                                  signed_text_in(c, Money{check.difference.nearest().to_int64().value_or(0)}) + ".");
+    if (!ties)
+      say_row(check, text_in(c, printed.money), exact == expected ? "" : check.exact,
+              signed_text_in(c, Money{check.difference.nearest().to_int64().value_or(0)}));
     return check;
   }
 

@@ -33,6 +33,7 @@ struct ColumnCheck : Checked {
   std::string section, column;
   ColumnUnit unit = ColumnUnit::not_said;
   std::string total;  // the name of the row that states it
+  std::string named;  // the same in quotes, with where it stands when the part has another total of this name: “Sub-total” below South
   Money sum;          // of the known rows
   std::optional<Money> stated;
   std::vector<std::string> unknown;  // rows that are not known
@@ -61,8 +62,23 @@ struct SectionCheck : Checked {
   bool complete = true;  // false: something on either side is not known
 };
 
+// A number of a finding's sentence, as it stands there.
+struct SaidNumber {
+  std::string text;
+  std::string label;       // "the least pot that gives the rows", of the figure that it is (kinds_printed.cpp)
+  bool of_method = false;  // no figure: what the method fixes, the unit of rounding, to how many decimals shares are cut
+};
+
+// The numbers of a finding's sentence in their order, and what they were worked out from.
+struct Said {
+  std::vector<SaidNumber> numbers;
+  std::vector<std::pair<std::size_t, std::size_t>> cells;  // row and column
+  std::string formula;
+};
+
 // A cell against the rule that its heading states or the rows bear out.
 struct RowCheck : Checked {
+  Said said;
   std::string row, column;
   ColumnUnit unit = ColumnUnit::not_said;
   std::string printed, expected;  // as the column prints it
@@ -84,6 +100,7 @@ struct Unchecked {
 
 // A pot and a rounding by which a split gives the printed rows.
 struct Reproduction {
+  Said said;
   std::string column;
   ColumnUnit unit = ColumnUnit::not_said;
   std::vector<std::string> rows;
@@ -96,6 +113,7 @@ struct Reproduction {
 
 // What was tried for a group of rows, and that nothing reproduces it.
 struct NotReproduced {
+  Said said;
   std::string column;
   std::vector<std::string> rows;
   std::vector<std::string> tried;
@@ -104,6 +122,7 @@ struct NotReproduced {
 
 // A column that follows another one less what was held back.
 struct ProRata {
+  Said said;
   std::string column, from;
   ColumnUnit unit = ColumnUnit::not_said;
   Money held_back;  // by how much the retained row grew
@@ -121,6 +140,7 @@ struct ProRata {
 
 // The one cell whose correction restores the total, or every sum it stands in.
 struct Correction {
+  Said said;
   std::string section, column, row;
   ColumnUnit unit = ColumnUnit::not_said;
   Money printed, restored;
@@ -138,7 +158,8 @@ struct Reconciliation {
   std::vector<NotReproduced> not_reproduced;
   std::vector<ProRata> pro_rata;
   std::vector<Correction> corrections;
-  std::vector<std::string> no_single_cell;  // sentences, for totals that no one cell explains
+  std::vector<std::string> no_single_cell;  // sentences, for totals that no one cell explains, with why
+  std::string why_no_cell;                  // of the first of them where cells stand in rows that are checked as well
   std::vector<Unchecked> unchecked;
   // Does not tie: one check does not. Ties: there are checks, every one ties, and nothing is left unchecked. Otherwise
   // it could not be checked.
@@ -148,5 +169,13 @@ struct Reconciliation {
 };
 
 Reconciliation reconcile(const PrintedTable& table);
+
+// A finding that has a sentence with numbers of its own, by its name: "reproduction-1", "not-reproduced-2", "follows-1", "cell-1",
+// "row-3", each counted from 1 in its list; empty for another name.
+struct NamedFinding {
+  const Said* said = nullptr;
+  const std::string* sentence = nullptr;
+};
+NamedFinding finding_named(const Reconciliation& found, std::string_view name);
 
 }  // namespace tithing::funding

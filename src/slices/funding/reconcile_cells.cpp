@@ -36,12 +36,15 @@ class Cells {
  public:
   Cells(const PrintedTable& table, const Reconciliation& found) : table_(table), found_(found) {}
 
+  bool too_many() const { return too_many_; }
+
   std::vector<Mended> run() {
     const std::vector<Verdict> before = verdicts_of(found_);
     std::vector<Mended> out;
     constexpr std::size_t kMostTrials = 300;  // each is a whole check of the table
     const std::set<Trial> trials = all();
-    if (trials.size() > kMostTrials) return out;
+    too_many_ = trials.size() > kMostTrials;
+    if (too_many_) return out;
     for (const Trial& trial : trials) {
       PrintedTable changed = table_;
       changed.rows[trial.row].cells[trial.column].money = trial.value;
@@ -94,12 +97,15 @@ class Cells {
 
   const PrintedTable& table_;
   const Reconciliation& found_;
+  bool too_many_ = false;
 };
 
 }  // namespace
 
 void Search::find_single_cells(const PrintedTable& table) {
-  const std::vector<Mended> all = Cells(table, out_).run();
+  Cells cells(table, out_);
+  const std::vector<Mended> all = cells.run();
+  too_many_cells_ = cells.too_many();
   for (const Mended& one : all) {
     // Another cell that mends the same, or more, stands beside it: then nobody can tell, or it is the other one.
     const bool alone = std::none_of(all.begin(), all.end(), [&](const Mended& other) {
@@ -116,15 +122,21 @@ void Search::find_single_cells(const PrintedTable& table) {
     made.printed = cell(r, c).money;
     made.restored = value;
     made.mends = one.checks.size();
+    made.said.numbers = {{text_in(c, made.printed), "as it is printed"}, {text_in(c, made.restored), "with which every sum that it stands in ties"}};
+    made.said.formula = "x less what the sum is off by";
     std::vector<std::string> names;
     for (const std::size_t i : one.checks) {
       if (i < out_.columns.size()) {
         const ColumnCheck& check = out_.columns[i];
-        names.push_back("“" + check.column + "” at “" + check.total + "”");
+        names.push_back("“" + check.column + "” at " + check.named);
         explained_.emplace_back(check.at_column, check.at_total);
+        add_cells(made.said, check.at_rows, check.at_column);
+        add_cells(made.said, {check.at_total}, check.at_column);
       } else if (i < out_.columns.size() + out_.rows.size()) {
         const RowCheck& check = out_.rows[i - out_.columns.size()];
         names.push_back("“" + check.column + "” in the row " + check.row);
+        for (const std::size_t of : check.of_columns) add_cells(made.said, {check.at_row}, of);
+        add_cells(made.said, {check.at_row}, check.at_column);
       } else {
         names.push_back("the shares or parts beside it");
       }
@@ -135,6 +147,33 @@ void Search::find_single_cells(const PrintedTable& table) {
                     " every sum that it stands in ties. " + made.evidence;
     out_.corrections.push_back(std::move(made));
   }
+}
+
+std::string Search::why_no_cell(const ColumnCheck& check) const {
+  if (too_many_cells_) return "the table has too many cells for each of them to be tried.";
+  std::vector<const RowCheck*> beside;  // rows whose rule takes a cell of this column, or is of one
+  for (const RowCheck& row : out_.rows) {
+    const bool takes = row.at_column == check.at_column ||
+                       std::find(row.of_columns.begin(), row.of_columns.end(), check.at_column) != row.of_columns.end();
+    if (takes && !row.percent) beside.push_back(&row);
+  }
+  if (beside.empty()) return "";
+  std::vector<std::string> off;
+  for (const RowCheck* row : beside)
+    if (row->verdict == Verdict::does_not_tie) off.push_back(row->row);
+  if (!off.empty())
+    return "the row" + std::string(off.size() == 1 ? " " : "s ") + joined(off, ", ") + (off.size() == 1 ? " does" : " do") +
+           " not tie either, and no correction of one cell makes row and column tie: more than one is wrong.";
+  for (const ColumnCheck& other : out_.columns) {
+    if (&other == &check || other.verdict != Verdict::does_not_tie || other.section != check.section) continue;
+    if (Money{other.difference->pence}.pence != check.difference->pence) continue;
+    const bool in_one_rule = std::any_of(beside.begin(), beside.end(), [&](const RowCheck* row) {
+      return row->at_column == other.at_column || std::find(row->of_columns.begin(), row->of_columns.end(), other.at_column) != row->of_columns.end();
+    });
+    if (in_one_rule)
+      return "“" + check.column + "” and “" + other.column + "” are off by the same amount while every row ties, so in one row both cells are wrong by it. The sums do not tell in which row: compare both columns with where they come from.";
+  }
+  return "every row that its cells stand in ties, so that to correct one of them alone would break its row: two cells of one row are wrong together, or the stated total and one beside it.";
 }
 
 bool Search::explained(const ColumnCheck& check) const {

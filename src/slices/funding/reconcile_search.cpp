@@ -72,7 +72,7 @@ std::vector<Search::Split> Search::splits_for(const Rows& rows, std::size_t c) c
     if (total <= Fraction(0) ||
         std::any_of(base.begin(), base.end(), [](const Fraction& value) { return value.negative(); }))
       continue;
-    Split split{"the split of " + table_.columns[other].name, {}};
+    Split split{"the split of " + table_.columns[other].name, {}, other, {}};
     for (const Fraction& value : base) split.shares.push_back(value / total);
     out.push_back(std::move(split));
   }
@@ -82,14 +82,17 @@ std::vector<Search::Split> Search::splits_for(const Rows& rows, std::size_t c) c
   for (int decimals = 0; decimals <= kMostDecimals; ++decimals) {
     const Fraction step(Integer(1), Integer::power_of_ten(decimals + 2));
     if (whole * step < Fraction(10) * unit) break;
-    Split split{"shares to " + plural(decimals, "decimal", "decimals") + " of a per cent:", {}};
+    Split split{"shares to " + plural(decimals, "decimal", "decimals") + " of a per cent:", {}, std::nullopt,
+                {{std::to_string(decimals), "decimals of a per cent", true}}};
     Fraction total(0);
     bool none_is_nought = true;
-    for (const Fraction& value : printed) {
-      split.shares.push_back(Fraction((value / whole / step).nearest(), Integer(1)) * step);
+    for (std::size_t i = 0; i < printed.size(); ++i) {
+      split.shares.push_back(Fraction((printed[i] / whole / step).nearest(), Integer(1)) * step);
       total = total + split.shares.back();
       none_is_nought = none_is_nought && !split.shares.back().zero();
-      split.name += (split.shares.size() == 1 ? " " : ", ") + (split.shares.back() * Fraction(100)).decimal(decimals);
+      const std::string shown = (split.shares.back() * Fraction(100)).decimal(decimals);
+      split.name += (i == 0 ? " " : ", ") + shown;
+      split.numbers.push_back({shown, "share of " + label(rows[i]) + " in the rows, in per cent"});
     }
     const bool new_ones =
         std::none_of(out.begin(), out.end(), [&](const Split& other) { return other.shares == split.shares; });
@@ -110,12 +113,18 @@ void Search::reproduce(const Block& block) {
         continue;
       const std::vector<Split> splits = splits_for(rows, c);
       if (splits.empty()) continue;
-      NotReproduced nothing{table_.columns[c].name, labels(rows), {}, {}};
+      NotReproduced nothing;
+      nothing.column = table_.columns[c].name;
+      nothing.rows = labels(rows);
+      nothing.said.formula = "share = row / sum of the rows, cut to so many decimals";
+      add_cells(nothing.said, rows, c);
       bool found = false;
       for (const Split& split : splits) {
         for (const auto rule : {Rounding::Rule::nearest, Rounding::Rule::truncate, Rounding::Rule::largest_remainder})
           found = try_split(rows, c, split, rule) || found;
         nothing.tried.push_back(split.name);
+        nothing.said.numbers.insert(nothing.said.numbers.end(), split.numbers.begin(), split.numbers.end());
+        if (split.column) add_cells(nothing.said, rows, *split.column);
       }
       if (found) continue;
       nothing.sentence = nothing.column + ": no pot gives " + joined(nothing.rows, ", ") +
@@ -165,6 +174,21 @@ bool Search::try_split(const Rows& rows, std::size_t c, const Split& split, Roun
                           : *made.first == *made.last
                               ? "a pot of " + text_in(c, *made.first)
                               : "any pot from " + text_in(c, *made.first) + " to " + text_in(c, *made.last);
+  auto& numbers = made.said.numbers;
+  if (!made.first) {
+    numbers.push_back({pound + (made.low / Fraction(100)).decimal(4), "no pot below this gives the rows"});
+    numbers.push_back({pound + (made.high / Fraction(100)).decimal(4), "every pot that gives the rows is below this"});
+  } else {
+    numbers.push_back({text_in(c, *made.first), *made.first == *made.last ? "the pot that gives the rows" : "the least pot that gives the rows"});
+    if (*made.first != *made.last) numbers.push_back({text_in(c, *made.last), "the largest pot that gives the rows"});
+  }
+  numbers.insert(numbers.end(), split.numbers.begin(), split.numbers.end());
+  numbers.push_back({text_in(c, unit_money), "unit of rounding", true});
+  made.said.formula = rule == Rounding::Rule::nearest     ? "largest of (a(i) - u / 2) / s(i) <= pot < smallest of (a(i) + u / 2) / s(i), a the rows, s the split, u the unit"
+                      : rule == Rounding::Rule::truncate ? "largest of a(i) / s(i) <= pot < smallest of (a(i) + u) / s(i), a the rows, s the split, u the unit"
+                                                          : "pot = sum of a(i), a the rows: the largest remainder gives all of it away";
+  add_cells(made.said, rows, c);
+  if (split.column) add_cells(made.said, rows, *split.column);
   made.sentence = made.column + ": " + pot + " by " + made.split + ", " + rule_text + ", gives " +
                   joined(made.rows, ", ") + " as printed.";
   out_.reproductions.push_back(std::move(made));
@@ -222,8 +246,15 @@ void Search::find_pro_rata(const Block& block) {
     if (made.off.size() > 1) continue;  // not what was done
     // Less is held back than before: then the rows share more, and nothing is taken from them.
     const bool given = made.held_back.pence < 0;
-    made.sentence = made.column + " is " + made.from + (given ? " and " : " less ") +
-                    text_in(c, given ? Money{-made.held_back.pence} : made.held_back) +
+    const Money size{given ? -made.held_back.pence : made.held_back.pence};
+    made.said.numbers = {{text_in(c, size), given ? "what is held back less than before" : "what is held back more than before"},
+                         {made.factor.decimal(6), "factor of every row"},
+                         {text_in(c, unit), "unit of rounding", true}};
+    made.said.formula = "f = (S - h) / S, S the sum of the rows before, h what is held back more than before";
+    add_cells(made.said, block.allocated, c - 1);
+    add_cells(made.said, {retained}, c - 1);
+    add_cells(made.said, {retained}, c);
+    made.sentence = made.column + " is " + made.from + (given ? " and " : " less ") + text_in(c, size) +
                     (given ? " that is no longer held back, shared out in proportion: each row x " : " held back in proportion: each row x ") + made.factor.decimal(6) +
                     (made.off.empty() ? ", all within " + text_in(c, unit) + "."
                                       : ", all within " + text_in(c, unit) + " but " + made.off.front() + ".");
@@ -233,10 +264,15 @@ void Search::find_pro_rata(const Block& block) {
 
 // A total is off by `difference`. A cell is found when the other rows follow another column, or a rule of the row, so
 // closely that this cell alone stands out, and correcting it by the difference brings it into line.
-void Search::find_cell(const Block& block, std::size_t c, Money difference) {
+void Search::find_cell(const Block& block, const ColumnCheck& check) {
+  const std::size_t c = check.at_column;
+  const Money difference = *check.difference;
   const Fraction off = Fraction::of(difference);
   std::vector<Correction> found;
-  const auto add = [&](std::size_t r, std::string evidence) {
+  const auto add = [&](std::size_t r, std::size_t base, const Fraction& unit, std::size_t others) {
+    const std::string within_unit = text_in(c, Money{unit.nearest().to_int64().value_or(0)});
+    const std::string evidence = "The other " + std::to_string(others) + " rows follow " + table_.columns[base].name +
+                                 " in proportion, each within " + within_unit + ".";
     Correction made;
     made.section = block.section;
     made.column = table_.columns[c].name;
@@ -244,7 +280,14 @@ void Search::find_cell(const Block& block, std::size_t c, Money difference) {
     made.row = label(r);
     made.printed = cell(r, c).money;
     made.restored = Money{made.printed.pence - difference.pence};
-    made.evidence = std::move(evidence);
+    made.evidence = evidence;
+    made.said.numbers = {{text_in(c, made.printed), "as it is printed"},
+                         {text_in(c, made.restored), "with which the total is right"},
+                         {std::to_string(others), "rows that follow the other column"},
+                         {within_unit, "unit of rounding", true}};
+    made.said.formula = "x - (sum of the rows - stated total)";
+    add_cells(made.said, block.items, c);
+    if (block.total) add_cells(made.said, {*block.total}, c);
     made.sentence = in_section(made.section) + made.column + ": " + made.row + " is printed as " +
                     text_in(c, made.printed) + "; " + text_in(c, made.restored) + " restores the total. " + made.evidence;
     for (const Correction& other : found)
@@ -260,17 +303,23 @@ void Search::find_cell(const Block& block, std::size_t c, Money difference) {
       const std::vector<Fraction> from = values(block.allocated, base);
       for (std::size_t j = 0; j < printed.size(); ++j)
         if (stands_out(printed, from, j, off, unit, held_back_factor(block, base, c)))
-          add(block.allocated[j], "The other " + std::to_string(printed.size() - 1) + " rows follow " +
-                                      table_.columns[base].name + " in proportion, each within " +
-                                      text_in(c, Money{unit.nearest().to_int64().value_or(0)}) + ".");
+          add(block.allocated[j], base, unit, printed.size() - 1);
     }
   }
   if (found.size() == 1) {
     out_.corrections.push_back(std::move(found.front()));
   } else {
-    out_.no_single_cell.push_back(in_section(block.section) + table_.columns[c].name +
+    std::vector<std::string> rows;
+    for (const Correction& one : found) rows.push_back(one.row);
+    const std::string beside = found.empty() ? why_no_cell(check) : "";
+    const std::string why = !found.empty()     ? "each of these would do it: " + joined(rows, ", ") + "."
+                            : !beside.empty() ? beside
+                                              : "nothing beside the column tells which of its cells is wrong, or whether the total is.";
+    if (out_.no_single_cell.empty()) out_.why_no_cell = beside;
+    const bool alone = check.named == "“" + check.total + "”";
+    out_.no_single_cell.push_back(in_section(block.section) + table_.columns[c].name + (alone ? "" : " (" + check.named + ")") +
                                   ": no single cell stands out whose correction would restore the total, which is off by " +
-                                  signed_text_in(c, difference) + ".");
+                                  signed_text_in(c, difference) + ", because " + why);
   }
 }
 

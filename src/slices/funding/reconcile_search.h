@@ -65,6 +65,9 @@ class TableView {
   }
 
   static std::string in_section(const std::string& section) { return section.empty() ? "" : section + ", "; }
+  static void add_cells(Said& said, const Rows& rows, std::size_t column) {
+    for (const std::size_t r : rows) said.cells.emplace_back(r, column);
+  }
   std::string text_in(std::size_t column, Money amount) const { return text_of(amount, table_.columns[column].unit); }
   std::string signed_text_in(std::size_t column, Money amount) const {
     return signed_text_of(amount, table_.columns[column].unit);
@@ -82,12 +85,14 @@ class Search : TableView {
   // Cells of which each is the only one whose correction makes a sum tie that does not, and breaks none (reconcile_cells.cpp).
   void find_single_cells(const PrintedTable& table);
   bool explained(const ColumnCheck& check) const;  // by one of these
-  void find_cell(const Block& block, std::size_t c, Money difference);
+  void find_cell(const Block& block, const ColumnCheck& check);
 
  private:
   struct Split {
     std::string name;
-    std::vector<Fraction> shares;  // come to one
+    std::vector<Fraction> shares;       // come to one
+    std::optional<std::size_t> column;  // whose split it is
+    std::vector<SaidNumber> numbers;    // of its name
   };
   std::vector<Rows> groups_of(const Block& block) const;
   std::vector<Split> splits_for(const Rows& rows, std::size_t c) const;
@@ -95,7 +100,11 @@ class Search : TableView {
   std::optional<std::size_t> retained_of(const Block& block) const;
   std::optional<Fraction> held_back_factor(const Block& block, std::size_t from, std::size_t to) const;
 
+  // Why no one cell of the column can be told to be the wrong one, where its cells stand in rows that are checked as well.
+  std::string why_no_cell(const ColumnCheck& check) const;
+
   Reconciliation& out_;
+  bool too_many_cells_ = false;
   std::vector<std::pair<std::size_t, std::size_t>> explained_;  // column and row of the total
 };
 

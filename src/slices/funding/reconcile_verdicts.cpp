@@ -21,16 +21,17 @@ std::string others_that_fail(const Reconciliation& found) {
     if (check.verdict == Verdict::does_not_tie) names.push_back(std::move(name));
   };
   const auto part = [](const std::string& section) { return section.empty() ? "" : " of " + section; };
-  for (const ColumnCheck& check : found.columns) add(check, "“" + check.column + "” at “" + check.total + "”" + part(check.section));
+  for (const ColumnCheck& check : found.columns) add(check, "“" + check.column + "” at " + check.named + part(check.section));
   for (const ShareCheck& check : found.shares) add(check, "the shares of “" + check.column + "”" + part(check.section));
   for (const SectionCheck& check : found.sections)
     add(check, "“" + check.column + "” of " + check.above + " and " + check.below);
   for (const RowCheck& check : found.rows) add(check, "“" + check.column + "” in the row " + check.row);
   names.erase(names.begin());
-  const std::size_t more = names.size() > kMost ? names.size() - kMost : 0;
-  names.resize(names.size() - more);
+  const std::size_t all = names.size() + 1;
+  const bool more = names.size() > kMost;
+  if (more) names.resize(kMost);
   return std::string(names.size() == 1 ? "Neither does: " : "Neither do: ") + joined(names, "; ") +
-         (more == 0 ? "." : "; and " + std::to_string(more) + " more.");
+         (more ? "; and others, " + std::to_string(all) + " in all." : ".");
 }
 
 }  // namespace
@@ -68,13 +69,14 @@ std::string Reconciliation::why() const {
     if (one.what == kTwoReadings) open.insert(open.begin() + static_cast<std::ptrdiff_t>(unread++), one.why);
     else open.push_back(one.why);
   const auto first = [](const std::vector<std::string>& sentences) {
-    return sentences.front() + (sentences.size() == 1 ? "" : " And " + std::to_string(sentences.size() - 1) + " more.");
+    return sentences.front() + (sentences.size() == 1 ? "" : " It is one of " + std::to_string(sentences.size()) + " that could not be checked.");
   };
-  if (off.size() == 1) return off.front() + (corrections.size() == 1 ? " " + corrections.front().sentence : "");
+  if (off.size() == 1)
+    return off.front() + (corrections.size() == 1 ? " " + corrections.front().sentence : why_no_cell.empty() ? "" : " No one cell mends it: " + why_no_cell);
   // Several: the one cell that mends all of them, or which they are.
   if (!off.empty() && corrections.size() == 1 && corrections.front().mends == off.size())
     return corrections.front().sentence + " " + off.front();
-  if (!off.empty()) return off.front() + " " + others_that_fail(*this);
+  if (!off.empty()) return off.front() + " " + others_that_fail(*this) + (why_no_cell.empty() ? "" : " No one cell mends them: " + why_no_cell);
   const std::string looked = plural(fine, "stated sum was", "stated sums were") + " worked out again";
   if (!open.empty()) return first(open) + (fine == 0 ? "" : " " + looked + " and tie" + (fine == 1 ? "s" : "") + ".");
   return fine == 0 ? "There is nothing to check." : looked + ", and " + (fine == 1 ? "it ties." : "all tie.");
