@@ -9,7 +9,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { tab } from "./browser.mjs";
 import { everyKindEnds, followFigures } from "./explained_follow.mjs";
-import { accounts, pages } from "./pages.mjs";
+import { accounts, counted as alsoCounted, pages } from "./pages.mjs";
 import { mayOpen } from "./walk.mjs";
 
 export const file = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "explained.csv");
@@ -176,7 +176,7 @@ export async function explained(report, contexts, site, found, options = {}) {
   await report.group("numbers say what they are", async (group) => {
     const tabs = new Map();
     let counted = 0;
-    for (const entry of pages) {
+    for (const entry of [...pages, ...alsoCounted]) {
       const where = typeof entry.path === "function" ? entry.path(found) : entry.path;
       if (!where || (options.only && !options.only.includes(roomOf(new URL(where, site.origin).pathname)))) continue;
       const people = [mayOpen(entry, "anonymous") ? "anonymous" : null, officers.find((who) => mayOpen(entry, who))].filter(Boolean);

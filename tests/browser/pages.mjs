@@ -244,3 +244,11 @@ export const data = [
   { route: "/api/v1/figures/:kind" },
   { route: "/api/v1/openapi.json" },
 ];
+
+// Pages of which the others are examples, and whose numbers are counted all the same (explained.mjs): every published table.
+export const counted = ["thames-valley-2019-to-2022", "thames-valley-2014-15", "sussex-2019-20-table", "warwickshire", "cheshire-2022-23",
+  "worcestershire-2010-11", "worcestershire-2012-13-as-printed", "worcestershire-merged", "thames-valley-2021-22", "sussex-2019-20", "warwickshire-2024-25", "warwickshire-2025-26"]
+  .map((name) => ({ path: `/funding/examples/${name}`, seen: "anyone" }))
+  .concat([
+    { path: "/areas/E22000371/analysis/did-it-work?type=crime&base-from=2022-01&base-to=2022-05&from=2022-06&to=2022-10&compare=E22000372", seen: "anyone" },
+  ]);

@@ -179,7 +179,7 @@ Answer kinds_page(Wiring& wiring, Context& context) {
     govuk::TableParams table{.caption = tr("Parameters of {0}", {kind.name}), .first_cell_is_header = true};
     table.head = {{.text = tr("Parameter")}, {.text = tr("What it is")}, {.text = tr("Example")}};
     for (const ParameterSpecification& parameter : kind.parameters)
-      table.rows.push_back({{.text = parameter.name + (parameter.required ? "" : " (optional)")}, {.text = parameter.description}, {.text = parameter.example}});
+      table.rows.push_back({{.text = parameter.name + (parameter.required ? "" : " (optional)")}, {.text = as_setting(parameter.description)}, {.text = as_code(parameter.example)}});
     writer.open("div", {{"class", "tithing-scroll"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", kind.title}});
     render(writer, table);
     writer.close("div");

@@ -378,6 +378,7 @@ Result<Figure> displacement(const Registry& registry, const Parameters& paramete
   Figure figure;
   const std::string unit = "crimes more or fewer than expected";
   std::optional<Quantity> reason;
+  std::optional<double> unlike;                   // how many times as many crimes the comparison areas had before
   std::function<void()> numbers_of_the_sentence;  // behind everything else, so that no place before them moves
   statistics::DisplacementInput input;
   std::string title;
@@ -426,7 +427,8 @@ Result<Figure> displacement(const Registry& registry, const Parameters& paramete
     const double size = input.treated.before > 0 ? input.control_weight * static_cast<double>(input.control.before) /
                                                        static_cast<double>(input.treated.before)
                                                  : 1;
-    if (size > 2 || size < 0.5)
+    if (size > 2 || size < 0.5) unlike = size;
+    if (unlike)
       figure.working.caveats.push_back(
           "Before, the comparison areas recorded on average " + fixed(size, 2) +
           " times as many crimes. The method compares numbers of crimes: choose areas of like size.");
@@ -469,6 +471,7 @@ Result<Figure> displacement(const Registry& registry, const Parameters& paramete
   given(figure, "d0", "days before", std::to_string(before->days()), figures::Chosen{"base-from|base-to"});
   given(figure, "d1", "days after", std::to_string(after->days()), figures::Chosen{"from|to"});
   if (numbers_of_the_sentence) numbers_of_the_sentence();
+  if (unlike) given(figure, "k0 / t0", kSizeLabel, fixed(*unlike, 2));
   figure.working.rounding = "Shown to one decimal; held unrounded.";
   figure.working.caveats.push_back(
       "The areas and months chosen are part of the result: chosen after looking, they prove nothing. Wheeler & "

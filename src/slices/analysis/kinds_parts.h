@@ -52,6 +52,8 @@ inline constexpr std::array kLorenzShares = {0.1, 0.2, 0.25, 0.5, 0.75, 0.8, 0.9
 std::string lorenz_label(double share, bool as_share);  // "share of the LSOAs that hold 10% of the crimes, the busiest first"
 std::int64_t lorenz_places(const statistics::Concentration& concentration, double share);
 
+// displacement: how unlike the comparison areas are.
+inline constexpr const char* kSizeLabel = "times as many crimes in the comparison areas before, on average";
 inline constexpr const char* kIslandsLabel = "LSOAs without a neighbour, left out";
 
 // grid-accuracy, of the share of the cells that its address names: what stands beside the index, as it is shown.

@@ -11,6 +11,7 @@
 #include "figures/desk/desk.h"
 #include "figures/numbers.h"
 #include "govuk/components.h"
+#include "slices/analysis/kinds_parts.h"
 #include "slices/evidence/category_marks.h"
 #include "slices/evidence/crime_types.h"
 #include "statistics/seasonal.h"
@@ -286,6 +287,14 @@ Markup clusters_section(Wiring& wiring, Studies& studies, const View& view, cons
   return writer.put(section(cluster_table(view, **study, **scan, cluster ? &*cluster : nullptr), "clusters", view, context)).take();
 }
 
+// A caveat with the number of it that stands in the working, and with the paper that it cites said to be one.
+Words caveat_words(const figures::Figure& effect, const std::string& caveat) {
+  const std::string begin = "Before, the comparison areas recorded on average ";
+  if (!caveat.starts_with(begin)) return marked(caveat, {as_name("Wheeler & Ratcliffe (2018), Crime Science 7:11")});
+  const std::string shown = caveat.substr(begin.size(), caveat.find(' ', begin.size()) - begin.size());
+  return Words(begin) + in_working(&effect, kSizeLabel, shown) + caveat.substr(begin.size() + shown.size());
+}
+
 Markup effect_section(Wiring& wiring, const View& view, const Context& context) {
   Writer writer(context.language);
   const bool chosen = view.question.before && !view.question.comparison.empty();
@@ -306,7 +315,7 @@ Markup effect_section(Wiring& wiring, const View& view, const Context& context) 
   writer.put(form(view, context, Form::with_comparison));
   if (chosen)
     if (const auto effect = ask(wiring, view, "displacement", choice))
-      for (const std::string& caveat : effect->working.caveats) writer.element("p", caveat);
+      for (const std::string& caveat : effect->working.caveats) writer.element("p", html::Content(caveat_words(*effect, caveat)));
   if (chosen) writer.put(section(effect_table(wiring.figures, view), "did-it-work", view, context, false));
   return writer.take();
 }

@@ -89,7 +89,7 @@ Answer area_page(Wiring& wiring, register_::Service& areas, evidence::Service& e
     writer.put(table_section(wards_table(registry, *view), "wards", *view, context));
   if (view->area->kind == kPartnershipKind) writer.put(comparison_section(registry, evidence, *view, context));
   if (!apart) writer.put(map_section(registry, *view, areas, context));
-  writer.put(coverage_section(*view, context));
+  writer.put(coverage_section(registry, *view, context));
   return web::page(context, options, writer.take());
 }
 

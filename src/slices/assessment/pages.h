@@ -24,7 +24,7 @@ html::Markup comparison_section(const figures::Registry& registry, evidence::Ser
 // is told nowhere.
 evidence::Extent extent_of_map(const exports::Table& table, const std::vector<bool>& outlined);
 html::Markup map_section(const figures::Registry& registry, const View& view, register_::Service& areas, const web::Context& context);
-html::Markup coverage_section(const View& view, const web::Context& context);
+html::Markup coverage_section(const figures::Registry& registry, const View& view, const web::Context& context);
 
 // A table with its links to CSV and XLSX under /areas/<code>/crime/<name>.
 html::Markup table_section(exports::Table table, const std::string& name, const View& view, const web::Context& context, bool paged = true);

@@ -1,3 +1,4 @@
+#include "base/marked.h"
 #include "base/text.h"
 #include "exports/table_html.h"
 #include "figures/desk/desk.h"
@@ -141,18 +142,26 @@ Markup period_form(const View& view, const web::Context& context) {
   return writer.take();
 }
 
-Markup coverage_section(const View& view, const web::Context& context) {
+// "LSOA codes of 2011 throughout": the census is a date.
+Words with_vintages(const std::string& sentence) {
+  return sentence.starts_with("LSOA") ? marked(sentence, {as_date("2011"), as_date("May 2023"), as_date("2021"), as_date("June 2023")}) : dated(sentence);
+}
+
+Markup coverage_section(const figures::Registry& registry, const View& view, const web::Context& context) {
   Writer writer(context.language);
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("What is there and what is missing"));
   const auto coverage = view.snapshot->coverage(*view.selection, view.shown, evidence::type_of(*view.snapshot, view.type).value_or(evidence::kAllTypes));
-  writer.element("p", coverage.text() + ".");
+  // Present and expected are parts of the figure that the page begins with, where it says the same.
+  const auto crimes = registry.ask(view.figure("crimes"), view.viewer, Detail::value);
+  const bool same = crimes && crimes->coverage.present == coverage.present && crimes->coverage.expected == coverage.expected;
+  writer.element("p", html::Content((same ? figures::coverage_words(*crimes) : Words(coverage.text())) + "."));
   for (const auto* sentences : {&coverage.missing, &coverage.suspect, &coverage.notes, &view.selection->notes}) {
     // What is said of the category stands beside the number already.
     std::vector<std::string> left = *sentences;
     for (const std::string& said : evidence::category_notes(view.type, view.shown)) std::erase(left, said);
     if (left.empty()) continue;
     writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
-    for (const std::string& sentence : left) writer.element("li", sentence);
+    for (const std::string& sentence : left) writer.element("li", html::Content(with_vintages(sentence)));
     writer.close("ul");
   }
   Writer table(context.language);

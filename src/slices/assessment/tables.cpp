@@ -9,6 +9,7 @@
 #include "figures/numbers.h"
 #include "slices/evidence/category_marks.h"
 #include "slices/evidence/extent.h"
+#include "slices/evidence/kinds_files.h"
 #include "slices/evidence/crime_types.h"
 #include "statistics/xmr.h"
 
@@ -368,11 +369,14 @@ Table coverage_table(const View& view) {
     std::string state(evidence::name_of(entry->state));
     if (entry->suspect()) state += ", suspect: " + joined(entry->reasons(), "; ");
     const bool there = entry->state == evidence::FileState::submitted;
+    const auto counted = [&](exports::Cell cell, const char* of) {
+      return cell.explained(figures::number_part(evidence::file_rows_address(view.snapshot->forces()[static_cast<std::size_t>(entry->force)], entry->month, of), "", cell.text, "Rows of the file that counts"));
+    };
     auto month = exports::text_cell(Words(entry->month)).as(Numeral::Kind::date);
     if (entry->source_file != 0) month = month.linked(html::Url::path("/evidence/sources/{}", {std::to_string(entry->source_file)}));
     table.rows.push_back({month, exports::text_cell(view.snapshot->forces()[static_cast<std::size_t>(entry->force)].name), exports::text_cell(state),
-                          there ? exports::integer_cell(entry->rows) : exports::unknown_cell("Not submitted: missing, not zero."),
-                          there ? exports::integer_cell(entry->without_lsoa) : exports::unknown_cell("Not submitted."),
+                          there ? counted(exports::integer_cell(entry->rows), "rows") : exports::unknown_cell("Not submitted: missing, not zero."),
+                          there ? counted(exports::integer_cell(entry->without_lsoa), "without-lsoa") : exports::unknown_cell("Not submitted."),
                           exports::text_cell(entry->lsoa_vintage == 0 ? Words("not known") : Words(as_date(std::to_string(entry->lsoa_vintage))))});
   }
   return table;

@@ -4,6 +4,7 @@
 
 #include "support/source_dir.h"
 #include "slices/evidence/crime_types.h"
+#include "slices/evidence/kinds_files.h"
 #include "slices/evidence/population.h"
 #include "slices/evidence/service.h"
 #include "slices/evidence/test_support.h"
@@ -159,6 +160,27 @@ void for_each_house(const std::function<void(House&)>& test) {
 }
 
 }  // namespace
+
+TEST_CASE("rows of a force's file are figures: as many as the ledger says, and they end at the file") {
+  for_each_house([](House& house) {
+    (void)house.world.import_well({house.world.given("2023-01-surrey-street.csv", january())});
+    const auto ask = [&](const std::string& rest) { return house.ask("/figures/file-rows?force=surrey&month=2023-01" + rest, house.officer); };
+    const Figure rows = ask("");
+    CHECK(rows.quantity.integer() == 12 + kOtherCategories);
+    CHECK(ask("&of=rows").quantity.integer() == rows.quantity.integer());
+    CHECK(ask("&of=without-lsoa").quantity.integer() == 1);
+    CHECK(ask("&of=refused").quantity.integer() == 0);
+    REQUIRE(rows.working.inputs.size() == 1);
+    REQUIRE(rows.working.inputs.front().source.has_value());
+    CHECK(rows.working.inputs.front().source->ends());
+    // The address that tables write is the one that answers.
+    const Force surrey{"surrey", "Surrey Police", "E23000031"};
+    CHECK(file_rows_address(surrey, Month::from_ym(2023, 1), "rows").path() == "/figures/file-rows?force=surrey&month=2023-01");
+    CHECK(file_rows_address(surrey, Month::from_ym(2023, 1), "refused").path() == "/figures/file-rows?force=surrey&month=2023-01&of=refused");
+    // A month without a file has no rows to count: not nought of them.
+    CHECK_FALSE(house.ask("/figures/file-rows?force=surrey&month=2023-02", house.officer).quantity.known());
+  });
+}
 
 TEST_CASE("which rows count for a force, a partnership, an LSOA, and whose") {
   for_each_house([](House& house) {

@@ -1,4 +1,5 @@
 #include "slices/evidence/kinds.h"
+#include "slices/evidence/kinds_files.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -541,6 +542,7 @@ void add_kinds(figures::Registry& registry, KindSources& sources) {
                  {"offence", "text", false, "Slug of a column of the table. The total, unless given.", "burglary"}},
                 [from](const Parameters& p, const Viewer& v, Detail d) { return official_crimes(*from, p, v, d); },
                 {}});
+  add_file_kinds(registry, sources);
 }
 
 }  // namespace tithing::evidence

@@ -6,7 +6,9 @@
 #include "exports/csv.h"
 #include "exports/table_html.h"
 #include "exports/xlsx.h"
+#include "figures/numbers.h"
 #include "govuk/components.h"
+#include "slices/evidence/kinds_files.h"
 #include "slices/evidence/population.h"
 
 namespace tithing::evidence {
@@ -288,11 +290,15 @@ exports::Table coverage_list(const EvidenceSnapshot& snapshot, const CoverageFil
     const std::string state = coverage_state(entry);
     if ((!filter.force.empty() && force.slug != filter.force) || (!filter.state.empty() && state != filter.state)) continue;
     const bool there = entry.state == FileState::submitted;
-    const auto number = [&](std::int64_t n) { return there ? exports::integer_cell(n) : exports::unknown_cell("There is no file to count."); };
+    const auto number = [&](std::int64_t n, const char* of) {
+      if (!there) return exports::unknown_cell("There is no file to count.");
+      const exports::Cell cell = exports::integer_cell(n);
+      return cell.explained(figures::number_part(file_rows_address(force, entry.month, of), "", cell.text, "Rows of the file that counts"));
+    };
     exports::Cell month = exports::text_cell(entry.month);
     if (entry.source_file != 0) month = month.linked(source_url(entry.source_file));
-    table.rows.push_back({exports::text_cell(force.name), std::move(month), exports::text_cell(state), number(entry.rows), number(entry.without_lsoa),
-                          number(entry.refused), number(entry.in_other_forces), exports::text_cell(as_date(entry.lsoa_vintage != 0 ? std::to_string(entry.lsoa_vintage) : "")),
+    table.rows.push_back({exports::text_cell(force.name), std::move(month), exports::text_cell(state), number(entry.rows, "rows"), number(entry.without_lsoa, "without-lsoa"),
+                          number(entry.refused, "refused"), number(entry.in_other_forces, "in-other-forces"), exports::text_cell(as_date(entry.lsoa_vintage != 0 ? std::to_string(entry.lsoa_vintage) : "")),
                           exports::integer_cell(entry.publications), exports::text_cell(joined(entry.reasons(), "; "))});
   }
   return table;

@@ -61,7 +61,7 @@ Answer room(FundingService& service, Context& context) {
                           exports::text_cell(example.kind == Example::Kind::table    ? "printed table"
                                              : example.kind == Example::Kind::scheme ? "scheme"
                                                                                      : "scheme on the evidence"),
-                          exports::text_cell(example.shows), exports::text_cell(as_name(example.source))});
+                          exports::text_cell(shows_of(example)), exports::text_cell(as_name(example.source))});
   writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
   return web::page(context, {.title = tr("Funding"), .rooms = funding_rooms(context.actor, "/funding"), .breadcrumbs = trail(false)}, writer.take());
 }
@@ -216,7 +216,7 @@ web::PageOptions options_of(const Example& example, const Context& context) {
 }
 
 void introduce(Writer& writer, const Example& example) {
-  writer.element("p", {{"class", "govuk-body-l"}}, example.shows);
+  writer.element("p", {{"class", "govuk-body-l"}}, html::Content(shows_of(example)));
   writer.open("p", {{"class", "govuk-body"}}).put(tr("Source: {0}.", {as_name(example.source)})).close("p");
 }
 

@@ -40,6 +40,10 @@ exports::Table totals_table(const std::string& title, const Reconciliation& foun
 // Of a table that comes with the program each number that a check holds leads to its figure.
 html::Markup findings(const Reconciliation& found, const std::string& language, const Example* example = nullptr, const PrintedTable* table = nullptr);
 
+// What an example shows, its dates and names said, and each amount of the published table of its county a figure: as it is printed
+// there, or as what reproduces its rows.
+Words shows_of(const Example& example);
+
 // As many rows, columns and bytes as a page reads of a printed table.
 constexpr std::size_t kPrintedBytes = 256 * 1024;
 constexpr std::size_t kPrintedRows = 500;

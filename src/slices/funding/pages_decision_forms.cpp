@@ -422,7 +422,7 @@ Answer answer_form(DecisionService& service, Context& context, const Comment& co
   if (!decision) return no_decision(context);
   Writer writer(context.language);
   writer.element("p", {{"class", "govuk-body"}}, tr("{0} wrote on {1}:", {comment.organisation.empty() ? "A consultee" : comment.organisation, comment.at.date()}));
-  render(writer, govuk::InsetTextParams{.text = comment.text});
+  render(writer, govuk::InsetTextParams{.text = as_name(comment.text)});
   const auto kept = drafts::find(service.database(), context.actor, answer_draft(comment).key);
   const bool back = kept && context.form_value("text").empty() && problem.message.empty();
   open_form(writer, context, Url::path("/funding/decisions/{}/comments/{}", {std::to_string(comment.decision.value), std::to_string(comment.id)}));

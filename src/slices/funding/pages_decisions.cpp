@@ -228,7 +228,7 @@ void recompute_section(Writer& writer, const DecisionView& view, const Context& 
          : moved.empty() ? html::Content(tr("Today's evidence gives the same table.")) : html::Content(tr("Today's evidence gives another table. The frozen one stands; the differences are below."));
   }
   rows.push_back({.key = {.text = tr("From today's evidence")}, .value = {.text = live}});
-  rows.push_back({.key = {.text = tr("Checksum (SHA-256)")}, .value = {.text = as_code(view.frozen->sha256), .classes = "tithing-checksum"}});
+  rows.push_back({.key = {.text = tr("Checksum ({0})", {as_name("SHA-256")})}, .value = {.text = as_code(view.frozen->sha256), .classes = "tithing-checksum"}});
   render(writer, govuk::SummaryListParams{.rows = rows});
   if (!moved.empty()) list(writer, moved);
   writer.open("p", {{"class", "govuk-body"}}).element("a", {{"class", "govuk-link"}, {"href", decision_url(view.decision.id, "/frozen.json")}}, tr("The frozen record with every input and working (JSON)")).close("p");

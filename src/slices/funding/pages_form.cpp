@@ -1,5 +1,7 @@
 #include "slices/funding/pages_form.h"
 
+#include <set>
+
 #include "base/text.h"
 
 namespace tithing::funding {
@@ -142,7 +144,32 @@ std::string label_of(const std::string& name, const std::string& label) {
   return label + " (" + name.substr(0, first) + " " + std::to_string(std::stoi(digits) + 1) + ")";
 }
 
+// What a form sends of a row although nobody has typed anything into it: the first choice of its lists.
+bool is_a_choice(std::string_view field) {
+  for (const char* one : {"kind", "status", "carried", "transform", "from"})
+    if (field == one) return true;
+  return false;
+}
+
+// "fund-1-" of "fund-1-kind"; empty for a field that stands in no row.
+std::string row_of(const std::string& name) {
+  const std::size_t first = name.find('-'), second = first == std::string::npos ? first : name.find('-', first + 1);
+  if (second == std::string::npos) return {};
+  const std::string digits = name.substr(first + 1, second - first - 1);
+  return digits.empty() || digits.find_first_not_of("0123456789") != std::string::npos ? std::string() : name.substr(0, second + 1);
+}
+
 }  // namespace
+
+Entered without_empty_rows(const Entered& entered) {
+  std::set<std::string> filled;
+  for (const auto& [name, text] : entered)
+    if (const std::string row = row_of(name); !row.empty() && !is_a_choice(name.substr(row.size())) && !trimmed(text).empty()) filled.insert(row);
+  Entered out;
+  for (const auto& [name, text] : entered)
+    if (const std::string row = row_of(name); row.empty() || filled.count(row) > 0) out.emplace(name, text);
+  return out;
+}
 
 Entered entered_in(const web::Context& context) { return entered_by(context.form); }
 
@@ -152,7 +179,9 @@ Entered entered_in(const drafts::Draft& draft) {
   return out;
 }
 
-web::Answer overtaken_page(const web::Context& context, const Overtaken& overtaken) {
+web::Answer overtaken_page(const web::Context& context, const Overtaken& asked) {
+  Overtaken overtaken = asked;
+  for (Entered* side : {&overtaken.began, &overtaken.yours, &overtaken.stored}) *side = without_empty_rows(*side);
   drafts::Conflict conflict{overtaken.form, {}, {}, {}, overtaken.change};
   for (const auto& [name, label] : overtaken.labels) {
     const std::string mine(trimmed(in(overtaken.yours, name))), stored(trimmed(in(overtaken.stored, name)));
@@ -165,8 +194,10 @@ web::Answer overtaken_page(const web::Context& context, const Overtaken& overtak
   return drafts::conflict_page(context, conflict);
 }
 
-Entered merged(const Entered& began, const Entered& yours, const Entered& stored) {
-  if (began.empty()) return yours;
+Entered merged(const Entered& they_began, const Entered& typed, const Entered& kept) {
+  if (they_began.empty()) return typed;
+  // The first choices of an empty row are nobody's change: they would be put onto a row that somebody else has added.
+  const Entered began = without_empty_rows(they_began), yours = without_empty_rows(typed), stored = without_empty_rows(kept);
   Entered out = yours;
   for (const Entered* side : {&yours, &stored})
     for (const auto& [name, text] : *side)

@@ -85,6 +85,8 @@ struct Overtaken {
   std::vector<std::pair<std::string, std::string>> labels;  // names and labels, as Form::labels()
   html::Content change;  // who changed it, when and why
 };
+// A form sends the first choice of every list of every row, also of rows into which nobody has typed: those are left out.
+Entered without_empty_rows(const Entered& entered);
 web::Answer overtaken_page(const web::Context& context, const Overtaken& overtaken);
 // By name: yours where you changed it, else what is stored. Without `began`, yours.
 Entered merged(const Entered& began, const Entered& yours, const Entered& stored);

@@ -267,6 +267,14 @@ TEST_CASE("the form of a pot: what is wrong is said at its field, what was typed
     CHECK(conflict.status == 409);
     CHECK(says(conflict, "Mine"));
     CHECK(says(conflict, "Hers"));
+    // What a browser sends of rows into which nobody has typed is no change, on neither side.
+    Form sent = full;
+    for (const char* row : {"fund-3-", "fund-4-"}) sent.insert(sent.end(), {{std::string(row) + "name", ""}, {std::string(row) + "kind", "revenue"}, {std::string(row) + "status", "provisional"}});
+    sent.insert(sent.end(), {{"funds", "5"}});
+    const http::Response empty_rows = pages.post("/funding/pots/1/change", sent);
+    CHECK(empty_rows.status == 409);
+    CHECK(says(empty_rows, "Hers"));
+    for (const char* unchanged : {"(fund 4)", "(fund 5)"}) CHECK_FALSE(says(empty_rows, unchanged));
     CHECK(pages.service->pot(PotId{1})->version == 2);
     CHECK(pages.post("/funding/pots/1/withdraw", {{"seen", "2"}}).status == 400);
     CHECK(pages.post("/funding/pots/1/withdraw", {{"seen", "2"}, {"reason", "Replaced"}}).status == 303);

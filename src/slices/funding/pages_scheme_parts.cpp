@@ -399,7 +399,7 @@ Answer copy_page(Context& context, const Opened& scheme, const Problem& problem)
   Entered entered = entered_in(context);
   if (entered.count("title") == 0) entered["title"] = scheme.record.title + " (copy)";
   Writer writer(context.language);
-  writer.element("p", {{"class", "govuk-body"}}, tr("The copy begins as version {0} of this scheme is, on the same pot. Both stand beside each other.", {std::to_string(scheme.record.version)}));
+  writer.element("p", {{"class", "govuk-body"}}, tr("The copy begins as version {0} of this scheme is, on the same pot. Both stand beside each other.", {as_code(std::to_string(scheme.record.version))}));
   Form form(writer, context, entered, problem);
   form.begin(Url::path("/funding/schemes/{}/copy", {scheme.id()}));
   form.hidden("version", std::to_string(scheme.record.version));

@@ -1,5 +1,6 @@
 #include <cstdlib>
 
+#include "base/marked.h"
 #include "base/text.h"
 #include "slices/funding/pages.h"
 #include "figures/combined.h"
@@ -23,6 +24,10 @@ double shown(const Fraction& share) { return std::strtod(share.decimal(15).c_str
 Cell money(const std::optional<Money>& amount, const char* why) {
   return amount ? exports::money_cell(amount->pence) : exports::unknown_cell(why);
 }
+
+// The printed table that the other examples of its board are made from, and how their sources name it.
+constexpr const char* kBoardTable = "worcestershire-table-1";
+constexpr const char* kBoardName = "Worcestershire Safer Communities Board";
 
 // The lists of findings that the verdict counts.
 constexpr const char* kListOff = "does-not-tie";
@@ -77,7 +82,11 @@ Table allocation_table(const Example& example, const Choice& choice, const Schem
   if (allocation.over_programmed.pence != 0) sum("Awarded beyond the pot", allocation.over_programmed, "over-programmed");
   if (allocation.unallocated.pence != 0) sum("Goes to no area", allocation.unallocated, "unallocated");
   sum("Known funds", allocation.pot.known, "known");
-  table.notes = allocation.notes;
+  const std::string left = allocation.unallocated.text();
+  for (const std::string& note : allocation.notes)
+    table.notes.push_back(allocation.unallocated.pence > 0 && note == left + " goes to no area."
+                              ? Words(measured_number(address_of(example, choice, ""), "", "unallocated", left)) + " goes to no area."
+                              : Words(note));
   for (const NotMet& item : allocation.not_met) table.notes.push_back(item.sentence);
   if (!before) table.notes.push_back("Where last year's amount is not known there is no change: it is not taken for nought.");
   table.sources = {as_name(example.source)};
@@ -363,6 +372,28 @@ Markup findings(const Reconciliation& found, const std::string& language, const 
   list(writer, tr("What could not be checked"), open, kListOpen);
   list(writer, tr("What ties"), fine, kListFine);
   return writer.take();
+}
+
+Words shows_of(const Example& example) {
+  const Example* const of_table = find_example(kBoardTable);
+  const auto table = of_table == nullptr ? Result<PrintedTable>(not_found("")) : table_of(*of_table);
+  std::vector<Numeral> known = {as_name("Table 1")};
+  if (table && example.source.find(kBoardName) != std::string::npos) {
+    const Reconciliation found = reconcile(*table);
+    for (std::size_t row = 0; row < table->rows.size(); ++row)
+      for (std::size_t column = 0; column < table->rows[row].cells.size(); ++column) {
+        const PrintedCell& cell = table->rows[row].cells[column];
+        if (cell.known()) known.push_back({cell.text, Numeral::Kind::figure, printed_address(*of_table, row, column).path(), "As it was printed"});
+      }
+    for (std::size_t i = 0; i < found.reproductions.size(); ++i) {
+      const SaidNumber& pot = found.reproductions[i].said.numbers.front();
+      known.push_back({pot.text, Numeral::Kind::figure, finding_address(*of_table, "reproduction-" + std::to_string(i + 1), 0).path(), pot.label});
+    }
+  }
+  Words out;
+  const Words told = said_in(example.shows, known);
+  for (const Numeral& piece : told.pieces()) out += piece.kind == Numeral::Kind::text ? dated(piece.text) : Words(piece);
+  return out;
 }
 
 Result<PrintedTable> printed_from(const std::string& text) {

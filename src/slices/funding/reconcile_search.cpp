@@ -183,7 +183,7 @@ bool Search::try_split(const Rows& rows, std::size_t c, const Split& split, Roun
     if (*made.first != *made.last) numbers.push_back({text_in(c, *made.last), "the largest pot that gives the rows"});
   }
   numbers.insert(numbers.end(), split.numbers.begin(), split.numbers.end());
-  numbers.push_back({text_in(c, unit_money), "unit of rounding", true});
+  numbers.push_back({rule_text, "how it is rounded", true});
   made.said.formula = rule == Rounding::Rule::nearest     ? "largest of (a(i) - u / 2) / s(i) <= pot < smallest of (a(i) + u / 2) / s(i), a the rows, s the split, u the unit"
                       : rule == Rounding::Rule::truncate ? "largest of a(i) / s(i) <= pot < smallest of (a(i) + u) / s(i), a the rows, s the split, u the unit"
                                                           : "pot = sum of a(i), a the rows: the largest remainder gives all of it away";
@@ -249,7 +249,7 @@ void Search::find_pro_rata(const Block& block) {
     const Money size{given ? -made.held_back.pence : made.held_back.pence};
     made.said.numbers = {{text_in(c, size), given ? "what is held back less than before" : "what is held back more than before"},
                          {made.factor.decimal(6), "factor of every row"},
-                         {text_in(c, unit), "unit of rounding", true}};
+                         {"within " + text_in(c, unit), "unit of rounding", true}};
     made.said.formula = "f = (S - h) / S, S the sum of the rows before, h what is held back more than before";
     add_cells(made.said, block.allocated, c - 1);
     add_cells(made.said, {retained}, c - 1);
@@ -284,7 +284,7 @@ void Search::find_cell(const Block& block, const ColumnCheck& check) {
     made.said.numbers = {{text_in(c, made.printed), "as it is printed"},
                          {text_in(c, made.restored), "with which the total is right"},
                          {std::to_string(others), "rows that follow the other column"},
-                         {within_unit, "unit of rounding", true}};
+                         {"within " + within_unit, "unit of rounding", true}};
     made.said.formula = "x - (sum of the rows - stated total)";
     add_cells(made.said, block.items, c);
     if (block.total) add_cells(made.said, {*block.total}, c);

@@ -29,9 +29,9 @@ TEST_CASE("two cells of a row that are wrong together: it is said why no one cel
   for (const std::string& sentence : found.no_single_cell) CHECK(has(sentence, "are off by the same amount while every row ties"));
   CHECK(has(found.why(), "No one cell mends them: “A” and “Total” are off by the same amount while every row ties, so in one row both cells are wrong by it."));
   // Two cells of two columns: rows are off as well.
-  const Reconciliation crossed = of("Area,A,B,Total\nNorth,110,200,303\nSouth,300,400,700\nEast,1,2,3\nWest,1,2,3\nTotal,402,604,1006\n");
+  const Reconciliation crossed = of("Area,A,B,Total\nNorth,110,200,300\nSouth,305,400,700\nEast,1,2,3\nWest,1,2,3\nMid,1,2,3\nTotal,403,606,1009\n");
   CHECK(crossed.corrections.empty());
-  CHECK(has(crossed.why(), "No one cell mends them: the row North does not tie either, and no correction of one cell makes row and column tie: more than one is wrong."));
+  CHECK(has(crossed.why(), "No one cell mends them: the rows North, South do not tie either, and no correction of one cell makes row and column tie: more than one is wrong."));
   // In a table of one column nothing can tell, and its sentence says so; the verdict does not repeat it.
   const Reconciliation one = of("Area,Grant\nNorth,1\nSouth,2\nTotal,4\n");
   REQUIRE(one.no_single_cell.size() == 1);
@@ -128,4 +128,24 @@ TEST_CASE("every number that a finding of a published table has worked out is a 
   CHECK(ask("reproduction-1", "1")->quantity.text() == "£550,780.00");
   for (const char* none : {"reproduction-0", "reproduction-9", "reproduction-", "reproduction-1x", "nothing-1", ""}) CHECK_FALSE(ask(none, "1").has_value());
   for (const char* none : {"0", "99", ""}) CHECK_FALSE(ask("reproduction-1", none).has_value());
+}
+
+TEST_CASE("what a worked example shows: its amounts are figures of the printed table, its years are dates") {
+  figures::Registry registry;
+  add_printed_kind(registry);
+  std::size_t opened = 0;
+  for (const Example& example : examples()) {
+    CAPTURE(example.shows);
+    const Words words = shows_of(example);
+    CHECK(words.text() == example.shows);
+    for (const Numeral& piece : words.pieces()) {
+      if (piece.kind == Numeral::Kind::text) CHECK(piece.text.find_first_of("0123456789") == std::string::npos);
+      if (piece.kind != Numeral::Kind::figure) continue;
+      ++opened;
+      const auto figure = registry.ask(*figures::Address::parse(piece.of), {Date::from_ymd(2022, 2, 1), false});
+      REQUIRE(figure.has_value());
+      CHECK(figure->quantity.text() == piece.text);
+    }
+  }
+  CHECK(opened == 5);
 }
