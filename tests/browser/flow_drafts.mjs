@@ -98,4 +98,42 @@ export async function drafts(report, contexts, silent) {
     await first.close();
     await second.close();
   });
+
+  await report.group("drafts: two editors of a pot, with rows into which nobody typed", async (group) => {
+    const mine = await tab(contexts.get("commissioning")), theirs = await tab(contexts.get("administrator"));
+    const press = (page, name) => page.locator("main").getByRole("button", { name, exact: true }).first().click();
+    await mine.goto("/funding/pots/new");
+    await mine.fill("#title", "Two editors");
+    await mine.fill("#financial-year", "2024/25");
+    await mine.fill("#areas", "North Worcestershire");
+    await mine.fill("#fund-0-name", "Grant");
+    await mine.fill("#fund-0-amount", "1000.00");
+    await press(mine, "Save");
+    await mine.waitForURL(/\/funding\/pots\/\d+$/);
+    const address = `${new URL(mine.url()).pathname}/change`;
+    await mine.goto(address);
+    await theirs.goto(address);
+    await theirs.fill("#fund-1-name", "Capital grant");
+    await theirs.selectOption("#fund-1-kind", "capital");
+    await theirs.selectOption("#fund-1-status", "confirmed");
+    await theirs.fill("#fund-1-amount", "5.00");
+    await theirs.fill("#reason", "Their minute");
+    await press(theirs, "Save");
+    await theirs.waitForURL(/\/funding\/pots\/\d+$/);
+    await mine.fill("#title", "Two editors, mine");
+    await mine.fill("#reason", "My minute");
+    await press(mine, "Save");
+    const rows = await mine.locator("main table tbody tr").evaluateAll((all) => all.map((row) => `${row.cells[0].textContent.trim()}: ${row.cells[row.cells.length - 1].textContent.trim()}`));
+    group.check("it names what I changed", rows.some((row) => /^Title.*only you changed it$/.test(row)), rows.join("; "));
+    group.check("and what they added", rows.some((row) => /\(fund 2\): only the other person changed it$/.test(row)), rows.join("; "));
+    group.equal("and nothing of rows into which nobody typed", rows.filter((row) => /\((fund|slice|assumption) [3-9]\)/.test(row)), []);
+    group.equal("nothing is said to be changed by me but the title", rows.filter((row) => /only you|both/.test(row)).map((row) => row.split(":")[0]), ["Title"]);
+    await mine.getByRole("button", { name: "Carry on with my changes" }).click();
+    await mine.waitForURL(/draft=merged/);
+    group.equal("carried on, their row stands as they chose it", [await mine.inputValue("#fund-1-name"), await mine.inputValue("#fund-1-kind"), await mine.inputValue("#fund-1-status")], ["Capital grant", "capital", "confirmed"]);
+    await press(mine, "Save");
+    await mine.waitForURL(/\/funding\/pots\/\d+$/);
+    group.includes("and is kept", await mine.locator("main").innerText(), "Capital grant");
+    for (const page of [mine, theirs]) await page.close();
+  });
 }

@@ -29,6 +29,10 @@ export async function commandLine(report, program, folder) {
       group.check(`"tithing ${words.join(" ")}" is wrong use: exit code 2`, code === 2, `${code}: ${out}${error}`);
       group.check(`"tithing ${words.join(" ")}" says what is wrong`, (out + error).trim().length > 10);
     }
+    // A second file is named, and it is said what to do with it.
+    const two = nowhere.run(["reconcile", "one.csv", "two.csv"]);
+    group.equal("reconcile of two files: exit code", two.code, 2);
+    group.includes("reconcile of two files: a sentence", two.error, /“two\.csv” is one more than “reconcile” takes\. Run it once for each of them/);
     group.check("wrong use makes no data folder", !fs.existsSync(nowhere.data));
     const file = path.join(folder, "a-file");
     fs.writeFileSync(file, "");

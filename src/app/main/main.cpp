@@ -108,6 +108,14 @@ int main(int argc, char** argv) {
     root.footer(footer);
     try {
       root.parse(argc, argv);
+    } catch (const CLI::ExtrasError& error) {
+      // A second file after a command that takes one: what it says of itself is no help with that.
+      const CLI::App* asked = &root;
+      while (!asked->get_subcommands().empty()) asked = asked->get_subcommands().front();
+      const std::vector<std::string> more = root.remaining(true);
+      if (asked == &root || more.empty() || more.front().starts_with("-")) return root.exit(error) == 0 ? 0 : 2;
+      std::fprintf(stderr, "tithing: “%s” is one more than “%s” takes. Run it once for each of them; --help says what it takes.\n", more.front().c_str(), asked->get_name().c_str());
+      return 2;
     } catch (const CLI::ParseError& error) {
       return root.exit(error) == 0 ? 0 : 2;
     }

@@ -211,4 +211,22 @@ std::string_view name_of(ColumnUnit unit) {
   return kNames[static_cast<int>(unit)];
 }
 
+bool has_no_sum(const std::string& heading) {
+  static const char* const kWords[] = {"population", "people", "residents", "households", "rate",
+                                       "per",        "head",   "rank",      "ranking",    "index",
+                                       "score",      "weight", "weighting", "average",    "mean"};
+  const std::vector<std::string> words = split(plain_name(heading), ' ');
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return std::any_of(std::begin(kWords), std::end(kWords), [&](const char* one) { return word == one; });
+  });
+}
+
+bool is_a_rate(const std::string& heading) {
+  static const char* const kWords[] = {"rate", "rates", "per", "rank", "ranking", "index", "average", "mean", "median", "ratio"};
+  const std::vector<std::string> words = split(plain_name(heading), ' ');
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return std::any_of(std::begin(kWords), std::end(kWords), [&](const char* one) { return word == one; });
+  });
+}
+
 }  // namespace tithing::funding

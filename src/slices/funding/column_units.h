@@ -34,4 +34,9 @@ std::string signed_text_of(Money amount, ColumnUnit unit);  // "+£10.00", "-10"
 // "pounds", "number", "per cent", "not said"
 std::string_view name_of(ColumnUnit unit);
 
+// Columns of which nobody expects a total: people, rates, ranks.
+bool has_no_sum(const std::string& heading);
+// What is so much for each: of a whole it is not the sum of its parts, and only what it is divided by would tell it.
+bool is_a_rate(const std::string& heading);
+
 }  // namespace tithing::funding

@@ -15,26 +15,6 @@ std::string percent_text(const Fraction& percent) {
   return percent.text().find('/') == std::string::npos ? percent.text() + "%" : percent.decimal(4) + "%";
 }
 
-// Columns of which nobody expects a total: people, rates, ranks.
-bool has_no_sum(const std::string& heading) {
-  static const char* const kWords[] = {"population", "people", "residents", "households", "rate",
-                                       "per",        "head",   "rank",      "ranking",    "index",
-                                       "score",      "weight", "weighting", "average",    "mean"};
-  const std::vector<std::string> words = split(plain_name(heading), ' ');
-  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
-    return std::any_of(std::begin(kWords), std::end(kWords), [&](const char* one) { return word == one; });
-  });
-}
-
-// What is so much for each: of a whole it is not the sum of its parts, and only what it is divided by would tell it.
-bool is_a_rate(const std::string& heading) {
-  static const char* const kWords[] = {"rate", "rates", "per", "rank", "ranking", "index", "average", "mean", "median", "ratio"};
-  const std::vector<std::string> words = split(plain_name(heading), ' ');
-  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
-    return std::any_of(std::begin(kWords), std::end(kWords), [&](const char* one) { return word == one; });
-  });
-}
-
 class Reconciler : TableView {
  public:
   explicit Reconciler(const PrintedTable& table, bool checks_only = false)
