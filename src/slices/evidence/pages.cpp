@@ -176,7 +176,7 @@ Answer sources_page(EvidenceService& service, Context& context) {
   table.columns.pop_back();  // the checksum is on the file's page and in the exports
   for (exports::Row& row : table.rows) row.pop_back();
   Writer writer(context.language);
-  paragraph(writer, tr("Every file that was given to this program is kept as it came. {0} in all.", {plural(page.total, "file", "files")}));
+  paragraph(writer, tr("Every file that was given to this program is kept as it came. {0} in all.", {listed(plural(page.total, "file", "files"), table.id)}));
   writer.put(exports::to_html(table, {.language = context.language,
                                       .query = query_without(context, "page"),
                                       .paged = false,

@@ -244,17 +244,18 @@ void Search::find_pro_rata(const Block& block) {
       if (!within(Fraction::of(printed) - exact, Fraction(unit.pence))) made.off.push_back(label(r));
     }
     if (made.off.size() > 1) continue;  // not what was done
-    const bool less = made.held_back.pence >= 0;
-    const Money size{less ? made.held_back.pence : -made.held_back.pence};
-    made.said.numbers = {{text_in(c, size), less ? "what is held back more than before" : "what is held back less than before"},
+    // Less is held back than before: then the rows share more, and nothing is taken from them.
+    const bool given = made.held_back.pence < 0;
+    const Money size{given ? -made.held_back.pence : made.held_back.pence};
+    made.said.numbers = {{text_in(c, size), given ? "what is held back less than before" : "what is held back more than before"},
                          {made.factor.decimal(6), "factor of every row"},
                          {"within " + text_in(c, unit), "unit of rounding", true}};
     made.said.formula = "f = (S - h) / S, S the sum of the rows before, h what is held back more than before";
     add_cells(made.said, block.allocated, c - 1);
     add_cells(made.said, {retained}, c - 1);
     add_cells(made.said, {retained}, c);
-    made.sentence = made.column + " is " + made.from + (less ? " less " + text_in(c, size) + " held back" : " with " + text_in(c, size) + " that is no longer held back") +
-                    ", in proportion: each row x " + made.factor.decimal(6) +
+    made.sentence = made.column + " is " + made.from + (given ? " and " : " less ") + text_in(c, size) +
+                    (given ? " that is no longer held back, shared out in proportion: each row x " : " held back in proportion: each row x ") + made.factor.decimal(6) +
                     (made.off.empty() ? ", all within " + text_in(c, unit) + "."
                                       : ", all within " + text_in(c, unit) + " but " + made.off.front() + ".");
     out_.pro_rata.push_back(std::move(made));

@@ -158,7 +158,7 @@ TEST_CASE("tables that pass: Cheshire, Warwickshire") {
   CHECK(column(flat, "", "2025/26").sum == Money{175'000 * kPound});
   // The fund that was held back is given out: nothing negative is held back.
   REQUIRE(flat.pro_rata.size() == 1);
-  CHECK(flat.pro_rata.front().sentence.starts_with("2025/26 is 2024/25 with 25,000 that is no longer held back, in proportion"));
+  CHECK(flat.pro_rata.front().sentence.starts_with("2025/26 is 2024/25 and 25,000 that is no longer held back, shared out in proportion"));
 }
 
 TEST_CASE("a cell is found where its row and its column miss by the same amount") {

@@ -75,7 +75,7 @@ TEST_CASE("an amount with parts of a penny is refused with what to do") {
 TEST_CASE("money that is no longer held back is not held back by less than nothing") {
   const Reconciliation found = reconcile(*table_of(*find_example("warwickshire")));
   REQUIRE(found.pro_rata.size() == 1);
-  CHECK(found.pro_rata.front().sentence == "2025/26 is 2024/25 with 25,000 that is no longer held back, in proportion: each row x 1.166667, all within 1.");
+  CHECK(found.pro_rata.front().sentence == "2025/26 is 2024/25 and 25,000 that is no longer held back, shared out in proportion: each row x 1.166667, all within 1.");
 }
 
 TEST_CASE("every number that a finding of a published table has worked out is a figure that works out to itself") {

@@ -215,7 +215,7 @@ Markup thing_part(const Context& context, const Thing& thing, bool may_choose, c
   for (const Thing::Row& row : thing.rows) {
     table.rows.push_back({text_cell(as_name(row.name)).linked(Url::path("/evidence/sources/{}", {std::to_string(row.publication.source_file)})),
                           text_cell(as_date(day_words(row.at))), text_cell(row.holds), text_cell(plain(context, state_words(row.standing))),
-                          text_cell(row.standing.why), text_cell(row.difference)});
+                          text_cell(dated(row.standing.why)), text_cell(row.difference)});
   }
   writer.put(exports::to_html(table, {.language = context.language, .paged = false}));
   if (!thing.choices.empty()) {
@@ -301,7 +301,7 @@ Markup things_part(const Context& context, const std::vector<Thing>& things, con
     const Thing::Row* one = thing.counting();
     const Words now = one == nullptr ? Words("nothing") : counting == 1 ? file_of(*one) : Words(plural(counting, "file", "files") + ", one laid over the other");
     table.rows.push_back({text_cell(naming(thing.about)).linked(Url::path(address, {thing.kind, thing.key})), text_cell(now),
-                          text_cell(one == nullptr ? "" : counting == 1 ? one->standing.why : ""),
+                          text_cell(one == nullptr || counting != 1 ? Words() : dated(one->standing.why)),
                           exports::integer_cell(static_cast<std::int64_t>(thing.rows.size())),
                           text_cell(thing.choices.empty() ? "the default" : "choice")});
   }
