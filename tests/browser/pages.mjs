@@ -45,6 +45,7 @@ export const pages = [
   { route: "/areas/:code", path: "/areas/E06000014", seen: "anyone", h1: "York", place: "York" },
   { route: "/areas/:code", path: "/areas/E01013368", seen: "anyone", h1: "York 010B", place: "York 010B" },
   { route: "/areas/:code", path: "/areas/X-bromsgrove-csp", seen: "anyone", h1: "Bromsgrove", place: "Bromsgrove" },
+  { route: "/areas/import", path: "/areas/import", seen: ["administrator", "analyst"], h1: "Import geography" },
   { route: "/areas/publications", path: "/areas/publications", seen: "anyone", h1: "Publications of geography" },
   { route: "/areas/publications", path: "/areas/publications?show=all", seen: "anyone", h1: "Publications of geography" },
   { route: "/areas/publications/:kind/:key", path: "/areas/publications/look-up/2022-12-31", seen: "anyone", more: true, h1: "Look-up of December 2022" },

@@ -335,7 +335,7 @@ TEST_CASE("every file of geography that met trouble" * doctest::skip(!std::files
       {"lad23_double_entry (December_2023).csv", "were given before"},
       {"lad23_mixed_vintage (December_2023).csv", "has no column CSP24CD"},
       {"lad23_with_scotland (December_2023).csv", "is not the code of a district"},
-      {"lad_esri (December_2022).json", "is not geography that this program knows"},
+      {"lad_esri (December_2022).json", "is Esri JSON"},
       {"lad_latlon_swapped (December_2022).geojson", "in each other's place"},
       {"lad_null_geometry (December_2022).geojson", "A feature has no geometry"},
   };

@@ -126,6 +126,11 @@ std::string unknown_form(const std::string& name, std::string_view start) {
   if (start.empty()) return name + " is empty.";
   if (start.substr(0, 2) == "\xFF\xFE" || start.substr(0, 2) == "\xFE\xFF")
     return name + " is UTF-16 text. Save it as UTF-8 and import it again.";
+  const auto says = [&](std::string_view word) { return start.find(word) != std::string_view::npos; };
+  if (trimmed(start).starts_with("{") && (says("esriGeometry") || says("\"spatialReference\"") || says("\"displayFieldName\"")))
+    return name +
+           " is Esri JSON, which the map services of the Open Geography portal give where nothing else is asked for. Boundaries are read "
+           "as GeoJSON or TopoJSON: download it as GeoJSON (in the address of a query, f=geojson in place of f=json) and import that.";
   return name +
          " is not geography that this program knows. It takes look-ups of districts, partnerships and forces (columns "
          "such as LAD22CD, CSP22CD, PFA22CD), the exact fit of LSOAs "

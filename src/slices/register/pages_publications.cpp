@@ -59,6 +59,8 @@ Answer list_page(RegisterService& service, Context& context) {
                   {"href", Url::path("/areas/publications", {}, {{"kind", kind}, {"show", all ? "" : "all"}})}},
                  all ? tr("Show only what has more than one publication") : tr("Show also what has one publication"));
   writer.close("p");
+  if (context.actor.can(kImportGeography))
+    writer.open("p", {{"class", "govuk-body"}}).element("a", {{"class", "govuk-link"}, {"href", Url("/areas/import")}}, tr("Import geography")).close("p");
   return web::page(context, {.title = tr("Publications of geography"), .breadcrumbs = trail(false)}, writer.take());
 }
 

@@ -22,6 +22,7 @@ Service& register_slice(Wiring& wiring) {
   register_pages(wiring, service);
   register_review_pages(wiring, service);
   register_publication_pages(wiring, service);
+  register_import_pages(wiring, service);
   register_subcommands(wiring, service);
 
   wiring.searches.push_back([&service](const std::string& text, const Actor&, Date today) {

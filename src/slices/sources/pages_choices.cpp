@@ -127,9 +127,17 @@ Markup changes_part(const Context& context, const std::vector<Change>& changes, 
                           rows_cell(change.rows_now, change.now.empty() ? "Nothing counts now." : "Files are laid over each other."),
                           text_cell(naming(change.then.empty() ? "nothing" : change.then)),
                           rows_cell(change.rows_then, change.then.empty() ? "Nothing would count." : "Files are laid over each other."),
-                          text_cell(change.asks.empty() ? change.outcome : change.asks)});
+                          text_cell(change.asks.empty() ? change.outcome : "It is asked about, above.")});
   }
   Writer writer(context.language);
+  // What is asked stands in a line of its own: on a phone the table's last column lies off the screen.
+  bool list = false;
+  for (std::size_t i = 0; i < ordered.size() && i < most && !ordered[i]->asks.empty(); ++i) {
+    if (!list) writer.open("ul", {{"class", "govuk-list govuk-list--bullet"}});
+    list = true;
+    writer.element("li", {}, naming(ordered[i]->asks));
+  }
+  if (list) writer.close("ul");
   if (!remarks.empty()) {
     exports::Table said{.id = "remarks", .title = "What would be in doubt"};
     said.caption = "What would be in doubt";

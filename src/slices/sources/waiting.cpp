@@ -43,6 +43,22 @@ std::optional<std::string> waiting(const std::string& data_folder, const std::st
   return bytes.str();
 }
 
+std::optional<std::string> waiting_file(const std::string& data_folder, const std::string& token, const std::string& name) {
+  const std::string folder = folder_of(data_folder, token);
+  if (folder.empty()) return std::nullopt;
+  const std::string given = folder + "/given";
+  const std::string last = std::filesystem::path(name).filename().string();
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(given, error) || error) return std::nullopt;
+  if (last.empty() || last == "." || last == ".." || last == "given") return given;
+  const std::string path = folder + "/" + last;
+  std::filesystem::remove(path, error);
+  error.clear();
+  std::filesystem::create_hard_link(given, path, error);
+  if (error) std::filesystem::copy_file(given, path, error);
+  return error ? std::nullopt : std::optional(path);
+}
+
 void forget_waiting(const std::string& data_folder, const std::string& token) {
   const std::string folder = folder_of(data_folder, token);
   std::error_code ignored;
