@@ -6,7 +6,7 @@ namespace {
 #define TITHING_DECISION_COLUMNS                                                                                            \
   "id, version, title, summary, financial_year, area, pot, pot_version, scheme, scheme_version, state, prepared_by, "       \
   "prepared_by_name, created_at, consult_from, consult_to, agreed_on, agreed_by, agreed_by_name, authority, interests, "    \
-  "agreed_amounts, published_on, superseded_by, superseded_why, delivered, asked_title, asked_area, asked_scheme, asked_scheme_version, "
+  "agreed_amounts, published_on, superseded_by, superseded_why, delivered, asked_title, asked_area, asked_scheme, asked_scheme_version, " \
   "replaces"
 #define TITHING_DECISION_FILTER                                                                                             \
   " WHERE (state IN ('published', 'superseded') OR (CAST(:consulted AS BIGINT) = 1 AND state <> 'draft') "                  \
