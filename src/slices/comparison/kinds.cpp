@@ -138,9 +138,16 @@ Result<Figure> rank(const figures::Registry& registry, ComparisonService& servic
   const auto* own = snapshot->areas().find(asked->area);
   const std::string unit = "of " + std::to_string(peers->areas.size()) + ", 1 the highest rate";
   figure.working.title = "Rank of " + own->name + ": " + evidence::name_of_type(*snapshot, asked->type) + ", " + asked->period.text();
-  if (!peers->own || peers->areas.size() < 2) {
-    figure.quantity = Quantity::unknown(Unit::score, unit,
-                                        peers->own ? "There are fewer than two areas of its kind." : "Its months are not all there, or its population is not known.");
+  if (!peers->own) {
+    // What is withheld is neither missing nor unknown.
+    const auto rate = registry.ask({"rate", asked_of(asked->area, asked->period, asked->type, asked->as_at_text)}, viewer, Detail::value);
+    figure.quantity = rate && rate->quantity.state() == Quantity::State::suppressed
+                          ? Quantity::withheld(Unit::score, unit)
+                          : Quantity::unknown(Unit::score, unit, "Its months are not all there, or its population is not known.");
+    return figure;
+  }
+  if (peers->areas.size() < 2) {
+    figure.quantity = Quantity::unknown(Unit::score, unit, "There are fewer than two areas of its kind.");
     return figure;
   }
   if (const auto few = too_few_peers(*peers)) {

@@ -96,7 +96,7 @@ Result<statistics::NearAreas> nearest(ComparisonService& service, const figures:
                                       std::size_t count) {
   if (chosen.empty()) return invalid("Choose at least one characteristic.");
   if (!peers.own) {
-    return invalid("This area's months are not all there, or its population is not known, so it cannot be likened to others.");
+    return invalid("This area's months are not all there, its count is withheld, or its population is not known, so it cannot be likened to others.");
   }
   if (const auto few = too_few_peers(peers)) return invalid(*few);
   std::vector<std::vector<std::optional<double>>> values(peers.areas.size());
