@@ -64,7 +64,8 @@ Content words(const Cell& cell) {
   return cell.text;
 }
 
-html::Markup content(const Cell& cell, Numeral::Kind column_holds, const TableHtml& options) {
+// `likewise`: the same note stands beside a number of this row already, and is not read out again.
+html::Markup content(const Cell& cell, Numeral::Kind column_holds, bool likewise, const TableHtml& options) {
   Writer writer(options.language);
   const Numeral::Kind kind = cell.declared == Numeral::Kind::text ? column_holds : cell.declared;
   const bool declared = kind != Numeral::Kind::text && cell.state == CellState::known && cell.words.empty();
@@ -86,7 +87,10 @@ html::Markup content(const Cell& cell, Numeral::Kind column_holds, const TableHt
   writer.put(cell.picture);
   if (!cell.note.empty()) {
     // Read by everyone: a title attribute alone is not reachable by touch or keyboard.
-    writer.text(" ").open("span", {{"class", "tithing-table__note"}}).put(cell.note).close("span");
+    writer.text(" ").open("span", {{"class", "tithing-table__note"}});
+    if (likewise) writer.put(tr("likewise"));
+    else writer.put(cell.note);
+    writer.close("span");
   }
   return writer.take();
 }
@@ -160,7 +164,9 @@ html::Markup to_html(const Table& table, const TableHtml& options) {
     const Row& row = table.rows[static_cast<std::size_t>(i)];
     for (std::size_t k = 0; k < row.size(); ++k) {
       govuk::TableCell cell;
-      cell.text = content(row[k], table.columns[k].holds, options);
+      const auto same = [&](const Cell& before) { return before.note == row[k].note; };
+      const bool likewise = !row[k].note.empty() && std::any_of(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(k), same);
+      cell.text = content(row[k], table.columns[k].holds, likewise, options);
       if (is_numeric(table.columns[k].kind)) cell.format = "numeric";
       if (row[k].state == CellState::unknown) cell.classes = "tithing-table__unknown";
       if (row[k].state == CellState::suppressed) cell.classes = "tithing-table__suppressed";

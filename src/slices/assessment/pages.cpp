@@ -177,7 +177,7 @@ Answer home(Wiring& wiring, evidence::Service& evidence, Context& context) {
   table.columns = {{"force", "Police force area", exports::ColumnKind::text, "", true},
                    {"crimes", "Recorded crimes", exports::ColumnKind::integer, "", true},
                    {"incidents", "Anti-social behaviour incidents", exports::ColumnKind::integer, "", true},
-                   {"rate", "Rate of crimes", exports::ColumnKind::decimal, "per 1,000 people, over " + plural(shown.months(), "month", "months"), true},
+                   {"rate", "Rate of crimes", exports::ColumnKind::decimal, "per 1,000 people, " + shown.text(), true},
                    {"newest", "Newest month", exports::ColumnKind::text, "", true},
                    {"missing", "Missing or suspect", exports::ColumnKind::text},
                    {"partnerships", "Partnerships", exports::ColumnKind::text}};

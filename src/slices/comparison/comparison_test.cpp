@@ -289,6 +289,18 @@ TEST_CASE("a comparison says over how many areas and crimes it was made, and is 
   }
   CHECK(walked >= 5);
 
+  // Of a count that a visitor may not see the rank is withheld: its months are all there.
+  const figures::Viewer visitor{viewer.today, true};
+  int withheld = 0;
+  for (const auto* area : whole->areas)
+    for (const char* type : {"theft-from-the-person", "bicycle-theft", "possession-of-weapons"}) {
+      const auto asked = asked_of(area->code, Period::parse("2022-02", "2022-02").value(), type, "");
+      if (program.wiring.figures.ask({"crimes", asked}, visitor)->quantity.state() != figures::Quantity::State::suppressed) continue;
+      ++withheld;
+      CHECK(program.wiring.figures.ask({"rank", asked}, visitor)->quantity.text() == "withheld");
+    }
+  CHECK(withheld > 0);
+
   // One month of another force, imported for itself, takes nobody's comparison away: its areas are not among those compared.
   const auto police = std::find_if(program.wiring.subcommands.begin(), program.wiring.subcommands.end(),
                                    [](const Subcommand& one) { return one.path == std::vector<std::string>{"import", "police"}; });

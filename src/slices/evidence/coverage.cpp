@@ -242,6 +242,16 @@ figures::Coverage EvidenceSnapshot::coverage_by(const Selection& selection, Peri
     coverage.expected += period.months();
     coverage.missing.push_back(selection.unimported_force + ": nothing imported");
   }
+  if (type < 0) {
+    // A category that a force never publishes is not nought of it: the sum holds none of it, and says so.
+    for (const int force : selection.forces)
+      for (std::size_t k = 0; k < types_.size(); ++k) {
+        const KnownCrimeType* known = known_crime_type(types_[k].slug);
+        if (known == nullptr || !asks_for(type, static_cast<int>(k)) || !never_publishes(force, static_cast<int>(k))) continue;
+        if (!published_in(*known, period.from) && !published_in(*known, period.to)) continue;
+        coverage.notes.push_back(forces_[static_cast<std::size_t>(force)].name + " publishes no " + types_[k].name + ": none is in this sum, and how many there were is not known");
+      }
+  }
   if (vintages.size() == 1) coverage.notes.push_back("LSOA codes of " + std::to_string(*vintages.begin()) + " throughout");
   if (vintages.size() > 1) coverage.notes.push_back(across_censuses_text(!selection.whole_force));
   if (type >= 0 && type < static_cast<int>(types_.size()) && known_crime_type(slug) == nullptr) {

@@ -938,3 +938,26 @@ TEST_CASE("tables of populations put together: by hand") {
   CHECK(years_in_words(all.years) == "2021 to 2023");
   CHECK(years_in_words(std::vector<int>{2011, 2019, 2020, 2022}) == "2011, 2019 to 2020 and 2022");
 }
+
+TEST_CASE("a sum of a force that never publishes a category says that it holds none of it") {
+  for_each_house([](House& house) {
+    // A thousand rows tell: the force has burglaries and robberies, and no anti-social behaviour in any of its files.
+    std::vector<std::string> files;
+    for (int month = 1; month <= 3; ++month) {
+      const std::string iso = Month::from_ym(2023, month).iso();
+      std::string text = kHeading;
+      for (int i = 0; i < 360; ++i) text += row(iso + "b" + std::to_string(i), iso, "British Transport Police", "E01030001", i % 2 == 0 ? "Burglary" : "Robbery");
+      files.push_back(house.world.given(iso + "-btp-street.csv", text));
+    }
+    std::string other = month_of("2023-01", 20, 15);
+    for (int i = 0; i < 20; ++i) other += row("", "2023-01", kSurrey, "E01030001", "Anti-social behaviour");
+    files.push_back(house.world.given("2023-01-surrey-street.csv", other));
+    (void)house.world.import_well(files);
+    const std::string months = "&from=2023-01&to=2023-03";
+    const std::string none = "British Transport Police publishes no Anti-social behaviour: none is in this sum, and how many there were is not known";
+    CHECK(some(house.ask("/figures/crimes?area=btp&type=all" + months, house.officer).coverage.notes, none));
+    CHECK_FALSE(some(house.ask("/figures/crimes?area=btp&type=crime" + months, house.officer).coverage.notes, "publishes no Anti-social behaviour"));
+    CHECK_FALSE(some(house.ask("/figures/crimes?area=btp&type=burglary" + months, house.officer).coverage.notes, "publishes no"));
+    CHECK_FALSE(some(house.ask("/figures/crimes?area=E22000001&type=all&from=2023-01&to=2023-01", house.officer).coverage.notes, "publishes no"));
+  });
+}
