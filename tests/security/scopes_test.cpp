@@ -181,6 +181,7 @@ class House {
     if (line.route == "/bodies/change" && line.method == "POST") return change(line);
     if (line.route == "/bodies/change") return form(line);
     if (line.route == "/bodies/import" && line.method == "POST") return trial();
+    if (line.route == "/areas/import" && line.method == "POST") return geography();
     if (line.route == "/bodies/changes/:number/undo") return undo();
     if (line.route.rfind("/bodies/proposals", 0) == 0) return proposal(line);
     const std::int64_t version = service->known()->version;
@@ -286,6 +287,16 @@ class House {
     if (response.status != 200) return std::to_string(response.status);
     if (response.body.find("0 refused") != std::string::npos) return "200";
     return response.body.find("1 refused") != std::string::npos ? "refused" : "no report";
+  }
+
+  // A look-up of one district, read and shown; no answer is given.
+  std::string geography() {
+    const std::string body = "--cut\r\nContent-Disposition: form-data; name=\"dated\"\r\n\r\n2022-11-30\r\n"
+                             "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"lad22.csv\"\r\nContent-Type: text/csv\r\n\r\n"
+                             "LAD22CD,LAD22NM,CSP22CD,CSP22NM,PFA22CD,PFA22NM\r\nE06000014,York,E22000371,York,E23000009,North Yorkshire\r\n\r\n--cut--\r\n";
+    const auto response = send("POST", "/areas/import", body, "multipart/form-data; boundary=cut");
+    if (response.status == 200 && response.body.find("Check what the import would change") == std::string::npos) return "not shown";
+    return std::to_string(response.status);
   }
 
   std::string undo() {

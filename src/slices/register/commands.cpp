@@ -288,6 +288,14 @@ Result<GeographyReport> import_geography(const CommandContext& context, const Ac
                               (manners.choose && std::any_of(changes.begin(), changes.end(), [](const sources::Change& one) { return one.offered; }));
         report.trial = sources::trial_of(changes, manners, anything);
         report.changes = sources::settled(changes, manners);
+        // What is said of each file is what would be; of a refused trial only what is in it.
+        const auto would = [](std::string& text, std::string_view done, std::string_view instead) {
+          if (const auto at = text.find(done); at != std::string::npos) text.replace(at, done.size(), instead);
+        };
+        for (ImportedFile& file : report.files) {
+          would(file.what, " It is kept and not counted.", report.trial == sources::Trial::refused ? "" : " It would be kept and not counted.");
+          would(file.what, "counts from now on, by choice", "would count, by choice");
+        }
         return report;
       }
       if (!manners.seen.empty() && manners.seen != sources::fingerprint(report.changes)) {
