@@ -325,7 +325,7 @@ TEST_CASE("the accuracy of a grid is asked for by share, and without one it is o
   CHECK(one->quantity.number() != usual->quantity.number());
   CHECK(one->working.in_words.starts_with("The busiest 1% of the cells"));
   // Places that were linked to before there was a choice stay where they were.
-  CHECK(usual->working.inputs[7].given == five->working.inputs[7].given);
+  CHECK(usual->working.inputs[7].given == five->working.inputs[7].given.text());
   CHECK_FALSE(house.ask("grid-accuracy", {{"share", "3"}}));
 }
 
