@@ -47,7 +47,7 @@ Answer form_page(Context& context, const Problem& problem) {
                                     .name = "dated",
                                     .value = context.form_value("dated"),
                                     .label = {.text = tr("The day that it holds for")},
-                                    .hint = {.text = tr("Such as 2022-12-31. Leave it empty where the file's name or columns say so.")},
+                                    .hint = {.text = tr("Such as {0}. Leave it empty where the file's name or columns say so.", {as_date("2022-12-31")})},
                                     .error_message = {.text = web::field_error(problem, "dated")},
                                     .classes = "govuk-input--width-10"});
   render(writer, govuk::ButtonParams{.text = tr("Upload and read"), .prevent_double_click = true});
