@@ -320,13 +320,13 @@ TEST_CASE("what the evidence says of a category that was narrowed carries its ma
   const auto database = std::move(db::Database::open({Secret(folder.path() + "/store.sqlite")}).value());
   Program program(*database);
   const Actor manager = program.account(1, Role::partnership_manager, "E22000372");
-  program.sign_in(manager);
+  program.as(manager);
   Exercise exercise = wanted();
   exercise.items.push_back({"other-theft", "Other theft", "other-theft"});
   const auto id = begin_exercise(program.doing(manager), exercise);
   REQUIRE_MESSAGE(id.has_value(), id.error().message);
   const std::string address = "/priorities/" + std::to_string(*id);
-  const auto page = program.ask("GET", address);
+  const auto page = program.get(address);
   CHECK(page.status == 200);
   CHECK(has(page, "As a category"));
   CHECK(has(page, "narrowed in "));
@@ -334,5 +334,5 @@ TEST_CASE("what the evidence says of a category that was narrowed carries its ma
   // Of items without such a break nothing is said.
   const auto plain = begin_exercise(program.doing(manager), wanted());
   REQUIRE(plain);
-  CHECK_FALSE(has(program.ask("GET", "/priorities/" + std::to_string(*plain)), "As a category"));
+  CHECK_FALSE(has(program.get("/priorities/" + std::to_string(*plain)), "As a category"));
 }

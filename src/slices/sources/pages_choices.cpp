@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/marked.h"
 #include "base/text.h"
 #include "exports/table_html.h"
 #include "govuk/components.h"
