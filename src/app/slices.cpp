@@ -4,7 +4,7 @@
 #include "drafts/desk/desk.h"
 #include "figures/desk/desk.h"
 #include "jobs/desk/desk.h"
-#include "path_migrations.h"
+#include "path/events.h"
 #include "slices/analysis/analysis.h"
 #include "slices/assessment/assessment.h"
 #include "slices/bodies/bodies.h"
@@ -19,7 +19,7 @@
 namespace tithing::app {
 
 identity::Service& register_slices(Wiring& wiring) {
-  for (const db::Migration& migration : path_migrations()) wiring.migrations.push_back(migration);
+  for (const db::Migration& migration : path::migrations()) wiring.migrations.push_back(migration);
   sources::register_slice(wiring);
   auto& areas = register_::register_slice(wiring);
   auto& evidence = evidence::register_slice(wiring, [&areas] { return areas.areas(); });

@@ -1,5 +1,7 @@
 #include "path/events.h"
 
+#include "path_migrations.h"
+
 namespace tithing::path {
 namespace {
 
@@ -11,6 +13,8 @@ const db::Query kEvents{"path.events",
                         "WHERE kind = :kind AND record = :record ORDER BY id"};
 
 }  // namespace
+
+std::vector<db::Migration> migrations() { return path_migrations(); }
 
 void append_event(db::Transaction& transaction, const Event& event) {
   transaction.run(kInsert, {{"kind", event.record.kind},

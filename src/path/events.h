@@ -25,6 +25,8 @@ struct Event {
   std::string reason;   // as typed, trimmed; empty where none was given
 };
 
+std::vector<db::Migration> migrations();  // of the table of events
+
 void append_event(db::Transaction& transaction, const Event& event);
 // Oldest first.
 std::vector<Event> events_of(db::Connection& connection, const records::Record& record);

@@ -36,6 +36,7 @@ struct TestPosts {
   TestPosts(const TestPosts&) = delete;
   TestPosts& operator=(const TestPosts&) = delete;
   static void name(PermissionTable& table) {
+    table.add(kReadFunding, {Role::commissioning_officer});
     table.add(kEditFunding, {Role::commissioning_officer});
     table.add(kPrepareDecision, {Role::commissioning_officer});
     table.add(kComment, {Role::partnership_manager});
@@ -50,6 +51,9 @@ struct TestPosts {
   PermissionTable permissions;
   PermissionTable& own = permissions;
 };
+
+// Who asks for a figure.
+inline figures::Viewer viewer_of(const Actor& actor, Date today) { return figures::Viewer::of(Reach(actor, nullptr, today)); }
 
 // £100 by crimes of the evidence, a fund that is not known if asked for.
 inline SchemeRecord scheme_in_store(const Doing& doing, bool with_unknown_fund = false) {

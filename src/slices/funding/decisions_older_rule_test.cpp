@@ -145,12 +145,12 @@ TEST_CASE("a table frozen before rounding had to be declared is shown as it was,
   CHECK(has(read(old.get(here + "/paper").body), kThen));
 
   // Its numbers are figures still, and say so.
-  const auto amount = old.wiring.figures.ask(frozen_address(old.decision.id, "a"), {old.clock.today(), false}, figures::Detail::working);
+  const auto amount = old.wiring.figures.ask(frozen_address(old.decision.id, "a"), viewer_of(old.posts.officer(), old.clock.today()), figures::Detail::working);
   REQUIRE_MESSAGE(amount.has_value(), amount.error().message);
   CHECK(amount->quantity.text() == "£1.00");
   CHECK(std::count(amount->working.caveats.begin(), amount->working.caveats.end(), of_an_older_rule(*kept)) == 1);
   const auto total = old.wiring.figures.ask(measure_address(frozen_address(old.decision.id, ""), "", "total"),
-                                            {old.clock.today(), false}, figures::Detail::working);
+                                            viewer_of(old.posts.officer(), old.clock.today()), figures::Detail::working);
   REQUIRE_MESSAGE(total.has_value(), total.error().message);
   CHECK(total->quantity.text() == "£2.00");
 

@@ -168,8 +168,8 @@ TEST_CASE("a decision is brought along its path page by page, and everyone reads
   pages.as({});
   CHECK(pages.get(here).status == 404);
   const auto address = figures::Address::parse("/figures/frozen-allocation?area=a&decision=1");
-  CHECK(pages.wiring.figures.ask(*address, {pages.clock.today(), true}).error().kind == ProblemKind::not_found);
-  CHECK(pages.wiring.figures.ask(*address, {pages.clock.today(), false}).has_value());
+  CHECK(pages.wiring.figures.ask(*address, viewer_of(Actor::nobody(), pages.clock.today())).error().kind == ProblemKind::not_found);
+  CHECK(pages.wiring.figures.ask(*address, viewer_of(pages.posts.officer(), pages.clock.today())).has_value());
 
   pages.as(pages.posts.maker());
   CHECK(pages.post(here + "/publish", {}).status == 400);
@@ -217,7 +217,7 @@ TEST_CASE("a decision is brought along its path page by page, and everyone reads
   CHECK(sheets["xl/worksheets/sheet2.xml"].find("<v>300</v>") != std::string::npos);
   CHECK(sheets["xl/worksheets/sheet2.xml"].find("<v>50</v>") == std::string::npos);
   // Every part of the frozen working is frozen with it.
-  const auto cell = pages.wiring.figures.ask(*address, {pages.clock.today(), true});
+  const auto cell = pages.wiring.figures.ask(*address, viewer_of(Actor::nobody(), pages.clock.today()));
   REQUIRE(cell.has_value());
   CHECK(cell->quantity.integer() == 7500);
   int parts = 0;
@@ -226,7 +226,7 @@ TEST_CASE("a decision is brought along its path page by page, and everyone reads
       if (input.figure == nullptr) continue;
       ++parts;
       CHECK(input.figure->address.kind == "frozen-allocation");
-      const auto again = pages.wiring.figures.ask(input.figure->address, {pages.clock.today(), true});
+      const auto again = pages.wiring.figures.ask(input.figure->address, viewer_of(Actor::nobody(), pages.clock.today()));
       REQUIRE_MESSAGE(again.has_value(), input.figure->address.path());
       CHECK(again->quantity.text() == input.figure->quantity.text());
       self(self, *input.figure);
@@ -235,7 +235,7 @@ TEST_CASE("a decision is brought along its path page by page, and everyone reads
   walk(walk, *cell);
   CHECK(parts >= 3);
   CHECK(figures::to_json(*cell).find("300") != std::string::npos);
-  CHECK_FALSE(pages.wiring.figures.ask(*figures::Address::parse("/figures/frozen-allocation?area=a&decision=1&part=9.9"), {pages.clock.today(), true}).has_value());
+  CHECK_FALSE(pages.wiring.figures.ask(*figures::Address::parse("/figures/frozen-allocation?area=a&decision=1&part=9.9"), viewer_of(Actor::nobody(), pages.clock.today())).has_value());
 }
 
 TEST_CASE("two officers at one draft: the second sees both versions; roles that may not are refused") {
@@ -550,7 +550,7 @@ TEST_CASE("the pot's page lists what decisions give out of it; a pot that was ch
     CHECK(has(listed, wanted));
   }
   const auto money = [&](const char* address) {
-    const auto figure = pages.wiring.figures.ask(*figures::Address::parse(address), {pages.clock.today(), false}, figures::Detail::working);
+    const auto figure = pages.wiring.figures.ask(*figures::Address::parse(address), viewer_of(pages.posts.officer(), pages.clock.today()), figures::Detail::working);
     REQUIRE_MESSAGE(figure.has_value(), figure.error().message);
     return figure->quantity.text();
   };

@@ -62,7 +62,7 @@ TEST_CASE("no working of the demonstration's money ends at the program: a paper,
     add_frozen_kind(wiring);
     REQUIRE(deliver_decisions(wiring).has_value());
     REQUIRE(service.deliver_demonstration().has_value());
-    const figures::Viewer officer{clock.today(), false};
+    const figures::Viewer officer = viewer_of(TestPosts(wiring.permissions).officer(), clock.today());
     int papers = 0, files = 0, constructed = 0;
     const auto look = [&](const figures::Address& address) {
       const auto figure = wiring.figures.ask(address, officer);

@@ -184,7 +184,8 @@ TEST_CASE("an amount of a saved scheme is a figure that works out to itself, for
     const auto pot = pages.service->pot(PotId{1});
     const figures::Address address = address_of(*record, *pot, "a");
     CHECK(has(pages.get("/funding/schemes/1"), html::escaped(address.path())));
-    const figures::Viewer officer{pages.clock.today(), false}, anyone{pages.clock.today(), true};
+    const auto officer = figures::Viewer::of(pages.wiring.reach_of(pages.sessions.session->actor));
+    const auto anyone = figures::Viewer::of(pages.wiring.reach_of(Actor::nobody()));
     const auto first = pages.wiring.figures.ask(address, officer);
     REQUIRE_MESSAGE(first.has_value(), first.error().message);
     CHECK(first->quantity.integer() == 60'00);

@@ -104,7 +104,7 @@ TEST_CASE("a choice goes before the default and stands until another one") {
   CHECK(counting({publication(1, 100), publication(2, 1)}, {choice(Verdict::counts, 2)}) == 2);
   const auto judged = standings(two, {choice(Verdict::counts, 1)}, Manner::one_counts);
   CHECK(judged[0].chosen);
-  CHECK(judged[0].why == "Chosen on 30 November 2026: the force has withdrawn it");
+  CHECK(judged[0].why == "Chosen on 30 November 2026: the force has withdrawn it.");
   CHECK(judged[1].cause == Cause::held);
 }
 
