@@ -1,5 +1,7 @@
 #include "figures/combined.h"
 
+#include <cstdlib>
+
 namespace tithing::figures {
 namespace {
 
@@ -11,6 +13,16 @@ Result<Figure> asked(const Registry& registry, const std::string& text, const ch
   // One that is a difference itself could name itself without end.
   if (address->kind == "difference") return invalid("A difference is of two figures that are none themselves.", {{name, "Name the figures themselves."}});
   return registry.ask(*address, viewer, Detail::working);
+}
+
+// For people who are not signed in. Two counts that lie less than five apart tell a count under 5 where one is within the other: January
+// to November less February to November is January. So do two rates of one place and type over months that overlap.
+bool tells_a_small_count(const Figure& first, const Figure& second) {
+  if (!first.quantity.known() || !second.quantity.known() || first.quantity.unit() == Unit::pence) return false;
+  if (first.quantity.exact() && second.quantity.exact()) return std::abs(first.quantity.integer() - second.quantity.integer()) < kSmallNumber;
+  const auto of = [](const Figure& figure, const char* name) { return figure.address.parameters.get(name); };
+  if (first.address.kind != second.address.kind || of(first, "area") != of(second, "area")) return false;
+  return of(first, "from") <= of(second, "to") && of(second, "from") <= of(first, "to");
 }
 
 Quantity quantity_of(const Quantity& first, const Quantity& second, bool share) {
@@ -36,7 +48,8 @@ Result<Figure> compute(const Registry& registry, const Parameters& parameters, c
   if (first->quantity.unit() != second->quantity.unit()) return invalid("The two figures are of different units.", {{"second", "Name a figure of the same unit."}});
   const bool share = as == "share";
   Figure out;
-  out.quantity = quantity_of(first->quantity, second->quantity, share);
+  out.quantity = viewer.protect_small_numbers && tells_a_small_count(*first, *second) ? Quantity::withheld(share ? Unit::change : first->quantity.unit(), share ? "" : first->quantity.unit_text())
+                                                                                     : quantity_of(first->quantity, second->quantity, share);
   out.quantity.partial = first->quantity.partial || second->quantity.partial;
   // With a floor taken away it is the most it can be; a floor less a floor is neither, and a share of what is not known is neither.
   out.quantity.at_most = !share && second->quantity.partial && !first->quantity.partial;

@@ -62,3 +62,31 @@ TEST_CASE("the API says which bound it is") {
   CHECK(again->quantity.at_most);
   CHECK_FALSE(again->quantity.either_way);
 }
+
+TEST_CASE("a difference does not tell a count under 5 to people who are not signed in") {
+  Registry all;
+  all.add({"crimes", "Crimes", "", {{"area", "area", true, "", ""}, {"from", "month", true, "", ""}, {"to", "month", true, "", ""}}, [](const Parameters& parameters, const Viewer&, Detail) -> Result<Figure> {
+             Figure figure;
+             figure.quantity = Quantity::count(parameters.get("from") == "2022-01" ? 22 : parameters.get("from") == "2022-02" ? 20 : 10, "crimes");
+             figure.working.title = "Crimes";
+             return figure;
+           }});
+  all.add({"rate", "Rate", "", {{"area", "area", true, "", ""}, {"from", "month", true, "", ""}, {"to", "month", true, "", ""}}, [](const Parameters& parameters, const Viewer&, Detail) -> Result<Figure> {
+             Figure figure;
+             figure.quantity = Quantity::real(parameters.get("from") == "2022-01" ? 0.22 : 0.20, Unit::rate, "per 1,000", 2);
+             figure.working.title = "Rate";
+             return figure;
+           }});
+  add_combined_kinds(all);
+  const Date today = Date::from_ymd(2026, 11, 30);
+  const auto asked = [&](const char* kind, const char* from, const char* other, const char* area, bool visitor) {
+    const Address first{kind, {{{"area", "E22000072"}, {"from", from}, {"to", "2022-11"}}}}, second{kind, {{{"area", area}, {"from", other}, {"to", "2022-11"}}}};
+    return all.ask(combined_address(first, second, Combined::difference), {today, visitor}, Detail::working)->quantity;
+  };
+  CHECK(asked("crimes", "2022-01", "2022-02", "E22000072", true).state() == Quantity::State::suppressed);
+  CHECK(asked("crimes", "2022-01", "2022-02", "E22000072", false).integer() == 2);
+  CHECK(asked("crimes", "2022-01", "2022-09", "E22000072", true).integer() == 12);
+  CHECK(asked("rate", "2022-01", "2022-02", "E22000072", true).state() == Quantity::State::suppressed);
+  CHECK(asked("rate", "2022-01", "2022-02", "E22000371", true).known());  // two places share nothing
+  CHECK(asked("rate", "2022-01", "2022-02", "E22000072", false).known());
+}
