@@ -24,11 +24,12 @@ async function score(page, exercise, values) {
   }
 }
 
-async function goOn(page, exercise, choice, reason) {
+async function goOn(page, exercise, move, reason) {
   await page.goto(exercise);
-  await page.check(`input[value=${choice}]`);
-  await page.fill("#reason", reason);
-  await page.getByRole("button", { name: "Go on" }).click();
+  const form = page.locator(`form:has(input[name=move][value=${move}])`);
+  await page.locator("details", { has: form }).locator("summary").click();
+  await form.locator("textarea").fill(reason);
+  await form.getByRole("button").click();
 }
 
 export async function priorities(report, people) {
@@ -74,7 +75,7 @@ export async function priorities(report, people) {
     await analyst.goto(found.closed);
     group.includes("nobody sees another's scores before the scoring ends", await analyst.locator("main").innerText(), "You have given no score yet");
     await score(analyst, found.closed, [[3, 2], [1, 4]]);
-    await goOn(manager, found.closed, "moderation", "A test of the site.");
+    await goOn(manager, found.closed, "end-scoring", "A test of the site.");
     const order = await manager.locator("#matrix tbody tr").allInnerTexts();
     group.equal("both are in the order", order.length, 2);
     group.includes("the means are shown with how far they lie apart", order[0], "from 1 to 3");
@@ -82,7 +83,7 @@ export async function priorities(report, people) {
     await manager.selectOption("#value-volume", "4");
     await manager.fill("#reason-volume", "Agreed.");
     await manager.getByRole("button", { name: "Save what was agreed" }).click();
-    await goOn(manager, found.closed, "closed", "Agreed by a test.");
+    await goOn(manager, found.closed, "close", "Agreed by a test.");
     const visitor = await tab(people.get("anonymous"));
     await visitor.goto(found.closed);
     group.includes("closed, it is open to everybody", await visitor.locator("#matrix").innerText(), "agreed");
@@ -95,7 +96,7 @@ export async function priorities(report, people) {
 
     found.moderated = await begin(manager, "What else");
     await score(manager, found.moderated, [[1, 1], [2, 2]]);
-    await goOn(manager, found.moderated, "moderation", "A test of the site.");
+    await goOn(manager, found.moderated, "end-scoring", "A test of the site.");
     for (const page of [manager, analyst, visitor]) await page.close();
   });
   return found;

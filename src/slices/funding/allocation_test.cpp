@@ -140,6 +140,8 @@ TEST_CASE("Warwickshire: flat amounts per authority with and without a central f
   CHECK(first.reconciles());
   CHECK(second.reconciles());
   CHECK(first.total.pence + first.held_back.front().amount.pence == second.total.pence);
+  // The same source prints the year before.
+  for (const AreaAmount& area : second.areas) CHECK(area.last_year == Money{30'000 * kPound});
 }
 
 TEST_CASE("an indicator's weight is of its own total; rates and means are exact") {

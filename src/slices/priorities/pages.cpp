@@ -211,9 +211,9 @@ Answer exercise_page(PrioritiesService& service, Context& context, const Problem
   line(tr("Last changed"), tr("{0}, version {1}", {exercise->made_at.date().text(), std::to_string(exercise->version)}) );
   if (!exercise->reason.empty()) line(tr("Reason"), exercise->reason);
   render(writer, summary);
-  if (exercise->stage == Stage::scoring && context.actor.can(kScore))
+  if (exercise->stage == Stage::scoring && may(context, kScore, *exercise))
     render(writer, govuk::ButtonParams{.text = tr("Give your scores"), .href = exercise_url(*exercise, "score")});
-  if (exercise->stage == Stage::moderation && context.actor.can(kModerate))
+  if (exercise->stage == Stage::moderation && may(context, kModerate, *exercise))
     render(writer, govuk::ButtonParams{.text = tr("Agree values"), .href = exercise_url(*exercise, "moderate")});
 
   heading(writer, tr("Order"));
@@ -256,7 +256,7 @@ Answer exercise_page(PrioritiesService& service, Context& context, const Problem
   writer.put(exports::to_html(criteria, {.language = context.language, .paged = false}));
 
   if (context.actor.signed_in()) link_line(writer, exercise_url(*exercise, "scores"), tr("Every score with its reason"));
-  if (context.actor.can(kManage) && exercise->stage != Stage::closed && exercise->stage != Stage::withdrawn)
+  if (may(context, kManage, *exercise) && exercise->stage != Stage::closed && exercise->stage != Stage::withdrawn)
     link_line(writer, exercise_url(*exercise, "edit"), tr("Change weights, criteria or title"));
   const path::Outline outline = kStagePath.outline();
   path::PathView path{.outline = outline, .state = std::string(code_of(exercise->stage)), .version = exercise->version, .events = service.events(exercise->id)};
@@ -441,6 +441,7 @@ web::Fields fields_of(const Entered& entered) {
 Answer edit_get(PrioritiesService& service, Context& context) {
   const auto exercise = readable(service, context);
   if (!exercise) return web::problem_page(context, exercise.error());
+  if (const Status allowed = context.reach().require(kManage, standing_of(*exercise).whose); !allowed) return web::problem_page(context, allowed.error());
   return form_page(service, context, entered_from(*exercise), &*exercise, exercise->version, {});
 }
 
@@ -465,6 +466,14 @@ Answer stage_post(PrioritiesService& service, Context& context) {
   if (!exercise) return web::problem_page(context, exercise.error());
   const path::Posted sent = path::posted(context);
   const Status done = move_exercise(service.wiring().doing(context.actor), exercise->id, sent.version, sent.asked);
+  if (!done && done.error().kind == ProblemKind::conflict) {
+    const path::Outline outline = kStagePath.outline();
+    std::string move = sent.asked.move;
+    for (const path::Step& step : outline.steps)
+      if (step.code == sent.asked.move) move = step.name;
+    return web::conflict_page(context, {{"What was to be done", move}, {"Reason", sent.asked.reason}}, {{"State", name_of(exercise->stage)}, {"Reason", exercise->reason}},
+                              exercise_url(*exercise));
+  }
   if (!done) return done.error().kind == ProblemKind::invalid ? exercise_page(service, context, done.error()) : web::problem_page(context, done.error());
   return web::redirect(exercise_url(*exercise));
 }

@@ -119,6 +119,9 @@ Answer scores_form(PrioritiesService& service, Context& context, const Exercise&
 Answer scores_get(PrioritiesService& service, Context& context, bool moderated) {
   const auto exercise = readable(service, context);
   if (!exercise) return web::problem_page(context, exercise.error());
+  // Nobody types seven reasons into a form that will be refused.
+  if (const Status allowed = context.reach().require(moderated ? kModerate : kScore, standing_of(*exercise).whose); !allowed)
+    return web::problem_page(context, allowed.error());
   if (exercise->stage != (moderated ? Stage::moderation : Stage::scoring))
     return web::problem_page(context, {ProblemKind::conflict,
                                        moderated ? "Values are agreed while an exercise is moderated. This one is not."
@@ -150,12 +153,18 @@ Answer scores_post(PrioritiesService& service, Context& context, bool moderated)
     return scores_form(service, context, *exercise, moderated, {ProblemKind::invalid, first, std::move(wrong)});
   }
   const Status done = give_scores(service.wiring().doing(context.actor), exercise->id, item, moderated, whole_number(context.form_value("seen")), scores);
-  if (!done && done.error().kind == ProblemKind::conflict && exercise->stage == (moderated ? Stage::moderation : Stage::scoring)) {
+  if (!done && done.error().kind == ProblemKind::conflict) {
+    // Also when the scoring has ended meanwhile: what was typed is shown beside what is there now.
+    const bool open = exercise->stage == (moderated ? Stage::moderation : Stage::scoring);
     web::Fields yours, theirs;
     for (const Score& score : scores) yours.emplace_back(exercise->criterion(score.criterion)->name, std::to_string(score.value) + ": " + score.reason);
     for (const Score& score : present_scores(service, context, *exercise, item, moderated)) {
       const Criterion* criterion = exercise->criterion(score.criterion);
       theirs.emplace_back(criterion == nullptr ? score.criterion : criterion->name, std::to_string(score.value) + ": " + score.reason);
+    }
+    if (!open) {
+      theirs.emplace_back("State", name_of(exercise->stage));
+      return web::conflict_page(context, yours, theirs, exercise_url(*exercise));
     }
     return web::conflict_page(context, yours, theirs, Url::path("/priorities/{}/" + std::string(moderated ? "moderate" : "score"), {std::to_string(exercise->id)}, {{"item", item}}));
   }

@@ -259,6 +259,13 @@ TEST_CASE("the pages: begin, score, a stale form, weights that are tried") {
   CHECK_FALSE(has(program.get("/priorities/1/scores"), "Much."));
   program.as(program.account(8, Role::panel_member));
   CHECK(program.get("/priorities/1/score").status == 403);
+  // Nothing is offered, and no form opened, to who may not save it: another county's manager.
+  program.as(program.account(6, Role::partnership_manager, "E22000368"));
+  const auto from_afar = program.get("/priorities/1");
+  CHECK(from_afar.status == 200);
+  CHECK_FALSE(has(from_afar, "Give your scores"));
+  CHECK_FALSE(has(from_afar, "/priorities/1/edit"));
+  for (const char* form_of : {"/priorities/1/score", "/priorities/1/edit"}) CHECK(program.get(form_of).status == 403);
   program.as_nobody();
   CHECK(program.get("/priorities/1").status == 303);  // to sign in
   CHECK(program.get("/priorities/99").status == 404);
@@ -280,7 +287,9 @@ TEST_CASE("the pages: begin, score, a stale form, weights that are tried") {
   const auto unreasoned = program.post("/priorities/1/stage", {{"move", "end-scoring"}, {"version", "1"}, {"reason", " "}});
   CHECK(unreasoned.status == 400);
   CHECK(has(unreasoned, "Say why, such as the meeting and its date."));
-  CHECK(program.post("/priorities/1/stage", {{"move", "end-scoring"}, {"version", "7"}, {"reason", "A meeting."}}).status == 409);
+  const auto overtaken = program.post("/priorities/1/stage", {{"move", "end-scoring"}, {"version", "7"}, {"reason", "A meeting."}});
+  CHECK(overtaken.status == 409);
+  CHECK(has(overtaken, "A meeting."));
   CHECK(program.post("/priorities/1/stage", {{"move", "close"}, {"version", "1"}, {"reason", "A meeting."}}).status == 409);
   CHECK(program.post("/priorities/1/stage", {{"move", "end-scoring"}, {"version", "1"}, {"reason", "A meeting."}}).status == 303);
   const auto moved = program.get("/priorities/1");
@@ -293,6 +302,11 @@ TEST_CASE("the pages: begin, score, a stale form, weights that are tried") {
   CHECK(has(program.get("/priorities/1?w-1=x"), "enter a whole number from 0 to 1,000"));
   CHECK(has(program.get("/priorities/1/moderate?item=abuse"), "Person 1: 4 (Much.)"));
   CHECK(program.get("/priorities/1/score").status == 409);
+  // Who had the form open meanwhile sees what they typed.
+  const auto late = program.post("/priorities/1/score", {{"item", "abuse"}, {"seen", "0"}, {"value-volume", "2"}, {"reason-volume", "Typed in vain."}, {"value-harm", ""}});
+  CHECK(late.status == 409);
+  CHECK(has(late, "Typed in vain."));
+  CHECK(has(late, "Being moderated"));
 }
 
 TEST_CASE("every stage x move x role") {

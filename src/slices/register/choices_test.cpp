@@ -181,6 +181,23 @@ TEST_CASE("a look-up of the same month with districts elsewhere contradicts") {
   });
 }
 
+TEST_CASE("a look-up of another month with districts elsewhere contradicts the one that is nearest in time") {
+  on_each_engine([](Program& program) {
+    REQUIRE(program.import(program.write("LAD22_CSP22_PFA22 (December 2022).csv", made_up_look_up(40))));
+    const std::string right = program.structure();
+    std::string later = made_up_look_up(40, 1);
+    for (std::size_t at = 0; (at = later.find("22", at)) < later.find('\n');) later.replace(at, 2, "23");
+    const std::string message = program.refused(program.write("LAD23_CSP23_PFA23 (December 2023).csv", later));
+    CAPTURE(message);
+    CHECK(contains(message, "contradicts the Look-up of December 2022 that counts: 40 of 40 districts (100%) would lie in another partnership or force"));
+    CHECK(program.structure() == right);
+    // One that says the same is not asked about.
+    std::string same = made_up_look_up(40);
+    for (std::size_t at = 0; (at = same.find("22", at)) < same.find('\n');) same.replace(at, 2, "23");
+    CHECK(program.import(program.write("LAD23_CSP23_PFA23 (December 2023).csv", same)));
+  });
+}
+
 TEST_CASE("a look-up of another month from which hundreds of successions follow is asked about") {
   on_each_engine([](Program& program) {
     REQUIRE(program.import(program.write("LAD22_CSP22_PFA22 (December 2022).csv", made_up_look_up(140))));

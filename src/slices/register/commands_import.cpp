@@ -1,6 +1,7 @@
 #include "slices/register/commands_import.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <type_traits>
 
 #include "base/json.h"
@@ -173,6 +174,14 @@ class TakeIn {
     report_.files.push_back({file.source.name, sentence, false});
   }
 
+  std::optional<LookUp> nearest_to(Date day) {
+    std::optional<LookUp> out;
+    const auto far = [&](const LookUp& one) { return std::abs(one.on.days() - day.days()); };
+    for (LookUp& one : store::look_ups(transaction_))
+      if (!out || far(one) < far(*out)) out = std::move(one);
+    return out;
+  }
+
   void add(GivenGeography& file) {
     const std::string kind = kind_of(file);
     const std::string key = key_of(file);
@@ -195,10 +204,14 @@ class TakeIn {
                         (effect.far == 1 ? " would be very different (" : " would be very different (first ") +
                         effect.first + ").";
     }
-    if (const auto* look_up = std::get_if<LookUp>(&file.content); look_up != nullptr && now.one) {
-      const LookUpAgreement held = agreement(store::look_up_of(transaction_, there[*now.one].id), *look_up);
+    if (const auto* look_up = std::get_if<LookUp>(&file.content)) {
+      // Of another day there may be none yet: then the one that is nearest in time, for districts seldom change their partnership.
+      std::optional<LookUp> former;
+      if (now.one) former = store::look_up_of(transaction_, there[*now.one].id);
+      else former = nearest_to(look_up->on);
+      const LookUpAgreement held = former ? agreement(*former, *look_up) : LookUpAgreement();
       if (sources::is_much(held.differing, held.shared))
-        contradiction = sources::shown_given(file.source.name) + " contradicts the " + change.about + " that counts: " +
+        contradiction = sources::shown_given(file.source.name) + " contradicts the " + about_of(kind, former->on.iso()) + " that counts: " +
                         sources::part_text(held.differing, held.shared, "districts") +
                         " would lie in another partnership or force.";
     }
