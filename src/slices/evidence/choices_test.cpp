@@ -378,6 +378,27 @@ TEST_CASE("small tables that met trouble do not take the place of the whole one 
   });
 }
 
+TEST_CASE("populations: one wrong year of many is asked about, though few of all numbers differ") {
+  for_each_world([](World& world) {
+    const auto file = [&](const char* name, int of_2022) {
+      std::string text = "LSOA21CD", first, second;
+      for (int year = 2011; year <= 2022; ++year) {
+        text += ",Mid-" + std::to_string(year) + ": Population";
+        first += "," + std::to_string(1500 * (year == 2022 ? of_2022 : 1));
+        second += "," + std::to_string(1700 * (year == 2022 ? of_2022 : 1));
+      }
+      return world.given(name, text + "\nE01000001" + first + "\nE01000002" + second + "\n");
+    };
+    REQUIRE(import_population(world.environment, world.operator_, file("good.csv", 1)));
+    const std::string version = world.version();
+    const Result<ImportReport> refused = import_population(world.environment, world.operator_, file("ten_times.csv", 10));
+    REQUIRE_FALSE(refused);
+    CAPTURE(refused.error().message);
+    CHECK(contains(refused.error().message, "mid-2022, 2 of 2 numbers that both give (100%) differ by more than a tenth"));
+    CHECK(world.version() == version);
+  });
+}
+
 TEST_CASE("populations: a wrong file is asked about, set aside, and counted again") {
   for_each_world([](World& world) {
     const std::string good = world.given("good.csv", "LSOA 2021 Code,Mid-2021: Population,Mid-2022: Population\nE01000001,1400,1500\nE01000002,1600,1700\n");

@@ -33,6 +33,15 @@ void compare_numbers(std::int64_t former, std::int64_t later, Agreement& into) {
   into.far += apart * 10 > (former < 0 ? -former : former);
 }
 
+namespace {
+
+// Keeps the part with the larger share of numbers that are far off.
+void keep_worst(Agreement::Part part, Agreement& into) {
+  if (part.shared > 0 && part.far * std::max<std::int64_t>(into.worst.shared, 1) > into.worst.far * part.shared) into.worst = std::move(part);
+}
+
+}  // namespace
+
 OfficialNumbers numbers_of(const TableC2& table) {
   OfficialNumbers numbers;
   for (const TableC2::Row& row : table.rows) {
@@ -58,11 +67,14 @@ sources::Holding holding_of(const OfficialNumbers& numbers) {
 
 Agreement agreement(const OfficialNumbers& own, const OfficialNumbers& former) {
   Agreement found;
+  std::map<std::string, Agreement> columns;
   for (const auto& [key, number] : own) {
     const auto there = former.find(key);
     if (!number || there == former.end() || !there->second) continue;
     compare_numbers(*there->second, *number, found);
+    compare_numbers(*there->second, *number, columns[key.second]);
   }
+  for (const auto& [column, part] : columns) keep_worst({"the column " + column, part.shared, part.far}, found);
   found.sentence = "It replaces what counts: " + grouped(found.differing) + " of " + plural(found.shared, "number", "numbers") + " that both give differ.";
   return found;
 }
@@ -90,6 +102,7 @@ Agreement agreement(const DataFolder& data, const Population& own, const std::ve
     for (const int year : one.years) fresh_years.erase(year);
   }
   for (const int year : own.years) {
+    Agreement of_year;
     for (const Lsoa lsoa : own.lsoas) {
       const std::optional<std::uint32_t> number = own.of(lsoa, year);
       if (!number) continue;
@@ -100,10 +113,12 @@ Agreement agreement(const DataFolder& data, const Population& own, const std::ve
       }
       if (there) {
         compare_numbers(*there, *number, found);
+        compare_numbers(*there, *number, of_year);
       } else {
         ++fresh;
       }
     }
+    keep_worst({years_text({year}), of_year.shared, of_year.far}, found);
   }
   std::vector<int> added(fresh_years.begin(), fresh_years.end());
   found.sentence = "It is laid over what counts: ";

@@ -26,6 +26,13 @@ struct Agreement {
   std::int64_t differing = 0;
   std::int64_t far = 0;  // by more than a tenth of the former number
   std::string sentence;
+  // The part of it that is furthest off: a year of populations, a column of a table. One wrong year of twelve is few of all numbers.
+  struct Part {
+    std::string name;  // "mid-2022"
+    std::int64_t shared = 0;
+    std::int64_t far = 0;
+  };
+  Part worst = {};
 };
 void compare_numbers(std::int64_t former, std::int64_t later, Agreement& into);
 

@@ -104,6 +104,9 @@ TablePlan plan_table(db::Connection& connection, const DataFolder& data, const S
     if (sources::is_much(agreement.far, agreement.shared)) {
       change.asks = sources::shown_given(name) + " contradicts what counts: of " + table.about + " " + sources::part_text(agreement.far, agreement.shared, "numbers that both give") +
                     " differ by more than a tenth.";
+    } else if (const Agreement::Part& worst = agreement.worst; sources::is_much(worst.far, worst.shared)) {
+      change.asks = sources::shown_given(name) + " contradicts what counts: of " + table.about + ", " + worst.name + ", " +
+                    sources::part_text(worst.far, worst.shared, "numbers that both give") + " differ by more than a tenth.";
     }
   } else {
     change.offered = true;

@@ -373,6 +373,9 @@ Answer with_pot(FundingService& service, Context& context, F&& then) {
   const auto pot = service.pot(PotId{number_in(context.parameter("id"))});
   if (!pot) return web::problem_page(context, pot.error());
   if (pot->withdrawn) return web::problem_page(context, {ProblemKind::conflict, "The pot “" + pot->title + "” was withdrawn.", {}});
+  // No form is opened to who may not save it; what is posted is kept as a draft before the command refuses it.
+  if (context.request->method == "GET")
+    if (const Status allowed = service.editable(context.actor, pot->area); !allowed) return web::problem_page(context, allowed.error());
   return then(*pot);
 }
 
