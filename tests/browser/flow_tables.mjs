@@ -22,6 +22,7 @@ function tablesOfThePage() {
       id: table.id,
       headings: line(table.tHead.rows[0]),
       rows: [...table.tBodies[0].rows].map(line),
+      notes: [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll(".tithing-table__note")].map((note) => note.textContent.replace(/\s+/g, " ").trim()).filter(Boolean)),
       csv: [...downloads.querySelectorAll("a")].find((a) => /\.csv(\?|$)/.test(a.href))?.href,
       xlsx: [...downloads.querySelectorAll("a")].find((a) => /\.xlsx(\?|$)/.test(a.href))?.href,
       next,
@@ -38,7 +39,13 @@ async function compare(group, name, table, cookie) {
   group.includes(`${name}: the CSV is a download`, answer.headers.get("content-disposition") ?? "", /^attachment; filename=.*\.csv/);
   const bytes = Buffer.from(await answer.arrayBuffer());
   group.check(`${name}: the CSV opens in Excel as UTF-8`, bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])));
-  const [headings, ...rows] = parsedCsv(bytes.toString("utf8"));
+  const [allHeadings, ...allRows] = parsedCsv(bytes.toString("utf8"));
+  // What stands beside the numbers on the page stands in a last column of the file, for the same rows and no other.
+  const noted = allHeadings.at(-1) === "Notes";
+  group.equal(`${name}: the CSV has a column of notes where the page has notes`, noted, table.notes.some((notes) => notes.length > 0));
+  if (noted) group.equal(`${name}: which rows of the CSV have notes`, allRows.map((row) => row.at(-1) !== ""), table.notes.map((notes) => notes.length > 0));
+  const headings = noted ? allHeadings.slice(0, -1) : allHeadings;
+  const rows = noted ? allRows.map((row) => row.slice(0, -1)) : allRows;
   group.equal(`${name}: the CSV's headings are the page's`, headings.map((heading) => heading.replace(/ \(.*\)$/, "")), table.headings.map((heading, i) => (headings[i]?.startsWith(heading) ? heading : heading.slice(0, headings[i]?.replace(/ \(.*\)$/, "").length))));
   group.equal(`${name}: the CSV's rows are the page's`, rows.map((row) => row.map((text) => (text.startsWith("'") ? text.slice(1) : text))), table.rows.map((row) => row.map(undressed)));
 
@@ -87,6 +94,7 @@ export async function tables(report, contexts) {
       await page.goto(next);
       const [part] = await page.evaluate(tablesOfThePage);
       whole.rows.push(...part.rows);
+      whole.notes.push(...part.notes);
       next = part.next;
     }
     await compare(group, "all LSOAs of North Worcestershire", whole, cookie);

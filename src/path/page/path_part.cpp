@@ -131,7 +131,7 @@ html::Markup path_part(const web::Context& context, const PathView& view) {
     }
     first = false;
   }
-  if (std::none_of(view.offers.begin(), view.offers.end(), open)) writer.element("p", tr("Nothing, for now."));
+  if (std::none_of(view.offers.begin(), view.offers.end(), open)) writer.element("p", tr("No step from here, for now."));
   writer.close("div");
 
   writer.open("div").element("h2", tr("Not yet"));

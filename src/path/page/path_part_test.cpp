@@ -70,7 +70,7 @@ TEST_CASE("the part: here now, what this person may, what not yet and why") {
   const std::string nobody = part(context, view);
   CHECK(has(nobody, "With the chair"));
   CHECK(has(nobody, "It waits for the chair."));
-  CHECK(has(nobody, "Nothing, for now."));
+  CHECK(has(nobody, "No step from here, for now."));
   CHECK_FALSE(has(nobody, "<form"));
   for (const Step& step : outline.steps)
     if (step.from == "sent") view.offers.push_back({step, true, {}});

@@ -89,21 +89,17 @@ Result<std::vector<std::int64_t>> tried_weights(const Exercise& exercise, const 
 exports::Table matrix_table(const Exercise& exercise, const Outcome& outcome, const std::optional<Outcome>& agreed, const std::vector<std::int64_t>& weights) {
   exports::Table table{.id = "matrix", .title = "Scores of " + exercise.title, .caption = "Scores and order"};
   table.columns.push_back({"item", "What is scored", ColumnKind::text, "", true});
-  for (const Criterion& criterion : exercise.criteria) table.columns.push_back({"c-" + criterion.code, criterion.name, ColumnKind::decimal, "", true});
+  // The answer first, then what it is made of: seven criteria are wider than a page.
   table.columns.push_back({"score", "Score", ColumnKind::decimal, "", true});
   table.columns.push_back({"rank", "Place", ColumnKind::decimal, "", true});
   if (agreed) table.columns.push_back({"rank-agreed", "Place with the exercise's weights", ColumnKind::decimal, "", true});
   table.columns.push_back({"range", "Places when weights move", ColumnKind::text});
   table.columns.push_back({"first", "First in", ColumnKind::per_cent, "", true});
+  for (const Criterion& criterion : exercise.criteria) table.columns.push_back({"c-" + criterion.code, criterion.name, ColumnKind::decimal, "", true});
+  const auto ranked = [](double rank) { return fixed(rank, rank == static_cast<double>(static_cast<int>(rank)) ? 0 : 1); };  // 1.5: shared
   for (std::size_t i = 0; i < exercise.items.size(); ++i) {
     const statistics::ItemScore& item = outcome.found.items[i];
     exports::Row row{text_cell(exercise.items[i].name)};
-    for (const statistics::CellScore& cell : item.cells) {
-      exports::Cell out = cell.value ? exports::decimal_cell(*cell.value, 1) : exports::unknown_cell("Nobody has scored it.");
-      if (cell.value && cell.is_moderated) out = out.noted("agreed");
-      else if (cell.value && cell.high > cell.low) out = out.noted("from " + fixed(cell.low, 0) + " to " + fixed(cell.high, 0));
-      row.push_back(std::move(out));
-    }
     const figures::Address address = score_address(exercise, exercise.items[i], weights);
     row.push_back(item.score ? exports::decimal_cell(*item.score, 2).linked(Url::parse(address.path()), "s = sum(w x v) / sum(w)") : exports::unknown_cell("Nobody has scored it."));
     const auto place = [](double rank) { return exports::decimal_cell(rank, rank == static_cast<double>(static_cast<int>(rank)) ? 0 : 1); };
@@ -111,15 +107,21 @@ exports::Table matrix_table(const Exercise& exercise, const Outcome& outcome, co
     if (agreed) row.push_back(agreed->found.items[i].score ? place(agreed->found.items[i].rank) : exports::unknown_cell(""));
     if (outcome.stability && item.score) {
       const auto& range = outcome.stability->items[i];
-      row.push_back(text_cell(range.best == range.worst ? fixed(range.best, 0) : fixed(range.best, 0) + " to " + fixed(range.worst, 0)));
+      row.push_back(text_cell(range.best == range.worst ? ranked(range.best) : ranked(range.best) + " to " + ranked(range.worst)));
       row.push_back(exports::per_cent_cell(range.first_share, 0));
     } else {
       row.push_back(exports::unknown_cell(""));
       row.push_back(exports::unknown_cell(""));
     }
+    for (const statistics::CellScore& cell : item.cells) {
+      exports::Cell out = cell.value ? exports::decimal_cell(*cell.value, 1) : exports::unknown_cell("Nobody has scored it.");
+      if (cell.value && cell.is_moderated) out = out.noted("agreed");
+      else if (cell.value && cell.high > cell.low) out = out.noted("from " + fixed(cell.low, 0) + " to " + fixed(cell.high, 0));
+      row.push_back(std::move(out));
+    }
     table.rows.push_back(std::move(row));
   }
-  table.notes = {"Places when weights move: over 2,000 draws in which each weight is multiplied by a number between two thirds and one and a half (seed 1). First in: share of those draws."};
+  table.notes = {"Places when weights move: over 2,000 draws in which each weight is multiplied by a number between two thirds and one and a half (seed 1). First in: share of those draws, alone or together with others. Equal scores share the mean of their places: two that lead are both at 1.5."};
   return table;
 }
 
