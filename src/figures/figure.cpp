@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <set>
 
 #include "base/money.h"
 #include "base/text.h"
@@ -150,11 +151,17 @@ std::string Quantity::unit_words() const {
   return unit_text_;
 }
 
+std::size_t Coverage::suspect_months() const {
+  std::set<std::string_view> months;
+  for (const std::string& sentence : suspect) months.insert(std::string_view(sentence).substr(0, sentence.find(": ")));
+  return months.size();
+}
+
 std::string Coverage::text() const {
   if (expected == 0) return "no months apply";
   std::string out = std::to_string(present) + " of " + plural(expected, "force-month", "force-months");
   if (in_part > 0) out += ", " + std::to_string(in_part) + " in part";
-  out += suspect.empty() ? "" : ", " + std::to_string(suspect.size()) + " suspect";
+  out += suspect.empty() ? "" : ", " + std::to_string(suspect_months()) + " suspect";
   return out;
 }
 

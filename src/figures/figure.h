@@ -129,6 +129,7 @@ struct Coverage {
   std::vector<std::string> without;
   int absent() const { return expected - present - in_part; }  // force-months of which nothing is counted
   bool complete() const { return expected == present && suspect.empty(); }
+  std::size_t suspect_months() const;  // a month may have several reasons, each a sentence "Force, month: .."
   std::string text() const;           // "11 of 11 force-months, none suspect"
   // Of a number that is only a floor, why: "This is the least it can be, not the whole: it is without Burglary in April 2022
   // (North Yorkshire Police), which is not known; what else is in that month is counted."

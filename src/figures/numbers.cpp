@@ -69,7 +69,7 @@ Words coverage_words(const Figure& figure) {
   }
   if (coverage.suspect.empty()) return out;
   out += ", ";
-  out += number_part(figure.address, "coverage.suspect", std::to_string(coverage.suspect.size()), "force-months that cannot be whole");
+  out += number_part(figure.address, "coverage.suspect", std::to_string(coverage.suspect_months()), "force-months that cannot be whole");
   out += " suspect";
   return out;
 }

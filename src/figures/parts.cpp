@@ -57,7 +57,7 @@ Result<Figure> coverage_part(const Figure& figure, std::string_view name) {
   if (name == "counted")
     return count(static_cast<std::size_t>(coverage.present + coverage.in_part), "months that are counted",
                  "Force-months that are there, whole or but for a category.");
-  if (name == "suspect") return count(coverage.suspect.size(), "suspect months", "Force-months that were imported and cannot be whole.");
+  if (name == "suspect") return count(coverage.suspect_months(), "suspect months", "Force-months that were imported and cannot be whole.");
   return tl::unexpected(no_part(figure, "coverage." + std::string(name)));
 }
 

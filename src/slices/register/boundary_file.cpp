@@ -455,8 +455,8 @@ Result<BoundaryFile> read_boundaries(std::string_view text, std::string_view fil
         out.kind = AreaKind::lsoa_2021;
       } else if (out.vintage != "2011") {
         fail(
-            "Nothing says whether these are the LSOAs of 2011 or of 2021. Give --dated 2011-03-27 or --dated "
-            "2021-03-21.");
+            "Nothing says whether these are the LSOAs of 2011 or of 2021. Give the day that they hold for: 2011-03-27 or 2021-03-21 (--dated on the "
+            "command line).");
       }
     }
     for (const Feature& feature : features) {
