@@ -83,6 +83,9 @@ TEST_CASE("one pot is not given out twice, at whatever step the second decision 
     const auto refused = house.move(second, Move::agree, house.everything());
     REQUIRE_FALSE(refused);
     for (const std::string& part : {first.reference() + " (agreed) gives out £100.00 of it", std::string("Nothing is left to share"), std::string("£100.00 too much")}) CHECK(has(refused.error().message, part));
+    // What is advised can be done: the place of what is only agreed cannot be taken yet.
+    CHECK(has(refused.error().message, "withdraw the agreement to " + first.reference() + "; or wait until that is frozen"));
+    CHECK(prepare_decision(house.as(house.officer), {.title = "T", .summary = "S", .scheme = house.scheme.id, .replaces = first.id}).error().fields.front().field == "replaces");
     CHECK(house.now(second.id).state == DecisionState::draft);
     CHECK(has(outlook(house.as(house.maker), second, Move::agree).obstacles.front(), first.reference()));
     // Published, the first still stands in the way; withdrawn it would not.
@@ -193,5 +196,34 @@ TEST_CASE("a decision is not superseded by one for another year and other areas"
     CHECK(has(refused.error().message, "this decision is for 2012/13 and that one for 2026/27"));
     CHECK(has(prepare_decision(house.as(house.officer), {.title = "T", .summary = "S", .scheme = scheme->id, .replaces = first.id}).error().message, "2012/13"));
     CHECK(house.now(first.id).state == DecisionState::published);
+  });
+}
+
+TEST_CASE("a frozen decision whose pot was cut: what the refusal advises leads on") {
+  test::for_each_engine(migrations(), [](db::Database& database) {
+    House house(database);
+    const Decision frozen = house.moved(house.prepared(), {Move::agree, Move::freeze});
+    house.pot_becomes(10'00);
+    const auto refused = house.move(frozen, Move::publish, house.everything());
+    REQUIRE_FALSE(refused);
+    CHECK(has(refused.error().message, "Raise the pot again, or leave this decision frozen and agree another"));
+    CHECK_FALSE(has(refused.error().message, "ithdraw"));
+    CHECK_FALSE(house.move(frozen, Move::withdraw_agreement, house.everything()));
+    // Another that rests on the pot as it is now takes its place.
+    const Decision other = house.moved(house.prepared(frozen.id), {Move::agree});
+    database.read([&](db::Connection& connection) {
+      const auto taking = store::decisions_taking_place(connection, frozen.id);
+      REQUIRE(taking.size() == 1);
+      CHECK(taking.front().id == other.id);
+    });
+    house.moved(other, {Move::freeze, Move::publish});
+    CHECK(house.now(frozen.id).state == DecisionState::superseded);
+  });
+  test::for_each_engine(migrations(), [](db::Database& database) {
+    House house(database);
+    const Decision frozen = house.moved(house.prepared(), {Move::agree, Move::freeze});
+    house.pot_becomes(10'00);
+    house.pot_becomes(100'00);
+    CHECK(house.moved(frozen, {Move::publish}).state == DecisionState::published);
   });
 }

@@ -38,6 +38,41 @@ std::string others_in_words(const std::vector<GivenOut>& others) {
   return joined(parts, ", ");
 }
 
+std::string either_of(const std::vector<std::string>& names) {
+  std::string out = names.front();
+  for (std::size_t i = 1; i < names.size(); ++i) out += (i + 1 == names.size() ? " or " : ", ") + names[i];
+  return out;
+}
+
+// What can be done about the others, and about this decision, from where each of them stands on the path.
+std::string ways_out(const std::vector<GivenOut>& others, DecisionState mine) {
+  std::vector<std::string> agreed, kept, ways;
+  for (const GivenOut& one : others) (one.state == DecisionState::agreed ? agreed : kept).push_back(one.reference);
+  const std::string first = mine == DecisionState::agreed         ? "withdraw this agreement and "
+                            : mine == DecisionState::consultation ? "take this decision back to a draft and "
+                                                                  : "";
+  const bool frozen = mine == DecisionState::frozen;  // its words and its table stay as they are
+  if (!kept.empty() && !frozen) ways.push_back(first + "let it take the place of " + either_of(kept) + " (\"Takes the place of\" in the draft)");
+  if (!agreed.empty()) {
+    ways.push_back("withdraw the agreement to " + either_of(agreed));
+    if (!frozen) ways.push_back("wait until that is frozen, and then " + first + "let it take that one's place (\"Takes the place of\" in the draft)");
+  }
+  if (frozen)
+    ways.push_back("leave this decision frozen and agree another that shares out what there is and takes its place (\"Takes the place of\" in that draft)");
+  return joined(ways, "; or ");
+}
+
+// Of a pot that gives out nothing any more.
+std::string other_pot(DecisionState mine) {
+  switch (mine) {
+    case DecisionState::frozen:
+      return "Leave this decision frozen, and agree another on a pot for the same year and areas that takes its place (\"Takes the place of\" in that draft).";
+    case DecisionState::agreed: return "Withdraw this agreement, and choose a scheme of another pot in the draft.";
+    case DecisionState::consultation: return "Take this decision back to a draft, and choose a scheme of another pot.";
+    default: return "Choose a scheme of another pot.";
+  }
+}
+
 }  // namespace
 
 bool in_force(DecisionState state) {
@@ -69,6 +104,12 @@ Result<Taken> taken_by(const Frozen& frozen) {
   return out;
 }
 
+CanBeDone can_be_done(const DrawnPot& pot) {
+  CanBeDone out;
+  for (const GivenOut& one : pot.decisions) (one.state == DecisionState::agreed ? out.withdraw_agreement : out.take_place) = true;
+  return out;
+}
+
 DrawnSum sum_of(const DrawnPot& pot) {
   DrawnSum out;
   for (const GivenOut& one : pot.decisions) {
@@ -83,7 +124,7 @@ DrawnSum sum_of(const DrawnPot& pot) {
 }
 
 std::optional<std::string> beyond_the_pot(const DrawnPot& pot, const Decision& decision, const Taken& mine) {
-  if (pot.withdrawn) return "The pot was withdrawn: nothing can be given out of it. Choose a scheme of another pot.";
+  if (pot.withdrawn) return "The pot was withdrawn: nothing can be given out of it. " + other_pot(decision.state);
   if (pot.nothing_known)
     return "No fund of the pot has an amount that is known, and what is not known is not nought: nothing can be given out of it yet. "
            "Enter the amount in the pot first.";
@@ -92,10 +133,10 @@ std::optional<std::string> beyond_the_pot(const DrawnPot& pot, const Decision& d
     return one.decision == decision.id || decision.replaces == one.decision || one.replaces == decision.id;
   });
   const DrawnSum sum = sum_of(others);
-  const std::string instead = "let this decision take its place (\"Takes the place of\" in the draft), withdraw its agreement";
+  const bool frozen = decision.state == DecisionState::frozen;
   if (!sum.not_known.empty())
     return "How much " + joined(sum.not_known, ", ") + " gives out of the same pot cannot be worked out today, and what is not known is not "
-           "nought. Look at it first; " + instead + ", or mend what it rests on.";
+           "nought. Look at it first, and mend what it rests on; or " + ways_out(others.decisions, decision.state) + ".";
   const Money beyond = sum.beyond < mine.beyond ? mine.beyond : sum.beyond;
   const Money over = minus(mine.amount, plus(sum.left, beyond));
   if (over.pence <= 0) return std::nullopt;
@@ -105,10 +146,17 @@ std::optional<std::string> beyond_the_pot(const DrawnPot& pot, const Decision& d
   if (beyond.pence != 0) text += ", and " + beyond.text() + " is declared to go out beyond them";
   if (!others.decisions.empty()) text += "; " + others_in_words(others.decisions);
   text += "; this decision gives out " + mine.amount.text() + ", which is " + over.text() + " too much. ";
-  if (others.decisions.empty()) return text + "Raise the pot, or withdraw this agreement and share out what the pot holds.";
+  if (others.decisions.empty()) {
+    switch (decision.state) {
+      case DecisionState::frozen: return text + "Raise the pot again, or " + ways_out({}, decision.state) + ".";
+      case DecisionState::agreed: return text + "Raise the pot, or withdraw this agreement and share out what the pot holds.";
+      case DecisionState::consultation: return text + "Raise the pot, or take this decision back to a draft and share out what the pot holds.";
+      default: return text + "Raise the pot, or share out what the pot holds in the draft.";
+    }
+  }
   const Money left = plus(sum.left, beyond);
-  return text + (left.pence > 0 ? "Share out no more than the " + left.text() + " that is left, " : "Nothing is left to share: ") + instead +
-         ", or raise the pot.";
+  const std::string share = left.pence <= 0 ? "Nothing is left to share: " : frozen ? "No more than " + left.text() + " is left: " : "Share out no more than the " + left.text() + " that is left; or ";
+  return text + share + ways_out(others.decisions, decision.state) + "; or raise the pot" + (frozen ? " again." : ".");
 }
 
 }  // namespace tithing::funding

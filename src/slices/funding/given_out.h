@@ -54,6 +54,13 @@ struct DrawnSum {
 };
 DrawnSum sum_of(const DrawnPot& pot);
 
+// What can be done with the decisions of a pot that gives out more than it holds, from where they stand.
+struct CanBeDone {
+  bool withdraw_agreement = false;  // one is only agreed
+  bool take_place = false;          // one is frozen or published
+};
+CanBeDone can_be_done(const DrawnPot& pot);
+
 // Why this decision may not be agreed, frozen or published as far as its pot goes, and what to do; nothing where it may.
 // `pot.decisions` are the others; `mine` is what it would take.
 std::optional<std::string> beyond_the_pot(const DrawnPot& pot, const Decision& decision, const Taken& mine);

@@ -26,6 +26,12 @@ Decision mine(std::optional<std::int64_t> replaces = {}) {
   return out;
 }
 
+Decision mine_in(DecisionState state) {
+  Decision out = mine();
+  out.state = state;
+  return out;
+}
+
 std::string said(const DrawnPot& pot, const Decision& decision, std::int64_t pounds, std::int64_t beyond = 0) {
   return beyond_the_pot(pot, decision, {Money{pounds * 100}, Money{beyond * 100}}).value_or("");
 }
@@ -40,10 +46,11 @@ TEST_CASE("a second decision on a pot gives out what the first left, and no more
   CHECK(said(pot, mine(), 40) == "");
   const std::string refused = said(pot, mine(), 41);
   for (const char* part : {"More would be given out than the pot holds", "version (2)", "£100.00", "FD-0007 (published) gives out £60.00 of it", "£41.00", "£1.00 too much",
-                           "the £40.00 that is left", "Takes the place of", "withdraw its agreement", "raise the pot"}) {
+                           "the £40.00 that is left", "let it take the place of FD-0007 (\"Takes the place of\" in the draft)", "raise the pot"}) {
     CAPTURE(part);
     CHECK(has(refused, part));
   }
+  CHECK_FALSE(has(refused, "withdraw"));  // what is published has no agreement to withdraw
   pot.decisions.push_back(given(8, 40));
   CHECK(has(said(pot, mine(), 1), "Nothing is left to share"));
   CHECK(said(pot, mine(), 0) == "");
@@ -51,7 +58,7 @@ TEST_CASE("a second decision on a pot gives out what the first left, and no more
 }
 
 TEST_CASE("a pot that was lowered afterwards does not hold what was agreed on it") {
-  const std::string refused = said(pot_of(10), mine(), 100'000);
+  const std::string refused = said(pot_of(10), mine_in(DecisionState::agreed), 100'000);
   CHECK(has(refused, "known funds of £10.00"));
   CHECK(has(refused, "£99,990.00 too much"));
   CHECK(has(refused, "Raise the pot, or withdraw this agreement"));
@@ -61,6 +68,44 @@ TEST_CASE("a pot that was lowered afterwards does not hold what was agreed on it
   DrawnPot unknown = pot_of(0);
   unknown.nothing_known = true;
   CHECK(has(said(unknown, mine(), 0), "what is not known is not nought"));
+}
+
+TEST_CASE("what is advised can be done from where each decision stands") {
+  using enum DecisionState;
+  DrawnPot pot = pot_of(100);
+  // A pot that was cut: a frozen decision has no agreement to withdraw, and its table stays.
+  const std::string cut = said(pot, mine_in(frozen), 101);
+  CHECK(has(cut, "Raise the pot again, or leave this decision frozen and agree another that shares out what there is and takes its place"));
+  CHECK_FALSE(has(cut, "withdraw"));
+  CHECK(has(said(pot, mine_in(draft), 101), "or share out what the pot holds in the draft."));
+  CHECK(has(said(pot, mine_in(consultation), 101), "take this decision back to a draft"));
+  for (const DecisionState state : {draft, consultation}) CHECK_FALSE(has(said(pot, mine_in(state), 101), "withdraw this agreement"));
+  // The other is only agreed: nothing takes its place yet.
+  pot.decisions = {given(7, 100)};
+  pot.decisions.front().state = agreed;
+  const std::string second = said(pot, mine_in(draft), 1);
+  CHECK(has(second, "withdraw the agreement to FD-0007; or wait until that is frozen, and then let it take that one's place"));
+  CHECK_FALSE(has(second, "take the place of FD-0007"));
+  const std::string after = said(pot, mine_in(frozen), 1);
+  CHECK(has(after, "withdraw the agreement to FD-0007"));
+  CHECK_FALSE(has(after, "wait until"));
+  CHECK(can_be_done(pot).withdraw_agreement);
+  CHECK_FALSE(can_be_done(pot).take_place);
+  // It is frozen or published: its place can be taken, and no agreement withdrawn.
+  for (const DecisionState state : {frozen, published}) {
+    pot.decisions.front().state = state;
+    CHECK(has(said(pot, mine_in(draft), 1), "let it take the place of FD-0007"));
+    CHECK(has(said(pot, mine_in(agreed), 1), "withdraw this agreement and let it take the place of FD-0007"));
+    CHECK_FALSE(has(said(pot, mine_in(draft), 1), "withdraw"));
+    CHECK_FALSE(can_be_done(pot).withdraw_agreement);
+    CHECK(can_be_done(pot).take_place);
+  }
+  pot.decisions.front().taken.reset();
+  CHECK(has(said(pot, mine_in(frozen), 1), "leave this decision frozen"));
+  DrawnPot gone = pot_of(100);
+  gone.withdrawn = true;
+  CHECK(has(said(gone, mine_in(frozen), 1), "Leave this decision frozen"));
+  CHECK(has(said(gone, mine_in(agreed), 1), "Withdraw this agreement"));
 }
 
 TEST_CASE("what is declared beyond the known funds is declared once for a pot") {

@@ -405,6 +405,12 @@ Answer decision_page(DecisionService& service, Context& context) {
   if (view->decision.replaces && view->decision.state != DecisionState::superseded)
     paragraph(writer, view->decision.state == DecisionState::published ? tr("It took the place of {0}.", {as_code(reference_of(*view->decision.replaces))})
                                                                        : tr("It takes the place of {0} when it is published.", {as_code(reference_of(*view->decision.replaces))}));
+  for (const Decision& one : view->taking_place) {
+    Writer text(context.language);
+    text.element("a", {{"class", "govuk-link"}, {"href", decision_url(one.id)}}, as_name(one.reference() + ", " + one.title));
+    text.text(" ").put(tr("({0}) takes the place of this decision when it is published.", {lowered(name_of(one.state))}));
+    paragraph(writer, text.take());
+  }
   rests_on(writer, *view, context);
   newer_section(writer, *view);
   table_section(writer, *view, context);

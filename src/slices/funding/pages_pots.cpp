@@ -1,8 +1,11 @@
 // Pots of money: the list, a pot with its funds, top-slices, assumptions and schemes, and the form that changes it.
+#include <algorithm>
+
 #include "base/text.h"
 #include "exports/table_html.h"
 #include "slices/funding/known_funds.h"
 #include "slices/funding/pages.h"
+#include "figures/desk/cells.h"
 #include "figures/numbers.h"
 #include "slices/funding/pages_form.h"
 #include "slices/funding/pages_saved.h"
@@ -30,10 +33,20 @@ Numeral part_of(const PotRecord& pot, const char* of, std::size_t place, std::st
   return figures::number_part(address_of(pot, of), std::to_string(place), std::move(shown), "As it was entered");
 }
 
+// An amount that is only of the funds that are known says so beside itself, in the words of its figure.
+exports::Cell with_part(exports::Cell cell, const PotRecord& pot, const std::string& of) {
+  const bool partial = std::any_of(pot.pot.funds.begin(), pot.pot.funds.end(), [](const Fund& fund) { return !fund.amount; });
+  if (!partial || of == "top-slices") return cell;
+  figures::Figure figure;
+  figure.quantity = figures::Quantity::pence(cell.whole.value_or(0));
+  figure.quantity.partial = true;
+  return cell.noted(figures::part_words(figure));
+}
+
 exports::Cell total_cell(const PotRecord& pot, const std::string& of, Money amount) {
   if (nothing_known(pot.pot) && of != "top-slices")
     return exports::unknown_cell("No fund of the pot has an amount that is known. Not nought.").linked(Url::parse(address_of(pot, of).path()), "The funds that are known");
-  return exports::money_cell(amount.pence).linked(Url::parse(address_of(pot, of).path()), "The funds that are known");
+  return with_part(exports::money_cell(amount.pence), pot, of).linked(Url::parse(address_of(pot, of).path()), "The funds that are known");
 }
 
 }  // namespace
@@ -131,7 +144,7 @@ void money_tables(Writer& writer, const Context& context, const PotRecord& pot, 
 }
 
 // What the decisions in force give out of it, whatever version they rest on, and what is left of this one.
-void decisions_section(Writer& writer, const Context& context, DecisionService& decisions, const PotRecord& pot) {
+void decisions_section(Writer& writer, const Context& context, DecisionService& decisions, const PotRecord& pot, const std::optional<PotRecord>& newest) {
   const DrawnPot drawn = decisions.drawn(pot.id);
   writer.element("h2", {{"class", "govuk-heading-m"}, {"id", "decided"}}, tr("What decisions give out of it"));
   exports::Table table{.id = "decisions", .title = pot.title + ", " + pot.financial_year + ": decisions", .caption = "Decisions in force on this pot"};
@@ -152,12 +165,21 @@ void decisions_section(Writer& writer, const Context& context, DecisionService& 
     const auto total = [&](const char* name, const char* of, Money amount, const char* why) {
       const bool known = sum.not_known.empty() && !(drawn.nothing_known && std::string_view(of) == "left");
       exports::Cell cell = known ? exports::money_cell(amount.pence) : exports::unknown_cell(why);
+      if (known && std::string_view(of) == "left" && newest) cell = with_part(std::move(cell), *newest, of);
       table.rows.push_back({text_cell(name), text_cell(""), cell.linked(Url::parse(address_of(pot, of).path()), "Decisions that are agreed, frozen or published"), text_cell("")});
     };
     total("Given out", "given", sum.taken, "What a decision gives out cannot be worked out today.");
     total("Left of the newest version", "left", sum.left, "What is given out, or what the pot holds, is not known.");
-    if (sum.not_known.empty() && !drawn.nothing_known && sum.left.pence + sum.beyond.pence < 0)
-      render(writer, govuk::WarningTextParams{.text = tr("More is given out than the pot holds. Raise the pot, or have a decision take the place of one of these."), .icon_fallback_text = tr("Warning")});
+    if (sum.beyond.pence > 0) total("Declared to go out beyond the known funds", "beyond", sum.beyond, "What a decision gives out cannot be worked out today.");
+    const bool counted = sum.not_known.empty() && !drawn.nothing_known;
+    if (counted && sum.left.pence < 0 && sum.left.pence + sum.beyond.pence >= 0)
+      render(writer, govuk::InsetTextParams{.text = tr("More is given out than the known funds, and no more than was declared: over-programming, or rounding that may exceed.")});
+    const CanBeDone can = can_be_done(drawn);
+    if (counted && sum.left.pence + sum.beyond.pence < 0)
+      render(writer, govuk::WarningTextParams{.text = can.withdraw_agreement && can.take_place ? tr("More is given out than the pot holds. Raise the pot, withdraw an agreement, or agree a decision that takes the place of a frozen or published one.")
+                                                      : can.withdraw_agreement ? tr("More is given out than the pot holds. Raise the pot, or withdraw an agreement.")
+                                                                               : tr("More is given out than the pot holds. Raise the pot, or agree a decision that takes the place of a frozen or published one."),
+                                              .icon_fallback_text = tr("Warning")});
   }
   writer.put(exports::to_html(table, {.language = context.language, .paged = false, .empty_text = "No decision gives anything out of it: none is agreed, frozen or published."}));
 }
@@ -189,7 +211,7 @@ Answer one_pot(FundingService& service, DecisionService& decisions, Context& con
   if (!totals) return web::problem_page(context, totals.error());
   const bool editable = !pot->withdrawn && versions.front().version == pot->version && service.may_edit(context.actor, pot->area);
   money_tables(writer, context, *pot, *totals);
-  decisions_section(writer, context, decisions, *pot);
+  decisions_section(writer, context, decisions, *pot, versions.empty() ? std::optional<PotRecord>() : std::optional(versions.front()));
   if (editable) {
     writer.open("div", {{"class", "govuk-button-group"}});
     render(writer, govuk::ButtonParams{.text = tr("Change the pot"), .href = Url::path("/funding/pots/{}/change", {id})});

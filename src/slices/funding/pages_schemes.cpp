@@ -95,7 +95,7 @@ exports::Table scheme_table(const WorkedScheme& worked) {
     exports::Row row = {text_cell(area.name), cell(exports::money_cell(area.amount.pence), ""), cell(exports::per_cent_cell(shown(area.share), 2), "share")};
     if (heads) row.push_back(cell(exports::money_cell(area.per_head->pence), "per-head"));
     row.push_back(cell(money(area.last_year, "Last year's amount is not known here."), "last-year"));
-    row.push_back(cell(money(area.change, "Last year's amount is not known."), "change"));
+    row.push_back(cell(with_plus(money(area.change, "Last year's amount is not known.")), "change"));
     row.push_back(cell(area.change_share ? exports::signed_per_cent_cell(shown(*area.change_share), 2) : exports::unknown_cell(no_change_share(area.last_year)), "change-share"));
     for (std::size_t t = 0; t < allocation.areas[i].tranches.size(); ++t)
       row.push_back(cell(exports::money_cell(allocation.areas[i].tranches[t].pence), "tranche-" + std::to_string(t + 1)));

@@ -64,7 +64,7 @@ Table allocation_table(const Example& example, const Choice& choice, const Schem
     Row row = {exports::text_cell(area.name), cell(exports::money_cell(area.amount.pence), ""), cell(exports::per_cent_cell(shown(area.share), 2), "share")};
     if (heads) row.push_back(cell(exports::money_cell(area.per_head->pence), "per-head"));
     row.push_back(cell(money(area.last_year, "No source here has last year's amount."), "last-year"));
-    row.push_back(cell(money(area.change, "Last year's amount is not known."), "change"));
+    row.push_back(cell(with_plus(money(area.change, "Last year's amount is not known.")), "change"));
     row.push_back(cell(area.change_share ? exports::signed_per_cent_cell(shown(*area.change_share), 2)
                                          : exports::unknown_cell(no_change_share(area.last_year)),
                        "change-share"));

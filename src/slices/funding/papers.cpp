@@ -9,6 +9,7 @@
 #include "figures/desk/cells.h"
 #include "figures/desk/workings.h"
 #include "slices/funding/measures.h"
+#include "slices/funding/pages_cells.h"
 #include "slices/funding/scenarios.h"
 #include "slices/funding/scheme_words.h"
 
@@ -428,14 +429,14 @@ Table paper_table(const PaperInput& input) {
     if (!area.last_year) prior.reset();
     if (prior) prior->pence += area.last_year->pence;
     table.rows.push_back({text_cell(area.name), cell_of(input, money(area.last_year, "No source here has the prior amount."), area.key, "last-year"), std::move(amount),
-                          cell_of(input, money(area.change, "The prior amount is not known."), area.key, "change"),
+                          cell_of(input, with_plus(money(area.change, "The prior amount is not known.")), area.key, "change"),
                           cell_of(input, area.change_share ? exports::signed_per_cent_cell(shown(*area.change_share), 2) : exports::unknown_cell(no_change_share(area.last_year, "The prior amount")),
                                   area.key, "change-share")});
   }
   const std::optional<Money> change = prior ? std::optional(Money{allocation.total.pence - prior->pence}) : std::nullopt;
   table.rows.push_back({text_cell("Total of the areas"), cell_of(input, money(prior, "The prior amount of an area is not known."), "", "total-last-year"),
                         cell_of(input, exports::money_cell(allocation.total.pence), "", "total"),
-                        cell_of(input, money(change, "The prior amount of an area is not known."), "", "total-change"),
+                        cell_of(input, with_plus(money(change, "The prior amount of an area is not known.")), "", "total-change"),
                         cell_of(input, change && prior->pence != 0 ? exports::signed_per_cent_cell(shown(Fraction(Integer(change->pence), Integer(prior->pence))), 2)
                                                                    : exports::unknown_cell(no_change_share(prior, "The prior total")),
                                 "", "total-change-share")});

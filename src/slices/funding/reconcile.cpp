@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "slices/funding/reconcile_rows.h"
 #include "slices/funding/reconcile_search.h"
 
 namespace tithing::funding {
@@ -19,7 +20,11 @@ class Reconciler : TableView {
  public:
   explicit Reconciler(const PrintedTable& table, bool checks_only = false)
       : TableView(table), search_(table, out_), checks_only_(checks_only) {
-    for (const PrintedRow& row : table.rows) roles_.push_back(row.role);
+    for (const PrintedRow& row : table.rows) {
+      roles_.push_back(row.role);
+      kinds_.push_back(row.role == Role::item ? row_kind(row.label) : RowKind::item);
+    }
+    aside_.resize(roles_.size());
   }
 
   Reconciliation run() {
@@ -36,6 +41,7 @@ class Reconciler : TableView {
         if (!search_.explained(check)) search_.find_cell(*block, check);
       }
     }
+    check_rows_aside();
     for (const Block& block : blocks_) {
       if (block.upper || checks_only_) continue;
       search_.find_pro_rata(block);
@@ -62,16 +68,62 @@ class Reconciler : TableView {
     bool near = false;  // within a tenth, in a column that is off
     bool whole() const { return ties > 0 && off == 0; }
   };
+  // The rows come to the total, but for their rounding.
+  bool within_rounding(const Rows& rows, std::size_t total, std::size_t c) const {
+    const Fraction added = sum(values(rows, c)), stated = Fraction::of(cell(total, c).money);
+    std::vector<const PrintedCell*> items;
+    for (const std::size_t r : rows) items.push_back(&cell(r, c));
+    return (added < stated ? stated - added : added - stated) <= rounding_of_items(items, cell(total, c), table_.columns[c].unit);
+  }
   Fit fit(const Rows& rows, std::size_t total) const {
     Fit out;
     for (std::size_t c = 0; c < table_.columns.size(); ++c) {
       if (rows.empty() || !cell(total, c).known() || !all_known(rows, c)) continue;
       const Fraction added = sum(values(rows, c)), stated = Fraction::of(cell(total, c).money);
-      ++(added == stated ? out.ties : out.off);
+      const bool ties = within_rounding(rows, total, c);
+      ++(ties ? out.ties : out.off);
       const Fraction miss = added < stated ? stated - added : added - stated;
-      out.near = out.near || (added != stated && miss * Fraction(10) <= (added < Fraction(0) ? -added : added));
+      out.near = out.near || (!ties && miss * Fraction(10) <= (added < Fraction(0) ? -added : added));
     }
     return out;
+  }
+
+  bool forward(std::size_t r) const { return kinds_[r] == RowKind::brought_forward || kinds_[r] == RowKind::carried_forward; }
+  Rows without(const Rows& rows, bool brought, bool carried) const {
+    Rows out;
+    for (const std::size_t r : rows)
+      if (!(brought && kinds_[r] == RowKind::brought_forward) && !(carried && kinds_[r] == RowKind::carried_forward)) out.push_back(r);
+    return out;
+  }
+  // The rows with which the total ties: all of them, or those without what is brought or carried forward. Nothing where it ties
+  // with neither, or where what is brought or carried forward is not known.
+  std::optional<Rows> reading(const Rows& rows, std::size_t total) const {
+    if (fit(rows, total).whole()) return rows;
+    for (const std::size_t r : rows)
+      for (std::size_t c = 0; forward(r) && c < table_.columns.size(); ++c)
+        if (cell(total, c).known() && !cell(r, c).known()) return std::nullopt;
+    for (const auto& [brought, carried] : {std::pair(true, true), std::pair(true, false), std::pair(false, true)}) {
+      Rows fewer = without(rows, brought, carried);
+      if (fewer.size() < rows.size() && fit(fewer, total).whole()) return fewer;
+    }
+    return std::nullopt;
+  }
+  bool ties(const Rows& rows, std::size_t total) const { return reading(rows, total).has_value(); }
+
+  // A row that is no item: a part of the row above it, an average, a number of people beside money.
+  bool stands_aside(std::size_t r) const {
+    if (kinds_[r] == RowKind::average) return true;
+    if (kinds_[r] == RowKind::of_which) return part_of(r).has_value();
+    if (kinds_[r] != RowKind::count) return false;
+    for (std::size_t c = 0; c < table_.columns.size(); ++c)  // in a column of people it is one of them
+      if (cell(r, c).known() && heads_a_count(table_.columns[c].name)) return false;
+    return true;
+  }
+  // The row of which it is a part: the last above it that is none itself.
+  std::optional<std::size_t> part_of(std::size_t r) const {
+    for (std::size_t i = r; i > 0 && table_.rows[i - 1].section == table_.rows[r].section; --i)
+      if (kinds_[i - 1] != RowKind::of_which) return i - 1;
+    return std::nullopt;
   }
 
   // "Total Respect project" is an item, unless it is what the rows above come to, or nearly so at the end of a part.
@@ -85,9 +137,10 @@ class Reconciler : TableView {
         const Fit with_above = fit(above, r);
         if (with_above.whole() || (last && with_above.near)) roles_[r] = Role::total;
       }
+      aside_[r] = !is_total(r) && stands_aside(r);
       if (is_total(r))
         above.clear();
-      else
+      else if (!aside_[r])
         above.push_back(r);
     }
   }
@@ -97,11 +150,22 @@ class Reconciler : TableView {
     block.section = table_.rows[total].section;
     block.total = total;
     block.upper = upper;
+    if (const Rows all = items; std::any_of(all.begin(), all.end(), [&](std::size_t r) { return forward(r); })) {
+      const auto read = reading(all, total);
+      if (read) items = *read;
+      for (const std::size_t r : all) {
+        if (!forward(r)) continue;
+        if (!read) block.perhaps.push_back(r);
+        else if (std::find(items.begin(), items.end(), r) == items.end()) leave_out(r, "“" + label(total) + "” is without it");
+        covered_.insert(r);
+      }
+    }
     if (!upper) block.allocated = allocated_of(items);
     block.items = std::move(items);
     for (const std::size_t r : block.items) covered_.insert(r);
     blocks_.push_back(std::move(block));
   }
+  void leave_out(std::size_t r, const std::string& why) { out_.left_out.push_back("“" + label(r) + "” (" + why + ")"); }
   Rows allocated_of(const Rows& items) const {
     Rows out;
     for (const std::size_t r : items)
@@ -121,6 +185,11 @@ class Reconciler : TableView {
           add_block(rows, *ahead, !since_ahead_.empty());
           open.push_back(*ahead);
         }
+      } else if (!own.empty() && below_a_total(own)) {
+        for (const std::size_t r : own) {
+          leave_out(r, "it stands below the total");
+          covered_.insert(r);
+        }
       } else if (!own.empty()) {
         Block block;
         block.section = table_.rows[own.front()].section;
@@ -137,22 +206,34 @@ class Reconciler : TableView {
       const std::string& section = table_.rows[r].section;
       const bool begins = r == 0 || table_.rows[r - 1].section != section;
       if (begins) close_part();
+      if (aside_[r]) continue;
       if (!is_total(r)) {
         own.push_back(r);
         all.push_back(r);
         continue;
       }
       const TotalWord word = table_.rows[r].word;
-      const bool rows_follow = r + 1 < roles_.size() && !is_total(r + 1) && table_.rows[r + 1].section == section;
+      std::size_t next = r + 1;
+      while (next < roles_.size() && aside_[next]) ++next;
+      const bool rows_follow = next < roles_.size() && !is_total(next) && table_.rows[next].section == section;
       if (own.empty() && rows_follow && (begins || open.empty()) && since_ahead_.empty() && !ahead) {
         ahead = r;
         continue;
       }
       // The rows belong to the total that stands before them, unless this one is theirs as well.
-      if (ahead && !own.empty() && (word == TotalWord::grand || !fit(own, r).whole())) close_part();
+      if (ahead && !own.empty() && (word == TotalWord::grand || !ties(own, r))) close_part();
       total_of(r, word, own, all, open, ahead);
     }
     close_part();
+  }
+
+  // What is brought or carried forward, below a total of the same part, is no part of that total.
+  bool below_a_total(const Rows& rows) const {
+    return std::all_of(rows.begin(), rows.end(), [&](std::size_t r) {
+      for (std::size_t i = 0; forward(r) && i < rows.front(); ++i)
+        if (is_total(i) && table_.rows[i].section == table_.rows[r].section) return true;
+      return false;
+    });
   }
 
   void total_of(std::size_t r, TotalWord word, Rows& own, const Rows& all, Rows& open,
@@ -170,9 +251,9 @@ class Reconciler : TableView {
           open.begin(), open.end(), [&](std::size_t t) { return table_.rows[t].word == TotalWord::subtotal; });
       if (word == TotalWord::grand)
         of_own = false;
-      else if (fit(own, r).whole())
+      else if (ties(own, r))
         of_own = true;
-      else if (fit(upper, r).whole() || fit(all, r).whole())
+      else if (ties(upper, r) || ties(all, r))
         of_own = false;
       else
         of_own = !only_subtotals;
@@ -183,7 +264,7 @@ class Reconciler : TableView {
       open.push_back(r);
     } else if (!upper.empty() || !all.empty()) {
       // Of the totals so far, or of every row where these do not come to it (a sub-total that is an "of which").
-      const bool rows = levels && !fit(upper, r).whole() && fit(all, r).whole();
+      const bool rows = levels && !ties(upper, r) && ties(all, r);
       add_block(rows || upper.empty() ? all : upper, r, levels);
       for (const std::size_t i : own) covered_.insert(i);
       open.assign(1, r);
@@ -251,10 +332,22 @@ class Reconciler : TableView {
                        said(check.sum) + ", stated is " + said(*check.stated) + "). It would have to be worked out from what it is divided by.";
     } else {
       check.difference = Money{check.sum.pence - check.stated->pence};
-      const bool ties = check.difference->pence == 0;
+      const bool ties = within_rounding(block.items, *block.total, c);
+      const Rows fewer = without(block.items, true, true);
+      const Money of_fewer = sum_of_known(fewer, c);
+      if (!ties && !block.perhaps.empty() && of_fewer != check.sum) {
+        check.why = "it cannot be told whether " + joined(labels(block.perhaps), ", ") + (block.perhaps.size() == 1 ? " is" : " are") + " in the total";
+        check.sentence = where + "with " + joined(labels(block.perhaps), ", ") + " the rows come to " + said(check.sum) + ", without to " + said(of_fewer) +
+                         ", and the stated total is " + said(*check.stated) + ": " + check.why + ", so it could not be checked.";
+        check.difference.reset();
+        out_.columns.push_back(std::move(check));
+        return;
+      }
       check.verdict = ties ? Verdict::ties : Verdict::does_not_tie;
       if (!ties) check.why = "the rows come to " + said(check.sum) + ", stated is " + said(*check.stated);
-      check.sentence =
+      if (ties && check.difference->pence != 0)
+        check.sentence = where + "the rows come to " + said(check.sum) + ", the stated total is " + said(*check.stated) + ": within rounding, of half a unit as printed for each row.";
+      else check.sentence =
           where + "the rows come to " + said(check.sum) +
           (ties ? ", as stated."
                 : ", the stated total is " + said(*check.stated) + ": " + signed_text_in(c, *check.difference) + ".");
@@ -452,7 +545,8 @@ class Reconciler : TableView {
     for (std::size_t c = 0; c < table_.columns.size(); ++c) {
       if (!table_.columns[c].rule) continue;
       for (std::size_t r = 0; r < table_.rows.size(); ++r)
-        if (auto check = check_row(r, c)) out_.rows.push_back(std::move(*check));
+        if (kinds_[r] == RowKind::average) continue;  // of rounded means no sum is exact
+        else if (auto check = check_row(r, c)) out_.rows.push_back(std::move(*check));
     }
   }
 
@@ -530,11 +624,14 @@ class Reconciler : TableView {
     check.difference = Fraction::of(printed.money) - expected;
     check.expected = text_in(c, Money{expected.nearest().to_int64().value_or(0)});
     check.exact = (exact / Fraction(100)).text();
-    const bool ties = check.difference.zero();
+    std::vector<const PrintedCell*> parts;
+    for (const ColumnRule::Term& term : rule.terms) parts.push_back(&cell(r, term.column));
+    const Fraction slack = whole ? rounding_of_items(parts, printed, table_.columns[c].unit) : Fraction(0);
+    const bool ties = (check.difference.negative() ? -check.difference : check.difference) <= slack;
     check.verdict = ties ? Verdict::ties : Verdict::does_not_tie;
     if (!ties) check.why = "printed " + text_in(c, printed.money) + ", expected " + check.expected;
     check.sentence = check.row + ", " + check.column + ": " +
-                     (ties ? "ties."
+                     (ties ? check.difference.zero() ? "ties." : "ties within rounding."
                            : "printed " + text_in(c, printed.money) + ", expected " + check.expected +
                                  (exact == expected ? "" : " (exactly " + check.exact + ")") + ": " +
                                  signed_text_in(c, Money{check.difference.nearest().to_int64().value_or(0)}) + ".");
@@ -542,6 +639,51 @@ class Reconciler : TableView {
       say_row(check, text_in(c, printed.money), exact == expected ? "" : check.exact,
               signed_text_in(c, Money{check.difference.nearest().to_int64().value_or(0)}));
     return check;
+  }
+
+  // --- rows that are no items
+  // ---------------------------------------------------------------------------------------
+
+  void check_rows_aside() {
+    for (std::size_t r = 0; r < roles_.size(); ++r) {
+      if (!aside_[r]) continue;
+      if (kinds_[r] == RowKind::of_which) check_parts_of(r, *part_of(r));
+      else if (kinds_[r] == RowKind::average) check_average(r);
+      else leave_out(r, "a number of people is no money");
+    }
+  }
+
+  // The lines below a row that are "of which" come to no more than it.
+  void check_parts_of(std::size_t r, std::size_t whole) {
+    leave_out(r, "a part of " + label(whole));
+    for (std::size_t c = 0; c < table_.columns.size(); ++c) {
+      if (!cell(r, c).known() || !cell(whole, c).known()) continue;
+      Money parts;
+      for (std::size_t i = whole + 1; i <= r; ++i)
+        if (cell(i, c).known()) parts.pence += cell(i, c).money.pence;
+      const Money of = cell(whole, c).money;
+      if (parts.pence < 0 || of.pence < 0 || parts.pence <= of.pence) continue;
+      out_.unchecked.push_back({label(r), table_.columns[c].name + ": what is “of which” below " + label(whole) + " comes to " + text_in(c, parts) +
+                                              ", more than its " + text_in(c, of) + ", so it is not known of what it is a part."});
+    }
+  }
+
+  // An average is none of the rows; where it is not theirs, nobody can tell of what it is.
+  void check_average(std::size_t r) {
+    leave_out(r, "an average is no item");
+    for (std::size_t c = 0; c < table_.columns.size(); ++c) {
+      if (!cell(r, c).known() || is_a_rate(table_.columns[c].name)) continue;
+      bool looked = false, borne_out = false;
+      for (const Block& block : blocks_) {
+        if (block.section != table_.rows[r].section || block.items.empty() || !all_known(block.items, c)) continue;
+        looked = true;
+        for (const Rows& rows : {block.items, without(block.items, true, true), block.allocated})
+          borne_out = borne_out || is_average_of(values(rows, c), cell(r, c));
+      }
+      if (looked && !borne_out)
+        out_.unchecked.push_back({label(r), table_.columns[c].name + ": “" + label(r) + "” is printed as " + text_in(c, cell(r, c).money) +
+                                                ", which is neither the mean nor the median of the rows: it is not known of what it is one."});
+    }
   }
 
   // --- what nobody has looked at
@@ -558,7 +700,7 @@ class Reconciler : TableView {
     } else {
       Rows loose;
       for (std::size_t r = 0; r < roles_.size(); ++r)
-        if (!is_total(r) && covered_.count(r) == 0) loose.push_back(r);
+        if (!is_total(r) && !aside_[r] && covered_.count(r) == 0) loose.push_back(r);
       if (!loose.empty())
         out_.unchecked.push_back({"rows", "No total is stated of: " + joined(labels(loose), ", ") + "."});
       if (out_.columns.empty() && out_.shares.empty())
@@ -588,6 +730,8 @@ class Reconciler : TableView {
   bool checks_only_ = false;
   std::vector<std::pair<std::size_t, const Block*>> off_;  // checks of columns that do not tie
   std::vector<Role> roles_;  // as the table says, but for what its amounts decide
+  std::vector<RowKind> kinds_;
+  std::vector<bool> aside_;  // rows that are no items
   std::vector<Block> blocks_;
   std::set<std::size_t> covered_;  // rows that some total is of
   Rows loose_;                     // rows of parts that ended without a total

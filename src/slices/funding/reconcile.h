@@ -161,6 +161,7 @@ struct Reconciliation {
   std::vector<std::string> no_single_cell;  // sentences, for totals that no one cell explains, with why
   std::string why_no_cell;                  // of the first of them where cells stand in rows that are checked as well
   std::vector<Unchecked> unchecked;
+  std::vector<std::string> left_out;        // rows that are no items of a sum, each with why: “of which capital” (a part of North)
   // Does not tie: one check does not. Ties: there are checks, every one ties, and nothing is left unchecked. Otherwise
   // it could not be checked.
   Verdict verdict() const;

@@ -20,6 +20,7 @@ struct Block {
   Rows allocated;  // without them; none of an upper level
   std::optional<std::size_t> total;
   bool upper = false;  // a sum of other totals
+  Rows perhaps;        // brought or carried forward, where the amounts do not tell whether the total takes them in
 };
 
 class TableView {

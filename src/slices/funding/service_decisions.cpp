@@ -164,9 +164,11 @@ Result<DecisionView> DecisionService::view(const Actor& actor, DecisionId id) {
     out.events = store::events(connection, id);
     out.comments = store::comments(connection, id);
     if (out.decision.state != DecisionState::superseded) out.newer = newer_versions(connection, out.decision);
+    if (out.decision.state != DecisionState::superseded) out.taking_place = store::decisions_taking_place(connection, id);
     if (out.decision.superseded_by) out.successor = store::decision(connection, *out.decision.superseded_by);
   });
   if (out.successor && !may_read(actor, out.successor->state)) out.successor.reset();
+  std::erase_if(out.taking_place, [&](const Decision& one) { return !may_read(actor, one.state); });
   out.consulted = consulted(out.decision, taken_back_on(out.events));
   out.returns = returns_of(out.events);
   const Status comment = with(actor, [&](const Doing& doing) { return funding::may_comment(doing, out.decision, out.table.scheme ? out.table.scheme->areas : std::vector<Area>()); });

@@ -27,6 +27,7 @@ struct DecisionView {
   std::vector<store::DecisionEvent> events;
   std::vector<Comment> comments;
   std::optional<Decision> successor;  // as far as the actor may read it
+  std::vector<Decision> taking_place; // decisions that take its place when they are published, as far as the actor may read them
   std::vector<std::string> newer;     // what has a newer version than it rests on (drawn_pot.h)
   std::optional<Consulted> consulted; // as it was
   std::vector<Return> returns;        // consultations that ended in a draft again

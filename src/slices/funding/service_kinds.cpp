@@ -60,7 +60,7 @@ Result<Figure> of_drawn(FundingService& service, const PotRecord& record, const 
   const auto not_known = [](std::string why) { return Quantity::unknown(figures::Unit::pence, "pence", std::move(why)); };
   Figure figure;
   figure.address = address_of(record, of);
-  figure.working.title = record.title + ", " + record.financial_year + ": " + (of == "given" ? "given out by decisions" : "left of the newest version");
+  figure.working.title = record.title + ", " + record.financial_year + ": " + (of == "given" ? "given out by decisions" : of == "beyond" ? "declared to go out beyond the known funds" : "left of the newest version");
   figure.working.rounding = "None: whole pence.";
   figure.working.caveats.push_back("As decisions and the pot stand now, whatever version of the pot is named in the address: the newest is version " + std::to_string(drawn.version) + ".");
   const std::string missing = joined(sum.not_known, ", ");
@@ -73,6 +73,17 @@ Result<Figure> of_drawn(FundingService& service, const PotRecord& record, const 
     if (drawn.decisions.empty()) figure.working.inputs.push_back(figures::Input::of("", "decisions in force on this pot", "none", source_of(record)));
     return figure;
   }
+  if (of == "beyond") {
+    figure.quantity = missing.empty() ? Quantity::pence(sum.beyond.pence) : not_known("What " + missing + " gives out cannot be worked out today.");
+    figure.working.in_words = "The most that a decision which is agreed, frozen or published declares to give out beyond the known funds: over-programming, and rounding that may exceed. It is declared once for a pot, and not added up.";
+    for (const GivenOut& one : drawn.decisions)
+      figure.working.inputs.push_back(figures::Input::of("", one.reference, one.taken ? one.taken->beyond.text() : "not known, which is not nought",
+                                                         figures::Source::of_entry("The decision " + one.reference + ", " + lowered(name_of(one.state)), one.by_name, one.at.iso(), "/funding/decisions/" + std::to_string(one.decision.value))));
+    if (drawn.decisions.empty()) figure.working.inputs.push_back(figures::Input::of("", "decisions in force on this pot", "none", source_of(record)));
+    return figure;
+  }
+  if (sum.beyond.pence > 0)
+    figure.working.caveats.push_back(sum.beyond.text() + " is declared to go out beyond the known funds (over-programming, or rounding that may exceed): so much less than nought may be left.");
   figure.quantity = drawn.nothing_known ? not_known("No fund of the pot has an amount that is known.")
                     : missing.empty()   ? Quantity::pence(sum.left.pence)
                                         : not_known("What " + missing + " gives out cannot be worked out today.");
@@ -109,8 +120,8 @@ Result<Figure> of_pot(FundingService& service, const Parameters& parameters, con
   const auto totals = totals_of(record->pot);
   if (!totals) return pass_on(totals);
   const std::string of = parameters.get("of");
-  if (of == "given" || of == "left") return of_drawn(service, *record, of, viewer);
-  if (of != "known" && of != "available" && of != "top-slices") return invalid("Ask for known, top-slices, available, given, left or schemes.", {{"of", "Write known, top-slices, available, given, left or schemes."}});
+  if (of == "given" || of == "left" || of == "beyond") return of_drawn(service, *record, of, viewer);
+  if (of != "known" && of != "available" && of != "top-slices") return invalid("Ask for known, top-slices, available, given, beyond, left or schemes.", {{"of", "Write known, top-slices, available, given, beyond, left or schemes."}});
   Figure figure;
   figure.address = address_of(*record, of);
   Money sliced;

@@ -26,6 +26,8 @@ const db::Query kOfScheme{"funding.decisions_of_scheme",
                           "SELECT " TITHING_DECISION_COLUMNS " FROM funding_decision WHERE scheme = :scheme ORDER BY id DESC LIMIT :limit"};
 const db::Query kInForce{"funding.decisions_in_force",
                          "SELECT " TITHING_DECISION_COLUMNS " FROM funding_decision WHERE pot = :pot AND state IN ('agreed', 'frozen', 'published') ORDER BY id"};
+const db::Query kTaking{"funding.decisions_taking_place",
+                        "SELECT " TITHING_DECISION_COLUMNS " FROM funding_decision WHERE replaces = :id AND state <> 'superseded' ORDER BY id"};
 // Changes nothing: whoever else decides on the pot waits until this transaction is over.
 const db::Query kHold{"funding.hold_pot", "UPDATE funding_pot SET version = version WHERE id = :pot"};
 const db::Query kEvents{"funding.decision_events",
@@ -176,6 +178,10 @@ std::vector<Decision> once_asked(db::Connection& connection, int limit) {
 
 std::vector<Decision> decisions_in_force(db::Connection& connection, PotId pot) {
   return all<Decision>(connection, kInForce, {{"pot", pot.value}}, decision_of);
+}
+
+std::vector<Decision> decisions_taking_place(db::Connection& connection, DecisionId id) {
+  return all<Decision>(connection, kTaking, {{"id", id.value}}, decision_of);
 }
 
 void hold_pot(db::Transaction& transaction, PotId pot) { transaction.run(kHold, {{"pot", pot.value}}); }

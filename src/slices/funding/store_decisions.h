@@ -36,6 +36,8 @@ std::int64_t count_decisions(db::Connection& connection, const DecisionFilter& f
 std::vector<Decision> decisions_of(db::Connection& connection, SchemeId scheme, int limit);
 std::vector<Decision> decisions_in_force(db::Connection& connection, PotId pot);  // agreed, frozen, published; oldest first
 
+std::vector<Decision> decisions_taking_place(db::Connection& connection, DecisionId id);  // of this one, when they are published; oldest first
+
 std::vector<Decision> once_asked(db::Connection& connection, int limit);  // drafts again after a consultation; newest first
 
 std::vector<DecisionEvent> events(db::Connection& connection, DecisionId id);      // oldest first
