@@ -376,7 +376,9 @@ Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Serv
   else
     study.hot = pass_on(chance);
   study.history.assign(grid.cells.size(), std::nullopt);
-  if (study.hot && months >= 2)
+  // Months are held against each other where the category counts the same in all of them.
+  const auto across = evidence::no_series_across(evidence::slug_of(snapshot, found.type), found.period);
+  if (study.hot && months >= 2 && !across)
     if (const auto histories = statistics::hotspot_histories(hot_by_month(by_month, months, graph)))
       for (std::size_t i = 0; i < grid.cells.size(); ++i) study.history[i] = (*histories)[i];
   if (months >= 2) {
@@ -384,9 +386,12 @@ Result<GridStudy> grid_study(const evidence::Snapshot& snapshot, register_::Serv
     study.window = std::min<std::size_t>(12, months - study.tests);
     const std::vector<double> size(grid.cells.size(), 1.0);
     for (const double share : kBackTestShares)
-      study.back_tests.push_back(
-          {share, statistics::hotspot_back_test(by_month, size, share, study.window, study.tests),
-           statistics::hotspot_back_test(by_month, size, share, study.window, study.tests, study.feasible)});
+      if (across)
+        study.back_tests.push_back({share, invalid(*across), invalid(*across)});
+      else
+        study.back_tests.push_back(
+            {share, statistics::hotspot_back_test(by_month, size, share, study.window, study.tests),
+             statistics::hotspot_back_test(by_month, size, share, study.window, study.tests, study.feasible)});
   }
   add_notes(study, found.period, graph);
   return study;

@@ -13,8 +13,16 @@
 #include "base/table_words.h"
 #include "base/total_words.h"
 #include "base/text.h"
+#include "statistics/two_periods.h"
 
 namespace tithing::analysis {
+
+std::string across_a_change(const std::vector<std::string>& breaks) {
+  std::string said(statistics::kCategoryChanged);
+  said.front() = 'N';
+  return said + ". " + joined(breaks, " ") + " What was counted before is not what was counted after: choose both periods on one side of it.";
+}
+
 namespace {
 
 std::string column_name(std::string_view heading) {

@@ -34,6 +34,9 @@ struct Input {
   std::string where(std::size_t row) const;
 };
 
+// Why an effect is not told of two periods between which the category changed: `breaks`, as sentences, are at least one.
+std::string across_a_change(const std::vector<std::string>& breaks);
+
 // At most this many rows and columns are read: enough for every LSOA of England and Wales over four years.
 constexpr std::size_t kMostRows = 2'000'000;
 constexpr std::size_t kMostColumns = 1'000;

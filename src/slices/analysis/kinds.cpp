@@ -1,4 +1,5 @@
 #include "slices/evidence/crime_types.h"
+#include "slices/analysis/input.h"
 #include "slices/analysis/kinds_parts.h"
 #include "slices/analysis/signals.h"
 
@@ -166,6 +167,10 @@ void accuracy_of_lsoas(const Study& study, Figure& figure) {
   const std::size_t months = places.by_month.front().size();
   if (months <= kWindow) {
     figure.quantity = Quantity::unknown(Unit::ratio, unit, "A back-test needs four months or more: choose a longer period.");
+    return;
+  }
+  if (!study.across.empty()) {
+    figure.quantity = Quantity::unknown(Unit::ratio, unit, study.across);
     return;
   }
   const auto test = statistics::hotspot_back_test(places.by_month, std::vector<double>(places.codes.size(), 1.0), kShare, kWindow,
@@ -421,8 +426,17 @@ Result<Figure> displacement(const Registry& registry, const Parameters& paramete
     input.treated_neighbours = groups[2].sum;
     input.control_neighbours = groups[3].sum;
   }
+  // Both sides of a change of the category, and the months between: what was counted before is not what was counted after,
+  // in no area, so neither an effect nor its p is told.
+  const std::vector<std::string> breaks = evidence::category_breaks(
+      parameters.get("type"), {std::min(before->from, after->from), std::max(before->to, after->to)});
+  for (const std::string& sentence : breaks)
+    if (std::find(figure.coverage.notes.begin(), figure.coverage.notes.end(), sentence) == figure.coverage.notes.end())
+      figure.coverage.notes.push_back(sentence);
   if (reason) {
     figure.quantity = *reason;
+  } else if (!breaks.empty()) {
+    figure.quantity = Quantity::unknown(Unit::score, unit, across_a_change(breaks));
   } else {
     input.control_weight = 1.0 / static_cast<double>(comparison.size());
     input.length_before = before->days();

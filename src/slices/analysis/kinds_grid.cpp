@@ -2,6 +2,7 @@
 #include <cmath>
 #include <functional>
 #include <map>
+#include <span>
 
 #include "base/text.h"
 #include "slices/analysis/kinds_parts.h"
@@ -59,7 +60,8 @@ void hot_spots_on_grid(const GridStudy& study, bool fdr, const Viewer&, Figure& 
   std::map<statistics::HotspotHistory, std::int64_t> histories;
   for (const auto& one : study.history)
     if (one) ++histories[*one];
-  for (const auto history : kHistories)
+  // None at all: months were not held against each other.
+  for (const auto history : histories.empty() ? std::span<const statistics::HotspotHistory>() : std::span(kHistories))
     given(figure, "", cells_by_history(history), grouped(histories[history]));
   given(figure, "w", "neighbours", "the eight cells around each, and the cell itself", figures::Wording{});
   given(figure, "p", "how p is had", "exact: counted over all orders in which the same numbers could lie", figures::Wording{});

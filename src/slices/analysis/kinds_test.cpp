@@ -1,6 +1,7 @@
 #include "slices/analysis/kinds.h"
 
 #include "base/text.h"
+#include "slices/analysis/cli.h"
 #include "slices/analysis/house_for_tests.h"
 #include "slices/analysis/kinds_parts.h"
 #include "slices/analysis/pages_parts.h"
@@ -289,6 +290,60 @@ TEST_CASE("no signal, mean by chance or forecast runs across a month in which a 
   CHECK(found);
   const std::string place = places_of_type(1).p;
   CHECK(figures::part_of(*together, place).has_value() == false);  // no p either: "not told" is no number
+}
+
+TEST_CASE("did it work gives no verdict, no p and no interval across a change of the category, in figure, page and command") {
+  House house;
+  house.evidence.now->with_other_theft();
+  const auto ask = [&](const char* type, const char* from, const char* to, const char* base_from, const char* base_to) {
+    const auto figure = house.ask("displacement", {{"type", type}, {"from", from}, {"to", to}, {"base-from", base_from}, {"base-to", base_to}, {"compare", "E22000002"}});
+    REQUIRE_MESSAGE(figure.has_value(), (figure ? "" : figure.error().message));
+    return *figure;
+  };
+  const auto across = ask("other-theft", "2013-06", "2014-04", "2012-06", "2013-04");
+  CHECK(across.quantity.state() == figures::Quantity::State::unknown);
+  CHECK(across.quantity.reason().find("No verdict, the category changed.") == 0);
+  CHECK(across.quantity.reason().find("narrowed in May 2013") != std::string::npos);
+  CHECK_FALSE(across.quantity.interval.has_value());
+  CHECK(across.working.in_words.empty());
+  for (const auto& input : across.working.inputs) CHECK(input.label.find("two-sided") == std::string::npos);
+  // The same months of what was not narrowed, and months on one side of it, are told.
+  CHECK(ask("all", "2013-06", "2014-04", "2012-06", "2013-04").quantity.known());
+  CHECK(ask("other-theft", "2014-06", "2014-12", "2013-06", "2013-12").quantity.known());
+  CHECK(ask("other-theft", "2013-01", "2013-04", "2012-01", "2012-04").quantity.known());
+  // The command.
+  const auto command = [&](const char* type) {
+    Arguments arguments;
+    arguments.values = {{"--area", {"E22000001"}}, {"--type", {type}}, {"--from", {"2013-06"}}, {"--to", {"2014-04"}},
+                        {"--base-from", {"2012-06"}}, {"--base-to", {"2013-04"}}, {"--compare", {"E22000002"}}};
+    for (const Method& method : methods())
+      if (method.name == std::string("displacement"))
+        return analyse(method, arguments, Date::from_ymd(2022, 2, 1), [&] { return Evidence{house.evidence.snapshot(), &house.registered}; });
+    return Result<Answer>(invalid("no such method"));
+  };
+  const auto told = command("all"), not_told = command("other-theft");
+  REQUIRE_MESSAGE(told.has_value(), (told ? "" : told.error().message));
+  REQUIRE_MESSAGE(not_told.has_value(), (not_told ? "" : not_told.error().message));
+  CHECK(not_told->findings.front().find("No verdict, the category changed.") == 0);
+  CHECK(told->findings.front().find("verdict") == std::string::npos);
+  for (const auto& [name, value] : not_told->values)
+    CHECK_MESSAGE(std::holds_alternative<std::monostate>(value) == (name != "control_weight"), name);
+  for (const auto& [name, value] : told->values) CHECK_MESSAGE(!std::holds_alternative<std::monostate>(value), name);
+}
+
+TEST_CASE("clusters in time and back-tests hold months against each other, and none across a change of the category") {
+  House house;
+  house.evidence.now->with_other_theft();
+  for (const std::string kind : {"scan-cluster", "lsoa-accuracy", "grid-accuracy"}) {
+    CAPTURE(kind);
+    const auto ask = [&](const char* type, const char* from, const char* to) { return *house.ask(kind.c_str(), {{"type", type}, {"from", from}, {"to", to}}); };
+    const auto across = ask("other-theft", "2012-12", "2013-08");
+    CHECK_FALSE(across.quantity.known());
+    CHECK(across.quantity.reason().find("Ask for months until April 2013, or from May 2013 on.") != std::string::npos);
+    CHECK(across.working.in_words.empty());
+    CHECK(ask("other-theft", "2013-05", "2013-12").quantity.known());
+    CHECK(ask("all", "2012-12", "2013-08").quantity.known());
+  }
 }
 
 TEST_CASE("signals answer from nine in ten months on, and else say which months can be asked") {

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "slices/analysis/input.h"
 #include "slices/analysis/methods.h"
 #include "statistics/displacement.h"
 #include "statistics/hotspots.h"
@@ -387,25 +388,29 @@ Result<Answer> displacement(const Input& input, Settings& settings) {
   if (!found) return pass_on(found);
   Answer answer;
   const bool clear = found->interval.lower > 0 || found->interval.upper < 0;
-  answer.findings = {std::string(!clear             ? "No clear effect: "
+  // Across a change of the category there is no effect to tell, as in the figure: the counts are listed, and nothing more.
+  const bool told = input.breaks.empty();
+  const auto if_told = [&](const Value& value) { return told ? value : Value(); };
+  if (!told) answer.findings = {across_a_change(input.breaks)};
+  else answer.findings = {std::string(!clear             ? "No clear effect: "
                                  : found->total < 0 ? "Fewer events than the comparison would lead one to expect: "
                                                     : "More events than the comparison would lead one to expect: ") +
                      fixed(found->total, 1) + " (" + fixed(found->interval.lower, 1) + " to " +
                      fixed(found->interval.upper, 1) + ")."};
   const auto& relative = found->relative;
-  answer.values = {{"expected_after", found->expected},
-                   {"local", found->local},
-                   {"around", found->around},
-                   {"total", found->total},
-                   {"lower", found->interval.lower},
-                   {"upper", found->interval.upper},
-                   {"standard_error", found->standard_error},
-                   {"z", found->z},
-                   {"p", found->p},
+  answer.values = {{"expected_after", if_told(found->expected)},
+                   {"local", if_told(found->local)},
+                   {"around", if_told(found->around)},
+                   {"total", if_told(found->total)},
+                   {"lower", if_told(found->interval.lower)},
+                   {"upper", if_told(found->interval.upper)},
+                   {"standard_error", if_told(found->standard_error)},
+                   {"z", if_told(found->z)},
+                   {"p", if_told(found->p)},
                    {"control_weight", wdd.control_weight},
-                   {"relative", maybe(relative)},
-                   {"relative_lower", relative ? Value(found->relative_interval.lower) : Value()},
-                   {"relative_upper", relative ? Value(found->relative_interval.upper) : Value()}};
+                   {"relative", if_told(maybe(relative))},
+                   {"relative_lower", if_told(relative ? Value(found->relative_interval.lower) : Value())},
+                   {"relative_upper", if_told(relative ? Value(found->relative_interval.upper) : Value())}};
   Listing list{"groups", {"group", "rows", "before", "after"}, {}};
   for (const auto& [name, sum] : sums)
     list.rows.push_back({name, std::int64_t{sum.second}, sum.first.before, sum.first.after});

@@ -168,13 +168,18 @@ Markup series_section(const Wiring& wiring, const View& view, const Context& con
   Writer writer(context.language);
   const MonthlySeries series = monthly_series(wiring.figures, view);
   const int in_row = static_cast<int>(series.in_row.size());
-  const bool enough = in_row >= kLeastMonths && !series.withheld;
+  const bool across = !series.withheld && !series.broken.empty();
+  const bool enough = in_row >= kLeastMonths && !series.withheld && !across;
   const std::string title = view.found.type_name + " in " + view.found.area->name;
   if (series.withheld) {
     writer.element("p", {{"class", "govuk-body-l"}},
                    tr("Some months hold fewer than {0} crimes and are withheld, so nothing is worked out of them. People "
                       "who are signed in can see it.",
                       {as_setting(std::to_string(figures::kSmallNumber))}));
+  } else if (across) {
+    writer.element("p", {{"class", "govuk-body-l"}},
+                   tr("{0}: no limits, no signals, no season and no forecast across a change of the category. {1}",
+                      {series.period, dated(series.broken)}));
   } else if (!enough) {
     writer.element("p", {{"class", "govuk-body-l"}},
                    tr("There are {0} months in a row. The season, and with it a forecast, needs {1}: what follows is "
@@ -182,6 +187,7 @@ Markup series_section(const Wiring& wiring, const View& view, const Context& con
                       {months_in_row(wiring, view, series), as_setting(std::to_string(kLeastMonths))}));
   }
   writer.put(form(view, context, Form::series));
+  writer.element("p", tr("Months shown: {0}.", {Words(series.period)}));
   writer.element("h2", {{"class", "govuk-heading-m"}}, enough ? tr("Adjusted for the season") : tr("Control chart"));
   Period charted_period = series.period;
   std::vector<std::optional<double>> charted = series.values;
@@ -194,7 +200,7 @@ Markup series_section(const Wiring& wiring, const View& view, const Context& con
                                {fixed(*parts->seasonal_strength, 2)}));
     }
   charts::Series chart = chart_of(charted_period, charted, std::string(evidence::unit_of_type(view.question.type)) + " a month", enough ? 1 : 0);
-  if (!series.withheld)
+  if (!series.withheld && !across) {
     if (const auto xmr = control_chart(view, charted, charted_period.from)) {
       chart = charts::with_control_limits(std::move(chart), *xmr);
       writer.element("p", !xmr->can_tell()
@@ -204,7 +210,10 @@ Markup series_section(const Wiring& wiring, const View& view, const Context& con
                               : tr("No month carries a signal: nothing here is more than the usual variation."));
       if (xmr->can_tell() && xmr->groups.back().trial)
         writer.element("p", tr("Fewer than twelve months: trial limits."));
+    } else {
+      writer.element("p", html::Content(dated(xmr.error().message)));
     }
+  }
   writer.put(charts::series_chart(
       chart, {.id = "series-chart", .title = title + ", " + charted_period.text(), .language = context.language}));
   writer.put(section(series_table(view, series), "series", view, context));
@@ -351,7 +360,7 @@ Answer overview(Wiring& wiring, Studies& studies, Context& context) {
     writer.open("li")
         .element("a",
                  {{"class", "govuk-link"},
-                  {"href", Url::path("/areas/{}/analysis/{}", {view->found.area->code, page.name}, view->query())}},
+                  {"href", Url::path("/areas/{}/analysis/{}", {view->found.area->code, page.name}, for_page(*view, page.name).query())}},
                  page.link)
         .text(": ")
         .put(page.answers);
@@ -373,8 +382,9 @@ Answer overview(Wiring& wiring, Studies& studies, Context& context) {
 }
 
 Answer question_page(Wiring& wiring, Studies& studies, Context& context, const Page& page) {
-  const auto view = view_of(context, studies.evidence());
-  if (!view) return web::problem_page(context, view.error());
+  const auto asked = view_of(context, studies.evidence());
+  if (!asked) return web::problem_page(context, asked.error());
+  const std::optional<View> view = for_page(*asked, page.name);
   if (const auto elsewhere = to_named_type(context)) return *elsewhere;
   const std::string& name = page.name;
   // LSOAs one by one are small numbers; whoever sees them is signed in, and the router has seen to it.
@@ -396,14 +406,15 @@ Answer question_page(Wiring& wiring, Studies& studies, Context& context, const P
   options.status = status;
   options.has_error = status != 200;
   options.breadcrumbs.push_back(
-      {tr("Analysis"), Url::path("/areas/{}/analysis", {view->found.area->code}, view->query()), false});
+      {tr("Analysis"), Url::path("/areas/{}/analysis", {asked->found.area->code}, asked->query()), false});
   return web::page(context, options, below.take());
 }
 
 // /areas/:code/analysis/series/table.csv and its like: exactly the table of the page, all of its rows.
 Answer export_table(Wiring& wiring, Studies& studies, Context& context, const std::string& name) {
-  const auto view = view_of(context, studies.evidence());
-  if (!view) return web::problem_page(context, view.error());
+  const auto asked = view_of(context, studies.evidence());
+  if (!asked) return web::problem_page(context, asked.error());
+  const std::optional<View> view = for_page(*asked, name);
   const std::string file = context.parameter("file");
   if (file != "table.csv" && file != "table.xlsx")
     return web::problem_page(context,

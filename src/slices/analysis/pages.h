@@ -24,6 +24,7 @@ struct View {
   statistics::TwoOfThree two_of_three = statistics::TwoOfThree::since_november_2023;
   Period before;                     // what the period is compared with
   bool same_months = false;          // of the year
+  bool from_asked = false;           // the address names the first month
   int cell = 0;                      // metres; 0: the usual size for the area
   bool fdr = true;                   // hot spots on a grid are called by the false discovery rate
   DensityChoice density;
@@ -36,6 +37,12 @@ struct View {
 
 // not_found for an unknown area; invalid with a sentence for months, days and types that cannot be used.
 Result<View> view_of(const web::Context& context, evidence::Service& evidence);
+
+// Pages about months in a row: seasons need years, so where the address names no first month they begin with the first there is,
+// or with the first since which the category counts what it does now. What the address names is what is shown.
+bool of_months_in_row(const std::string& page);
+// The view of such a page; as it is for any other.
+View for_page(const View& view, const std::string& page);
 
 // What the period is compared with unless the address says: the same months a year before when they are there, else the
 // two halves of what is there; `period` becomes the later half. Nothing for a single month.
@@ -69,10 +76,12 @@ struct MonthlySeries {
   std::vector<std::optional<double>> values;
   std::vector<figures::Figure> counts;
   bool withheld = false;
+  std::string broken;          // the category changed within them: why they are no one series, and nothing is made of them
   Period whole;                // the months in a row without a gap at the end
   std::vector<double> in_row;  // their values
 };
-// The control chart of `values`, which begin with `first`, re-based where the view says. Limits do not go below zero.
+// The control chart of `values`, which begin with `first`, re-based where the view says. Limits do not go below zero. invalid with
+// a sentence where the figure signals is not known: across a month in which the category changed, and of too few months.
 Result<statistics::Xmr> control_chart(const View& view, const std::vector<std::optional<double>>& values, Month first);
 MonthlySeries monthly_series(const figures::Registry& registry, const View& view);
 exports::Table series_table(const View& view, const MonthlySeries& series);

@@ -300,7 +300,7 @@ Result<Table> grid_table(const View& view, const GridStudy& study, const figures
                   explained_in(p_cell(hot.p[i], kAlone), place, kPlaceP),
                   explained_in(p_cell(hot.false_discovery_rate[i], kAlone), place, kPlaceRate),
                   study.history[i] ? exports::text_cell(std::string(statistics::words(*study.history[i])))
-                                   : exports::unknown_cell("A single month has no history.")}));
+                                   : exports::unknown_cell(view.found.period.months() > 1 ? "Not told: the category changed within these months." : "A single month has no history.")}));
   }
   table.notes = {
       marked(std::string(view.fdr

@@ -71,8 +71,6 @@ void type_select(Writer& writer, const View& view) {
 
 Period months_told(const View& view, const std::string& name) {
   Period told = view.found.period;
-  const bool all = name == "series" || name == "signals" || name == "forecast";
-  if (all) told.from = std::min(told.from, view.found.available.from);
   const auto periods = view.question.before ? std::optional(TwoPeriods{*view.question.before, told, view.same_months})
                        : name == "change"   ? two_periods(view.found.available, told)
                                             : std::nullopt;

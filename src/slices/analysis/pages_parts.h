@@ -18,7 +18,7 @@ void type_select(html::Writer& writer, const View& view);
 // What the table of this name carries of the category that it is about (evidence/category_marks.h): series in every row, other
 // tables in a note. Tables of all categories, change and signals, carry theirs already.
 void carry_category(exports::Table& table, const std::string& name, const View& view);
-// The months of which a page tells: those asked for, those they are compared with, and of a series every month before.
+// The months of which a page tells: those asked for, and those they are compared with. Of for_page(view, name).
 Period months_told(const View& view, const std::string& name);
 
 // The table with links to its files at /areas/<code>/analysis/<name>/table.csv and .xlsx.

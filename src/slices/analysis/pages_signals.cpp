@@ -23,13 +23,6 @@ using html::Url;
 using html::Writer;
 using web::Context;
 
-// Of the months that the series page shows: seasons need years.
-Period charted_period(const View& view) {
-  Period period{std::min(view.found.available.from, view.found.period.from), view.found.period.to};
-  if (period.months() > 240) period.from = period.to.plus(-239);
-  return period;
-}
-
 struct Charts : SignalCharts {
   Period period;
   figures::Address address;  // of signals-together
@@ -37,7 +30,7 @@ struct Charts : SignalCharts {
 
 Result<Charts> charts_of(const figures::Registry& registry, const View& view) {
   Charts out;
-  out.period = charted_period(view);
+  out.period = view.found.period;  // of for_page(view, "signals")
   const bool since = view.two_of_three == statistics::TwoOfThree::since_november_2023;
   out.address = view.figure("signals-together",
                             {{"type", ""},
@@ -52,8 +45,8 @@ Result<Charts> charts_of(const figures::Registry& registry, const View& view) {
 }
 
 // The p of a chart, kept in the working of signals-together.
-exports::Cell explained_p(const std::optional<double>& p, const figures::Address& address, const std::string& place) {
-  return explained_in(p_cell(p, "Too few months in a row for limits."),
+exports::Cell explained_p(const std::optional<double>& p, const figures::Address& address, const std::string& place, const std::string& why) {
+  return explained_in(p_cell(p, why.empty() ? "Too few months in a row for limits." : why),
                       p ? std::optional(address) : std::nullopt, place);
 }
 
@@ -87,8 +80,8 @@ Table table_of(const figures::Registry& registry, const View& view, const Charts
                           view.viewer, Detail::value);
     };
     table.rows.push_back({exports::text_cell(chart.name), figures::cell_of(figure("signals")),
-                          figures::cell_of(figure("signals-by-chance")), explained_p(one.p, charts.address, places.p),
-                          explained_p(one.corrected_p, charts.address, places.corrected_p),
+                          figures::cell_of(figure("signals-by-chance")), explained_p(one.p, charts.address, places.p, chart.series.why),
+                          explained_p(one.corrected_p, charts.address, places.corrected_p, chart.series.why),
                           exports::text_cell(!one.corrected_p           ? "not told"
                                              : *one.corrected_p <= 0.05 ? "yes"
                                                                         : "no")});
@@ -150,7 +143,8 @@ Markup signals_section(Wiring& wiring, const View& view, const Context& context)
   if (!view.as_at_text.empty())
     writer.void_element("input", {{"type", "hidden"}, {"name", "as-at"}, {"value", view.as_at_text}});
   writer.void_element("input", {{"type", "hidden"}, {"name", "type"}, {"value", view.question.type}});
-  month_select(writer, "to", tr("Months up to"), view, view.found.period.to);
+  month_select(writer, "from", tr("From"), view, view.found.period.from);
+  month_select(writer, "to", tr("To"), view, view.found.period.to);
   two_of_three_select(writer, view);
   render(writer, govuk::ButtonParams{.text = tr("Show"), .classes = "govuk-button--secondary"});
   writer.close("form");

@@ -60,9 +60,8 @@ exports::Cell in_working_cell(exports::Cell cell, const figures::Figure* figure,
 
 MonthlySeries monthly_series(const figures::Registry& registry, const View& view) {
   MonthlySeries out;
-  // Every month there is up to the end of the period: seasons need years.
-  out.period = {std::min(view.found.available.from, view.found.period.from), view.found.period.to};
-  if (out.period.months() > 240) out.period.from = out.period.to.plus(-239);
+  out.period = view.found.period;
+  if (auto why = evidence::no_series_across(view.question.type, out.period)) out.broken = std::move(*why);
   for (Month month = out.period.from; month <= out.period.to; month = month.plus(1)) {
     auto count =
         registry.ask(view.figure("crimes", {{"from", month.iso()}, {"to", month.iso()}}), view.viewer, Detail::value);
@@ -72,23 +71,18 @@ MonthlySeries monthly_series(const figures::Registry& registry, const View& view
     out.counts.push_back(count ? std::move(*count) : figures::Figure{});
   }
   std::size_t begin = out.values.size();
-  // What the category counted before it changed is of another series.
-  const std::vector<Month> steps = evidence::category_steps(view.question.type, out.period);
-  const auto least = steps.empty() ? std::size_t{0} : static_cast<std::size_t>(steps.back().index() - out.period.from.index());
-  while (begin > least && out.values[begin - 1]) --begin;
+  while (begin > 0 && out.values[begin - 1]) --begin;
   for (std::size_t i = begin; i < out.values.size(); ++i) out.in_row.push_back(*out.values[i]);
   out.whole = {out.period.from.plus(static_cast<int>(begin)), out.period.to};
   return out;
 }
 
 Result<statistics::Xmr> control_chart(const View& view, const std::vector<std::optional<double>>& values, Month first) {
-  // The page chose its months itself, so those before the first that is charted are not asked for.
-  std::vector<bool> known = evidence::which_known(values);
-  const auto begin = std::find(known.begin(), known.end(), true);
-  const Month from = first.plus(static_cast<int>(begin - known.begin()));
-  known.erase(known.begin(), begin);
-  if (!known.empty())
-    if (const auto why = evidence::too_few_months(known, {from, from.plus(static_cast<int>(known.size()) - 1)})) return invalid(*why);
+  if (!values.empty()) {
+    const Period period{first, first.plus(static_cast<int>(values.size()) - 1)};
+    if (const auto why = evidence::no_series_across(view.question.type, period)) return invalid(*why);
+    if (const auto why = evidence::too_few_months(evidence::which_known(values), period)) return invalid(*why);
+  }
   statistics::XmrOptions options;
   options.natural_floor = true;
   options.least = statistics::kLeastForLimits;
@@ -96,11 +90,6 @@ Result<statistics::Xmr> control_chart(const View& view, const std::vector<std::o
   if (view.limits_from)
     if (const int at = view.limits_from->index() - first.index(); at > 0 && at < static_cast<int>(values.size()))
       options.rebase_at = {static_cast<std::size_t>(at)};
-  if (!values.empty())
-    for (const Month month : evidence::category_steps(view.question.type, {first, first.plus(static_cast<int>(values.size()) - 1)}))
-      options.rebase_at.push_back(static_cast<std::size_t>(month.index() - first.index()));
-  std::sort(options.rebase_at.begin(), options.rebase_at.end());
-  options.rebase_at.erase(std::unique(options.rebase_at.begin(), options.rebase_at.end()), options.rebase_at.end());
   return statistics::xmr(values, options);
 }
 
@@ -108,7 +97,7 @@ Table series_table(const View& view, const MonthlySeries& series) {
   Table table{.id = "series",
               .title = view.found.type_name + " in " + view.found.area->name + " by month, " + series.period.text()};
   table.columns = {{"month", "Month", ColumnKind::text}, {"crimes", evidence::heading_of_type(view.question.type), ColumnKind::integer}};
-  const bool adjusted = !series.withheld && series.in_row.size() >= static_cast<std::size_t>(kLeastMonths);
+  const bool adjusted = !series.withheld && series.broken.empty() && series.in_row.size() >= static_cast<std::size_t>(kLeastMonths);
   std::optional<statistics::Decomposition> parts;
   if (adjusted)
     if (auto made = statistics::stl(series.in_row)) parts = std::move(*made);
@@ -116,8 +105,15 @@ Table series_table(const View& view, const MonthlySeries& series) {
     table.columns.push_back({"adjusted", "Adjusted for the season", ColumnKind::decimal});
     table.columns.push_back({"trend", "Trend", ColumnKind::decimal});
   }
-  const auto rolling = series.withheld ? std::vector<std::optional<double>>(series.values.size())
+  auto rolling = series.withheld ? std::vector<std::optional<double>>(series.values.size())
                                        : statistics::rolling_sums(series.values);
+  // Twelve months are added up where they are of one sense.
+  std::vector<bool> across(rolling.size(), false);
+  for (std::size_t i = 0; i < rolling.size(); ++i) {
+    const Month last = series.period.from.plus(static_cast<int>(i));
+    across[i] = rolling[i] && !evidence::category_steps(view.question.type, {last.plus(-11), last}).empty();
+    if (across[i]) rolling[i].reset();
+  }
   const bool year = std::any_of(rolling.begin(), rolling.end(), [](const auto& sum) { return sum.has_value(); });
   if (year) table.columns.push_back({"year", "Last twelve months", ColumnKind::integer});
   table.columns.push_back({"signal", "Signal", ColumnKind::text});
@@ -131,7 +127,9 @@ Table series_table(const View& view, const MonthlySeries& series) {
   for (std::size_t i = 0; i < series.values.size(); ++i) {
     const std::string month = series.period.from.plus(static_cast<int>(i)).text();
     std::string signal = series.withheld ? "withheld"
-                         : !charted[i]   ? "not known"
+                         : !series.values[i]     ? "not known"
+                         : !series.broken.empty() ? std::string(evidence::kNotToldAcross)
+                         : !charted[i]            ? "not known"
                          : !chart || !chart->groups[chart->points[i].group].has_limits
                              ? chart && chart->groups[chart->points[i].group].why_none == statistics::NoLimits::no_width
                                    ? "not told: limits of no width"
@@ -145,7 +143,7 @@ Table series_table(const View& view, const MonthlySeries& series) {
                                  : exports::unknown_cell("Before a month that is missing."));
     if (year)
       row.push_back(rolling[i] ? exports::integer_cell(static_cast<std::int64_t>(*rolling[i]))
-                               : exports::unknown_cell("Fewer than twelve months in a row."));
+                               : exports::unknown_cell(across[i] ? "The category changed within these twelve months." : "Fewer than twelve months in a row."));
     row.push_back(exports::text_cell(signal));
     table.rows.push_back(std::move(row));
   }
@@ -155,11 +153,13 @@ Table series_table(const View& view, const MonthlySeries& series) {
                    {as_name("Cleveland and others 1990")})
           : Words("Signals: XmR rules on the series as it is. Crime has seasons, so a signal is a question, not an answer."),
       statistics::limits_words({}), statistics::rule_words(view.two_of_three)};
+  if (!series.broken.empty()) table.notes.insert(table.notes.begin(), dated(series.broken));
   table.sources = sources_of(series.period);
   return table;
 }
 
 Result<Table> forecast_table(const figures::Registry& registry, const View& view, const MonthlySeries& series) {
+  if (!series.broken.empty()) return invalid(series.broken);
   if (series.in_row.size() < static_cast<std::size_t>(kLeastMonths))
     return invalid("A forecast that knows the season needs " + std::to_string(kLeastMonths) +
                    " months in a row; there are " + std::to_string(series.in_row.size()) + ".");
@@ -253,7 +253,7 @@ Result<Table> hot_spot_table(const View& view, const Study& study, const figures
   std::vector<std::string> history(places.codes.size());
   std::vector<std::vector<bool>> by_month(places.codes.size());
   bool told = false;
-  if (view.found.period.months() >= 2)
+  if (view.found.period.months() >= 2 && study.across.empty())
     if (const auto months = hot_spots_by_month(places.by_month, places.shapes)) {
       told = true;
       for (const Hot& month : *months)

@@ -255,12 +255,13 @@ TEST_CASE("subcommands need the store only for an area") {
   }
 }
 
-TEST_CASE("a page's series begins again where a category was narrowed: limits, season and forecast are of the months after") {
+TEST_CASE("a series that names no first month begins where the category was narrowed: limits, season and forecast are of the months after") {
   Room room;
   room.sign_in();
   room.house.evidence.now->with_other_theft();
-  const auto page = room.get("/series?from=2014-01&to=2014-12&type=other-theft");
+  const auto page = room.get("/series?to=2014-12&type=other-theft");
   REQUIRE(page.status == 200);
+  CHECK(reads(page, "Months shown: May 2013 to December 2014."));
   CHECK(reads(page, "narrowed in May 2013"));
   // The step of May 2013 is the category's: with limits across it most months would carry a signal.
   CHECK(reads(page, "No month carries a signal"));
@@ -268,15 +269,108 @@ TEST_CASE("a page's series begins again where a category was narrowed: limits, s
   // 20 months since then: no season is told, and nothing is foretold.
   CHECK(reads(page, "needs 24 months in a row; there are 20."));
   CHECK_FALSE(reads(page, "Strength of the season"));
-  const auto csv = room.get("/series/table.csv?from=2014-01&to=2014-12&type=other-theft");
+  const auto csv = room.get("/series/table.csv?to=2014-12&type=other-theft");
   REQUIRE(csv.status == 200);
   CHECK(says(csv, "narrowed in May 2013"));
+  CHECK_FALSE(says(csv, "April 2013"));
   CHECK_FALSE(says(csv, "Adjusted for the season"));
   // What was not narrowed has all its 36 months.
-  CHECK(reads(room.get("/series?from=2014-01&to=2014-12&type=all"), "Strength of the season"));
+  CHECK(reads(room.get("/series?to=2014-12&type=all"), "Strength of the season"));
   const auto charts = room.get("/signals?from=2014-01&to=2014-12");
   REQUIRE(charts.status == 200);
   CHECK(reads(charts, "narrowed in May 2013"));
+}
+
+TEST_CASE("across a change of the category no page of months judges: no limits, no signal, no sum of twelve, no forecast") {
+  Room room;
+  room.sign_in();
+  room.house.evidence.now->with_other_theft();
+  const std::string asked = "from=2012-06&to=2014-04&type=other-theft";
+  const auto page = room.get("/series?" + asked);
+  REQUIRE(page.status == 200);
+  CHECK(reads(page, "Months shown: June 2012 to April 2014."));
+  CHECK(reads(page, "no limits, no signals, no season and no forecast across a change of the category"));
+  CHECK(reads(page, "Ask for months until April 2013, or from May 2013 on."));
+  CHECK_FALSE(reads(page, "No month carries a signal"));
+  CHECK_FALSE(reads(page, "Some months carry a signal"));
+  CHECK_FALSE(says(page, "control limit"));
+  // A row for each month: what was counted, no signal, and twelve months together only on one side.
+  for (const std::string& file : {page.body, room.get("/series/table.csv?" + asked).body}) {
+    std::size_t not_told = 0;
+    for (std::size_t at = file.find("not told: the category changed"); at != std::string::npos; at = file.find("not told: the category changed", at + 1)) ++not_told;
+    CHECK(not_told == 23);
+  }
+  CHECK_FALSE(says(room.get("/series/table.csv?from=2012-06&to=2014-03&type=other-theft"), "Last twelve months"));  // eleven on either side
+  const auto longer = room.get("/series/table.csv?from=2012-01&to=2014-06&type=other-theft");
+  REQUIRE(says(longer, "Last twelve months"));
+  const auto sum_of = [&](const char* month) {
+    const std::size_t at = longer.body.find(std::string("\n") + month);
+    REQUIRE(at != std::string::npos);
+    return longer.body.substr(at + 1, longer.body.find('\n', at + 1) - at - 1);
+  };
+  const auto& now = *room.house.evidence.now;
+  const auto town = *now.select("E22000001", Date::from_ymd(2022, 2, 1), evidence::Recorder::territorial_force);
+  CHECK(sum_of("December 2012").find(std::to_string(now.count(*town, *Period::parse("2012-01", "2012-12"), 1))) != std::string::npos);
+  CHECK(sum_of("June 2014").find(std::to_string(now.count(*town, *Period::parse("2013-07", "2014-06"), 1))) != std::string::npos);
+  CHECK(sum_of("July 2013").find(std::to_string(now.count(*town, *Period::parse("2012-08", "2013-07"), 1))) == std::string::npos);
+  CHECK(room.get("/forecast/table.csv?" + asked).status == 400);
+  // The page says what the figure says.
+  const auto figure = room.house.ask("signals", {{"type", "other-theft"}, {"from", "2012-06"}, {"to", "2014-04"}});
+  REQUIRE(figure.has_value());
+  CHECK_FALSE(figure->quantity.known());
+  const std::string& reason = figure->quantity.reason();
+  REQUIRE(reason.find("narrowed in May 2013") != std::string::npos);
+  CHECK(reads(page, reason.substr(reason.find("narrowed in May 2013"))));
+  // Of all charts the one that has none says why.
+  const auto charts = room.get("/signals/table.csv?" + asked);
+  REQUIRE(charts.status == 200);
+  CHECK(says(charts, "narrowed in May 2013"));
+  // A cluster in months, the history of a hot spot and a back-test hold months against each other.
+  const auto clusters = room.get("/clusters?" + asked);
+  REQUIRE(clusters.status == 200);
+  CHECK(reads(clusters, "Ask for months until April 2013, or from May 2013 on."));
+  CHECK_FALSE(reads(clusters, "were expected"));
+  const auto hot = room.get("/hot-spots/table.csv?" + asked);
+  REQUIRE(hot.status == 200);
+  CHECK(says(hot, "not told"));
+  for (const char* history : {"persistent", "new", "recurrent", "fading"}) CHECK_FALSE(says(hot, std::string(",") + history + ","));
+  const auto grid = room.get("/grid/table.csv?" + asked);
+  REQUIRE(grid.status == 200);
+  for (const char* history : {"persistent", "new", "recurrent", "fading"}) CHECK_FALSE(says(grid, std::string(",") + history + ","));
+}
+
+TEST_CASE("pages of months are of the months that the address names, in table, chart and file") {
+  Room room;
+  room.sign_in();
+  const std::string asked = "?type=all&from=2021-03&to=2021-11";
+  for (const char* page : {"/series", "/signals"}) {
+    CAPTURE(page);
+    const auto shown = room.get(page + asked);
+    REQUIRE(shown.status == 200);
+    CHECK(reads(shown, "March to November 2021"));
+    CHECK_FALSE(reads(shown, "January 2019"  " to"));
+    CHECK(says(shown, "from=2021-03&amp;to=2021-11"));
+    // Every month there is can be chosen, and the one that was asked for is.
+    CHECK(says(shown, "<option value=\"2021-03\" selected>March 2021</option>"));
+    CHECK(says(shown, "name=\"from\""));
+  }
+  const auto csv = room.get("/series/table.csv" + asked);
+  REQUIRE(csv.status == 200);
+  CHECK(says(csv, "March 2021"));
+  CHECK_FALSE(says(csv, "February 2021"));
+  CHECK_FALSE(says(csv, "December 2021"));
+  std::size_t rows = 0;
+  for (Month month = Month::from_ym(2021, 3); month <= Month::from_ym(2021, 11); month = month.plus(1)) rows += says(csv, "\n" + month.text() + ",") ? 1 : 0;
+  CHECK(rows == 9);
+  // With no first month: every month there is, and its file is asked for by them.
+  const auto whole = room.get("/series?type=all");
+  CHECK(reads(whole, "Months shown: January 2019 to December 2021."));
+  CHECK(says(whole, "from=2019-01&amp;to=2021-12"));
+  CHECK(says(room.get("/series/table.csv?type=all"), "January 2019"));
+  CHECK(room.get("/series?type=all&to=2019-06").status == 200);  // a last month by itself
+  // The doors of the room lead to it: with every month where none was named, else with those named.
+  CHECK(says(room.get("?type=all"), "/analysis/series?from=2019-01&amp;"));
+  CHECK(says(room.get(asked), "/analysis/series?from=2021-03&amp;"));
 }
 
 TEST_CASE("no method on an area's months runs across a month in which a category was narrowed, nor over too few months") {

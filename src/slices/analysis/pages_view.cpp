@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "slices/analysis/pages.h"
+#include "slices/evidence/category_marks.h"
 #include "slices/evidence/crime_types.h"
 
 namespace tithing::analysis {
@@ -44,6 +45,19 @@ figures::Address View::figure(const std::string& kind,
 
 std::string View::title() const { return found.type_name + " in " + found.area->name + ", " + found.period.text(); }
 
+bool of_months_in_row(const std::string& page) { return page == "series" || page == "signals" || page == "forecast"; }
+
+View for_page(const View& view, const std::string& page) {
+  View out = view;
+  if (view.from_asked || !of_months_in_row(page)) return out;
+  Period& period = out.found.period;
+  const Month earliest = std::max(std::min(view.found.available.from, period.from), period.to.plus(-239));
+  // The page of all charts is about every category.
+  period.from = page == "signals" ? earliest : evidence::same_since(view.question.type, earliest, period.to);
+  out.question.period = period;
+  return out;
+}
+
 std::optional<TwoPeriods> two_periods(Period available, Period period) {
   const Period year_before{period.from.plus(-12), period.to.plus(-12)};
   if (available.contains(year_before.from) && available.contains(period.to) && period.months() <= 12)
@@ -71,7 +85,16 @@ Result<View> view_of(const web::Context& context, evidence::Service& evidence) {
   Period period = first->period;
   const std::string from = context.query_value("from"), to = context.query_value("to");
   if (!from.empty() || !to.empty()) {
-    const auto asked = Period::parse(from.empty() ? period.from.iso() : from, to.empty() ? period.to.iso() : to);
+    std::string first_month = from;
+    if (from.empty()) {
+      // A last month by itself: the months up to it, as many as are shown without it.
+      const auto last = Month::parse(to);
+      if (!last) return pass_on(last);
+      if (*last < period.from) period.from = std::min(std::max(first->available.from, last->plus(-11)), *last);
+      first_month = period.from.iso();
+    }
+    view.from_asked = !from.empty();
+    const auto asked = Period::parse(first_month, to.empty() ? period.to.iso() : to);
     if (!asked) return pass_on(asked);
     period = *asked;
   }

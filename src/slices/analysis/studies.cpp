@@ -1,5 +1,6 @@
 #include "slices/analysis/studies.h"
 
+#include "slices/evidence/crime_types.h"
 #include "statistics/local_chance.h"
 
 namespace tithing::analysis {
@@ -66,6 +67,7 @@ Result<std::shared_ptr<const Study>> Studies::study(const evidence::Snapshot& sn
                                      " have been imported, so which of them are neighbours is not known.")
                            : invalid(too_small_a_part(found.area->name, placed.extent, placed.parts));
   Study study{std::move(*places), std::move(placed), nowhere, nowhere, nowhere, nowhere, {}};
+  study.across = evidence::no_series_across(question.type, found.period).value_or("");
   study.concentration = statistics::concentration(study.places.counts);
   if (!study.placed.codes.empty() && study.placed.extent.enough()) {
     if (const auto graph = statistics::contiguity(study.placed.shapes, statistics::Contiguity::queen)) {
@@ -89,6 +91,7 @@ Result<std::shared_ptr<const statistics::Scan>> Studies::scan(const evidence::Sn
   if (auto kept = find_kept(mutex_, scans_, key)) return kept;
   if (found.period.months() < 2)
     return invalid("A cluster in place and time needs two months or more: choose a longer period.");
+  if (const auto why = evidence::no_series_across(question.type, found.period)) return invalid(*why);
   const auto known = study(snapshot, question, found);
   if (!known) return pass_on(known);
   const Places& places = (*known)->placed;

@@ -23,6 +23,8 @@ struct Study {
   Result<Hot> hot;                                      // of `placed`, in its order
   Result<statistics::LocalAssociations> local_moran;    // of `placed`
   std::vector<std::optional<double>> local_moran_rate;  // false discovery rate of each, by the exact p of its neighbours' sum
+  // Why its months are not held against each other, one before another or after it: the category changed within them. Else empty.
+  std::string across = {};
 };
 
 constexpr std::size_t kPageSimulations = 99;

@@ -345,6 +345,8 @@ Result<Input> input_of(AreaForm form, const evidence::Snapshot& snapshot, regist
         return invalid(
             "Name one or more comparison areas with --compare: without them nothing can be said of the effect.");
       input.name += " against " + before.text();
+      input.breaks = evidence::category_breaks(question.type, {std::min(found->period.from, before.from),
+                                                               std::max(found->period.to, before.to)});
       input.columns = {"name", "group", "before", "after"};
       const auto add = [&](const std::vector<std::string>& codes, const char* group) -> Status {
         for (const std::string& code : codes) {
@@ -385,6 +387,9 @@ Result<Input> input_of(AreaForm form, const evidence::Snapshot& snapshot, regist
     case AreaForm::histories:
       break;
   }
+  // Months that are held against each other: what came after against what was before, or one map after another.
+  if (form == AreaForm::places_by_month || form == AreaForm::histories)
+    if (const auto why = evidence::no_series_across(question.type, found->period)) return invalid(*why);
   // What needs no positions is not refused for want of outlines: the figures of the same name are not either.
   const bool anywhere = form == AreaForm::counts_of_places;
   const auto places =

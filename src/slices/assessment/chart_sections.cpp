@@ -51,8 +51,9 @@ Markup series_section(const figures::Registry& registry, const View& view, const
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("Month by month: {0}", {view.type_name}));
   statistics::XmrOptions options;
   options.natural_floor = true;
-  options.rebase_at = rebased(view, period);
-  if (known >= static_cast<std::size_t>(kLeastForLimits) && !evidence::too_few_months(evidence::which_known(values), period))
+  // Across a month in which the category changed there are no limits, as there is no mean (the sentence below says why).
+  const bool across = evidence::no_series_across(view.type, period).has_value();
+  if (!across && known >= static_cast<std::size_t>(kLeastForLimits) && !evidence::too_few_months(evidence::which_known(values), period))
     if (const auto chart = statistics::xmr(values, options)) series = charts::with_control_limits(std::move(series), *chart);
   writer.put(charts::series_chart(series, {.id = "series-chart", .title = view.type_name + " in " + view.area->name + ", " + period.text(), .language = context.language}));
 

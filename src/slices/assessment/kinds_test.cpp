@@ -71,7 +71,9 @@ class FakeSnapshot : public evidence::Snapshot {
   std::span<const evidence::Force> forces() const override { return with_files; }
   std::span<const evidence::CrimeType> crime_types() const override { return types; }
   std::optional<int> type_index(std::string_view slug) const override {
-    return slug == "anti-social-behaviour" ? std::optional(0) : slug == "burglary" ? std::optional(1) : std::nullopt;
+    for (std::size_t i = 0; i < types.size(); ++i)
+      if (types[i].slug == slug) return static_cast<int>(i);
+    return std::nullopt;
   }
   std::optional<int> force_index(std::string_view) const override { return 0; }
   std::optional<Period> months() const override { return *Period::parse("2022-01", "2022-11"); }
@@ -101,7 +103,20 @@ class FakeSnapshot : public evidence::Snapshot {
 
 class FakeService : public evidence::Service {
  public:
-  std::shared_ptr<const evidence::Snapshot> snapshot() override { return std::make_shared<FakeSnapshot>(); }
+  std::optional<Period> submitted;  // other months than those of 2022, with other theft and bicycle theft among the types
+  std::shared_ptr<const evidence::Snapshot> snapshot() override {
+    auto made = std::make_shared<FakeSnapshot>();
+    if (!submitted) return made;
+    made->types.push_back({"other-theft", "Other theft", {}, {}});
+    made->types.push_back({"bicycle-theft", "Bicycle theft", {}, {}});
+    for (Month month = submitted->from; month <= submitted->to; month = month.plus(1)) {
+      evidence::ForceMonth entry;
+      entry.month = month;
+      entry.state = evidence::FileState::submitted;
+      made->months_told.push_back(entry);
+    }
+    return made;
+  }
 };
 
 // Crimes: a hundred a month, York forty; in month 2022-05 of York nothing was submitted; "burglary" is two a month.
@@ -131,6 +146,17 @@ struct House {
                     if (p.get("type") == "uneven") {  // 100, 110, 120, 100, ...
                       count = 0;
                       for (Month month = period.from; month <= period.to; month = month.plus(1)) count += 100 + 10 * (month.index() % 3);
+                    }
+                    if (p.get("type") == "other-theft" || p.get("type") == "bicycle-theft") {
+                      const Month change = Month::from_ym(2013, 5);
+                      count = 0;
+                      for (Month month = period.from; month <= period.to; month = month.plus(1))
+                        if (p.get("type") == "other-theft" || change <= month) count += 100 + 10 * (month.index() % 3) + (month < change ? 200 : 0);
+                      if (p.get("type") == "bicycle-theft" && period.to < change) {
+                        figure.quantity = Quantity::unknown(Unit::count, "crimes", "It was not a category then.");
+                        figure.coverage = {period.months(), 0, {}, {}, {}};
+                        return figure;
+                      }
                     }
                     figure.quantity = viewer.protect_small_numbers && count < kSmallNumber ? Quantity::suppressed("crimes") : Quantity::count(count, "crimes");
                     figure.quantity.partial = gap;
@@ -591,6 +617,40 @@ TEST_CASE("a page draws no map of a part: it says over how much it could, and th
   Room whole;
   whole.registered.outlined = {"E22000372", "E22000371"};
   CHECK(holds(whole.ask("/areas/E23000009/crime?from=2022-08&to=2022-08&type=all").body, "class=\"tithing-map\""));
+}
+
+TEST_CASE("the months before those shown are of the series only where the category counted the same") {
+  Room room;
+  room.house.service.submitted = *Period::parse("2012-06", "2014-04");
+  const std::string area = "/areas/E22000372/crime";
+  const auto times = [](const std::string& text, const std::string& part) {
+    std::size_t found = 0;
+    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+    return found;
+  };
+  // Narrowed, or begun, in May 2013: the year from then on is judged, by itself, and nobody is told to ask for what was asked for.
+  for (const char* type : {"other-theft", "bicycle-theft"}) {
+    CAPTURE(type);
+    const std::string asked = "?from=2013-05&to=2014-04&type=" + std::string(type);
+    const std::string page = room.read(area + asked), csv = room.ask(area + "/series.csv" + asked).body;
+    CHECK(holds(page, "Monthly mean"));
+    CHECK_FALSE(holds(page, "Ask for months until"));
+    CHECK_FALSE(holds(page, "is needed"));
+    CHECK(times(csv, "none") == 12);
+    CHECK(holds(csv, "May 2013"));
+    CHECK_FALSE(holds(csv, "\nApril 2013"));
+  }
+  // What did not change goes back as far as there are months.
+  CHECK(times(room.ask(area + "/series.csv?from=2013-05&to=2014-04&type=all").body, "\nJune 2012") == 1);
+  // Across it no month is judged, in page, table and file.
+  const std::string across = "?from=2012-06&to=2014-04&type=other-theft";
+  const std::string page = room.read(area + across), csv = room.ask(area + "/series.csv" + across).body;
+  CHECK(holds(page, "Ask for months until April 2013, or from May 2013 on."));
+  CHECK_FALSE(holds(page, "Monthly mean"));
+  CHECK_FALSE(holds(page, "control limit"));
+  CHECK(times(page, "not told: the category changed") == 23);
+  CHECK(times(csv, "not told: the category changed") == 23);
+  CHECK_FALSE(holds(csv, "none"));
 }
 
 TEST_CASE("the table of months is of the months that were asked for") {

@@ -154,7 +154,8 @@ Words months_words(const Registry& registry, const View& view, Period period, st
 Period series_period(const View& view) {
   const Month to = view.shown.to;
   const Month earliest = std::min(view.available->from, view.shown.from);
-  return {std::max(earliest, to.plus(1 - kSeriesMonths)), to};
+  const Month back = std::max(earliest, to.plus(1 - kSeriesMonths));
+  return {back < view.shown.from ? evidence::same_since(view.type, back, view.shown.from) : back, to};
 }
 
 std::vector<Result<Figure>> counts_by_month(const Registry& registry, const View& view, Period period) {
@@ -261,12 +262,6 @@ Table partnerships_table(const Registry& registry, const View& view) {
   return table;
 }
 
-std::vector<std::size_t> rebased(const View& view, Period period) {
-  std::vector<std::size_t> places;
-  for (const Month month : evidence::category_steps(view.type, period)) places.push_back(static_cast<std::size_t>(month.index() - period.from.index()));
-  return places;
-}
-
 namespace {
 
 // A month that is withheld for another's sake has no working to open.
@@ -286,7 +281,7 @@ Table series_table(const Registry& registry, const View& view) {
   const auto values = monthly(registry, view, period);
   statistics::XmrOptions options;
   options.natural_floor = true;
-  options.rebase_at = rebased(view, period);
+  const bool across = evidence::no_series_across(view.type, period).has_value();
   const auto chart = statistics::xmr(values, options);
   const bool too_few = evidence::too_few_months(evidence::which_known(values), period).has_value();
   std::size_t known = 0;
@@ -297,8 +292,9 @@ Table series_table(const Registry& registry, const View& view) {
     const Result<Figure>& count = counts[i];
     std::string signal = "none";
     if (count && count->quantity.state() == figures::Quantity::State::suppressed) signal = "withheld";
-    else if (!chart || too_few || known < static_cast<std::size_t>(kLeastForLimits)) signal = "too few months";
     else if (!values[i]) signal = "not known";
+    else if (across) signal = evidence::kNotToldAcross;
+    else if (!chart || too_few || known < static_cast<std::size_t>(kLeastForLimits)) signal = "too few months";
     else if (!chart->can_tell()) signal = chart->groups[0].why_none == statistics::NoLimits::no_width ? "not told: limits of no width" : "too few months";
     else if (chart->points[i].signal != statistics::XmrSignal::none) signal = statistics::words(chart->points[i].signal);
     table.rows.push_back({exports::text_cell(Words(month)), month_cell(count), exports::text_cell(signal), exports::text_cell(count ? count->address.kind.empty() ? Words(count->coverage.text()) : figures::coverage_words(*count) : Words())});

@@ -9,8 +9,6 @@ namespace tithing::assessment {
 
 exports::Table types_table(const figures::Registry& registry, const View& view);         // crime types of an area
 exports::Table partnerships_table(const figures::Registry& registry, const View& view);  // partnerships of a force area
-// Where limits begin again within the period, because the category counts something else from that month.
-std::vector<std::size_t> rebased(const View& view, Period period);
 exports::Table series_table(const figures::Registry& registry, const View& view);        // months of one crime type
 exports::Table comparison_table(const figures::Registry& registry, const View& view, bool all_forces);
 exports::Table lsoa_table(const figures::Registry& registry, const View& view);          // LSOAs of an area, highest rate first
@@ -18,7 +16,9 @@ exports::Table wards_table(const figures::Registry& registry, const View& view);
 exports::Table districts_table(const figures::Registry& registry, const View& view);     // districts of a partnership
 exports::Table coverage_table(const View& view);                                         // months of its force
 
-// The months that the series shows: up to kSeriesMonths, ending with the last month shown.
+// The months that the series shows: up to kSeriesMonths, ending with the last month shown. Before the first month shown it goes
+// back as far as the category counts the same; where the category changed within the months shown, they stay as they were asked
+// for, and nothing is judged.
 Period series_period(const View& view);
 // The count of each month. Where a total is told and one month's count, which is withheld, would follow from the others, the least of those
 // is withheld as well, without an address: what shows the months of one place beside each other asks here.

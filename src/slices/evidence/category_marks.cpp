@@ -49,6 +49,16 @@ void add_column(exports::Table& table, const std::vector<std::string>& marks) {
 
 }  // namespace
 
+Month same_since(std::string_view slug, Month earliest, Month month) {
+  if (month <= earliest) return earliest;
+  if (const KnownCrimeType* known = known_crime_type(slug)) {
+    const Month first = Month::from_ym(known->first_year, known->first_month);
+    earliest = std::min(std::max(earliest, first), month);
+  }
+  const std::vector<Month> steps = category_steps(slug, {earliest, month});
+  return steps.empty() ? earliest : steps.back();
+}
+
 std::vector<Words> category_words(std::string_view slug, Period period) {
   std::vector<Words> words;
   for (const std::string& note : category_notes(slug, period)) words.push_back(dated(note));

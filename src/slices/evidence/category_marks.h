@@ -13,6 +13,11 @@
 
 namespace tithing::evidence {
 
+// From which month on, and not before `earliest`, the category has counted what it counts in `month`: a series that goes back
+// for its limits or its season goes back so far and no further. `month` itself where the category had not begun.
+Month same_since(std::string_view slug, Month earliest, Month month);
+// What a cell says instead of a signal where the category changed within the months (`no_series_across`).
+inline constexpr std::string_view kNotToldAcross = "not told: the category changed";
 // The sentences of `category_notes`, their months as dates.
 std::vector<Words> category_words(std::string_view slug, Period period);
 // The same as paragraphs, to stand beside the number. Writes nothing where there is nothing to say.

@@ -4,6 +4,7 @@
 
 #include "base/random.h"
 #include "base/text.h"
+#include "slices/evidence/category_marks.h"
 #include "slices/evidence/crime_types.h"
 #include "slices/evidence/reference_tables.h"
 #include "slices/evidence/test_support.h"
@@ -146,6 +147,15 @@ TEST_CASE("months before and after a category changed its sense are no measure f
   const Period across{Month::from_ym(2012, 6), Month::from_ym(2014, 4)};
   CHECK(category_steps("other-theft", across) == std::vector<Month>{Month::from_ym(2013, 5)});
   REQUIRE(no_series_across("other-theft", across).has_value());
+  // How far back a series of it may go: to what changed it, or began it, and no further.
+  const auto since = [](const char* slug, int year, int month) { return same_since(slug, Month::from_ym(2010, 12), Month::from_ym(year, month)); };
+  CHECK(since("other-theft", 2014, 4) == Month::from_ym(2013, 5));
+  CHECK(since("other-theft", 2013, 5) == Month::from_ym(2013, 5));
+  CHECK(since("other-theft", 2013, 4) < Month::from_ym(2011, 10));
+  CHECK(since("bicycle-theft", 2014, 4) == Month::from_ym(2013, 5));
+  CHECK(since("bicycle-theft", 2013, 4) == Month::from_ym(2013, 4));  // it was none then
+  for (const char* same : {"burglary", "crime", "all", ""}) CHECK(since(same, 2014, 4) == Month::from_ym(2010, 12));
+  CHECK(same_since("other-theft", Month::from_ym(2013, 9), Month::from_ym(2014, 4)) == Month::from_ym(2013, 9));
   CHECK(no_series_across("other-theft", across)->find("Ask for months until April 2013, or from May 2013 on.") != std::string::npos);
   CHECK_FALSE(no_series_across("other-theft", {Month::from_ym(2013, 5), Month::from_ym(2014, 4)}).has_value());
   CHECK_FALSE(no_series_across("other-theft", {Month::from_ym(2012, 5), Month::from_ym(2013, 4)}).has_value());
