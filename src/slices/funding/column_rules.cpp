@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "slices/funding/reconcile_rows.h"
+
 namespace tithing::funding {
 namespace {
 
@@ -41,20 +43,25 @@ class Assumer {
   }
 
   // What is off in a row is off in its total as well, so totals do not count.
-  Borne borne(std::size_t c, const Terms& terms) const {
+  // `rounded`: but for their rounding, where the column is not of pounds.
+  Borne borne(std::size_t c, const Terms& terms, bool rounded = false) const {
+    const ColumnUnit unit = rounded ? unit_of_heading(table_.columns[c].name).value_or(ColumnUnit::not_said) : ColumnUnit::pounds;
     Borne out;
     for (const PrintedRow& row : table_.rows) {
       if (row.role == PrintedRow::Role::total) continue;
       if (!row.cells[c].known() || row.cells[c].money.pence == 0) continue;
       Fraction sum(0);
       bool known = true;
+      std::vector<const PrintedCell*> parts;
       for (const ColumnRule::Term& term : terms) {
         known = known && row.cells[term.column].known();
+        parts.push_back(&row.cells[term.column]);
         sum = sum + Fraction::of(row.cells[term.column].money) * term.factor;
       }
       if (!known) continue;
       ++out.rows;
-      out.out += sum == Fraction::of(row.cells[c].money);
+      const Fraction off = sum - Fraction::of(row.cells[c].money);
+      out.out += (off.negative() ? -off : off) <= rounding_of_items(parts, row.cells[c], unit);
     }
     return out;
   }
@@ -76,13 +83,17 @@ class Assumer {
     std::optional<Terms> best;
     Borne of_best;
     bool tried = false;
-    for (const Terms& terms : all) {
-      if (terms.size() < 2) continue;
-      tried = true;
-      const Borne here = borne(c, terms);
-      if (here.mostly() && here.out > of_best.out) {
-        best = terms;
-        of_best = here;
+    // To the penny first; only where nothing comes to it so, but for rounding.
+    for (const bool rounded : {false, true}) {
+      if (best) break;
+      for (const Terms& terms : all) {
+        if (terms.size() < 2) continue;
+        tried = true;
+        const Borne here = borne(c, terms, rounded);
+        if (here.mostly() && here.out > of_best.out) {
+          best = terms;
+          of_best = here;
+        }
       }
     }
     if (best)

@@ -71,9 +71,12 @@ class Reconciler : TableView {
   // The rows come to the total, but for their rounding.
   bool within_rounding(const Rows& rows, std::size_t total, std::size_t c) const {
     const Fraction added = sum(values(rows, c)), stated = Fraction::of(cell(total, c).money);
+    return (added < stated ? stated - added : added - stated) <= rounding_in(rows, total, c);
+  }
+  Fraction rounding_in(const Rows& rows, std::size_t total, std::size_t c) const {
     std::vector<const PrintedCell*> items;
     for (const std::size_t r : rows) items.push_back(&cell(r, c));
-    return (added < stated ? stated - added : added - stated) <= rounding_of_items(items, cell(total, c), table_.columns[c].unit);
+    return rounding_of_items(items, cell(total, c), table_.columns[c].unit);
   }
   Fit fit(const Rows& rows, std::size_t total) const {
     Fit out;
@@ -521,14 +524,16 @@ class Reconciler : TableView {
       check.below_sum = sum_of_known(below.items, c);
       check.difference = Money{check.below_sum.pence - check.above_sum.pence};
       check.complete = all_known(above.items, c) && all_known(below.items, c);
+      const Money size{check.difference.pence < 0 ? -check.difference.pence : check.difference.pence};
+      const bool same = Fraction::of(size) <= rounding_in(above.items, *above.total, c) + rounding_in(below.items, *below.total, c);
       const std::string known = check.complete ? "the rows" : "the known rows";
       check.sentence = check.column + ": " + known + " of " + check.below + " come to " + text_in(c, check.below_sum) +
                        ", those of " + check.above + " to " + text_in(c, check.above_sum) +
-                       (check.difference.pence == 0 ? "." : ": " + signed_text_in(c, check.difference) + ".") +
+                       (check.difference.pence == 0 ? "." : ": " + signed_text_in(c, check.difference) + (same ? ", within rounding." : ".")) +
                        (check.complete ? "" : " What is not known is not in either.");
       if (!check.complete)
         check.why = "something in " + check.above + " or " + check.below + " is not known";
-      else if (check.difference.pence == 0)
+      else if (same)
         check.verdict = Verdict::ties;
       else {
         check.verdict = Verdict::does_not_tie;

@@ -67,6 +67,9 @@ constexpr Case kCases[] = {
     {"pence", "Area,Grant\nNorth,1.20\nSouth,2.30\nTotal,3.60\n", "does-not-tie"},
     {"thousands, whole and not rounded alike", "Area,£000\nNorth,1\nSouth,2\nTotal,4\n", "does-not-tie"},
     {"a row of them", "Area,A £000,B £000,Total £000\nNorth,1.2,2.3,3.6\nSouth,1.1,2.1,3.2\nTotal,2.3,4.4,6.8\n", "ties"},
+    {"a row of them, none exact", "Area,A £000,B £000,Total £000\nNorth,1.2,2.3,3.6\nSouth,1.1,2.1,3.3\nTotal,2.3,4.4,6.8\n", "ties"},
+    {"a row of them that is off", "Area,A £000,B £000,Total £000\nNorth,1.2,2.3,3.6\nSouth,1.1,2.1,3.2\nEast,1.1,2.1,3.5\nTotal,3.4,6.5,10.3\n", "does-not-tie"},
+    {"parts of them", "Section,Area,£000\nFunding,North,1.2\nFunding,South,2.3\nFunding,Total,3.6\nSpending,North,3.6\nSpending,Total,3.6\n", "ties"},
     // People beside money.
     {"total population below the total", "Area,Grant\nNorth,10\nSouth,20\nTotal,30\nTotal population,557000\n", "ties", "a number of people is no money"},
     {"total population before it", "Area,Grant\nNorth,10\nSouth,20\nTotal population,557000\nTotal,30\n", "ties"},
