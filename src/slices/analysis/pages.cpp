@@ -188,7 +188,7 @@ Markup series_section(const Wiring& wiring, const View& view, const Context& con
   }
   writer.put(form(view, context, Form::series));
   writer.element("p", tr("Months shown: {0}.", {Words(series.period)}));
-  writer.element("h2", {{"class", "govuk-heading-m"}}, enough ? tr("Adjusted for the season") : tr("Control chart"));
+  writer.element("h2", {{"class", "govuk-heading-m"}}, enough ? tr("Adjusted for the season") : across ? tr("Month by month") : tr("Control chart"));
   Period charted_period = series.period;
   std::vector<std::optional<double>> charted = series.values;
   if (enough)
