@@ -22,11 +22,13 @@ const std::string kSecret(64, '5');  // of the session's forms
 
 }  // namespace
 
-std::vector<db::Migration> all_migrations(const Wiring& wiring) {
+std::vector<db::Migration> all_migrations(const Wiring& wiring) { return all_migrations(wiring.migrations); }
+
+std::vector<db::Migration> all_migrations(const std::vector<db::Migration>& of_slices) {
   std::vector<db::Migration> all;
   std::set<int> there;
-  for (const auto& part :
-       {db::audit_migrations(), path_migrations(), sources_migrations(), drafts_migrations(), jobs_migrations(), wiring.migrations}) {
+  for (const auto& part : {db::audit_migrations(), path_migrations(), sources_migrations(), drafts_migrations(),
+                           jobs_migrations(), of_slices}) {
     for (const db::Migration& one : part) {
       if (there.insert(one.number).second) all.push_back(one);
     }
@@ -83,6 +85,11 @@ House& House::as(Actor actor) {
 
 House& House::as_nobody() {
   sessions_.session.reset();
+  return *this;
+}
+
+House& House::on(Date day) {
+  clock.advance_milliseconds(FakeClock(day).now().milliseconds - clock.now().milliseconds);
   return *this;
 }
 

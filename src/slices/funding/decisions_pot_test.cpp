@@ -5,18 +5,12 @@
 #include "slices/funding/decisions_for_tests.h"
 #include "slices/funding/drawn_pot.h"
 #include "slices/wiring.h"
-#include "sources_migrations.h"
+#include "support/house.h"
 
 using namespace tithing;
 using namespace tithing::funding;
 
 namespace {
-
-std::vector<db::Migration> migrations() {
-  std::vector<db::Migration> all = db::audit_migrations();
-  for (const auto& part : {sources_migrations(), funding_migrations()}) all.insert(all.end(), part.begin(), part.end());
-  return all;
-}
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
@@ -76,13 +70,14 @@ struct House {
 }  // namespace
 
 TEST_CASE("one pot is not given out twice, at whatever step the second decision is") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     // Both drawn up while nothing was decided; the first is agreed alone.
     const Decision first = house.moved(house.prepared(), {Move::agree}), second = house.prepared();
     const auto refused = house.move(second, Move::agree, house.everything());
     REQUIRE_FALSE(refused);
-    for (const std::string& part : {first.reference() + " (agreed) gives out £100.00 of it", std::string("Nothing is left to share"), std::string("£100.00 too much")}) CHECK(has(refused.error().message, part));
+    for (const std::string& part : {first.reference() + " (agreed) gives out £100.00 of it", std::string("Nothing is left to share"), std::string("£100.00 too much")})
+      CHECK(has(refused.error().message, part));
     CHECK(house.now(second.id).state == DecisionState::draft);
     CHECK(has(outlook(house.as(house.maker), second, Move::agree).obstacles.front(), first.reference()));
     // Published, the first still stands in the way; withdrawn it would not.
@@ -93,7 +88,7 @@ TEST_CASE("one pot is not given out twice, at whatever step the second decision 
 }
 
 TEST_CASE("of two agreements before there was this rule neither is frozen or published") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     const Decision first = house.moved(house.prepared(), {Move::agree, Move::freeze});
     Decision second = house.prepared();
@@ -115,7 +110,7 @@ TEST_CASE("of two agreements before there was this rule neither is frozen or pub
 }
 
 TEST_CASE("a decision that takes another's place supersedes it when it is published, in one change") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     const Decision first = house.moved(house.prepared(), {Move::agree, Move::freeze, Move::publish});
     const Decision second = house.moved(house.prepared(first.id), {Move::agree, Move::freeze});
@@ -137,7 +132,7 @@ TEST_CASE("a decision that takes another's place supersedes it when it is publis
 }
 
 TEST_CASE("a pot that is changed under a decision is looked at before anything is agreed or frozen, and said when it is published") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     Decision decision = house.moved(house.prepared(), {Move::agree});
     house.pot_becomes(10'00);
@@ -171,7 +166,7 @@ TEST_CASE("a pot that is changed under a decision is looked at before anything i
 }
 
 TEST_CASE("a decision is not superseded by one for another year and other areas") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     const Decision first = house.moved(house.prepared(), {Move::agree, Move::freeze, Move::publish});
     Pot pot;
