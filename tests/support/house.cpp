@@ -132,6 +132,17 @@ http::Response House::upload(std::string_view target, const web::Fields& fields,
   return ask("POST", target, body + "--edge--\r\n", "multipart/form-data; boundary=edge");
 }
 
+std::string words_of(const http::Response& page) {
+  std::string words;
+  bool within = false;
+  for (const char c : page.body) {
+    if (c == '<') within = true;
+    if (!within) words += c;
+    if (c == '>') within = false;
+  }
+  return words;
+}
+
 std::string field_value(const http::Response& page, std::string_view name) {
   const std::string& html = page.body;
   const std::size_t at = html.find("name=\"" + std::string(name) + "\"");

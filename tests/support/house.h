@@ -96,6 +96,12 @@ inline bool has(const http::Response& response, std::string_view text) {
   return response.body.find(text) != std::string::npos;
 }
 
+// What a person reads of a page: the markup around numbers and dates left out.
+std::string words_of(const http::Response& page);
+inline bool reads(const http::Response& page, std::string_view words) {
+  return words_of(page).find(words) != std::string::npos;
+}
+
 // The value of the first field of this name on a page, with its entities read; empty when there is none.
 std::string field_value(const http::Response& page, std::string_view name);
 

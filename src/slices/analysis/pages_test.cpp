@@ -1,92 +1,34 @@
 // The Analysis room as a visitor and as somebody who is signed in get it, and the methods on an area.
 #include "slices/analysis/pages.h"
 
-#include "base/secret.h"
 #include "slices/analysis/cli.h"
 #include "slices/analysis/house_for_tests.h"
-#include "web/session.h"
-#include "web/site.h"
 
 using namespace tithing;
 using namespace tithing::analysis;
+using test::has;
+using test::reads;
 using testing::House;
-
-namespace {
-
-struct Sessions : web::SessionSource {
-  std::optional<web::Session> session;
-  std::optional<web::Session> find(std::string_view) override { return session; }
-};
-
-struct Room {
-  House house;
-  Sessions sessions;
-  std::optional<web::Site> site;
-  Room() {
-    site.emplace(web::SiteParts{.router = house.wiring.router,
-                                .clock = house.clock,
-                                .sessions = sessions,
-                                .form_key = Secret("a key of thirty-two bytes or more")});
-  }
-  // Follows the way of an address that names no type to the one that does.
-  http::Response get(const std::string& path) {
-    const http::Response first = ask(path);
-    const std::string named = path + (path.find('?') == std::string::npos ? "?" : "&") + "type=all";
-    return first.status == 303 && path.find("type=") == std::string::npos ? ask(named) : first;
-  }
-  http::Response ask(const std::string& path) {
-    http::Request request;
-    request.method = "GET";
-    request.target = "/areas/E22000001/analysis" + path;
-    const std::size_t mark = request.target.find('?');
-    request.path = request.target.substr(0, mark);
-    if (mark != std::string::npos) request.query = request.target.substr(mark + 1);
-    request.headers = {{"Host", "localhost"}, {"Cookie", "tithing=abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"}};
-    return site->handle(request);
-  }
-  void sign_in() {
-    sessions.session = web::Session{
-        Actor::account(7, "An analyst", {{Role::performance_analyst, "Tithing", ""}}, house.wiring.permissions),
-        std::string(64, '5'), "key"};
-  }
-};
-
-bool says(const http::Response& response, std::string_view text) {
-  return response.body.find(text) != std::string::npos;
-}
-
-// As it is read: numbers in a sentence are links and dates of their own.
-bool reads(const http::Response& response, std::string_view text) {
-  std::string out;
-  bool within = false;
-  for (const char c : response.body) {
-    if (c == '<') within = true;
-    if (!within) out += c;
-    if (c == '>') within = false;
-  }
-  return out.find(text) != std::string::npos;
-}
-
-}  // namespace
+using testing::Room;
 
 TEST_CASE("a page's address names its type; one from before there was a choice leads to every row") {
   Room room;
-  room.sign_in();
+  room.as(Role::performance_analyst);
   for (const char* path : {"", "/change", "/series", "/hot-spots", "/grid", "/density", "/concentration", "/clusters", "/did-it-work"}) {
     CAPTURE(path);
-    const auto old = room.ask(std::string(path) + "?from=2021-01&to=2021-12");
+    const auto old = room.at(std::string(path) + "?from=2021-01&to=2021-12");
     CHECK(old.status == 303);
     std::string location;
     for (const auto& [name, value] : old.headers)
       if (name == "Location") location = value;
     CHECK(location == std::string("/areas/E22000001/analysis") + path + "?from=2021-01&to=2021-12&type=all");
-    const auto all = room.ask(std::string(path) + "?from=2021-01&to=2021-12&type=all");
+    const auto all = room.at(std::string(path) + "?from=2021-01&to=2021-12&type=all");
     CHECK(all.status == 200);
-    CHECK(says(all, "Figures of recent months may be revised"));
-    CHECK(room.ask(std::string(path) + "?from=2021-01&to=2021-12&type=crime").status == 200);
+    CHECK(has(all, "Figures of recent months may be revised"));
+    CHECK(room.at(std::string(path) + "?from=2021-01&to=2021-12&type=crime").status == 200);
   }
-  CHECK(says(room.ask("/series?type=crime"), "Recorded crime in Town"));
-  CHECK(says(room.ask("/series?type=all"), "Recorded crime and anti-social behaviour in Town"));
+  CHECK(has(room.at("/series?type=crime"), "Recorded crime in Town"));
+  CHECK(has(room.at("/series?type=all"), "Recorded crime and anti-social behaviour in Town"));
 }
 
 TEST_CASE("visitors see areas as a whole; LSOAs one by one are for people who are signed in") {
@@ -96,24 +38,24 @@ TEST_CASE("visitors see areas as a whole; LSOAs one by one are for people who ar
     CAPTURE(path);
     const auto response = room.get(path);
     CHECK(response.status == 200);
-    CHECK_FALSE(says(response, ">nan"));
+    CHECK_FALSE(has(response, ">nan"));
   }
   for (const char* path : {"/hot-spots", "/concentration", "/clusters", "/hot-spots/table.csv",
                            "/concentration/table.csv", "/clusters/table.xlsx"}) {
     CAPTURE(path);
     CHECK(room.get(path).status == 303);
   }
-  room.sign_in();
+  room.as(Role::performance_analyst);
   for (const char* path : {"/hot-spots", "/concentration", "/clusters", "/hot-spots/table.csv",
                            "/concentration/table.csv", "/clusters/table.xlsx"}) {
     CAPTURE(path);
     CHECK(room.get(path).status == 200);
   }
-  CHECK(says(room.get("/hot-spots"), "<svg"));
-  CHECK(says(room.get("/hot-spots"), "Town 0"));
-  room.house.evidence.now->known = "v2";
-  room.house.registered.drawn = false;
-  CHECK(says(room.get("/hot-spots"), "it could be worked out over 0 of 25 LSOAs (0.0%)"));
+  CHECK(has(room.get("/hot-spots"), "<svg"));
+  CHECK(has(room.get("/hot-spots"), "Town 0"));
+  room.evidence.now->known = "v2";
+  room.registered.drawn = false;
+  CHECK(has(room.get("/hot-spots"), "it could be worked out over 0 of 25 LSOAs (0.0%)"));
   CHECK(room.get("/change/table.pdf").status == 404);
   CHECK(room.get("/hot-spots?from=2021-13&to=2021-14").status == 400);
   CHECK(room.get("/series?type=arson").status == 400);
@@ -121,46 +63,46 @@ TEST_CASE("visitors see areas as a whole; LSOAs one by one are for people who ar
 
 TEST_CASE("the series is adjusted with two years, and says what it lacks without") {
   Room room;
-  CHECK(says(room.get("/series"), "Adjusted for the season"));
-  CHECK(says(room.get("/series"), "January 2022"));
+  CHECK(has(room.get("/series"), "Adjusted for the season"));
+  CHECK(has(room.get("/series"), "January 2022"));
   // The choice of a break is kept in the address of the exports, and a month that is none is refused.
-  CHECK(says(room.get("/series?limits-from=2020-04"), "limits-from=2020-04"));
+  CHECK(has(room.get("/series?limits-from=2020-04"), "limits-from=2020-04"));
   CHECK(room.get("/series?limits-from=spring").status == 400);
-  room.house.evidence.now->missing = Month::from_ym(2021, 1);
+  room.evidence.now->missing = Month::from_ym(2021, 1);
   const auto few = room.get("/series");
   CHECK(reads(few, "There are 11 months in a row."));
   CHECK(reads(few, "needs 24 months in a row; there are 11."));
   // Burglary has months with fewer than five.
-  CHECK(says(room.get("/series?type=burglary"), "withheld"));
+  CHECK(has(room.get("/series?type=burglary"), "withheld"));
 }
 
 TEST_CASE("many charts on one page say what chance alone would give, and keep the rule of two of three in the address") {
   Room room;
-  room.sign_in();
+  room.as(Role::performance_analyst);
   const auto page = room.get("/signals");
   CHECK(page.status == 200);
-  CHECK(says(page, "chance alone would give about"));
-  CHECK(says(page, "Corrected p"));
-  CHECK(says(page, "/figures/signals?"));
-  CHECK(says(page, "since November 2023"));
+  CHECK(has(page, "chance alone would give about"));
+  CHECK(has(page, "Corrected p"));
+  CHECK(has(page, "/figures/signals?"));
+  CHECK(has(page, "since November 2023"));
   const auto before = room.get("/signals?two-of-three=before-november-2023");
-  CHECK(says(before, "two-of-three=before-november-2023"));
+  CHECK(has(before, "two-of-three=before-november-2023"));
   CHECK(reads(before, "until November 2023"));
   CHECK(reads(room.get("/series?two-of-three=before-november-2023"), "until November 2023"));
   CHECK(room.get("/signals?two-of-three=2023").status == 400);
   CHECK(room.get("/signals/table.csv").status == 200);
-  CHECK(says(room.get("/signals/table.csv"), "Corrected p"));
+  CHECK(has(room.get("/signals/table.csv"), "Corrected p"));
 }
 
 TEST_CASE("did it work shows its choice, near repeats are refused with the reason") {
   Room room;
-  CHECK(says(room.get("/did-it-work"), "Choose the months before and after"));
+  CHECK(has(room.get("/did-it-work"), "Choose the months before and after"));
   const auto chosen =
       room.get("/did-it-work?base-from=2020-06&base-to=2020-08&from=2021-06&to=2021-08&compare=E22000002");
   CHECK(chosen.status == 200);
-  CHECK(says(chosen, "were expected"));
-  CHECK(says(chosen, "Village"));
-  CHECK(says(room.get("/near-repeat"), "they have a month and no day"));
+  CHECK(has(chosen, "were expected"));
+  CHECK(has(chosen, "Village"));
+  CHECK(has(room.get("/near-repeat"), "they have a month and no day"));
 }
 
 TEST_CASE("what a period is compared with: a year before, else the halves of what is there") {
@@ -257,8 +199,8 @@ TEST_CASE("subcommands need the store only for an area") {
 
 TEST_CASE("a page's series begins again where a category was narrowed: limits, season and forecast are of the months after") {
   Room room;
-  room.sign_in();
-  room.house.evidence.now->with_other_theft();
+  room.as(Role::performance_analyst);
+  room.evidence.now->with_other_theft();
   const auto page = room.get("/series?from=2014-01&to=2014-12&type=other-theft");
   REQUIRE(page.status == 200);
   CHECK(reads(page, "narrowed in May 2013"));
@@ -270,8 +212,8 @@ TEST_CASE("a page's series begins again where a category was narrowed: limits, s
   CHECK_FALSE(reads(page, "Strength of the season"));
   const auto csv = room.get("/series/table.csv?from=2014-01&to=2014-12&type=other-theft");
   REQUIRE(csv.status == 200);
-  CHECK(says(csv, "narrowed in May 2013"));
-  CHECK_FALSE(says(csv, "Adjusted for the season"));
+  CHECK(has(csv, "narrowed in May 2013"));
+  CHECK_FALSE(has(csv, "Adjusted for the season"));
   // What was not narrowed has all its 36 months.
   CHECK(reads(room.get("/series?from=2014-01&to=2014-12&type=all"), "Strength of the season"));
   const auto charts = room.get("/signals?from=2014-01&to=2014-12");
@@ -311,8 +253,8 @@ TEST_CASE("no method on an area's months runs across a month in which a category
 
 TEST_CASE("the page of all charts says why nothing can be said, and nothing else then") {
   Room room;
-  room.sign_in();
-  room.house.evidence.now->months_in.resize(3);
+  room.as(Role::performance_analyst);
+  room.evidence.now->months_in.resize(3);
   const auto few = room.get("/signals?from=2019-01&to=2019-03");
   REQUIRE(few.status == 200);
   CHECK(reads(few, "Nothing can be said: no crime type has a chart with limits"));

@@ -16,18 +16,16 @@
 #include "slices/funding/decisions_for_tests.h"
 #include "slices/funding/funding.h"
 #include "slices/funding/service.h"
-#include "slices/funding/words_for_tests.h"
 #include "slices/wiring.h"
 #include "support/house.h"
 
 namespace tithing::funding {
 
 using test::has;
+using test::reads;
 
 // A text as a page writes it.
 inline bool says(const http::Response& page, std::string_view text) { return has(page, html::escaped(text)); }
-// As a person reads it: dates and numbers stand in elements of their own.
-inline bool reads(const http::Response& page, std::string_view words) { return reads(page.body, words); }
 
 inline std::string location(const http::Response& response) {
   for (const auto& [name, value] : response.headers) {
