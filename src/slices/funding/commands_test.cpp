@@ -314,7 +314,7 @@ TEST_CASE("a scheme that cannot be worked out is refused at its place, and nothi
     refusal(weighted("100", R"("values":{"a":1})"), "steps[0].indicators[0].values.b", "no value for Beeford");
     refusal(std::string(kLastYear) + R"(,{"type":"floor","amount":"60.00"})", "steps[1]", "the floors come to £120.00");
     refusal(R"({"type":"fixed_amount","amount":"-5.00"})", "steps[0].amount", "negative");
-    refusal(R"({"type":"fixed_amount","amount":"92233720368547758.08"})", "steps[0].amount", "amount");
+    refusal(R"({"type":"fixed_amount","amount":"92233720368547758.08"})", "steps[0].amount", "The amount is too large. The largest is");
     refusal(R"({"type":"hold_back","amount":"1.00"})", "steps[0].purpose", "what the money is held back for");
     for (const char* key : {"unknown", "partial", "none", "rate"})
       refusal(weighted("100", R"("values":{"a":1,"b":{"figure":"/figures/crimes?area=)" + std::string(key) + R"("}})"), "steps[0].indicators[0].values.b", "Beeford");
