@@ -85,6 +85,36 @@ TEST_CASE("every include of src is an edge that architecture.txt allows") {
   CHECK(find_circle(plan) == "");
 }
 
+TEST_CASE("no test builds what tests/support has") {
+  const Names stays = {
+      "src/web/pipeline_test.cpp",       // the pipeline beneath the house: sessions that fail, sites without slices
+      "src/db/migrations_test.cpp",      // how a list of migrations is applied
+      "src/commands/change_test.cpp",    // below the slices, with a table of its own
+      "src/commands/move_test.cpp",      // the same
+      "tests/security/guards.h",         // a walk over every route without a store
+      "tests/security/sign_in_test.cpp"  // the sessions that people have, by signing in
+  };
+  Files files;
+  for (const char* folder : {"src", "tests"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(root() / folder)) {
+      const std::string extension = entry.path().extension().string();
+      if (!entry.is_regular_file() || (extension != ".h" && extension != ".cpp")) continue;
+      files[fs::relative(entry.path(), root()).string()] = read(entry.path());
+    }
+  }
+  for (const std::string& complaint : find_scaffolding(files, stays)) FAIL_CHECK(complaint);
+}
+
+TEST_CASE("scaffolding of a test's own is found, and so is a reason that has gone") {
+  const std::string sessions = "struct Sessions : web::SessionSource {};\n", migrations = "auto all = db::audit_migrations();\n";
+  CHECK(said(find_scaffolding({{"src/slices/a/pages_test.cpp", sessions}}, {}), "a source of sessions"));
+  CHECK(said(find_scaffolding({{"src/slices/a/house_for_tests.h", "site.emplace(web::SiteParts{});"}}, {}), "a site"));
+  CHECK(said(find_scaffolding({{"tests/security/b.cpp", migrations}}, {}), "a list of migrations"));
+  CHECK(find_scaffolding({{"src/web/session.h", sessions}, {"tests/support/house.h", sessions}}, {}).empty());
+  CHECK(find_scaffolding({{"src/web/pipeline_test.cpp", sessions}}, {"src/web/pipeline_test.cpp"}).empty());
+  CHECK(said(find_scaffolding({{"src/web/pipeline_test.cpp", ""}}, {"src/web/pipeline_test.cpp"}), "any more"));
+}
+
 TEST_CASE("no source file is longer than a room") {
   for (const auto& [path, text] : source_files()) {
     const long lines = std::count(text.begin(), text.end(), '\n');

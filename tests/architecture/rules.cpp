@@ -268,6 +268,32 @@ Plan parse_plan(const std::string& text) {
 
 Names check_includes(const Plan& plan, const Files& files) { return Checker(plan, files).check(); }
 
+Names find_scaffolding(const Files& files, const Names& stays) {
+  const std::pair<std::string, const char*> marks[] = {
+      {"SessionSource", "a source of sessions"},
+      {"SiteParts", "a site of pages"},
+      {"= db::audit_migrations()", "a list of migrations"},
+      {"= audit_migrations()", "a list of migrations"},
+  };
+  Names complaints;
+  std::set<std::string> idle(stays.begin(), stays.end());
+  for (const auto& [path, text] : files) {
+    const bool of_tests = path.ends_with("_test.cpp") || path.ends_with("_for_tests.h") || path.ends_with("test_support.h") ||
+                          path.starts_with("tests/");
+    if (!of_tests || path.starts_with("tests/support/") || path.starts_with("tests/architecture/")) continue;
+    for (const auto& [mark, what] : marks) {
+      if (text.find(mark) == std::string::npos) continue;
+      if (std::find(stays.begin(), stays.end(), path) != stays.end()) {
+        idle.erase(path);
+      } else {
+        complaints.push_back(path + " builds " + what + " of its own: use test::House or test::all_migrations (tests/support/house.h)");
+      }
+    }
+  }
+  for (const std::string& path : idle) complaints.push_back(path + " builds nothing of its own any more: take it off the list of what stays");
+  return complaints;
+}
+
 std::string find_circle(const Plan& plan) {
   std::map<std::string, int> state;  // 0 new, 1 on the way, 2 done
   for (const auto& [folder, names] : plan.folders) {

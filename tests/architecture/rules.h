@@ -32,6 +32,11 @@ using Files = std::map<std::string, std::string>;
 // what it tests.
 Names check_includes(const Plan& plan, const Files& files);
 
+// Scaffolding that a test builds for itself though tests/support has it: a source of sessions, a site of pages, a list of
+// migrations. `files`: path below the root -> text; what is not of tests and what lies in tests/support is left out. `stays`: files
+// that have a reason; one of them that builds nothing any more is a complaint too.
+Names find_scaffolding(const Files& files, const Names& stays);
+
 // A circle of folders, "a -> b -> a", or empty. A folder and what lies within it (slices and slices/register) are two.
 std::string find_circle(const Plan& plan);
 

@@ -31,20 +31,6 @@ std::vector<std::vector<std::string>> read_csv(const std::string& name, std::siz
   return rows;
 }
 
-// A cookie "role:<code>" is a session of that role everywhere.
-class RoleSessions : public web::SessionSource {
- public:
-  explicit RoleSessions(const PermissionTable& table) : table_(table) {}
-  std::optional<web::Session> find(std::string_view token) override {
-    const std::optional<Role> role = role_from(token);
-    if (!role) return std::nullopt;
-    return web::Session{Actor::account(1, std::string(token), {{*role, "", ""}}, table_), std::string(64, 'a'), "key"};
-  }
-
- private:
-  const PermissionTable& table_;
-};
-
 web::Answer ask(const web::Site& site, const std::string& method, const std::string& path, const std::string& role,
                 const std::string& token = {}) {
   http::Request request;
@@ -56,6 +42,12 @@ web::Answer ask(const web::Site& site, const std::string& method, const std::str
 }
 
 }  // namespace
+
+std::optional<web::Session> RoleSessions::find(std::string_view token) {
+  const std::optional<Role> role = role_from(token);
+  if (!role) return std::nullopt;
+  return web::Session{Actor::account(1, std::string(token), {{*role, "", ""}}, table_), std::string(64, 'a'), "key"};
+}
 
 std::vector<RouteLine> read_routes() {
   std::vector<RouteLine> lines;

@@ -7,14 +7,27 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/actor.h"
+#include "web/session.h"
 #include "web/web.h"
 
 namespace tithing::test {
+
+// A cookie with the code of a role is a session of that role everywhere: for walks over every route, which may have no store.
+class RoleSessions : public web::SessionSource {
+ public:
+  explicit RoleSessions(const PermissionTable& table) : table_(table) {}
+  std::optional<web::Session> find(std::string_view token) override;
+
+ private:
+  const PermissionTable& table_;
+};
 
 struct RouteLine {
   std::string method;

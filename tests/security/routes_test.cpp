@@ -22,23 +22,6 @@ TEST_CASE("every route of the program has the guard of the table") {
   for (const std::string& difference : test::check_answers(wiring.router, wiring.permissions)) FAIL_CHECK(difference);
 }
 
-namespace {
-
-class RoleSessions : public web::SessionSource {
- public:
-  explicit RoleSessions(const PermissionTable& table) : table_(table) {}
-  std::optional<web::Session> find(std::string_view token) override {
-    const std::optional<Role> role = role_from(token);
-    if (!role) return std::nullopt;
-    return web::Session{Actor::account(1, std::string(token), {{*role, "", ""}}, table_), std::string(64, 'a'), "key"};
-  }
-
- private:
-  const PermissionTable& table_;
-};
-
-}  // namespace
-
 TEST_CASE("on an empty store no page fails for any role, and none opens that is closed") {
   log::set_quiet(true);
   const test::TemporaryFolder folder;
@@ -51,7 +34,7 @@ TEST_CASE("on an empty store no page fails for any role, and none opens that is 
   jobs::Runner runner(*wiring.database, clock);
   wiring.jobs = &runner;
 
-  RoleSessions sessions(wiring.permissions);
+  test::RoleSessions sessions(wiring.permissions);
   const web::Site site(
       {.router = wiring.router, .clock = clock, .sessions = sessions, .form_key = Secret("a key of this test")});
   const auto holders = test::read_permissions();

@@ -10,14 +10,9 @@
 #include "support/source_dir.h"
 #include "base/organisation.h"
 #include "base/text.h"
-#include "db/audit.h"
-#include "drafts_migrations.h"
 #include "slices/bodies/service.h"
 #include "slices/wiring.h"
-#include "sources_migrations.h"
-#include "support/store_support.h"
-#include "web/session.h"
-#include "web/site.h"
+#include "support/house.h"
 
 using namespace tithing;
 using namespace tithing::bodies;
@@ -120,26 +115,16 @@ std::vector<Expected> expected() {
   return all;
 }
 
-struct Sessions : web::SessionSource {
-  std::optional<web::Session> session;
-  std::optional<web::Session> find(std::string_view) override { return session; }
+// Made before the house, whose building fills it.
+struct Served {
+  register_::Service* areas = nullptr;
+  BodiesService* service = nullptr;
 };
 
-class House {
+class House : public Served, public test::House {
  public:
-  explicit House(std::unique_ptr<db::Database> store) : database_(std::move(store)) {
-    wiring.clock = &clock_;
-    wiring.data_folder = folder_.path();
-    auto& areas = register_::register_slice(wiring);
-    service = static_cast<BodiesService*>(&register_slice(wiring, areas));
-    std::vector<db::Migration> migrations = db::audit_migrations();
-    for (const auto& part : {sources_migrations(), drafts_migrations(), wiring.migrations}) migrations.insert(migrations.end(), part.begin(), part.end());
-    REQUIRE(db::migrate(*database_, migrations).has_value());
-    wiring.database = database_.get();
-    for (const auto& load : wiring.demonstration) {
-      const Status done = load(tests::source_dir() + "/data/sample");
-      REQUIRE_MESSAGE(done.has_value(), done.error().message);
-    }
+  House() : test::House([this](Wiring& all) { build(all); }) {
+    demonstration();
     enter({.kind = FactKind::body, .body = "hub-of-this-test", .role = "strategic-board", .from = kSince});
     enter({.kind = FactKind::area, .body = "hub-of-this-test", .value = "E23000016", .from = kSince});
     enter({.kind = FactKind::parent, .body = "wakefield-csp", .other = "hub-of-this-test", .role = "community-safety", .from = kSince});
@@ -151,17 +136,9 @@ class House {
     std::set<std::string> targets;
     for (const ScopeCase& scope : kScopes) targets.insert(scope.target);
     for (const std::string& target : targets) enter({.kind = FactKind::membership, .body = kBoard, .other = target, .role = "member", .value = "Officer", .from = kSince});
-    site_.emplace(web::SiteParts{.router = wiring.router, .clock = clock_, .sessions = sessions_, .form_key = Secret("a key of thirty-two bytes or more"), .ground = wiring.ground});
-    for (const auto& proposal : areas.areas()->successions())
+    for (const auto& proposal : areas->areas()->successions())
       if (proposal.id > 0 && succession_ == 0) succession_ = proposal.id;
     REQUIRE(succession_ > 0);
-    // One session's token serves every role here: a form's hidden field holds it.
-    sign_in("everywhere", "system-administrator");
-    const std::string form = send("GET", "/bodies/change?fact=name", "").body;
-    const std::size_t field = form.find("name=\"csrf-token\"");
-    REQUIRE(field != std::string::npos);
-    const std::size_t begin = form.find("value=\"", field) + 7;
-    token_ = form.substr(begin, form.find('"', begin) - begin);
   }
 
   void sign_in(const std::string& scope, const std::string& role) {
@@ -173,7 +150,7 @@ class House {
       }
     if (scope == kNoGrant) target_ = "leeds-csp";
     // Each line is another account: what one left as a draft is not the next one's.
-    sessions_.session = web::Session{Actor::account(++account_, "An editor", grants, wiring.permissions), std::string(64, '5'), "key"};
+    as(Actor::account(++account_, "An editor", grants, wiring.permissions));
   }
 
   // The status of the request, or "refused" for an import whose row was.
@@ -191,30 +168,18 @@ class House {
     return std::to_string(send(line.method, path, line.method == "POST" ? "review=accepted&reason=Order&file=default" : "").status);
   }
 
-  http::Response send(const std::string& method, const std::string& target, const std::string& body, const std::string& type = "application/x-www-form-urlencoded") {
-    http::Request request;
-    request.method = method;
-    request.target = target;
-    const std::size_t mark = target.find('?');
-    request.path = target.substr(0, mark);
-    if (mark != std::string::npos) request.query = target.substr(mark + 1);
-    request.headers = {{"Host", "localhost"}, {"Cookie", "tithing=abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"}};
-    if (method == "POST") {
-      request.headers.push_back({"X-CSRF-Token", token_});
-      request.headers.push_back({"Content-Type", type});
-      request.body.in_memory = body;
-      request.body.size = static_cast<std::int64_t>(body.size());
-    }
-    return site_->handle(request);
+  // With the token of whoever asks, so that what is refused is refused to them and not to their form.
+  http::Response send(const std::string& method, const std::string& target, const std::string& form) {
+    return method == "POST" ? test::House::ask("POST", target, token() + "&" + form) : get(target);
   }
 
-  Wiring wiring;
-  BodiesService* service = nullptr;
-
  private:
-  Actor program() const { return Actor::command_line(wiring.permissions); }
+  void build(Wiring& all) {
+    areas = &register_::register_slice(all);
+    service = static_cast<BodiesService*>(&register_slice(all, *areas));
+  }
   std::int64_t enter(Fact fact) {
-    const auto done = service->make_change(program(), {{.fact = std::move(fact)}}, "A test.");
+    const auto done = service->make_change(command_line(), {{.fact = std::move(fact)}}, "A test.");
     REQUIRE_MESSAGE(done.has_value(), done.error().message);
     return done->change;
   }
@@ -230,22 +195,9 @@ class House {
     const auto fields = fields_of(fact);
     for (std::size_t i = 0; i < fields.size(); ++i) {
       const auto now = changed.find(fact_columns()[i]);
-      body += "&" + fact_columns()[i] + "=" + percent(now == changed.end() ? fields[i] : now->second);
+      body += "&" + fact_columns()[i] + "=" + url_encoded(now == changed.end() ? fields[i] : now->second);
     }
     return body;
-  }
-  static std::string percent(const std::string& text) {
-    std::string out;
-    for (const unsigned char c : text) {
-      if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
-        out += static_cast<char>(c);
-      } else {
-        out += '%';
-        out += "0123456789ABCDEF"[c >> 4];
-        out += "0123456789ABCDEF"[c & 15];
-      }
-    }
-    return out;
   }
 
   std::string change(const Expected& line) {
@@ -265,7 +217,7 @@ class House {
     // Saving is refused by the command as well, whatever was checked; and what was refused has written nothing.
     CHECK(saved == (checked == "200" ? 303 : 403));
     CHECK(after == before + (checked == "200" ? 1 : 0));
-    if (after > before) REQUIRE(service->undo(program(), after, "After the test.").has_value());
+    if (after > before) REQUIRE(service->undo(command_line(), after, "After the test.").has_value());
     return checked;
   }
 
@@ -280,10 +232,9 @@ class House {
   }
 
   std::string trial() {
-    const std::string body = "--cut\r\nContent-Disposition: form-data; name=\"mode\"\r\n\r\ntrial\r\n--cut\r\nContent-Disposition: form-data; name=\"reason\"\r\n\r\nA test\r\n"
-                             "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\nContent-Type: text/csv\r\n\r\n"
-                             "fact,body,value,from\r\npost," + target_ + ",Clerk,2025-06-01\r\n\r\n--cut--\r\n";
-    const auto response = send("POST", "/bodies/import", body, "multipart/form-data; boundary=cut");
+    const std::string file = "fact,body,value,from\r\npost," + target_ + ",Clerk,2025-06-01\r\n";
+    const auto response =
+        upload("/bodies/import", {{"mode", "trial"}, {"reason", "A test"}}, {{"file", "a.csv", file, "text/csv"}});
     if (response.status != 200) return std::to_string(response.status);
     if (response.body.find("0 refused") != std::string::npos) return "200";
     return response.body.find("1 refused") != std::string::npos ? "refused" : "no report";
@@ -291,10 +242,9 @@ class House {
 
   // A look-up of one district, read and shown; no answer is given.
   std::string geography() {
-    const std::string body = "--cut\r\nContent-Disposition: form-data; name=\"dated\"\r\n\r\n2022-11-30\r\n"
-                             "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"lad22.csv\"\r\nContent-Type: text/csv\r\n\r\n"
-                             "LAD22CD,LAD22NM,CSP22CD,CSP22NM,PFA22CD,PFA22NM\r\nE06000014,York,E22000371,York,E23000009,North Yorkshire\r\n\r\n--cut--\r\n";
-    const auto response = send("POST", "/areas/import", body, "multipart/form-data; boundary=cut");
+    const std::string file =
+        "LAD22CD,LAD22NM,CSP22CD,CSP22NM,PFA22CD,PFA22NM\r\nE06000014,York,E22000371,York,E23000009,North Yorkshire\r\n";
+    const auto response = upload("/areas/import", {{"dated", "2022-11-30"}}, {{"file", "lad22.csv", file, "text/csv"}});
     if (response.status == 200 && response.body.find("Check what the import would change") == std::string::npos) return "not shown";
     return std::to_string(response.status);
   }
@@ -307,7 +257,7 @@ class House {
     CHECK(offered == (response.status == 303));
     const bool undone = service->undone_by(number).has_value();
     CHECK(undone == (response.status == 303));
-    if (!undone) REQUIRE(service->undo(program(), number, "After the test.").has_value());
+    if (!undone) REQUIRE(service->undo(command_line(), number, "After the test.").has_value());
     return std::to_string(response.status);
   }
 
@@ -321,12 +271,12 @@ class House {
     }
     if (line.route.find(":number") == std::string::npos) return std::to_string(send("GET", line.route, "").status);
     std::int64_t& number = proposals_[target_];
-    const auto seen = [&] { return service->under(program(), number).value(); };
+    const auto seen = [&] { return service->under(command_line(), number).value(); };
     if (number == 0 || seen()->proposal.state != Proposal::State::open || seen()->proposal.edits.empty() || !seen()->applied.fits()) {
-      number = service->make_proposal(program(), "Renaming " + target_, "A test.").value();
+      number = service->make_proposal(command_line(), "Renaming " + target_, "A test.").value();
       Fact fact = *name();
       fact.value = "Another name";
-      REQUIRE(service->add_to_proposal(program(), number, 1, {{Edit::Action::replace, fact, fact.record, fact.id}}, "A test.").has_value());
+      REQUIRE(service->add_to_proposal(command_line(), number, 1, {{Edit::Action::replace, fact, fact.record, fact.id}}, "A test.").has_value());
     }
     const auto before = seen();
     const std::int64_t version = service->known()->version;
@@ -339,18 +289,12 @@ class House {
     CHECK((seen()->proposal.version > before->proposal.version) == (status == 303));
     const bool enacted = line.method == "POST" && path.find("/enact") != std::string::npos && status == 303;
     CHECK(service->known()->version == version + (enacted ? 1 : 0));
-    if (enacted) REQUIRE(service->undo(program(), version + 1, "After the test.").has_value());
+    if (enacted) REQUIRE(service->undo(command_line(), version + 1, "After the test.").has_value());
     return std::to_string(status);
   }
 
   std::map<std::string, std::int64_t> proposals_;
-  test::TemporaryFolder folder_;
-  FakeClock clock_{Date::from_ymd(2026, 11, 22)};
-  std::unique_ptr<db::Database> database_;
-  Sessions sessions_;
-  std::optional<web::Site> site_;
   std::string target_;
-  std::string token_;
   std::int64_t succession_ = 0;
   std::int64_t account_ = 0;
 };
@@ -358,8 +302,7 @@ class House {
 }  // namespace
 
 TEST_CASE("every restricted or changing route of areas and bodies, as every role in every scope") {
-  const test::TemporaryFolder folder;
-  House house(std::move(db::Database::open({Secret(folder.path() + "/store.sqlite")}).value()));
+  House house;
   const std::vector<Expected> all = expected();
   CHECK(all.size() > 2000);
   std::set<std::string> covered;

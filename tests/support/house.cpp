@@ -22,11 +22,13 @@ const std::string kSecret(64, '5');  // of the session's forms
 
 }  // namespace
 
-std::vector<db::Migration> all_migrations(const Wiring& wiring) {
+std::vector<db::Migration> all_migrations(const Wiring& wiring) { return all_migrations(wiring.migrations); }
+
+std::vector<db::Migration> all_migrations(const std::vector<db::Migration>& of_slices) {
   std::vector<db::Migration> all;
   std::set<int> there;
-  for (const auto& part :
-       {db::audit_migrations(), path_migrations(), sources_migrations(), drafts_migrations(), jobs_migrations(), wiring.migrations}) {
+  for (const auto& part : {db::audit_migrations(), path_migrations(), sources_migrations(), drafts_migrations(),
+                           jobs_migrations(), of_slices}) {
     for (const db::Migration& one : part) {
       if (there.insert(one.number).second) all.push_back(one);
     }
@@ -86,6 +88,11 @@ House& House::as_nobody() {
   return *this;
 }
 
+House& House::on(Date day) {
+  clock.advance_milliseconds(FakeClock(day).now().milliseconds - clock.now().milliseconds);
+  return *this;
+}
+
 http::Response House::ask(std::string_view method, std::string_view target, std::string body, std::string type) {
   http::Request request;
   request.method = method;
@@ -123,6 +130,17 @@ http::Response House::upload(std::string_view target, const web::Fields& fields,
     part(file.field + "\"; filename=\"" + file.name + "\"\r\nContent-Type: " + file.type, file.bytes);
   }
   return ask("POST", target, body + "--edge--\r\n", "multipart/form-data; boundary=edge");
+}
+
+std::string words_of(const http::Response& page) {
+  std::string words;
+  bool within = false;
+  for (const char c : page.body) {
+    if (c == '<') within = true;
+    if (!within) words += c;
+    if (c == '>') within = false;
+  }
+  return words;
 }
 
 std::string field_value(const http::Response& page, std::string_view name) {

@@ -28,6 +28,8 @@ namespace tithing::test {
 
 // Every migration that a store of these slices needs, each once: the platform's and what the wiring holds.
 std::vector<db::Migration> all_migrations(const Wiring& wiring);
+// The same for a test of one slice's store, which has no wiring.
+std::vector<db::Migration> all_migrations(const std::vector<db::Migration>& of_slices);
 
 struct SentFile {
   std::string field;
@@ -57,6 +59,8 @@ class House {
   Actor actor(Role role, std::string area = {}, std::int64_t account = 7, std::string organisation = "Tithing") const;
   const Actor& who() const { return sessions_.session->actor; }  // who asks now; not of nobody
   Actor command_line() const { return Actor::command_line(wiring.permissions); }
+
+  House& on(Date day);  // moves the clock to the beginning of this day
 
   http::Response get(std::string_view target);
   // A form as a browser sends it, with the token of whoever asks.
@@ -90,6 +94,12 @@ class House {
 
 inline bool has(const http::Response& response, std::string_view text) {
   return response.body.find(text) != std::string::npos;
+}
+
+// What a person reads of a page: the markup around numbers and dates left out.
+std::string words_of(const http::Response& page);
+inline bool reads(const http::Response& page, std::string_view words) {
+  return words_of(page).find(words) != std::string::npos;
 }
 
 // The value of the first field of this name on a page, with its entities read; empty when there is none.

@@ -7,7 +7,7 @@
 #include "figures/desk/parts.h"
 #include "figures/desk/permissions.h"
 #include "figures_desk_migrations.h"
-#include "support/store_support.h"
+#include "support/house.h"
 
 using namespace tithing;
 using namespace tithing::figures;
@@ -26,12 +26,6 @@ Figure sample_figure() {
   return figure;
 }
 
-std::vector<db::Migration> migrations() {
-  auto all = db::audit_migrations();
-  for (const auto& one : figures_desk_migrations()) all.push_back(one);
-  return all;
-}
-
 }  // namespace
 
 TEST_CASE("a figure is frozen with its working and an audit entry, by those who may, with a reason") {
@@ -40,7 +34,7 @@ TEST_CASE("a figure is frozen with its working and an audit entry, by those who 
   const FakeClock clock(Date::from_ymd(2026, 11, 22));
   const Actor analyst = Actor::account(7, "Analyst", {{Role::performance_analyst, "", ""}}, permissions);
   const Actor member = Actor::account(8, "Member", {{Role::panel_member, "", ""}}, permissions);
-  test::for_each_engine(migrations(), [&](db::Database& database) {
+  test::for_each_engine(test::all_migrations(figures_desk_migrations()), [&](db::Database& database) {
     const Figure figure = sample_figure();
     CHECK(freeze(database, clock, member, figure, "A paper").error().kind == ProblemKind::forbidden);
     CHECK(freeze(database, clock, analyst, figure, "  ").error().fields.at(0).field == "reason");

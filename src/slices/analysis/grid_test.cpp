@@ -3,19 +3,18 @@
 #include <numeric>
 
 #include "base/national_grid.h"
-#include "base/secret.h"
 #include "slices/analysis/cli.h"
 #include "slices/analysis/answer.h"
 #include "slices/analysis/house_for_tests.h"
 #include "slices/analysis/kinds_parts.h"
 #include "slices/analysis/pages.h"
 #include "slices/analysis/pages_parts.h"
-#include "web/session.h"
-#include "web/site.h"
 
 using namespace tithing;
 using namespace tithing::analysis;
+using test::has;
 using testing::House;
+using testing::Room;
 
 namespace {
 
@@ -32,46 +31,6 @@ Result<GridStudy> study_of(House& house, const Question& question, int side = 0)
   const auto found = found_for(*snapshot, question);
   REQUIRE(found);
   return grid_study(*snapshot, house.registered, question, *found, side);
-}
-
-struct Sessions : web::SessionSource {
-  std::optional<web::Session> session;
-  std::optional<web::Session> find(std::string_view) override { return session; }
-};
-
-struct Room {
-  House house;
-  Sessions sessions;
-  std::optional<web::Site> site;
-  Room() {
-    site.emplace(web::SiteParts{.router = house.wiring.router,
-                                .clock = house.clock,
-                                .sessions = sessions,
-                                .form_key = Secret("a key of thirty-two bytes or more")});
-    sessions.session = web::Session{
-        Actor::account(7, "An analyst", {{Role::performance_analyst, "Tithing", ""}}, house.wiring.permissions),
-        std::string(64, '5'), "key"};
-  }
-  // Follows the way of an address that names no type to the one that does.
-  http::Response get(const std::string& path) {
-    const http::Response first = ask(path);
-    const std::string named = path + (path.find('?') == std::string::npos ? "?" : "&") + "type=all";
-    return first.status == 303 && path.find("type=") == std::string::npos ? ask(named) : first;
-  }
-  http::Response ask(const std::string& path) {
-    http::Request request;
-    request.method = "GET";
-    request.target = "/areas/E22000001/analysis" + path;
-    const std::size_t mark = request.target.find('?');
-    request.path = request.target.substr(0, mark);
-    if (mark != std::string::npos) request.query = request.target.substr(mark + 1);
-    request.headers = {{"Host", "localhost"}, {"Cookie", "tithing=abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"}};
-    return site->handle(request);
-  }
-};
-
-bool says(const http::Response& response, std::string_view text) {
-  return response.body.find(text) != std::string::npos;
 }
 
 }  // namespace
@@ -177,38 +136,39 @@ TEST_CASE("what cannot be laid on a grid gets a sentence") {
 
 TEST_CASE("pages of the grid: for people who are signed in, with map, tables, files, and a choice that comes back") {
   Room room;
+  room.as(Role::performance_analyst);
   for (const char* path : {"/grid", "/density", "/grid?from=2021-01&to=2021-12&cell=500&fdr=no",
                            "/density?bandwidth=500&edge=none", "/density?bandwidth=150&cell=100"}) {
     CAPTURE(path);
     const auto page = room.get(path);
     CHECK(page.status == 200);
-    CHECK(says(page, "<svg"));
-    CHECK(says(page, "map-legend"));
-    CHECK(says(page, "nearest of its map points"));
-    CHECK_FALSE(says(page, ">nan"));
+    CHECK(has(page, "<svg"));
+    CHECK(has(page, "map-legend"));
+    CHECK(has(page, "nearest of its map points"));
+    CHECK_FALSE(has(page, ">nan"));
   }
   const auto grid = room.get("/grid?cell=500&fdr=no");
-  CHECK(says(grid, "/figures/grid-hot-spots?"));
-  CHECK(says(grid, "cell=500"));
-  CHECK(says(grid, "grid/table.csv?"));
-  CHECK(says(grid, "fdr=no"));
-  CHECK(says(room.get("/density?bandwidth=150&cell=100"), "snap"));
+  CHECK(has(grid, "/figures/grid-hot-spots?"));
+  CHECK(has(grid, "cell=500"));
+  CHECK(has(grid, "grid/table.csv?"));
+  CHECK(has(grid, "fdr=no"));
+  CHECK(has(room.get("/density?bandwidth=150&cell=100"), "snap"));
   // Smaller than a cell that was chosen: refused, with the size that would do. Where none was chosen the cell is smaller.
-  CHECK(says(room.get("/density?bandwidth=150&cell=250"), "smaller than a cell of 250 metres"));
-  CHECK(says(room.get("/density?bandwidth=150&cell=250"), "Choose cells of 100 metres"));
-  CHECK_FALSE(says(room.get("/density?bandwidth=150&cell=250"), "map-legend"));
-  CHECK(says(room.get("/density?bandwidth=150"), "in cells of 100 metres"));
-  CHECK_FALSE(says(room.get("/density?bandwidth=500"), "smaller than a cell"));
+  CHECK(has(room.get("/density?bandwidth=150&cell=250"), "smaller than a cell of 250 metres"));
+  CHECK(has(room.get("/density?bandwidth=150&cell=250"), "Choose cells of 100 metres"));
+  CHECK_FALSE(has(room.get("/density?bandwidth=150&cell=250"), "map-legend"));
+  CHECK(has(room.get("/density?bandwidth=150"), "in cells of 100 metres"));
+  CHECK_FALSE(has(room.get("/density?bandwidth=500"), "smaller than a cell"));
   for (const char* file : {"/grid/table.csv", "/grid/table.xlsx", "/grid-test/table.csv", "/density/table.csv"}) {
     CAPTURE(file);
     CHECK(room.get(file).status == 200);
   }
-  CHECK(says(room.get("/grid/table.csv?cell=500"), "Town 0 (E01000000)"));
+  CHECK(has(room.get("/grid/table.csv?cell=500"), "Town 0 (E01000000)"));
   CHECK(room.get("/grid?cell=123").status == 400);
   CHECK(room.get("/density?bandwidth=wide").status == 400);
   CHECK(room.get("/grid?cell=5000").status == 200);
-  CHECK(says(room.get("/grid?from=2021-05&to=2021-05"), "two months or more"));
-  room.sessions.session.reset();
+  CHECK(has(room.get("/grid?from=2021-05&to=2021-05"), "two months or more"));
+  room.as_nobody();
   for (const char* path : {"/grid", "/density", "/grid/table.csv", "/grid-test/table.csv", "/density/table.xlsx"}) {
     CAPTURE(path);
     CHECK(room.get(path).status == 303);
@@ -279,6 +239,7 @@ TEST_CASE("figures of the grid are explained, and come out the same when they ar
 
 TEST_CASE("each number of the back-test and of the curve opens a figure that says the same, and nothing else is a figure there") {
   Room room;
+  room.as(Role::performance_analyst);
   const auto rows_of = [](const std::string& page, const std::string& id) {
     const std::size_t from = page.find("id=\"" + id + "\"");
     REQUIRE(from != std::string::npos);
@@ -306,7 +267,7 @@ TEST_CASE("each number of the back-test and of the curve opens a figure that say
       CAPTURE(address);
       const auto parsed = figures::Address::parse(address);
       REQUIRE(parsed);
-      const auto figure = room.house.wiring.figures.ask(*parsed, {Date::from_ymd(2022, 2, 1), false});
+      const auto figure = room.wiring.figures.ask(*parsed, {Date::from_ymd(2022, 2, 1), false});
       REQUIRE_MESSAGE(figure.has_value(), (figure ? "" : figure.error().message));
       CHECK(figure->quantity.text() == shown);
     }

@@ -14,6 +14,7 @@
 #include "slices/evidence/evidence.h"
 #include "slices/register/register.h"
 #include "slices/wiring.h"
+#include "support/house.h"
 
 namespace tithing::analysis::testing {
 
@@ -268,19 +269,29 @@ class FakeRegister : public register_::Service {
   }
 };
 
-// The slice with the figure kinds that other slices would have added.
-struct House {
+// Made before the house, whose figures and pages ask them.
+struct Town {
   FakeEvidence evidence;
   FakeRegister registered;
-  FakeClock clock{Date::from_ymd(2022, 2, 1)};
-  Wiring wiring;
-  House() {
-    wiring.clock = &clock;
+};
+
+// The slice with the figure kinds that other slices would have added.
+struct House : Town, test::House {
+  House() : test::House([this](Wiring& all) { build(all); }) { on(Date::from_ymd(2022, 2, 1)); }
+  Result<figures::Figure> ask(const char* kind, std::map<std::string, std::string> extra = {}, bool everyone = false) {
+    std::map<std::string, std::string> values = {{"area", "E22000001"}, {"from", "2021-01"}, {"to", "2021-12"}};
+    for (auto& [name, value] : extra) values[name] = value;
+    std::erase_if(values, [](const auto& pair) { return pair.second.empty(); });
+    return wiring.figures.ask({kind, {std::move(values)}}, {Date::from_ymd(2022, 2, 1), everyone});
+  }
+
+ private:
+  void build(Wiring& all) {
     const figures::ParameterSpecification area{"area", "area", true, "", "E"},
         from{"from", "month", false, "", "2022-01"}, to{"to", "month", false, "", "2022-01"},
         type{"type", "text", false, "", "x"}, day{"as-at", "date", false, "", "2022-01-01"},
         base_from{"base-from", "month", false, "", "2022-01"}, base_to{"base-to", "month", false, "", "2022-01"};
-    wiring.figures.add({"crimes",
+    all.figures.add({"crimes",
                         "",
                         "",
                         {area, from, to, type, day},
@@ -308,7 +319,7 @@ struct House {
                           return figure;
                         },
                         {}});
-    wiring.figures.add(
+    all.figures.add(
         {"change",
          "",
          "",
@@ -319,14 +330,19 @@ struct House {
            return figure;
          },
          {}});
-    register_slice(wiring, registered, evidence);
+    register_slice(all, registered, evidence);
   }
-  Result<figures::Figure> ask(const char* kind, std::map<std::string, std::string> extra = {}, bool everyone = false) {
-    std::map<std::string, std::string> values = {{"area", "E22000001"}, {"from", "2021-01"}, {"to", "2021-12"}};
-    for (auto& [name, value] : extra) values[name] = value;
-    std::erase_if(values, [](const auto& pair) { return pair.second.empty(); });
-    return wiring.figures.ask({kind, {std::move(values)}}, {Date::from_ymd(2022, 2, 1), everyone});
+};
+
+// The town's pages, by what follows its address.
+struct Room : House {
+  // Follows the way of an address that names no type to the one that does.
+  http::Response get(const std::string& path) {
+    const http::Response first = at(path);
+    const std::string named = path + (path.find('?') == std::string::npos ? "?" : "&") + "type=all";
+    return first.status == 303 && path.find("type=") == std::string::npos ? at(named) : first;
   }
+  http::Response at(const std::string& path) { return test::House::get("/areas/E22000001/analysis" + path); }
 };
 
 }  // namespace tithing::analysis::testing

@@ -7,14 +7,12 @@
 #include <algorithm>
 #include <map>
 
-#include "base/secret.h"
 #include "slices/assessment/assessment.h"
 #include "slices/assessment/tables.h"
 #include "slices/evidence/evidence.h"
 #include "slices/register/register.h"
 #include "slices/wiring.h"
-#include "web/session.h"
-#include "web/site.h"
+#include "support/house.h"
 
 using namespace tithing;
 using namespace tithing::figures;
@@ -119,15 +117,47 @@ class FakeService : public evidence::Service {
   }
 };
 
+class FakeRegister : public register_::Service {
+ public:
+  std::vector<std::string> outlined;  // codes that have a boundary
+  std::shared_ptr<const register_::Areas> areas() override { return std::make_shared<FakeAreas>(); }
+  Result<std::shared_ptr<const register_::Areas>> areas_as_known(std::int64_t) override { return areas(); }
+  std::shared_ptr<const register_::Boundary> boundary(std::string_view code, Date) override {
+    const auto at = std::find(outlined.begin(), outlined.end(), code);
+    if (at == outlined.end()) return nullptr;
+    const double west = -2 + static_cast<double>(at - outlined.begin());
+    auto made = std::make_shared<register_::Boundary>();
+    made->code = std::string(code);
+    made->shape = {{{{west, 54}, {west + 1, 54}, {west + 1, 55}, {west, 55}, {west, 54}}}};
+    return made;
+  }
+  std::vector<std::shared_ptr<const register_::Boundary>> boundaries(const std::vector<std::string>& codes, Date as_at) override {
+    std::vector<std::shared_ptr<const register_::Boundary>> out;
+    for (const std::string& code : codes) out.push_back(boundary(code, as_at));
+    return out;
+  }
+  Result<register_::GeographyReport> import_geography(const Actor&, const std::vector<std::string>&, std::optional<Date>) override { return invalid("not here"); }
+  Status review_succession(const Actor&, std::int64_t, register_::Succession::Review, std::optional<Date>, const std::string&) override { return invalid("not here"); }
+};
+
 // Crimes: a hundred a month, York forty; in month 2022-05 of York nothing was submitted; "burglary" is two a month.
-struct House {
+struct Made {
   FakeService service;
-  Wiring wiring;
-  Registry& registry = wiring.figures;
+  FakeRegister registered;
   std::vector<Kind> own_kinds;  // that this slice registered, each of them: a new one is walked too
   bool in_part = false;         // burglary of May is not known, and what else May holds is counted
   std::vector<Month> gaps;      // further months that were not submitted
-  House() {
+};
+
+struct House : Made, test::House {
+  House() : test::House([this](Wiring& all) { build(all); }) { on(Date::from_ymd(2022, 12, 1)); }
+  Result<Figure> ask(const char* kind, std::map<std::string, std::string> values, Detail detail = Detail::working, bool everyone = false) {
+    return wiring.figures.ask({kind, {std::move(values)}}, {Date::from_ymd(2022, 12, 1), everyone}, detail);
+  }
+
+ private:
+  void build(Wiring& all) {
+    Registry& registry = all.figures;
     const ParameterSpecification area{"area", "area", true, "", "E"}, from{"from", "month", false, "", "2022-01"}, to{"to", "month", false, "", "2022-01"},
         type{"type", "text", false, "", "burglary"}, year{"year", "integer", false, "", "2022"}, by{"recorded-by", "text", false, "", "all"}, day{"as-at", "date", false, "", "2022-01-01"};
     registry.add({"crimes", "", "", {area, from, to, type, by, day},
@@ -182,7 +212,7 @@ struct House {
                   },
                   {}});
     registry.add({"rate", "", "", {area, from, to, type, by, day},
-                  [this](const Parameters& p, const Viewer& viewer, Detail) -> Result<Figure> {
+                  [&registry](const Parameters& p, const Viewer& viewer, Detail) -> Result<Figure> {
                     auto figure = registry.ask({"crimes", p}, viewer, Detail::value);
                     const bool partial = figure && figure->quantity.partial;
                     if (figure && figure->quantity.known())
@@ -202,73 +232,18 @@ struct House {
     const std::size_t before = registry.kinds().size();
     assessment::add_kinds(registry, service);
     own_kinds.assign(registry.kinds().begin() + static_cast<std::ptrdiff_t>(before), registry.kinds().end());
+    assessment::register_pages(all, registered, service);
   }
-  Result<Figure> ask(const char* kind, std::map<std::string, std::string> values, Detail detail = Detail::working, bool everyone = false) {
-    return registry.ask({kind, {std::move(values)}}, {Date::from_ymd(2022, 12, 1), everyone}, detail);
-  }
-};
-
-class FakeRegister : public register_::Service {
- public:
-  std::vector<std::string> outlined;  // codes that have a boundary
-  std::shared_ptr<const register_::Areas> areas() override { return std::make_shared<FakeAreas>(); }
-  Result<std::shared_ptr<const register_::Areas>> areas_as_known(std::int64_t) override { return areas(); }
-  std::shared_ptr<const register_::Boundary> boundary(std::string_view code, Date) override {
-    const auto at = std::find(outlined.begin(), outlined.end(), code);
-    if (at == outlined.end()) return nullptr;
-    const double west = -2 + static_cast<double>(at - outlined.begin());
-    auto made = std::make_shared<register_::Boundary>();
-    made->code = std::string(code);
-    made->shape = {{{{west, 54}, {west + 1, 54}, {west + 1, 55}, {west, 55}, {west, 54}}}};
-    return made;
-  }
-  std::vector<std::shared_ptr<const register_::Boundary>> boundaries(const std::vector<std::string>& codes, Date as_at) override {
-    std::vector<std::shared_ptr<const register_::Boundary>> out;
-    for (const std::string& code : codes) out.push_back(boundary(code, as_at));
-    return out;
-  }
-  Result<register_::GeographyReport> import_geography(const Actor&, const std::vector<std::string>&, std::optional<Date>) override { return invalid("not here"); }
-  Status review_succession(const Actor&, std::int64_t, register_::Succession::Review, std::optional<Date>, const std::string&) override { return invalid("not here"); }
-};
-
-struct NoSessions : web::SessionSource {
-  std::optional<web::Session> find(std::string_view) override { return std::nullopt; }
 };
 
 // The pages, as a visitor gets them.
-struct Room {
-  House house;
-  FakeRegister registered;
-  FakeClock clock{Date::from_ymd(2022, 12, 1)};
-  NoSessions sessions;
-  std::optional<web::Site> site;
-  Room() {
-    house.wiring.clock = &clock;
-    assessment::register_pages(house.wiring, registered, house.service);
-    site.emplace(web::SiteParts{.router = house.wiring.router, .clock = clock, .sessions = sessions, .form_key = Secret("a key of thirty-two bytes or more")});
-  }
-  http::Response ask(const std::string& target) {
-    http::Request request;
-    request.method = "GET";
-    request.target = target;
-    const std::size_t mark = target.find('?');
-    request.path = target.substr(0, mark);
-    if (mark != std::string::npos) request.query = target.substr(mark + 1);
-    request.headers = {{"Host", "localhost"}};
-    return site->handle(request);
-  }
+struct Room : House {
+  http::Response get(const std::string& target) { return test::House::get(target); }
   // As it is read: numbers in a sentence are links of their own.
   std::string read(const std::string& target) {
-    const http::Response response = ask(target);
+    const http::Response response = get(target);
     CHECK_MESSAGE(response.status == 200, response.body);
-    std::string out;
-    bool within = false;
-    for (const char c : response.body) {
-      if (c == '<') within = true;
-      if (!within) out += c;
-      if (c == '>') within = false;
-    }
-    return out;
+    return test::words_of(response);
   }
 };
 
@@ -511,7 +486,7 @@ TEST_CASE("every figure kind of this slice says over what it ran: a new kind tha
       if (value != given.end()) values[parameter.name] = value->second;
       else if (parameter.required) values[parameter.name] = parameter.example;
     }
-    const auto figure = house.registry.ask({kind.name, {values}}, {Date::from_ymd(2022, 12, 1), false});
+    const auto figure = house.wiring.figures.ask({kind.name, {values}}, {Date::from_ymd(2022, 12, 1), false});
     REQUIRE_MESSAGE(figure.has_value(), (figure ? "" : figure.error().message));
     const auto& caveats = figure->working.caveats;
     CHECK(std::count_if(caveats.begin(), caveats.end(), [](const std::string& said) { return said.starts_with("Over "); }) == 1);
@@ -554,7 +529,7 @@ TEST_CASE("a change across June 2023 says that LSOAs of two censuses were added 
 
 TEST_CASE("one category of one month that is not known is no missing month: sentence, warning, table and files say which") {
   Room room;
-  room.house.in_part = true;
+  room.in_part = true;
   const std::string address = "/areas/E22000372/crime?from=2022-04&to=2022-06&type=all";
   const std::string page = room.read(address);
   CHECK(holds(page, "over 3 months, without Burglary in May 2022 (North Yorkshire Police), which is not known."));
@@ -563,25 +538,25 @@ TEST_CASE("one category of one month that is not known is no missing month: sent
   CHECK(holds(page, "2 of 3 force-months, 1 in part, without Burglary in May 2022 (North Yorkshire Police), which is not known. A category that is not known is not zero."));
   CHECK(holds(page, "At least 0.5"));
   // What rests on whole counts says what it lacks.
-  const auto change = room.house.ask("change", {{"area", "E22000372"}, {"from", "2022-05"}, {"to", "2022-06"}, {"base-from", "2022-03"}, {"base-to", "2022-04"}});
+  const auto change = room.ask("change", {{"area", "E22000372"}, {"from", "2022-05"}, {"to", "2022-06"}, {"base-from", "2022-03"}, {"base-to", "2022-04"}});
   CHECK(change->quantity.reason().find("What it rests on is without Burglary in May 2022 (North Yorkshire Police), which is not known, and what is not known is not zero.") == 0);
   // The files have what the page has beside the number.
   const std::string floor = "At least: without Burglary in May 2022 (North Yorkshire Police), which is not known.";
   CHECK(holds(page, floor));
   for (const char* table : {"types", "series", "districts"}) {
     CAPTURE(table);
-    const auto csv = room.ask("/areas/E22000372/crime/" + std::string(table) + ".csv?from=2022-04&to=2022-06&type=all");
+    const auto csv = room.get("/areas/E22000372/crime/" + std::string(table) + ".csv?from=2022-04&to=2022-06&type=all");
     CHECK(csv.status == 200);
     CHECK(holds(csv.body, floor));
     CHECK(holds(csv.body.substr(0, csv.body.find('\n')), "Notes"));
   }
-  CHECK(holds(room.ask("/areas/E23000009/crime/partnerships.csv?from=2022-04&to=2022-06&type=all").body, floor));
+  CHECK(holds(room.get("/areas/E23000009/crime/partnerships.csv?from=2022-04&to=2022-06&type=all").body, floor));
   // A month that is missing is said to be missing.
-  room.house.in_part = false;
+  room.in_part = false;
   const std::string york = room.read("/areas/E22000371/crime?from=2022-04&to=2022-06&type=all");
   CHECK(holds(york, "over 2 of 3 months, the others missing."));
   CHECK(holds(york, "A missing month is not zero."));
-  CHECK(holds(room.ask("/areas/E22000371/crime/types.csv?from=2022-04&to=2022-06&type=all").body, "At least: months are missing or not known."));
+  CHECK(holds(room.get("/areas/E22000371/crime/types.csv?from=2022-04&to=2022-06&type=all").body, "At least: months are missing or not known."));
 }
 
 TEST_CASE("why the official count is not the same names what differs, and nothing that does not") {
@@ -613,10 +588,10 @@ TEST_CASE("a page draws no map of a part: it says over how much it could, and th
   CHECK(holds(refused, "There is no map. Not known for the whole of North Yorkshire: it could be worked out over 1 of 2 areas (50.0%)"));
   CHECK(holds(refused, "90% of both is needed to speak for the whole. The list has the same numbers."));
   CHECK(holds(refused, "Partnerships of North Yorkshire"));
-  CHECK_FALSE(holds(part.ask("/areas/E23000009/crime?from=2022-07&to=2022-07&type=all").body, "class=\"tithing-map\""));
+  CHECK_FALSE(holds(part.get("/areas/E23000009/crime?from=2022-07&to=2022-07&type=all").body, "class=\"tithing-map\""));
   Room whole;
   whole.registered.outlined = {"E22000372", "E22000371"};
-  CHECK(holds(whole.ask("/areas/E23000009/crime?from=2022-08&to=2022-08&type=all").body, "class=\"tithing-map\""));
+  CHECK(holds(whole.get("/areas/E23000009/crime?from=2022-08&to=2022-08&type=all").body, "class=\"tithing-map\""));
 }
 
 TEST_CASE("the months before those shown are of the series only where the category counted the same") {
@@ -655,7 +630,7 @@ TEST_CASE("the months before those shown are of the series only where the catego
 
 TEST_CASE("the table of months is of the months that were asked for") {
   Room room;
-  const std::string csv = room.ask("/areas/E22000372/crime/coverage.csv?from=2022-04&to=2022-05&type=all").body;
+  const std::string csv = room.get("/areas/E22000372/crime/coverage.csv?from=2022-04&to=2022-05&type=all").body;
   CHECK(std::count(csv.begin(), csv.end(), '\n') == 3);
   CHECK(holds(csv, "May 2022"));
   CHECK_FALSE(holds(csv, "June 2022"));
@@ -671,7 +646,7 @@ TEST_CASE("the lead sentence is one also where a number in it is not known or wi
   CHECK_FALSE(holds(withheld, ". crimes per 1,000 residents"));
   const std::string known = room.read("/areas/E22000372/crime?from=2022-04&to=2022-06&type=burglary");
   CHECK(holds(known, "Burglary, April to June 2022: 6 crimes. "));
-  room.house.gaps = {Month::from_ym(2022, 4)};
+  room.gaps = {Month::from_ym(2022, 4)};
   const std::string missing = room.read("/areas/E22000372/crime?from=2022-04&to=2022-04&type=all");
   CHECK(holds(missing, "April 2022: crimes: not known; anti-social behaviour incidents: not known."));
   CHECK(holds(missing, "Crimes and incidents per 1,000 residents, over 0 of 1 months, the others missing: not known."));

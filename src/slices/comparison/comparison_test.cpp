@@ -16,8 +16,7 @@
 #include "slices/comparison/service_likeness.h"
 #include "slices/comparison/store.h"
 #include "slices/wiring.h"
-#include "sources_migrations.h"
-#include "support/store_support.h"
+#include "support/house.h"
 
 using namespace tithing;
 using namespace tithing::comparison;
@@ -26,27 +25,33 @@ namespace {
 
 const auto kKnown = [](const std::string& code) { return code.size() == 1; };
 
-struct Program {
-  explicit Program(db::Database& store) {
-    wiring.clock = &clock;
-    wiring.data_folder = folder.path();
-    auto& areas = register_::register_slice(wiring);
-    evidence::Service& evidence = evidence::register_slice(wiring, [&areas] { return areas.areas(); });
-    const std::size_t before = wiring.figures.kinds().size();
-    service = static_cast<ComparisonService*>(&register_slice(wiring, areas, evidence));
-    for (std::size_t i = before; i < wiring.figures.kinds().size(); ++i) own_kinds.push_back(wiring.figures.kinds()[i]);
-    std::vector<db::Migration> migrations = db::audit_migrations();
-    for (const auto& part : {sources_migrations(), wiring.migrations}) migrations.insert(migrations.end(), part.begin(), part.end());
-    REQUIRE(db::migrate(store, migrations).has_value());
-    wiring.database = &store;
-    const auto imported = areas.import_geography(Actor::command_line(wiring.permissions), {tests::source_dir() + "/data/sample/geography"}, std::nullopt);
+// Made before the house, whose building fills it.
+struct Served {
+  ComparisonService* service = nullptr;
+  register_::Service* areas = nullptr;
+  std::vector<figures::Kind> own_kinds;  // that this slice registered, each of them: a new one is walked too
+};
+
+// The register and the evidence beneath, with the geography of the sample.
+struct Program : Served, test::House {
+  Program() : House([this](Wiring& all) { build(all); }) { begin(); }
+  explicit Program(db::Database& store) : House(store, [this](Wiring& all) { build(all); }) { begin(); }
+
+ private:
+  void begin() {
+    const std::string geography = tests::source_dir() + "/data/sample/geography";
+    const auto imported = areas->import_geography(command_line(), {geography}, std::nullopt);
     REQUIRE_MESSAGE(imported.has_value(), imported.error().message);
   }
-  test::TemporaryFolder folder;
-  FakeClock clock{Date::from_ymd(2026, 11, 22)};
-  Wiring wiring;
-  ComparisonService* service = nullptr;
-  std::vector<figures::Kind> own_kinds;  // that this slice registered, each of them: a new one is walked too
+  void build(Wiring& all) {
+    areas = &register_::register_slice(all);
+    auto* const known = areas;
+    evidence::Service& evidence = evidence::register_slice(all, [known] { return known->areas(); });
+    const std::size_t before = all.figures.kinds().size();
+    service = static_cast<ComparisonService*>(&register_slice(all, *areas, evidence));
+    const auto& kinds = all.figures.kinds();
+    own_kinds.assign(kinds.begin() + static_cast<std::ptrdiff_t>(before), kinds.end());
+  }
 };
 
 }  // namespace
@@ -101,8 +106,8 @@ TEST_CASE("a list is read, and each line that cannot be used is named") {
 TEST_CASE("a list is imported once, whole, by those who may") {
   test::for_each_engine([](db::Database& database) {
     Program program(database);
-    const Actor analyst = Actor::account(1, "Analyst", {{Role::performance_analyst, "Tithing", ""}}, program.wiring.permissions);
-    const Actor member = Actor::account(2, "Member", {{Role::panel_member, "Tithing", ""}}, program.wiring.permissions);
+    const Actor analyst = program.actor(Role::performance_analyst, "", 1);
+    const Actor member = program.actor(Role::panel_member, "", 2);
     ListImport wanted{ListKind::similar, "Most similar", "2022", "A publisher", "", "", "area,similar\nE22000372,E22000368\nE22000372,E22000371\nE22000368,E22000371\n"};
     CHECK(program.service->import(member, wanted).error().kind == ProblemKind::forbidden);
     const auto id = program.service->import(analyst, wanted);
@@ -127,8 +132,8 @@ TEST_CASE("a list is imported once, whole, by those who may") {
 TEST_CASE("a version of a list that is given again: asked about where it says much less, chosen, and undone") {
   test::for_each_engine([](db::Database& database) {
     Program program(database);
-    const Actor analyst = Actor::account(1, "Analyst", {{Role::performance_analyst, "Tithing", ""}}, program.wiring.permissions);
-    const Actor member = Actor::account(2, "Member", {{Role::panel_member, "Tithing", ""}}, program.wiring.permissions);
+    const Actor analyst = program.actor(Role::performance_analyst, "", 1);
+    const Actor member = program.actor(Role::panel_member, "", 2);
     const std::string heading = "area,income,rural\n";
     ListImport wanted{ListKind::characteristics, "Incomes", "2022", "A publisher", "", "good.csv", heading + "E22000372,10,1\nE22000368,20,2\nE22000371,30,3\n"};
     const auto good = program.service->import(analyst, wanted);
@@ -186,14 +191,9 @@ TEST_CASE("a version of a list that is given again: asked about where it says mu
 }
 
 TEST_CASE("partnerships of the sample beside each other: the mean of a list, a rate drawn towards the mean") {
-  const test::TemporaryFolder folder;
-  const auto database = std::move(db::Database::open({Secret(folder.path() + "/store.sqlite")}).value());
-  Program program(*database);
-  for (const auto& load : program.wiring.demonstration) {
-    const Status done = load(tests::source_dir() + "/data/sample");
-    REQUIRE_MESSAGE(done.has_value(), done.error().message);
-  }
-  const Actor analyst = Actor::command_line(program.wiring.permissions);
+  Program program;
+  program.demonstration();
+  const Actor analyst = program.command_line();
   const auto id = program.service->import(analyst, {ListKind::similar, "Most similar", "2022", "A publisher", "", "", "area,similar\nE22000372,E22000368\nE22000372,E22000371\n"});
   REQUIRE_MESSAGE(id.has_value(), id.error().message);
   const figures::Viewer viewer{Date::from_ymd(2026, 11, 22), false};
@@ -249,9 +249,7 @@ TEST_CASE("partnerships of the sample beside each other: the mean of a list, a r
 }
 
 TEST_CASE("a comparison says over how many areas and crimes it was made, and is refused below nine in ten of both") {
-  const test::TemporaryFolder folder;
-  const auto database = std::move(db::Database::open({Secret(folder.path() + "/store.sqlite")}).value());
-  Program program(*database);
+  Program program;
   for (const auto& load : program.wiring.demonstration) REQUIRE(load(tests::source_dir() + "/data/sample"));
   const figures::Viewer viewer{Date::from_ymd(2026, 11, 22), false};
   const Period period = Period::parse("2022-01", "2022-11").value();
@@ -265,7 +263,7 @@ TEST_CASE("a comparison says over how many areas and crimes it was made, and is 
   const std::string over = whole->extent.sentence();
   CHECK(over.find("Over ") == 0);
   CHECK(over.find(" partnerships (100.0%) and ") != std::string::npos);
-  const Actor analyst = Actor::command_line(program.wiring.permissions);
+  const Actor analyst = program.command_line();
   const auto list = program.service->import(analyst, {ListKind::similar, "Most similar", "2022", "A publisher", "", "", "area,similar\nE22000372,E22000368\nE22000372,E22000371\n"});
   REQUIRE_MESSAGE(list.has_value(), list.error().message);
   const std::map<std::string, std::string> given = {{"list", std::to_string(*list)}, {"by", "residents"}, {"characteristic", "residents"}, {"other", "E22000368"}};
@@ -365,13 +363,8 @@ TEST_CASE("the keys of what was chosen are one parameter, whatever a column is c
 }
 
 TEST_CASE("distances and differences of likeness open their workings, which come to the value") {
-  const test::TemporaryFolder folder;
-  const auto database = std::move(db::Database::open({Secret(folder.path() + "/store.sqlite")}).value());
-  Program program(*database);
-  for (const auto& load : program.wiring.demonstration) {
-    const Status done = load(tests::source_dir() + "/data/sample");
-    REQUIRE_MESSAGE(done.has_value(), done.error().message);
-  }
+  Program program;
+  program.demonstration();
   const figures::Registry& registry = program.wiring.figures;
   const figures::Viewer viewer{Date::from_ymd(2026, 11, 22), false};
   const Period period = Period::parse("2022-01", "2022-11").value();
@@ -388,7 +381,7 @@ TEST_CASE("distances and differences of likeness open their workings, which come
     if (last) unsaid = peers->areas[i];
     csv += peers->areas[i]->code + "," + (last ? std::string("NA") : std::to_string(10 + i * i) + ".5") + "," + std::to_string(10 + i * i) + ".5,7\n";
   }
-  const auto id = program.service->import(Actor::command_line(program.wiring.permissions),
+  const auto id = program.service->import(program.command_line(),
                                           {ListKind::characteristics, "Made up for the test", "1", "A publisher", "", "", csv});
   REQUIRE_MESSAGE(id.has_value(), id.error().message);
   const std::string column = std::to_string(*id) + ":made up, 1|2", same = std::to_string(*id) + ":same", told = std::to_string(*id) + ":told of all, 1|2";
@@ -501,11 +494,9 @@ TEST_CASE("areas are likened where nine in ten of them have all that was chosen,
 }
 
 TEST_CASE("a list of characteristics that knows few areas likens none: page and figures say why") {
-  const test::TemporaryFolder folder;
-  const auto database = std::move(db::Database::open({Secret(folder.path() + "/store.sqlite")}).value());
-  Program program(*database);
+  Program program;
   for (const auto& load : program.wiring.demonstration) REQUIRE(load(tests::source_dir() + "/data/sample"));
-  const Actor analyst = Actor::command_line(program.wiring.permissions);
+  const Actor analyst = program.command_line();
   const auto list = program.service->import(analyst, {ListKind::characteristics, "Made-up incomes", "2022", "A publisher", "", "", "area,income\nE22000372,1\nE22000368,2\n"});
   REQUIRE_MESSAGE(list.has_value(), list.error().message);
   const figures::Viewer viewer{Date::from_ymd(2026, 11, 22), false};

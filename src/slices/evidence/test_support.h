@@ -16,8 +16,7 @@
 #include "evidence_migrations.h"
 #include "slices/evidence/commands.h"
 #include "slices/evidence/evidence.h"
-#include "sources_migrations.h"
-#include "support/store_support.h"
+#include "support/house.h"
 
 namespace tithing::evidence::testing {
 
@@ -25,12 +24,7 @@ inline const std::string kFolder = tests::source_dir() + "/src/slices/evidence/t
 inline const std::string kHeading =
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context\n";
 
-inline std::vector<db::Migration> all_migrations() {
-  std::vector<db::Migration> all = db::audit_migrations();
-  for (const db::Migration& migration : sources_migrations()) all.push_back(migration);
-  for (const db::Migration& migration : evidence_migrations()) all.push_back(migration);
-  return all;
-}
+inline std::vector<db::Migration> all_migrations() { return test::all_migrations(evidence_migrations()); }
 
 inline std::string row(const std::string& id, const std::string& month, const std::string& force, const std::string& lsoa, const std::string& type,
                        const std::string& outcome = "Under investigation") {

@@ -14,19 +14,12 @@
 #include "slices/funding/store.h"
 #include "slices/funding/write_scheme.h"
 #include "slices/sources/sources.h"
-#include "sources_migrations.h"
-#include "support/store_support.h"
+#include "support/house.h"
 
 using namespace tithing;
 using namespace tithing::funding;
 
 namespace {
-
-std::vector<db::Migration> migrations() {
-  std::vector<db::Migration> all = db::audit_migrations();
-  for (const auto& part : {sources_migrations(), funding_migrations()}) all.insert(all.end(), part.begin(), part.end());
-  return all;
-}
 
 // Counts by area; "unknown", "partial" and "withheld" are areas of which there is no whole number.
 void add_evidence(figures::Registry& registry) {
@@ -109,7 +102,7 @@ bool has_field(const Problem& problem, const std::string& field) {
 }  // namespace
 
 TEST_CASE("a pot and its versions are kept, what is not known stays unknown") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     const PotRecord made = house.pot("275000.00");
     CHECK(made.version == 1);
@@ -150,7 +143,7 @@ TEST_CASE("a pot and its versions are kept, what is not known stays unknown") {
 }
 
 TEST_CASE("a pot that cannot be is refused at its field") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     const auto refusal = [&](PotChange change, const std::string& field) {
       const auto made = save_pot(house.doing(), change);
@@ -193,7 +186,7 @@ TEST_CASE("a pot that cannot be is refused at its field") {
 }
 
 TEST_CASE("only who has the role for the area may") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     const PotRecord made = house.pot();
     const auto scheme = house.scheme(made.id, document(kLastYear));
@@ -220,7 +213,7 @@ TEST_CASE("only who has the role for the area may") {
 }
 
 TEST_CASE("a county strategy officer makes a pot for the county: a set of areas, each of which the role reaches to") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     PermissionTable table;
     table.add(kEditFunding, {Role::commissioning_officer, Role::county_strategy_officer});
@@ -244,7 +237,7 @@ TEST_CASE("a county strategy officer makes a pot for the county: a set of areas,
 }
 
 TEST_CASE("a scheme is worked out before it is kept, and each version works out to itself") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     const PotRecord pot = house.pot();
     const auto made = house.scheme(pot.id, document(kLastYear, R"(,"pot":{"funds":[{"name":"Another","amount":"9.00"}]})"));
@@ -303,7 +296,7 @@ TEST_CASE("a scheme is worked out before it is kept, and each version works out 
 }
 
 TEST_CASE("a scheme that cannot be worked out is refused at its place, and nothing is kept") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     const PotRecord pot = house.pot();
     const std::int64_t before = house.audit_rows();
@@ -321,7 +314,7 @@ TEST_CASE("a scheme that cannot be worked out is refused at its place, and nothi
     refusal(weighted("100", R"("values":{"a":1})"), "steps[0].indicators[0].values.b", "no value for Beeford");
     refusal(std::string(kLastYear) + R"(,{"type":"floor","amount":"60.00"})", "steps[1]", "the floors come to £120.00");
     refusal(R"({"type":"fixed_amount","amount":"-5.00"})", "steps[0].amount", "negative");
-    refusal(R"({"type":"fixed_amount","amount":"92233720368547758.08"})", "steps[0].amount", "amount");
+    refusal(R"({"type":"fixed_amount","amount":"92233720368547758.08"})", "steps[0].amount", "The amount is too large. The largest is");
     refusal(R"({"type":"hold_back","amount":"1.00"})", "steps[0].purpose", "what the money is held back for");
     for (const char* key : {"unknown", "partial", "none", "rate"})
       refusal(weighted("100", R"("values":{"a":1,"b":{"figure":"/figures/crimes?area=)" + std::string(key) + R"("}})"), "steps[0].indicators[0].values.b", "Beeford");
@@ -341,7 +334,7 @@ TEST_CASE("a scheme that cannot be worked out is refused at its place, and nothi
 }
 
 TEST_CASE("an indicator is taken from the evidence, whole numbers only") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     const PotRecord pot = house.pot();
     const auto made = house.scheme(pot.id, document(R"({"type":"weighted_indicators","indicators":[{"name":"Crime","weight":"100","values_from_figures":[{"value":"/figures/crimes?area={area}"}]}]})"));
@@ -366,7 +359,7 @@ TEST_CASE("an indicator is taken from the evidence, whole numbers only") {
 }
 
 TEST_CASE("a table that comes with a scheme is kept with its checksum, and the scheme leads to it") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     const PotRecord pot = house.pot();
     const std::string table = "area,value\na,3\nb,1\n";

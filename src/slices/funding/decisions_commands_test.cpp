@@ -6,18 +6,12 @@
 #include "slices/funding/decisions_for_tests.h"
 #include "slices/funding/service_decisions.h"
 #include "slices/wiring.h"
-#include "sources_migrations.h"
+#include "support/house.h"
 
 using namespace tithing;
 using namespace tithing::funding;
 
 namespace {
-
-std::vector<db::Migration> migrations() {
-  std::vector<db::Migration> all = db::audit_migrations();
-  for (const auto& part : {sources_migrations(), funding_migrations()}) all.insert(all.end(), part.begin(), part.end());
-  return all;
-}
 
 struct House {
   explicit House(db::Database& database_) : database(database_) { evidence.add_to(registry); }
@@ -63,7 +57,7 @@ bool has(const std::string& text, const char* part) { return text.find(part) != 
 }  // namespace
 
 TEST_CASE("the whole path: consulted, answered, agreed, frozen, published, superseded; nothing edited away") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     Decision decision = house.consulted();
     CHECK(decision.state == DecisionState::consultation);
@@ -134,7 +128,7 @@ TEST_CASE("the whole path: consulted, answered, agreed, frozen, published, super
 }
 
 TEST_CASE("each step asks for its permission, its state and the version that was seen") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     const SchemeRecord scheme = scheme_in_store(house.as(house.officer));
     CHECK(prepare_decision(house.as(house.manager), {"T", "S", scheme.id, ""}).error().kind == ProblemKind::forbidden);
@@ -191,7 +185,7 @@ TEST_CASE("each step asks for its permission, its state and the version that was
 }
 
 TEST_CASE("an unknown fund stays unknown and has to be acknowledged; changed or missing evidence cannot be frozen") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     Decision decision = house.prepared(true);
     decision = house.move(house.maker, decision, Move::agree, house.agreement()).value();
@@ -232,7 +226,7 @@ TEST_CASE("an unknown fund stays unknown and has to be acknowledged; changed or 
 }
 
 TEST_CASE("a frozen table that does not come to its pot, or was changed, goes no further") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     Decision decision = house.prepared();
     decision = house.move(house.maker, decision, Move::agree, house.agreement()).value();
@@ -275,7 +269,7 @@ TEST_CASE("a frozen table that does not come to its pot, or was changed, goes no
 }
 
 TEST_CASE("a role for one area does not reach to the money of another") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     const Decision decision = house.prepared();
     const Actor local = house.posts.as(8, "District officer", {{Role::commissioning_officer, "District", "E22000368"}});
@@ -288,7 +282,7 @@ TEST_CASE("a role for one area does not reach to the money of another") {
 }
 
 TEST_CASE("the demonstration has a decision in each state, all said to be worked examples, and only once") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     FakeClock clock{Date::from_ymd(2026, 11, 22)};
     Wiring wiring;
     wiring.database = &database;

@@ -3,57 +3,22 @@
 #include <doctest/doctest.h>
 
 #include "base/hash.h"
-#include "drafts_migrations.h"
-#include "slices/funding/decisions_for_tests.h"
-#include "slices/funding/funding.h"
+#include "slices/funding/house_for_tests.h"
 #include "slices/funding/measures.h"
 #include "slices/funding/pages_decisions.h"
-#include "sources_migrations.h"
-#include "web/session.h"
-#include "web/site.h"
 
 using namespace tithing;
 using namespace tithing::funding;
 
 namespace {
 
-struct Sessions : web::SessionSource {
-  std::optional<web::Session> session;
-  std::optional<web::Session> find(std::string_view) override { return session; }
-};
-
-// Without tags.
-std::string read(const std::string& html) {
-  std::string text;
-  bool tag = false;
-  for (const char c : html) {
-    if (c == '<') tag = true;
-    if (!tag) text += c;
-    if (c == '>') tag = false;
-  }
-  return text;
-}
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 // £1 in halves to the whole pound: £1 to each of two areas. Frozen while that was declared, then kept as a record of
 // before the rule is: the declaration is taken out of the stored record, which is signed again.
-struct OldRecord {
+struct OldRecord : Deciding {
   OldRecord() {
-    database = std::move(db::Database::open({Secret(folder.path() + "/store.sqlite")}).value());
-    wiring.clock = &clock;
-    wiring.data_folder = folder.path();
-    evidence.add_to(wiring.figures);
-    register_slice(wiring);
-    std::vector<db::Migration> migrations = db::audit_migrations();
-    for (const auto& part : {sources_migrations(), drafts_migrations(), wiring.migrations})
-      migrations.insert(migrations.end(), part.begin(), part.end());
-    REQUIRE(db::migrate(*database, migrations).has_value());
-    wiring.database = database.get();
-    site.emplace(web::SiteParts{.router = wiring.router, .clock = clock, .sessions = sessions,
-                                .form_key = Secret("a key of thirty-two bytes or more")});
     const Actor officer = posts.officer();
-    const Doing doing{*database, officer, clock.now(), wiring.figures, nullptr, nullptr};
+    as(officer);
+    const Doing doing = this->doing(officer);
     Pot pot;
     Fund fund;
     fund.name = "Fund";
@@ -69,15 +34,14 @@ struct OldRecord {
     REQUIRE_MESSAGE(made.has_value(), made.error().message);
     decision = *made;
     const Actor maker = posts.maker();
-    const Doing agreeing{*database, maker, clock.now(), wiring.figures, nullptr, nullptr};
-    const auto agreed = move_decision(agreeing, decision.id, decision.version, Move::agree, request());
+    const auto agreed = move_decision(this->doing(maker), decision.id, decision.version, Move::agree, request());
     REQUIRE_MESSAGE(agreed.has_value(), agreed.error().message);
     MoveRequest freeze = request();
     freeze.acknowledged.push_back({"The table does not come to the pot: it awards £1.00 more than there is, because rounding may.", "By rounding"});
     const auto frozen = move_decision(doing, decision.id, agreed->version, Move::freeze, freeze);
     REQUIRE_MESSAGE(frozen.has_value(), frozen.error().message);
     decision = *frozen;
-    REQUIRE(database->write([&](db::Transaction& transaction) -> Status {
+    REQUIRE(store().write([&](db::Transaction& transaction) -> Status {
       for (const char* sql : {"UPDATE funding_frozen SET scheme = REPLACE(scheme, ',\"may_exceed\":true', '')",
                               "UPDATE funding_frozen SET scheme_values = REPLACE(scheme_values, ',\"may_exceed\":true', '')",
                               "UPDATE funding_scheme_version SET document = REPLACE(document, ',\"may_exceed\":true', '')"})
@@ -91,27 +55,7 @@ struct OldRecord {
   MoveRequest request() const {
     return {.note = "It was urgent", .from = {}, .to = {}, .on = clock.today(), .authority = "Section 9", .interests = "None", .acknowledged = {}, .successor = {}, .nothing_private = true};
   }
-  http::Response get(const std::string& target) {
-    http::Request request;
-    request.method = "GET";
-    request.target = target;
-    const std::size_t mark = target.find('?');
-    request.path = target.substr(0, mark);
-    if (mark != std::string::npos) request.query = target.substr(mark + 1);
-    request.headers = {{"Host", "localhost"}, {"Cookie", "tithing=abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"}};
-    sessions.session = web::Session{posts.officer(), std::string(64, '5'), "key"};
-    return site->handle(request);
-  }
-
-  test::TemporaryFolder folder;
-  FakeClock clock{Date::from_ymd(2026, 11, 22)};
-  TestEvidence evidence;
-  Wiring wiring;
-  TestPosts posts{wiring.permissions};
-  std::unique_ptr<db::Database> database;
-  Sessions sessions;
   Decision decision;
-  std::optional<web::Site> site;
 };
 
 constexpr const char* kThen =
@@ -123,9 +67,9 @@ constexpr const char* kThen =
 TEST_CASE("a table frozen before rounding had to be declared is shown as it was, with what today's rule says") {
   OldRecord old;
   std::optional<Frozen> kept;
-  old.database->read([&](db::Connection& connection) { kept = store::frozen(connection, old.decision.id); });
+  old.store().read([&](db::Connection& connection) { kept = store::frozen(connection, old.decision.id); });
   REQUIRE(kept.has_value());
-  REQUIRE_FALSE(has(kept->values, "may_exceed\":true"));
+  REQUIRE(kept->values.find("may_exceed\":true") == std::string::npos);
   CHECK(of_an_older_rule(*kept).starts_with(kThen));
   CHECK(stands(*kept).has_value());
   CHECK(verify(*kept).error().kind == ProblemKind::conflict);
@@ -134,15 +78,15 @@ TEST_CASE("a table frozen before rounding had to be declared is shown as it was,
   const std::string here = "/funding/decisions/" + std::to_string(old.decision.id.value);
   const http::Response page = old.get(here);
   CHECK(page.status == 200);
-  CHECK(has(read(page.body), kThen));
-  CHECK(has(read(page.body), "would be refused today"));
-  CHECK(has(read(page.body), "It is what was frozen on 22 November 2026: its checksum is the same."));
-  CHECK_FALSE(has(read(page.body), "fault of the program"));
+  CHECK(reads(page, kThen));
+  CHECK(reads(page, "would be refused today"));
+  CHECK(reads(page, "It is what was frozen on 22 November 2026: its checksum is the same."));
+  CHECK_FALSE(reads(page, "fault of the program"));
   for (const char* more : {"/paper", "/notice", "/frozen.json", "/paper/print", "/paper.docx", "/notice.docx", "/workings.xlsx"}) {
     const http::Response answer = old.get(here + more);
     CHECK_MESSAGE(answer.status == 200, more);
   }
-  CHECK(has(read(old.get(here + "/paper").body), kThen));
+  CHECK(reads(old.get(here + "/paper"), kThen));
 
   // Its numbers are figures still, and say so.
   const auto amount = old.wiring.figures.ask(frozen_address(old.decision.id, "a"), viewer_of(old.posts.officer(), old.clock.today()), figures::Detail::working);
@@ -156,20 +100,20 @@ TEST_CASE("a table frozen before rounding had to be declared is shown as it was,
 
   // It is not published: a sentence says what to do.
   const Actor maker = old.posts.maker();
-  const Doing doing{*old.database, maker, old.clock.now(), old.wiring.figures, nullptr, nullptr};
-  const auto published = move_decision(doing, old.decision.id, old.decision.version, Move::publish, old.request());
+  const auto published =
+      move_decision(old.doing(maker), old.decision.id, old.decision.version, Move::publish, old.request());
   REQUIRE_FALSE(published);
   CHECK(published.error().kind == ProblemKind::conflict);
-  CHECK(has(published.error().message, "let it supersede this one"));
+  CHECK(published.error().message.find("let it supersede this one") != std::string::npos);
 
   // What rounding does not explain is a fault still.
-  REQUIRE(old.database->write([&](db::Transaction& transaction) -> Status {
+  REQUIRE(old.store().write([&](db::Transaction& transaction) -> Status {
     transaction.run({"test.amount", "UPDATE funding_frozen_line SET amount = amount + 500 WHERE area_key = 'a'"});
     transaction.run({"test.sign", "UPDATE funding_frozen SET sha256 = :sha256"},
                     {{"sha256", sha256(document_of(*store::frozen(transaction, old.decision.id)))}});
     return {};
   }));
-  old.database->read([&](db::Connection& connection) { kept = store::frozen(connection, old.decision.id); });
+  old.store().read([&](db::Connection& connection) { kept = store::frozen(connection, old.decision.id); });
   CHECK(of_an_older_rule(*kept).empty());
   CHECK(stands(*kept).error().kind == ProblemKind::unavailable);
 }

@@ -5,18 +5,12 @@
 #include "slices/funding/decisions_for_tests.h"
 #include "slices/funding/drawn_pot.h"
 #include "slices/wiring.h"
-#include "sources_migrations.h"
+#include "support/house.h"
 
 using namespace tithing;
 using namespace tithing::funding;
 
 namespace {
-
-std::vector<db::Migration> migrations() {
-  std::vector<db::Migration> all = db::audit_migrations();
-  for (const auto& part : {sources_migrations(), funding_migrations()}) all.insert(all.end(), part.begin(), part.end());
-  return all;
-}
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
@@ -76,7 +70,7 @@ struct House {
 }  // namespace
 
 TEST_CASE("one pot is not given out twice, at whatever step the second decision is") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     // Both drawn up while nothing was decided; the first is agreed alone.
     const Decision first = house.moved(house.prepared(), {Move::agree}), second = house.prepared();
@@ -96,7 +90,7 @@ TEST_CASE("one pot is not given out twice, at whatever step the second decision 
 }
 
 TEST_CASE("of two agreements before there was this rule neither is frozen or published") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     const Decision first = house.moved(house.prepared(), {Move::agree, Move::freeze});
     Decision second = house.prepared();
@@ -118,7 +112,7 @@ TEST_CASE("of two agreements before there was this rule neither is frozen or pub
 }
 
 TEST_CASE("a decision that takes another's place supersedes it when it is published, in one change") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     const Decision first = house.moved(house.prepared(), {Move::agree, Move::freeze, Move::publish});
     const Decision second = house.moved(house.prepared(first.id), {Move::agree, Move::freeze});
@@ -140,7 +134,7 @@ TEST_CASE("a decision that takes another's place supersedes it when it is publis
 }
 
 TEST_CASE("a pot that is changed under a decision is looked at before anything is agreed or frozen, and said when it is published") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     Decision decision = house.moved(house.prepared(), {Move::agree});
     house.pot_becomes(10'00);
@@ -174,7 +168,7 @@ TEST_CASE("a pot that is changed under a decision is looked at before anything i
 }
 
 TEST_CASE("a decision is not superseded by one for another year and other areas") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     const Decision first = house.moved(house.prepared(), {Move::agree, Move::freeze, Move::publish});
     Pot pot;

@@ -13,19 +13,13 @@
 #include "slices/funding/service.h"
 #include "slices/funding/service_decisions.h"
 #include "slices/wiring.h"
-#include "sources_migrations.h"
+#include "support/house.h"
 #include "support/source_dir.h"
 
 using namespace tithing;
 using namespace tithing::funding;
 
 namespace {
-
-std::vector<db::Migration> migrations() {
-  std::vector<db::Migration> all = db::audit_migrations();
-  for (const auto& part : {sources_migrations(), funding_migrations()}) all.insert(all.end(), part.begin(), part.end());
-  return all;
-}
 
 std::string bytes_of(const std::filesystem::path& path) {
   std::ifstream stream(path, std::ios::binary);
@@ -51,7 +45,7 @@ void each_source(const figures::Figure& figure, const std::function<void(const f
 }  // namespace
 
 TEST_CASE("no working of the demonstration's money ends at the program: a paper, an example's file, or what says it is constructed") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     FakeClock clock{Date::from_ymd(2026, 11, 22)};
     Wiring wiring;
     wiring.database = &database;
@@ -138,7 +132,7 @@ TEST_CASE("each fund and top-slice of Worcestershire's pots stands in its column
   const std::string text = paper();
   const std::size_t table = text.find("Table 1 Community safety funding");
   REQUIRE(table != std::string::npos);
-  test::for_each_engine(migrations(), [&](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [&](db::Database& database) {
     FakeClock clock{Date::from_ymd(2026, 11, 22)};
     Wiring wiring;
     wiring.database = &database;

@@ -2,107 +2,22 @@
 // wrong is said at its field, comes back as typed, and is not saved.
 #include <doctest/doctest.h>
 
-#include "base/secret.h"
-#include "base/text.h"
-#include "db/audit.h"
 #include "drafts/drafts.h"
-#include "drafts_migrations.h"
-#include "funding_migrations.h"
-#include "html/html.h"
 #include "slices/funding/examples.h"
-#include "slices/funding/funding.h"
+#include "slices/funding/house_for_tests.h"
 #include "slices/funding/read_scheme.h"
 #include "slices/funding/scheme_fields.h"
-#include "slices/funding/service.h"
 #include "slices/funding/write_scheme.h"
-#include "slices/wiring.h"
-#include "slices/funding/words_for_tests.h"
-#include "sources_migrations.h"
-#include "support/store_support.h"
-#include "web/session.h"
-#include "web/site.h"
 
 using namespace tithing;
 using namespace tithing::funding;
 
 namespace {
 
-std::vector<db::Migration> migrations() {
-  std::vector<db::Migration> all = db::audit_migrations();
-  for (const auto& part : {sources_migrations(), drafts_migrations(), funding_migrations()}) all.insert(all.end(), part.begin(), part.end());
-  return all;
-}
+using Form = web::Fields;
 
-struct Sessions : web::SessionSource {
-  std::optional<web::Session> session;
-  std::optional<web::Session> find(std::string_view) override { return session; }
-};
-
-void add_evidence(figures::Registry& registry) {
-  for (const char* name : {"crimes", "population"}) {
-    figures::Kind kind;
-    kind.name = name;
-    for (const char* parameter : {"area", "as-at", "from", "to", "type", "year"}) kind.parameters.push_back({parameter, "text", false, "", ""});
-    kind.compute = [population = kind.name == "population"](const figures::Parameters& parameters, const figures::Viewer&, figures::Detail) -> Result<figures::Figure> {
-      const std::string area = parameters.get("area");
-      const std::int64_t last = area.back() % 7 + 1;
-      figures::Figure figure;
-      figure.address = {population ? "population" : "crimes", parameters};
-      figure.quantity = figures::Quantity::count(population ? last * 50'000 : parameters.get("type") != "anti-social-behaviour" ? last * 900 + 70 : 400 - last * 11, "things");
-      figure.evidence_version = "v1";
-      return figure;
-    };
-    registry.add(std::move(kind));
-  }
-}
-
-using Form = std::vector<std::pair<std::string, std::string>>;
-
-struct Pages {
-  explicit Pages(db::Database& database) {
-    wiring.clock = &clock;
-    wiring.database = &database;
-    wiring.data_folder = folder.path();
-    add_evidence(wiring.figures);
-    service = static_cast<FundingService*>(&register_slice(wiring));
-    site.emplace(web::SiteParts{.router = wiring.router, .clock = clock, .sessions = sessions, .form_key = Secret("a key of thirty-two bytes or more")});
-    sign_in(Role::commissioning_officer);
-  }
-  void sign_in(Role role) { sessions.session = web::Session{Actor::account(7, "An officer", {{role, "Tithing", ""}}, wiring.permissions), std::string(64, '5'), "key"}; }
-  http::Response ask(const std::string& method, const std::string& target, const std::string& body) {
-    http::Request request;
-    request.method = method;
-    request.target = target;
-    const std::size_t mark = target.find('?');
-    request.path = target.substr(0, mark);
-    if (mark != std::string::npos) request.query = target.substr(mark + 1);
-    request.headers = {{"Host", "localhost"}, {"Cookie", "tithing=abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"}};
-    if (!body.empty()) {
-      request.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
-      request.body.in_memory = body;
-      request.body.size = static_cast<std::int64_t>(body.size());
-    }
-    return site->handle(request);
-  }
-  http::Response get(const std::string& target) { return ask("GET", target, {}); }
-  http::Response post(const std::string& target, const Form& form) {
-    const std::string page = get("/funding/reconcile").body;
-    const std::size_t name = page.find("name=\"csrf"), value = page.find("value=\"", name) + 7;
-    REQUIRE(name != std::string::npos);
-    std::string body = page.substr(name + 6, page.find('"', name + 6) - name - 6) + "=" + url_encoded(page.substr(value, page.find('"', value) - value));
-    for (const auto& [field, text] : form) body += "&" + field + "=" + url_encoded(text);
-    return ask("POST", target, body);
-  }
-  // Who posts it in a test may say what is seen; otherwise it is the version of now.
-  http::Response change(const std::string& target, Form form) {
-    form.emplace_back("seen", std::to_string(version()));
-    return post(target, form);
-  }
-  std::int64_t version() { return service->scheme(SchemeId{1})->version; }
-  Scheme scheme() {
-    const auto record = service->scheme(SchemeId{1});
-    return *scheme_of(*record, *service->pot(record->pot));
-  }
+struct Pages : Room {
+  explicit Pages(db::Database& database) : Room(database, made_up()) { as(Role::commissioning_officer); }
   // A pot of £100 and a scheme of two areas with last year's money and one step.
   void begin() {
     REQUIRE(post("/funding/pots/new", {{"title", "Fund"}, {"financial-year", "2012/13"}, {"fund-0-name", "Grant"}, {"fund-0-amount", "100.00"}}).status == 303);
@@ -111,26 +26,12 @@ struct Pages {
     REQUIRE(change("/funding/schemes/1/last-year", {{"year", "2011/12"}, {"amounts", "Ayton, 60.00\nb, 40.00"}, {"source", "Paper"}}).status == 303);
     REQUIRE(change("/funding/schemes/1/steps/new", {{"type", "direct_shares"}, {"by", "last_year"}}).status == 303);
   }
-  FakeClock clock{Date::from_ymd(2026, 11, 22)};
-  test::TemporaryFolder folder;
-  Wiring wiring;
-  Sessions sessions;
-  FundingService* service = nullptr;
-  std::optional<web::Site> site;
 };
-
-bool has(const http::Response& response, const std::string& text) { return response.body.find(text) != std::string::npos; }
-bool says(const http::Response& response, const std::string& text) { return has(response, html::escaped(text)); }
-std::string location(const http::Response& response) {
-  for (const auto& [name, value] : response.headers)
-    if (lowered(name) == "location") return value;
-  return {};
-}
 
 }  // namespace
 
 TEST_CASE("the demonstration: Worcestershire with its TBC, and the need formula as the worked example has it") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine([](db::Database& database) {
     Pages pages(database);
     const Status delivered = pages.service->deliver_demonstration();
     REQUIRE_MESSAGE(delivered.has_value(), delivered.error().message);
@@ -154,12 +55,14 @@ TEST_CASE("the demonstration: Worcestershire with its TBC, and the need formula 
     for (const SchemeRecord& record : pages.service->schemes_of(PotId{3}))
       if (record.delivered == "table-1-2012/13-stated") {
         const http::Response page = pages.get("/funding/schemes/" + std::to_string(record.id.value));
-        for (const char* wanted : {"£37,388.00", "£56,008.00", "£124,561.00", "£57,043.00", "is not nought"}) CHECK(says(page, wanted));
+        for (const char* wanted : {"£37,388.00", "£56,008.00", "£124,561.00", "£57,043.00", "is not nought"})
+          CHECK(says(page, wanted));
         ++found;
       }
     for (const SchemeRecord& record : pages.service->schemes_of(PotId{2})) {
       const http::Response page = pages.get("/funding/schemes/" + std::to_string(record.id.value));
-      for (const char* wanted : {"£71,695.00", "£107,400.00", "£238,858.00", "£109,385.00", "to the penny"}) CHECK(says(page, wanted));
+      for (const char* wanted : {"£71,695.00", "£107,400.00", "£238,858.00", "£109,385.00", "to the penny"})
+        CHECK(says(page, wanted));
       ++found;
     }
     for (const SchemeRecord& record : pages.service->schemes_of(PotId{4})) {
@@ -168,7 +71,8 @@ TEST_CASE("the demonstration: Worcestershire with its TBC, and the need formula 
       const auto example = scheme_of(*find_example("need-2022"), {}, pages.wiring.figures, {pages.clock.today(), false}, figures::Detail::value);
       REQUIRE(example.has_value());
       const auto published = allocate(*example);
-      for (std::size_t i = 0; i < published->areas.size(); ++i) CHECK(saved->allocation.areas[i].amount == published->areas[i].amount);
+      for (std::size_t i = 0; i < published->areas.size(); ++i)
+        CHECK(saved->allocation.areas[i].amount == published->areas[i].amount);
       CHECK(says(pages.get("/funding/schemes/" + std::to_string(record.id.value)), "Year 3"));
       ++found;
     }
@@ -177,14 +81,14 @@ TEST_CASE("the demonstration: Worcestershire with its TBC, and the need formula 
 }
 
 TEST_CASE("an amount of a saved scheme is a figure that works out to itself, for people who are signed in") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine([](db::Database& database) {
     Pages pages(database);
     pages.begin();
     const auto record = pages.service->scheme(SchemeId{1});
     const auto pot = pages.service->pot(PotId{1});
     const figures::Address address = address_of(*record, *pot, "a");
     CHECK(has(pages.get("/funding/schemes/1"), html::escaped(address.path())));
-    const auto officer = figures::Viewer::of(pages.wiring.reach_of(pages.sessions.session->actor));
+    const auto officer = figures::Viewer::of(pages.wiring.reach_of(pages.who()));
     const auto anyone = figures::Viewer::of(pages.wiring.reach_of(Actor::nobody()));
     const auto first = pages.wiring.figures.ask(address, officer);
     REQUIRE_MESSAGE(first.has_value(), first.error().message);
@@ -219,7 +123,7 @@ TEST_CASE("an amount of a saved scheme is a figure that works out to itself, for
 }
 
 TEST_CASE("the form of a pot: what is wrong is said at its field, what was typed comes back, nothing is saved") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine([](db::Database& database) {
     Pages pages(database);
     const Form good = {{"title", "Fund"}, {"financial-year", "2012/13"}, {"fund-0-name", "Grant"}, {"fund-0-amount", "100.00"}};
     const auto refused = [&](const std::string& field, const std::string& value, const std::string& at, const std::string& words) {
@@ -234,12 +138,13 @@ TEST_CASE("the form of a pot: what is wrong is said at its field, what was typed
       CHECK(says(page, words));
       CHECK(has(page, "href=\"#" + at + "\""));
       CHECK(has(page, "id=\"" + at + "-error\""));
-      if (!value.empty()) CHECK(says(page, value));
+      const std::string typed = html::escaped(value);
+      CHECK((test::field_value(page, field) == value || has(page, ">" + typed + "</textarea>")));
     };
     refused("title", "", "title", "Give it a title");
     refused("financial-year", "2012", "financial-year", "Write the financial year as 2012/13");
     refused("fund-0-amount", "-5.00", "fund-0-amount", "negative amount");
-    refused("fund-0-amount", "92233720368547758.08", "fund-0-amount", "amount");
+    refused("fund-0-amount", "92233720368547758.08", "fund-0-amount", "The amount is too large. The largest is");
     refused("fund-0-amount", "", "fund-0-amount", "What is not known is not nought");
     refused("fund-1-partner", "County council", "fund-1-amount", "Write the amount");
     refused("slice-0-amount", "5", "slice-0-purpose", "Say what it is for");
@@ -257,7 +162,8 @@ TEST_CASE("the form of a pot: what is wrong is said at its field, what was typed
     REQUIRE(saved.status == 303);
     CHECK(location(saved) == "/funding/pots/1");
     const http::Response page = pages.get("/funding/pots/1");
-    for (const char* wanted : {"£112.50", "£110.25", "£2.25", "Left over (carried forward)", "not known", "22 September 2011", "/funding/pots/1/change"}) CHECK(says(page, wanted));
+    for (const char* wanted : {"£112.50", "£110.25", "£2.25", "Left over (carried forward)", "not known", "22 September 2011", "/funding/pots/1/change"})
+      CHECK(says(page, wanted));
     CHECK(has(pages.get("/funding/pots/1/change"), "value=\"12.50\""));
     // Two editors.
     full.insert(full.end(), {{"seen", "1"}, {"reason", "Paper"}});
@@ -270,7 +176,10 @@ TEST_CASE("the form of a pot: what is wrong is said at its field, what was typed
     CHECK(says(conflict, "Hers"));
     // What a browser sends of rows into which nobody has typed is no change, on neither side.
     Form sent = full;
-    for (const char* row : {"fund-3-", "fund-4-"}) sent.insert(sent.end(), {{std::string(row) + "name", ""}, {std::string(row) + "kind", "revenue"}, {std::string(row) + "status", "provisional"}});
+    for (const char* row : {"fund-3-", "fund-4-"})
+      sent.insert(sent.end(), {{std::string(row) + "name", ""},
+                               {std::string(row) + "kind", "revenue"},
+                               {std::string(row) + "status", "provisional"}});
     sent.insert(sent.end(), {{"funds", "5"}});
     const http::Response empty_rows = pages.post("/funding/pots/1/change", sent);
     CHECK(empty_rows.status == 409);
@@ -282,20 +191,20 @@ TEST_CASE("the form of a pot: what is wrong is said at its field, what was typed
     CHECK(says(pages.get("/funding/pots/1"), "This pot was withdrawn"));
     CHECK(pages.get("/funding/pots/1/change").status == 409);
     CHECK(pages.get("/funding/pots/9").status == 404);
-    pages.sign_in(Role::auditor);
+    pages.as(Role::auditor);
     CHECK(pages.get("/funding/pots").status == 200);
     CHECK(pages.get("/funding/pots/new").status == 403);
-    pages.sign_in(Role::panel_member);
+    pages.as(Role::panel_member);
     CHECK(pages.get("/funding/pots").status == 403);
     CHECK_FALSE(says(pages.get("/funding"), "Mine"));
-    pages.sessions.session.reset();
+    pages.as_nobody();
     CHECK(pages.get("/funding/pots").status == 303);
     CHECK_FALSE(says(pages.get("/funding"), "Mine"));
   });
 }
 
 TEST_CASE("the form of a step: wrong input is a sentence at its field, and the scheme stays as it was") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine([](db::Database& database) {
     Pages pages(database);
     pages.begin();
     const std::int64_t before = pages.version();
@@ -315,10 +224,12 @@ TEST_CASE("the form of a step: wrong input is a sentence at its field, and the s
     refused(weighted("100", "a,1"), "indicators-0-values", "there is no value for Beeford");
     refused(weighted("100", "a,1\nb,"), "indicators-0-values", "Beeford has no value");
     refused(weighted("100", "a,1\nc,2"), "indicators-0-values", "there is no area “c”");
-    refused(weighted("many", "a,1\nb,2"), "indicators-0-weight", "number");
+    refused(weighted("many", "a,1\nb,2"), "indicators-0-weight",
+            "Write a number, for example 12.5, or a fraction, for example 1/3.");
     refused({{"type", "floor"}, {"amount", "60.00"}}, "amount", "the floors come to £120.00");
     refused({{"type", "fixed_amount"}, {"amount", "-5"}}, "amount", "negative amount");
-    refused({{"type", "fixed_amount"}, {"amount", "92233720368547758.08"}}, "amount", "amount");
+    refused({{"type", "fixed_amount"}, {"amount", "92233720368547758.08"}}, "amount",
+            "The amount is too large. The largest is");
     refused({{"type", "hold_back"}, {"amount", "5"}}, "purpose", "what the money is held back for");
     refused({{"type", "hold_back"}, {"purpose", "Reviews"}}, "amount", "give an amount or a share");
     refused({{"type", "override"}, {"area", "a"}, {"value", "5"}, {"approver", "Chair"}}, "reason", "an override needs a reason");
@@ -340,12 +251,13 @@ TEST_CASE("the form of a step: wrong input is a sentence at its field, and the s
     CHECK(pages.version() == now);
     CHECK(pages.get("/funding/schemes/1/steps/new?type=magic").status == 404);
     CHECK(pages.get("/funding/schemes/1/steps/5").status == 404);
-    for (const StepType& type : step_types()) CHECK(pages.get("/funding/schemes/1/steps/new?type=" + type.code).status == 200);
+    for (const StepType& type : step_types())
+      CHECK(pages.get("/funding/schemes/1/steps/new?type=" + type.code).status == 200);
   });
 }
 
 TEST_CASE("a scheme is composed step by step, moved, copied, taken out") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine([](db::Database& database) {
     Pages pages(database);
     pages.begin();
     CHECK(says(pages.get("/funding/schemes/1"), "£60.00"));
@@ -361,9 +273,10 @@ TEST_CASE("a scheme is composed step by step, moved, copied, taken out") {
     REQUIRE(pages.scheme().steps.size() == 2);
     CHECK(type_of(pages.scheme().steps[0]) == "hold_back");
     const http::Response page = pages.get("/funding/schemes/1");
-    for (const char* wanted : {"£54.00", "£36.00", "Held back: Reviews", "10% of the pot is held back for: Reviews.", "Move down", "the table comes to the pot"}) {
+    for (const char* wanted : {"£54.00", "£36.00", "Held back: Reviews", "10% of the pot is held back for: Reviews.",
+                               "Move down", "The table comes to the pot"}) {
       CAPTURE(wanted);
-      CHECK(says(page, std::string(wanted) == "the table comes to the pot" ? "The table comes to the pot" : wanted));
+      CHECK(says(page, wanted));
     }
     // Down it would find nothing: refused on the page of the scheme, nothing moved.
     const std::int64_t before = pages.version();
@@ -386,7 +299,8 @@ TEST_CASE("a scheme is composed step by step, moved, copied, taken out") {
     // Tranches and rounding.
     REQUIRE(pages.change("/funding/schemes/1/settings", {{"title", "With tranches"}, {"unit", "1.00"}, {"rule", "truncate"}, {"rest-to", "Reviews"}, {"tranches", "April | 80 | 2012-04-30 |\nOctober | 20 | | Report"}}).status == 303);
     const http::Response tranches = pages.get("/funding/schemes/1");
-    for (const char* wanted : {"With tranches", "October: 20%, when: Report", "What rounding leaves is borne by “Reviews”."}) CHECK(reads(tranches.body, wanted));
+    for (const char* wanted : {"With tranches", "October: 20%, when: Report", "What rounding leaves is borne by “Reviews”."})
+      CHECK(reads(tranches, wanted));
     CHECK(says(pages.change("/funding/schemes/1/settings", {{"title", "T"}, {"unit", "1.00"}, {"rule", "nearest"}, {"tranches", "April | 80"}}), "The tranches come to 80 per cent"));
     // More than there is: refused at the field, and let where it is declared; what is declared is said.
     CHECK(has(pages.get("/funding/schemes/1/settings"), "name=\"may-exceed\""));
@@ -403,12 +317,14 @@ TEST_CASE("a scheme is composed step by step, moved, copied, taken out") {
     CHECK(says(pages.get(location(copy)), "Copied from"));
     CHECK(says(pages.get("/funding/pots/1"), "Beside it"));
     // Steps go one by one, also where what is left does not work.
-    for (int i = 0; i < 4; ++i) REQUIRE(pages.change("/funding/schemes/1/order", {{"step", "1"}, {"do", "out"}}).status == 303);
+    for (int i = 0; i < 4; ++i)
+      REQUIRE(pages.change("/funding/schemes/1/order", {{"step", "1"}, {"do", "out"}}).status == 303);
     CHECK(says(pages.get("/funding/schemes/1"), "There are no steps yet"));
     CHECK(pages.post("/funding/schemes/1/withdraw", {{"seen", std::to_string(pages.version())}, {"reason", "Replaced"}}).status == 303);
     CHECK(pages.get("/funding/schemes/1/areas").status == 409);
-    for (const char* path : {"settings", "areas", "last-year", "import", "copy", "withdraw", "steps/1"}) CHECK(pages.get(location(copy) + "/" + path).status == 200);
-    pages.sign_in(Role::auditor);
+    for (const char* path : {"settings", "areas", "last-year", "import", "copy", "withdraw", "steps/1"})
+      CHECK(pages.get(location(copy) + "/" + path).status == 200);
+    pages.as(Role::auditor);
     CHECK(pages.get(location(copy)).status == 200);
     CHECK_FALSE(has(pages.get(location(copy)), "Move up"));
     CHECK(pages.get(location(copy) + "/areas").status == 403);
@@ -417,7 +333,7 @@ TEST_CASE("a scheme is composed step by step, moved, copied, taken out") {
 }
 
 TEST_CASE("indicators: figures by area, a table that is kept, and both come back in the form") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine([](db::Database& database) {
     Pages pages(database);
     pages.begin();
     REQUIRE(pages.change("/funding/schemes/1/order", {{"step", "1"}, {"do", "out"}}).status == 303);
@@ -434,7 +350,8 @@ TEST_CASE("indicators: figures by area, a table that is kept, and both come back
     const std::string url = step.indicators[1].origin.source.url;
     CHECK(url == "/evidence/sources/2");  // after the table of last year's money
     const http::Response page = pages.get("/funding/schemes/1/steps/1");
-    for (const char* wanted : {"value=\"2022-01\"", "value=\"burglary\"", "value=\"Index of need\"", "a,3,2021", "value=\"2022\""}) CHECK(has(page, wanted));
+    for (const char* wanted : {"value=\"2022-01\"", "value=\"burglary\"", "value=\"Index of need\"", "a,3,2021", "value=\"2022\""})
+      CHECK(has(page, wanted));
     // Weights move; the table stays the one that was kept.
     Form moved = form;
     moved[3].second = "50";
@@ -465,7 +382,7 @@ TEST_CASE("indicators: figures by area, a table that is kept, and both come back
 }
 
 TEST_CASE("last year's money: merged and split areas, amounts of another scheme") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine([](db::Database& database) {
     Pages pages(database);
     pages.begin();
     const http::Response lost = pages.change("/funding/schemes/1/last-year", {{"year", "2011/12"}, {"amounts", "a, 60\nold, 40"}});
@@ -485,7 +402,7 @@ TEST_CASE("last year's money: merged and split areas, amounts of another scheme"
     REQUIRE(pages.post("/funding/schemes/2/areas", {{"seen", "1"}, {"areas", "a | Ayton\nb | Beeford"}}).status == 303);
     const http::Response filled = pages.post("/funding/schemes/2/last-year", {{"seen", "2"}, {"scheme", "1"}, {"do", "scheme"}});
     CHECK(filled.status == 200);
-    for (const char* wanted : {"a, 70.00", "b, 30.00", "value=\"2012/13\"", "/funding/schemes/1?pot-version=1"}) CHECK(says(filled, wanted) == (std::string(wanted).find('"') == std::string::npos));
+    for (const char* wanted : {"a, 70.00", "b, 30.00", "/funding/schemes/1?pot-version=1"}) CHECK(says(filled, wanted));
     CHECK(has(filled, "value=\"2012/13\""));
     REQUIRE(pages.post("/funding/schemes/2/last-year", {{"seen", "2"}, {"year", "2012/13"}, {"amounts", "a, 70.00\nb, 30.00"}, {"url", "/funding/schemes/1?pot-version=1&version=6"}}).status == 303);
     const auto record = pages.service->scheme(SchemeId{2});
@@ -533,9 +450,9 @@ TEST_CASE("every step comes back from its form as it was") {
 }
 
 TEST_CASE("drafts of pots and steps come back, end with the change, and show both sides when somebody was faster") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine([](db::Database& database) {
     Pages pages(database);
-    const auto mine = [&] { return drafts::list(database, pages.sessions.session->actor); };
+    const auto mine = [&] { return drafts::list(database, pages.who()); };
     CHECK(has(pages.get("/funding/pots/new"), "name=\"draft-form\" value=\"funding.pot/new\""));
     // Refused, it is kept, and opened again it has what was typed.
     REQUIRE(pages.post("/funding/pots/new", {{"title", "Fund"}, {"financial-year", "2012"}, {"fund-0-name", "Grant"}, {"do", "save"}}).status == 400);
@@ -553,14 +470,16 @@ TEST_CASE("drafts of pots and steps come back, end with the change, and show bot
     REQUIRE(pages.change("/funding/schemes/1/steps/1", {{"type", "direct_shares"}, {"by", "last_year"}, {"note", "Theirs"}}).status == 303);
     const http::Response carried = pages.get("/funding/schemes/1/steps/2");
     CHECK(carried.status == 200);
-    for (const std::string& typed : {std::string("value=\"eleven\""), std::string("value=\"Mine\""), "name=\"seen\" value=\"" + std::to_string(pages.version()) + "\""}) CHECK(has(carried, typed));
+    for (const std::string& typed : {std::string("value=\"eleven\""), std::string("value=\"Mine\""), "name=\"seen\" value=\"" + std::to_string(pages.version()) + "\""})
+      CHECK(has(carried, typed));
     const std::int64_t seen = pages.version();
     REQUIRE(pages.change("/funding/schemes/1/steps/2", {{"type", "floor"}, {"amount", "12.00"}}).status == 303);
     CHECK(mine().empty());
     REQUIRE(pages.post("/funding/schemes/1/steps/2", {{"type", "floor"}, {"amount", "10.00"}, {"note", "Mine"}, {"seen", std::to_string(seen)}}).status == 409);
     const http::Response both = pages.get("/funding/schemes/1/steps/2");
     CHECK(both.status == 409);
-    for (const char* wanted : {"12.00", "only the other person changed it", "only you changed it", "Step 2 (floor) changed"}) CHECK(says(both, wanted));
+    for (const char* wanted : {"12.00", "only the other person changed it", "only you changed it", "Step 2 (floor) changed"})
+      CHECK(says(both, wanted));
     const http::Response merged = pages.get("/funding/schemes/1/steps/2?draft=merged");
     CHECK(merged.status == 200);
     for (const char* wanted : {"value=\"12.00\"", "value=\"Mine\""}) CHECK(has(merged, wanted));
@@ -576,9 +495,10 @@ TEST_CASE("drafts of pots and steps come back, end with the change, and show bot
     CHECK(stale.status == 409);
     for (const char* wanted : {"Amount (fund 1)", "200.00", "Note (fund 1)", "Letter"}) CHECK(says(stale, wanted));
     const http::Response pot_merged = pages.get("/funding/pots/1/change?draft=merged");
-    for (const char* wanted : {"value=\"200.00\"", "value=\"Mine\"", "name=\"seen\" value=\"2\""}) CHECK(has(pot_merged, wanted));
+    for (const char* wanted : {"value=\"200.00\"", "value=\"Mine\"", "name=\"seen\" value=\"2\""})
+      CHECK(has(pot_merged, wanted));
     // Nobody else has it.
-    pages.sessions.session = web::Session{Actor::account(8, "Another", {{Role::commissioning_officer, "Tithing", ""}}, pages.wiring.permissions), std::string(64, '5'), "key"};
+    pages.as(Role::commissioning_officer, "", 8);
     CHECK_FALSE(has(pages.get("/funding/pots/1/change"), "Mine"));
   });
 }

@@ -9,7 +9,7 @@
 #include "slices/identity/permissions.h"
 #include "slices/identity/readings.h"
 #include "slices/identity/store.h"
-#include "support/store_support.h"
+#include "support/house.h"
 
 using namespace tithing;
 using namespace tithing::identity;
@@ -18,12 +18,6 @@ namespace {
 
 const char* const kPassword = "otter bicycle Tuesday";
 const char* const kOther = "marmalade lighthouse seven";
-
-std::vector<db::Migration> migrations() {
-  std::vector<db::Migration> all = db::audit_migrations();
-  for (const db::Migration& migration : identity_migrations()) all.push_back(migration);
-  return all;
-}
 
 struct Bench {
   db::Database& database;
@@ -67,7 +61,7 @@ struct Bench {
 };
 
 void on_each_engine(db::FunctionRef<void(Bench&)> test) {
-  test::for_each_engine(migrations(), [&](db::Database& database) {
+  test::for_each_engine(test::all_migrations(identity_migrations()), [&](db::Database& database) {
     Bench bench(database);
     test(bench);
   });

@@ -23,15 +23,18 @@ struct Served {
 
 // The register and the evidence beneath, with the geography of the sample.
 struct Program : Served, test::House {
-  explicit Program(db::Database& database) : House(database, [this](Wiring& all) { build(all); }) {
-    const auto imported = areas->import_geography(command_line(), {tests::source_dir() + "/data/sample/geography"}, std::nullopt);
-    REQUIRE_MESSAGE(imported.has_value(), imported.error().message);
-  }
+  Program() : House([this](Wiring& all) { build(all); }) { begin(); }
+  explicit Program(db::Database& database) : House(database, [this](Wiring& all) { build(all); }) { begin(); }
   Actor account(std::int64_t id, Role role, const std::string& area = {}) const { return actor(role, area, id); }
   Doing doing(const Actor& actor) { return wiring.doing(actor); }
   figures::Viewer viewer(const Actor& actor) const { return figures::Viewer::of(wiring.reach_of(actor)); }
 
  private:
+  void begin() {
+    const std::string geography = tests::source_dir() + "/data/sample/geography";
+    const auto imported = areas->import_geography(command_line(), {geography}, std::nullopt);
+    REQUIRE_MESSAGE(imported.has_value(), imported.error().message);
+  }
   void build(Wiring& all) {
     areas = &register_::register_slice(all);
     auto* const known = areas;
@@ -216,9 +219,7 @@ TEST_CASE("a version of weights that is given again: asked about where it contra
 }
 
 TEST_CASE("the pages: begin, score, a stale form, weights that are tried") {
-  const test::TemporaryFolder folder;
-  const auto database = std::move(db::Database::open({Secret(folder.path() + "/store.sqlite")}).value());
-  Program program(*database);
+  Program program;
   const Actor manager = program.account(1, Role::partnership_manager, "E22000372");
   CHECK(has(program.get("/priorities"), "No exercise is closed yet"));
   program.as(manager);
@@ -330,9 +331,7 @@ TEST_CASE("every stage x move x role") {
 }
 
 TEST_CASE("what the evidence says of a category that was narrowed carries its mark, on the page and in the file") {
-  const test::TemporaryFolder folder;
-  const auto database = std::move(db::Database::open({Secret(folder.path() + "/store.sqlite")}).value());
-  Program program(*database);
+  Program program;
   const Actor manager = program.account(1, Role::partnership_manager, "E22000372");
   program.as(manager);
   Exercise exercise = wanted();

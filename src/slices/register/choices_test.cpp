@@ -10,9 +10,8 @@
 #include "slices/register/sample_files.h"
 #include "slices/register/service.h"
 #include "slices/wiring.h"
-#include "sources_migrations.h"
 #include "support/source_dir.h"
-#include "support/store_support.h"
+#include "support/house.h"
 #include "support/writings.h"
 
 using namespace tithing;
@@ -23,13 +22,6 @@ namespace {
 const std::string kGeography = tests::source_dir() + "/data/sample/geography/";
 const std::string kTrouble = tests::source_dir() + "/../shared/data/trouble/geography/";
 const Date k2022 = Date::from_ymd(2022, 12, 31);
-
-std::vector<db::Migration> migrations() {
-  std::vector<db::Migration> all = db::audit_migrations();
-  for (const auto& part : {sources_migrations(), register_migrations()})
-    all.insert(all.end(), part.begin(), part.end());
-  return all;
-}
 
 struct Program {
   explicit Program(db::Database& database) {
@@ -82,7 +74,7 @@ struct Program {
 };
 
 void on_each_engine(const std::function<void(Program&)>& test) {
-  test::for_each_engine(migrations(), [&](db::Database& database) {
+  test::for_each_engine(test::all_migrations(register_migrations()), [&](db::Database& database) {
     Program program(database);
     test(program);
   });
@@ -299,7 +291,7 @@ TEST_CASE("the exact fit: half of it is much smaller; permission and reason are 
 
 TEST_CASE("look-ups as other programs save them are the same look-ups, and it is said how they were read") {
   for (const tests::Writing& one : tests::writings(made_up_look_up(8))) {
-    test::for_each_engine(migrations(), [&](db::Database& database) {
+    test::for_each_engine(test::all_migrations(register_migrations()), [&](db::Database& database) {
       CAPTURE(one.name);
       Program program(database);
       const auto report = program.import(program.write("LAD22_CSP22_PFA22.csv", one.bytes));

@@ -14,8 +14,7 @@
 #include "slices/register/service.h"
 #include "slices/register/shape.h"
 #include "slices/wiring.h"
-#include "sources_migrations.h"
-#include "support/store_support.h"
+#include "support/house.h"
 
 using namespace tithing;
 using namespace tithing::register_;
@@ -24,13 +23,6 @@ namespace {
 
 const std::string kGeography = tests::source_dir() + "/data/sample/geography/";
 const Date k2022 = Date::from_ymd(2022, 12, 31);
-
-std::vector<db::Migration> migrations() {
-  std::vector<db::Migration> all = db::audit_migrations();
-  for (const auto& part : {sources_migrations(), register_migrations()})
-    all.insert(all.end(), part.begin(), part.end());
-  return all;
-}
 
 // A program with its own data folder beside a store.
 struct Program {
@@ -85,7 +77,7 @@ std::int64_t id_of(const Areas& areas, const std::string& successor, AreaKind ki
 }  // namespace
 
 TEST_CASE("the whole sample is imported, once, and is there for another process") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(register_migrations()), [](db::Database& database) {
     Program program(database);
     const auto report = program.import({kGeography});
     REQUIRE_MESSAGE(report.has_value(), report.error().message);
@@ -116,7 +108,7 @@ TEST_CASE("the whole sample is imported, once, and is there for another process"
 }
 
 TEST_CASE("boundaries: own, dissolved, from LSOAs, or none") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(register_migrations()), [](db::Database& database) {
     Program program(database);
     REQUIRE(program.import({kGeography}).has_value());
     RegisterService& service = *program.service;
@@ -150,7 +142,7 @@ TEST_CASE("boundaries: own, dissolved, from LSOAs, or none") {
 }
 
 TEST_CASE("a succession is accepted with a day, rejected with a reason, and each former state can be asked again") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(register_migrations()), [](db::Database& database) {
     Program program(database);
     Program other(database);
     REQUIRE(program.import({kGeography}).has_value());
@@ -196,7 +188,7 @@ TEST_CASE("a succession is accepted with a day, rejected with a reason, and each
 }
 
 TEST_CASE("a look-up between two others withdraws what nobody had reviewed") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(register_migrations()), [](db::Database& database) {
     Program program(database);
     REQUIRE(program
                 .import({kGeography + "lad17-csp17-pfa17.csv", kGeography + "lad22-csp22-pfa22.csv",
@@ -218,7 +210,7 @@ TEST_CASE("a look-up between two others withdraws what nobody had reviewed") {
 }
 
 TEST_CASE("one bad file and nothing is imported, with a sentence that says which and why") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(register_migrations()), [](db::Database& database) {
     Program program(database);
     const std::string good = kGeography + "lad22-csp22-pfa22.csv";
     const std::string zip = sample_file("geography/lad22-csp22-pfa22.csv");
@@ -253,7 +245,7 @@ TEST_CASE("one bad file and nothing is imported, with a sentence that says which
 }
 
 TEST_CASE("a folder's other files are left out and named") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(register_migrations()), [](db::Database& database) {
     Program program(database);
     const auto report = program.import({tests::source_dir() + "/data/sample"});
     REQUIRE_MESSAGE(report.has_value(), report.error().message);
@@ -265,7 +257,7 @@ TEST_CASE("a folder's other files are left out and named") {
 }
 
 TEST_CASE("the demonstration accepts what its papers tell of, and only that, however often it runs") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(register_migrations()), [](db::Database& database) {
     Program program(database);
     const std::string sample = tests::source_dir() + "/data/sample";
     for (int round = 0; round < 2; ++round) {
@@ -286,7 +278,7 @@ TEST_CASE("the demonstration accepts what its papers tell of, and only that, how
 }
 
 TEST_CASE("the audit's chain holds after imports and reviews") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(register_migrations()), [](db::Database& database) {
     Program program(database);
     REQUIRE(program.wiring.demonstration.front()(tests::source_dir() + "/data/sample").has_value());
     database.read([](db::Connection& connection) { CHECK(db::verify_audit(connection).value() == 3); });
