@@ -1,5 +1,7 @@
 #include "slices/bodies/store.h"
 
+#include "db/columns.h"
+
 namespace tithing::bodies::store {
 namespace {
 
@@ -40,7 +42,7 @@ const db::Query kInsertFact{
 const db::Query kOwnRecord{"bodies.own_record", "UPDATE bodies_fact SET record = id WHERE id = :id"};
 const db::Query kClose{"bodies.close_fact", "UPDATE bodies_fact SET removed_in = :change WHERE id = :id AND removed_in IS NULL"};
 
-std::optional<Date> day(const db::Row& row, std::string_view column) {
+std::optional<Date> day(const db::Columns::Named& row, std::string_view column) {
   const auto days = row.maybe_integer(column);
   return days ? std::optional(Date::from_days(static_cast<std::int32_t>(*days))) : std::nullopt;
 }
@@ -48,7 +50,7 @@ std::optional<std::int64_t> days(const std::optional<Date>& date) {
   return date ? std::optional<std::int64_t>(date->days()) : std::nullopt;
 }
 
-Fact fact_of(const db::Row& row) {
+Fact fact_of(const db::Columns::Named& row) {
   Fact f;
   f.id = row.integer("id");
   f.record = row.integer("record");
@@ -77,7 +79,8 @@ Fact fact_of(const db::Row& row) {
 
 std::vector<Fact> facts(db::Connection& connection, const db::Query& query, const db::Parameters& parameters) {
   std::vector<Fact> out;
-  connection.run(query, parameters, [&](const db::Row& row) { out.push_back(fact_of(row)); });
+  db::Columns columns;
+  connection.run(query, parameters, [&](const db::Row& row) { out.push_back(fact_of(columns.in(row))); });
   return out;
 }
 
