@@ -1,5 +1,5 @@
-// Columns by name where an answer has thousands of rows: each name is looked for once in an answer and not in every row.
-// With 29 columns that is five times as quick (Row looks at all names, to refuse one that is there twice).
+// Columns by name where an answer has thousands of rows: each name is looked for once in an answer and not in every
+// row. With 29 columns that is five times as quick (Row looks at all names, to refuse one that is there twice).
 #pragma once
 
 #include <cstddef>
@@ -13,8 +13,8 @@
 
 namespace tithing::db {
 
-// One for one answer. The places are right whatever is asked; they are quick where every row is asked for the same names, by the
-// same literals, in the same order.
+// One for one answer. The places are right whatever is asked; they are quick where every row is asked for the same
+// names, by the same literals, in the same order.
 class Columns {
  public:
   // A row that is read as a Row is.

@@ -9,11 +9,12 @@
 
 namespace tithing::db {
 
-// `values_of(item, position)` gives the values of one row in the order of `columns`; the first position is 0. Returns the rows
-// written.
+// `values_of(item, position)` gives the values of one row in the order of `columns`; the first position is 0. Returns
+// the rows written.
 template <class Item, class ValuesOf>
 std::int64_t insert_each(Transaction& transaction, const char* query_name, const char* table,
-                         const std::vector<const char*>& columns, const std::vector<Item>& items, ValuesOf&& values_of) {
+                         const std::vector<const char*>& columns, const std::vector<Item>& items,
+                         ValuesOf&& values_of) {
   std::size_t next = 0;
   return transaction.insert_many(query_name, table, columns, [&](std::vector<Value>& values) {
     if (next == items.size()) return false;

@@ -11,8 +11,9 @@ namespace tithing::architecture {
 // Files that may count their columns -> why. Path below src/.
 using ByPlace = std::map<std::string, std::string>;
 
-// Sentences, each naming the file, the line and what stands there: a column read by its place (`row.text(2)`), a helper that
-// takes one (`day(const Row& row, int column)`), and an exception that nothing needs. src/db is left out: it makes rows.
+// Sentences, each naming the file, the line and what stands there: a column read by its place (`row.text(2)`), a helper
+// that takes one (`day(const Row& row, int column)`), and an exception that nothing needs. src/db is left out: it makes
+// rows.
 Names check_columns(const Files& files, const ByPlace& by_place);
 
 }  // namespace tithing::architecture

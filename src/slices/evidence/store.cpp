@@ -244,21 +244,24 @@ std::vector<PublicationRow> publications(db::Connection& connection) {
 std::vector<PublicationRow> publications_of(db::Connection& connection, std::int64_t source_file) {
   std::vector<PublicationRow> rows;
   db::Columns columns;
-  connection.run(kPublicationsOf, {{"source_file", source_file}}, [&](const db::Row& row) { rows.push_back(read_publication(columns.in(row))); });
+  connection.run(kPublicationsOf, {{"source_file", source_file}},
+                 [&](const db::Row& row) { rows.push_back(read_publication(columns.in(row))); });
   return rows;
 }
 
 std::optional<PublicationRow> find_publication(db::Connection& connection, std::int64_t id) {
   std::optional<PublicationRow> found;
   db::Columns columns;
-  connection.run(kFindPublication, {{"id", id}}, [&](const db::Row& row) { found = read_publication(columns.in(row)); });
+  connection.run(kFindPublication, {{"id", id}},
+                 [&](const db::Row& row) { found = read_publication(columns.in(row)); });
   return found;
 }
 
 std::vector<PublicationRow> revisions(db::Connection& connection, int limit, int offset) {
   std::vector<PublicationRow> rows;
   db::Columns columns;
-  connection.run(kRevisions, {{"limit", limit}, {"offset", offset}}, [&](const db::Row& row) { rows.push_back(read_publication(columns.in(row))); });
+  connection.run(kRevisions, {{"limit", limit}, {"offset", offset}},
+                 [&](const db::Row& row) { rows.push_back(read_publication(columns.in(row))); });
   return rows;
 }
 
