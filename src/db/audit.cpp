@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "db/columns.h"
 #include "db/migrations.h"
 
 namespace tithing::db {
@@ -79,12 +80,12 @@ constexpr Query kCountSubject = {
     "SELECT count(*) FROM audit_entry WHERE action >= :from AND action < :to AND subject = :subject"};
 constexpr const char* kAfterAll = "\xF4\x8F\xBF\xBF";  // U+10FFFF
 
-AuditRow row_of(const Row& row) {
-  return {row.integer(0),
-          row.text(1),
-          {row.text(2), row.text(3), row.text(4), row.text(5), row.text(6)},
-          row.text(7),
-          row.text(8)};
+AuditRow row_of(const Columns::Named& row) {
+  return {row.integer("number"),
+          row.text("at"),
+          {row.text("actor"), row.text("action"), row.text("subject"), row.text("sentence"), row.text("detail")},
+          row.text("previous_hash"),
+          row.text("hash")};
 }
 
 // Names of files and people reach the sentence; whatever bytes they hold, the entry is written.
@@ -101,7 +102,7 @@ struct Head {
 
 Head head_of(Connection& connection) {
   Head head;
-  connection.run(kHead, {}, [&](const Row& row) { head = {row.integer(0), row.text(1)}; });
+  connection.run(kHead, {}, [&](const Row& row) { head = {row.integer("number"), row.text("hash")}; });
   return head;
 }
 
@@ -142,11 +143,12 @@ void append_audit(Transaction& transaction, Instant at, const AuditEntry& entry)
 std::vector<AuditRow> read_audit(Connection& connection, const std::string& action_prefix, const std::string& subject,
                                  int limit, int offset) {
   std::vector<AuditRow> rows;
+  Columns columns;
   Parameters parameters = {
       {"from", action_prefix}, {"to", action_prefix + kAfterAll}, {"limit", limit}, {"offset", offset}};
   if (!subject.empty()) parameters.push_back({"subject", subject});
   connection.run(subject.empty() ? kRead : kReadSubject, parameters,
-                 [&](const Row& row) { rows.push_back(row_of(row)); });
+                 [&](const Row& row) { rows.push_back(row_of(columns.in(row))); });
   return rows;
 }
 
@@ -162,10 +164,11 @@ Result<std::int64_t> verify_audit(Connection& connection) {
   if (head.number < 0) return invalid("The audit has lost its head, the record of its newest entry: it was removed.");
   Head last{0, kNoHash};
   std::string trouble;
+  Columns columns;
   for (bool more = true; more && trouble.empty();) {
     const std::int64_t rows = connection.run(kWalk, {{"after", last.number}, {"limit", kPage}}, [&](const Row& answer) {
       if (!trouble.empty()) return;
-      const AuditRow row = row_of(answer);
+      const AuditRow row = row_of(columns.in(answer));
       const std::string name = "Entry " + std::to_string(row.number);
       if (row.number != last.number + 1) {
         trouble = "Entry " + std::to_string(last.number + 1) + " is missing: it was removed or put elsewhere.";

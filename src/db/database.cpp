@@ -130,8 +130,10 @@ std::int64_t Session::copy_in(const Query& insert, const char*, const std::vecto
                               FunctionRef<bool(std::vector<Value>&)> next) {
   std::int64_t written = 0;
   std::vector<Value> row;
+  Parameters parameters;
+  parameters.reserve(columns.size());
   while (next(row)) {
-    Parameters parameters;
+    parameters.clear();
     for (std::size_t i = 0; i < columns.size(); ++i) parameters.push_back({columns[i], std::move(row[i])});
     written += execute(insert, parameters, [](const Row&) {});
   }

@@ -43,17 +43,13 @@ std::string Draft::get(std::string_view name) const {
 }
 
 std::optional<Draft> find(db::Database& database, const Actor& actor, const std::string& key) {
-  std::optional<Draft> out;
-  if (!actor.signed_in()) return out;
-  database.read([&](db::Connection& connection) { out = store::find(connection, actor.account_id(), key); });
-  return out;
+  if (!actor.signed_in()) return std::nullopt;
+  return database.read([&](db::Connection& connection) { return store::find(connection, actor.account_id(), key); });
 }
 
 std::vector<Draft> list(db::Database& database, const Actor& actor) {
-  std::vector<Draft> out;
-  if (!actor.signed_in()) return out;
-  database.read([&](db::Connection& connection) { out = store::list(connection, actor.account_id()); });
-  return out;
+  if (!actor.signed_in()) return {};
+  return database.read([&](db::Connection& connection) { return store::list(connection, actor.account_id()); });
 }
 
 Status save(db::Database& database, const Actor& actor, Instant now, const Form& form, const web::Fields& fields) {

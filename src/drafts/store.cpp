@@ -20,8 +20,10 @@ const db::Query kRemove{"drafts.remove", "DELETE FROM draft WHERE account = :acc
 const db::Query kRemoveBefore{"drafts.remove_before", "DELETE FROM draft WHERE saved_at < :before"};
 
 Draft draft_of(const db::Row& row) {
-  Draft draft{{row.text(0), row.text(1), row.text(2), row.text(3)}, {}, {row.integer(5)}};
-  auto fields = http::parse_urlencoded(row.text(4));
+  Draft draft{{row.text("form"), row.text("title"), row.text("address"), row.text("seen_version")},
+              {},
+              {row.integer("saved_at")}};
+  auto fields = http::parse_urlencoded(row.text("fields"));
   if (!fields) throw db::Error(db::Fault::type, "the draft of " + draft.form.key + " cannot be read: " + fields.error().message);
   draft.fields = std::move(*fields);
   return draft;

@@ -276,7 +276,7 @@ Result<Job> Runner::find(std::int64_t id, const Actor& actor) {
     const std::lock_guard lock(impl_->mutex);
     if (const auto found = impl_->live.find(id); found != impl_->live.end()) job = found->second->job;
   }
-  if (!job) impl_->database.read([&](db::Connection& connection) { job = select_job(connection, id); });
+  if (!job) job = impl_->database.read([&](db::Connection& connection) { return select_job(connection, id); });
   if (!job || !Impl::sees(*job, actor)) return not_found("There is no such job, or it is not yours.");
   return *job;
 }
@@ -284,8 +284,9 @@ Result<Job> Runner::find(std::int64_t id, const Actor& actor) {
 std::vector<Job> Runner::list(const Actor& actor, bool everyone, int limit, int offset) {
   if (!actor.signed_in() && !actor.trusted()) return {};
   const bool all = everyone && (actor.trusted() || actor.can(kSeeAllJobs));
-  std::vector<Job> jobs;
-  impl_->database.read([&](db::Connection& connection) { jobs = select_jobs(connection, all ? std::string() : actor.audit_name(), limit, offset); });
+  std::vector<Job> jobs = impl_->database.read([&](db::Connection& connection) {
+    return select_jobs(connection, all ? std::string() : actor.audit_name(), limit, offset);
+  });
   const std::lock_guard lock(impl_->mutex);
   for (Job& job : jobs) {
     if (const auto found = impl_->live.find(job.id); found != impl_->live.end()) job = found->second->job;
@@ -296,9 +297,8 @@ std::vector<Job> Runner::list(const Actor& actor, bool everyone, int limit, int 
 std::int64_t Runner::count(const Actor& actor, bool everyone) {
   if (!actor.signed_in() && !actor.trusted()) return 0;
   const bool all = everyone && (actor.trusted() || actor.can(kSeeAllJobs));
-  std::int64_t count = 0;
-  impl_->database.read([&](db::Connection& connection) { count = count_jobs(connection, all ? std::string() : actor.audit_name()); });
-  return count;
+  return impl_->database.read(
+      [&](db::Connection& connection) { return count_jobs(connection, all ? std::string() : actor.audit_name()); });
 }
 
 Status Runner::cancel(std::int64_t id, const Actor& actor) {

@@ -35,27 +35,27 @@ State state_from(const std::string& code) {
 
 std::optional<std::int64_t> milliseconds(const std::optional<Instant>& at) { return at ? std::optional(at->milliseconds) : std::nullopt; }
 
-std::optional<Instant> instant(const db::Row& row, int column) {
+std::optional<Instant> instant(const db::Row& row, std::string_view column) {
   const auto value = row.maybe_integer(column);
   return value ? std::optional(Instant{*value}) : std::nullopt;
 }
 
 Job from_row(const db::Row& row) {
   Job job;
-  job.id = row.integer(0);
-  job.kind = row.text(1);
-  job.title = row.text(2);
-  job.started_by = row.text(3);
-  job.started_by_name = row.text(4);
-  job.state = state_from(row.text(5));
-  job.done = row.integer(6);
-  job.of = row.integer(7);
-  job.unit = row.text(8);
-  job.message = row.text(9);
-  job.result_url = row.text(10);
-  job.created = {row.integer(11)};
-  job.started = instant(row, 12);
-  job.finished = instant(row, 13);
+  job.id = row.integer("id");
+  job.kind = row.text("kind");
+  job.title = row.text("title");
+  job.started_by = row.text("started_by");
+  job.started_by_name = row.text("started_by_name");
+  job.state = state_from(row.text("state"));
+  job.done = row.integer("done");
+  job.of = row.integer("total");
+  job.unit = row.text("unit");
+  job.message = row.text("message");
+  job.result_url = row.text("result_url");
+  job.created = {row.integer("created_at")};
+  job.started = instant(row, "started_at");
+  job.finished = instant(row, "finished_at");
   return job;
 }
 
@@ -73,13 +73,18 @@ std::string_view code_of(State state) {
 }
 
 std::int64_t insert_job(db::Transaction& transaction, const Job& job, const std::string& runner) {
-  std::int64_t id = 0;
-  transaction.run(kInsert,
-                  {{"kind", job.kind}, {"title", job.title}, {"started_by", job.started_by}, {"started_by_name", job.started_by_name},
-                   {"state", code_of(job.state)}, {"done", job.done}, {"total", job.of}, {"unit", job.unit}, {"message", job.message},
-                   {"result_url", job.result_url}, {"created_at", job.created.milliseconds}, {"runner", runner}},
-                  [&](const db::Row& row) { id = row.integer(0); });
-  return id;
+  return *transaction.integer(kInsert, {{"kind", job.kind},
+                                        {"title", job.title},
+                                        {"started_by", job.started_by},
+                                        {"started_by_name", job.started_by_name},
+                                        {"state", code_of(job.state)},
+                                        {"done", job.done},
+                                        {"total", job.of},
+                                        {"unit", job.unit},
+                                        {"message", job.message},
+                                        {"result_url", job.result_url},
+                                        {"created_at", job.created.milliseconds},
+                                        {"runner", runner}});
 }
 
 void update_job(db::Transaction& transaction, const Job& job, Instant now) {

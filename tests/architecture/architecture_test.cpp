@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "support/source_dir.h"
+#include "architecture/columns.h"
 #include "architecture/rules.h"
 
 using namespace tithing::architecture;
@@ -113,6 +114,32 @@ TEST_CASE("scaffolding of a test's own is found, and so is a reason that has gon
   CHECK(find_scaffolding({{"src/web/session.h", sessions}, {"tests/support/house.h", sessions}}, {}).empty());
   CHECK(find_scaffolding({{"src/web/pipeline_test.cpp", sessions}}, {"src/web/pipeline_test.cpp"}).empty());
   CHECK(said(find_scaffolding({{"src/web/pipeline_test.cpp", ""}}, {"src/web/pipeline_test.cpp"}), "any more"));
+}
+
+TEST_CASE("columns are read by name, but where a reason is given") {
+  // Path below src/ -> why its columns are counted. A path that needs no exception fails.
+  const ByPlace by_place = {};
+  for (const std::string& complaint : check_columns(source_files(), by_place)) FAIL_CHECK("src/" << complaint);
+}
+
+TEST_CASE("columns that are counted are found") {
+  const auto complaints = [](const std::string& text, const ByPlace& by_place = {}) {
+    return check_columns({{"slices/a/store.cpp", text}}, by_place);
+  };
+  CHECK(complaints("out.title = row.text(\"title\");\n").empty());
+  CHECK(complaints("std::optional<Date> day(const db::Row& row, std::string_view column);\n").empty());
+  CHECK(complaints("number.text(places); duration_text(3); text(1);\n").empty());
+  for (const char* read : {"is_null", "integer", "flag", "real", "text", "blob", "maybe_integer", "maybe_text"}) {
+    CHECK(said(complaints("\n\nx = row." + std::string(read) + "(0);\n"), "slices/a/store.cpp:3: ." + std::string(read) + "(0)"));
+  }
+  CHECK(said(complaints("x = answer->text( 12 );"), "store.cpp:1"));
+  CHECK(said(complaints("x = row.text(\n  12);"), "store.cpp:1"));
+  CHECK(said(complaints("std::optional<Date> day(const db::Row& row, int column) {"), "counts columns"));
+  CHECK(complaints("x = row.text(0);", {{"slices/a/store.cpp", "millions of rows"}}).empty());
+  CHECK(said(complaints("x = row.text(0);", {{"slices/a/store.cpp", ""}}), "without a reason"));
+  CHECK(said(complaints("", {{"slices/a/store.cpp", "millions of rows"}}), "needs no exception"));
+  CHECK(said(complaints("", {{"slices/a/gone.cpp", "millions of rows"}}), "is not there"));
+  CHECK(check_columns({{"db/catalogue.cpp", "x = row.text(0);"}}, {}).empty());
 }
 
 TEST_CASE("no source file is longer than a room") {

@@ -19,8 +19,8 @@ std::vector<web::NavigationItem> breadcrumbs() { return {{tr("Home"), Url("/"), 
 std::string freeze_path(const Address& address) { return "/figures/" + address.kind + "/freeze?" + address.query(); }
 
 void history(Writer& writer, db::Database& database, const Address& address, const Address& former) {
-  std::vector<FrozenFigure> frozen;
-  database.read([&](db::Connection& connection) { frozen = frozen_of(connection, address, former); });
+  const std::vector<FrozenFigure> frozen =
+      database.read([&](db::Connection& connection) { return frozen_of(connection, address, former); });
   writer.element("h2", {{"class", "govuk-heading-m"}}, tr("History"));
   if (frozen.empty()) {
     writer.element("p", tr("Nobody has kept this figure for a paper yet."));
@@ -111,7 +111,10 @@ Answer frozen_page(Wiring& wiring, Context& context) {
   const std::string text = context.parameter("id");
   const bool digits = !text.empty() && text.size() < 18 && text.find_first_not_of("0123456789") == std::string::npos;
   std::optional<FrozenFigure> frozen;
-  if (digits) wiring.database->read([&](db::Connection& connection) { frozen = find_frozen(connection, std::stoll(text)); });
+  if (digits) {
+    frozen =
+        wiring.database->read([&](db::Connection& connection) { return find_frozen(connection, std::stoll(text)); });
+  }
   if (!frozen) return web::problem_page(context, Problem{ProblemKind::not_found, "There is no frozen figure of this number.", {}});
   const auto then = from_json(frozen->json);
   if (!then) return web::problem_page(context, then.error());

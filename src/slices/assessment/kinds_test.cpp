@@ -596,7 +596,7 @@ TEST_CASE("a page draws no map of a part: it says over how much it could, and th
 
 TEST_CASE("the months before those shown are of the series only where the category counted the same") {
   Room room;
-  room.house.service.submitted = *Period::parse("2012-06", "2014-04");
+  room.service.submitted = *Period::parse("2012-06", "2014-04");
   const std::string area = "/areas/E22000372/crime";
   const auto times = [](const std::string& text, const std::string& part) {
     std::size_t found = 0;
@@ -607,7 +607,7 @@ TEST_CASE("the months before those shown are of the series only where the catego
   for (const char* type : {"other-theft", "bicycle-theft"}) {
     CAPTURE(type);
     const std::string asked = "?from=2013-05&to=2014-04&type=" + std::string(type);
-    const std::string page = room.read(area + asked), csv = room.ask(area + "/series.csv" + asked).body;
+    const std::string page = room.read(area + asked), csv = room.get(area + "/series.csv" + asked).body;
     CHECK(holds(page, "Monthly mean"));
     CHECK_FALSE(holds(page, "Ask for months until"));
     CHECK_FALSE(holds(page, "is needed"));
@@ -616,10 +616,10 @@ TEST_CASE("the months before those shown are of the series only where the catego
     CHECK_FALSE(holds(csv, "\nApril 2013"));
   }
   // What did not change goes back as far as there are months.
-  CHECK(times(room.ask(area + "/series.csv?from=2013-05&to=2014-04&type=all").body, "\nJune 2012") == 1);
+  CHECK(times(room.get(area + "/series.csv?from=2013-05&to=2014-04&type=all").body, "\nJune 2012") == 1);
   // Across it no month is judged, in page, table and file.
   const std::string across = "?from=2012-06&to=2014-04&type=other-theft";
-  const std::string page = room.read(area + across), csv = room.ask(area + "/series.csv" + across).body;
+  const std::string page = room.read(area + across), csv = room.get(area + "/series.csv" + across).body;
   CHECK(holds(page, "Ask for months until April 2013, or from May 2013 on."));
   CHECK_FALSE(holds(page, "Monthly mean"));
   CHECK_FALSE(holds(page, "control limit"));

@@ -86,12 +86,10 @@ using namespace changing;
 Result<Effect> try_change(const Doing& doing, const std::vector<Edit>& edits) {
   if (const Status allowed = doing.actor.require(kEditOwnBodies); !allowed) return pass_on(allowed);
   if (const Status allowed = no_scope(doing); !allowed) return pass_on(allowed);
-  Result<Effect> effect = Effect{};
-  doing.database.read([&](db::Connection& connection) {
+  return doing.database.read([&](db::Connection& connection) {
     Register draft = loaded(connection, doing.known);
-    effect = take_all(draft, edits, doing.scope.get(), doing.now.date());
+    return take_all(draft, edits, doing.scope.get(), doing.now.date());
   });
-  return effect;
 }
 
 Result<Done> make_change(const Doing& doing, const std::vector<Edit>& edits, const std::string& reason) {

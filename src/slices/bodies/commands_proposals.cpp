@@ -107,17 +107,12 @@ Status reword_proposal(const Doing& doing, std::int64_t number, std::int64_t see
 
 Result<Effect> try_in_proposal(const Doing& doing, std::int64_t number, const std::vector<Edit>& edits) {
   if (const Status allowed = may_at_all(doing); !allowed) return pass_on(allowed);
-  Result<Effect> effect = Effect{};
-  doing.database.read([&](db::Connection& connection) {
+  return doing.database.read([&](db::Connection& connection) -> Result<Effect> {
     const auto one = open_one(connection, number);
-    if (!one) {
-      effect = pass_on(one);
-      return;
-    }
+    if (!one) return pass_on(one);
     Applied applied = apply(changing::loaded(connection, doing.known), *one);
-    effect = take_all(applied.draft, edits, doing.scope.get(), doing.now.date());
+    return take_all(applied.draft, edits, doing.scope.get(), doing.now.date());
   });
-  return effect;
 }
 
 Status add_to_proposal(const Doing& doing, std::int64_t number, std::int64_t seen_version, const std::vector<Edit>& edits, const std::string& reason) {

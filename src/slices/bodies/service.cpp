@@ -29,13 +29,13 @@ std::shared_ptr<const Register> BodiesService::known() {
   const std::lock_guard lock(mutex_);
   const std::int64_t now = steady_milliseconds();
   if (known_ && now - checked_at_ < 1000) return known_;
-  wiring_.database->read([&](db::Connection& connection) {
+  known_ = wiring_.database->read([&](db::Connection& connection) -> std::shared_ptr<const Register> {
     const std::int64_t version = store::version(connection);
-    if (known_ && known_->version == version) return;
+    if (known_ && known_->version == version) return known_;
     auto fresh = std::make_shared<Register>();
     for (Fact& fact : store::current_facts(connection)) fresh->add(std::move(fact));
     fresh->version = version;
-    known_ = std::move(fresh);
+    return fresh;
   });
   checked_at_ = now;
   return known_;
@@ -185,44 +185,29 @@ Status BodiesService::deliver_workspaces() {
 }
 
 std::vector<Fact> BodiesService::history_of(const std::string& body, int limit) {
-  std::vector<Fact> out;
-  wiring_.database->read([&](db::Connection& connection) { out = store::history_of(connection, body, limit); });
-  return out;
+  return wiring_.database->read([&](db::Connection& connection) { return store::history_of(connection, body, limit); });
 }
 std::vector<Fact> BodiesService::versions_of(std::int64_t record) {
-  std::vector<Fact> out;
-  wiring_.database->read([&](db::Connection& connection) { out = store::versions_of(connection, record); });
-  return out;
+  return wiring_.database->read([&](db::Connection& connection) { return store::versions_of(connection, record); });
 }
 std::vector<store::Change> BodiesService::changes(int limit, int offset, Instant until) {
-  std::vector<store::Change> out;
-  wiring_.database->read([&](db::Connection& connection) { out = store::changes(connection, limit, offset, until); });
-  return out;
+  return wiring_.database->read(
+      [&](db::Connection& connection) { return store::changes(connection, limit, offset, until); });
 }
 std::int64_t BodiesService::count_changes(Instant until) {
-  std::int64_t count = 0;
-  wiring_.database->read([&](db::Connection& connection) { count = store::count_changes(connection, until); });
-  return count;
+  return wiring_.database->read([&](db::Connection& connection) { return store::count_changes(connection, until); });
 }
 std::optional<store::Change> BodiesService::change(std::int64_t number) {
-  std::optional<store::Change> out;
-  wiring_.database->read([&](db::Connection& connection) { out = store::change(connection, number); });
-  return out;
+  return wiring_.database->read([&](db::Connection& connection) { return store::change(connection, number); });
 }
 std::optional<std::int64_t> BodiesService::undone_by(std::int64_t number) {
-  std::optional<std::int64_t> out;
-  wiring_.database->read([&](db::Connection& connection) { out = store::undone_by(connection, number); });
-  return out;
+  return wiring_.database->read([&](db::Connection& connection) { return store::undone_by(connection, number); });
 }
 std::vector<Fact> BodiesService::added_in(std::int64_t change) {
-  std::vector<Fact> out;
-  wiring_.database->read([&](db::Connection& connection) { out = store::added_in(connection, change); });
-  return out;
+  return wiring_.database->read([&](db::Connection& connection) { return store::added_in(connection, change); });
 }
 std::vector<Fact> BodiesService::removed_in(std::int64_t change) {
-  std::vector<Fact> out;
-  wiring_.database->read([&](db::Connection& connection) { out = store::removed_in(connection, change); });
-  return out;
+  return wiring_.database->read([&](db::Connection& connection) { return store::removed_in(connection, change); });
 }
 
 }  // namespace tithing::bodies

@@ -17,16 +17,16 @@ constexpr std::size_t kMostKept = 4;  // each holds an index of the whole regist
 Result<std::shared_ptr<const Under>> BodiesService::under(const Actor& actor, std::int64_t number) {
   if (!actor.signed_in() && !actor.trusted()) return forbidden("Proposals are for people who work with the register. Sign in to see them.");
   const auto all = known();
-  std::optional<std::int64_t> version;
-  wiring_.database->read([&](db::Connection& connection) { version = store::proposal_version(connection, number); });
+  const std::optional<std::int64_t> version =
+      wiring_.database->read([&](db::Connection& connection) { return store::proposal_version(connection, number); });
   if (!version) return not_found("There is no proposal with this number.");
   {
     const std::lock_guard lock(mutex_);
     for (const auto& kept : under_)
       if (kept->proposal.number == number && kept->proposal.version == *version && kept->known == all) return kept;
   }
-  std::optional<Proposal> proposal;
-  wiring_.database->read([&](db::Connection& connection) { proposal = store::proposal(connection, number); });
+  std::optional<Proposal> proposal =
+      wiring_.database->read([&](db::Connection& connection) { return store::proposal(connection, number); });
   if (!proposal) return not_found("There is no proposal with this number.");
   auto fresh = std::make_shared<Under>();
   fresh->known = all;
@@ -45,21 +45,17 @@ Result<std::shared_ptr<const Under>> BodiesService::under(const Actor& actor, st
 }
 
 std::vector<Proposal> BodiesService::proposals(const std::string& state, int limit, int offset) {
-  std::vector<Proposal> out;
-  wiring_.database->read([&](db::Connection& connection) { out = store::proposals(connection, state, limit, offset); });
-  return out;
+  return wiring_.database->read(
+      [&](db::Connection& connection) { return store::proposals(connection, state, limit, offset); });
 }
 
 std::int64_t BodiesService::count_proposals(const std::string& state) {
-  std::int64_t count = 0;
-  wiring_.database->read([&](db::Connection& connection) { count = store::count_proposals(connection, state); });
-  return count;
+  return wiring_.database->read([&](db::Connection& connection) { return store::count_proposals(connection, state); });
 }
 
 std::optional<std::int64_t> BodiesService::proposal_enacted_in(std::int64_t change) {
-  std::optional<std::int64_t> out;
-  wiring_.database->read([&](db::Connection& connection) { out = store::proposal_enacted_in(connection, change); });
-  return out;
+  return wiring_.database->read(
+      [&](db::Connection& connection) { return store::proposal_enacted_in(connection, change); });
 }
 
 Status BodiesService::may_change(const Actor& actor, const Under& under) {
@@ -127,8 +123,8 @@ Status BodiesService::deliver_proposals() {
       const CsvRow& row = (*rows)[i];
       const std::string action = get(row, "action");
       if (action == "proposal") {
-        bool there = false;
-        wiring_.database->read([&](db::Connection& connection) { there = store::has_proposal_called(connection, get(row, "title")); });
+        const bool there = wiring_.database->read(
+            [&](db::Connection& connection) { return store::has_proposal_called(connection, get(row, "title")); });
         number = 0;
         if (there) continue;
         const auto made = make_proposal(actor, get(row, "title"), get(row, "reason"));

@@ -1,5 +1,7 @@
 #include "slices/bodies/store.h"
 
+#include "db/columns.h"
+
 namespace tithing::bodies::store {
 namespace {
 
@@ -8,7 +10,7 @@ namespace {
   "paragraph, note, added_in, removed_in, inferred"
 #define TITHING_CHANGE_COLUMNS "number, made_at, actor, origin, reason, sentence, undoes, digest"
 
-const db::Query kVersion{"bodies.version", "SELECT MAX(number) FROM bodies_change"};
+const db::Query kVersion{"bodies.version", "SELECT MAX(number) AS number FROM bodies_change"};
 const db::Query kCurrent{"bodies.current",
                          "SELECT " TITHING_FACT_COLUMNS " FROM bodies_fact WHERE removed_in IS NULL ORDER BY id"};
 const db::Query kKnown{"bodies.as_known", "SELECT " TITHING_FACT_COLUMNS
@@ -28,7 +30,7 @@ const db::Query kChanges{"bodies.changes", "SELECT " TITHING_CHANGE_COLUMNS
                                            " FROM bodies_change WHERE made_at < :until ORDER BY number DESC LIMIT :limit OFFSET :offset"};
 const db::Query kCount{"bodies.count_changes", "SELECT COUNT(*) FROM bodies_change WHERE made_at < :until"};
 const db::Query kChange{"bodies.change", "SELECT " TITHING_CHANGE_COLUMNS " FROM bodies_change WHERE number = :number"};
-const db::Query kUndone{"bodies.undone_by", "SELECT MAX(number) FROM bodies_change WHERE undoes = :number"};
+const db::Query kUndone{"bodies.undone_by", "SELECT MAX(number) AS number FROM bodies_change WHERE undoes = :number"};
 const db::Query kInsertChange{"bodies.insert_change",
                               "INSERT INTO bodies_change (made_at, actor, origin, reason, sentence, undoes, digest) VALUES "
                               "(:at, :actor, :origin, :reason, :sentence, :undoes, :digest) RETURNING number"};
@@ -40,7 +42,7 @@ const db::Query kInsertFact{
 const db::Query kOwnRecord{"bodies.own_record", "UPDATE bodies_fact SET record = id WHERE id = :id"};
 const db::Query kClose{"bodies.close_fact", "UPDATE bodies_fact SET removed_in = :change WHERE id = :id AND removed_in IS NULL"};
 
-std::optional<Date> day(const db::Row& row, int column) {
+std::optional<Date> day(const db::Columns::Named& row, std::string_view column) {
   const auto days = row.maybe_integer(column);
   return days ? std::optional(Date::from_days(static_cast<std::int32_t>(*days))) : std::nullopt;
 }
@@ -48,48 +50,50 @@ std::optional<std::int64_t> days(const std::optional<Date>& date) {
   return date ? std::optional<std::int64_t>(date->days()) : std::nullopt;
 }
 
-Fact fact_of(const db::Row& row) {
+Fact fact_of(const db::Columns::Named& row) {
   Fact f;
-  f.id = row.integer(0);
-  f.record = row.integer(1);
-  const auto kind = fact_kind_from(row.text(2));
+  f.id = row.integer("id");
+  f.record = row.integer("record");
+  const auto kind = fact_kind_from(row.text("fact"));
   if (!kind) throw db::Error(db::Fault::type, "bodies_fact " + std::to_string(f.id) + " is of a kind that this program does not know");
   f.kind = *kind;
-  f.body = row.text(3);
-  f.other = row.text(4);
-  f.role = row.text(5);
-  f.value = row.text(6);
-  f.detail = row.text(7);
-  f.holder = row.text(8);
-  f.state = row.text(9);
-  f.amount = row.maybe_integer(10);
-  f.from = day(row, 11);
-  f.to = day(row, 12);
-  f.seen = day(row, 13);
-  f.paper = row.text(14);
-  f.paragraph = row.text(15);
-  f.note = row.text(16);
-  f.added_in = row.integer(17);
-  f.removed_in = row.maybe_integer(18);
-  f.inferred = row.text(19);
+  f.body = row.text("body");
+  f.other = row.text("other");
+  f.role = row.text("role");
+  f.value = row.text("value");
+  f.detail = row.text("detail");
+  f.holder = row.text("holder");
+  f.state = row.text("state");
+  f.amount = row.maybe_integer("amount");
+  f.from = day(row, "valid_from");
+  f.to = day(row, "valid_to");
+  f.seen = day(row, "seen");
+  f.paper = row.text("paper");
+  f.paragraph = row.text("paragraph");
+  f.note = row.text("note");
+  f.added_in = row.integer("added_in");
+  f.removed_in = row.maybe_integer("removed_in");
+  f.inferred = row.text("inferred");
   return f;
 }
 
 std::vector<Fact> facts(db::Connection& connection, const db::Query& query, const db::Parameters& parameters) {
   std::vector<Fact> out;
-  connection.run(query, parameters, [&](const db::Row& row) { out.push_back(fact_of(row)); });
+  db::Columns columns;
+  connection.run(query, parameters, [&](const db::Row& row) { out.push_back(fact_of(columns.in(row))); });
   return out;
 }
 
 Change change_of(const db::Row& row) {
-  return {row.integer(0), {row.integer(1)}, row.text(2), row.text(3), row.text(4), row.text(5), row.maybe_integer(6), row.text(7)};
+  return {row.integer("number"), {row.integer("made_at")}, row.text("actor"),           row.text("origin"),
+          row.text("reason"),    row.text("sentence"),     row.maybe_integer("undoes"), row.text("digest")};
 }
 
 }  // namespace
 
 std::int64_t version(db::Connection& connection) {
   std::int64_t number = 0;
-  connection.run(kVersion, {}, [&](const db::Row& row) { number = row.maybe_integer(0).value_or(0); });
+  connection.run(kVersion, {}, [&](const db::Row& row) { number = row.maybe_integer("number").value_or(0); });
   return number;
 }
 
@@ -124,7 +128,7 @@ std::optional<Change> change(db::Connection& connection, std::int64_t number) {
 
 std::optional<std::int64_t> undone_by(db::Connection& connection, std::int64_t number) {
   std::optional<std::int64_t> out;
-  connection.run(kUndone, {{"number", number}}, [&](const db::Row& row) { out = row.maybe_integer(0); });
+  connection.run(kUndone, {{"number", number}}, [&](const db::Row& row) { out = row.maybe_integer("number"); });
   return out;
 }
 

@@ -11,7 +11,8 @@ const db::Query kList{"bodies.proposals", "SELECT " TITHING_PROPOSAL_COLUMNS
 const db::Query kCount{"bodies.count_proposals", "SELECT COUNT(*) FROM bodies_proposal WHERE (:state = '' OR state = :state)"};
 const db::Query kOne{"bodies.proposal", "SELECT " TITHING_PROPOSAL_COLUMNS " FROM bodies_proposal WHERE number = :number"};
 const db::Query kVersion{"bodies.proposal_version", "SELECT version FROM bodies_proposal WHERE number = :number"};
-const db::Query kEnactedIn{"bodies.proposal_enacted_in", "SELECT MAX(number) FROM bodies_proposal WHERE enacted_in = :change"};
+const db::Query kEnactedIn{"bodies.proposal_enacted_in",
+                           "SELECT MAX(number) AS number FROM bodies_proposal WHERE enacted_in = :change"};
 const db::Query kCalled{"bodies.proposal_called", "SELECT COUNT(*) FROM bodies_proposal WHERE title = :title"};
 const db::Query kEdits{"bodies.proposal_edits",
                        "SELECT id, step, action, record, seen_id, reason, author, made_at, fact, body, other, role, value, detail, holder, state, amount, "
@@ -34,23 +35,23 @@ const db::Query kSeeAgain{"bodies.see_again", "UPDATE bodies_proposal_edit SET s
 
 Proposal proposal_of(const db::Row& row) {
   Proposal p;
-  p.number = row.integer(0);
-  p.title = row.text(1);
-  p.reason = row.text(2);
-  p.author = row.text(3);
-  p.made_at = {row.integer(4)};
-  const auto state = proposal_state_from(row.text(5));
+  p.number = row.integer("number");
+  p.title = row.text("title");
+  p.reason = row.text("reason");
+  p.author = row.text("author");
+  p.made_at = {row.integer("made_at")};
+  const auto state = proposal_state_from(row.text("state"));
   if (!state) throw db::Error(db::Fault::type, "bodies_proposal " + std::to_string(p.number) + " has a state that this program does not know");
   p.state = *state;
-  p.version = row.integer(6);
-  p.decided_by = row.text(7);
-  p.decided_reason = row.text(8);
-  if (const auto at = row.maybe_integer(9)) p.decided_at = Instant{*at};
-  p.enacted_in = row.maybe_integer(10);
+  p.version = row.integer("version");
+  p.decided_by = row.text("decided_by");
+  p.decided_reason = row.text("decided_reason");
+  if (const auto at = row.maybe_integer("decided_at")) p.decided_at = Instant{*at};
+  p.enacted_in = row.maybe_integer("enacted_in");
   return p;
 }
 
-std::optional<Date> day(const db::Row& row, int column) {
+std::optional<Date> day(const db::Row& row, std::string_view column) {
   const auto days = row.maybe_integer(column);
   return days ? std::optional(Date::from_days(static_cast<std::int32_t>(*days))) : std::nullopt;
 }
@@ -62,34 +63,34 @@ std::string_view code_of(Edit::Action action) {
 
 ProposedEdit edit_of(const db::Row& row) {
   ProposedEdit e;
-  e.id = row.integer(0);
-  e.step = row.integer(1);
-  const std::string action(row.text(2));
+  e.id = row.integer("id");
+  e.step = row.integer("step");
+  const std::string action(row.text("action"));
   e.edit.action = action == "add" ? Edit::Action::add : action == "replace" ? Edit::Action::replace : Edit::Action::remove;
-  e.edit.record = row.integer(3);
-  e.edit.seen_id = row.integer(4);
-  e.reason = row.text(5);
-  e.author = row.text(6);
-  e.at = {row.integer(7)};
-  const auto kind = fact_kind_from(row.text(8));
+  e.edit.record = row.integer("record");
+  e.edit.seen_id = row.integer("seen_id");
+  e.reason = row.text("reason");
+  e.author = row.text("author");
+  e.at = {row.integer("made_at")};
+  const auto kind = fact_kind_from(row.text("fact"));
   if (!kind) throw db::Error(db::Fault::type, "bodies_proposal_edit " + std::to_string(e.id) + " is of a kind that this program does not know");
   Fact& f = e.edit.fact;
   f.kind = *kind;
-  f.body = row.text(9);
-  f.other = row.text(10);
-  f.role = row.text(11);
-  f.value = row.text(12);
-  f.detail = row.text(13);
-  f.holder = row.text(14);
-  f.state = row.text(15);
-  f.amount = row.maybe_integer(16);
-  f.from = day(row, 17);
-  f.to = day(row, 18);
-  f.seen = day(row, 19);
-  f.paper = row.text(20);
-  f.paragraph = row.text(21);
-  f.note = row.text(22);
-  f.inferred = row.text(23);
+  f.body = row.text("body");
+  f.other = row.text("other");
+  f.role = row.text("role");
+  f.value = row.text("value");
+  f.detail = row.text("detail");
+  f.holder = row.text("holder");
+  f.state = row.text("state");
+  f.amount = row.maybe_integer("amount");
+  f.from = day(row, "valid_from");
+  f.to = day(row, "valid_to");
+  f.seen = day(row, "seen");
+  f.paper = row.text("paper");
+  f.paragraph = row.text("paragraph");
+  f.note = row.text("note");
+  f.inferred = row.text("inferred");
   return e;
 }
 
@@ -114,7 +115,7 @@ std::optional<std::int64_t> proposal_version(db::Connection& connection, std::in
 
 std::optional<std::int64_t> proposal_enacted_in(db::Connection& connection, std::int64_t change) {
   std::optional<std::int64_t> out;
-  connection.run(kEnactedIn, {{"change", change}}, [&](const db::Row& row) { out = row.maybe_integer(0); });
+  connection.run(kEnactedIn, {{"change", change}}, [&](const db::Row& row) { out = row.maybe_integer("number"); });
   return out;
 }
 

@@ -54,9 +54,7 @@ sources::EditionPlan plan_of(db::Connection& connection, const ListImport& wante
 Result<sources::Change> try_list(db::Database& database, const Actor& actor, const ListImport& wanted, const std::function<bool(const std::string& code)>& known) {
   const auto read = checked(actor, wanted, known);
   if (!read) return pass_on(read);
-  sources::Change change;
-  database.read([&](db::Connection& connection) { change = plan_of(connection, wanted, *read).change; });
-  return change;
+  return database.read([&](db::Connection& connection) { return plan_of(connection, wanted, *read).change; });
 }
 
 Result<std::int64_t> import_list(db::Database& database, const Actor& actor, Instant now, const std::string& data_folder, const ListImport& wanted,
@@ -115,17 +113,18 @@ Result<std::int64_t> import_list(db::Database& database, const Actor& actor, Ins
 }
 
 std::vector<sources::Thing> things(db::Database& database) {
-  std::vector<sources::Thing> found;
-  database.read([&](db::Connection& connection) {
+  return database.read([&](db::Connection& connection) {
+    std::vector<sources::Thing> found;
     std::vector<AreaList> lists = store::lists(connection);
     for (auto list = lists.rbegin(); list != lists.rend(); ++list) {
       const std::string key = key_of(*list);
-      if (std::any_of(found.begin(), found.end(), [&](const sources::Thing& thing) { return thing.key == key; })) continue;
+      if (std::any_of(found.begin(), found.end(), [&](const sources::Thing& thing) { return thing.key == key; }))
+        continue;
       found.push_back(sources::thing_of(kListPublications, key, key, store::editions(connection, list->name, list->version).editions,
                                         sources::choices(connection, kListPublications, key)));
     }
+    return found;
   });
-  return found;
 }
 
 Result<std::vector<sources::Change>> choose_list(db::Database& database, const Actor& actor, Instant now, const std::string& key, const sources::Chosen& chosen,

@@ -7,22 +7,18 @@
 namespace tithing::comparison {
 
 std::vector<AreaList> ComparisonService::lists() {
-  std::vector<AreaList> out;
-  wiring_.database->read([&](db::Connection& connection) { out = store::lists(connection); });
-  return out;
+  return wiring_.database->read([&](db::Connection& connection) { return store::lists(connection); });
 }
 
 Result<AreaList> ComparisonService::list(std::int64_t id) {
-  std::optional<AreaList> found;
-  wiring_.database->read([&](db::Connection& connection) { found = store::list(connection, id); });
+  std::optional<AreaList> found =
+      wiring_.database->read([&](db::Connection& connection) { return store::list(connection, id); });
   if (!found) return not_found("There is no such list.");
   return std::move(*found);
 }
 
 std::vector<ListRow> ComparisonService::rows(std::int64_t id, const std::string& area) {
-  std::vector<ListRow> out;
-  wiring_.database->read([&](db::Connection& connection) { out = store::rows(connection, id, area); });
-  return out;
+  return wiring_.database->read([&](db::Connection& connection) { return store::rows(connection, id, area); });
 }
 
 std::vector<AreaList> ComparisonService::counting_lists() {

@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "db/insert_each.h"
+
 namespace tithing::comparison::store {
 namespace {
 
@@ -10,15 +12,20 @@ const db::Query kLists{"comparison.lists", TITHING_AREA_LIST "ORDER BY id DESC"}
 const db::Query kRows{"comparison.rows", "SELECT area, other, value FROM comparison_row WHERE list = :list ORDER BY position"};
 const db::Query kRowsOfArea{"comparison.rows_of_area", "SELECT area, other, value FROM comparison_row WHERE list = :list AND area = :area ORDER BY position"};
 const db::Query kInsertList{"comparison.insert_list",
-                            "INSERT INTO comparison_list (kind, name, version, publisher, note, source_file, sha256, imported_at, imported_by) VALUES "
+                            "INSERT INTO comparison_list (kind, name, version, publisher, note, source_file, sha256, "
+                            "imported_at, imported_by) VALUES "
                             "(:kind, :name, :version, :publisher, :note, :source, :sha256, :at, :by) RETURNING id"};
-const db::Query kInsertRow{"comparison.insert_row",
-                           "INSERT INTO comparison_row (list, position, area, other, value) VALUES (:list, :position, :area, :other, :value)"};
 
 AreaList list_of(const db::Row& row) {
-  const auto kind = kind_from(row.text(1));
-  if (!kind) throw db::Error(db::Fault::type, "comparison_list " + std::to_string(row.integer(0)) + " is of a kind that this program does not know");
-  return {row.integer(0), *kind, row.text(2), row.text(3), row.text(4), row.text(5), row.integer(6), row.text(7), row.text(8), {row.integer(9)}};
+  const auto kind = kind_from(row.text("kind"));
+  if (!kind)
+    throw db::Error(db::Fault::type, "comparison_list " + std::to_string(row.integer("id")) +
+                                         " is of a kind that this program does not know");
+  return {row.integer("id"),          *kind,
+          row.text("name"),           row.text("version"),
+          row.text("publisher"),      row.text("note"),
+          row.integer("source_file"), row.text("sha256"),
+          row.text("imported_by"),    {row.integer("imported_at")}};
 }
 
 }  // namespace
@@ -63,7 +70,8 @@ std::optional<AreaList> list(db::Connection& connection, std::int64_t id) {
 std::vector<ListRow> rows(db::Connection& connection, std::int64_t list, const std::string& area) {
   std::vector<ListRow> out;
   const auto take = [&](const db::Row& row) {
-    out.push_back({row.text(0), row.text(1), row.is_null(2) ? std::nullopt : std::optional(row.real(2))});
+    out.push_back(
+        {row.text("area"), row.text("other"), row.is_null("value") ? std::nullopt : std::optional(row.real("value"))});
   };
   if (area.empty()) connection.run(kRows, {{"list", list}}, take);
   else connection.run(kRowsOfArea, {{"list", list}, {"area", area}}, take);
@@ -81,9 +89,11 @@ std::int64_t insert_list(db::Transaction& transaction, const AreaList& list, con
                                                     {"at", list.imported_at.milliseconds},
                                                     {"by", list.imported_by}});
   if (!id) return 0;
-  int position = 0;
-  for (const ListRow& row : rows)
-    transaction.run(kInsertRow, {{"list", *id}, {"position", position++}, {"area", row.area}, {"other", row.other}, {"value", row.value}});
+  db::insert_each(transaction, "comparison.insert_rows", "comparison_row",
+                  {"list", "position", "area", "other", "value"}, rows,
+                  [&](const ListRow& row, std::int64_t position) -> std::vector<db::Value> {
+                    return {*id, position, row.area, row.other, row.value};
+                  });
   return *id;
 }
 

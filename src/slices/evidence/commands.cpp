@@ -45,7 +45,8 @@ void recover_under_lock(const Environment& environment) {
   bool read = false;
   recover(environment.data, [&](const std::string& path) {
     if (!read) {
-      environment.database.read([&](db::Connection& connection) { wanted = referenced_paths(connection, environment.data); });
+      wanted = environment.database.read(
+          [&](db::Connection& connection) { return referenced_paths(connection, environment.data); });
       read = true;
     }
     // Another slice may have kept the same original.
@@ -53,13 +54,14 @@ void recover_under_lock(const Environment& environment) {
     const std::string checksum = path.substr(slash + 1);
     bool known_elsewhere = false;
     if (wanted.count(path) == 0 && checksum.size() == 64) {
-      environment.database.read([&](db::Connection& connection) { known_elsewhere = !sources::find_by_sha256(connection, checksum).empty(); });
+      known_elsewhere = environment.database.read(
+          [&](db::Connection& connection) { return !sources::find_by_sha256(connection, checksum).empty(); });
       known_elsewhere = known_elsewhere && path == environment.data.originals().path_of(checksum);
     }
     return wanted.count(path) > 0 || known_elsewhere;
   });
-  std::vector<store::PublicationRow> publications;
-  environment.database.read([&](db::Connection& connection) { publications = store::publications(connection); });
+  const std::vector<store::PublicationRow> publications =
+      environment.database.read([&](db::Connection& connection) { return store::publications(connection); });
   environment.data.remove_other_cubes(cube_version(publications));
 }
 
@@ -245,12 +247,10 @@ Result<ImportReport> import_police(const Environment& environment, const Actor& 
     if (!lock) return pass_on(lock);
     recover_under_lock(environment);
 
-    std::set<std::string> known;
-    Known existing;
-    environment.database.read([&](db::Connection& connection) {
-      known = store::known_checksums(connection, kStreetKind);
-      existing = what_is_known(connection);
+    auto [known_checksums, existing] = environment.database.read([&](db::Connection& connection) {
+      return std::pair(store::known_checksums(connection, kStreetKind), what_is_known(connection));
     });
+    const std::set<std::string>& known = known_checksums;
     Journal journal(environment.data);
     const Result<Reading> reading =
         read_inputs(environment.data, journal, *inputs, [&](const std::string& checksum) { return known.count(checksum) > 0; }, progress);
@@ -327,8 +327,8 @@ Result<ImportReport> import_police(const Environment& environment, const Actor& 
     if (const Status written = write_import(environment, actor, *plan, manners.reason, report); !written) return pass_on(written);
 
     // From here on it has happened. Originals that brought nothing new go again, and the former cube.
-    std::set<std::string> wanted;
-    environment.database.read([&](db::Connection& connection) { wanted = referenced_paths(connection, environment.data); });
+    std::set<std::string> wanted = environment.database.read(
+        [&](db::Connection& connection) { return referenced_paths(connection, environment.data); });
     wanted.insert(cube_path);
     journal.keep_only(wanted);
     environment.data.remove_other_cubes(cube_version(will_be));

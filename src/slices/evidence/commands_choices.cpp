@@ -183,8 +183,8 @@ Result<std::vector<Thing>> things(const Environment& environment, const std::str
   return with_store_sentences([&]() -> Result<std::vector<Thing>> {
     std::vector<Thing> found;
     if (kind.empty() || kind == kPoliceMonth) {
-      Known known;
-      environment.database.read([&](db::Connection& connection) { known = what_is_known(connection); });
+      const Known known =
+          environment.database.read([&](db::Connection& connection) { return what_is_known(connection); });
       Result<std::vector<Thing>> months = police_months(environment.data, known, key, all);
       if (!months) return pass_on(months);
       // Held against the one that counts by the rows themselves, when one thing is looked at.
@@ -203,9 +203,9 @@ Result<std::vector<Thing>> things(const Environment& environment, const std::str
     }
     for (const char* table : {kTableC2Kind, kPopulationKind}) {
       if (!kind.empty() && kind != table) continue;
-      environment.database.read([&](db::Connection& connection) {
-        for (Thing& thing : tables(connection, environment.data, table, key, all)) found.push_back(std::move(thing));
-      });
+      std::vector<Thing> of_table = environment.database.read(
+          [&](db::Connection& connection) { return tables(connection, environment.data, table, key, all); });
+      for (Thing& thing : of_table) found.push_back(std::move(thing));
     }
     return found;
   });
@@ -214,13 +214,15 @@ Result<std::vector<Thing>> things(const Environment& environment, const std::str
 Result<Misplaced> misplaced(const Environment& environment) {
   const Result<std::vector<Thing>> all = things(environment, "", "", false);
   if (!all) return pass_on(all);
-  Known known;
-  std::map<std::string, std::vector<store::DatasetRow>> datasets;
-  environment.database.read([&](db::Connection& connection) {
-    known = what_is_known(connection);
+  using Datasets = std::map<std::string, std::vector<store::DatasetRow>>;
+  auto [known, datasets] = environment.database.read([&](db::Connection& connection) {
+    Datasets by_label;
     for (const char* kind : {kTableC2Kind, kPopulationKind}) {
-      for (store::DatasetRow& row : store::all_datasets(connection, kind)) datasets[std::string(kind) + " " + row.label].push_back(std::move(row));
+      for (store::DatasetRow& row : store::all_datasets(connection, kind)) {
+        by_label[std::string(kind) + " " + row.label].push_back(std::move(row));
+      }
     }
+    return std::pair(what_is_known(connection), std::move(by_label));
   });
   std::map<std::pair<std::string, std::int64_t>, const store::PublicationRow*> rows;
   for (const store::PublicationRow& row : known.publications) rows[{police_month_key(row.publication.force_slug, row.publication.month), row.source_file}] = &row;
@@ -273,8 +275,7 @@ Result<std::vector<sources::Change>> choose(const Environment& environment, cons
     }
 
     Journal journal(environment.data);
-    Known known;
-    environment.database.read([&](db::Connection& connection) { known = what_is_known(connection); });
+    Known known = environment.database.read([&](db::Connection& connection) { return what_is_known(connection); });
     const std::vector<store::PublicationRow> former = choosing.dry_run ? known.publications : std::vector<store::PublicationRow>();
     std::map<std::int64_t, PublicationState> states;
     if (choosing.kind == kPoliceMonth) {
@@ -298,13 +299,14 @@ Result<std::vector<sources::Change>> choose(const Environment& environment, cons
     }
     std::map<std::int64_t, bool> dataset_counts;
     if (choosing.kind != kPoliceMonth) {
-      environment.database.read([&](db::Connection& connection) {
-        for (const store::DatasetRow& row : store::all_datasets(connection, choosing.kind)) {
-          for (std::size_t i = 0; i < thing.rows.size(); ++i) {
-            if (row.label == choosing.key && row.source_file == thing.rows[i].publication.source_file) dataset_counts[row.id] = after[i].state == sources::Standing::State::counts;
-          }
+      const std::vector<store::DatasetRow> datasets = environment.database.read(
+          [&](db::Connection& connection) { return store::all_datasets(connection, choosing.kind); });
+      for (const store::DatasetRow& row : datasets) {
+        for (std::size_t i = 0; i < thing.rows.size(); ++i) {
+          if (row.label == choosing.key && row.source_file == thing.rows[i].publication.source_file)
+            dataset_counts[row.id] = after[i].state == sources::Standing::State::counts;
         }
-      });
+      }
     }
     const Status written = environment.database.write([&](db::Transaction& transaction) -> Status {
       const Instant now = environment.clock.now();

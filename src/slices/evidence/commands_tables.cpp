@@ -141,8 +141,8 @@ Result<ImportReport> import_small(const Environment& environment, const Actor& a
 
     ImportReport report;
     report.accepted = table->rows;
-    TablePlan plan;
-    environment.database.read([&](db::Connection& connection) { plan = plan_table(connection, environment.data, *table, name, checksum); });
+    const TablePlan plan = environment.database.read(
+        [&](db::Connection& connection) { return plan_table(connection, environment.data, *table, name, checksum); });
     const bool asked = !plan.change.asks.empty();
     report.changes = {plan.change};
     if (plan.known) {

@@ -23,12 +23,11 @@ Result<std::string> rebuild(const Environment& environment, const Actor& actor, 
     const Result<std::unique_ptr<ImportLock>> lock = ImportLock::take(environment.data);
     if (!lock) return pass_on(lock);
     recover_under_lock(environment);
-    std::vector<store::PublicationRow> publications;
-    std::map<std::int64_t, std::string> checksums;
-    environment.database.read([&](db::Connection& connection) {
-      publications = store::publications(connection);
-      for (const store::DatasetRow& row : store::all_datasets(connection, kPopulationKind)) checksums[row.source_file] = row.sha256;
+    auto [publications, populations] = environment.database.read([&](db::Connection& connection) {
+      return std::pair(store::publications(connection), store::all_datasets(connection, kPopulationKind));
     });
+    std::map<std::int64_t, std::string> checksums;
+    for (const store::DatasetRow& row : populations) checksums[row.source_file] = row.sha256;
     // Files with several force-months come once.
     std::map<std::int64_t, std::vector<const store::PublicationRow*>> by_file;
     for (const store::PublicationRow& row : publications) {
@@ -124,11 +123,9 @@ Result<std::string> rebuild(const Environment& environment, const Actor& actor, 
 
 Result<std::string> verify(const Environment& environment) {
   return with_store_sentences([&]() -> Result<std::string> {
-    std::vector<store::PublicationRow> publications;
     std::set<std::string> originals;
     std::map<std::string, std::string> names;
-    environment.database.read([&](db::Connection& connection) {
-      publications = store::publications(connection);
+    const std::vector<store::PublicationRow> publications = environment.database.read([&](db::Connection& connection) {
       for (const char* kind : {kStreetKind, "population", "table-c2"}) {
         for (int offset = 0;; offset += 500) {
           const std::vector<sources::SourceFile> files = sources::list(connection, kind, 500, offset);
@@ -140,11 +137,14 @@ Result<std::string> verify(const Environment& environment) {
           if (files.size() < 500) break;
         }
       }
+      return store::publications(connection);
     });
     for (const std::string& original : originals) {
       const Result<std::string> checksum = sha256_of_file(environment.data.originals().path_of(original));
-      if (!checksum) return unavailable("The kept original of " + names[original] + " cannot be read. Restore it from a backup.");
-      if (*checksum != original) return unavailable("The kept original of " + names[original] + " was changed. Restore it from a backup.");
+      if (!checksum)
+        return unavailable("The kept original of " + names[original] + " cannot be read. Restore it from a backup.");
+      if (*checksum != original)
+        return unavailable("The kept original of " + names[original] + " was changed. Restore it from a backup.");
     }
     std::set<std::string> segments;
     for (const store::PublicationRow& row : publications) {
@@ -152,7 +152,8 @@ Result<std::string> verify(const Environment& environment) {
     }
     for (const std::string& segment : segments) {
       const Result<std::string> checksum = sha256_of_file(environment.data.segment_path(segment));
-      if (!checksum || *checksum != segment) return unavailable("The counts kept for a file are damaged. Run \"tithing evidence rebuild\".");
+      if (!checksum || *checksum != segment)
+        return unavailable("The counts kept for a file are damaged. Run \"tithing evidence rebuild\".");
     }
     // Positions that are missing are made when they are asked for; what is there must be whole.
     std::int64_t positions = 0;
@@ -181,7 +182,8 @@ Result<std::string> verify(const Environment& environment) {
       const Result<std::string> second = sha256_of_file(other);
       ::unlink(other.c_str());
       if (!built) return pass_on(built);
-      if (!first || !second || *first != *second) return unavailable("The counts cube is damaged. Run \"tithing evidence rebuild\".");
+      if (!first || !second || *first != *second)
+        return unavailable("The counts cube is damaged. Run \"tithing evidence rebuild\".");
     }
     return plural(static_cast<std::int64_t>(originals.size()), "original", "originals") + ", " +
            plural(static_cast<std::int64_t>(segments.size()), "segment", "segments") + ", " +

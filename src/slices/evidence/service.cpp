@@ -57,8 +57,8 @@ std::shared_ptr<const EvidenceSnapshot> EvidenceService::evidence() {
     current = current_;
   }
   if (current && current->areas().version() == areas->version()) {
-    std::string version;
-    wiring_.database->read([&](db::Connection& connection) { version = store::version(connection); });
+    const std::string version =
+        wiring_.database->read([&](db::Connection& connection) { return store::version(connection); });
     if (version == current->version()) {
       checked_ms_ = now;
       return current;
@@ -74,19 +74,24 @@ std::shared_ptr<const EvidenceSnapshot> EvidenceService::evidence() {
 std::shared_ptr<const EvidenceSnapshot> EvidenceService::load(std::shared_ptr<const register_::Areas> areas) {
   SnapshotInput input;
   input.areas = std::move(areas);
-  std::vector<store::PublicationRow> publications;
   struct Table {
     std::int64_t source_file;
     std::string checksum;
   };
-  std::vector<Table> populations;  // newest import first
-  wiring_.database->read([&](db::Connection& connection) {
-    input.version = store::version(connection);
-    publications = store::publications(connection);
+  struct Kept {
+    std::string version;
+    std::vector<store::PublicationRow> publications;
+    std::vector<Table> populations;  // newest import first
+  };
+  auto [version, publications, populations] = wiring_.database->read([&](db::Connection& connection) {
+    Kept kept{store::version(connection), store::publications(connection), {}};
     for (const store::DatasetRow& row : store::datasets(connection, "population")) {
-      if (const auto file = sources::find(connection, sources::SourceFileId{row.source_file})) populations.push_back({row.source_file, file->sha256});
+      if (const auto file = sources::find(connection, sources::SourceFileId{row.source_file}))
+        kept.populations.push_back({row.source_file, file->sha256});
     }
+    return kept;
   });
+  input.version = std::move(version);
   // Another process may build the cube, or replace it by a newer one, at the same time: then try once more.
   Result<std::shared_ptr<const Cube>> cube = Cube::empty();
   for (int attempt = 0; attempt < 3; ++attempt) {
@@ -137,8 +142,8 @@ std::shared_ptr<const EvidenceSnapshot> EvidenceService::load(std::shared_ptr<co
 }
 
 std::optional<figures::Source> EvidenceService::source(std::int64_t source_file) {
-  std::optional<sources::SourceFile> file;
-  wiring_.database->read([&](db::Connection& connection) { file = sources::find(connection, sources::SourceFileId{source_file}); });
+  const std::optional<sources::SourceFile> file = wiring_.database->read(
+      [&](db::Connection& connection) { return sources::find(connection, sources::SourceFileId{source_file}); });
   if (!file) return std::nullopt;
   figures::Source source;
   source.name = file->name;
@@ -152,10 +157,10 @@ std::optional<figures::Source> EvidenceService::source(std::int64_t source_file)
 }
 
 Result<OfficialAnswer> EvidenceService::official(const std::string& area, const std::string& offence) {
-  Result<OfficialAnswer> answer = not_found("No official table has been imported. Import ONS Table C2 with \"tithing import table-c2\".");
-  wiring_.database->read([&](db::Connection& connection) {
+  return wiring_.database->read([&](db::Connection& connection) -> Result<OfficialAnswer> {
     std::vector<store::DatasetRow> tables = store::datasets(connection, "table-c2");
-    if (tables.empty()) return;
+    if (tables.empty())
+      return not_found("No official table has been imported. Import ONS Table C2 with \"tithing import table-c2\".");
     // The latest edition, in whatever order they were given.
     std::stable_sort(tables.begin(), tables.end(), [](const store::DatasetRow& a, const store::DatasetRow& b) {
       return last_month_of(a.label).value_or(Month::from_ym(1900, 1)) > last_month_of(b.label).value_or(Month::from_ym(1900, 1));
@@ -169,10 +174,9 @@ Result<OfficialAnswer> EvidenceService::official(const std::string& area, const 
         slugs.push_back(slug);
         known = known || slug == offence;
       }
-      answer = known ? Result<OfficialAnswer>(not_found("Table C2 (" + table.label + ") has no row for the area " + area + "."))
-                     : Result<OfficialAnswer>(invalid("Table C2 has no column " + offence + ". It has: " + joined(slugs, ", ") + ".",
-                                                      {{"offence", "There is no column " + offence + "."}}));
-      return;
+      if (known) return not_found("Table C2 (" + table.label + ") has no row for the area " + area + ".");
+      return invalid("Table C2 has no column " + offence + ". It has: " + joined(slugs, ", ") + ".",
+                     {{"offence", "There is no column " + offence + "."}});
     }
     OfficialAnswer found;
     found.period = table.label;
@@ -184,9 +188,8 @@ Result<OfficialAnswer> EvidenceService::official(const std::string& area, const 
     for (const std::string& remark : split(table.remarks, '\n')) {
       if (remark.find(value->force_name) != std::string::npos) found.remarks.push_back(remark);
     }
-    answer = std::move(found);
+    return found;
   });
-  return answer;
 }
 
 Status EvidenceService::rows(const EvidenceSnapshot& snapshot, const CountedFile& file, const std::function<bool(Lsoa, const std::string&)>& wanted,
@@ -220,56 +223,52 @@ Status EvidenceService::rows(const EvidenceSnapshot& snapshot, const CountedFile
 }
 
 EvidenceService::SourcePage EvidenceService::source_files(const std::string& kind, int limit, int offset) {
-  SourcePage page;
-  wiring_.database->read([&](db::Connection& connection) {
+  return wiring_.database->read([&](db::Connection& connection) {
+    SourcePage page;
     page.files = sources::list(connection, kind, limit, offset);
     page.total = sources::count(connection, kind);
+    return page;
   });
-  return page;
 }
 
 std::vector<sources::KindCount> EvidenceService::source_kinds() {
-  std::vector<sources::KindCount> kinds;
-  wiring_.database->read([&](db::Connection& connection) { kinds = sources::count_kinds(connection); });
-  return kinds;
+  return wiring_.database->read([&](db::Connection& connection) { return sources::count_kinds(connection); });
 }
 
 std::optional<sources::SourceFile> EvidenceService::source_file(std::int64_t id) {
-  std::optional<sources::SourceFile> file;
-  wiring_.database->read([&](db::Connection& connection) { file = sources::find(connection, sources::SourceFileId{id}); });
-  return file;
+  return wiring_.database->read(
+      [&](db::Connection& connection) { return sources::find(connection, sources::SourceFileId{id}); });
 }
 
 std::vector<store::PublicationRow> EvidenceService::publications_of(std::int64_t source_file) {
-  std::vector<store::PublicationRow> rows;
-  wiring_.database->read([&](db::Connection& connection) { rows = store::publications_of(connection, source_file); });
-  return rows;
+  return wiring_.database->read(
+      [&](db::Connection& connection) { return store::publications_of(connection, source_file); });
 }
 
 std::vector<sources::RefusedRow> EvidenceService::refused_rows(std::int64_t source_file) {
-  std::vector<sources::RefusedRow> rows;
-  wiring_.database->read([&](db::Connection& connection) {
+  return wiring_.database->read([&](db::Connection& connection) {
+    std::vector<sources::RefusedRow> rows;
     sources::each_refused_row(connection, sources::SourceFileId{source_file}, [&](const sources::RefusedRow& row) { rows.push_back(row); });
+    return rows;
   });
-  return rows;
 }
 
 EvidenceService::ImportPage EvidenceService::imports(int limit, int offset) {
-  ImportPage page;
-  wiring_.database->read([&](db::Connection& connection) {
+  return wiring_.database->read([&](db::Connection& connection) {
+    ImportPage page;
     page.imports = store::list_imports(connection, limit, offset);
     page.total = store::count_imports(connection);
+    return page;
   });
-  return page;
 }
 
 std::optional<EvidenceService::ImportFiles> EvidenceService::import_files(std::int64_t id, int limit, int offset) {
-  std::optional<ImportFiles> found;
-  wiring_.database->read([&](db::Connection& connection) {
+  return wiring_.database->read([&](db::Connection& connection) -> std::optional<ImportFiles> {
     const std::optional<store::ImportRow> import = store::find_import(connection, id);
-    if (import) found = ImportFiles{*import, store::import_files(connection, id, limit, offset), store::count_import_files(connection, id)};
+    if (!import) return std::nullopt;
+    return ImportFiles{*import, store::import_files(connection, id, limit, offset),
+                       store::count_import_files(connection, id)};
   });
-  return found;
 }
 
 namespace {
@@ -284,28 +283,26 @@ std::optional<EvidenceService::Revision> revision_of(db::Connection& connection,
 }  // namespace
 
 EvidenceService::RevisionPage EvidenceService::revisions(int limit, int offset) {
-  RevisionPage page;
-  wiring_.database->read([&](db::Connection& connection) {
+  return wiring_.database->read([&](db::Connection& connection) {
+    RevisionPage page;
     for (const store::PublicationRow& later : store::revisions(connection, limit, offset)) {
-      if (std::optional<Revision> revision = revision_of(connection, later)) page.revisions.push_back(std::move(*revision));
+      if (std::optional<Revision> revision = revision_of(connection, later))
+        page.revisions.push_back(std::move(*revision));
     }
     page.total = store::count_revisions(connection);
+    return page;
   });
-  return page;
 }
 
 std::optional<EvidenceService::Revision> EvidenceService::revision(std::int64_t publication) {
-  std::optional<Revision> found;
-  wiring_.database->read([&](db::Connection& connection) {
-    if (const std::optional<store::PublicationRow> later = store::find_publication(connection, publication)) found = revision_of(connection, *later);
+  return wiring_.database->read([&](db::Connection& connection) -> std::optional<Revision> {
+    const std::optional<store::PublicationRow> later = store::find_publication(connection, publication);
+    return later ? revision_of(connection, *later) : std::nullopt;
   });
-  return found;
 }
 
 std::vector<store::DatasetRow> EvidenceService::datasets(const std::string& kind) {
-  std::vector<store::DatasetRow> rows;
-  wiring_.database->read([&](db::Connection& connection) { rows = store::datasets(connection, kind); });
-  return rows;
+  return wiring_.database->read([&](db::Connection& connection) { return store::datasets(connection, kind); });
 }
 
 Status EvidenceService::keep_reading(store::Reading reading) {
@@ -319,9 +316,7 @@ Status EvidenceService::keep_reading(store::Reading reading) {
 }
 
 std::optional<store::Reading> EvidenceService::reading(const std::string& token) {
-  std::optional<store::Reading> found;
-  wiring_.database->read([&](db::Connection& connection) { found = store::find_reading(connection, token); });
-  return found;
+  return wiring_.database->read([&](db::Connection& connection) { return store::find_reading(connection, token); });
 }
 
 void EvidenceService::forget_reading(const std::string& token) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "db/columns.h"
+#include "db/insert_each.h"
 
 namespace tithing::evidence::store {
 
@@ -62,23 +64,16 @@ constexpr db::Query kDatasets{"evidence.datasets",
 constexpr db::Query kOfficialNumbers{"evidence.official_numbers",
                                      "SELECT area_code, area_name, level, force_name, offence, number FROM evidence_official_value WHERE dataset = :dataset ORDER BY position"};
 constexpr db::Query kAddReading{"evidence.add_reading",
-                                "INSERT INTO evidence_reading (token, kind, name, path, read_at, read_by, sentence) VALUES (:token, :kind, :name, :path, :at, :by, :sentence)"};
-constexpr db::Query kAddReadingChange{
-    "evidence.add_reading_change",
-    "INSERT INTO evidence_reading_change (token, position, kind, about_key, about, counts_now, counts_then, rows_now, rows_then, outcome, asks, offered) VALUES "
-    "(:token, :position, :kind, :key, :about, :now, :then, :rows_now, :rows_then, :outcome, :asks, :offered)"};
+                                "INSERT INTO evidence_reading (token, kind, name, path, read_at, read_by, sentence) "
+                                "VALUES (:token, :kind, :name, :path, :at, :by, :sentence)"};
 constexpr db::Query kFindReading{"evidence.find_reading", "SELECT token, kind, name, path, read_at, read_by, sentence FROM evidence_reading WHERE token = :token"};
 constexpr db::Query kReadingChanges{"evidence.reading_changes",
                                     "SELECT kind, about_key, about, counts_now, counts_then, rows_now, rows_then, outcome, asks, offered FROM evidence_reading_change "
                                     "WHERE token = :token ORDER BY position"};
 constexpr db::Query kRemoveReadingChanges{"evidence.remove_reading_changes",
                                           "DELETE FROM evidence_reading_change WHERE token IN (SELECT token FROM evidence_reading WHERE token = :token OR read_at < :older)"};
-constexpr db::Query kRemoveReadings{"evidence.remove_readings", "DELETE FROM evidence_reading WHERE token = :token OR read_at < :older"};
-constexpr db::Query kAddOfficial{
-    "evidence.add_official_value",
-    "INSERT INTO evidence_official_value (dataset, position, level, force_code, force_name, area_code, area_name, offence, offence_name, "
-    "offence_position, number) VALUES (:dataset, :position, :level, :force_code, :force_name, :area_code, :area_name, :offence, :offence_name, "
-    ":offence_position, :number)"};
+constexpr db::Query kRemoveReadings{"evidence.remove_readings",
+                                    "DELETE FROM evidence_reading WHERE token = :token OR read_at < :older"};
 constexpr db::Query kOfficial{"evidence.official_value",
                               "SELECT level, force_name, area_name, offence_name, number FROM evidence_official_value WHERE dataset = :dataset AND "
                               "area_code = :area_code AND offence = :offence AND level <> 'unassigned' ORDER BY position LIMIT 1"};
@@ -104,41 +99,43 @@ PublicationState state_of(const std::string& text) {
 
 std::optional<std::int64_t> or_null(std::int64_t id) { return id == 0 ? std::nullopt : std::optional(id); }
 
-PublicationRow read_publication(const db::Row& row) {
+PublicationRow read_publication(const db::Columns::Named& row) {
   PublicationRow p;
-  p.publication.id = row.integer(0);
-  p.publication.force_slug = row.text(1);
-  p.force_name = row.text(2);
-  p.publication.month = Month::from_index(static_cast<std::int32_t>(row.integer(3)));
-  p.publication.version = row.integer(4);
-  p.publication.state = state_of(row.text(5));
-  p.publication.is_extract = row.integer(6) != 0;
-  p.named = row.integer(7) != 0;
-  p.source_file = row.integer(8);
-  p.import_id = row.integer(9);
-  p.segment = row.text(10);
-  p.problem = row.text(11);
-  p.accepted = row.integer(12);
-  p.refused = row.integer(13);
-  p.without_lsoa = row.integer(14);
-  p.without_coordinates = row.integer(15);
-  p.without_crime_id = row.integer(16);
-  p.repeated_crime_id = row.integer(17);
-  p.repeated_row = row.integer(18);
-  p.outside_uk = row.integer(19);
-  p.other_reporter = row.integer(20);
-  p.replaces = row.maybe_integer(21).value_or(0);
-  p.publication.sha256 = row.text(22);
-  p.file_name = row.text(23);
-  p.archive_name = row.text(24);
-  p.archive_sha256 = row.text(25);
-  p.imported_at = row.text(26);
-  p.types = row.text(27);
-  p.swapped = row.integer(28);
+  p.publication.id = row.integer("id");
+  p.publication.force_slug = row.text("force_slug");
+  p.force_name = row.text("force_name");
+  p.publication.month = Month::from_index(static_cast<std::int32_t>(row.integer("month")));
+  p.publication.version = row.integer("version");
+  p.publication.state = state_of(row.text("state"));
+  p.publication.is_extract = row.flag("is_extract");
+  p.named = row.flag("named");
+  p.source_file = row.integer("source_file");
+  p.import_id = row.integer("import_id");
+  p.segment = row.text("segment");
+  p.problem = row.text("problem");
+  p.accepted = row.integer("accepted");
+  p.refused = row.integer("refused");
+  p.without_lsoa = row.integer("without_lsoa");
+  p.without_coordinates = row.integer("without_coordinates");
+  p.without_crime_id = row.integer("without_crime_id");
+  p.repeated_crime_id = row.integer("repeated_crime_id");
+  p.repeated_row = row.integer("repeated_row");
+  p.outside_uk = row.integer("outside_uk");
+  p.other_reporter = row.integer("other_reporter");
+  p.replaces = row.maybe_integer("replaces").value_or(0);
+  p.publication.sha256 = row.text("sha256");
+  p.file_name = row.text("name");
+  p.archive_name = row.text("archive_name");
+  p.archive_sha256 = row.text("archive_sha256");
+  p.imported_at = row.text("imported_at");
+  p.types = row.text("types");
+  p.swapped = row.integer("swapped");
   return p;
 }
 
-ImportRow read_import(const db::Row& row) { return {row.integer(0), row.text(1), row.text(2), row.text(3)}; }
+ImportRow read_import(const db::Row& row) {
+  return {row.integer("id"), row.text("imported_at"), row.text("imported_by"), row.text("sentence")};
+}
 
 }  // namespace
 
@@ -178,9 +175,12 @@ std::int64_t count_imports(db::Connection& connection) { return connection.integ
 
 std::vector<ImportFileRow> import_files(db::Connection& connection, std::int64_t import_id, int limit, int offset) {
   std::vector<ImportFileRow> files;
-  connection.run(kImportFiles, {{"import_id", import_id}, {"limit", limit}, {"offset", offset}}, [&](const db::Row& row) {
-    files.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.maybe_integer(4).value_or(0), row.integer(5), row.integer(6)});
-  });
+  connection.run(kImportFiles, {{"import_id", import_id}, {"limit", limit}, {"offset", offset}},
+                 [&](const db::Row& row) {
+                   files.push_back({row.text("name"), row.text("archive"), row.text("outcome"), row.text("sentence"),
+                                    row.maybe_integer("source_file").value_or(0), row.integer("rows_accepted"),
+                                    row.integer("rows_refused")});
+                 });
   return files;
 }
 
@@ -236,25 +236,32 @@ void add_difference(db::Transaction& transaction, std::int64_t publication, cons
 
 std::vector<PublicationRow> publications(db::Connection& connection) {
   std::vector<PublicationRow> rows;
-  connection.run(kPublications, {}, [&](const db::Row& row) { rows.push_back(read_publication(row)); });
+  db::Columns columns;
+  connection.run(kPublications, {}, [&](const db::Row& row) { rows.push_back(read_publication(columns.in(row))); });
   return rows;
 }
 
 std::vector<PublicationRow> publications_of(db::Connection& connection, std::int64_t source_file) {
   std::vector<PublicationRow> rows;
-  connection.run(kPublicationsOf, {{"source_file", source_file}}, [&](const db::Row& row) { rows.push_back(read_publication(row)); });
+  db::Columns columns;
+  connection.run(kPublicationsOf, {{"source_file", source_file}},
+                 [&](const db::Row& row) { rows.push_back(read_publication(columns.in(row))); });
   return rows;
 }
 
 std::optional<PublicationRow> find_publication(db::Connection& connection, std::int64_t id) {
   std::optional<PublicationRow> found;
-  connection.run(kFindPublication, {{"id", id}}, [&](const db::Row& row) { found = read_publication(row); });
+  db::Columns columns;
+  connection.run(kFindPublication, {{"id", id}},
+                 [&](const db::Row& row) { found = read_publication(columns.in(row)); });
   return found;
 }
 
 std::vector<PublicationRow> revisions(db::Connection& connection, int limit, int offset) {
   std::vector<PublicationRow> rows;
-  connection.run(kRevisions, {{"limit", limit}, {"offset", offset}}, [&](const db::Row& row) { rows.push_back(read_publication(row)); });
+  db::Columns columns;
+  connection.run(kRevisions, {{"limit", limit}, {"offset", offset}},
+                 [&](const db::Row& row) { rows.push_back(read_publication(columns.in(row))); });
   return rows;
 }
 
@@ -263,7 +270,8 @@ std::int64_t count_revisions(db::Connection& connection) { return connection.int
 std::vector<TypeDifference> differences(db::Connection& connection, std::int64_t publication) {
   std::vector<TypeDifference> rows;
   connection.run(kDifferences, {{"publication", publication}}, [&](const db::Row& row) {
-    rows.push_back({row.text(0), row.text(1), row.integer(2), row.integer(3), row.integer(4), row.integer(5)});
+    rows.push_back({row.text("type_slug"), row.text("type_name"), row.integer("added"), row.integer("removed"),
+                    row.integer("other_outcome"), row.integer("otherwise_changed")});
   });
   return rows;
 }
@@ -271,8 +279,8 @@ std::vector<TypeDifference> differences(db::Connection& connection, std::int64_t
 std::set<std::string> known_checksums(db::Connection& connection, const std::string& kind) {
   std::set<std::string> known;
   connection.run(kKnown, {{"kind", kind}}, [&](const db::Row& row) {
-    known.insert(row.text(0));
-    if (!row.text(1).empty()) known.insert(row.text(1));
+    known.insert(row.text("sha256"));
+    if (!row.text("archive_sha256").empty()) known.insert(row.text("archive_sha256"));
   });
   return known;
 }
@@ -291,7 +299,9 @@ void set_dataset_counts(db::Transaction& transaction, std::int64_t dataset, bool
 std::vector<DatasetRow> all_datasets(db::Connection& connection, const std::string& kind) {
   std::vector<DatasetRow> rows;
   connection.run(kDatasets, {{"kind", kind}}, [&](const db::Row& row) {
-    rows.push_back({row.integer(0), row.text(1), row.text(2), row.integer(3), row.text(4), row.text(5) == "counts", row.text(6), row.text(7), row.text(8), row.integer(9)});
+    rows.push_back({row.integer("id"), row.text("kind"), row.text("label"), row.integer("source_file"),
+                    row.text("remarks"), row.text("state") == "counts", row.text("name"), row.text("sha256"),
+                    row.text("imported_at"), row.integer("rows_accepted")});
   });
   return rows;
 }
@@ -305,9 +315,12 @@ std::vector<DatasetRow> datasets(db::Connection& connection, const std::string& 
 
 std::map<std::pair<std::string, std::string>, std::optional<std::int64_t>> official_numbers(db::Connection& connection, std::int64_t dataset) {
   std::map<std::pair<std::string, std::string>, std::optional<std::int64_t>> numbers;
-  connection.run(kOfficialNumbers, {{"dataset", dataset}}, [&](const db::Row& row) {
-    const std::string area = official_key(row.text(0), row.text(1), row.text(2), row.text(3));
-    numbers.emplace(std::pair(area, row.text(4)), row.maybe_integer(5));
+  db::Columns columns;
+  connection.run(kOfficialNumbers, {{"dataset", dataset}}, [&](const db::Row& each) {
+    const auto row = columns.in(each);
+    const std::string area =
+        official_key(row.text("area_code"), row.text("area_name"), row.text("level"), row.text("force_name"));
+    numbers.emplace(std::pair(area, row.text("offence")), row.maybe_integer("number"));
   });
   return numbers;
 }
@@ -315,41 +328,35 @@ std::map<std::pair<std::string, std::string>, std::optional<std::int64_t>> offic
 void add_reading(db::Transaction& transaction, const Reading& reading) {
   transaction.run(kAddReading, {{"token", reading.token}, {"kind", reading.kind}, {"name", reading.name}, {"path", reading.path}, {"at", reading.at},
                                 {"by", reading.by}, {"sentence", reading.sentence}});
-  std::int64_t position = 0;
-  for (const sources::Change& change : reading.changes) {
-    transaction.run(kAddReadingChange, {{"token", reading.token},
-                                        {"position", position++},
-                                        {"kind", change.kind},
-                                        {"key", change.key},
-                                        {"about", change.about},
-                                        {"now", change.now},
-                                        {"then", change.then},
-                                        {"rows_now", change.rows_now},
-                                        {"rows_then", change.rows_then},
-                                        {"outcome", change.outcome},
-                                        {"asks", change.asks},
-                                        {"offered", change.offered ? 1 : 0}});
-  }
+  db::insert_each(transaction, "evidence.add_reading_changes", "evidence_reading_change",
+                  {"token", "position", "kind", "about_key", "about", "counts_now", "counts_then", "rows_now",
+                   "rows_then", "outcome", "asks", "offered"},
+                  reading.changes, [&](const sources::Change& change, std::int64_t position) -> std::vector<db::Value> {
+                    return {reading.token,    position,       change.kind, change.key,
+                            change.about,     change.now,     change.then, change.rows_now,
+                            change.rows_then, change.outcome, change.asks, change.offered ? 1 : 0};
+                  });
 }
 
 std::optional<Reading> find_reading(db::Connection& connection, const std::string& token) {
   std::optional<Reading> found;
   connection.run(kFindReading, {{"token", token}}, [&](const db::Row& row) {
-    found = Reading{row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6), {}};
+    found = Reading{row.text("token"),   row.text("kind"),    row.text("name"),     row.text("path"),
+                    row.text("read_at"), row.text("read_by"), row.text("sentence"), {}};
   });
   if (!found) return found;
   connection.run(kReadingChanges, {{"token", token}}, [&](const db::Row& row) {
     sources::Change change;
-    change.kind = row.text(0);
-    change.key = row.text(1);
-    change.about = row.text(2);
-    change.now = row.text(3);
-    change.then = row.text(4);
-    change.rows_now = row.maybe_integer(5);
-    change.rows_then = row.maybe_integer(6);
-    change.outcome = row.text(7);
-    change.asks = row.text(8);
-    change.offered = row.integer(9) != 0;
+    change.kind = row.text("kind");
+    change.key = row.text("about_key");
+    change.about = row.text("about");
+    change.now = row.text("counts_now");
+    change.then = row.text("counts_then");
+    change.rows_now = row.maybe_integer("rows_now");
+    change.rows_then = row.maybe_integer("rows_then");
+    change.outcome = row.text("outcome");
+    change.asks = row.text("asks");
+    change.offered = row.flag("offered");
     found->changes.push_back(std::move(change));
   });
   return found;
@@ -361,36 +368,47 @@ void remove_readings(db::Transaction& transaction, const std::string& token, con
 }
 
 void add_official_values(db::Transaction& transaction, std::int64_t dataset, const TableC2& table) {
-  std::int64_t position = 0;
-  for (const TableC2::Row& row : table.rows) {
-    ++position;
-    for (std::size_t offence = 0; offence < table.offences.size(); ++offence) {
-      transaction.run(kAddOfficial, {{"dataset", dataset},
-                                     {"position", position},
-                                     {"level", name_of(row.level)},
-                                     {"force_code", row.force_code},
-                                     {"force_name", row.force_name},
-                                     {"area_code", row.area_code},
-                                     {"area_name", row.area_name},
-                                     {"offence", table.offences[offence].slug},
-                                     {"offence_name", table.offences[offence].name},
-                                     {"offence_position", static_cast<std::int64_t>(offence)},
-                                     {"number", row.numbers[offence]}});
-    }
-  }
+  // A row of the store for each row of the table and each offence; rows of one line of the table share a position,
+  // from 1.
+  std::size_t next = 0;
+  transaction.insert_many("evidence.add_official_values", "evidence_official_value",
+                          {"dataset", "position", "level", "force_code", "force_name", "area_code", "area_name",
+                           "offence", "offence_name", "offence_position", "number"},
+                          [&](std::vector<db::Value>& values) {
+                            if (next == table.rows.size() * table.offences.size()) return false;
+                            const std::size_t line = next / table.offences.size(),
+                                              offence = next % table.offences.size();
+                            const TableC2::Row& row = table.rows[line];
+                            values = {dataset,
+                                      static_cast<std::int64_t>(line + 1),
+                                      name_of(row.level),
+                                      row.force_code,
+                                      row.force_name,
+                                      row.area_code,
+                                      row.area_name,
+                                      table.offences[offence].slug,
+                                      table.offences[offence].name,
+                                      static_cast<std::int64_t>(offence),
+                                      row.numbers[offence]};
+                            ++next;
+                            return true;
+                          });
 }
 
 std::optional<OfficialValue> official_value(db::Connection& connection, std::int64_t dataset, const std::string& area_code, const std::string& offence) {
   std::optional<OfficialValue> found;
-  connection.run(kOfficial, {{"dataset", dataset}, {"area_code", area_code}, {"offence", offence}}, [&](const db::Row& row) {
-    found = OfficialValue{row.text(0), row.text(1), row.text(2), row.text(3), row.maybe_integer(4)};
-  });
+  connection.run(kOfficial, {{"dataset", dataset}, {"area_code", area_code}, {"offence", offence}},
+                 [&](const db::Row& row) {
+                   found = OfficialValue{row.text("level"), row.text("force_name"), row.text("area_name"),
+                                         row.text("offence_name"), row.maybe_integer("number")};
+                 });
   return found;
 }
 
 std::vector<std::pair<std::string, std::string>> official_offences(db::Connection& connection, std::int64_t dataset) {
   std::vector<std::pair<std::string, std::string>> offences;
-  connection.run(kOffences, {{"dataset", dataset}}, [&](const db::Row& row) { offences.emplace_back(row.text(0), row.text(1)); });
+  connection.run(kOffences, {{"dataset", dataset}},
+                 [&](const db::Row& row) { offences.emplace_back(row.text("offence"), row.text("offence_name")); });
   return offences;
 }
 

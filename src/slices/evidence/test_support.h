@@ -87,9 +87,7 @@ struct World {
     return *report;
   }
   std::vector<store::PublicationRow> publications() {
-    std::vector<store::PublicationRow> rows;
-    database.read([&](db::Connection& connection) { rows = store::publications(connection); });
-    return rows;
+    return database.read([&](db::Connection& connection) { return store::publications(connection); });
   }
   std::int64_t counted() {
     std::int64_t rows = 0;
@@ -99,9 +97,7 @@ struct World {
     return rows;
   }
   std::string version() {
-    std::string text;
-    database.read([&](db::Connection& connection) { text = store::version(connection); });
-    return text;
+    return database.read([&](db::Connection& connection) { return store::version(connection); });
   }
   std::string cube_file() { return data.cube_path(cube_version(publications())); }
 };

@@ -196,12 +196,10 @@ Result<PotRecord> save_pot(const Doing& doing, const PotChange& change) {
 
 Result<SchemeRecord> save_scheme(const Doing& doing, const SchemeChange& change) {
   if (const Status allowed = doing.actor.require(kEditFunding); !allowed) return pass_on(allowed);
-  std::optional<SchemeRecord> former;
-  std::optional<PotRecord> pot;
-  doing.database.read([&](db::Connection& connection) {
-    former = change.id ? store::scheme(connection, change.id) : std::nullopt;
-    const PotId on = former ? former->pot : change.pot;
-    pot = on ? store::pot(connection, on) : std::nullopt;
+  const auto [former, pot] = doing.database.read([&](db::Connection& connection) {
+    std::optional<SchemeRecord> scheme = change.id ? store::scheme(connection, change.id) : std::nullopt;
+    const PotId on = scheme ? scheme->pot : change.pot;
+    return std::pair(std::move(scheme), on ? store::pot(connection, on) : std::nullopt);
   });
   if (change.id && !former) return not_found("There is no such scheme.");
   if (!pot) return not_found("There is no such pot.");
@@ -261,8 +259,8 @@ Result<SchemeRecord> save_scheme(const Doing& doing, const SchemeChange& change)
 }
 
 Result<SchemeRecord> copy_scheme(const Doing& doing, SchemeId id, std::int64_t version, const std::string& title) {
-  std::optional<SchemeRecord> from;
-  doing.database.read([&](db::Connection& connection) { from = store::scheme(connection, id, version); });
+  const std::optional<SchemeRecord> from =
+      doing.database.read([&](db::Connection& connection) { return store::scheme(connection, id, version); });
   if (!from) return not_found("There is no such version of a scheme.");
   if (plain(title).empty()) return invalid("Give the copy a title of its own.", {{"title", "Give the copy a title of its own."}});
   SchemeChange change;

@@ -51,9 +51,7 @@ void record(Transaction& transaction, const Doing& doing, const Decision& decisi
 }
 
 std::optional<Decision> read_decision(db::Database& database, DecisionId id) {
-  std::optional<Decision> found;
-  database.read([&](db::Connection& connection) { found = store::decision(connection, id); });
-  return found;
+  return database.read([&](db::Connection& connection) { return store::decision(connection, id); });
 }
 
 Status check_draft(const DecisionDraft& draft) {
@@ -125,26 +123,27 @@ bool needs_pot(Move move) { return move == Move::agree || move == Move::freeze |
 bool needs_table(Move move) { return move == Move::consult || move == Move::agree || move == Move::freeze; }
 
 Circumstances circumstances(const Doing& doing, const Decision& decision, Move move, const MoveRequest& request, const DecisionTable& table) {
-  Circumstances now;
-  now.today = doing.now.date();
-  now.actor = doing.actor.audit_name();
-  doing.database.read([&](db::Connection& connection) {
-    now.comments = store::comments(connection, decision.id);
-    now.preparers = preparers_of(connection, decision);
-    now.taken_back = taken_back_on(store::events(connection, decision.id));
+  Circumstances now = doing.database.read([&](db::Connection& connection) {
+    Circumstances found;
+    found.comments = store::comments(connection, decision.id);
+    found.preparers = preparers_of(connection, decision);
+    found.taken_back = taken_back_on(store::events(connection, decision.id));
     if (request.successor)
       if (const auto other = store::decision(connection, *request.successor)) {
-        now.successor_state = other->state;
-        now.successor_of_other_money = other_money(money_of(doing, decision), money_of(doing, *other));
+        found.successor_state = other->state;
+        found.successor_of_other_money = other_money(money_of(doing, decision), money_of(doing, *other));
       }
-    if (needs_table(move) || needs_pot(move)) now.newer = newer_versions(connection, decision);
+    if (needs_table(move) || needs_pot(move)) found.newer = newer_versions(connection, decision);
+    return found;
   });
+  now.today = doing.now.date();
+  now.actor = doing.actor.audit_name();
   if (needs_pot(move)) {
     std::optional<Taken> mine;
     if (table.allocation) mine = taken_by(*table.allocation);
     if (move == Move::publish) {
-      std::optional<Frozen> frozen;
-      doing.database.read([&](db::Connection& connection) { frozen = store::frozen(connection, decision.id); });
+      const std::optional<Frozen> frozen =
+          doing.database.read([&](db::Connection& connection) { return store::frozen(connection, decision.id); });
       if (frozen)
         if (const auto taken = taken_by(*frozen)) mine = *taken;
     }
@@ -231,7 +230,7 @@ Status take_place(const Doing& doing, Transaction& transaction, const Decision& 
 // table that an older version of the program froze wrongly goes no further.
 Status still_right(const Doing& doing, DecisionId id, const std::optional<Frozen>& making) {
   std::optional<Frozen> kept = making;
-  if (!kept) doing.database.read([&](db::Connection& connection) { kept = store::frozen(connection, id); });
+  if (!kept) kept = doing.database.read([&](db::Connection& connection) { return store::frozen(connection, id); });
   if (!kept) return unavailable("There is no frozen table to publish. Look in the audit, and tell whoever looks after the program.");
   if (const Status same = verify(*kept); !same) return same;
   if (making) return {};
@@ -290,10 +289,11 @@ Status may_comment(const Doing& doing, const Decision& decision, const std::vect
 }
 
 DecisionTable table_of(db::Database& database, const figures::Registry& registry, const Decision& decision, Date today, figures::Detail detail) {
-  DecisionTable out;
-  database.read([&](db::Connection& connection) {
-    out.scheme_record = store::scheme(connection, decision.scheme, decision.scheme_version);
-    out.pot_record = store::pot(connection, decision.pot, decision.pot_version);
+  DecisionTable out = database.read([&](db::Connection& connection) {
+    DecisionTable records;
+    records.scheme_record = store::scheme(connection, decision.scheme, decision.scheme_version);
+    records.pot_record = store::pot(connection, decision.pot, decision.pot_version);
+    return records;
   });
   if (!out.scheme_record || !out.pot_record) {
     out.problem = "The scheme or the pot is not there any more.";
@@ -373,8 +373,8 @@ Result<Decision> move_decision(const Doing& doing, DecisionId id, std::int64_t s
   if (const Status allowed = may(doing, permission_of(move), decision.area); !allowed) return pass_on(allowed);
   if (decision.version != seen) return stale();
   // Worked out before the transaction: the evidence is asked for through the same store.
-  PotMoment before;
-  doing.database.read([&](db::Connection& connection) { before = moment_of(connection, decision); });
+  const PotMoment before =
+      doing.database.read([&](db::Connection& connection) { return moment_of(connection, decision); });
   DecisionTable table;
   if (needs_table(move)) table = table_of(doing.database, doing.figures, decision, doing.now.date(), move == Move::freeze ? figures::Detail::working : figures::Detail::value);
   const Circumstances now = circumstances(doing, decision, move, request, table);

@@ -194,7 +194,7 @@ TEST_CASE("a decision is not superseded by one for another year and other areas"
 }
 
 TEST_CASE("a frozen decision whose pot was cut: what the refusal advises leads on") {
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     const Decision frozen = house.moved(house.prepared(), {Move::agree, Move::freeze});
     house.pot_becomes(10'00);
@@ -213,7 +213,7 @@ TEST_CASE("a frozen decision whose pot was cut: what the refusal advises leads o
     house.moved(other, {Move::freeze, Move::publish});
     CHECK(house.now(frozen.id).state == DecisionState::superseded);
   });
-  test::for_each_engine(migrations(), [](db::Database& database) {
+  test::for_each_engine(test::all_migrations(funding_migrations()), [](db::Database& database) {
     House house(database);
     const Decision frozen = house.moved(house.prepared(), {Move::agree, Move::freeze});
     house.pot_becomes(10'00);

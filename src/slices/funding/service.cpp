@@ -14,9 +14,8 @@ namespace {
 
 template <class T, class F>
 T read(db::Database* database, F&& ask) {
-  T out{};
-  if (database != nullptr) database->read([&](db::Connection& connection) { out = ask(connection); });
-  return out;
+  if (database == nullptr) return {};
+  return database->read([&](db::Connection& connection) -> T { return ask(connection); });
 }
 
 }  // namespace

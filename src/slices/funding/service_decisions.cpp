@@ -73,17 +73,21 @@ Result<figures::Figure> input_of(const Frozen& frozen, const FrozenInput& input,
 Result<figures::Figure> compute(db::Database& database, const figures::Parameters& parameters, const figures::Viewer& viewer) {
   const auto id = whole(parameters.get("decision"));
   const std::string area = parameters.get("area"), of = parameters.get("of");
-  std::optional<FrozenLine> line;
-  std::optional<Frozen> frozen;
-  std::string title;
-  if (id)
-    database.read([&](db::Connection& connection) {
-      const auto decision = store::decision(connection, {*id});
-      if (!decision) return;
-      title = decision->title;
-      if (of.empty()) line = store::frozen_area(connection, {*id}, area);
-      if (line || !of.empty()) frozen = store::frozen(connection, {*id});
-    });
+  struct Kept {
+    std::string title;
+    std::optional<FrozenLine> line;
+    std::optional<Frozen> frozen;
+  };
+  if (!id) return not_found(kNothingFrozen);
+  const auto [title, line, frozen] = database.read([&](db::Connection& connection) {
+    Kept kept;
+    const auto decision = store::decision(connection, {*id});
+    if (!decision) return kept;
+    kept.title = decision->title;
+    if (of.empty()) kept.line = store::frozen_area(connection, {*id}, area);
+    if (kept.line || !of.empty()) kept.frozen = store::frozen(connection, {*id});
+    return kept;
+  });
   if (!frozen) return not_found(kNothingFrozen);
   // A number of a table that does not come out, or is not what was frozen, is no figure.
   if (const Status kept = stands(*frozen); !kept) return pass_on(kept);
@@ -126,20 +130,18 @@ auto DecisionService::with(const Actor& actor, Work work) {
 db::Database& DecisionService::database() { return *wiring_.database; }
 
 std::vector<Decision> DecisionService::list(const Actor& actor, std::optional<DecisionState> state, int limit, int offset) {
-  std::vector<Decision> out;
-  wiring_.database->read([&](db::Connection& connection) { out = store::decisions(connection, filter_of(actor, state), limit, offset); });
-  return out;
+  return wiring_.database->read(
+      [&](db::Connection& connection) { return store::decisions(connection, filter_of(actor, state), limit, offset); });
 }
 
 std::int64_t DecisionService::count(const Actor& actor, std::optional<DecisionState> state) {
-  std::int64_t out = 0;
-  wiring_.database->read([&](db::Connection& connection) { out = store::count_decisions(connection, filter_of(actor, state)); });
-  return out;
+  return wiring_.database->read(
+      [&](db::Connection& connection) { return store::count_decisions(connection, filter_of(actor, state)); });
 }
 
 Result<Decision> DecisionService::find(const Actor& actor, DecisionId id) {
-  std::optional<Decision> found;
-  wiring_.database->read([&](db::Connection& connection) { found = store::decision(connection, id); });
+  const std::optional<Decision> found =
+      wiring_.database->read([&](db::Connection& connection) { return store::decision(connection, id); });
   if (!found || !may_read(actor, found->state)) return no_decision();
   return *found;
 }
@@ -147,8 +149,8 @@ Result<Decision> DecisionService::find(const Actor& actor, DecisionId id) {
 Result<Frozen> DecisionService::frozen(const Actor& actor, DecisionId id) {
   const auto decision = find(actor, id);
   if (!decision) return pass_on(decision);
-  std::optional<Frozen> found;
-  wiring_.database->read([&](db::Connection& connection) { found = store::frozen(connection, id); });
+  const std::optional<Frozen> found =
+      wiring_.database->read([&](db::Connection& connection) { return store::frozen(connection, id); });
   if (!found) return not_found("This decision has not been frozen yet.");
   return *found;
 }
@@ -206,10 +208,9 @@ std::optional<TakenBack> DecisionService::told_of(db::Connection& connection, co
 
 Result<TakenBack> DecisionService::taken_back(const Actor& actor, DecisionId id) {
   const auto areas = areas_ ? areas_() : nullptr;
-  std::optional<TakenBack> out;
-  wiring_.database->read([&](db::Connection& connection) {
+  std::optional<TakenBack> out = wiring_.database->read([&](db::Connection& connection) {
     const auto decision = store::decision(connection, id);
-    if (decision) out = told_of(connection, actor, *decision, areas.get());
+    return decision ? told_of(connection, actor, *decision, areas.get()) : std::nullopt;
   });
   if (!out) return no_decision();
   return std::move(*out);
@@ -218,13 +219,13 @@ Result<TakenBack> DecisionService::taken_back(const Actor& actor, DecisionId id)
 std::vector<TakenBack> DecisionService::all_taken_back(const Actor& actor) {
   constexpr int kMost = 200;
   const auto areas = areas_ ? areas_() : nullptr;
-  std::vector<TakenBack> out;
-  if (!actor.signed_in()) return out;
-  wiring_.database->read([&](db::Connection& connection) {
+  if (!actor.signed_in()) return {};
+  return wiring_.database->read([&](db::Connection& connection) {
+    std::vector<TakenBack> out;
     for (const Decision& decision : store::once_asked(connection, kMost))
       if (auto one = told_of(connection, actor, decision, areas.get())) out.push_back(std::move(*one));
+    return out;
   });
-  return out;
 }
 
 bool changed_after(const DecisionView& view, const Comment& comment) {
@@ -233,26 +234,26 @@ bool changed_after(const DecisionView& view, const Comment& comment) {
 }
 
 Result<Comment> DecisionService::comment(const Actor& actor, std::int64_t id) {
-  std::optional<Comment> found;
-  wiring_.database->read([&](db::Connection& connection) { found = store::comment(connection, id); });
+  const std::optional<Comment> found =
+      wiring_.database->read([&](db::Connection& connection) { return store::comment(connection, id); });
   if (!found || !find(actor, found->decision)) return not_found("There is no such comment.");
   return *found;
 }
 
 std::vector<std::pair<SchemeId, std::string>> DecisionService::schemes() {
-  std::vector<std::pair<SchemeId, std::string>> out;
-  wiring_.database->read([&](db::Connection& connection) {
+  return wiring_.database->read([&](db::Connection& connection) {
+    std::vector<std::pair<SchemeId, std::string>> out;
     for (const PotRecord& pot : store::pots(connection, {}, 500, 0))
       for (const SchemeRecord& scheme : store::schemes_of(connection, pot.id, false))
         out.emplace_back(scheme.id, pot.title + ", " + pot.financial_year + ": " + scheme.title + " (version " + std::to_string(scheme.version) + ")");
+    return out;
   });
-  return out;
 }
 
 std::vector<Decision> DecisionService::of_scheme(const Actor& actor, SchemeId scheme, int limit) {
-  std::vector<Decision> out;
-  if (wiring_.database == nullptr) return out;
-  wiring_.database->read([&](db::Connection& connection) { out = store::decisions_of(connection, scheme, limit); });
+  if (wiring_.database == nullptr) return {};
+  std::vector<Decision> out = wiring_.database->read(
+      [&](db::Connection& connection) { return store::decisions_of(connection, scheme, limit); });
   std::erase_if(out, [&](const Decision& one) { return !may_read(actor, one.state); });
   return out;
 }

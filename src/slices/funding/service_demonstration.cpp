@@ -33,13 +33,13 @@ constexpr Shown kShown[] = {
 
 // The scheme of an example on a pot of its own, unless it is there already.
 Result<SchemeId> scheme_of(const Doing& doing, const Example& example, const std::string& area) {
-  std::optional<SchemeId> there;
-  doing.database.read([&](db::Connection& connection) { there = store::delivered_scheme(connection, example.name); });
+  const std::optional<SchemeId> there = doing.database.read(
+      [&](db::Connection& connection) { return store::delivered_scheme(connection, example.name); });
   if (there) return *there;
   const auto scheme = read_scheme(example_text(example), NoFiles());
   if (!scheme) return pass_on(scheme);
-  std::optional<PotId> pot;
-  doing.database.read([&](db::Connection& connection) { pot = store::delivered_pot(connection, example.name); });
+  std::optional<PotId> pot =
+      doing.database.read([&](db::Connection& connection) { return store::delivered_pot(connection, example.name); });
   if (!pot) {
     const auto made = save_pot(doing, {.title = example.title, .financial_year = scheme->financial_year, .area = area, .pot = scheme->pot, .reason = "Demonstration, after " + example.source, .delivered = example.name});
     if (!made) return pass_on(made);
@@ -94,8 +94,8 @@ Status deliver_decisions(Wiring& wiring) {
   const Doing prepares{*wiring.database, program, wiring.clock->now(), wiring.figures, nullptr, nullptr};
   const Doing agrees{*wiring.database, person, wiring.clock->now(), wiring.figures, nullptr, nullptr};
   for (const Shown& shown : kShown) {
-    std::optional<DecisionId> there;
-    wiring.database->read([&](db::Connection& connection) { there = store::delivered_decision(connection, shown.example); });
+    const std::optional<DecisionId> there = wiring.database->read(
+        [&](db::Connection& connection) { return store::delivered_decision(connection, shown.example); });
     if (there) continue;
     const Example* example = find_example(shown.example);
     if (example == nullptr) return not_found("There is no worked example " + std::string(shown.example) + ".");

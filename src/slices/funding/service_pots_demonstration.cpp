@@ -136,16 +136,17 @@ Result<std::string> need_document() {
 Status FundingService::deliver_demonstration() {
   const Actor actor = Actor::system(wiring_.permissions);
   const auto pot_of = [&](const PotChange& change) -> Result<PotId> {
-    std::optional<PotId> there;
-    wiring_.database->read([&](db::Connection& connection) { there = store::delivered_pot(connection, change.delivered); });
+    std::optional<PotId> there = wiring_.database->read(
+        [&](db::Connection& connection) { return store::delivered_pot(connection, change.delivered); });
     if (there) return *there;
     const auto made = save_pot(actor, change);
     if (!made) return pass_on(made);
     return made->id;
   };
-  const auto scheme_of_name = [&](PotId pot, const std::string& name, const std::string& title, const std::string& document) -> Status {
-    std::optional<SchemeId> there;
-    wiring_.database->read([&](db::Connection& connection) { there = store::delivered_scheme(connection, name); });
+  const auto scheme_of_name = [&](PotId pot, const std::string& name, const std::string& title,
+                                  const std::string& document) -> Status {
+    const std::optional<SchemeId> there =
+        wiring_.database->read([&](db::Connection& connection) { return store::delivered_scheme(connection, name); });
     if (there) return {};
     const auto made = save_scheme(actor, {.pot = pot, .title = title, .document = document, .reason = "Demonstration", .delivered = name});
     if (!made) return pass_on(made);

@@ -53,38 +53,40 @@ const db::Query kInsertSchemeVersion{
     "INSERT INTO funding_scheme_version (scheme, version, pot_version, title, document, withdrawn, reason, saved_at, "
     "saved_by, saved_by_name) VALUES (:id, :version, :pot_version, :title, :document, :withdrawn, :reason, :at, :by, :by_name)"};
 
-Saved saved_of(const db::Row& row, int first) { return {{row.integer(first)}, row.text(first + 1), row.text(first + 2), row.text(first + 3)}; }
+Saved saved_of(const db::Row& row) {
+  return {{row.integer("saved_at")}, row.text("saved_by"), row.text("saved_by_name"), row.text("reason")};
+}
 
 PotRecord pot_of(const db::Row& row) {
   PotRecord out;
-  out.id = {row.integer(0)};
-  out.version = row.integer(1);
-  out.title = row.text(2);
-  out.financial_year = row.text(3);
-  out.area = row.text(4);
-  auto pot = read_pot(row.text(5));
+  out.id = {row.integer("id")};
+  out.version = row.integer("version");
+  out.title = row.text("title");
+  out.financial_year = row.text("financial_year");
+  out.area = row.text("area");
+  auto pot = read_pot(row.text("document"));
   // Only what write_pot wrote is ever kept.
   if (!pot) throw db::Error(db::Fault::type, "pot " + std::to_string(out.id.value) + " cannot be read: " + pot.error().message);
   out.pot = std::move(*pot);
-  out.withdrawn = row.integer(6) != 0;
-  out.delivered = row.maybe_text(7).value_or("");
-  out.saved = saved_of(row, 8);
+  out.withdrawn = row.flag("withdrawn");
+  out.delivered = row.maybe_text("delivered").value_or("");
+  out.saved = saved_of(row);
   return out;
 }
 
 SchemeRecord scheme_of(const db::Row& row) {
   SchemeRecord out;
-  out.id = {row.integer(0)};
-  out.version = row.integer(1);
-  out.pot = {row.integer(2)};
-  out.pot_version = row.integer(3);
-  out.title = row.text(4);
-  out.document = row.text(5);
-  out.withdrawn = row.integer(6) != 0;
-  if (const auto from = row.maybe_integer(7)) out.copied_from = SchemeId{*from};
-  out.copied_version = row.maybe_integer(8).value_or(0);
-  out.delivered = row.maybe_text(9).value_or("");
-  out.saved = saved_of(row, 10);
+  out.id = {row.integer("id")};
+  out.version = row.integer("version");
+  out.pot = {row.integer("pot")};
+  out.pot_version = row.integer("pot_version");
+  out.title = row.text("title");
+  out.document = row.text("document");
+  out.withdrawn = row.flag("withdrawn");
+  if (const auto from = row.maybe_integer("copied_from")) out.copied_from = SchemeId{*from};
+  out.copied_version = row.maybe_integer("copied_version").value_or(0);
+  out.delivered = row.maybe_text("delivered").value_or("");
+  out.saved = saved_of(row);
   return out;
 }
 
@@ -149,7 +151,7 @@ std::vector<PotRecord> pots(db::Connection& connection, const PotFilter& filter,
 std::int64_t count_pots(db::Connection& connection, const PotFilter& filter) { return connection.integer(kCountPots, filtered(filter)).value_or(0); }
 
 std::vector<std::string> financial_years(db::Connection& connection) {
-  return all<std::string>(connection, kYears, {}, [](const db::Row& row) { return row.text(0); });
+  return all<std::string>(connection, kYears, {}, [](const db::Row& row) { return row.text("financial_year"); });
 }
 
 std::vector<SchemeRecord> schemes_of(db::Connection& connection, PotId pot, bool withdrawn, int limit) {

@@ -80,13 +80,13 @@ const db::Query kInsertAcknowledged{"funding.insert_frozen_acknowledgement",
                                     "INSERT INTO funding_frozen_acknowledgement (decision, position, finding, words) VALUES "
                                     "(:decision, :position, :finding, :words)"};
 
-std::optional<Date> day(const db::Row& row, int column) {
+std::optional<Date> day(const db::Row& row, std::string_view column) {
   const auto days = row.maybe_integer(column);
   return days ? std::optional(Date::from_days(static_cast<std::int32_t>(*days))) : std::nullopt;
 }
 std::optional<std::int64_t> days(const std::optional<Date>& date) { return date ? std::optional<std::int64_t>(date->days()) : std::nullopt; }
 
-std::optional<Money> money(const db::Row& row, int column) {
+std::optional<Money> money(const db::Row& row, std::string_view column) {
   const auto pence = row.maybe_integer(column);
   return pence ? std::optional(Money{*pence}) : std::nullopt;
 }
@@ -94,41 +94,53 @@ std::optional<std::int64_t> pence(const std::optional<Money>& amount) { return a
 
 Decision decision_of(const db::Row& row) {
   Decision out;
-  out.id = {row.integer(0)};
-  out.version = row.integer(1);
-  out.title = row.text(2);
-  out.summary = row.text(3);
-  out.financial_year = row.text(4);
-  out.area = row.text(5);
-  out.pot = {row.integer(6)};
-  out.pot_version = row.integer(7);
-  out.scheme = {row.integer(8)};
-  out.scheme_version = row.integer(9);
-  const auto state = decision_state_from(row.text(10));
+  out.id = {row.integer("id")};
+  out.version = row.integer("version");
+  out.title = row.text("title");
+  out.summary = row.text("summary");
+  out.financial_year = row.text("financial_year");
+  out.area = row.text("area");
+  out.pot = {row.integer("pot")};
+  out.pot_version = row.integer("pot_version");
+  out.scheme = {row.integer("scheme")};
+  out.scheme_version = row.integer("scheme_version");
+  const auto state = decision_state_from(row.text("state"));
   if (!state) throw db::Error(db::Fault::type, "a decision is in a state that this program does not know");
   out.state = *state;
-  out.prepared_by = row.text(11);
-  out.prepared_by_name = row.text(12);
-  out.created_at = {row.integer(13)};
-  out.consult_from = day(row, 14);
-  out.consult_to = day(row, 15);
-  if (const auto on = day(row, 16)) out.agreement = Agreement{*on, row.text(17), row.text(18), row.text(19), row.text(20), row.text(21)};
-  out.published_on = day(row, 22);
-  if (const auto other = row.maybe_integer(23)) out.superseded_by = DecisionId{*other};
-  out.superseded_why = row.text(24);
-  out.delivered = row.maybe_text(25).value_or("");
-  if (const auto scheme = row.maybe_integer(28))
-    out.asked = Decision::Asked{row.maybe_text(26).value_or(""), row.maybe_text(27).value_or(""), SchemeId{*scheme}, row.maybe_integer(29).value_or(0)};
-  if (const auto other = row.maybe_integer(30)) out.replaces = DecisionId{*other};
+  out.prepared_by = row.text("prepared_by");
+  out.prepared_by_name = row.text("prepared_by_name");
+  out.created_at = {row.integer("created_at")};
+  out.consult_from = day(row, "consult_from");
+  out.consult_to = day(row, "consult_to");
+  if (const auto on = day(row, "agreed_on"))
+    out.agreement = Agreement{*on,
+                              row.text("agreed_by"),
+                              row.text("agreed_by_name"),
+                              row.text("authority"),
+                              row.text("interests"),
+                              row.text("agreed_amounts")};
+  out.published_on = day(row, "published_on");
+  if (const auto other = row.maybe_integer("superseded_by")) out.superseded_by = DecisionId{*other};
+  out.superseded_why = row.text("superseded_why");
+  out.delivered = row.maybe_text("delivered").value_or("");
+  if (const auto scheme = row.maybe_integer("asked_scheme"))
+    out.asked = Decision::Asked{row.maybe_text("asked_title").value_or(""), row.maybe_text("asked_area").value_or(""),
+                                SchemeId{*scheme}, row.maybe_integer("asked_scheme_version").value_or(0)};
+  if (const auto other = row.maybe_integer("replaces")) out.replaces = DecisionId{*other};
   return out;
 }
 
 Comment comment_of(const db::Row& row) {
-  return {row.integer(0), {row.integer(1)}, {row.integer(2)}, row.text(3), row.text(4), row.text(5), row.text(6), row.text(7), row.maybe_integer(8).value_or(0), row.text(9), row.text(10)};
+  return {row.integer("id"),      {row.integer("decision")}, {row.integer("at")},
+          row.text("actor"),      row.text("actor_name"),    row.text("organisation"),
+          row.text("about"),      row.text("body"),          row.maybe_integer("answers").value_or(0),
+          row.text("about_name"), row.text("proposal")};
 }
 
 FrozenLine line_of(const db::Row& row) {
-  return {row.text(0), row.text(1), row.text(2), money(row, 3), money(row, 4), row.maybe_integer(5), row.text(6)};
+  return {row.text("kind"),     row.text("area_key"),    row.text("name"),
+          money(row, "amount"), money(row, "last_year"), row.maybe_integer("population"),
+          row.text("working")};
 }
 
 db::Parameters filter_of(const DecisionFilter& filter) {
@@ -188,7 +200,8 @@ void hold_pot(db::Transaction& transaction, PotId pot) { transaction.run(kHold, 
 
 std::vector<DecisionEvent> events(db::Connection& connection, DecisionId id) {
   return all<DecisionEvent>(connection, kEvents, {{"id", id.value}}, [](const db::Row& row) {
-    return DecisionEvent{row.integer(0), {row.integer(1)}, {row.integer(2)}, row.text(3), row.text(4), row.text(5), row.text(6), row.text(7)};
+    return DecisionEvent{row.integer("id"),      {row.integer("decision")}, {row.integer("at")},  row.text("actor"),
+                         row.text("actor_name"), row.text("what"),          row.text("sentence"), row.text("note")};
   });
 }
 
@@ -204,21 +217,24 @@ std::optional<Frozen> frozen(db::Connection& connection, DecisionId id) {
   auto out = first(all<Frozen>(connection, kFrozen, {{"id", id.value}}, [&](const db::Row& row) {
     Frozen made;
     made.decision = id;
-    made.at = {row.integer(0)};
-    made.by = row.text(1);
-    made.by_name = row.text(2);
-    made.scheme = row.text(3);
-    made.values = row.text(4);
-    made.sha256 = row.text(5);
+    made.at = {row.integer("at")};
+    made.by = row.text("actor");
+    made.by_name = row.text("actor_name");
+    made.scheme = row.text("scheme");
+    made.values = row.text("scheme_values");
+    made.sha256 = row.text("sha256");
     return made;
   }));
   if (!out) return out;
   out->lines = all<FrozenLine>(connection, kLines, {{"id", id.value}}, line_of);
   out->inputs = all<FrozenInput>(connection, kInputs, {{"id", id.value}}, [](const db::Row& row) {
-    return FrozenInput{row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6), row.text(7)};
+    return FrozenInput{row.text("indicator"), row.text("area"),    row.text("period"),
+                       row.text("value"),     row.text("address"), row.text("evidence_version"),
+                       row.text("as_at"),     row.text("source")};
   });
-  out->acknowledged = all<Acknowledgement>(connection, kAcknowledged, {{"id", id.value}},
-                                           [](const db::Row& row) { return Acknowledgement{row.text(0), row.text(1)}; });
+  out->acknowledged = all<Acknowledgement>(connection, kAcknowledged, {{"id", id.value}}, [](const db::Row& row) {
+    return Acknowledgement{row.text("finding"), row.text("words")};
+  });
   return out;
 }
 

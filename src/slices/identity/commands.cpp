@@ -151,8 +151,8 @@ Status change_account(const Doing& doing, std::int64_t id, std::int64_t version,
   if (const Status fine = check_grants(grants, area_name, organisations); !fine) return fine;
   // Names of organisations and areas are read from the same store: before the transaction, not within it. Whoever changes the
   // grants in between changes the version as well.
-  std::vector<Grant> shown;
-  doing.database.read([&](db::Connection& connection) { shown = grants_of(connection, id); });
+  const std::vector<Grant> shown =
+      doing.database.read([&](db::Connection& connection) { return grants_of(connection, id); });
   const std::string was = text_of(shown, area_name, organisations);
   const std::string is = text_of(grants, area_name, organisations);
   return doing.database.write([&](Transaction& transaction) -> Status {
@@ -237,16 +237,13 @@ Status end_sessions_of(const Doing& doing, std::int64_t id) {
 }
 
 Result<LinkHolder> holder_of_link(db::Database& database, Instant now, const Secret& token) {
-  std::optional<LinkHolder> holder;
-  database.read([&](db::Connection& connection) {
-    holder.reset();
+  return database.read([&](db::Connection& connection) -> Result<LinkHolder> {
     const std::optional<LinkRow> link = find_link(connection, hash_of_token(token.reveal()));
-    if (!link || link->used_at || !link_is_valid(link->made_at, now)) return;
+    if (!link || link->used_at || !link_is_valid(link->made_at, now)) return dead_link();
     const std::optional<Account> account = find_account(connection, link->account_id);
-    if (account && !account->suspended_at) holder = LinkHolder{account->id, account->email, account->name};
+    if (!account || account->suspended_at) return dead_link();
+    return LinkHolder{account->id, account->email, account->name};
   });
-  if (!holder) return dead_link();
-  return *holder;
 }
 
 Status set_password_by_link(const Doing& doing, const Secret& token, const Secret& password) {
@@ -386,8 +383,8 @@ Status sign_out_everywhere(const Doing& doing) {
 }
 
 Result<Secret> form_key(db::Database& database) {
-  std::optional<std::string> key;
-  database.read([&](db::Connection& connection) { key = find_key(connection, std::string(kFormKey)); });
+  std::optional<std::string> key =
+      database.read([&](db::Connection& connection) { return find_key(connection, std::string(kFormKey)); });
   if (!key) {
     const std::string fresh = hex(random_bytes(32));
     const Status done = database.write([&](Transaction& transaction) -> Status {

@@ -73,90 +73,75 @@ std::vector<AuditLine> lines_of(db::Connection& connection, const std::vector<db
 Result<PageOf<AccountView>> accounts(db::Database& database, const Actor& actor, Instant now, const std::string& text,
                                      int page) {
   if (const Status allowed = actor.require(kAdminister); !allowed) return pass_on(allowed);
-  PageOf<AccountView> found;
-  database.read([&](db::Connection& connection) {
-    found = {};
+  return database.read([&](db::Connection& connection) {
+    PageOf<AccountView> found;
     go_to_page(found, count_accounts(connection, text), page);
     for (const Account& account : list_accounts(connection, text, kRowsOfPage, (found.page - 1) * kRowsOfPage))
       found.rows.push_back(view_of(connection, account, now));
+    return found;
   });
-  return found;
 }
 
 Result<AccountView> account(db::Database& database, const Actor& actor, Instant now, std::int64_t id) {
   if (const Status allowed = actor.require(kAdminister); !allowed) return pass_on(allowed);
-  std::optional<AccountView> view;
-  database.read([&](db::Connection& connection) {
-    view.reset();
-    if (const std::optional<Account> row = find_account(connection, id)) view = view_of(connection, *row, now);
+  return database.read([&](db::Connection& connection) -> Result<AccountView> {
+    if (const std::optional<Account> row = find_account(connection, id)) return view_of(connection, *row, now);
+    return no_such_account();
   });
-  if (!view) return no_such_account();
-  return *view;
 }
 
 Result<AccountView> account_by_email(db::Database& database, const Actor& actor, Instant now,
                                      const std::string& email) {
   if (const Status allowed = actor.require(kAdminister); !allowed) return pass_on(allowed);
-  std::optional<AccountView> view;
-  database.read([&](db::Connection& connection) {
-    view.reset();
+  return database.read([&](db::Connection& connection) -> Result<AccountView> {
     if (const std::optional<Account> row = find_account_by_email(connection, normal_email(email)))
-      view = view_of(connection, *row, now);
-  });
-  if (!view)
+      return view_of(connection, *row, now);
     return not_found("There is no account with the e-mail address " + normal_email(email) +
                      ". See `tithing user list`.");
-  return *view;
+  });
 }
 
 std::vector<SessionView> own_sessions(db::Database& database, const Actor& actor, Instant now) {
-  std::vector<SessionView> found;
-  database.read([&](db::Connection& connection) {
-    found.clear();
+  return database.read([&](db::Connection& connection) {
+    std::vector<SessionView> found;
     for (const SessionRow& session : sessions_of(connection, actor.account_id()))
       if (session_is_alive(session.started_at, session.last_seen_at, now))
         found.push_back(
             {session.token_hash, session.started_at, session.last_seen_at, session.remote_address, session.browser});
+    return found;
   });
-  return found;
 }
 
 std::string own_email(db::Database& database, const Actor& actor) {
-  std::string email;
-  database.read([&](db::Connection& connection) {
-    if (const std::optional<Account> row = find_account(connection, actor.account_id())) email = row->email;
+  return database.read([&](db::Connection& connection) {
+    const std::optional<Account> row = find_account(connection, actor.account_id());
+    return row ? row->email : std::string();
   });
-  return email;
 }
 
 Result<PageOf<AuditLine>> audit_lines(db::Database& database, const Actor& actor, const std::string& action,
                                       const std::string& subject, int page) {
   if (const Status allowed = actor.require(kReadAudit); !allowed) return pass_on(allowed);
-  PageOf<AuditLine> found;
-  database.read([&](db::Connection& connection) {
-    found = {};
+  return database.read([&](db::Connection& connection) {
+    PageOf<AuditLine> found;
     go_to_page(found, db::count_audit(connection, action, subject), page);
     found.rows =
         lines_of(connection, db::read_audit(connection, action, subject, kRowsOfPage, (found.page - 1) * kRowsOfPage));
+    return found;
   });
-  return found;
 }
 
 Result<std::vector<AuditLine>> all_audit_lines(db::Database& database, const Actor& actor, const std::string& action,
                                                const std::string& subject, int limit) {
   if (const Status allowed = actor.require(kReadAudit); !allowed) return pass_on(allowed);
-  std::vector<AuditLine> lines;
-  database.read([&](db::Connection& connection) {
-    lines = lines_of(connection, db::read_audit(connection, action, subject, limit, 0));
+  return database.read([&](db::Connection& connection) {
+    return lines_of(connection, db::read_audit(connection, action, subject, limit, 0));
   });
-  return lines;
 }
 
 Result<std::int64_t> check_audit(db::Database& database, const Actor& actor) {
   if (const Status allowed = actor.require(kReadAudit); !allowed) return pass_on(allowed);
-  Result<std::int64_t> checked = 0;
-  database.read([&](db::Connection& connection) { checked = db::verify_audit(connection); });
-  return checked;
+  return database.read([&](db::Connection& connection) { return db::verify_audit(connection); });
 }
 
 std::string person_of(db::Database& database, const std::string& audit_name) {
@@ -164,11 +149,10 @@ std::string person_of(db::Database& database, const std::string& audit_name) {
   const std::string number = audit_name.starts_with(kAccount) ? audit_name.substr(kAccount.size()) : std::string();
   if (number.empty() || number.size() > 15 || number.find_first_not_of("0123456789") != std::string::npos)
     return audit_name;
-  std::string name = audit_name;
-  database.read([&](db::Connection& connection) {
-    if (const auto account = find_account(connection, std::stoll(number))) name = account->name;
+  return database.read([&](db::Connection& connection) {
+    const auto account = find_account(connection, std::stoll(number));
+    return account ? account->name : audit_name;
   });
-  return name;
 }
 
 }  // namespace tithing::identity

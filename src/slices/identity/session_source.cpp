@@ -16,19 +16,20 @@ std::optional<web::Session> StoredSessions::find(std::string_view cookie_token) 
   if (cookie_token.size() != kTokenLength || database_ == nullptr) return std::nullopt;
   const std::string key = hash_of_token(cookie_token);
   const Instant now = clock_->now();
-  std::optional<web::Session> found;
-  bool seen_long_ago = false;
-  database_->read([&](db::Connection& connection) {
-    found.reset();
+  struct Found {
+    std::optional<web::Session> session;
+    bool seen_long_ago = false;
+  };
+  Found found = database_->read([&](db::Connection& connection) -> Found {
     const std::optional<SessionRow> session = find_session(connection, key);
-    if (!session || !session_is_alive(session->started_at, session->last_seen_at, now)) return;
+    if (!session || !session_is_alive(session->started_at, session->last_seen_at, now)) return {};
     const std::optional<Account> account = find_account(connection, session->account_id);
-    if (!account || account->suspended_at) return;
-    seen_long_ago = session->last_seen_at.milliseconds + kSeenEvery <= now.milliseconds;
-    found = web::Session{Actor::account(account->id, account->name, grants_of(connection, account->id), permissions_),
-                         hmac_sha256(cookie_token, "forms of this session"), key};
+    if (!account || account->suspended_at) return {};
+    return {web::Session{Actor::account(account->id, account->name, grants_of(connection, account->id), permissions_),
+                         hmac_sha256(cookie_token, "forms of this session"), key},
+            session->last_seen_at.milliseconds + kSeenEvery <= now.milliseconds};
   });
-  if (found && seen_long_ago) {
+  if (found.session && found.seen_long_ago) {
     try {
       (void)database_->write([&](db::Transaction& transaction) -> Status {
         touch_session(transaction, key, now);
@@ -38,7 +39,7 @@ std::optional<web::Session> StoredSessions::find(std::string_view cookie_token) 
       if (error.fault != db::Fault::busy && error.fault != db::Fault::full) throw;
     }
   }
-  return found;
+  return std::move(found.session);
 }
 
 }  // namespace tithing::identity

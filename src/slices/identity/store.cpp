@@ -93,26 +93,27 @@ constexpr Query kInsertKey{
     "identity.insert_key",
     "INSERT INTO identity_key (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING"};
 
-std::optional<Instant> maybe_instant(const Row& row, int column) {
+std::optional<Instant> maybe_instant(const Row& row, std::string_view column) {
   if (row.is_null(column)) return std::nullopt;
   return Instant{row.integer(column)};
 }
 
 Account account_of(const Row& row) {
   Account account;
-  account.id = row.integer(0);
-  account.email = row.text(1);
-  account.name = row.text(2);
-  account.password_hash = row.maybe_text(3).value_or("");
-  account.password_changed_at = maybe_instant(row, 4);
-  account.created_at = {row.integer(5)};
-  account.suspended_at = maybe_instant(row, 6);
-  account.version = row.integer(7);
+  account.id = row.integer("id");
+  account.email = row.text("email");
+  account.name = row.text("name");
+  account.password_hash = row.maybe_text("password_hash").value_or("");
+  account.password_changed_at = maybe_instant(row, "password_changed_at");
+  account.created_at = {row.integer("created_at")};
+  account.suspended_at = maybe_instant(row, "suspended_at");
+  account.version = row.integer("version");
   return account;
 }
 
 SessionRow session_of(const Row& row) {
-  return {row.text(0), row.integer(1), {row.integer(2)}, {row.integer(3)}, row.text(4), row.text(5)};
+  return {row.text("token_hash"),        row.integer("account_id"),  {row.integer("started_at")},
+          {row.integer("last_seen_at")}, row.text("remote_address"), row.text("browser")};
 }
 
 db::Value value_of(const std::optional<Instant>& at) { return at ? db::Value(at->milliseconds) : db::Value(); }
@@ -136,7 +137,7 @@ std::optional<Account> one_account(Connection& connection, const Query& query, c
 
 std::vector<Instant> instants(Connection& connection, const Query& query, const db::Parameters& parameters) {
   std::vector<Instant> found;
-  connection.run(query, parameters, [&](const Row& row) { found.push_back({row.integer(0)}); });
+  connection.run(query, parameters, [&](const Row& row) { found.push_back({row.integer("attempted_at")}); });
   return found;
 }
 
@@ -192,7 +193,8 @@ std::vector<Grant> grants_of(Connection& connection, std::int64_t account_id) {
   std::vector<Grant> grants;
   connection.run(kGrants, {{"id", account_id}}, [&](const Row& row) {
     // A role that this program does not know, written by a newer one, gives nothing.
-    if (const std::optional<Role> role = role_from(row.text(0))) grants.push_back({*role, row.text(1), row.text(2)});
+    if (const std::optional<Role> role = role_from(row.text("role")))
+      grants.push_back({*role, row.text("organisation"), row.text("area_code")});
   });
   return grants;
 }
@@ -257,7 +259,11 @@ void insert_link(Transaction& transaction, const LinkRow& link) {
 std::optional<LinkRow> find_link(Connection& connection, const std::string& token_hash) {
   std::optional<LinkRow> found;
   connection.run(kLink, {{"hash", token_hash}}, [&](const Row& row) {
-    found = LinkRow{row.text(0), row.integer(1), {row.integer(2)}, row.text(3), maybe_instant(row, 4)};
+    found = LinkRow{row.text("token_hash"),
+                    row.integer("account_id"),
+                    {row.integer("made_at")},
+                    row.text("made_by"),
+                    maybe_instant(row, "used_at")};
   });
   return found;
 }

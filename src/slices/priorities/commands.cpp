@@ -167,9 +167,7 @@ sources::EditionPlan plan_of(db::Connection& connection, const HarmImport& wante
 Result<sources::Change> try_harm(const Doing& doing, const HarmImport& wanted, const std::vector<std::string>& types) {
   const auto read = checked(doing, wanted, types);
   if (!read) return pass_on(read);
-  sources::Change change;
-  doing.database.read([&](db::Connection& connection) { change = plan_of(connection, wanted, *read).change; });
-  return change;
+  return doing.database.read([&](db::Connection& connection) { return plan_of(connection, wanted, *read).change; });
 }
 
 Result<std::int64_t> import_harm(const Doing& doing, const std::string& data_folder, const HarmImport& wanted, const std::vector<std::string>& types,
@@ -228,17 +226,18 @@ Result<std::int64_t> import_harm(const Doing& doing, const std::string& data_fol
 }
 
 std::vector<sources::Thing> harm_things(db::Database& database) {
-  std::vector<sources::Thing> found;
-  database.read([&](db::Connection& connection) {
+  return database.read([&](db::Connection& connection) {
+    std::vector<sources::Thing> found;
     std::vector<HarmList> lists = store::harm_lists(connection);
     for (auto list = lists.rbegin(); list != lists.rend(); ++list) {
       const std::string key = key_of(*list);
-      if (std::any_of(found.begin(), found.end(), [&](const sources::Thing& thing) { return thing.key == key; })) continue;
+      if (std::any_of(found.begin(), found.end(), [&](const sources::Thing& thing) { return thing.key == key; }))
+        continue;
       found.push_back(sources::thing_of(kHarmPublications, key, key, store::harm_editions(connection, list->name, list->version).editions,
                                         sources::choices(connection, kHarmPublications, key)));
     }
+    return found;
   });
-  return found;
 }
 
 Result<std::vector<sources::Change>> choose_harm(const Doing& doing, const std::string& key, const sources::Chosen& chosen, const std::string& reason, bool dry_run) {

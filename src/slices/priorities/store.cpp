@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "db/insert_each.h"
+
 namespace tithing::priorities::store {
 namespace {
 
@@ -43,32 +45,29 @@ const db::Query kInsertScore{
 const db::Query kHarmLists{"priorities.harm_lists", TITHING_HARM_LIST "ORDER BY id DESC"};
 const db::Query kHarmWeights{"priorities.harm_weights",
                              "SELECT offence, weight, crime_type, share FROM priorities_harm_weight WHERE list = :list ORDER BY position"};
-const db::Query kInsertHarmList{
-    "priorities.insert_harm_list",
-    "INSERT INTO priorities_harm_list (name, version, publisher, note, source_file, sha256, imported_at, imported_by) VALUES "
-    "(:name, :version, :publisher, :note, :source, :sha256, :at, :by) RETURNING id"};
-const db::Query kInsertHarmWeight{"priorities.insert_harm_weight",
-                                  "INSERT INTO priorities_harm_weight (list, position, offence, weight, crime_type, share) VALUES "
-                                  "(:list, :position, :offence, :weight, :type, :share)"};
+const db::Query kInsertHarmList{"priorities.insert_harm_list",
+                                "INSERT INTO priorities_harm_list (name, version, publisher, note, source_file, "
+                                "sha256, imported_at, imported_by) VALUES "
+                                "(:name, :version, :publisher, :note, :source, :sha256, :at, :by) RETURNING id"};
 
 // Without criteria and items: they are read after the rows, one statement at a time.
 Exercise bare(const db::Row& row) {
   Exercise e;
-  e.id = row.integer(0);
-  e.version = row.integer(1);
-  e.title = row.text(2);
-  e.area = row.text(3);
-  const auto period = Period::parse(row.text(4), row.text(5));
-  const auto stage = stage_from(row.text(7));
+  e.id = row.integer("id");
+  e.version = row.integer("version");
+  e.title = row.text("title");
+  e.area = row.text("area");
+  const auto period = Period::parse(row.text("period_from"), row.text("period_to"));
+  const auto stage = stage_from(row.text("stage"));
   if (!period || !stage) throw db::Error(db::Fault::type, "priorities_version of exercise " + std::to_string(e.id) + " is malformed");
   e.period = *period;
-  e.scale_high = static_cast<int>(row.integer(6));
+  e.scale_high = static_cast<int>(row.integer("scale_high"));
   e.stage = *stage;
-  e.reason = row.text(8);
-  e.made_by = row.text(9);
-  e.made_at = {row.integer(10)};
-  e.created_by = row.text(11);
-  e.created_at = {row.integer(12)};
+  e.reason = row.text("reason");
+  e.made_by = row.text("made_by");
+  e.made_at = {row.integer("made_at")};
+  e.created_by = row.text("created_by");
+  e.created_at = {row.integer("created_at")};
   return e;
 }
 
@@ -77,8 +76,12 @@ std::vector<Exercise> whole(db::Connection& connection, const db::Query& query, 
   connection.run(query, parameters, [&](const db::Row& row) { out.push_back(bare(row)); });
   for (Exercise& e : out) {
     const db::Parameters key = {{"exercise", e.id}, {"version", e.version}};
-    connection.run(kCriteria, key, [&](const db::Row& row) { e.criteria.push_back({row.text(0), row.text(1), row.text(2), row.integer(3)}); });
-    connection.run(kItems, key, [&](const db::Row& row) { e.items.push_back({row.text(0), row.text(1), row.text(2)}); });
+    connection.run(kCriteria, key, [&](const db::Row& row) {
+      e.criteria.push_back({row.text("code"), row.text("name"), row.text("guidance"), row.integer("weight")});
+    });
+    connection.run(kItems, key, [&](const db::Row& row) {
+      e.items.push_back({row.text("code"), row.text("name"), row.text("crime_type")});
+    });
   }
   return out;
 }
@@ -86,13 +89,23 @@ std::vector<Exercise> whole(db::Connection& connection, const db::Query& query, 
 std::vector<Score> read_scores(db::Connection& connection, const db::Query& query, std::int64_t exercise) {
   std::vector<Score> out;
   connection.run(query, {{"exercise", exercise}}, [&](const db::Row& row) {
-    out.push_back({row.integer(0), row.text(1), row.text(2), row.integer(3) == 1, row.integer(4), row.text(5), row.integer(6), row.text(7), {row.integer(8)}});
+    out.push_back({row.integer("id"),
+                   row.text("item"),
+                   row.text("criterion"),
+                   row.flag("moderated"),
+                   row.integer("scorer"),
+                   row.text("scorer_name"),
+                   row.integer("value"),
+                   row.text("reason"),
+                   {row.integer("made_at")}});
   });
   return out;
 }
 
 HarmList list_of(const db::Row& row) {
-  return {row.integer(0), row.text(1), row.text(2), row.text(3), row.text(4), row.integer(5), row.text(6), row.text(7), {row.integer(8)}};
+  return {row.integer("id"),     row.text("name"),        row.text("version"),
+          row.text("publisher"), row.text("note"),        row.integer("source_file"),
+          row.text("sha256"),    row.text("imported_by"), {row.integer("imported_at")}};
 }
 
 }  // namespace
@@ -204,7 +217,8 @@ std::optional<HarmList> harm_list(db::Connection& connection, std::int64_t id) {
 std::vector<HarmWeight> harm_weights(db::Connection& connection, std::int64_t list) {
   std::vector<HarmWeight> out;
   connection.run(kHarmWeights, {{"list", list}}, [&](const db::Row& row) {
-    out.push_back({row.text(0), row.real(1), row.text(2), row.is_null(3) ? std::nullopt : std::optional(row.real(3))});
+    out.push_back({row.text("offence"), row.real("weight"), row.text("crime_type"),
+                   row.is_null("share") ? std::nullopt : std::optional(row.real("share"))});
   });
   return out;
 }
@@ -219,14 +233,11 @@ std::int64_t insert_harm_list(db::Transaction& transaction, const HarmList& list
                                                         {"at", list.imported_at.milliseconds},
                                                         {"by", list.imported_by}});
   if (!id) return 0;
-  int position = 0;
-  for (const HarmWeight& weight : weights)
-    transaction.run(kInsertHarmWeight, {{"list", *id},
-                                        {"position", position++},
-                                        {"offence", weight.offence},
-                                        {"weight", weight.weight},
-                                        {"type", weight.crime_type},
-                                        {"share", weight.share}});
+  db::insert_each(transaction, "priorities.insert_harm_weights", "priorities_harm_weight",
+                  {"list", "position", "offence", "weight", "crime_type", "share"}, weights,
+                  [&](const HarmWeight& weight, std::int64_t position) -> std::vector<db::Value> {
+                    return {*id, position, weight.offence, weight.weight, weight.crime_type, weight.share};
+                  });
   return *id;
 }
 

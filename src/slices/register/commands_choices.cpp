@@ -76,9 +76,7 @@ sources::Change change_of(const Thing& before, const Thing& after) {
 }  // namespace
 
 std::vector<Thing> things(db::Database& database, const std::string& kind, const std::string& key, bool all) {
-  std::vector<Thing> found;
-  database.read([&](db::Connection& connection) { found = things_of(connection, kind, key, all); });
-  return found;
+  return database.read([&](db::Connection& connection) { return things_of(connection, kind, key, all); });
 }
 
 Result<std::vector<sources::Change>> choose(const CommandContext& context, const Actor& actor, const Choosing& choosing) {

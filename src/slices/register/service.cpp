@@ -68,14 +68,14 @@ std::shared_ptr<const Snapshot> RegisterService::snapshot() {
   const std::lock_guard lock(mutex_);
   const auto now = std::chrono::steady_clock::now();
   if (snapshot_ && now - checked_ < 1s) return snapshot_;
-  wiring_.database->read([&](db::Connection& connection) {
+  snapshot_ = wiring_.database->read([&](db::Connection& connection) -> std::shared_ptr<const Snapshot> {
     const std::int64_t version = store::version(connection);
-    if (snapshot_ && snapshot_->version() == version) return;
+    if (snapshot_ && snapshot_->version() == version) return snapshot_;
     if (snapshot_ && version < snapshot_->version()) {
       fit_.reset();  // a backup was restored: the same number may be another file
       wards_.reset();
     }
-    snapshot_ = load(connection, store::kNewest);
+    return load(connection, store::kNewest);
   });
   checked_ = now;
   return snapshot_;
@@ -83,12 +83,10 @@ std::shared_ptr<const Snapshot> RegisterService::snapshot() {
 
 Result<std::shared_ptr<const Areas>> RegisterService::areas_as_known(std::int64_t version) {
   const std::lock_guard lock(mutex_);
-  std::shared_ptr<const Areas> areas;
-  wiring_.database->read([&](db::Connection& connection) {
-    if (version >= 0 && version <= store::version(connection)) areas = load(connection, version);
+  return wiring_.database->read([&](db::Connection& connection) -> Result<std::shared_ptr<const Areas>> {
+    if (version >= 0 && version <= store::version(connection)) return load(connection, version);
+    return not_found("The register has no version " + std::to_string(version) + ".");
   });
-  if (!areas) return not_found("The register has no version " + std::to_string(version) + ".");
-  return areas;
 }
 
 void RegisterService::forget_check() {
@@ -121,9 +119,7 @@ Status RegisterService::review_succession(const Actor& actor, std::int64_t id, S
 }
 
 std::vector<store::Review> RegisterService::reviews(std::int64_t succession) {
-  std::vector<store::Review> out;
-  wiring_.database->read([&](db::Connection& connection) { out = store::reviews(connection, succession); });
-  return out;
+  return wiring_.database->read([&](db::Connection& connection) { return store::reviews(connection, succession); });
 }
 
 Status RegisterService::demonstrate(const std::string& sample_folder) {

@@ -6,6 +6,8 @@
 #include <stdexcept>
 
 #include "base/text.h"
+#include "db/columns.h"
+#include "db/insert_each.h"
 #include "slices/register/store_choices.h"
 
 namespace tithing::register_::store {
@@ -22,10 +24,6 @@ constexpr Query kNextVersion{"register.next_version",
 constexpr Query kAddLookUp{
     "register.add_look_up",
     "INSERT INTO look_up (day, source_file, version) VALUES (:day, :source_file, :version) RETURNING id"};
-constexpr Query kAddLookUpRow{
-    "register.add_look_up_row",
-    "INSERT INTO look_up_row (look_up, district, district_name, partnership, partnership_name, force_area, force_name) "
-    "VALUES (:look_up, :district, :district_name, :partnership, :partnership_name, :force_area, :force_name)"};
 constexpr Query kLookUps{"register.look_ups",
                          "SELECT id, day, source_file FROM look_up WHERE version <= :version ORDER BY day, id"};
 constexpr Query kLookUpRows{
@@ -39,40 +37,26 @@ constexpr Query kExactFitId{"register.exact_fit_id",
                             "SELECT id, source_file FROM exact_fit WHERE version <= :version ORDER BY id DESC"};
 constexpr Query kExactFit{"register.exact_fit",
                           "SELECT district_year, content, source_file FROM exact_fit WHERE id = :id"};
-constexpr Query kAddHistory{
-    "register.add_code_history",
-    "INSERT INTO code_history (source_file, position, version, code, name, successor, successor_name) "
-    "VALUES (:source_file, :position, :version, :code, :name, :successor, :successor_name)"};
 constexpr Query kHistory{"register.code_history",
                          "SELECT code, name, successor, successor_name, source_file FROM code_history "
                          "ORDER BY source_file, position"};
-constexpr Query kAddFact{"register.add_succession_fact",
-                         "INSERT INTO succession_fact (source_file, position, version, kind, predecessor, "
-                         "predecessor_name, predecessor_districts, successor, "
-                         "day, not_before, not_after, paper, paragraph, evidence) VALUES (:source_file, :position, "
-                         ":version, :kind, :predecessor, "
-                         ":predecessor_name, :predecessor_districts, :successor, :day, :not_before, :not_after, "
-                         ":paper, :paragraph, :evidence)"};
 constexpr Query kFacts{"register.succession_facts",
                        "SELECT kind, predecessor, predecessor_name, predecessor_districts, successor, day, not_before, "
                        "not_after, paper, paragraph, evidence, source_file "
                        "FROM succession_fact WHERE version <= :version ORDER BY source_file, position"};
-constexpr Query kAddBoundary{"register.add_boundary",
-                             "INSERT INTO area_boundary (code, kind, vintage, points, shape, source_file, version) "
-                             "VALUES (:code, :kind, :vintage, :points, :shape, :source_file, :version)"};
 constexpr Query kBoundaries{"register.boundaries",
                             "SELECT kind, vintage, points, shape, source_file FROM area_boundary WHERE code = :code ORDER BY id"};
 constexpr Query kSuccessions{
     "register.successions",
     "SELECT s.id, s.kind, s.area_kind, s.predecessors, s.successors, s.day, s.after_day, s.by_day, s.evidence, "
-    "s.origin, r.review, r.day "
+    "s.origin, r.review, r.day AS review_day "
     "FROM succession s LEFT JOIN succession_review r ON r.id = (SELECT MAX(q.id) FROM succession_review q "
     "WHERE q.succession = s.id AND q.version <= :version) "
     "WHERE s.version <= :version AND (s.withdrawn_version IS NULL OR s.withdrawn_version > :version) "
     "ORDER BY s.area_kind, s.by_day, s.finding"};
 constexpr Query kFindings{"register.findings",
                           "SELECT s.id, s.finding, s.withdrawn_version, s.evidence, (SELECT COUNT(*) FROM "
-                          "succession_review r WHERE r.succession = s.id) FROM succession s"};
+                          "succession_review r WHERE r.succession = s.id) AS reviews FROM succession s"};
 constexpr Query kAddFinding{"register.add_finding",
                             "INSERT INTO succession (finding, kind, area_kind, predecessors, successors, day, "
                             "after_day, by_day, evidence, origin, version) "
@@ -94,7 +78,7 @@ std::optional<std::string> iso(const std::optional<Date>& date) {
   return date ? std::optional(date->iso()) : std::nullopt;
 }
 
-std::optional<Date> day_of(const Row& row, int column) {
+std::optional<Date> day_of(const Row& row, std::string_view column) {
   const auto text = row.maybe_text(column);
   if (!text) return std::nullopt;
   const auto date = Date::parse(*text);
@@ -169,14 +153,12 @@ void add_look_up(Transaction& transaction, const LookUp& look_up, std::int64_t s
       transaction
           .integer(kAddLookUp, {{"day", look_up.on.iso()}, {"source_file", source_file}, {"version", at_version}})
           .value();
-  for (const LookUpRow& row : look_up.rows)
-    transaction.run(kAddLookUpRow, {{"look_up", id},
-                                    {"district", row.district},
-                                    {"district_name", row.district_name},
-                                    {"partnership", row.partnership},
-                                    {"partnership_name", row.partnership_name},
-                                    {"force_area", row.force},
-                                    {"force_name", row.force_name}});
+  db::insert_each(
+      transaction, "register.add_look_up_rows", "look_up_row",
+      {"look_up", "district", "district_name", "partnership", "partnership_name", "force_area", "force_name"},
+      look_up.rows, [&](const LookUpRow& row, std::int64_t) -> std::vector<db::Value> {
+        return {id, row.district, row.district_name, row.partnership, row.partnership_name, row.force, row.force_name};
+      });
 }
 
 void add_exact_fit(Transaction& transaction, const ExactFit& fit, std::int64_t source_file, std::int64_t at_version) {
@@ -188,47 +170,50 @@ void add_exact_fit(Transaction& transaction, const ExactFit& fit, std::int64_t s
 
 void add_code_history(Transaction& transaction, const std::vector<CodeHistoryRow>& rows, std::int64_t source_file,
                       std::int64_t at_version) {
-  std::int64_t position = 0;
-  for (const CodeHistoryRow& row : rows)
-    transaction.run(kAddHistory, {{"source_file", source_file},
-                                  {"position", position++},
-                                  {"version", at_version},
-                                  {"code", row.code},
-                                  {"name", row.name},
-                                  {"successor", row.successor},
-                                  {"successor_name", row.successor_name}});
+  db::insert_each(transaction, "register.add_code_history", "code_history",
+                  {"source_file", "position", "version", "code", "name", "successor", "successor_name"}, rows,
+                  [&](const CodeHistoryRow& row, std::int64_t position) -> std::vector<db::Value> {
+                    return {source_file, position, at_version, row.code, row.name, row.successor, row.successor_name};
+                  });
 }
 
 void add_facts(Transaction& transaction, const std::vector<SuccessionFactRow>& rows, std::int64_t source_file,
                std::int64_t at_version) {
-  std::int64_t position = 0;
-  for (const SuccessionFactRow& row : rows)
-    transaction.run(kAddFact, {{"source_file", source_file},
-                               {"position", position++},
-                               {"version", at_version},
-                               {"kind", register_::code_of(row.kind)},
-                               {"predecessor", row.predecessor},
-                               {"predecessor_name", row.predecessor_name},
-                               {"predecessor_districts", joined(row.predecessor_districts, ",")},
-                               {"successor", row.successor},
-                               {"day", iso(row.on)},
-                               {"not_before", iso(row.not_before)},
-                               {"not_after", iso(row.not_after)},
-                               {"paper", row.source},
-                               {"paragraph", row.paragraph},
-                               {"evidence", row.evidence}});
+  db::insert_each(
+      transaction, "register.add_succession_facts", "succession_fact",
+      {"source_file", "position", "version", "kind", "predecessor", "predecessor_name", "predecessor_districts",
+       "successor", "day", "not_before", "not_after", "paper", "paragraph", "evidence"},
+      rows, [&](const SuccessionFactRow& row, std::int64_t position) -> std::vector<db::Value> {
+        return {source_file,
+                position,
+                at_version,
+                register_::code_of(row.kind),
+                row.predecessor,
+                row.predecessor_name,
+                joined(row.predecessor_districts, ","),
+                row.successor,
+                iso(row.on),
+                iso(row.not_before),
+                iso(row.not_after),
+                row.source,
+                row.paragraph,
+                row.evidence};
+      });
 }
 
 void add_boundaries(Transaction& transaction, const BoundaryFile& file, std::int64_t source_file,
                     std::int64_t at_version) {
-  for (const FileBoundary& boundary : file.boundaries)
-    transaction.run(kAddBoundary, {{"code", boundary.code},
-                                   {"kind", register_::code_of(file.kind)},
-                                   {"vintage", file.vintage},
-                                   {"points", static_cast<std::int64_t>(point_count(boundary.shape))},
-                                   {"shape", db::Value::blob(register_::encode(boundary.shape))},
-                                   {"source_file", source_file},
-                                   {"version", at_version}});
+  db::insert_each(transaction, "register.add_boundaries", "area_boundary",
+                  {"code", "kind", "vintage", "points", "shape", "source_file", "version"}, file.boundaries,
+                  [&](const FileBoundary& boundary, std::int64_t) -> std::vector<db::Value> {
+                    return {boundary.code,
+                            register_::code_of(file.kind),
+                            file.vintage,
+                            static_cast<std::int64_t>(point_count(boundary.shape)),
+                            db::Value::blob(register_::encode(boundary.shape)),
+                            source_file,
+                            at_version};
+                  });
 }
 
 std::vector<LookUp> look_ups(Connection& connection, std::int64_t at_version) {
@@ -239,16 +224,19 @@ std::vector<LookUp> look_ups(Connection& connection, std::int64_t at_version) {
   const std::set<std::int64_t> without = not_counted(connection, kLookUpKind, at_version);
   std::vector<Head> heads;
   connection.run(kLookUps, {{"version", at_version}}, [&](const Row& row) {
-    Head head{row.integer(0), {}};
-    head.look_up.on = day_of(row, 1).value();
-    head.look_up.source = source_address(row.integer(2));
-    if (without.count(row.integer(2)) > 0) return;
+    Head head{row.integer("id"), {}};
+    head.look_up.on = day_of(row, "day").value();
+    head.look_up.source = source_address(row.integer("source_file"));
+    if (without.count(row.integer("source_file")) > 0) return;
     heads.push_back(std::move(head));
   });
   std::vector<LookUp> out;
   for (Head& head : heads) {
-    connection.run(kLookUpRows, {{"look_up", head.id}}, [&](const Row& row) {
-      head.look_up.rows.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5)});
+    db::Columns columns;
+    connection.run(kLookUpRows, {{"look_up", head.id}}, [&](const Row& each) {
+      const auto row = columns.in(each);
+      head.look_up.rows.push_back({row.text("district"), row.text("district_name"), row.text("partnership"),
+                                   row.text("partnership_name"), row.text("force_area"), row.text("force_name")});
     });
     out.push_back(std::move(head.look_up));
   }
@@ -259,7 +247,7 @@ std::optional<std::int64_t> exact_fit_id(Connection& connection, std::int64_t at
   const std::set<std::int64_t> without = not_counted(connection, kExactFitKind, at_version);
   std::optional<std::int64_t> found;
   connection.run(kExactFitId, {{"version", at_version}}, [&](const Row& row) {
-    if (!found && without.count(row.integer(1)) == 0) found = row.integer(0);
+    if (!found && without.count(row.integer("source_file")) == 0) found = row.integer("id");
   });
   return found;
 }
@@ -267,9 +255,9 @@ std::optional<std::int64_t> exact_fit_id(Connection& connection, std::int64_t at
 ExactFit exact_fit(Connection& connection, std::int64_t id) {
   ExactFit fit;
   connection.run(kExactFit, {{"id", id}}, [&](const Row& row) {
-    fit.district_year = static_cast<int>(row.integer(0));
-    decode(row.blob(1), fit);
-    fit.source = source_address(row.integer(2));
+    fit.district_year = static_cast<int>(row.integer("district_year"));
+    decode(row.blob("content"), fit);
+    fit.source = source_address(row.integer("source_file"));
   });
   return fit;
 }
@@ -277,8 +265,11 @@ ExactFit exact_fit(Connection& connection, std::int64_t id) {
 std::vector<CodeHistoryRow> code_history(Connection& connection) {
   const std::set<std::int64_t> without = not_counted(connection, kCodeHistoryKind);
   std::vector<CodeHistoryRow> out;
-  connection.run(kHistory, {}, [&](const Row& row) {
-    if (without.count(row.integer(4)) == 0) out.push_back({row.text(0), row.text(1), row.text(2), row.text(3)});
+  db::Columns columns;
+  connection.run(kHistory, {}, [&](const Row& each) {
+    const auto row = columns.in(each);
+    if (without.count(row.integer("source_file")) == 0)
+      out.push_back({row.text("code"), row.text("name"), row.text("successor"), row.text("successor_name")});
   });
   return out;
 }
@@ -287,19 +278,19 @@ std::vector<SuccessionFactRow> facts(Connection& connection, std::int64_t at_ver
   const std::set<std::int64_t> without = not_counted(connection, kFactsKind, at_version);
   std::vector<SuccessionFactRow> out;
   connection.run(kFacts, {{"version", at_version}}, [&](const Row& row) {
-    if (without.count(row.integer(11)) > 0) return;
+    if (without.count(row.integer("source_file")) > 0) return;
     SuccessionFactRow fact;
-    fact.kind = succession_kind_from(row.text(0)).value();
-    fact.predecessor = row.text(1);
-    fact.predecessor_name = row.text(2);
-    fact.predecessor_districts = codes(row.text(3));
-    fact.successor = row.text(4);
-    fact.on = day_of(row, 5);
-    fact.not_before = day_of(row, 6);
-    fact.not_after = day_of(row, 7);
-    fact.source = row.text(8);
-    fact.paragraph = row.text(9);
-    fact.evidence = row.text(10);
+    fact.kind = succession_kind_from(row.text("kind")).value();
+    fact.predecessor = row.text("predecessor");
+    fact.predecessor_name = row.text("predecessor_name");
+    fact.predecessor_districts = codes(row.text("predecessor_districts"));
+    fact.successor = row.text("successor");
+    fact.on = day_of(row, "day");
+    fact.not_before = day_of(row, "not_before");
+    fact.not_after = day_of(row, "not_after");
+    fact.source = row.text("paper");
+    fact.paragraph = row.text("paragraph");
+    fact.evidence = row.text("evidence");
     out.push_back(std::move(fact));
   });
   return out;
@@ -309,8 +300,8 @@ std::vector<StoredBoundary> boundaries(Connection& connection, std::string_view 
                                        const std::set<std::int64_t>& without) {
   std::vector<StoredBoundary> out;
   connection.run(kBoundaries, {{"code", code}}, [&](const Row& row) {
-    if (without.count(row.integer(4)) > 0) return;
-    StoredBoundary boundary{row.text(0), row.text(1), row.integer(2), row.blob(3)};
+    if (without.count(row.integer("source_file")) > 0) return;
+    StoredBoundary boundary{row.text("kind"), row.text("vintage"), row.integer("points"), row.blob("shape")};
     const auto same = std::find_if(out.begin(), out.end(), [&](const StoredBoundary& b) {
       return b.kind == boundary.kind && b.vintage == boundary.vintage;
     });
@@ -328,19 +319,19 @@ std::vector<Proposal> successions(Connection& connection, std::int64_t at_versio
   connection.run(kSuccessions, {{"version", at_version}}, [&](const Row& row) {
     Proposal proposal;
     Succession& s = proposal.succession;
-    s.id = row.integer(0);
-    s.kind = succession_kind_from(row.text(1)).value();
-    s.area_kind = kind_from(row.text(2)).value();
-    s.predecessors = codes(row.text(3));
-    s.successors = codes(row.text(4));
-    s.on = day_of(row, 5);
-    proposal.after = day_of(row, 6);
-    proposal.by = day_of(row, 7);
-    s.evidence = row.text(8);
-    proposal.origin = row.text(9);
-    if (const auto review = row.maybe_text(10)) {
+    s.id = row.integer("id");
+    s.kind = succession_kind_from(row.text("kind")).value();
+    s.area_kind = kind_from(row.text("area_kind")).value();
+    s.predecessors = codes(row.text("predecessors"));
+    s.successors = codes(row.text("successors"));
+    s.on = day_of(row, "day");
+    proposal.after = day_of(row, "after_day");
+    proposal.by = day_of(row, "by_day");
+    s.evidence = row.text("evidence");
+    proposal.origin = row.text("origin");
+    if (const auto review = row.maybe_text("review")) {
       s.review = review_from(*review).value();
-      s.on = day_of(row, 11);
+      s.on = day_of(row, "review_day");
     }
     out.push_back(std::move(proposal));
   });
@@ -356,7 +347,8 @@ int keep_findings(Transaction& transaction, const std::vector<Proposal>& found, 
   };
   std::map<std::string, Known> known;
   transaction.run(kFindings, {}, [&](const Row& row) {
-    known[row.text(1)] = {row.integer(0), !row.is_null(2), row.text(3), row.integer(4) > 0};
+    known[row.text("finding")] = {row.integer("id"), !row.is_null("withdrawn_version"), row.text("evidence"),
+                                  row.integer("reviews") > 0};
   });
   int added = 0;
   std::set<std::string> keys;
@@ -404,8 +396,8 @@ void add_review(Transaction& transaction, const Review& review, std::int64_t at_
 std::vector<Review> reviews(Connection& connection, std::int64_t succession) {
   std::vector<Review> out;
   connection.run(kReviews, {{"succession", succession}}, [&](const Row& row) {
-    out.push_back(
-        {succession, review_from(row.text(0)).value(), day_of(row, 1), row.text(2), row.text(3), row.text(4)});
+    out.push_back({succession, review_from(row.text("review")).value(), day_of(row, "day"), row.text("reason"),
+                   row.text("actor"), row.text("at")});
   });
   return out;
 }

@@ -51,36 +51,40 @@ std::vector<PublicationRow> publications(Connection& connection, std::int64_t at
   std::vector<PublicationRow> rows;
   const db::Parameters version = {{"version", at_version}};
   const auto wanted = [&](const char* one) { return kind.empty() || kind == one; };
-  if (wanted(kLookUpKind)) connection.run(kLookUps, version, [&](const Row& row) {
-    rows.push_back({kLookUpKind, row.text(0), row.integer(1), row.integer(2), row.integer(3), row.text(4), row.text(5),
-                    row.integer(6)});
-  });
+  if (wanted(kLookUpKind))
+    connection.run(kLookUps, version, [&](const Row& row) {
+      rows.push_back({kLookUpKind, row.text("day"), row.integer("id"), row.integer("source_file"),
+                      row.integer("version"), row.text("name"), row.text("imported_at"), row.integer("rows_accepted")});
+    });
   const auto fits = [&](const Query& query, const char* of_kind) {
     connection.run(query, version, [&](const Row& row) {
-      rows.push_back({of_kind, kOnlyKey, row.integer(0), row.integer(1), row.integer(2), row.text(3), row.text(4),
-                      row.integer(5)});
+      rows.push_back({of_kind, kOnlyKey, row.integer("id"), row.integer("source_file"), row.integer("version"),
+                      row.text("name"), row.text("imported_at"), row.integer("rows_accepted")});
     });
   };
   if (wanted(kExactFitKind)) fits(kExactFits, kExactFitKind);
   if (wanted(kWardFitKind)) fits(kWardFits, kWardFitKind);
   const auto whole_files = [&](const Query& query, const char* of_kind) {
     connection.run(query, version, [&](const Row& row) {
-      rows.push_back({of_kind, kOnlyKey, 0, row.integer(0), row.integer(1), row.text(2), row.text(3), row.integer(4)});
+      rows.push_back({of_kind, kOnlyKey, 0, row.integer("source_file"), row.integer("version"), row.text("name"),
+                      row.text("imported_at"), row.integer("rows_accepted")});
     });
   };
   if (wanted(kCodeHistoryKind)) whole_files(kHistories, kCodeHistoryKind);
   if (wanted(kFactsKind)) whole_files(kFacts, kFactsKind);
-  if (wanted(kBoundariesKind)) connection.run(kBoundaries, version, [&](const Row& row) {
-    rows.push_back({kBoundariesKind, row.text(0) + " " + row.text(1), 0, row.integer(2), row.integer(3), row.text(4),
-                    row.text(5), row.integer(6)});
-  });
+  if (wanted(kBoundariesKind))
+    connection.run(kBoundaries, version, [&](const Row& row) {
+      rows.push_back({kBoundariesKind, row.text("kind") + " " + row.text("vintage"), 0, row.integer("source_file"),
+                      row.integer("version"), row.text("name"), row.text("imported_at"), row.integer("areas")});
+    });
   return rows;
 }
 
 LookUp look_up_of(Connection& connection, std::int64_t id) {
   LookUp look_up;
   connection.run(kLookUpRows, {{"look_up", id}}, [&](const Row& row) {
-    look_up.rows.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5)});
+    look_up.rows.push_back({row.text("district"), row.text("district_name"), row.text("partnership"),
+                            row.text("partnership_name"), row.text("force_area"), row.text("force_name")});
   });
   return look_up;
 }

@@ -37,9 +37,9 @@ std::optional<std::int64_t> ward_fit_id(db::Connection& connection, std::int64_t
 WardFit ward_fit(db::Connection& connection, std::int64_t id) {
   WardFit fit;
   connection.run(kWardFit, {{"id", id}}, [&](const db::Row& row) {
-    fit.year = static_cast<int>(row.integer(0));
-    decode(row.blob(1), fit);
-    fit.source = "/evidence/sources/" + std::to_string(row.integer(2));
+    fit.year = static_cast<int>(row.integer("ward_year"));
+    decode(row.blob("content"), fit);
+    fit.source = "/evidence/sources/" + std::to_string(row.integer("source_file"));
   });
   return fit;
 }

@@ -1,18 +1,18 @@
 #include <string>
 
+#include "db/insert_each.h"
 #include "slices/sources/sources.h"
 
 namespace tithing::sources {
 
 namespace {
 
-constexpr db::Query kAdd{
-    "sources.add",
-    "INSERT INTO source_file (kind, name, sha256, bytes, archive_name, archive_sha256, imported_at, imported_by, publisher, licence, "
-    "rows_accepted, rows_refused, notes) VALUES (:kind, :name, :sha256, :bytes, :archive_name, :archive_sha256, :imported_at, :imported_by, "
-    ":publisher, :licence, :rows_accepted, :rows_refused, :notes) RETURNING id"};
-constexpr db::Query kAddRefused{
-    "sources.add_refused", "INSERT INTO refused_row (source_file, position, line, reason, text) VALUES (:source_file, :position, :line, :reason, :text)"};
+constexpr db::Query kAdd{"sources.add",
+                         "INSERT INTO source_file (kind, name, sha256, bytes, archive_name, archive_sha256, "
+                         "imported_at, imported_by, publisher, licence, "
+                         "rows_accepted, rows_refused, notes) VALUES (:kind, :name, :sha256, :bytes, :archive_name, "
+                         ":archive_sha256, :imported_at, :imported_by, "
+                         ":publisher, :licence, :rows_accepted, :rows_refused, :notes) RETURNING id"};
 
 #define TITHING_SOURCE_COLUMNS                                                                                                     \
   "id, kind, name, sha256, bytes, archive_name, archive_sha256, imported_at, imported_by, publisher, licence, rows_accepted, " \
@@ -25,7 +25,9 @@ constexpr db::Query kList{"sources.list", "SELECT " TITHING_SOURCE_COLUMNS
 #undef TITHING_SOURCE_COLUMNS
 constexpr db::Query kCount{"sources.count", "SELECT COUNT(*) FROM source_file WHERE :kind = '' OR kind = :kind"};
 constexpr db::Query kCountKinds{"sources.count_kinds",
-                                "SELECT kind, COUNT(*), CAST(SUM(rows_accepted) AS BIGINT), CAST(SUM(rows_refused) AS BIGINT) FROM source_file GROUP BY kind ORDER BY kind"};
+                                "SELECT kind, COUNT(*) AS files, CAST(SUM(rows_accepted) AS BIGINT) AS accepted, "
+                                "CAST(SUM(rows_refused) AS BIGINT) AS refused "
+                                "FROM source_file GROUP BY kind ORDER BY kind"};
 constexpr db::Query kRefused{"sources.refused", "SELECT line, reason, text FROM refused_row WHERE source_file = :id ORDER BY position"};
 
 constexpr db::Query kAddChoice{
@@ -39,20 +41,20 @@ constexpr db::Query kChoices{
 
 SourceFile read(const db::Row& row) {
   SourceFile file;
-  file.id.value = row.integer(0);
-  file.kind = row.text(1);
-  file.name = row.text(2);
-  file.sha256 = row.text(3);
-  file.bytes = row.integer(4);
-  file.archive_name = row.text(5);
-  file.archive_sha256 = row.text(6);
-  file.imported_at = row.text(7);
-  file.imported_by = row.text(8);
-  file.publisher = row.text(9);
-  file.licence = row.text(10);
-  file.rows_accepted = row.integer(11);
-  file.rows_refused = row.integer(12);
-  file.notes = row.text(13);
+  file.id.value = row.integer("id");
+  file.kind = row.text("kind");
+  file.name = row.text("name");
+  file.sha256 = row.text("sha256");
+  file.bytes = row.integer("bytes");
+  file.archive_name = row.text("archive_name");
+  file.archive_sha256 = row.text("archive_sha256");
+  file.imported_at = row.text("imported_at");
+  file.imported_by = row.text("imported_by");
+  file.publisher = row.text("publisher");
+  file.licence = row.text("licence");
+  file.rows_accepted = row.integer("rows_accepted");
+  file.rows_refused = row.integer("rows_refused");
+  file.notes = row.text("notes");
   return file;
 }
 
@@ -75,11 +77,11 @@ SourceFileId add(db::Transaction& transaction, const SourceFile& file, const std
                                  {"rows_refused", file.rows_refused},
                                  {"notes", file.notes}})
                  .value();
-  std::int64_t position = 0;
-  for (const RefusedRow& row : refused) {
-    transaction.run(kAddRefused,
-                    {{"source_file", id.value}, {"position", position++}, {"line", row.line}, {"reason", row.reason}, {"text", row.text}});
-  }
+  db::insert_each(transaction, "sources.add_refused", "refused_row",
+                  {"source_file", "position", "line", "reason", "text"}, refused,
+                  [&](const RefusedRow& row, std::int64_t position) -> std::vector<db::Value> {
+                    return {id.value, position, row.line, row.reason, row.text};
+                  });
   return id;
 }
 
@@ -105,12 +107,16 @@ std::int64_t count(db::Connection& connection, const std::string& kind) { return
 
 std::vector<KindCount> count_kinds(db::Connection& connection) {
   std::vector<KindCount> kinds;
-  connection.run(kCountKinds, {}, [&](const db::Row& row) { kinds.push_back({row.text(0), row.integer(1), row.integer(2), row.integer(3)}); });
+  connection.run(kCountKinds, {}, [&](const db::Row& row) {
+    kinds.push_back({row.text("kind"), row.integer("files"), row.integer("accepted"), row.integer("refused")});
+  });
   return kinds;
 }
 
 void each_refused_row(db::Connection& connection, SourceFileId id, db::FunctionRef<void(const RefusedRow&)> each) {
-  connection.run(kRefused, {{"id", id.value}}, [&](const db::Row& row) { each({row.integer(0), row.text(1), row.text(2)}); });
+  connection.run(kRefused, {{"id", id.value}}, [&](const db::Row& row) {
+    each({row.integer("line"), row.text("reason"), row.text("text")});
+  });
 }
 
 std::int64_t add_choice(db::Transaction& transaction, const Choice& choice) {
@@ -130,15 +136,15 @@ std::vector<Choice> choices(db::Connection& connection, const std::string& kind,
   std::vector<Choice> made;
   connection.run(kChoices, {{"kind", kind}, {"about", about}, {"known", known}}, [&](const db::Row& row) {
     Choice choice;
-    choice.id = row.integer(0);
-    choice.kind = row.text(1);
-    choice.about = row.text(2);
-    choice.source_file = row.maybe_integer(3).value_or(0);
-    choice.verdict = verdict_from(row.text(4)).value_or(Verdict::counts);
-    choice.known = row.integer(5);
-    choice.at = row.text(6);
-    choice.by = row.text(7);
-    choice.reason = row.text(8);
+    choice.id = row.integer("id");
+    choice.kind = row.text("kind");
+    choice.about = row.text("about");
+    choice.source_file = row.maybe_integer("source_file").value_or(0);
+    choice.verdict = verdict_from(row.text("verdict")).value_or(Verdict::counts);
+    choice.known = row.integer("known");
+    choice.at = row.text("made_at");
+    choice.by = row.text("made_by");
+    choice.reason = row.text("reason");
     made.push_back(std::move(choice));
   });
   return made;
