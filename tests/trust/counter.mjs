@@ -108,9 +108,23 @@ function expected(counts, area, months, type) {
   return sum;
 }
 
+// Whether a count of five and more may be withheld from the public (docs/guide/evidence.md, "Counts under 5"): the small counts beside it would
+// follow from the total, because there is one, or all are nought, or all are four; and it is the least of the others that hides them
+// (beside a five that is withheld noughts would follow again).
+function forTheSakeOfASmallOne(counts, area, months, type, categories) {
+  if (type === "all" || type === "crime") return expected(counts, area, months, slugOf(antiSocial)) < 5;
+  const beside = categories.map((one) => expected(counts, area, months, one));
+  const small = beside.filter((count) => count < 5);
+  const sum = small.reduce((a, b) => a + b, 0);
+  if (small.length !== 1 && (small.length === 0 || (sum !== 0 && sum !== small.length * 4))) return false;
+  const others = beside.filter((count) => count >= 5).sort((a, b) => a - b);
+  return expected(counts, area, months, type) === (others.find((count) => sum + count > 5) ?? others[0]);
+}
+
 async function ask(group, site, { counts, known }, questions) {
   let wrong = 0;
-  let suppressed = 0, absent = 0;
+  let suppressed = 0, absent = 0, withheld = 0;
+  const categories = [...new Set([...counts.values()].flatMap((months) => [...months.values()].flatMap((types) => [...types.keys()])))].filter((name) => name !== antiSocial).map(slugOf);
   const one = async ({ area, months, type }) => {
     const query = `area=${area}&from=${months[0]}&to=${months.at(-1)}&type=${type}`;
     const answer = await fetch(`${site.origin}/api/v1/figures/crimes?${query}`);
@@ -118,14 +132,17 @@ async function ask(group, site, { counts, known }, questions) {
     const right = expected(counts, area, months, type);
     const missing = months.length === 1 && !known(area, months[0]);
     if (missing) absent += 1;
-    const ok = answer.status === 200 && (missing ? figure.value === null && !figure.suppressed : right < 5 ? figure.value === null && figure.suppressed === true : figure.value === right);
+    const spared = !missing && right >= 5 && figure.suppressed === true && figure.value === null && forTheSakeOfASmallOne(counts, area, months, type, categories);
+    if (spared) withheld += 1;
+    const ok = spared || answer.status === 200 && (missing ? figure.value === null && !figure.suppressed : right < 5 ? figure.value === null && figure.suppressed === true : figure.value === right);
     if (right < 5 && !missing) suppressed += 1;
     if (!ok && (wrong += 1) <= 10) group.check(query, false, `counted ${missing ? "no file" : right}, the program answers ${answer.status} ${JSON.stringify({ value: figure.value, suppressed: figure.suppressed, reason: figure.reason ?? figure.detail })}`);
     else if (!ok) group.failed += 1;
     else group.passed += 1;
   };
   for (let at = 0; at < questions.length; at += 16) await Promise.all(questions.slice(at, at + 16).map(one));
-  console.log(`  ${questions.length} questions, ${suppressed} of them on fewer than five rows, ${absent} on months without a file`);
+  console.log(`  ${questions.length} questions, ${suppressed} of them on fewer than five rows, ${withheld} withheld because a small one beside them would follow, ${absent} on months without a file`);
+  group.check("few counts are withheld for another's sake", withheld * 20 < questions.length, `${withheld} of ${questions.length}`);
   group.check("most questions are on numbers that are shown", suppressed * 2 < questions.length, `${suppressed} of ${questions.length}`);
 }
 
