@@ -24,14 +24,15 @@ async function answer(page, choose = async () => {}) {
   await page.waitForURL(/\/jobs\/\d+/);
   const state = await ended(page);
   if (state !== "Done") return state;
-  // The job's page asks again by itself: a press that meets its reload is pressed again, as a person would.
+  // The job's page asks again by itself: a press that meets its reload is pressed again, as a person would. On a busy machine the
+  // next page may come only after one has given up waiting for it: then there is no button any more, and no need of one.
   for (let press = 1; ; press += 1) {
-    await page.getByRole("button", { name: "See the result" }).click();
     try {
-      await page.waitForURL(/\/evidence\/import\/check\/\w+/, { timeout: 5_000 });
+      if (!pathname(page).startsWith("/evidence/import/check/")) await page.getByRole("button", { name: "See the result" }).click({ timeout: 10_000 });
+      await page.waitForURL(/\/evidence\/import\/check\/\w+/, { timeout: 15_000 });
       break;
     } catch (error) {
-      if (press === 3) throw error;
+      if (press === 4) throw error;
     }
   }
   await choose(page);
